@@ -1,0 +1,116 @@
+"""The artefact of the extract stage: articles with their record (metadata) and the tree of their sections."""
+
+from dataclasses import dataclass
+
+from schemas.outcomes import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of an article, in document order.
+
+    Attributes:
+        level: By the form of the number, on the ladder of GB/T 9704: 编, 章 and 一、 1; 节 and (一) 2; 1. 3; (1) 4;
+            the same where a step is skipped.
+        path: Labels (number and heading) from the outermost section down to this one: the true nesting.
+        number: As written, with its marks (「一、」「(一)」「第一章」「第三条」); None for an unnumbered heading.
+        heading: Without the number; None for a numbered paragraph that has none.
+        text: The section's own paragraphs, newline separated; not those of its subsections.
+        heading_original: ``heading`` in the original script, same length; None where equal.
+        text_original: ``text`` in the original script, same length; None where equal.
+        page: 1-based page it starts on.
+    """
+
+    level: int
+    path: tuple[str, ...]
+    number: str | None
+    heading: str | None
+    text: str
+    heading_original: str | None = None
+    text_original: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value of the record came from and how sure it is.
+
+    Attributes:
+        field: Name of the field of ``Article``.
+        text: The words it was read from.
+        origin: ``body``, ``signature``, ``meta_table``, ``publish_line``, ``file_name``, ``derived`` …
+        confidence: 0 to 1.
+    """
+
+    field: str
+    text: str
+    origin: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: a document has one, a page that strings several together has several.
+
+    Dates are ISO 8601 (``2011-01-13``), or a prefix of it (``2011-01``, ``2011``) where the source says no more.
+
+    Attributes:
+        title: Simplified; None only where neither a title survives nor one can be derived.
+        title_derived: True where the title was put together from issuer, year and kind because none survives.
+        issuer: 发文机关, as signed.
+        document_number: 文号, in the form 国办发〔2017〕42号.
+        signed_on: 成文日期.
+        published_on: 发布日期.
+        source: 来源, as stated.
+        author: As stated.
+        index_number: 索引号.
+        preamble: What stands before the first section (without title and record lines), newline separated.
+        text: The whole clean text of the article, title and signature included, newline separated.
+        sections: In document order.
+        title_original: ``title`` in the original script; None where equal.
+        preamble_original: ``preamble`` in the original script, same length; None where equal.
+        attachments: 附件, as listed.
+        evidence: Where each value came from.
+        problems: Gaps and contradictions found in this article, e.g. 「(3) 缺失」.
+    """
+
+    title: str | None
+    title_derived: bool
+    issuer: str | None
+    document_number: str | None
+    signed_on: str | None
+    published_on: str | None
+    source: str | None
+    author: str | None
+    index_number: str | None
+    preamble: str
+    text: str
+    sections: tuple[Section, ...]
+    title_original: str | None = None
+    preamble_original: str | None = None
+    attachments: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """All articles of a document, and what the stages before met.
+
+    Attributes:
+        format: As in ``Converted``.
+        articles: In document order; empty only for containers and documents without text.
+        breadcrumb: 首页 > 政府信息公开 > …, outermost first.
+        flags: As in ``Normalized``.
+        problems: Of all stages so far; an article's own stand in ``Article.problems``.
+        removed_count: How many stretches normalisation took away (the list is in its artefact).
+        damaged_count: How many places of damage it found.
+    """
+
+    format: str
+    articles: tuple[Article, ...]
+    breadcrumb: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    removed_count: int = 0
+    damaged_count: int = 0

@@ -1,0 +1,40 @@
+"""Bytes to objects and back, for every dataclass that crosses a process or a disk.
+
+Pydantic checks the shape on the way in.
+"""
+
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def encode(value: Any) -> bytes:
+    """Return ``value`` (a dataclass of this package) as JSON in UTF-8."""
+    return _adapter(type(value)).dump_json(value)
+
+
+def decode(kind: type[T], data: bytes) -> T:
+    """Return the ``kind`` that ``data`` holds.
+
+    Raises:
+        pydantic.ValidationError: The data is of another shape; artefacts carry their stage's version in their key so
+            that this means damage, not age.
+    """
+    result: T = _adapter(kind).validate_json(data)
+    return result
+
+
+def as_json(value: Any) -> Any:
+    """Return ``value`` as plain dicts, lists, strings and numbers, ready for ``json.dumps``."""
+    return _adapter(type(value)).dump_python(value, mode="json")

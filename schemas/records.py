@@ -1,0 +1,213 @@
+"""What the index holds: one record per object, one row per section; and what a search asks and answers."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from schemas.outcomes import Category, Problem, State
+
+
+def document_id(key: str) -> str:
+    """Return the identifier of the object at ``key``: 32 hexadecimal digits, stable over rewrites of the object."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """One article of a document, as result lists and the document page show it.
+
+    ``ordinal`` is 0-based within the document; ``sections`` counts its rows in the index. The other fields are those
+    of ``Article``.
+    """
+
+    ordinal: int
+    title: str | None
+    title_derived: bool = False
+    issuer: str | None = None
+    document_number: str | None = None
+    signed_on: str | None = None
+    published_on: str | None = None
+    source: str | None = None
+    sections: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """The final outcome of one object of the inbox.
+
+    Attributes:
+        id: ``document_id(key)``.
+        key: Object key; ``container.zip!/path`` for a child of a container.
+        etag: Of the version this outcome belongs to; empty for a child and for a removed object.
+        state: What became of it.
+        size: In bytes.
+        content: Identifier of the content, under which its artefacts lie (see ``workers.artefacts``).
+        format: What the content is; None where it could not be told.
+        named_format: What the name claims, where that differs.
+        category: Why it failed.
+        problems: Everything met, the deciding one first.
+        articles: Summaries, in document order.
+        sections: How many section rows the index holds for it.
+        flags: As in ``Normalized``.
+        stages: Version of each stage that made this outcome.
+        modified_at: When the object was written, seconds since 1970.
+        indexed_at: When this outcome was recorded, seconds since 1970.
+        seconds: Work time spent on it, waiting not included.
+        container: True for archives and mail.
+        parent: Key of the container it came from.
+        children_expected: How many children the container says it holds.
+        children_emitted: How many became documents.
+    """
+
+    id: str
+    key: str
+    etag: str
+    state: State
+    size: int = 0
+    content: str = ""
+    format: str | None = None
+    named_format: str | None = None
+    category: Category | None = None
+    problems: tuple[Problem, ...] = ()
+    articles: tuple[ArticleSummary, ...] = ()
+    sections: int = 0
+    flags: tuple[str, ...] = ()
+    stages: dict[str, int] = field(default_factory=dict)
+    modified_at: float = 0.0
+    indexed_at: float = 0.0
+    seconds: float = 0.0
+    container: bool = False
+    parent: str | None = None
+    children_expected: int = 0
+    children_emitted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKey:
+    """As much of a record as the sweep compares, so that a million of them stream in little memory."""
+
+    key: str
+    etag: str
+    state: State
+    stages: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """One searchable row. Row 0 of an article holds its preamble (``level`` 0), so every article has at least one.
+
+    Attributes:
+        id: ``{document_id}-{article}-{ordinal}``.
+        document_id: Of the object.
+        key: Of the object.
+        article: 0-based ordinal of the article in the document.
+        ordinal: 0-based ordinal of the row in the article.
+        level: As in ``Section``; 0 for the preamble row.
+        number: As in ``Section``.
+        heading: As in ``Section``.
+        path: As in ``Section``; empty for the preamble row.
+        text: Simplified text of the section's own paragraphs.
+        title, issuer, document_number, signed_on, published_on: Of the article, repeated for filters and display.
+        year: Of ``signed_on``, else of ``published_on``; None if neither is known.
+        format: Of the document.
+        title_original, heading_original, text_original: In the original script, same length; None where equal.
+        page: 1-based page the section starts on.
+    """
+
+    id: str
+    document_id: str
+    key: str
+    article: int
+    ordinal: int
+    level: int
+    number: str | None
+    heading: str | None
+    path: tuple[str, ...]
+    text: str
+    title: str | None = None
+    issuer: str | None = None
+    document_number: str | None = None
+    signed_on: str | None = None
+    published_on: str | None = None
+    year: int | None = None
+    format: str | None = None
+    title_original: str | None = None
+    heading_original: str | None = None
+    text_original: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search.
+
+    Attributes:
+        text: What was typed; stretches in quotation marks (``"…"`` or “…”) are exact phrases. Empty matches everything.
+        issuer: Exact issuer.
+        year: Year of the document.
+        prefix: Key prefix.
+        size: How many documents (articles) a page holds, 1 to 100.
+        offset: How many documents to pass over.
+        sections_each: How many sections at most are shown under each document.
+    """
+
+    text: str
+    issuer: str | None = None
+    year: int | None = None
+    prefix: str | None = None
+    size: int = 10
+    offset: int = 0
+    sections_each: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of text with the matches marked; markup is left to whoever shows it.
+
+    Attributes:
+        text: In the script the document was written in.
+        marks: Half-open character ranges of ``text``, ascending and disjoint.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHit:
+    """A section that matched: where it stands (``ordinal``, ``number``, ``path``) and its marked text."""
+
+    ordinal: int
+    level: int
+    number: str | None
+    heading: Snippet | None
+    path: tuple[str, ...]
+    text: Snippet
+    score: float
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHit:
+    """An article with the best of its matching sections; fields are those of ``SectionRow``."""
+
+    document_id: str
+    article: int
+    key: str
+    title: Snippet
+    issuer: str | None
+    document_number: str | None
+    signed_on: str | None
+    published_on: str | None
+    format: str | None
+    score: float
+    sections: tuple[SectionHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of hits; ``documents`` counts all matching articles, ``sections`` all matching sections."""
+
+    documents: int
+    sections: int
+    hits: tuple[DocumentHit, ...]
+    milliseconds: float

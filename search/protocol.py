@@ -1,0 +1,62 @@
+"""What every index can do; one contract suite in tests/contract runs against each that says so."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from schemas.outcomes import State
+from schemas.records import DocumentRecord, Query, RecordKey, SearchResult, SectionRow
+
+
+class Index(Protocol):
+    """Documents and sections behind one door. Every method may be called from any thread.
+
+    All methods raise ``schemas.errors.DependencyError`` (server ``index``) when the index cannot be reached.
+    """
+
+    def bootstrap(self) -> list[str]:
+        """Create what is missing (indexes, templates, aliases, tables) and return a line for each thing created."""
+        ...
+
+    def describe(self) -> str:
+        """Return kind, version and address in one line, having reached it."""
+        ...
+
+    def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
+        """Make the index hold exactly this record and these sections for ``record.id``.
+
+        Returns once both are durable; they are searchable at the latest a refresh later. Concurrent calls share
+        commits. A record of state removed, held or failed comes with no sections.
+        """
+        ...
+
+    def record(self, document_id: str) -> DocumentRecord | None:
+        """Return the newest durable record of one document."""
+        ...
+
+    def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
+        """Stream the keys of all records, ascending by UTF-8 bytes of the key, in constant memory."""
+        ...
+
+    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
+        """Return records below ``prefix`` in these states (all where empty), ascending by key."""
+        ...
+
+    def counts(self, prefix: str = "") -> dict[State, int]:
+        """Count records by state below ``prefix``; states without any are absent."""
+        ...
+
+    def sections(self, document_id: str) -> list[SectionRow]:
+        """Return the rows of one document, by article and ordinal."""
+        ...
+
+    def search(self, query: Query) -> SearchResult:
+        """Return one page of hits, grouped by article, best first. A query is never an error."""
+        ...
+
+    def refresh(self) -> None:
+        """Make everything replaced so far searchable now."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files, connections and threads."""
+        ...

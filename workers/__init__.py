@@ -1,0 +1,1 @@
+"""The pipeline: intake, stages, storage, sandbox, Celery tasks. Start reading at ``pipeline.py``."""

@@ -1,0 +1,55 @@
+"""The formats this application reads, each with the module that reads it, and the way from a file to its blocks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from schemas.blocks import Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.convert.sniff import named_format, sniff
+from workers.convert.source import Source
+
+VERSION = 1
+
+# A module has one function, read(source: Source) -> Converted; it is imported when its format is first met.
+READERS: dict[str, str] = {
+    "txt": "workers.convert.txt",
+    "html": "workers.convert.html",
+    "docx": "workers.convert.docx",
+    "doc": "workers.convert.doc",
+    "pdf": "workers.convert.pdf",
+}
+
+
+def convert(path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = ()) -> Converted:
+    """Read one file, whatever it is; runs inside the sandbox.
+
+    Args:
+        path: The file.
+        hint: Suffix of its name, lower case, without the dot.
+        workdir: An empty folder for what the reader has to write.
+        passwords: Tried in turn on encrypted files.
+
+    Raises:
+        DocumentError: The file is empty, of no known format, encrypted or damaged.
+    """
+    format_ = sniff(path, hint=hint)
+    reader = reader_of(format_)
+    converted = reader(Source(path=path, format=format_, hint=hint, workdir=workdir, passwords=passwords))
+    named = named_format(hint)
+    return replace(converted, named_format=named) if named and named != converted.format else converted
+
+
+def reader_of(format_: str) -> Callable[[Source], Converted]:
+    """Return the function that reads a format.
+
+    Raises:
+        DocumentError: No reader knows the format (category ``unsupported``).
+    """
+    if format_ not in READERS:
+        advice = "save it as docx, pdf, html or txt"
+        raise DocumentError(Category.UNSUPPORTED, f"no reader for files of type {format_}; {advice}")
+    reader: Callable[[Source], Converted] = import_module(READERS[format_]).read
+    return reader

@@ -1,0 +1,23 @@
+"""What a reader is given: the file, its format, and what it may use."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to be read.
+
+    Attributes:
+        path: The file, on local disk, read only.
+        format: As the sniffer decided it.
+        hint: The file name's suffix, lower case, without its dot; may be empty and may lie.
+        workdir: An empty folder of this conversion's own, for children of containers and temporary files.
+        passwords: Tried in turn on an encrypted file.
+    """
+
+    path: Path
+    format: str
+    hint: str
+    workdir: Path
+    passwords: tuple[str, ...] = ()

@@ -1,0 +1,148 @@
+"""All settings, from the environment and nowhere else; the only module that reads it.
+
+Each setting is an environment variable with the prefix ``GONGKAI_``; a secret may instead be given as a file by the
+same name with ``_FILE`` (as container secrets are mounted). A malformed setting stops the start.
+"""
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+
+from schemas.errors import SettingsError
+
+PREFIX = "GONGKAI_"
+SECRETS = ("s3_access_key", "s3_secret_key", "index_password", "broker_password", "event_token")
+
+
+class Limits(BaseModel, frozen=True):
+    """What one conversion may use; the outcome names the limit it hit."""
+
+    memory_bytes: int = Field(1_500_000_000, gt=0, description="address space of the converting process")
+    cpu_seconds: int = Field(60, gt=0, description="CPU time")
+    wall_seconds: float = Field(120, gt=0, description="time from start to end")
+    written_bytes: int = Field(500_000_000, gt=0, description="largest file it may write")
+    input_bytes: int = Field(500_000_000, gt=0, description="largest object it is given")
+    text_characters: int = Field(50_000_000, gt=0, description="longest text it may return")
+    nesting_depth: int = Field(8, gt=0, description="containers inside containers")
+    child_count: int = Field(10_000, gt=0, description="files in one container")
+    expansion_ratio: int = Field(200, gt=0, description="unpacked size over packed size")
+
+
+class Settings(BaseModel, frozen=True):
+    """Where everything is and how much it may use.
+
+    The three backends are chosen by URL; the defaults are the embedded system in ``data_dir``.
+    """
+
+    data_dir: Path = Field(Path("data"), description="folder of the embedded system")
+    objects_url: str = Field("", description="inbox: file:///folder or s3://host:port/bucket (s3+https:// for TLS)")
+    derived_url: str = Field("", description="artefacts: as objects_url")
+    broker_url: str = Field("memory://", description="memory:// or redis://host:port/db (rediss:// for TLS)")
+    index_url: str = Field("", description="tantivy:///folder or http(s)://host:port")
+    index_prefix: str = Field("gongkai", pattern=r"^[a-z][a-z0-9-]*$", description="start of the names of all indexes")
+    index_user: str = Field("elastic", description="Elasticsearch user, where a password is set")
+    index_password: str = Field("", description="Elasticsearch password", repr=False)
+    index_refresh_seconds: float = Field(0.5, ge=0.05, description="longest time a change stays unsearchable")
+    s3_access_key: str = Field("", repr=False, description="S3 access key")
+    s3_secret_key: str = Field("", repr=False, description="S3 secret key")
+    broker_password: str = Field("", repr=False, description="Redis password, where the URL holds none")
+    event_token: str = Field("", repr=False, description="bearer token POST /events asks for; without one it is closed")
+    events_list: str = Field("gongkai:events", description="Redis list the object store pushes events to")
+    concurrency: int = Field(0, ge=0, description="worker processes; 0 means one per core")
+    index_concurrency: int = Field(16, gt=0, description="documents an index worker commits together at most")
+    sweep_seconds: float = Field(300, gt=0, description="time between two sweeps")
+    api_host: str = Field("127.0.0.1", description="address the API listens on")
+    api_port: int = Field(8080, ge=0, le=65535, description="port the API listens on; 0 takes any free one")
+    passwords: tuple[str, ...] = Field((), repr=False, description="tried on encrypted documents, one a line")
+    limits: Limits = Limits()
+
+    @field_validator("objects_url", "derived_url")
+    @classmethod
+    def _object_url(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"file", "s3", "s3+https"}:
+            raise ValueError("takes file:///folder, s3://host:port/bucket or s3+https://host/bucket")
+        return value
+
+    @field_validator("broker_url")
+    @classmethod
+    def _broker_url(cls, value: str) -> str:
+        if urlsplit(value).scheme not in {"memory", "redis", "rediss"}:
+            raise ValueError("takes memory://, redis://host:port/db or rediss://host:port/db")
+        return value
+
+    @field_validator("index_url")
+    @classmethod
+    def _index_url(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"tantivy", "http", "https"}:
+            raise ValueError("takes tantivy:///folder or http(s)://host:port")
+        return value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _embedded_defaults(cls, values: Any) -> Any:
+        folder = Path(values.get("data_dir") or "data").absolute()
+        defaults = {
+            "objects_url": f"file://{folder}/inbox",
+            "derived_url": f"file://{folder}/derived",
+            "index_url": f"tantivy://{folder}/index",
+        }
+        return {**values, "data_dir": folder, **{name: url for name, url in defaults.items() if not values.get(name)}}
+
+    @cached_property
+    def embedded(self) -> bool:
+        """Whether the broker lives in this process, so that everything has to."""
+        return urlsplit(self.broker_url).scheme == "memory"
+
+
+def load(environment: dict[str, str] | None = None) -> Settings:
+    """Return the settings of this process.
+
+    Args:
+        environment: Instead of the process's own.
+
+    Raises:
+        SettingsError: A setting is malformed or unknown; the message names it and what it takes.
+    """
+    given = dict(os.environ) if environment is None else environment
+    values: dict[str, Any] = {}
+    limits: dict[str, str] = {}
+    for variable, text in given.items():
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name.endswith("_file") and name.removesuffix("_file") in SECRETS:
+            values[name.removesuffix("_file")] = _secret(variable, text)
+        elif name.startswith("limit_") and name.removeprefix("limit_") in Limits.model_fields:
+            limits[name.removeprefix("limit_")] = text
+        elif name == "passwords":
+            values[name] = tuple(text.splitlines())
+        elif name in Settings.model_fields and name != "limits":
+            values[name] = text
+        else:
+            raise SettingsError(f"{variable} is no setting; `gongkai doctor --settings` lists them all")
+    try:
+        return Settings(**values, limits=Limits(**limits))  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from None
+
+
+def _secret(variable: str, path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{variable}: cannot read {path}: {error.strerror}") from error
+
+
+def _explain(error: ValidationError) -> str:
+    lines = []
+    for fault in error.errors():
+        name = str(fault["loc"][-1]) if fault["loc"] else "settings"
+        field = Settings.model_fields.get(name) or Limits.model_fields.get(name)
+        variable = PREFIX + ("LIMIT_" if name in Limits.model_fields else "") + name.upper()
+        meaning = f" ({field.description})" if field and field.description else ""
+        lines.append(f"{variable}{meaning}: {fault['msg']}")
+    return "; ".join(lines)

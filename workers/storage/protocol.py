@@ -1,0 +1,66 @@
+"""What every object store can do; one contract suite in tests/contract runs against each that says so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectInfo:
+    """One object as the store lists it.
+
+    Attributes:
+        key: Without the bucket.
+        etag: Changes whenever the content does; without quotation marks.
+        size: In bytes.
+        modified_at: Seconds since 1970.
+    """
+
+    key: str
+    etag: str
+    size: int
+    modified_at: float
+
+
+class ObjectStore(Protocol):
+    """One bucket. Every method may be called from any thread.
+
+    All methods raise ``schemas.errors.DependencyError`` (server ``object store``) when the store cannot be reached.
+    """
+
+    def bootstrap(self) -> list[str]:
+        """Create the bucket if it is missing and return a line for each thing created."""
+        ...
+
+    def describe(self) -> str:
+        """Return kind and address in one line, having reached it."""
+        ...
+
+    def stat(self, key: str) -> ObjectInfo | None:
+        """Return the object as it is now, or None."""
+        ...
+
+    def read(self, key: str) -> bytes | None:
+        """Return the content of a small object, or None if it is not there."""
+        ...
+
+    def fetch(self, key: str, target: Path) -> ObjectInfo | None:
+        """Stream the object into a local file and return what was fetched, or None if it is not there."""
+        ...
+
+    def write(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> None:
+        """Store a small object whole or not at all."""
+        ...
+
+    def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> None:
+        """Store a local file whole or not at all, streaming."""
+        ...
+
+    def remove(self, key: str) -> None:
+        """Remove the object; removing what is not there is fine."""
+        ...
+
+    def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
+        """Stream the objects below ``prefix``, ascending by the key's UTF-8 bytes, in constant memory."""
+        ...
