@@ -52,6 +52,7 @@ class DocumentRecord:
         modified_at: When the object was written, seconds since 1970.
         indexed_at: When this outcome was recorded, seconds since 1970.
         seconds: Work time spent on it, waiting not included.
+        cpu: CPU seconds spent on it by stage, sandbox children included.
         container: True for archives and mail.
         parent: Key of the container it came from.
         children_expected: How many children the container says it holds.
@@ -75,6 +76,7 @@ class DocumentRecord:
     modified_at: float = 0.0
     indexed_at: float = 0.0
     seconds: float = 0.0
+    cpu: dict[str, float] = field(default_factory=dict)
     container: bool = False
     parent: str | None = None
     children_expected: int = 0

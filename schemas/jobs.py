@@ -1,0 +1,36 @@
+"""What one Celery message carries: which object, and what the stages so far found out about it."""
+
+from dataclasses import dataclass, field
+
+from schemas.outcomes import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The way of one object through the stages.
+
+    Attributes:
+        key: Of the object in the inbox.
+        trace: Identifier that follows the work from event to index, in every log line.
+        sent_at: When the work was asked for, seconds since 1970.
+        etag: Of the version the stages read; empty before it was read, and for an object that is gone.
+        size: In bytes.
+        modified_at: When the object was written, seconds since 1970.
+        content: Identifier of the content its artefacts lie under; empty before it was read.
+        failure: Set where a stage failed for good; the index stage records it.
+        gone: True where the object was found removed; the index stage removes its sections.
+        seconds: Work time so far.
+        cpu: CPU seconds by stage, sandbox children included.
+    """
+
+    key: str
+    trace: str
+    sent_at: float
+    etag: str = ""
+    size: int = 0
+    modified_at: float = 0.0
+    content: str = ""
+    failure: Problem | None = None
+    gone: bool = False
+    seconds: float = 0.0
+    cpu: dict[str, float] = field(default_factory=dict)
