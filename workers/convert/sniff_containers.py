@@ -118,7 +118,7 @@ def _by_part_name(names: set[str]) -> str:
 
 def _kind_without_directory(path: Path) -> str:
     """Return the format by the names in the local headers: the end of the file, where the directory is, was lost."""
-    names = set()
+    names: set[str] = set()
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         at = data.find(b"PK\x03\x04")
         while at >= 0 and len(names) < 1000:
