@@ -1,0 +1,46 @@
+"""From the working sheet to the artefact: paragraphs are numbered, and removals and damages put in order of place."""
+
+from schemas.cleaned import Damage, Normalized, Paragraph, Removal
+from workers.normalize.draft import Draft, Line
+
+
+def close_draft(draft: Draft) -> Normalized:
+    """Return the artefact; lines without any text left are gone."""
+    lines = [line for line in draft.lines if line.text.strip()]
+    return Normalized(
+        format=draft.format,
+        paragraphs=tuple(_paragraph(line) for line in lines),
+        clues=draft.clues,
+        removals=tuple(sorted(draft.removals, key=_place)),
+        damages=tuple(_damages(lines)),
+        script=draft.script,
+        flags=draft.flags,
+        problems=draft.problems,
+    )
+
+
+def _place(removal: Removal) -> tuple[int, int]:
+    return removal.block, -1 if removal.offset is None else removal.offset
+
+
+def _damages(lines: list[Line]) -> list[Damage]:
+    return [
+        Damage(mark.rule, index, min(mark.at, len(line.text)), mark.text)
+        for index, line in enumerate(lines)
+        for mark in line.marks
+    ]
+
+
+def _paragraph(line: Line) -> Paragraph:
+    rows = tuple(tuple(row.split("\t")) for row in line.text.split("\n")) if line.kind == "table" else ()
+    return Paragraph(
+        text=line.text,
+        original=None if line.original in (None, line.text) else line.original,
+        block=line.block,
+        kind=line.kind,
+        role=line.role,
+        number=line.number if line.number and line.text.startswith(line.number) else None,
+        page=line.page,
+        style=line.style,
+        rows=rows,
+    )
