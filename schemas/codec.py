@@ -38,3 +38,13 @@ def decode(kind: type[T], data: bytes) -> T:
 def as_json(value: Any) -> Any:
     """Return ``value`` as plain dicts, lists, strings and numbers, ready for ``json.dumps``."""
     return _adapter(type(value)).dump_python(value, mode="json")
+
+
+def decode_object(kind: type[T], value: Any) -> T:
+    """Return the ``kind`` that plain dicts and lists hold; the inverse of ``as_json``.
+
+    Raises:
+        pydantic.ValidationError: The value is of another shape.
+    """
+    result: T = _adapter(kind).validate_python(value)
+    return result

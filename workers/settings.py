@@ -50,6 +50,7 @@ class Settings(BaseModel, frozen=True):
     s3_access_key: str = Field("", repr=False, description="S3 access key")
     s3_secret_key: str = Field("", repr=False, description="S3 secret key")
     broker_password: str = Field("", repr=False, description="Redis password, where the URL holds none")
+    broker_prefix: str = Field("gongkai:", description="start of the names of all keys in Redis")
     event_token: str = Field("", repr=False, description="bearer token POST /events asks for; without one it is closed")
     events_list: str = Field("gongkai:events", description="Redis list the object store pushes events to")
     concurrency: int = Field(0, ge=0, description="worker processes; 0 means one per core")
@@ -125,7 +126,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         else:
             raise SettingsError(f"{variable} is no setting; `gongkai doctor --settings` lists them all")
     try:
-        return Settings(**values, limits=Limits(**limits))  # type: ignore[arg-type]
+        return Settings(**values, limits=Limits.model_validate(limits))
     except ValidationError as error:
         raise SettingsError(_explain(error)) from None
 

@@ -1,0 +1,236 @@
+"""Composes the application from its settings: all in one process, or each process of a distributed system."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from celery import Celery, signals
+from celery.worker import WorkController
+
+from schemas.cleaned import Normalized
+from schemas.errors import DependencyError, SettingsError
+from schemas.records import DocumentRecord
+from workers.app import make_app
+from workers.context import Context, open_context
+from workers.dispatch import Dispatch
+from workers.intake import EventSink, ListIntake, watch_folder
+from workers.pipeline import ORDER, VERSIONS
+from workers.queues import Queues, open_queues
+from workers.settings import Settings
+from workers.sweep import Report, sweep
+from workers.tasks import OnePerProcess, patiently, register
+
+log = logging.getLogger(__name__)
+
+EMBEDDED_THREADS = 8
+START_SECONDS = 30.0
+# Documents go through these in one process; the index stage has workers of its own, whose documents share commits.
+DOCUMENT_STAGES = ORDER[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """What a command works with: the backends, and the way to the queues."""
+
+    settings: Settings
+    context: Context
+    app: Celery
+    dispatch: Dispatch
+    queues: Queues
+    sink: EventSink
+
+    def sweep(self, prefix: str = "") -> Report:
+        """Compare bucket and index below ``prefix`` once and queue the differences."""
+        return sweep(self.context, self.dispatch, self.queues, prefix=prefix)
+
+    def idle(self) -> bool:
+        """Return whether nothing waits and nothing runs."""
+        counts = self.context.inflight.counts()
+        return counts.waiting == counts.running == 0
+
+
+def bucket_of(settings: Settings) -> str:
+    """Return the inbox bucket's name; empty for a folder, which is its own only bucket."""
+    parts = urlsplit(settings.objects_url)
+    return "" if parts.scheme == "file" else parts.path.strip("/")
+
+
+@contextmanager
+def opened(settings: Settings, *, preload: bool = False) -> Iterator[System]:
+    """Open the backends for one command and close them after it."""
+    context = open_context(settings, preload=preload)
+    try:
+        app = make_app(settings)
+        dispatch = Dispatch(app, context.inflight)
+        sink = EventSink(dispatch, bucket_of(settings))
+        yield System(settings, context, app, dispatch, open_queues(settings), sink)
+    finally:
+        context.close()
+
+
+def bootstrap(context: Context) -> list[str]:
+    """Create what is missing in every backend, and say what that was; running it again creates nothing."""
+    return [
+        *context.inbox.bootstrap(),
+        *context.artefacts.bootstrap(),
+        *context.index.bootstrap(),
+    ]
+
+
+@contextmanager
+def embedded(settings: Settings) -> Iterator[System]:
+    """Run everything in this process: intake, stages, index; what was missed while it was down is swept up first.
+
+    Raises:
+        SettingsError: The broker of the settings is a server; its workers are processes of their own.
+    """
+    if not settings.embedded:
+        raise SettingsError("GONGKAI_BROKER_URL names a server: start `worker`, `intake` and `api` instead of `run`")
+    with opened(settings, preload=True) as system:
+        bootstrap(system.context)
+        register(system.app, lambda: system.context, served=ORDER)
+        stop = threading.Event()
+        with _worker_thread(system.app), _intake_thread(system, stop), _sweep_thread(system, stop):
+            try:
+                yield system
+            finally:
+                stop.set()
+
+
+@contextmanager
+def _worker_thread(app: Celery) -> Iterator[None]:
+    ready = threading.Event()
+    worker = WorkController(
+        app=app,
+        pool="threads",
+        concurrency=EMBEDDED_THREADS,
+        ready_callback=lambda _: ready.set(),
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
+    )
+    thread = threading.Thread(target=worker.start, name="worker", daemon=True)
+    thread.start()
+    if not ready.wait(START_SECONDS):
+        raise DependencyError("broker", f"the embedded worker did not start within {START_SECONDS:.0f} s")
+    try:
+        yield
+    finally:
+        worker.stop()
+        thread.join(START_SECONDS)
+
+
+@contextmanager
+def _intake_thread(system: System, stop: threading.Event) -> Iterator[None]:
+    parts = urlsplit(system.settings.objects_url)
+    if parts.scheme != "file":
+        yield
+        return
+    ready = threading.Event()
+    root = Path(unquote(parts.path))
+    thread = threading.Thread(
+        target=watch_folder, args=(root, system.sink, stop), kwargs={"ready": ready.set}, name="intake", daemon=True
+    )
+    thread.start()
+    ready.wait(START_SECONDS)
+    yield
+    thread.join(START_SECONDS)
+
+
+@contextmanager
+def _sweep_thread(system: System, stop: threading.Event) -> Iterator[None]:
+    system.sweep()
+    thread = threading.Thread(target=sweep_regularly, args=(system, stop), name="sweep", daemon=True)
+    thread.start()
+    yield
+    thread.join(START_SECONDS)
+
+
+def sweep_regularly(system: System, stop: threading.Event, *, report: Callable[[Report], Any] = lambda _: None) -> None:
+    """Sweep every ``sweep_seconds`` until ``stop`` is set; a server that is down is waited for."""
+    while not stop.wait(system.settings.sweep_seconds):
+        report(patiently(system.sweep))
+
+
+def run_intake(system: System, stop: threading.Event) -> None:
+    """Take events from the Redis list until ``stop`` is set.
+
+    Raises:
+        SettingsError: The broker is not a Redis.
+    """
+    if system.settings.embedded:
+        raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` takes in by itself")
+    ListIntake(system.settings, system.sink).run(stop)
+
+
+def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int = 0) -> int:
+    """Serve the queues of these stages until told to stop; return the exit code.
+
+    Document stages run in processes and follow one another in the same process; the index stage runs in threads, so
+    that many documents share a commit. A worker for both kinds is two workers.
+
+    Raises:
+        SettingsError: A stage is unknown, or the broker is no server.
+    """
+    if settings.embedded:
+        raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` has its own worker")
+    if unknown := sorted(set(stages) - set(ORDER)):
+        raise SettingsError(f"no stage is called {', '.join(unknown)}; there are {', '.join(ORDER)}")
+    documents = [name for name in DOCUMENT_STAGES if name in stages]
+    if documents and ORDER[-1] in stages:
+        return _two_workers([",".join(documents), ORDER[-1]], concurrency)
+    app = make_app(settings)
+    threads = not documents
+    open_one = OnePerProcess(lambda: open_context(settings, preload=not threads))
+    register(app, open_one, served=documents)
+    signals.worker_process_shutdown.connect(lambda **_: open_one.close(), weak=False)
+    size = settings.index_concurrency if threads else concurrency or settings.concurrency or os.cpu_count() or 1
+    worker = app.Worker(
+        queues=documents or [ORDER[-1]],
+        pool="threads" if threads else "prefork",
+        concurrency=size,
+        prefetch_multiplier=4 if threads else 1,
+        hostname=f"{'index' if threads else 'documents'}-{os.getpid()}@%h",
+        loglevel="WARNING",
+        without_mingle=True,
+        without_gossip=True,
+        quiet=True,
+    )
+    worker.start()
+    open_one.close()
+    return int(worker.exitcode or 0)
+
+
+def _two_workers(groups: list[str], concurrency: int) -> int:
+    command = [sys.executable, "-m", "ops.cli", "worker", "--concurrency", str(concurrency), "--stages"]
+    workers = [subprocess.Popen([*command, group]) for group in groups]
+    try:
+        while all(worker.poll() is None for worker in workers):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        log.info("stopping")
+    finally:
+        for worker in workers:
+            worker.terminate()
+        codes = [worker.wait() for worker in workers]
+    return max(abs(code) for code in codes)
+
+
+def details_of(context: Context) -> Callable[[DocumentRecord], Normalized | None]:
+    """Return the way from a record to the artefact that lists what was removed and what is damaged."""
+
+    def details(record: DocumentRecord) -> Normalized | None:
+        version = record.stages.get("normalize", VERSIONS["normalize"])
+        found: Normalized | None = context.artefacts.get(record.content, "normalize", version, Normalized)
+        return found if record.content else None
+
+    return details

@@ -1,0 +1,66 @@
+"""The merge of bucket and index, without either."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from schemas.outcomes import State
+from schemas.records import RecordKey
+from workers.storage.protocol import ObjectInfo
+from workers.sweep import differences
+
+NOW = {"convert": 2, "normalize": 1}
+THEN = {"convert": 1, "normalize": 1}
+
+
+def found(key: str, etag: str = "e1") -> ObjectInfo:
+    return ObjectInfo(key, etag, 1, 0.0)
+
+
+def recorded(key: str, etag: str = "e1", state: State = State.INDEXED, stages: dict[str, int] = NOW) -> RecordKey:
+    return RecordKey(key, etag, state, stages)
+
+
+@pytest.mark.parametrize(
+    ("objects", "records", "expected"),
+    [
+        ([], [], []),
+        ([found("a")], [], [("a", "missing")]),
+        ([], [recorded("a")], [("a", "gone")]),
+        ([found("a")], [recorded("a")], []),
+        ([found("a", "e2")], [recorded("a")], [("a", "changed")]),
+        ([found("a")], [recorded("a", stages=THEN)], [("a", "outdated")]),
+        ([found("a")], [recorded("a", state=State.FAILED)], []),
+        ([found("a")], [recorded("a", "", State.REMOVED)], [("a", "changed")]),
+        ([], [recorded("a", "", State.REMOVED)], []),
+        ([found("a.zip")], [recorded("a.zip"), recorded("a.zip!/b.txt")], []),
+        ([found("a"), found("c")], [recorded("b")], [("a", "missing"), ("b", "gone"), ("c", "missing")]),
+    ],
+)
+def test_every_kind_of_difference_is_named(
+    objects: list[ObjectInfo], records: list[RecordKey], expected: list[tuple[str, str]]
+) -> None:
+    assert list(differences(objects, records, NOW)) == expected
+
+
+def test_the_merge_agrees_with_set_arithmetic_on_random_listings() -> None:
+    source = random.Random(20261121)
+    for _ in range(50):
+        universe = [f"{source.choice('公开ab!~/ 𠮷')}{n}" for n in range(40)]
+        there = {key for key in universe if source.random() < 0.6}
+        known = {key for key in universe if source.random() < 0.6}
+        by_bytes = lambda keys: sorted(keys, key=lambda key: key.encode())  # noqa: E731
+        got = list(differences(map(found, by_bytes(there)), map(recorded, by_bytes(known)), NOW))
+        assert {key for key, reason in got if reason == "missing"} == there - known
+        assert {key for key, reason in got if reason == "gone"} == {k for k in known - there if "!/" not in k}
+
+
+def test_a_million_of_each_are_compared_without_holding_them() -> None:
+    def objects() -> Iterator[ObjectInfo]:
+        return (found(f"{n:08d}") for n in range(1_000_000))
+
+    def records() -> Iterator[RecordKey]:
+        return (recorded(f"{n:08d}") for n in range(1_000_000) if n != 777)
+
+    assert list(differences(objects(), records(), NOW)) == [("00000777", "missing")]

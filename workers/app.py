@@ -1,0 +1,48 @@
+"""The Celery application: one queue for each stage, nothing acknowledged before it is done, no result backend."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from celery import Celery
+from kombu.entity import Queue
+
+from workers.broker import broker_url
+from workers.pipeline import ORDER
+from workers.settings import Settings
+
+# Must exceed the longest task, waiting for a server included: a shorter one runs that task again and again.
+VISIBILITY_SECONDS = 3600
+PREFETCHED_PER_THREAD = 2
+
+
+def make_app(settings: Settings) -> Celery:
+    """Return the application that sends and runs the tasks; ``tasks.register`` adds them."""
+    app = Celery("gongkai", broker=broker_url(settings), set_as_current=False)
+    app.conf.update(
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_ignore_result=True,
+        task_store_errors_even_if_ignored=False,
+        task_serializer="json",
+        accept_content=["json"],
+        task_queues=[Queue(name) for name in ORDER],  # type: ignore[no-untyped-call]
+        task_default_queue=ORDER[0],
+        task_routes={f"gongkai.{name}": {"queue": name} for name in ORDER},
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_max_memory_per_child=350_000,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options=_transport(settings),
+    )
+    return app
+
+
+def _transport(settings: Settings) -> dict[str, Any]:
+    if urlsplit(settings.broker_url).scheme == "memory":
+        return {"polling_interval": 0.02}
+    return {
+        "visibility_timeout": VISIBILITY_SECONDS,
+        "global_keyprefix": settings.broker_prefix,
+        "queue_order_strategy": "priority",
+        "socket_keepalive": True,
+    }

@@ -1,0 +1,28 @@
+"""The Redis behind the broker, for what Celery does not do: the ledger of work in flight, events, queue lengths."""
+
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import redis
+
+from workers.settings import Settings
+
+TIMEOUT_SECONDS = 10.0
+
+
+def broker_url(settings: Settings) -> str:
+    """Return the broker's URL with its password, where that is a setting of its own."""
+    parts = urlsplit(settings.broker_url)
+    if parts.scheme == "memory" or not settings.broker_password or "@" in parts.netloc:
+        return settings.broker_url
+    return urlunsplit(parts._replace(netloc=f":{quote(settings.broker_password, safe='')}@{parts.netloc}"))
+
+
+def connect(settings: Settings) -> "redis.Redis":
+    """Return a client of the broker's Redis; nothing is reached before it is used."""
+    return redis.Redis.from_url(
+        broker_url(settings),
+        decode_responses=True,
+        socket_timeout=TIMEOUT_SECONDS,
+        socket_connect_timeout=TIMEOUT_SECONDS,
+        health_check_interval=30,
+    )

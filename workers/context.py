@@ -1,0 +1,53 @@
+"""What a stage may use: the stores, the index, the sandbox and the ledger of work in flight, opened from settings."""
+
+from dataclasses import dataclass
+
+from search.open import open_index
+from search.protocol import Index
+from workers.artefacts import Artefacts
+from workers.inflight import Inflight, open_inflight
+from workers.sandbox import Sandbox
+from workers.settings import Limits, Settings
+from workers.storage.open import open_store
+from workers.storage.protocol import ObjectStore
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a stage needs, and nothing it does not; one per process, shared by its threads."""
+
+    inbox: ObjectStore
+    artefacts: Artefacts
+    index: Index
+    inflight: Inflight
+    sandbox: Sandbox
+    limits: Limits
+
+    def close(self) -> None:
+        """Let go of child processes, files and connections."""
+        self.sandbox.close()
+        self.index.close()
+        self.inflight.close()
+
+
+def open_context(settings: Settings, *, preload: bool = True) -> Context:
+    """Open every backend the settings name; nothing is reached before it is used.
+
+    Args:
+        settings: Where everything is.
+        preload: Whether the sandbox imports all readers before it is asked for the first document.
+    """
+    return Context(
+        inbox=open_store(settings.objects_url, settings),
+        artefacts=Artefacts(open_store(settings.derived_url, settings)),
+        index=open_index(
+            settings.index_url,
+            prefix=settings.index_prefix,
+            user=settings.index_user,
+            password=settings.index_password,
+            refresh_seconds=settings.index_refresh_seconds,
+        ),
+        inflight=open_inflight(settings),
+        sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=preload),
+        limits=settings.limits,
+    )

@@ -1,0 +1,78 @@
+"""Sends work to the queues: keys that changed, and jobs on their way to the next stage."""
+
+import time
+import uuid
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+import kombu.exceptions
+from celery import Celery
+
+from schemas.codec import as_json
+from schemas.errors import DependencyError
+from schemas.events import ObjectEvent
+from schemas.jobs import Job
+from workers.inflight import Inflight
+from workers.pipeline import ORDER
+from workers.queues import PUBLISHED
+
+BATCH = 500
+
+
+class Dispatch:
+    """Puts messages on the queues; an object that waits already is not queued again."""
+
+    def __init__(self, app: Celery, inflight: Inflight) -> None:
+        self._app = app
+        self._inflight = inflight
+
+    def send(self, keys: Iterable[str]) -> int:
+        """Have these objects looked at; return how many messages that took.
+
+        Raises:
+            DependencyError: The broker does not answer; keys not yet sent are not marked as waiting.
+        """
+        sent, source = 0, iter(keys)
+        while batch := list(islice(source, BATCH)):
+            sent += self._send_batch(batch)
+        return sent
+
+    def publish(self, stage: str, job: dict[str, Any]) -> None:
+        """Put one job on a stage's queue.
+
+        Raises:
+            DependencyError: The broker does not answer.
+        """
+        try:
+            self._app.send_task(f"gongkai.{stage}", args=[job], queue=stage, headers={PUBLISHED: time.time()})
+        except kombu.exceptions.OperationalError as error:
+            raise DependencyError("broker", str(error)) from error
+
+    def describe(self) -> str:
+        """Return kind and address of the broker in one line, having reached it.
+
+        Raises:
+            DependencyError: The broker does not answer.
+        """
+        with self._app.connection_for_write() as connection:
+            try:
+                connection.ensure_connection(max_retries=1, interval_start=0, timeout=5)
+            except kombu.exceptions.OperationalError as error:
+                raise DependencyError("broker", str(error)) from error
+            return str(connection.as_uri())
+
+    def _send_batch(self, keys: list[str]) -> int:
+        fresh = self._inflight.wait(keys)
+        for n, key in enumerate(fresh):
+            try:
+                self.publish(ORDER[0], as_json(Job(key=key, trace=uuid.uuid4().hex[:16], sent_at=time.time())))
+            except DependencyError:
+                self._inflight.unwait(fresh[n:])
+                raise
+        return len(fresh)
+
+
+def is_document(event: ObjectEvent, bucket: str) -> bool:
+    """Return whether an event concerns a document of the inbox: its bucket, and no folder marker."""
+    return event.bucket in {"", bucket} and bool(event.key) and not event.key.endswith("/")

@@ -1,0 +1,128 @@
+"""The last stage: make the index agree with what the stages found, unless the object has changed meanwhile."""
+
+import time
+from collections.abc import Iterator
+
+from schemas.articles import Article, Extracted, Section
+from schemas.errors import ObjectChangedError
+from schemas.jobs import Job
+from schemas.outcomes import STATE_OF_STATUS, Problem, State, Status
+from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
+from workers.context import Context
+from workers.convert.sniff import named_format
+from workers.receive import suffix
+
+VERSION = 1
+
+
+def index(job: Job, extracted: Extracted | None, context: Context, versions: dict[str, int]) -> None:
+    """Record the outcome of a job and make its sections searchable.
+
+    Raises:
+        ObjectChangedError: The object is no longer the one that was read; what was found is not recorded.
+        DependencyError: The index or the object store does not answer.
+    """
+    info = context.inbox.stat(job.key)
+    if (info.etag if info else "") != ("" if job.gone else job.etag):
+        raise ObjectChangedError(f"{job.key} changed while it was processed")
+    record = outcome(job, extracted, versions)
+    rows = list(section_rows(job, extracted)) if extracted and record.state in {State.INDEXED, State.PARTIAL} else []
+    context.index.replace(record, rows)
+
+
+def status_of(extracted: Extracted) -> Status:
+    """Return ``partial`` where any stage lost text, else ``ok``."""
+    lossy = any(problem.lossy for problem in extracted.problems)
+    return Status.PARTIAL if lossy else Status.OK
+
+
+def outcome(job: Job, extracted: Extracted | None, versions: dict[str, int]) -> DocumentRecord:
+    """Return the record of a job: removed, failed, or what was extracted."""
+    state = State.REMOVED if job.gone else State.FAILED
+    if extracted is not None:
+        state = STATE_OF_STATUS[status_of(extracted)]
+    found = extracted.format if extracted else None
+    named = named_format(suffix(job.key))
+    summaries = tuple(_summary(n, article) for n, article in enumerate(extracted.articles)) if extracted else ()
+    problems = (job.failure,) if job.failure else ()
+    return DocumentRecord(
+        id=document_id(job.key),
+        key=job.key,
+        etag="" if job.gone else job.etag,
+        state=state,
+        size=job.size,
+        content=job.content,
+        format=found,
+        named_format=named if named != found else None,
+        category=job.failure.category if job.failure else None,
+        problems=problems + (_problems(extracted) if extracted else ()),
+        articles=summaries,
+        sections=sum(summary.sections for summary in summaries),
+        flags=extracted.flags if extracted else (),
+        stages=versions,
+        modified_at=job.modified_at,
+        indexed_at=time.time(),
+        seconds=round(job.seconds, 4),
+        cpu={stage: round(seconds, 5) for stage, seconds in job.cpu.items()},
+    )
+
+
+def section_rows(job: Job, extracted: Extracted) -> Iterator[SectionRow]:
+    """Yield the searchable rows of a document; row 0 of each article is its preamble."""
+    for n, article in enumerate(extracted.articles):
+        preamble = Section(
+            level=0,
+            path=(),
+            number=None,
+            heading=None,
+            text=article.preamble,
+            text_original=article.preamble_original,
+        )
+        for ordinal, section in enumerate((preamble, *article.sections)):
+            yield _row(job, extracted, article, section, (n, ordinal))
+
+
+def _row(job: Job, extracted: Extracted, article: Article, section: Section, place: tuple[int, int]) -> SectionRow:
+    document = document_id(job.key)
+    dated = article.signed_on or article.published_on
+    return SectionRow(
+        id=f"{document}-{place[0]}-{place[1]}",
+        document_id=document,
+        key=job.key,
+        article=place[0],
+        ordinal=place[1],
+        level=section.level,
+        number=section.number,
+        heading=section.heading,
+        path=section.path,
+        text=section.text,
+        title=article.title,
+        issuer=article.issuer,
+        document_number=article.document_number,
+        signed_on=article.signed_on,
+        published_on=article.published_on,
+        year=int(dated[:4]) if dated else None,
+        format=extracted.format,
+        title_original=article.title_original,
+        heading_original=section.heading_original,
+        text_original=section.text_original,
+        page=section.page,
+    )
+
+
+def _summary(ordinal: int, article: Article) -> ArticleSummary:
+    return ArticleSummary(
+        ordinal=ordinal,
+        title=article.title,
+        title_derived=article.title_derived,
+        issuer=article.issuer,
+        document_number=article.document_number,
+        signed_on=article.signed_on,
+        published_on=article.published_on,
+        source=article.source,
+        sections=len(article.sections) + 1,
+    )
+
+
+def _problems(extracted: Extracted) -> tuple[Problem, ...]:
+    return extracted.problems + tuple(problem for article in extracted.articles for problem in article.problems)

@@ -1,0 +1,131 @@
+"""Which objects are waiting for a worker and which are being worked on; everything else about work lives in the index.
+
+``waiting`` keeps an object from being queued twice. ``running`` is a lease that a live worker renews: no two tasks work
+on one key at once, and work that arrives meanwhile marks the key ``dirty``, so that whoever holds the lease starts it
+once more at the end. Between two stages a key waits again: whatever happens to it then is seen by the index stage.
+Losing all of this costs at most some work done twice: the sweep compares the bucket with the index, not with this.
+"""
+
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from workers.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many objects wait and run, and the age in seconds of the one that waited longest."""
+
+    waiting: int
+    running: int
+    oldest_seconds: float
+
+
+class Inflight(Protocol):
+    """The ledger of work in flight. Every method may be called from any thread and any process."""
+
+    def wait(self, keys: Iterable[str]) -> list[str]:
+        """Mark keys as waiting and return those that were not waiting before: these need a message."""
+        ...
+
+    def unwait(self, keys: Iterable[str]) -> None:
+        """Take back ``wait`` for keys whose message could not be sent."""
+        ...
+
+    def start(self, key: str) -> bool:
+        """Take the lease of a key; False where another holds it, which then is told to start it once more."""
+        ...
+
+    def hand_over(self, key: str) -> None:
+        """Give the lease back and mark the key as waiting for its next stage."""
+        ...
+
+    def finish(self, key: str) -> bool:
+        """Give the lease back for good; True where work arrived meanwhile: the key has to be queued again."""
+        ...
+
+    def busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
+        """Return which of the keys run, or wait (since ``waiting_since`` or later, if given, in seconds since 1970)."""
+        ...
+
+    def counts(self) -> Counts:
+        """Count what waits and runs."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class MemoryInflight:
+    """The ledger of a system that lives in one process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: dict[str, float] = {}
+        self._running: set[str] = set()
+        self._dirty: set[str] = set()
+
+    def wait(self, keys: Iterable[str]) -> list[str]:
+        """See ``Inflight``."""
+        now = time.time()
+        with self._lock:
+            fresh = [key for key in dict.fromkeys(keys) if key not in self._waiting]
+            self._waiting.update(dict.fromkeys(fresh, now))
+        return fresh
+
+    def unwait(self, keys: Iterable[str]) -> None:
+        """See ``Inflight``."""
+        with self._lock:
+            for key in keys:
+                self._waiting.pop(key, None)
+
+    def start(self, key: str) -> bool:
+        """See ``Inflight``."""
+        with self._lock:
+            self._waiting.pop(key, None)
+            (self._dirty if key in self._running else self._running).add(key)
+            return key not in self._dirty
+
+    def hand_over(self, key: str) -> None:
+        """See ``Inflight``."""
+        with self._lock:
+            self._running.discard(key)
+            self._dirty.discard(key)
+            self._waiting.setdefault(key, time.time())
+
+    def finish(self, key: str) -> bool:
+        """See ``Inflight``."""
+        with self._lock:
+            self._running.discard(key)
+            dirty = key in self._dirty
+            self._dirty.discard(key)
+        return dirty
+
+    def busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
+        """See ``Inflight``."""
+        oldest = waiting_since or 0.0
+        with self._lock:
+            return {key for key in keys if key in self._running or self._waiting.get(key, -1.0) >= oldest}
+
+    def counts(self) -> Counts:
+        """See ``Inflight``."""
+        with self._lock:
+            oldest = min(self._waiting.values(), default=time.time())
+            return Counts(len(self._waiting), len(self._running), max(0.0, time.time() - oldest))
+
+    def close(self) -> None:
+        """See ``Inflight``."""
+
+
+def open_inflight(settings: Settings) -> Inflight:
+    """Return the ledger that goes with the broker."""
+    if urlsplit(settings.broker_url).scheme == "memory":
+        return MemoryInflight()
+    from workers.inflight_redis import RedisInflight  # noqa: PLC0415 - an embedded system needs no Redis client
+
+    return RedisInflight(settings)

@@ -1,0 +1,140 @@
+"""Turns bucket events into work: a Redis list the object store pushes to, a watched folder, or the HTTP webhook.
+
+An event is a hint and nothing more, so nothing here looks at its kind: whatever happened, the object is looked at.
+"""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import redis
+from watchfiles import watch
+
+from schemas.errors import DependencyError
+from schemas.events import EventError, ObjectEvent, parse_events
+from workers.broker import connect
+from workers.dispatch import Dispatch, is_document
+from workers.settings import Settings
+from workers.tasks import patiently
+
+log = logging.getLogger(__name__)
+
+BLOCK_SECONDS = 1
+BATCH = 500
+OWNER_SECONDS = 30
+
+
+class EventSink:
+    """Takes events from anywhere and has their objects looked at."""
+
+    def __init__(self, dispatch: Dispatch, bucket: str) -> None:
+        self._dispatch = dispatch
+        self._bucket = bucket
+
+    def send(self, events: Iterable[ObjectEvent]) -> None:
+        """Queue the objects of these events; they are safe when this returns.
+
+        Raises:
+            DependencyError: The broker does not answer.
+        """
+        self._dispatch.send(event.key for event in events if is_document(event, self._bucket))
+
+    def describe(self) -> str:
+        """Return kind and address of the broker in one line, having reached it.
+
+        Raises:
+            DependencyError: The broker does not answer.
+        """
+        return self._dispatch.describe()
+
+
+class ListIntake:
+    """Reads events from the Redis list; each is moved to a list of this process's own until it has been acted on.
+
+    What a process that died had taken goes back to the common list when the next intake starts.
+    """
+
+    def __init__(self, settings: Settings, sink: EventSink) -> None:
+        self._redis = connect(settings)
+        self._sink = sink
+        self._list = settings.events_list
+        self._taken = f"{self._list}:taken:{socket.gethostname()}:{os.getpid()}"
+
+    def run(self, stop: threading.Event) -> None:
+        """Take events until ``stop`` is set; a Redis that is down is waited for."""
+        patiently(self.adopt)
+        while not stop.is_set():
+            patiently(self.step)
+
+    def step(self) -> int:
+        """Wait a moment for events, act on all there are up to a batch, and return how many messages were read.
+
+        Raises:
+            DependencyError: Redis does not answer; what was taken stays on this process's list and is read again.
+        """
+        try:
+            self._redis.set(f"{self._taken}:owner", 1, ex=OWNER_SECONDS)
+            kept = self._redis.lrange(self._taken, 0, -1)
+            messages = kept or self._take()
+            self._sink.send(event for message in messages for event in self._parse(message))
+            if messages:
+                self._redis.ltrim(self._taken, len(messages), -1)
+        except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
+            raise DependencyError("broker", f"Redis does not answer: {error}") from error
+        return len(messages)
+
+    def adopt(self) -> int:
+        """Give back to the common list what intakes that died had taken; return how many messages that were.
+
+        Raises:
+            DependencyError: Redis does not answer.
+        """
+        moved = 0
+        try:
+            for name in self._redis.scan_iter(match=f"{self._list}:taken:*", _type="list"):
+                if name != self._taken and not self._redis.exists(f"{name}:owner"):
+                    while self._redis.lmove(name, self._list, "RIGHT", "LEFT") is not None:
+                        moved += 1
+        except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
+            raise DependencyError("broker", f"Redis does not answer: {error}") from error
+        return moved
+
+    def _take(self) -> list[str]:
+        first = self._redis.blmove(self._list, self._taken, BLOCK_SECONDS, "LEFT", "RIGHT")
+        if first is None:
+            return []
+        pipeline = self._redis.pipeline(transaction=False)
+        for _ in range(min(BATCH, int(self._redis.llen(self._list)))):
+            pipeline.lmove(self._list, self._taken, "LEFT", "RIGHT")
+        return [first, *(message for message in pipeline.execute() if message is not None)]
+
+    def _parse(self, message: bytes | str) -> list[ObjectEvent]:
+        try:
+            return parse_events(message)
+        except EventError as error:
+            log.warning("passed over a message on %s: %s; the sweep finds what it meant", self._list, error)
+            return []
+
+
+def watch_folder(
+    root: Path, sink: EventSink, stop: threading.Event, *, ready: Callable[[], Any] = lambda: None
+) -> None:
+    """Take the changes of a folder as events until ``stop`` is set; return then.
+
+    Args:
+        root: The inbox folder.
+        sink: Where the events go.
+        stop: Set it to end.
+        ready: Called once changes are being seen.
+    """
+    started = False
+    for changes in watch(root, stop_event=stop, debounce=50, step=20, rust_timeout=100, yield_on_timeout=True):
+        if not started:
+            started = True
+            ready()
+        keys = {Path(path).relative_to(root).as_posix() for _, path in changes}
+        sink.send(ObjectEvent(key=key) for key in sorted(keys) if not (root / key).is_dir())

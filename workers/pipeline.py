@@ -1,0 +1,124 @@
+"""The table of stages and the way of one object through them: the one screen to read first.
+
+A stage is a plain function, artefact in, artefact out. Its result is stored under (content, stage, version), so that a
+redelivered task finds it and moves on, identical files are converted once, and raising a stage's version reprocesses
+exactly what it affects. What is here knows nothing of Celery; ``tasks.py`` puts queues between the stages.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from schemas.articles import Extracted
+from schemas.blocks import Converted
+from schemas.cleaned import Normalized
+from schemas.errors import DependencyError, DocumentError, ObjectChangedError
+from schemas.jobs import Job
+from schemas.outcomes import Category, Problem
+from workers import extract, index, normalize, receive
+from workers.context import Context
+from workers.convert import registry
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage: what it makes, and the function that makes it from what the stage before made."""
+
+    name: str
+    version: int
+    makes: type
+    run: Callable[[Any], Any] | None = None
+
+
+STAGES: dict[str, Stage] = {
+    "convert": Stage("convert", registry.VERSION, Converted),
+    "normalize": Stage("normalize", normalize.VERSION, Normalized, normalize.normalize),
+    "extract": Stage("extract", extract.VERSION, Extracted, extract.extract),
+    "index": Stage("index", index.VERSION, type(None)),
+}
+ORDER = tuple(STAGES)
+VERSIONS = {stage.name: stage.version for stage in STAGES.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a stage left: the job as it now is, the stage that follows (None at the end), and its artefact in memory."""
+
+    job: Job
+    follows: str | None
+    artefact: Any = None
+    fresh: bool = False
+
+
+def run_stage(name: str, job: Job, context: Context, *, given: Step | None = None) -> Step:
+    """Run one stage of one job and say what follows.
+
+    Args:
+        name: A key of ``STAGES``.
+        job: The work.
+        context: What the stage may use.
+        given: The step before, where it ran in this process; its artefact is used instead of the stored one.
+
+    Raises:
+        DependencyError: A server does not answer; the same call may be made again later.
+    """
+    wall, cpu = time.perf_counter(), time.thread_time()
+    if name == "convert":
+        job, needed = receive.look(job, context, VERSIONS)
+        if not needed:
+            return Step(job, "index" if job.gone else None)
+    try:
+        step = _run(STAGES[name], job, context, given)
+    except DocumentError as error:
+        step = _failed(job, Problem(name, str(error), error.category, page=error.page))
+    except (DependencyError, ObjectChangedError):
+        raise
+    except Exception as error:  # whatever a stage dies of is this one document's outcome, never the queue's
+        log.exception("stage %s crashed on %s (trace %s)", name, job.key, job.trace)
+        step = _failed(job, Problem(name, f"{name} failed on it: {type(error).__name__}: {error}", Category.CRASH))
+    spent = {**step.job.cpu, name: step.job.cpu.get(name, 0.0) + time.thread_time() - cpu}
+    return replace(step, job=replace(step.job, seconds=step.job.seconds + time.perf_counter() - wall, cpu=spent))
+
+
+def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
+    if stage.name == "convert":
+        received = receive.receive(job, context, stage.version)
+        return Step(received.job, "normalize", received.converted, received.fresh)
+    if stage.name == "index":
+        index.index(job, _extracted(job, context, given), context, VERSIONS)
+        return Step(job, None)
+    before, follows = (STAGES[ORDER[ORDER.index(stage.name) + d]] for d in (-1, 1))
+    fresh = given is not None and given.fresh
+    made = None if fresh else context.artefacts.get(job.content, stage.name, stage.version, stage.makes)
+    if made is None:
+        source = given.artefact if given else load(before, job, context)
+        made, fresh = stage.run(source) if stage.run else None, True
+        context.artefacts.put(job.content, stage.name, stage.version, made)
+    return Step(job, follows.name, made, fresh)
+
+
+def _extracted(job: Job, context: Context, given: Step | None) -> Extracted | None:
+    if job.failure or job.gone:
+        return None
+    found: Extracted = given.artefact if given else load(STAGES["extract"], job, context)
+    return found
+
+
+def load(stage: Stage, job: Job, context: Context) -> Any:
+    """Return the artefact a stage left for this job's content.
+
+    Raises:
+        ObjectChangedError: It is not there any more; the work starts again from the bucket.
+    """
+    artefact = context.artefacts.get(job.content, stage.name, stage.version, stage.makes)
+    if artefact is None:
+        raise ObjectChangedError(f"the {stage.name} artefact of {job.key} is gone; it is made again from the inbox")
+    return artefact
+
+
+def _failed(job: Job, problem: Problem) -> Step:
+    return Step(replace(job, failure=problem), "index")

@@ -1,0 +1,82 @@
+"""How long the queues are and how old their oldest message is; Celery itself tells neither."""
+
+import json
+import time
+from typing import Protocol, cast
+from urllib.parse import urlsplit
+
+import redis
+
+from schemas.errors import DependencyError
+from workers.broker import connect
+from workers.pipeline import ORDER
+from workers.settings import Settings
+
+# Message header with the time of publication, seconds since 1970.
+PUBLISHED = "published"
+
+# A message may lie in the memory of a worker that is busy with another one for as long as that one takes.
+GRACE_SECONDS = 30.0
+
+
+class Queues(Protocol):
+    """What can be told of the queues of all stages."""
+
+    def lengths(self) -> dict[str, int]:
+        """Count the messages waiting for each stage, and under ``unacked`` those a worker has taken."""
+        ...
+
+    def lost_before(self) -> float:
+        """Return the time before which no message can still be waiting; marks older than that have lost theirs."""
+        ...
+
+
+class MemoryQueues:
+    """The queues of a system that lives in one process: they lose nothing, and end with it."""
+
+    def lengths(self) -> dict[str, int]:
+        """See ``Queues``."""
+        return {}
+
+    def lost_before(self) -> float:
+        """See ``Queues``."""
+        return 0.0
+
+
+class RedisQueues:
+    """The queues on Redis, which are first in, first out: the oldest message stands at the right end of its list."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._redis = connect(settings)
+        self._prefix = settings.broker_prefix
+
+    def lengths(self) -> dict[str, int]:
+        """See ``Queues``."""
+        pipeline = self._redis.pipeline(transaction=False)
+        for stage in ORDER:
+            pipeline.llen(self._prefix + stage)
+        pipeline.hlen(f"{self._prefix}unacked")
+        return {name: int(length) for name, length in zip((*ORDER, "unacked"), self._execute(pipeline), strict=True)}
+
+    def lost_before(self) -> float:
+        """See ``Queues``."""
+        pipeline = self._redis.pipeline(transaction=False)
+        for stage in ORDER:
+            pipeline.lindex(self._prefix + stage, -1)
+        oldest = [self._published(message) for message in self._execute(pipeline) if message]
+        return min([time.time(), *oldest]) - GRACE_SECONDS
+
+    def _execute(self, pipeline: "redis.client.Pipeline") -> list[str]:
+        try:
+            return cast("list[str]", pipeline.execute())
+        except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
+            raise DependencyError("broker", f"Redis does not answer: {error}") from error
+
+    @staticmethod
+    def _published(message: str) -> float:
+        return float(json.loads(message)["headers"].get(PUBLISHED, 0.0))
+
+
+def open_queues(settings: Settings) -> Queues:
+    """Return what tells of the broker's queues."""
+    return MemoryQueues() if urlsplit(settings.broker_url).scheme == "memory" else RedisQueues(settings)

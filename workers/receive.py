@@ -1,0 +1,94 @@
+"""The first stage's work: look at the object as it is now, fetch it, have it converted unless that was done before."""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from schemas.blocks import Converted
+from schemas.errors import DocumentError, ObjectChangedError
+from schemas.jobs import Job
+from schemas.outcomes import Category, State
+from schemas.records import document_id
+from workers.context import Context
+from workers.storage.protocol import ObjectInfo
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The job as it now is, the converted document, and whether it was made just now rather than found."""
+
+    job: Job
+    converted: Converted
+    fresh: bool
+
+
+def look(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, bool]:
+    """Look at the object as it is now; return the job with what was seen, and whether there is anything to convert.
+
+    A job whose object is gone, but still recorded, comes back as ``gone``: its sections have to be removed.
+
+    Raises:
+        DependencyError: A server does not answer.
+    """
+    info = context.inbox.stat(job.key)
+    record = context.index.record(document_id(job.key))
+    live = record is not None and record.state is not State.REMOVED
+    if info is None:
+        return replace(job, gone=live), False
+    done = record is not None and live and record.etag == info.etag and record.stages == versions
+    return _seen(job, info), not done
+
+
+def receive(job: Job, context: Context, version: int) -> Received:
+    """Fetch the object of a job that was looked at, and convert it unless its content was converted before.
+
+    Raises:
+        DocumentError: The document cannot be read.
+        ObjectChangedError: The object went away meanwhile.
+        DependencyError: A server does not answer.
+    """
+    allowed = context.limits.input_bytes
+    if job.size > allowed:
+        raise DocumentError(
+            Category.TOO_LARGE, f"{job.size:,} bytes, more than the {allowed:,} of GONGKAI_LIMIT_INPUT_BYTES"
+        )
+    with tempfile.TemporaryDirectory(prefix="gongkai-object-") as folder:
+        path = Path(folder) / "object"
+        fetched = context.inbox.fetch(job.key, path)
+        if fetched is None or fetched.etag != job.etag:
+            raise ObjectChangedError(f"{job.key} changed while it was fetched")
+        return _converted(job, path, context, version)
+
+
+def _converted(job: Job, path: Path, context: Context, version: int) -> Received:
+    hint = suffix(job.key)
+    job = replace(job, content=content_id(path, hint))
+    converted = context.artefacts.get(job.content, "convert", version, Converted)
+    if converted is not None:
+        return Received(job, converted, fresh=False)
+    conversion = context.sandbox.convert(path, hint=hint)
+    context.artefacts.put_encoded(job.content, "convert", version, conversion.data)
+    job = replace(job, cpu={**job.cpu, "convert": job.cpu.get("convert", 0.0) + conversion.cpu_seconds})
+    return Received(job, conversion.converted, fresh=True)
+
+
+def _seen(job: Job, info: ObjectInfo) -> Job:
+    return replace(job, etag=info.etag, size=info.size, modified_at=info.modified_at)
+
+
+def suffix(key: str) -> str:
+    """Return the suffix of a key's file name, lower case and without its dot; empty if there is none worth the name."""
+    found = PurePosixPath(key).suffix.lower().removeprefix(".")
+    return found if found.isascii() and found.isalnum() and len(found) <= 8 else ""
+
+
+def content_id(path: Path, hint: str) -> str:
+    """Return the identifier of a file's content: its SHA-256, with the name's suffix, which hints at the format."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return f"{digest.hexdigest()}.{hint}" if hint else digest.hexdigest()

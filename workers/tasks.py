@@ -1,0 +1,129 @@
+"""The Celery tasks: a few lines around each stage. They wait out servers that are down, publish last."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
+
+import kombu.exceptions
+from celery import Celery, Task
+
+from schemas.codec import as_json, decode_object
+from schemas.errors import DependencyError, ObjectChangedError
+from schemas.jobs import Job
+from workers.context import Context
+from workers.dispatch import Dispatch
+from workers.pipeline import ORDER, Step, run_stage
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# Well below the visibility timeout: a task that waits longer goes back to its queue and lets another try.
+PATIENCE_SECONDS = 600.0
+LONGEST_PAUSE_SECONDS = 10.0
+
+
+class OnePerProcess:
+    """Opens a context when a process first needs it; a forked child opens its own, never its parent's connections."""
+
+    def __init__(self, opener: Callable[[], Context]) -> None:
+        self._opener = opener
+        self._lock = threading.Lock()
+        self._owner = 0
+        self._context: Context | None = None
+
+    def __call__(self) -> Context:
+        """Return the context of this process."""
+        with self._lock:
+            if self._context is None or self._owner != os.getpid():
+                self._context, self._owner = self._opener(), os.getpid()
+            return self._context
+
+    def close(self) -> None:
+        """Close the context of this process, if it ever needed one."""
+        with self._lock:
+            if self._context is not None and self._owner == os.getpid():
+                self._context.close()
+            self._context = None
+
+
+def register(app: Celery, context: Callable[[], Context], *, served: Collection[str] = ()) -> None:
+    """Add one task for each stage to ``app``.
+
+    Args:
+        app: The application.
+        context: Called in the process that runs a task.
+        served: Stages this worker serves: a task carries on with them in the same process, without a message between.
+    """
+    for name in ORDER:
+        _register_stage(app, name, context, served)
+
+
+def _register_stage(app: Celery, name: str, context: Callable[[], Context], served: Collection[str]) -> None:
+    @app.task(name=f"gongkai.{name}", bind=True, max_retries=None)  # type: ignore[untyped-decorator]
+    def stage(task: Task, job: dict[str, Any]) -> None:
+        try:
+            perform(name, decode_object(Job, job), context(), Dispatch(app, context().inflight), served=served)
+        except DependencyError as error:
+            log.warning("%s: back to the queue after %.0f s of waiting: %s", name, PATIENCE_SECONDS, error)
+            raise task.retry(exc=error, countdown=0) from error
+
+
+def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served: Collection[str] = ()) -> None:
+    """Run a stage and those after it that this worker serves, then send the first that it does not.
+
+    Raises:
+        DependencyError: A server did not answer for ``PATIENCE_SECONDS``.
+    """
+    inflight = context.inflight
+    if not patiently(lambda: inflight.start(job.key)):
+        return  # whoever holds the key was told to start it once more
+    try:
+        step = _carry_on(name, job, context, served)
+    except ObjectChangedError as error:
+        log.info("%s (trace %s)", error, job.trace)
+        patiently(lambda: inflight.finish(job.key))
+        patiently(lambda: dispatch.send([job.key]))
+        return
+    if step.follows is not None:
+        follows, what = step.follows, step.job
+        patiently(lambda: inflight.hand_over(job.key))
+        patiently(lambda: dispatch.publish(follows, as_json(what)))
+    elif patiently(lambda: inflight.finish(job.key)):
+        patiently(lambda: dispatch.send([job.key]))
+
+
+def _carry_on(name: str, job: Job, context: Context, served: Collection[str]) -> Step:
+    step = patiently(lambda: run_stage(name, job, context))
+    while step.follows is not None and step.follows in served:
+        following, given = step.follows, step
+        step = patiently(lambda: run_stage(following, given.job, context, given=given))  # noqa: B023 - called at once
+    return step
+
+
+def patiently(action: Callable[[], T], *, patience: float = PATIENCE_SECONDS) -> T:
+    """Do something that needs a server; while the server is down, wait with growing pauses and try again.
+
+    A worker that waits takes no further message, so that a server that is down pauses the queue instead of using up
+    the attempts of the documents in it.
+
+    Raises:
+        DependencyError: The server was still down after ``patience`` seconds.
+    """
+    started, pause = time.monotonic(), 0.25
+    while True:
+        try:
+            return action()
+        except DependencyError as error:
+            if time.monotonic() - started > patience:
+                raise
+            log.warning("waiting for %s", error)
+        except kombu.exceptions.OperationalError as error:
+            if time.monotonic() - started > patience:
+                raise DependencyError("broker", str(error)) from error
+            log.warning("waiting for the broker: %s", error)
+        time.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
