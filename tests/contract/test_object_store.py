@@ -1,0 +1,210 @@
+"""What every object store promises, against each of them."""
+
+import threading
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from schemas.errors import DependencyError
+from workers.settings import Settings
+from workers.storage.keys import KeyRefusedError
+from workers.storage.open import open_store
+from workers.storage.protocol import ObjectStore
+
+UNUSABLE_KEYS = [
+    "",
+    "/a",
+    "a//b",
+    "a/",
+    "../a",
+    "a/../../b",
+    "a/./b",
+    "..",
+    "a\nb",
+    "a\x00b",
+    "\udc80",
+    "长" * 86,
+    "a/" * 2050,
+]
+
+
+class ObjectStoreContract:
+    """The assertions; a subclass per backend says where a fresh store is."""
+
+    @pytest.fixture
+    def url(self) -> str:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def settings(self) -> Settings:
+        return Settings()
+
+    @pytest.fixture
+    def store(self, url: str, settings: Settings) -> ObjectStore:
+        store = open_store(url, settings)
+        store.bootstrap()
+        return store
+
+    def test_bootstrap_names_what_it_made_and_can_be_run_again(self, url: str, settings: Settings) -> None:
+        store = open_store(url, settings)
+        assert len(store.bootstrap()) == 1
+        store.write("a", b"1")
+        assert store.bootstrap() == []
+        assert store.read("a") == b"1"
+        assert store.describe()
+
+    def test_a_store_that_was_never_made_is_unreachable_not_empty(self, url: str, settings: Settings) -> None:
+        store = open_store(url, settings)
+        for call in (
+            store.describe,
+            lambda: store.stat("a"),
+            lambda: store.read("a"),
+            lambda: list(store.list()),
+            lambda: store.write("a", b""),
+        ):
+            with pytest.raises(DependencyError, match="object store"):
+                call()
+
+    def test_what_is_written_is_read_as_it_was(self, store: ObjectStore, tmp_path: Path) -> None:
+        data = bytes(range(256)) * 5
+        for key in ("报告.doc", "2024/年/工作 总结 (1)+%2F&#?.txt", "a/b/c/d", ".hidden", "~$x", "é", "e\u0301", "𠮷"):
+            store.write(key, data + key.encode())
+            assert store.read(key) == data + key.encode()
+            assert store.fetch(key, tmp_path / "copy") == store.stat(key)
+            assert (tmp_path / "copy").read_bytes() == data + key.encode()
+
+    def test_an_empty_object_is_an_object(self, store: ObjectStore) -> None:
+        store.write("empty", b"")
+        info = store.stat("empty")
+        assert info is not None
+        assert info.size == 0
+        assert store.read("empty") == b""
+
+    def test_a_large_file_survives_the_way_up_and_down(self, store: ObjectStore, tmp_path: Path) -> None:
+        source = tmp_path / "source"
+        source.write_bytes(b"0123456789abcdef" * (20 << 16))
+        store.upload("big.bin", source)
+        info = store.fetch("big.bin", tmp_path / "copy")
+        assert info is not None
+        assert info.size == 20 << 20
+        assert info == store.stat("big.bin")
+        assert (tmp_path / "copy").read_bytes() == source.read_bytes()
+
+    def test_what_is_not_there_is_none(self, store: ObjectStore, tmp_path: Path) -> None:
+        assert store.stat("none") is None
+        assert store.read("none") is None
+        assert store.fetch("none", tmp_path / "copy") is None
+        assert not (tmp_path / "copy").exists()
+        store.write("folder/file", b"")
+        assert store.stat("folder") is None
+        assert store.read("folder") is None
+        store.remove("none")
+
+    def test_stat_says_what_list_says(self, store: ObjectStore) -> None:
+        store.write("a/b.txt", b"12345")
+        (listed,) = store.list()
+        assert listed == store.stat("a/b.txt")
+        assert listed.size == 5
+        assert listed.modified_at > 1_600_000_000
+        assert '"' not in listed.etag
+
+    def test_the_etag_changes_with_the_content(self, store: ObjectStore) -> None:
+        etags = set()
+        for number in range(20):
+            store.write("a", b"%02d" % number)
+            info = store.stat("a")
+            assert info is not None
+            etags.add(info.etag)
+        assert len(etags) == 20
+
+    def test_the_etag_stays_while_the_content_does(self, store: ObjectStore) -> None:
+        store.write("a", b"1")
+        assert store.stat("a") == store.stat("a")
+
+    def test_what_is_removed_is_gone(self, store: ObjectStore) -> None:
+        store.write("x/a", b"1")
+        store.write("x/b", b"1")
+        store.remove("x/a")
+        assert store.stat("x/a") is None
+        assert [info.key for info in store.list()] == ["x/b"]
+
+    def test_list_is_in_the_order_of_bytes(self, store: ObjectStore) -> None:
+        keys = [
+            "a-b/c", "a.b", "a/b", "a/b-c", "a/z/1", "a0", "ab", "a b", "a!/1", "B", "中/文", "中-", "中0", "é", "𠮷",
+        ]  # fmt: skip
+        for key in keys:
+            store.write(key, b"")
+        assert [info.key for info in store.list()] == sorted(keys, key=str.encode)
+
+    def test_list_takes_any_prefix(self, store: ObjectStore) -> None:
+        for key in ("a", "ab/c", "ab/d/e", "abc", "b/ab", "中/文"):
+            store.write(key, b"")
+
+        def below(prefix: str) -> list[str]:
+            return [info.key for info in store.list(prefix)]
+
+        assert below("a") == ["a", "ab/c", "ab/d/e", "abc"]
+        assert below("ab") == ["ab/c", "ab/d/e", "abc"]
+        assert below("ab/") == ["ab/c", "ab/d/e"]
+        assert below("ab/d") == ["ab/d/e"]
+        assert below("中") == ["中/文"]
+        assert below("ab/x") == []
+        assert below("../") == []
+
+    def test_list_goes_beyond_a_page(self, store: ObjectStore) -> None:
+        keys = [f"{number % 7}/{number:04}" for number in range(1100)]
+        for key in keys:
+            store.write(key, b"")
+        assert [info.key for info in store.list()] == sorted(keys)
+
+    @pytest.mark.parametrize("key", UNUSABLE_KEYS, ids=ascii)
+    def test_an_unusable_key_names_nothing_and_cannot_be_written(
+        self, store: ObjectStore, tmp_path: Path, key: str
+    ) -> None:
+        source = tmp_path / "source"
+        source.write_bytes(b"")
+        for write in (lambda: store.write(key, b""), lambda: store.upload(key, source)):
+            with pytest.raises(KeyRefusedError, match="rename"):
+                write()
+        assert store.stat(key) is None
+        assert store.read(key) is None
+        assert store.fetch(key, tmp_path / "copy") is None
+        store.remove(key)
+        assert list(store.list()) == []
+
+    def test_writers_of_one_key_never_mix(self, store: ObjectStore) -> None:
+        contents = [bytes([letter]) * 100_000 for letter in b"abcd"]
+        seen: list[bytes | None] = []
+
+        def work(content: bytes) -> None:
+            for _ in range(5):
+                store.write("k", content)
+                seen.append(store.read("k"))
+
+        threads = [threading.Thread(target=work, args=(content,)) for content in contents]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(seen) == 20
+        assert set(seen) <= set(contents)
+        assert len(list(store.list())) == 1
+
+
+class TestFolder(ObjectStoreContract):
+    @pytest.fixture
+    def url(self, tmp_path: Path) -> str:
+        return f"file://{tmp_path}/bucket"
+
+
+@pytest.mark.s3
+class TestS3(ObjectStoreContract):
+    @pytest.fixture
+    def settings(self, s3_server: Any) -> Settings:
+        return Settings(s3_access_key=s3_server.access_key, s3_secret_key=s3_server.secret_key)
+
+    @pytest.fixture
+    def url(self, s3_server: Any) -> str:
+        return f"s3://{s3_server.url.removeprefix('http://')}/contract-{uuid4().hex}"

@@ -1,0 +1,49 @@
+"""Which keys may name an object: one rule for every store, so that a bucket can move from one to another.
+
+A key that breaks the rule names nothing: reading it finds nothing, listing passes it over with a warning,
+and writing it raises ``KeyRefusedError``.
+"""
+
+import re
+
+from schemas.errors import GongkaiError
+
+KEY_BYTES = 4096
+COMPONENT_BYTES = 255  # what file systems, and object stores built on them, take between two slashes
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class KeyRefusedError(GongkaiError):
+    """The key cannot name an object; the message says why and the object has to be renamed."""
+
+
+def objection(key: str, *, longest: int = KEY_BYTES) -> str | None:
+    """Return why ``key`` cannot name an object, or None where it can.
+
+    Args:
+        key: Without the bucket.
+        longest: Bytes the store takes.
+    """
+    try:
+        encoded = key.encode()
+    except UnicodeEncodeError:
+        return "is not valid UTF-8"
+    if len(encoded) > longest:
+        return f"is longer than {longest} bytes"
+    if _CONTROL.search(key):
+        return "contains a control character"
+    for component in encoded.split(b"/"):
+        if component in {b"", b".", b".."}:
+            return f"has a component {component.decode()!r}"
+        if len(component) > COMPONENT_BYTES:
+            return f"has a component longer than {COMPONENT_BYTES} bytes"
+    return None
+
+
+def accept(key: str, *, longest: int = KEY_BYTES) -> None:
+    """Raise ``KeyRefusedError`` where ``key`` cannot name an object."""
+    reason = objection(key, longest=longest)
+    if reason:
+        shown = ascii(key if len(key) <= 200 else key[:200] + "…")
+        raise KeyRefusedError(f"object key {shown} {reason}; rename it")

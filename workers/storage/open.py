@@ -1,0 +1,40 @@
+"""From a URL to the object store it names; the only place that knows which kinds there are."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from schemas.errors import SettingsError
+from workers.settings import Settings
+from workers.storage.folder import FolderStore
+from workers.storage.protocol import ObjectStore
+
+
+def open_store(url: str, settings: Settings) -> ObjectStore:
+    """Return the store at ``url``, without reaching it.
+
+    Args:
+        url: ``file:///folder``, ``s3://host:port/bucket`` or, over TLS, ``s3+https://host/bucket``.
+        settings: For the S3 keys; artefacts (``derived_url``) need not reach a disk before a write returns.
+
+    Raises:
+        SettingsError: The URL names no store.
+    """
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if parts.scheme == "file" and parts.netloc in {"", "localhost"} and path.startswith("/"):
+        return FolderStore(Path(path), durable=url != settings.derived_url)
+    bucket = path.strip("/")
+    if parts.scheme in {"s3", "s3+https"} and parts.hostname and bucket and "/" not in bucket:
+        return _s3(parts.netloc, bucket, settings, secure=parts.scheme == "s3+https")
+    raise SettingsError(f"{url} names no object store; give file:///folder or s3://host:port/bucket")
+
+
+def _s3(endpoint: str, bucket: str, settings: Settings, *, secure: bool) -> ObjectStore:
+    from workers.storage.s3 import S3Store  # noqa: PLC0415 - 0.3 s that a folder does not need
+
+    try:
+        return S3Store(
+            endpoint, bucket, access_key=settings.s3_access_key, secret_key=settings.s3_secret_key, secure=secure
+        )
+    except ValueError as error:
+        raise SettingsError(f"s3://{endpoint}/{bucket}: {error}") from error
