@@ -12,7 +12,7 @@ from workers.settings import load
 
 class InflightContract:
     @pytest.fixture
-    def ledger(self) -> Iterator[Inflight]:
+    def ledger(self) -> Inflight:
         raise NotImplementedError
 
     def test_a_key_that_waits_already_needs_no_second_message(self, ledger: Inflight) -> None:
@@ -64,8 +64,8 @@ class InflightContract:
 
 class TestMemoryInflight(InflightContract):
     @pytest.fixture
-    def ledger(self) -> Iterator[Inflight]:
-        yield MemoryInflight()
+    def ledger(self) -> Inflight:
+        return MemoryInflight()
 
 
 @pytest.mark.redis

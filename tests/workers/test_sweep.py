@@ -50,8 +50,9 @@ def test_the_merge_agrees_with_set_arithmetic_on_random_listings() -> None:
         universe = [f"{source.choice('公开ab!~/ 𠮷')}{n}" for n in range(40)]
         there = {key for key in universe if source.random() < 0.6}
         known = {key for key in universe if source.random() < 0.6}
-        by_bytes = lambda keys: sorted(keys, key=lambda key: key.encode())  # noqa: E731
-        got = list(differences(map(found, by_bytes(there)), map(recorded, by_bytes(known)), NOW))
+        got = list(
+            differences(map(found, sorted(there, key=str.encode)), map(recorded, sorted(known, key=str.encode)), NOW)
+        )
         assert {key for key, reason in got if reason == "missing"} == there - known
         assert {key for key, reason in got if reason == "gone"} == {k for k in known - there if "!/" not in k}
 
