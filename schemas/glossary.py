@@ -1,0 +1,101 @@
+"""The field's own words: each term this application uses, its Chinese name and what it means, said once.
+
+Labels on the page, titles in the JSON schemas and the wording of the documentation come from here. It is no
+dictionary for segmentation or search.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term.
+
+    Attributes:
+        chinese: As the field writes it.
+        meaning: One English sentence or phrase.
+        source: Standard or regulation that defines it; empty where it is usage.
+    """
+
+    chinese: str
+    meaning: str
+    source: str = ""
+
+
+_FORM = "GB/T 9704-2012"
+_CATALOGUE = "政府信息公开目录"
+
+TERMS: dict[str, Term] = {
+    "title": Term("标题", "title of the document", _FORM),
+    "title_derived": Term("拟题", "the title was put together from issuer, year and kind because none survives"),
+    "issuer": Term("发文机关", "the authority that signed the document", _FORM),
+    "co_issuers": Term("联合发文机关", "authorities that signed together", _FORM),
+    "document_number": Term("文号", "发文字号 in the form 国办发〔2017〕42号", _FORM),
+    "signatory": Term("签发人", "the person who approved the document", _FORM),
+    "addressees": Term("主送机关", "authorities the document is sent to", _FORM),
+    "copied_to": Term("抄送机关", "authorities that receive a copy", _FORM),
+    "secrecy": Term("密级", "secrecy mark with its term", _FORM),
+    "urgency": Term("紧急程度", "how fast the document has to be handled", _FORM),
+    "signed_on": Term("成文日期", "date of signature", _FORM),
+    "published_on": Term("发布日期", "date of publication", _CATALOGUE),
+    "effective_on": Term("施行日期", "date from which the document applies"),
+    "index_number": Term("索引号", "identifier in the disclosure catalogue", _CATALOGUE),
+    "subject": Term("主题分类", "subject class in the disclosure catalogue", _CATALOGUE),
+    "genre": Term("体裁", "kind of document: 通知, 意见, 报告 …", _CATALOGUE),
+    "source": Term("来源", "where the page says the text comes from"),
+    "author": Term("作者", "author, as stated"),
+    "attachments": Term("附件", "attachments, as listed", _FORM),
+    "preamble": Term("引言", "what stands before the first section"),
+    "text": Term("正文", "the running text", _FORM),
+    "sections": Term("章节", "the sections in document order", _FORM),
+    "level": Term("层级", "rank of a heading on the ladder 一、 (一) 1. (1)", _FORM),
+    "number": Term("序号", "number of a section as written, with its marks", _FORM),
+    "heading": Term("小标题", "heading of a section without its number", _FORM),
+    "path": Term("所在位置", "labels from the outermost section down to this one"),
+    "outline": Term("目录", "all headings in order"),
+    "articles": Term("篇目", "the articles a document holds; most hold one"),
+    "year": Term("年份", "year of 成文日期, else of 发布日期"),
+    "prefix": Term("文件夹", "start of the object key"),
+    "key": Term("文件", "object key in the bucket"),
+    "format": Term("格式", "what the content is, decided by its bytes"),
+    "page": Term("页", "page of the original"),
+    "problems": Term("处理说明", "what was met on the way from file to index"),
+    "removals": Term("已清除的内容", "what normalisation took away, and by which rule"),
+    "damages": Term("原文残损之处", "places where the source lost characters; marked, never guessed"),
+    "original": Term("原件", "the file as it was uploaded"),
+    "indexed_at": Term("入库时间", "when the outcome was recorded"),
+    "size": Term("大小", "size of the file"),
+    "container": Term("压缩包或邮件", "a file that holds other files"),
+    "children": Term("内含文件", "the files inside a container"),
+}
+
+STATES: dict[str, str] = {
+    "ok": "已入库",
+    "indexed": "已入库",
+    "partial": "部分读出",
+    "held": "暂不公开",
+    "failed": "未能读出",
+    "removed": "已移除",
+}
+
+CATEGORIES: dict[str, str] = {
+    "encrypted": "已加密",
+    "corrupt": "文件损坏",
+    "bomb": "异常膨胀",
+    "empty": "没有文字",
+    "unsupported": "格式不支持",
+    "too_large": "文件过大",
+    "timeout": "处理超时",
+    "crash": "处理时崩溃",
+}
+
+STAGES: dict[str, str] = {"convert": "转换", "normalize": "清洗", "extract": "提取", "index": "入库"}
+
+
+def label(name: str) -> str:
+    """Return the Chinese name of a term.
+
+    Raises:
+        KeyError: The glossary does not know the term; add it there.
+    """
+    return TERMS[name].chinese

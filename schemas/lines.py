@@ -1,0 +1,162 @@
+"""What ``gongkai extract`` prints: one ``ExtractLine`` as JSON on one line for each input file.
+
+The dataclasses are the source of ``extract-line.schema.json`` beside this file; write it anew with
+``python -m schemas.lines``. They are flat and stable for readers outside; the artefact of the extract stage is in
+``articles.py``.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from schemas.articles import Article, Section
+from schemas.glossary import TERMS
+from schemas.outcomes import Category, Problem, Status
+
+SCHEMA_FILE = Path(__file__).with_name("extract-line.schema.json")
+
+_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+Day = Annotated[str, Field(pattern=_DATE)]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """One thing that went wrong, in a line a person can act on."""
+
+    stage: Annotated[str, Field(description="convert, normalize, extract or index")]
+    message: Annotated[str, Field(description="what is wrong and what to do, one sentence")]
+    category: Annotated[Category | None, Field(description="set where the problem decides the outcome")]
+    page: Annotated[int | None, Field(ge=1, description="1-based page, where the format has pages")]
+    place: Annotated[str | None, Field(description="where else it stood")]
+    lossy: Annotated[bool, Field(description="text of the document is missing or damaged because of it")]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """One section of an article."""
+
+    level: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="by the form of the number, on the ladder of GB/T 9704: 编, 章 and 一、 1; 节 and (一) 2; "
+            "1. 3; (1) 4; the same where a step is skipped",
+        ),
+    ]
+    path: Annotated[
+        tuple[str, ...],
+        Field(description="number and heading of each section from the outermost down to this one: the true nesting"),
+    ]
+    number: Annotated[
+        str | None,
+        Field(
+            description="with its marks as written: 「一、」「(一)」「第一章」「第三条」; null for an unnumbered heading"
+        ),
+    ]
+    heading: Annotated[str | None, Field(description="without the number; null for a numbered paragraph that has none")]
+    text: Annotated[str, Field(description="the section's own paragraphs, newline separated; not its subsections'")]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """One article of a document; most documents hold one."""
+
+    title: Annotated[str | None, Field(description="in simplified characters; null where none can be given")]
+    title_derived: Annotated[bool, Field(description="put together from issuer, year and kind because none survives")]
+    issuer: Annotated[str | None, Field(description="as signed")]
+    document_number: Annotated[str | None, Field(description="in the form 国办发〔2017〕42号")]
+    signed_on: Annotated[Day | None, Field(description="ISO 8601, or a prefix of it where the source says no more")]
+    published_on: Annotated[Day | None, Field(description="ISO 8601, or a prefix of it")]
+    source: Annotated[str | None, Field(description="as stated")]
+    author: Annotated[str | None, Field(description="as stated")]
+    index_number: Annotated[str | None, Field(description="as stated")]
+    preamble: Annotated[str, Field(description="what stands before the first section, newline separated")]
+    text: Annotated[str, Field(description="the whole clean text, title and signature included, newline separated")]
+    sections: Annotated[tuple[SectionLine, ...], Field(description="in document order")]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractLine:
+    """What became of one input file."""
+
+    file: Annotated[str, Field(description="the path as given, joined with what was found below it")]
+    status: Annotated[Status, Field(description="ok, partial (text is missing or damaged), held or failed")]
+    category: Annotated[Category | None, Field(description="why it failed, or not all of it could be read")]
+    problems: Annotated[tuple[ProblemLine, ...], Field(description="everything met, the deciding one first")]
+    seconds: Annotated[float, Field(ge=0, description="wall time spent on the file")]
+    container: Annotated[bool, Field(description="true for archives and mail")]
+    children: Annotated[
+        tuple["ExtractLine", ...],
+        Field(description="the files inside a container, each as a line of its own; file is container!/path"),
+    ]
+    articles: Annotated[tuple[ArticleLine, ...], Field(description="in document order; empty where nothing was read")]
+
+
+def problem_line(problem: Problem) -> ProblemLine:
+    """Return the printed form of a problem."""
+    return ProblemLine(problem.stage, problem.message, problem.category, problem.page, problem.place, problem.lossy)
+
+
+def article_line(article: Article) -> ArticleLine:
+    """Return the printed form of an article."""
+    return ArticleLine(
+        title=article.title,
+        title_derived=article.title_derived,
+        issuer=article.issuer,
+        document_number=article.document_number,
+        signed_on=article.signed_on,
+        published_on=article.published_on,
+        source=article.source,
+        author=article.author,
+        index_number=article.index_number,
+        preamble=article.preamble,
+        text=article.text,
+        sections=tuple(_section_line(section) for section in article.sections),
+    )
+
+
+def _section_line(section: Section) -> SectionLine:
+    return SectionLine(section.level, section.path, section.number, section.heading, section.text)
+
+
+def to_json(line: ExtractLine) -> bytes:
+    """Return ``line`` as one line of JSON in UTF-8, newline included.
+
+    A file name that is no valid UTF-8 keeps its bytes as lone surrogate escapes, as ``os.fsdecode`` makes them.
+    """
+    text = json.dumps(asdict(line), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of one line, each field with its description and its Chinese term."""
+    from pydantic import TypeAdapter  # noqa: PLC0415  only this command needs it, and every run of extract would pay
+
+    schema = TypeAdapter(ExtractLine).json_schema(mode="serialization")
+    for definition in _objects(schema):
+        definition["additionalProperties"] = False
+        definition["required"] = list(definition["properties"])
+        for name, field in definition["properties"].items():
+            if name in TERMS:
+                field["title"] = TERMS[name].chinese
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gongkai extract line", **schema}
+
+
+def _objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for definition in (schema, *schema.get("$defs", {}).values()):
+        if "properties" in definition:
+            yield definition
+
+
+def schema_text() -> str:
+    """Return the schema file's content."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(schema_text(), encoding="utf-8")

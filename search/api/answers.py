@@ -1,0 +1,103 @@
+"""The JSON this interface answers with, where it is more than a record of the index."""
+
+from dataclasses import dataclass
+
+from schemas.cleaned import Damage, Normalized, Removal
+from schemas.records import DocumentHit, DocumentRecord, SearchResult, SectionRow
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """One page of hits.
+
+    Attributes:
+        documents: How many articles match in all.
+        sections: How many sections match in all.
+        page: 1-based number of this page.
+        size: Articles a page.
+        milliseconds: Time the index took.
+        hits: Best first; text ranges to mark are given as half-open character ranges.
+    """
+
+    documents: int
+    sections: int
+    page: int
+    size: int
+    milliseconds: float
+    hits: tuple[DocumentHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of the outline; fields are those of ``SectionRow``, ``depth`` the true nesting, 1 for the outermost."""
+
+    article: int
+    ordinal: int
+    level: int
+    depth: int
+    number: str | None
+    heading: str | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAnswer:
+    """One document: its record, outline and sections, and what normalisation took away or found damaged.
+
+    Attributes:
+        document: Outcome, metadata of each article, and problems.
+        outline: Headings in document order.
+        sections: Row 0 of an article is its preamble.
+        removals: None where the artefact that lists them is not kept any more.
+        damages: None as with ``removals``.
+    """
+
+    document: DocumentRecord
+    outline: tuple[Heading, ...]
+    sections: tuple[SectionRow, ...]
+    removals: tuple[Removal, ...] | None
+    damages: tuple[Damage, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """How many events were taken over."""
+
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """``lines`` says of each server whether it was reached, and how."""
+
+    healthy: bool
+    lines: dict[str, str]
+
+
+def search_answer(result: SearchResult, *, page: int, size: int) -> SearchAnswer:
+    """Return one page of hits as it goes out."""
+    return SearchAnswer(result.documents, result.sections, page, size, result.milliseconds, result.hits)
+
+
+def document_answer(record: DocumentRecord, rows: list[SectionRow], *, details: Normalized | None) -> DocumentAnswer:
+    """Return one document as it goes out."""
+    return DocumentAnswer(
+        document=record,
+        outline=outline(rows),
+        sections=tuple(rows),
+        removals=None if details is None else details.removals,
+        damages=None if details is None else details.damages,
+    )
+
+
+def outline(rows: list[SectionRow]) -> tuple[Heading, ...]:
+    """Return the headings among the rows, numbered paragraphs without a heading left out."""
+    return tuple(
+        Heading(row.article, row.ordinal, row.level, len(row.path), row.number, _shown(row), row.page)
+        for row in rows
+        if row.level > 0 and row.heading
+    )
+
+
+def _shown(row: SectionRow) -> str | None:
+    return row.heading_original or row.heading

@@ -1,0 +1,65 @@
+"""Puts the HTTP application together from what it is handed; it reads no settings and starts no server."""
+
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schemas.cleaned import Normalized
+from schemas.records import DocumentRecord
+from search.api import problems, routes
+from search.api.ports import Details, EventSink, Originals, Services
+from search.pages.routes import router as pages
+from search.pages.routes import static_files
+from search.protocol import Index
+
+
+def create_app(
+    index: Index,
+    objects: Originals,
+    events: EventSink,
+    *,
+    event_token: str,
+    details: Details | None = None,
+) -> FastAPI:
+    """Return the application: ``/`` and ``/d/{id}`` are pages, everything else answers JSON.
+
+    Args:
+        index: What is searched.
+        objects: Where originals lie.
+        events: Where received bucket events go.
+        event_token: Bearer token ``POST /events`` asks for; empty closes it.
+        details: Finds the normalize artefact of a document, which lists what was removed.
+    """
+    # The interactive documentation would load its scripts from elsewhere; /openapi.json is the description.
+    app = FastAPI(title="gongkai", version="1", summary="政务公开文件全文检索", docs_url=None, redoc_url=None)
+    app.state.services = Services(index, objects, events, event_token, details or _not_kept)
+    app.include_router(routes.router)
+    app.include_router(pages)
+    app.mount("/static", static_files())
+    app.add_middleware(SafeHeaders)
+    problems.install(app)
+    return app
+
+
+class SafeHeaders:
+    """Adds to every answer what keeps a browser from guessing, framing or telling others where it came from."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request (ASGI)."""
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "same-origin")
+                headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+            await send(message)
+
+        await self._app(scope, receive, marked)
+
+
+def _not_kept(record: DocumentRecord) -> Normalized | None:
+    return None

@@ -1,0 +1,68 @@
+"""Sends originals out in a way that lets no hostile file act in our name."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from unicodedata import category
+from urllib.parse import quote
+
+from fastapi import HTTPException
+from fastapi.responses import StreamingResponse
+
+from schemas.outcomes import State
+from schemas.records import DocumentRecord
+from search.api.ports import Services
+
+# A file that could not be read was not checked either, so only what went through the stages is shown.
+SHOWN = (State.INDEXED, State.PARTIAL)
+
+_LONGEST_NAME = 180
+
+
+def original_response(services: Services, record: DocumentRecord) -> StreamingResponse:
+    """Return the original of a document as a download.
+
+    Raises:
+        HTTPException: It may not be shown (403), lies inside a container (404), or is gone (404).
+    """
+    if record.state not in SHOWN:
+        raise HTTPException(403, f"the original is not served: the document is {record.state}")
+    if record.parent is not None:
+        raise HTTPException(404, f"the file lies inside {record.parent}; download that one")
+    if record.container and services.index.records(f"{record.key}!/", states=(State.HELD,), limit=1):
+        raise HTTPException(403, "the original is not served: a document inside it is held")
+    found = services.objects.open(record.key, etag=record.etag)
+    if found is None:
+        raise HTTPException(404, "the original is no longer in the bucket")
+    headers = {
+        "Content-Disposition": disposition(record.key),
+        "Content-Length": str(found.size),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, no-cache",
+    }
+    return StreamingResponse(_closing(found.chunks), media_type="application/octet-stream", headers=headers)
+
+
+def disposition(key: str) -> str:
+    """Return a ``Content-Disposition`` that saves under the key's last part (RFC 6266, names by RFC 8187)."""
+    name = _file_name(key)
+    plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _file_name(key: str) -> str:
+    last = PurePosixPath(key.replace("\\", "/")).name
+    # Categories C: control characters, bidirectional overrides and lone surrogates, which forge or break a name.
+    name = "".join(c for c in last if category(c)[0] != "C").strip(" .")
+    if len(name) > _LONGEST_NAME:
+        suffix = PurePosixPath(name).suffix[:16]
+        name = name[: _LONGEST_NAME - len(suffix)] + suffix
+    return name or "document"
+
+
+def _closing(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    try:
+        yield from chunks
+    finally:
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()

@@ -1,0 +1,178 @@
+"""A document laid out for reading: its articles and rows, cut into parts where it is long."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.cleaned import Normalized
+from schemas.records import ArticleSummary, DocumentRecord, SectionRow
+
+PART_CHARACTERS = 120_000
+LONGEST_ROW = 400_000
+EXAMPLES_EACH = 12
+LONGEST_EXAMPLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One section as it is shown, in the script the document was written in."""
+
+    anchor: str
+    level: int
+    number: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    traditional: bool
+    page: int | None
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What one rule took away: how often, and some examples."""
+
+    rule: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the outline; ``part`` is the 1-based part of the document it stands in."""
+
+    anchor: str
+    depth: int
+    label: str
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page shows of an article: its summary and the rows of it that fall into this part."""
+
+    summary: ArticleSummary
+    title: str
+    anchor: str
+    rows: tuple[Row, ...]
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as its page shows it: part ``part`` of ``parts``."""
+
+    title: str
+    articles: tuple[Part, ...]
+    outline: tuple[Entry, ...]
+    part: int
+    parts: int
+
+
+def anchor(article: int, ordinal: int) -> str:
+    """Return the fragment a section is linked by."""
+    return f"s{article}-{ordinal}"
+
+
+def read(record: DocumentRecord, rows: Sequence[SectionRow], *, at: str = "", part: int = 0) -> Reading:
+    """Return the part of a document to show.
+
+    Args:
+        record: Its record.
+        rows: All its rows.
+        at: Anchor whose part is wanted; unknown ones are passed over.
+        part: 1-based part, where ``at`` says nothing.
+    """
+    parts = list(_parts(rows))
+    place = {anchor(row.article, row.ordinal): number for number, some in enumerate(parts, 1) for row in some}
+    shown = min(max(place.get(at, part), 1), max(len(parts), 1))
+    title = _title(record, rows)
+    outline = tuple(_outline(rows, place, several=len(record.articles) > 1))
+    articles = tuple(_articles(record, parts[shown - 1])) if parts else ()
+    return Reading(title, articles, outline, shown, max(len(parts), 1))
+
+
+def removed(details: Normalized | None) -> tuple[Removed, ...]:
+    """Return what was taken away, by rule, the most frequent first."""
+    if details is None:
+        return ()
+    counts = Counter(removal.rule for removal in details.removals)
+    examples: dict[str, dict[str, None]] = {}
+    for removal in details.removals:
+        some = examples.setdefault(removal.rule, {})
+        if len(some) < EXAMPLES_EACH and removal.text.strip():
+            some.setdefault(_cut(removal.text.strip()))
+    return tuple(Removed(rule, count, tuple(examples[rule])) for rule, count in counts.most_common())
+
+
+def damaged(details: Normalized | None) -> tuple[tuple[str, str], ...]:
+    """Return places where the source lost characters: the rule that saw it, and the words around it."""
+    if details is None:
+        return ()
+    shown = []
+    for damage in details.damages[:50]:
+        text = details.paragraphs[damage.paragraph].display if damage.paragraph < len(details.paragraphs) else ""
+        around = text[max(0, damage.offset - 20) : damage.offset + 20]
+        shown.append((damage.rule, around or _cut(damage.text)))
+    return tuple(shown)
+
+
+def _parts(rows: Sequence[SectionRow]) -> Iterator[list[SectionRow]]:
+    part: list[SectionRow] = []
+    characters = 0
+    for row in rows:
+        length = min(len(row.text), LONGEST_ROW)
+        if part and characters + length > PART_CHARACTERS:
+            yield part
+            part, characters = [], 0
+        part.append(row)
+        characters += length
+    if part:
+        yield part
+
+
+def _articles(record: DocumentRecord, rows: Sequence[SectionRow]) -> Iterator[Part]:
+    summaries = {summary.ordinal: summary for summary in record.articles}
+    grouped: dict[int, list[SectionRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.article, []).append(row)
+    for ordinal, some in grouped.items():
+        summary = summaries.get(ordinal) or ArticleSummary(ordinal, some[0].title)
+        title = some[0].title_original or summary.title or "(无标题)"
+        yield Part(summary, title, f"a{ordinal}", tuple(map(_row, some)), some[0].ordinal == 0)
+
+
+def _row(row: SectionRow) -> Row:
+    text = row.text_original or row.text
+    return Row(
+        anchor=anchor(row.article, row.ordinal),
+        level=min(max(row.level, 0), 4),
+        number=row.number or "",
+        heading=row.heading_original or row.heading or "",
+        paragraphs=tuple(line for line in text[:LONGEST_ROW].split("\n") if line.strip()),
+        traditional=bool(row.text_original or row.heading_original),
+        page=row.page,
+        cut=len(text) > LONGEST_ROW,
+    )
+
+
+def _outline(rows: Sequence[SectionRow], place: dict[str, int], *, several: bool) -> Iterator[Entry]:
+    for row in rows:
+        here = anchor(row.article, row.ordinal)
+        if row.ordinal == 0 and several:
+            yield Entry(here, 0, row.title_original or row.title or f"第 {row.article + 1} 篇", place[here])
+        if row.level > 0 and row.heading:
+            label = f"{row.number or ''}{row.heading_original or row.heading}"
+            yield Entry(here, min(max(len(row.path), 1), 5), label, place[here])
+
+
+def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
+    if len(record.articles) <= 1 and rows:
+        title = rows[0].title_original or rows[0].title
+        if title:
+            return title
+    titled = next((summary.title for summary in record.articles if summary.title), None)
+    return titled or record.key.rsplit("/", 1)[-1]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_EXAMPLE else text[:LONGEST_EXAMPLE] + "…"

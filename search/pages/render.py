@@ -1,0 +1,102 @@
+"""Templates to HTML. Everything is escaped; marks come from character ranges, never from markup in the data."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from schemas.glossary import CATEGORIES, STAGES, STATES, label
+from schemas.records import Snippet
+
+ROOT = Path(__file__).resolve().parent.parent
+STYLE_SHEET = ROOT / "static" / "page.css"
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+_UNITS = ("B", "KB", "MB", "GB", "TB")
+
+# What a status means to a reader, and what to do about it.
+ERRORS: dict[int, tuple[str, str]] = {
+    400: ("请求有误", "请返回上一页重试。"),
+    401: ("需要凭证", "此入口只对持有凭证的系统开放。"),
+    403: ("暂不公开", "该文件正在审核或未开放,审核通过后即可查阅。"),
+    404: ("没有找到", "链接可能已失效,请重新检索。"),
+    405: ("方式不支持", "此地址不支持这样访问。"),
+    409: ("正在更新", "文件刚被更新,正在重新处理,请稍后再试。"),
+    410: ("已经移除", "该文件已从文件库中移除。"),
+    422: ("请求有误", "请检查填写的检索条件。"),
+    503: ("暂时无法服务", "后台服务暂时无法连接,请稍后再试。"),
+}
+_OTHER_ERROR = ("出错了", "系统已记录此错误,请稍后再试。")
+
+
+def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return a template of ``search/templates``, filled in."""
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+    return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status, headers=headers)
+
+
+def error_page(status: int, detail: str) -> HTMLResponse:
+    """Return the page that says what went wrong and what to do."""
+    heading, advice = ERRORS.get(status, _OTHER_ERROR)
+    phrase = HTTPStatus(status).phrase
+    return page("error.html", status, heading=heading, advice=advice, detail=detail, phrase=phrase, code=status)
+
+
+def segments(snippet: Snippet) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of a snippet in order, each with whether it is marked; ranges out of bounds are cut."""
+    at = 0
+    for start, end in snippet.marks:
+        start, end = max(start, at), min(end, len(snippet.text))
+        if start >= end:
+            continue
+        if start > at:
+            yield snippet.text[at:start], False
+        yield snippet.text[start:end], True
+        at = end
+    if at < len(snippet.text):
+        yield snippet.text[at:], False
+
+
+def file_size(size: int) -> str:
+    """Return a number of bytes as people read it: ``3.4 MB``."""
+    number, unit = float(size), 0
+    while number >= 1000 and unit < len(_UNITS) - 1:
+        number, unit = number / 1000, unit + 1
+    return f"{number:.1f} {_UNITS[unit]}" if unit and number < 10 else f"{number:.0f} {_UNITS[unit]}"
+
+
+def day(value: str | None) -> str:
+    """Return an ISO date, or a prefix of one, as it is written in Chinese: ``2011年1月13日``."""
+    parts = (value or "").split("-")
+    units = ("年", "月", "日")
+    return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(parts, units, strict=False) if part)
+
+
+def moment(seconds: float) -> str:
+    """Return a time in seconds since 1970 as local date and minute."""
+    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(segments=segments, size=file_size, day=day, moment=moment, label=label)
+    stamp = hashlib.sha256(STYLE_SHEET.read_bytes()).hexdigest()[:8]
+    environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, style=f"/static/page.css?v={stamp}")
+    return environment
+
+
+_ENVIRONMENT = _environment()

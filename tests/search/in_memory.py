@@ -1,0 +1,170 @@
+"""A small index, inbox and event sink in memory: what the HTTP tests stand on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from schemas.errors import DependencyError, ObjectChangedError
+from schemas.events import ObjectEvent
+from schemas.outcomes import State
+from schemas.records import (
+    DocumentHit,
+    DocumentRecord,
+    Query,
+    RecordKey,
+    SearchResult,
+    SectionHit,
+    SectionRow,
+    Snippet,
+)
+from search.api.ports import Original
+
+
+def mark(text: str, words: Sequence[str]) -> Snippet:
+    """Mark every occurrence of the words."""
+    ranges: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text):
+        word = next((w for w in words if text.startswith(w, at)), "")
+        if word:
+            ranges.append((at, at + len(word)))
+        at += len(word) or 1
+    return Snippet(text, tuple(ranges))
+
+
+@dataclass
+class MemoryIndex:
+    down: bool = False
+    kept: dict[str, DocumentRecord] = field(default_factory=dict)
+    rows: dict[str, list[SectionRow]] = field(default_factory=dict)
+    asked: list[Query] = field(default_factory=list)
+
+    def _reach(self) -> None:
+        if self.down:
+            raise DependencyError("index http://index:9200", "connection refused")
+
+    def bootstrap(self) -> list[str]:
+        return []
+
+    def describe(self) -> str:
+        self._reach()
+        return "memory index"
+
+    def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
+        self.kept[record.id], self.rows[record.id] = record, list(sections)
+
+    def record(self, document_id: str) -> DocumentRecord | None:
+        self._reach()
+        return self.kept.get(document_id)
+
+    def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
+        for record in self.records(prefix):
+            yield RecordKey(record.key, record.etag, record.state, record.stages)
+
+    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
+        self._reach()
+        fitting = (r for r in self.kept.values() if r.key.startswith(prefix) and (not states or r.state in states))
+        return sorted(fitting, key=lambda record: record.key.encode())[:limit]
+
+    def counts(self, prefix: str = "") -> dict[State, int]:
+        found = self.records(prefix)
+        return {state: sum(r.state is state for r in found) for state in {r.state for r in found}}
+
+    def sections(self, document_id: str) -> list[SectionRow]:
+        self._reach()
+        return self.rows.get(document_id, [])
+
+    def search(self, query: Query) -> SearchResult:
+        self._reach()
+        self.asked.append(query)
+        words = query.text.replace("“", " ").replace("”", " ").replace('"', " ").split()
+        hits, sections = [], 0
+        for rows in self.rows.values():
+            grouped: dict[int, list[SectionRow]] = {}
+            for row in rows:
+                if _fits(row, query, words):
+                    grouped.setdefault(row.article, []).append(row)
+            for some in grouped.values():
+                sections += len(some)
+                hits.append(_hit(some, words, query.sections_each))
+        page = tuple(hits[query.offset : query.offset + query.size])
+        return SearchResult(len(hits), sections, page, 7.4)
+
+    def refresh(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _fits(row: SectionRow, query: Query, words: Sequence[str]) -> bool:
+    text = f"{row.title} {row.heading} {row.text} {row.text_original}"
+    return (
+        all(word in text for word in words)
+        and query.issuer in (None, row.issuer)
+        and query.year in (None, row.year)
+        and row.key.startswith(query.prefix or "")
+    )
+
+
+def _hit(rows: list[SectionRow], words: Sequence[str], each: int) -> DocumentHit:
+    first = rows[0]
+    sections = tuple(
+        SectionHit(
+            row.ordinal,
+            row.level,
+            row.number,
+            mark(row.heading_original or row.heading, words) if row.heading else None,
+            row.path,
+            mark((row.text_original or row.text)[:160], words),
+            1.0,
+            row.page,
+        )
+        for row in rows[:each]
+    )
+    return DocumentHit(
+        document_id=first.document_id,
+        article=first.article,
+        key=first.key,
+        title=mark(first.title_original or first.title or "", words),
+        issuer=first.issuer,
+        document_number=first.document_number,
+        signed_on=first.signed_on,
+        published_on=first.published_on,
+        format=first.format,
+        score=1.0,
+        sections=sections,
+    )
+
+
+@dataclass
+class MemoryOriginals:
+    kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    down: bool = False
+
+    def open(self, key: str, *, etag: str) -> Original | None:
+        if key not in self.kept:
+            return None
+        now, data = self.kept[key]
+        if now != etag:
+            raise ObjectChangedError(key)
+        return Original(len(data), iter([data[:3], data[3:]]))
+
+    def describe(self) -> str:
+        if self.down:
+            raise DependencyError("object store http://store:9000", "connection refused")
+        return "memory objects"
+
+
+@dataclass
+class MemorySink:
+    received: list[ObjectEvent] = field(default_factory=list)
+    down: bool = False
+
+    def send(self, events: list[ObjectEvent]) -> None:
+        if self.down:
+            raise DependencyError("broker redis://broker:6379", "connection refused")
+        self.received.extend(events)
+
+    def describe(self) -> str:
+        self.send([])
+        return "memory broker"
