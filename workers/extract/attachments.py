@@ -1,0 +1,40 @@
+"""The list of attachments at the end of a text: 「附件：1.统计表 2.…」, one line or several."""
+
+import re
+from collections.abc import Sequence
+
+from workers.extract.dates import read_whole_date
+from workers.extract.labels import read_label
+from workers.extract.lines import Line
+
+_LIST = re.compile(r"^附\s?件\s?[:：]\s*(?=\S)")
+_ITEM = re.compile(r"(?:^|(?<=\s)|(?<=[；;]))[0-9]{1,2}\s?[.．、]\s?")
+_LONGEST = 80
+
+
+def read_attachments(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the names listed, in order; empty where there is no list."""
+    for index, line in enumerate(lines):
+        match = None if line.table else _LIST.match(line.text)
+        if match and len(line.text) <= 4 * _LONGEST:
+            names = _names(line.text[match.end() :])
+            return tuple(
+                names + _further(lines[index + 1 : index + 60], numbered=bool(_ITEM.match(line.text, match.end())))
+            )
+    return ()
+
+
+def _names(text: str) -> list[str]:
+    return [name for piece in _ITEM.split(text) if (name := piece.strip(" 　。；;"))]
+
+
+def _further(lines: Sequence[Line], *, numbered: bool) -> list[str]:
+    names: list[str] = []
+    for line in lines:
+        label = read_label(line.text)
+        if not numbered or label is None or label.form.name != "digit" or len(line.text) > _LONGEST:
+            break
+        if read_whole_date(line.text):
+            break
+        names += _names(line.text)
+    return names

@@ -1,0 +1,134 @@
+"""Judges line by line which ones begin a section: the number, its sequence and the line's shape taken together.
+
+A number at the start of a line is not yet a heading: in a statute the items under an article are its text, in a list of
+attachments they are file names, 「第三章规定的…」 is a citation, and a wrapped line may begin with any number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from workers.extract.contents import contents_lines
+from workers.extract.dates import read_whole_date
+from workers.extract.headings import NAME_LENGTH, clean_heading, heading_end
+from workers.extract.labels import Label, read_label
+from workers.extract.lines import Line
+from workers.extract.marks import Mark, as_text
+from workers.extract.unnumbered import find_unnumbered
+
+NAMED = frozenset({"part", "book", "chapter", "division"})
+_CITED = tuple("的和与及或、，,至所规第中内之各款项")
+_SENTENCE_END = "。！？；;：:”）)》…"
+_WRAPPED = 20
+_NEAR = 6
+
+
+@dataclass(slots=True)
+class _State:
+    """What was met so far."""
+
+    statute: bool = False
+    chapters_by_han: bool = False
+    attachments: bool = False
+    clause: int = 0
+    last: dict[str, int] = field(default_factory=dict)
+
+
+def judge(lines: Sequence[Line]) -> list[Mark]:
+    """Judge all lines of an article's body."""
+    state = _State()
+    contents = contents_lines(lines)
+    unnumbered = find_unnumbered(lines)
+    marks: list[Mark] = []
+    for index, line in enumerate(lines):
+        if line.table or not line.body or index in contents:
+            marks.append(as_text(line))
+        elif index in unnumbered:
+            state.statute, state.attachments = False, False
+            marks.append(unnumbered[index])
+        else:
+            marks.append(_judge_numbered(line, lines[index - 1] if index else None, state))
+    return marks
+
+
+def _judge_numbered(line: Line, before: Line | None, state: _State) -> Mark:
+    label = read_label(line.text)
+    if label is None:
+        if read_whole_date(line.text):
+            state.attachments = False
+        return as_text(line)
+    if label.form.name == "annex":
+        return _judge_annex(line, label, state)
+    mark = _judge_clause(line, label, state) if label.form.name == "clause" else _judge_item(line, label, before, state)
+    if mark.section:
+        state.last[label.form.name] = label.value
+    return mark
+
+
+def _judge_annex(line: Line, label: Label, state: _State) -> Mark:
+    """Take 附件1 alone or with a name for a heading, 「附件：1.…」 for the list at the end of the text."""
+    rest = line.text[label.end :].strip()
+    listing = label.text.endswith((":", "：")) and label.value == 0
+    if listing or len(rest) > NAME_LENGTH * 2 or "。" in rest or rest.endswith(("，", "；", ";")):
+        state.attachments = listing
+        return as_text(line)
+    state.statute, state.attachments, state.last = False, False, {}
+    return _mark(line, label, len(line.text))
+
+
+def _judge_clause(line: Line, label: Label, state: _State) -> Mark:
+    after = line.text[label.end : label.end + 1]
+    continues = label.value == state.clause + 1
+    if not after.isspace() and not (continues and after not in _CITED) and (after or not continues):
+        return as_text(line)
+    if after.isspace() and not continues and label.value != 1 and not 0 < label.value - state.clause <= _NEAR:
+        return as_text(line)
+    state.chapters_by_han = state.chapters_by_han or (not state.statute and "han" in state.last)
+    state.statute, state.clause = True, label.value
+    text = line.part(label.end)
+    return Mark(line, True, label, None, text, label.level, label.rank)
+
+
+def _judge_item(line: Line, label: Label, before: Line | None, state: _State) -> Mark:
+    name = label.form.name
+    if name in NAMED:
+        return _judge_named(line, label, state)
+    if state.attachments or (state.statute and not (name == "han" and state.chapters_by_han)):
+        return as_text(line)
+    rest = line.part(label.end)
+    end = heading_end(rest.text)
+    if state.statute and (not end or end < len(rest.text)):
+        return as_text(line)
+    if not rest.text or not _plausible(label, end, before, state):
+        return as_text(line)
+    return _mark(line, label, len(line.text) - len(rest.text) + end if end else 0)
+
+
+def _judge_named(line: Line, label: Label, state: _State) -> Mark:
+    rest = line.text[label.end :].strip()
+    if rest.startswith(_CITED) or "。" in rest or len(rest) > NAME_LENGTH or rest.endswith(("，", "；", "、")):
+        return as_text(line)
+    state.attachments = False
+    return _mark(line, label, len(line.text))
+
+
+def _plausible(label: Label, end: int, before: Line | None, state: _State) -> bool:
+    """Weigh the number's place in its sequence against the shape of the line and of the one before."""
+    last = state.last.get(label.form.name, 0)
+    if label.value in (1, last + 1):
+        return True
+    wrapped = before is not None and len(before.text) >= _WRAPPED and before.text[-1] not in _SENTENCE_END
+    if wrapped and read_label(before.text if before else "") is None:
+        return False
+    return bool(end) or 0 < label.value - last <= _NEAR
+
+
+def _mark(line: Line, label: Label, end: int) -> Mark:
+    """Mark a section whose heading ends at ``end`` of the line; 0 for none."""
+    if not end:
+        return Mark(line, True, label, None, line.part(label.end), label.level, label.rank)
+    heading = line.part(label.end, end)
+    cleaned = heading.part(0, len(clean_heading(heading.text)))
+    text = line.part(end)
+    return Mark(
+        line, True, label, cleaned if cleaned.text else None, text if text.text else None, label.level, label.rank
+    )

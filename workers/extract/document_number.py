@@ -1,0 +1,43 @@
+"""文号: finds a document's own number and brings it into one form, 国办发〔2017〕42号; no cited number."""
+
+import re
+import unicodedata
+
+_OPEN, _CLOSE = "〔［\\[【(（﹝〈{《", "〕］\\]】)）﹞〉}》"
+_NUMBER = re.compile(
+    rf"([一-鿿]{{1,16}}(?:[（(][一-鿿]{{1,4}}[)）])?)\s?[{_OPEN}]\s?((?:19|20)[0-9０-９]{{2}})\s?年?[{_CLOSE}]"
+    r"\s?(?:第\s?)?([0-9０-９]{1,5})\s?号"
+)
+_ORDER = re.compile(r"((?:[一-鿿、]{2,40})?令)\s?[（(]?\s?第?\s?([0-9０-９]{1,4})\s?号[)）]?")
+_NOTICE = re.compile(r"((?:[一-鿿]{2,30})?公告)\s?[（(]?\s?((?:19|20)[0-9]{2})\s?年\s?第?\s?([0-9]{1,4})\s?号[)）]?")
+
+
+def read_document_number(text: str) -> str | None:
+    """Return the number ``text`` consists of, in its normal form, or None.
+
+    国办发[2017]第42号 → 国办发〔2017〕42号; 国务院令第706号 stays an order's number.
+    """
+    text = text.strip(" \t　。;；（）()")
+    if len(text) > 60:
+        return None
+    for pattern, form in ((_NUMBER, "{}〔{}〕{}号"), (_ORDER, "{}第{}号"), (_NOTICE, "{}{}年第{}号")):
+        match = pattern.match(text)
+        if match and not text[match.end() :].strip(" )）"):
+            return form.format(*(_half(group) for group in match.groups()))
+    return None
+
+
+def find_document_number(text: str) -> str | None:
+    """Return the first 〔year〕 number inside ``text``, in its normal form, or None."""
+    match = _NUMBER.search(text)
+    return None if match is None else "{}〔{}〕{}号".format(*(_half(group) for group in match.groups()))
+
+
+def find_order_number(text: str) -> str | None:
+    """Return the number of an order (…令第706号) inside ``text``, with its issuer, or None."""
+    match = _ORDER.search(text)
+    return None if match is None else f"{match[1]}第{_half(match[2])}号"
+
+
+def _half(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

@@ -1,0 +1,74 @@
+"""Where a numbered line's heading ends and its text begins.
+
+A heading is the whole line where that is short, or the first sentence of a run-in paragraph
+(「一、统一思想。根据…」), or what stands before a kept space (「一、强化领导,增强规范性 为使…」). A numbered paragraph
+without any of these has none.
+"""
+
+LONGEST = 55
+LONGEST_BEFORE_SPACE = 45
+SHORTEST_BEFORE_SPACE = 4
+LONGEST_BEFORE_COLON = 24
+NAME_LENGTH = 40
+_OPENING = tuple("“「『（(《〔")
+_CLOSING = "”」』）)》"
+_END_MARKS = "。.：:；;，,、！!"
+
+
+def heading_end(text: str, *, named: bool = False) -> int:
+    """Return the offset at which the heading at the start of ``text`` ends; 0 where there is none.
+
+    Args:
+        text: What follows the number.
+        named: Whether the number is one that only headings bear (第一章), whose whole short line is the heading.
+    """
+    stop = text.find("。")
+    if stop < 0:
+        return _end_without_stop(text, named=named)
+    stop += 1
+    while stop < len(text) and text[stop] in _CLOSING:
+        stop += 1
+    space = _space_end(text, stop)
+    if space:
+        return space
+    if stop - 1 <= LONGEST and not _listed(text[:stop]):
+        return stop
+    return _colon_end(text)
+
+
+def _end_without_stop(text: str, *, named: bool) -> int:
+    if text.endswith(("；", ";")):
+        return 0
+    if named:
+        return len(text) if len(text) <= NAME_LENGTH else 0
+    space = _space_end(text, len(text))
+    if space:
+        return space
+    return len(text) if len(text) <= LONGEST else _colon_end(text)
+
+
+def _space_end(text: str, stop: int) -> int:
+    """Return the end of what stands before the first kept space, where a sentence of its own follows."""
+    space = next((index for index, character in enumerate(text[: LONGEST_BEFORE_SPACE + 1]) if character.isspace()), 0)
+    if not SHORTEST_BEFORE_SPACE <= space < stop - 1:
+        return 0
+    rest = text[space:stop].lstrip()
+    if rest.startswith(_OPENING):
+        return 0
+    long_sentence = len(rest) > 15 and any(mark in rest for mark in "，,；;")
+    return space if (long_sentence or stop > LONGEST) and text[space - 1] not in "，,、；;" else 0
+
+
+def _colon_end(text: str) -> int:
+    colon = min((place for mark in "：:" if (place := text.find(mark, 0, LONGEST_BEFORE_COLON + 1)) > 1), default=0)
+    return colon + 1 if colon and not any(mark in text[:colon] for mark in "；;“《") else 0
+
+
+def _listed(sentence: str) -> bool:
+    """Tell whether a sentence is a list of its own (…；…。) rather than a heading."""
+    return "；" in sentence or ";" in sentence
+
+
+def clean_heading(text: str) -> str:
+    """Return a heading without the marks that end it."""
+    return text.rstrip().rstrip(_END_MARKS).rstrip()

@@ -1,0 +1,118 @@
+"""Values with a label before them: 「发布日期：2009-01-05 来源：三垟街道」, and the clues read outside the text."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from workers.extract.dates import read_date
+from workers.extract.document_number import find_document_number, read_document_number
+from workers.extract.facts import Fact, Source
+from workers.extract.lines import Line
+
+_SURE, _LIKELY, _WEAK = 0.95, 0.8, 0.6
+FIELDS: dict[str, tuple[str, float]] = {
+    "发文机关": ("issuer", 0.93),
+    "发文单位": ("issuer", 0.92),
+    "发文机构": ("issuer", 0.92),
+    "制定机关": ("issuer", 0.92),
+    "发布机构": ("issuer", 0.9),
+    "发布单位": ("issuer", 0.88),
+    "公开机构": ("issuer", 0.85),
+    "发文字号": ("document_number", 0.97),
+    "文件编号": ("document_number", 0.9),
+    "文件字号": ("document_number", 0.95),
+    "文号": ("document_number", 0.97),
+    "文件号": ("document_number", 0.9),
+    "索引号": ("index_number", _SURE),
+    "信息索引号": ("index_number", _SURE),
+    "成文日期": ("signed_on", 0.97),
+    "发文日期": ("signed_on", 0.85),
+    "生成日期": ("signed_on", 0.8),
+    "印发日期": ("signed_on", 0.7),
+    "发布日期": ("published_on", _SURE),
+    "发布时间": ("published_on", _SURE),
+    "公开日期": ("published_on", _LIKELY),
+    "pubdate": ("published_on", 0.9),
+    "publishdate": ("published_on", 0.9),
+    "时间": ("published_on", _WEAK),
+    "日期": ("published_on", _WEAK),
+    "更新时间": ("published_on", 0.4),
+    "来源": ("source", _SURE),
+    "信息来源": ("source", _SURE),
+    "文章来源": ("source", _SURE),
+    "稿源": ("source", _SURE),
+    "contentsource": ("source", _LIKELY),
+    "作者": ("author", _SURE),
+    "撰稿": ("author", _LIKELY),
+    "author": ("author", _WEAK),
+}
+TITLE_LABELS = ("标题", "名称", "信息名称", "文件名称", "ArticleTitle", "title", "h1", "og:title")
+_OTHERS = (
+    "访问次数|浏览次数|浏览量|访问量|点击数|点击次数|阅读次数|阅读|点击|字体|字号|责任编辑|编辑|校对|一审|二审|三审|审核|"
+    "栏目|原文链接|本地目录|主题分类|主题词|体裁|公开方式|公开形式|公开范围|有效期|失效日期|废止日期|实施日期|生效日期|"
+    "信息有效性|信息所属|所属|关键词|分类|打印|分享|浏览"
+)
+_LABEL = re.compile(
+    rf"(?<![一-鿿])({'|'.join(sorted((*FIELDS, *TITLE_LABELS), key=len, reverse=True))}|{_OTHERS})\s{{0,3}}[:：]"
+)
+_SPACED = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿]{1,2}\s*[:：])")
+_NO_VALUE = frozenset({"", "-", "无", "暂无", "本站原创", "null", "/"})
+
+
+def read_labelled(source: Source) -> Iterator[Fact]:
+    """Read the clues, then the labelled lines at the article's top and bottom."""
+    for clue in source.clues:
+        fact = _fact(clue.label, clue.value, clue.origin)
+        if fact and (source.first or fact.field in ("published_on", "source")):
+            yield fact
+    for line in (*source.head, *source.body[:3], *source.body[-8:]):
+        for label, value in labelled_values(line.text):
+            fact = _fact(label, value, "publish_line")
+            if fact:
+                yield fact
+
+
+def labelled_values(text: str) -> list[tuple[str, str]]:
+    """Return the (label, value) pairs of a line that consists of them; empty for running text."""
+    if len(text) > 300:
+        return []
+    text = _SPACED.sub("", text)
+    matches = list(_LABEL.finditer(text))
+    if not matches or text[: matches[0].start()].strip(" •·　|【[（(*-"):
+        return []
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    pairs = [(match[1], text[match.end() : end].strip(" 　|【】[]")) for match, end in zip(matches, ends, strict=True)]
+    return pairs if all(len(value) <= 80 and "。" not in value for _, value in pairs) else []
+
+
+def is_labelled(line: Line) -> bool:
+    """Tell whether a line is made of labels and values."""
+    return bool(labelled_values(line.text))
+
+
+def title_values(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the values of title labels, the most telling label first."""
+    return [value for name in TITLE_LABELS for label, value in pairs if label.lower() == name.lower() and value]
+
+
+def _fact(label: str, value: str, origin: str) -> Fact | None:
+    name = "".join(label.split()).strip("：:【】[]").lower()
+    known = FIELDS.get(name)
+    value = value.strip()
+    if known is None or value.lower() in _NO_VALUE:
+        return None
+    field, confidence = known
+    normal = _normal(field, value)
+    if normal is None:
+        return None
+    return Fact(field, normal, f"{label}：{value}", origin, confidence)
+
+
+def _normal(field: str, value: str) -> str | None:
+    if field in ("signed_on", "published_on"):
+        read = read_date(value)
+        return read[0] if read else None
+    if field == "document_number":
+        return read_document_number(value) or find_document_number(value) or (value if "号" in value else None)
+    if field == "issuer":
+        return value.replace("、", " ").replace(";", " ").split()[0]
+    return value

@@ -1,0 +1,50 @@
+"""Numbers as section labels and dates write them: 二十三, 一百零八, 二〇一一, ③, 12. Not arithmetic, not amounts."""
+
+import unicodedata
+
+HAN_DIGITS = {"〇": 0, "○": 0, "零": 0, "O": 0, "o": 0, "Ｏ": 0, "◯": 0, "Ο": 0} | {
+    character: value for value, character in enumerate("一二三四五六七八九", start=1)
+}
+HAN_DIGITS["两"] = 2
+HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+HAN_NUMBER = "[〇○零一二三四五六七八九十百千两]"
+
+
+def read_number(text: str) -> int | None:
+    """Return the value of a label's number, or None where it is none.
+
+    ``二十三`` is 23, ``一百零八`` 108, ``二〇一一`` and ``2011`` 2011, ``③`` 3.
+    """
+    if not text:
+        return None
+    if any(character in HAN_UNITS for character in text):
+        return _with_units(text)
+    digits = [_digit(character) for character in text]
+    if len(text) == 1 and unicodedata.category(text) == "No":
+        return int(unicodedata.numeric(text))
+    value = 0
+    for digit in digits:
+        if digit is None:
+            return None
+        value = value * 10 + digit
+    return value
+
+
+def _digit(character: str) -> int | None:
+    if character in HAN_DIGITS:
+        return HAN_DIGITS[character]
+    value = unicodedata.decimal(character, None)
+    return None if value is None else int(value)
+
+
+def _with_units(text: str) -> int | None:
+    total, digit = 0, None
+    for character in text:
+        if character in HAN_UNITS:
+            total += (1 if digit is None else digit) * HAN_UNITS[character]
+            digit = None
+        else:
+            digit = _digit(character)
+            if digit is None:
+                return None
+    return total + (digit or 0)

@@ -1,0 +1,61 @@
+"""The record of an article: a table of readers, each for one kind of fact, and the surest reading of each field."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from workers.extract.dates import read_whole_date
+from workers.extract.document_number import find_document_number, read_document_number
+from workers.extract.facts import Fact, Source, best
+from workers.extract.labelled import read_labelled
+from workers.extract.organs import is_organ, leading_organ
+from workers.extract.signature import read_signature
+from workers.extract.statute import read_statute
+
+Reader = Callable[[Source], Iterable[Fact]]
+
+
+def read_number_line(source: Source) -> Iterator[Fact]:
+    """Read the document number that stands alone on a line near the title, or in brackets behind it."""
+    for line in (*source.head, *source.body[:3]):
+        number = read_document_number(line.text)
+        if number:
+            yield Fact("document_number", number, line.text, "body", 0.9)
+    if source.title and (number := find_document_number(source.title.partition("《")[0])):
+        yield Fact("document_number", number, source.title, "body", 0.6)
+
+
+def read_title_organ(source: Source) -> Iterator[Fact]:
+    """Read the organ a title begins with: 三垟街道2008年政府信息公开工作总结."""
+    organ = leading_organ(source.title or "")
+    if organ:
+        yield Fact("issuer", organ, source.title or "", "title", 0.6)
+
+
+def read_source_organ(source: Source) -> Iterator[Fact]:
+    """Take 来源 for the issuer where it names an organ and nothing better does."""
+    for fact in read_labelled(source):
+        if fact.field == "source" and is_organ(fact.value):
+            yield Fact("issuer", fact.value, fact.text, fact.origin, 0.5)
+
+
+def read_head_date(source: Source) -> Iterator[Fact]:
+    """Take a date that stands alone below the title for the date of signing where nothing better does."""
+    for line in source.head:
+        date = read_whole_date(line.text)
+        if date and len(date) == 10:
+            yield Fact("signed_on", date, line.text, "body", 0.5)
+
+
+READERS: tuple[Reader, ...] = (
+    read_labelled,
+    read_number_line,
+    read_statute,
+    read_signature,
+    read_title_organ,
+    read_source_organ,
+    read_head_date,
+)
+
+
+def read_record(source: Source) -> dict[str, Fact]:
+    """Return the surest fact of each field that any reader found."""
+    return best(fact for reader in READERS for fact in reader(source))

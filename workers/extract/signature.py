@@ -1,0 +1,71 @@
+"""The signature block: the issuer's name, and below it (or behind it) the date of signing.
+
+The first block of an article is its own: what follows it is an attached text with, maybe, a signature of its own. A
+block inside a quotation belongs to what is quoted.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from workers.extract.dates import find_dates, read_date, read_whole_date
+from workers.extract.facts import Fact, Source
+from workers.extract.labels import read_label
+from workers.extract.lines import Line
+from workers.extract.organs import first_organ, is_organ, may_sign
+
+_SIGNED, _DATE_ALONE, _IN_TEXT = 0.95, 0.75, 0.7
+_TAIL_LINES = 4
+
+
+def read_signature(source: Source) -> Iterator[Fact]:
+    """Read issuer and date from the signature block, else the date that stands alone at the end."""
+    place = find_signature(source.body)
+    if place is not None:
+        yield from _block(source.body, place)
+        return
+    yield from _same_line(source.body)
+    for line in source.body[-_TAIL_LINES:]:
+        date = read_whole_date(line.text)
+        if date and len(date) >= 7:
+            yield Fact("signed_on", date, line.text, "signature", _DATE_ALONE)
+
+
+def find_signature(lines: Sequence[Line]) -> int | None:
+    """Return the index of the date line of the first signature block that is not quoted, or None."""
+    depth = 0
+    for index, line in enumerate(lines):
+        if index and depth <= 0 and len(line.text) <= 40 and not line.table:
+            date = read_whole_date(line.text)
+            if date and len(date) >= 7 and _signs(lines[index - 1]):
+                return index
+        depth = max(0, depth + line.text.count("“") - line.text.count("”"))
+    return None
+
+
+def _signs(line: Line) -> bool:
+    return not line.table and may_sign(line.text) and read_label(line.text) is None and not read_date(line.text)
+
+
+def _block(lines: Sequence[Line], place: int) -> Iterator[Fact]:
+    top = place - 1
+    while top > 0 and place - top < 6 and is_organ(lines[top - 1].text) and len(lines[top - 1].text) >= 4:
+        top -= 1
+    date = read_whole_date(lines[place].text)
+    yield Fact("issuer", first_organ(lines[top].text), lines[top].text, "signature", _SIGNED)
+    if date:
+        yield Fact("signed_on", date, lines[place].text, "signature", _SIGNED)
+
+
+def _same_line(lines: Sequence[Line]) -> Iterator[Fact]:
+    """Read 「湛江开发区人口和社会事务管理局 2014年12月20日」, also at the end of a page without line breaks."""
+    for line in lines:
+        if line.table:
+            continue
+        for date, start, end in find_dates(line.text):
+            before = line.text[max(0, start - 45) : start].split()
+            after = line.text[end : end + 1]
+            if len(date) == 10 and before and is_organ(before[-1]) and (not after or after.isspace() or after in "（("):
+                whole = len(line.text) < 60
+                confidence = _SIGNED if whole else _IN_TEXT
+                yield Fact("issuer", first_organ(before[-1]), line.text[start - 45 : end], "signature", confidence)
+                yield Fact("signed_on", date, line.text[start:end], "signature", confidence)
+                return

@@ -1,0 +1,223 @@
+"""The title: the article's first title lines (joined where broken), held against the titles the page states.
+
+Also finds where the head of the article ends: the labels, the document number and the notes of a law around the title.
+A title that does not survive is derived elsewhere (``derived_title``).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.blocks import Clue
+from workers.extract.dates import read_whole_date
+from workers.extract.document_number import read_document_number
+from workers.extract.facts import Fact
+from workers.extract.labelled import TITLE_LABELS, is_labelled, labelled_values, title_values
+from workers.extract.labels import read_label
+from workers.extract.lines import Line, join_texts, squeezed
+from workers.extract.statute import is_statute_note
+
+SEARCHED = 14
+LONGEST = 90
+KINDS = """
+    通知 意见 报告 总结 条例 办法 规定 细则 决定 决议 公告 通告 批复 复函 函 方案 计划 思路 规划 通报 制度
+    要点 纲要 解释 答复
+    公报 命令 令 议案 请示 纪要 规则 法 章程 汇报 指南 目录 清单 规范 标准 说明 概况
+    情况 公示 声明 倡议书 规程 预案
+"""
+_KIND_END = re.compile(
+    "(?:" + "|".join(sorted(KINDS.split(), key=len, reverse=True)) + r")(?:[（(][^（()）]{1,12}[)）])?$"
+)
+_GOES_ON = re.compile(r"^(?:及|和|与|的|暨|关于|并|以及)")
+_FILE_NAME = re.compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?$", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"[:：]$")
+_CRUMB = re.compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
+_SITE = re.compile(r"\s*[-_—–|｜]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An article cut at the end of its head.
+
+    Attributes:
+        title: The title line or lines, joined; None where the text has none.
+        fact: The title with its evidence; None where neither text nor clues have one.
+        lines: The lines of the head, title lines left out.
+        body: What follows.
+    """
+
+    title: Line | None
+    fact: Fact | None
+    lines: tuple[Line, ...]
+    body: tuple[Line, ...]
+
+
+def split_head(lines: Sequence[Line], clues: Sequence[Clue]) -> Head:
+    """Find the title and cut the article below its head."""
+    stated = stated_titles(lines, clues)
+    span = _stated_span(lines, stated) or _title_span(lines)
+    if span is None:
+        end = _head_end(lines, 0)
+        return Head(None, _stated_fact(stated), tuple(lines[:end]), tuple(lines[end:]))
+    start, stop = span
+    title = _joined(lines[start:stop])
+    end = _head_end(lines, _skip_repeats(lines, stop, title.text))
+    rest = [line for line in lines[stop:end] if squeezed(line.text) not in squeezed(title.text)]
+    fact = Fact("title", clean_title(title.text), title.text, "body", 0.9)
+    return Head(title, fact, (*lines[:start], *rest), tuple(lines[end:]))
+
+
+def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[str, str]]:
+    """Return the titles stated with a label, as (title, origin), the most telling first."""
+    order = {name.lower(): place for place, name in enumerate(TITLE_LABELS)}
+    found = [(order[clue.label.lower()], clue.value, clue.origin) for clue in clues if clue.label.lower() in order]
+    for line in lines[:SEARCHED]:
+        found += [(-1, value, "publish_line") for value in title_values(labelled_values(line.text))]
+    return [
+        (clean_title(value), origin) for _, value, origin in sorted(found, key=lambda item: item[0]) if value.strip()
+    ]
+
+
+def clean_title(text: str) -> str:
+    """Return a title without the name of a file or the white space it came with."""
+    text = _FILE_NAME.sub("", text.strip())
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text)
+
+
+def is_title_like(text: str) -> bool:
+    """Tell whether a line could be a title: short, no sentence, no label, no number before it."""
+    return (
+        4 <= len(text) <= LONGEST
+        and not text.endswith(("。", "；", ";", "，", ",", "、"))
+        and "。" not in text
+        and not _ADDRESSEE.search(text)
+        and read_whole_date(text) is None
+        and read_document_number(text) is None
+        and not is_statute_note(text)
+        and not labelled_values(text)
+        and not _CRUMB.search(text)
+        and _unnumbered(text)
+        and any("一" <= character <= "鿿" for character in text)
+    )
+
+
+def ends_like_title(text: str) -> bool:
+    """Tell whether a line ends with the name of a kind of document (…通知, …总结, …办法（试行）)."""
+    return bool(_KIND_END.search(text.rstrip("》”」")))
+
+
+def _unnumbered(text: str) -> bool:
+    label = read_label(text)
+    return label is None or label.form.name in ("annex", "part")
+
+
+def _stated_span(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> tuple[int, int] | None:
+    """Return the lines that spell a stated title, whole or broken over up to four lines."""
+    wanted = {squeezed(title) for title, _ in stated} | {
+        squeezed(_SITE.split(title)[0]) for title, _ in stated if len(_SITE.split(title)[0]) >= 8
+    }
+    wanted.discard("")
+    for start in range(min(SEARCHED, len(lines))):
+        joined = ""
+        for stop in range(start, min(start + 4, len(lines))):
+            if lines[stop].table or is_labelled(lines[stop]):
+                break
+            joined += squeezed(_FILE_NAME.sub("", lines[stop].text))
+            if joined in wanted:
+                return start, stop + 1
+            if not any(title.startswith(joined) for title in wanted):
+                break
+    return None
+
+
+def _title_span(lines: Sequence[Line]) -> tuple[int, int] | None:
+    for start, line in enumerate(lines[:SEARCHED]):
+        if line.table or _runs_on(line.text) or _begins_section(line.text):
+            return None
+        if is_title_like(line.text):
+            return start, _title_stop(lines, start)
+    return None
+
+
+def _runs_on(text: str) -> bool:
+    return "。" in text or len(text) > LONGEST or bool(_ADDRESSEE.search(text) and len(text) > 60)
+
+
+def _begins_section(text: str) -> bool:
+    return not _unnumbered(text)
+
+
+def _title_stop(lines: Sequence[Line], start: int) -> int:
+    """Return the end of a title broken over lines: it goes on while it has no kind, or the next line cannot begin."""
+    stop, text = start + 1, lines[start].text
+    while stop < min(len(lines), start + 4) and _continues(lines, stop, text):
+        text += lines[stop].text
+        stop += 1
+    return stop
+
+
+def _continues(lines: Sequence[Line], stop: int, text: str) -> bool:
+    line = lines[stop]
+    if not is_title_like(line.text) or line.table or squeezed(line.text) in squeezed(text):
+        return False
+    whole = text + line.text
+    if len(whole) > LONGEST + 10:
+        return False
+    if _GOES_ON.match(line.text):
+        return stop + 1 >= len(lines) or squeezed(whole) != squeezed(lines[stop - 1].text)
+    return not ends_like_title(text) and ends_like_title(whole) and _alike(lines[stop - 1], line)
+
+
+def _alike(one: Line, other: Line) -> bool:
+    if one.style is None or other.style is None:
+        return True
+    return (one.style.align, one.style.size) == (other.style.align, other.style.size)
+
+
+def _skip_repeats(lines: Sequence[Line], stop: int, title: str) -> int:
+    """Return the index behind lines that only say the title again, whole or broken over two or three."""
+    wanted = squeezed(clean_title(title))
+    joined, index = "", stop
+    while index < min(len(lines), stop + 4) and not lines[index].table:
+        joined += squeezed(_FILE_NAME.sub("", lines[index].text))
+        index += 1
+        if joined == wanted:
+            return _skip_repeats(lines, index, title)
+        if not wanted.startswith(joined):
+            break
+    return stop
+
+
+def _head_end(lines: Sequence[Line], start: int) -> int:
+    end = start
+    while end < min(len(lines), start + SEARCHED) and _belongs_to_head(lines[end]):
+        end += 1
+    return end
+
+
+def _belongs_to_head(line: Line) -> bool:
+    text = line.text
+    return not line.table and (
+        bool(labelled_values(text))
+        or read_document_number(text) is not None
+        or is_statute_note(text)
+        or read_whole_date(text) is not None
+        or bool(_CRUMB.search(text) and len(text) < 100)
+        or (len(text) < 40 and text.endswith("发布") and "。" not in text)
+    )
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    if len(lines) == 1:
+        return lines[0]
+    text, original = join_texts(lines, "")
+    return Line(text=text, original=original, page=lines[0].page, style=lines[0].style)
+
+
+def _stated_fact(stated: Sequence[tuple[str, str]]) -> Fact | None:
+    if not stated:
+        return None
+    title, origin = stated[0]
+    pieces = _SITE.split(title)
+    kept = pieces[0] if origin == "html_meta" and len(pieces) > 1 and len(pieces[0]) >= 6 else title
+    return Fact("title", kept, title, origin, 0.8)

@@ -1,0 +1,136 @@
+"""Headings without a number: by their style, as the title of an attached text, or by form (基本案情, 裁判结果)."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from workers.extract.dates import read_whole_date
+from workers.extract.labels import read_label
+from workers.extract.lines import Line
+from workers.extract.marks import Mark
+from workers.extract.organs import is_organ
+from workers.extract.signature import find_signature
+from workers.extract.title import ends_like_title, is_title_like
+
+_LONGEST_STYLED = 60
+_LONGEST_BOLD = 30
+_LONGEST_BY_FORM = 12
+_TEXT_LENGTH = 20
+_FULL_STOPS = "。！？；：:）)”"
+
+
+def find_unnumbered(lines: Sequence[Line]) -> dict[int, Mark]:
+    """Return the unnumbered headings by line index."""
+    plain = [index for index, line in enumerate(lines) if _may_be_heading(line)]
+    styled = {index for index in plain if _styled(lines[index])}
+    emphatic = _emphatic(lines, plain)
+    attached = _attached(lines, plain)
+    by_form = _by_form(lines, plain) if not styled and not emphatic else set()
+    levels = _style_levels(lines, styled)
+    return {
+        index: _mark(lines[index], levels.get(index, 1)) for index in sorted(styled | emphatic | attached | by_form)
+    }
+
+
+def _may_be_heading(line: Line) -> bool:
+    text = line.text
+    return (
+        line.body
+        and not line.table
+        and not line.cut
+        and 2 <= len(text) <= _LONGEST_STYLED
+        and text[-1] not in "。；;，,：:、"
+        and "。" not in text
+        and read_label(text) is None
+        and read_whole_date(text) is None
+    )
+
+
+def _styled(line: Line) -> bool:
+    return line.style is not None and line.style.heading_level is not None
+
+
+def _emphatic(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
+    """Return short lines set off from the body by weight or size, with text below."""
+    sizes = Counter(line.style.size for line in lines if line.style and line.style.size and len(line.text) >= 40)
+    body = sizes.most_common(1)[0][0] if sizes else None
+    return {
+        index
+        for index in plain
+        if len(lines[index].text) <= _LONGEST_BOLD
+        and _set_off(lines[index], body)
+        and _followed_by_text(lines, index)
+        and not is_organ(lines[index].text)
+    }
+
+
+def _set_off(line: Line, body_size: float | None) -> bool:
+    style = line.style
+    if style is None:
+        return False
+    larger = body_size is not None and style.size is not None and style.size > body_size + 0.9
+    return bool(style.bold) or larger
+
+
+def _attached(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
+    """Return titles of attached texts: after the signature, or where numbering starts again below a title line."""
+    signature = find_signature(lines)
+    found: set[int] = set()
+    for index in plain:
+        text = lines[index].text
+        if not is_title_like(text) or not ends_like_title(text) or len(text) < 6:
+            continue
+        after_signature = signature is not None and signature < index <= signature + 4
+        if after_signature or _restarts_below(lines, index):
+            found.add(index)
+    return found
+
+
+def _restarts_below(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether sections stood before and a first one follows within a few lines."""
+    below = [read_label(line.text) for line in lines[index + 1 : index + 6]]
+    first = any(label and label.value == 1 and label.form.name in ("han", "chapter", "clause") for label in below)
+    return first and any(read_label(line.text) for line in lines[max(0, index - 30) : index])
+
+
+def _by_form(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
+    """Return short bare lines between paragraphs; only where there are several, and none is a signature."""
+    found = {
+        index
+        for index in plain
+        if len(lines[index].text) <= _LONGEST_BY_FORM
+        and all("一" <= character <= "鿿" for character in lines[index].text)
+        and _followed_by_text(lines, index)
+        and (index == 0 or lines[index - 1].text[-1] in _FULL_STOPS)
+        and not is_organ(lines[index].text)
+    }
+    return found if len(found) >= 2 else set()
+
+
+def _followed_by_text(lines: Sequence[Line], index: int) -> bool:
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return below is not None and (below.table or (len(below.text) >= _TEXT_LENGTH and "。" in below.text))
+
+
+def _style_levels(lines: Sequence[Line], styled: set[int]) -> dict[int, int]:
+    """Map heading styles to levels: as the numbered headings of the same style have it, else in their own order."""
+    numbered: dict[int, Counter[int]] = {}
+    for line in lines:
+        label = read_label(line.text) if _styled(line) else None
+        if label and line.style and line.style.heading_level:
+            numbered.setdefault(line.style.heading_level, Counter())[label.level] += 1
+    own = sorted({_heading_level(lines[index]) for index in styled})
+    order = {style: place + 1 for place, style in enumerate(own)}
+    return {
+        index: numbered[style].most_common(1)[0][0]
+        if (style := _heading_level(lines[index])) in numbered
+        else order[style]
+        for index in styled
+    }
+
+
+def _heading_level(line: Line) -> int:
+    return (line.style.heading_level if line.style else None) or 1
+
+
+def _mark(line: Line, level: int) -> Mark:
+    return Mark(line, True, None, line, None, level, rank=0.5 if level == 1 else 3.5 + level)
