@@ -1,0 +1,45 @@
+"""Documents of another format placed into a Word document (``w:altChunk``), which Word shows as part of the text."""
+
+from dataclasses import replace
+
+from schemas.blocks import Block
+from schemas.errors import DocumentError
+from schemas.outcomes import Problem
+from workers.convert.docx.package import Package, Relation
+from workers.convert.docx.wml import Element, R
+from workers.convert.source import Source
+
+_DEEPEST = 3
+
+
+def chunk_blocks(element: Element, package: Package, relations: dict[str, Relation], source: Source) -> list[Block]:
+    """Return the blocks of the document a ``w:altChunk`` refers to; a lossy problem where it cannot be read."""
+    relation = relations.get(element.get(R + "id", ""))
+    if relation is None or relation.external:
+        return _lost(package, "an embedded document is missing")
+    try:
+        return _converted(relation, package, source)
+    except DocumentError as error:
+        return _lost(package, f"embedded document {relation.target}: {error}")
+
+
+def _converted(relation: Relation, package: Package, source: Source) -> list[Block]:
+    from workers.convert.registry import convert  # noqa: PLC0415 - the registry imports the readers
+
+    data = package.data(relation.target)
+    depth = len(source.workdir.parts)
+    folder = source.workdir / "chunk"
+    if data is None or source.workdir.parts[-_DEEPEST:] == ("chunk",) * _DEEPEST or depth > 100:
+        return _lost(package, f"embedded document {relation.target} is missing or nested too deep")
+    folder.mkdir(exist_ok=True)
+    suffix = relation.target.rpartition(".")[2].lower()
+    path = folder / f"{len(list(folder.iterdir()))}.part"
+    path.write_bytes(data)
+    found = convert(path, hint=suffix, workdir=folder, passwords=source.passwords)
+    package.problems.extend(found.problems)
+    return [replace(block, page=None) for block in found.blocks]
+
+
+def _lost(package: Package, message: str) -> list[Block]:
+    package.problems.append(Problem("convert", f"{message}; its text is left out", lossy=True))
+    return []

@@ -1,0 +1,20 @@
+"""Text that is drawn rather than set: word art (VML) and diagrams (SmartArt)."""
+
+from workers.convert.docx.inline import diagram_relation
+from workers.convert.docx.package import Package, Relation
+from workers.convert.docx.wml import DRAWING, VML, Element
+
+
+def drawn_text(element: Element, package: Package, relations: dict[str, Relation]) -> list[str]:
+    """Return the lines of a drawing that ``inline.boxes_in`` found."""
+    if element.tag == VML + "textpath":
+        text = " ".join(element.get("string", "").split())
+        return [text] if text else []
+    relation = relations.get(diagram_relation(element) or "")
+    data = package.xml(relation.target) if relation is not None and not relation.external else None
+    return [] if data is None else _paragraphs(data)
+
+
+def _paragraphs(data: Element) -> list[str]:
+    lines = ["".join(run.text or "" for run in line.iter(DRAWING + "t")) for line in data.iter(DRAWING + "p")]
+    return [line.strip() for line in lines if line.strip()]

@@ -1,0 +1,231 @@
+"""The style sheet of a document: what a paragraph or character style means once its ancestors are taken in.
+
+A style sheet is larger than most documents (350 KB where the text has 8), so a style is parsed when first asked for.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from lxml import etree
+
+from workers.convert.docx.package import Package
+from workers.convert.docx.wml import WORD, Element, W, integer, number, switched, value
+
+Align = Literal["left", "center", "right", "justify"]
+
+ALIGNMENTS: dict[str, Align] = {
+    **{"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"},
+    **{"both": "justify", "distribute": "justify"},
+}
+DEEPEST = 32
+
+_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
+_HEAD = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_PLAIN_ROOT = re.compile(rb"<w:styles\b[^>]*>")
+_PLAIN_NAMESPACE = b'xmlns:w="' + WORD.encode() + b'"'
+_OTHER_ENCODING = re.compile(rb"""encoding=["'](?!utf-8["'])""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Properties of a run or paragraph; None where nothing is said.
+
+    Attributes:
+        name: Name of the paragraph style.
+        outline: 0-based outline level; 9 is body text.
+        align: Horizontal alignment.
+        first_line: First-line indent in twentieths of a point, negative for a hanging one.
+        first_line_chars: The same in hundredths of a character; wins over ``first_line``.
+        list_id: Identifier of a list instance; ``0`` for none.
+        list_level: 0-based.
+        list_style: The style that brought ``list_id``; levels of the list may be tied to it.
+        bold: Bold.
+        size: Font size in half-points.
+        hidden: Hidden text.
+    """
+
+    name: str | None = None
+    outline: int | None = None
+    align: Align | None = None
+    first_line: int | None = None
+    first_line_chars: int | None = None
+    list_id: str | None = None
+    list_level: int | None = None
+    list_style: str | None = None
+    bold: bool | None = None
+    size: int | None = None
+    hidden: bool | None = None
+
+
+def overlaid(under: Look, over: Look) -> Look:
+    """Return ``under`` with everything ``over`` says."""
+    said = {name: found for name in Look.__slots__ if (found := getattr(over, name)) is not None}
+    if "first_line" in said and "first_line_chars" not in said:
+        said["first_line_chars"] = None
+    return replace(under, **said) if said else under
+
+
+@dataclass(slots=True)
+class StyleSheet:
+    """All styles of a document.
+
+    Attributes:
+        sources: Markup of each style by identifier.
+        root_tag: Start tag to parse a style's markup under.
+        default: Identifier of the default paragraph style.
+        defaults: The document's default properties.
+    """
+
+    sources: dict[str, bytes | Element] = field(default_factory=dict)
+    root_tag: bytes = b""
+    default: str | None = None
+    defaults: Look = field(default_factory=Look)
+    resolved: dict[str, Look] = field(default_factory=dict)
+
+    def look(self, style: str | None) -> Look:
+        """Return what a style says, ancestors included, document defaults not."""
+        if not style or style not in self.sources:
+            return _NOTHING
+        if style not in self.resolved:
+            look = _NOTHING
+            for identifier, element in reversed(list(self._chain(style))):
+                look = overlaid(look, style_look(element, identifier))
+            self.resolved[style] = look
+        return self.resolved[style]
+
+    def paragraph(self, style: str | None) -> Look:
+        """Return the properties of a paragraph of this style (or of the default one) before its own are applied."""
+        known = style if style and style in self.sources else self.default
+        return overlaid(self.defaults, self.look(known))
+
+    def list_of(self, style: str) -> str | None:
+        """Return the list instance a numbering style stands for."""
+        return self.look(style).list_id
+
+    def _chain(self, style: str | None) -> Iterator[tuple[str, Element]]:
+        met: set[str] = set()
+        while style and style in self.sources and style not in met and len(met) < DEEPEST:
+            met.add(style)
+            element = self._element(style)
+            yield style, element
+            style = value(element, W + "basedOn")
+
+    def _element(self, style: str) -> Element:
+        source = self.sources[style]
+        return _fragment(self.root_tag, source) if isinstance(source, bytes) else source
+
+
+_NOTHING = Look()
+
+
+def read_styles(package: Package, name: str) -> StyleSheet:
+    """Return the style sheet stored in a part; an empty one where the part is missing."""
+    data = package.data(name)
+    if data is None:
+        return StyleSheet()
+    root_tag = _PLAIN_ROOT.search(data, 0, 16_384)
+    plain = root_tag and _PLAIN_NAMESPACE in root_tag.group() and _OTHER_ENCODING.search(data, 0, 200) is None
+    sheet = _sliced(data, root_tag.group()) if root_tag and plain and b"<!" not in data else None
+    return sheet or _parsed(package.parse(data, name))
+
+
+def paragraph_look(properties: Element) -> Look:
+    """Return what a ``w:pPr`` says itself."""
+    found: dict[str, object] = {}
+    for child in properties:
+        if child.tag == W + "outlineLvl":
+            found["outline"] = integer(child.get(W + "val"))
+        elif child.tag == W + "jc":
+            found["align"] = ALIGNMENTS.get(child.get(W + "val", ""))
+        elif child.tag == W + "numPr":
+            found["list_id"] = value(child, W + "numId")
+            found["list_level"] = number(child, W + "ilvl")
+        elif child.tag == W + "ind":
+            found.update(_indent(child))
+    return Look(**found) if found else _NOTHING  # type: ignore[arg-type]
+
+
+def run_look(properties: Element) -> Look:
+    """Return what a ``w:rPr`` says itself, its character style apart."""
+    bold = size = hidden = None
+    for child in properties:
+        tag = child.tag
+        if tag == W + "b":
+            bold = switched(child)
+        elif tag == W + "sz":
+            size = integer(child.get(W + "val"))
+        elif tag == W + "vanish":
+            hidden = switched(child)
+    return Look(bold=bold, size=size, hidden=hidden) if (bold, size, hidden) != (None, None, None) else _NOTHING
+
+
+def style_look(element: Element, identifier: str) -> Look:
+    """Return what a ``w:style`` says itself."""
+    properties, run = element.find(W + "pPr"), element.find(W + "rPr")
+    look = paragraph_look(properties) if properties is not None else _NOTHING
+    if run is not None:
+        look = overlaid(look, run_look(run))
+    name = value(element, W + "name")
+    heading = _HEADING.fullmatch(name.strip()) if name else None
+    outline = look.outline if look.outline is not None or heading is None else int(heading.group(1)) - 1
+    return replace(look, name=name, outline=outline, list_style=identifier if look.list_id is not None else None)
+
+
+def _indent(element: Element) -> dict[str, int | None]:
+    def get(name: str) -> int | None:
+        return integer(element.get(W + name))
+
+    def signed(line: int | None, hanging: int | None) -> int | None:
+        return -hanging if hanging else (line if line is not None else hanging)
+
+    return {
+        "first_line": signed(get("firstLine"), get("hanging")),
+        "first_line_chars": signed(get("firstLineChars"), get("hangingChars")),
+    }
+
+
+def _sliced(data: bytes, root_tag: bytes) -> StyleSheet | None:
+    """Cut the markup into styles without parsing it; None where it is not as every known producer writes it."""
+    sheet = StyleSheet(root_tag=root_tag)
+    head, *pieces = data.split(b"<w:style ")
+    for piece in pieces:
+        start, end = piece.find(b">"), piece.find(b"</w:style>")
+        if end < 0:
+            return None
+        attributes = dict(_HEAD.findall(piece, 0, start))
+        identifier = attributes.get(b"w:styleId", b"").decode("utf-8", "replace")
+        sheet.sources[identifier] = b"<w:style " + piece[:end] + b"</w:style>"
+        if attributes.get(b"w:default") in {b"1", b"true", b"on"} and attributes.get(b"w:type") == b"paragraph":
+            sheet.default = identifier
+    start, end = head.find(b"<w:docDefaults>"), head.find(b"</w:docDefaults>")
+    if 0 <= start < end:
+        sheet.defaults = _defaults(_fragment(root_tag, head[start : end + len(b"</w:docDefaults>")]))
+    return sheet
+
+
+def _parsed(root: Element) -> StyleSheet:
+    sheet = StyleSheet()
+    for element in root.iter(W + "style"):
+        identifier = element.get(W + "styleId", "")
+        sheet.sources[identifier] = element
+        if element.get(W + "default") in {"1", "true", "on"} and element.get(W + "type") == "paragraph":
+            sheet.default = identifier
+    defaults = root.find(W + "docDefaults")
+    if defaults is not None:
+        sheet.defaults = _defaults(defaults)
+    return sheet
+
+
+def _defaults(element: Element) -> Look:
+    paragraph = element.find(f"{W}pPrDefault/{W}pPr")
+    run = element.find(f"{W}rPrDefault/{W}rPr")
+    look = paragraph_look(paragraph) if paragraph is not None else _NOTHING
+    return overlaid(look, run_look(run)) if run is not None else look
+
+
+def _fragment(root_tag: bytes, markup: bytes) -> Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root = etree.fromstring(root_tag.rstrip(b"/>") + b">" + markup + b"</w:styles>", parser)
+    return root[0] if len(root) else root
