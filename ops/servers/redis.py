@@ -1,0 +1,48 @@
+"""Debian's redis-server, in memory alone: nothing is written to disk, so every start is empty."""
+
+import socket
+import subprocess
+from pathlib import Path
+
+from ops.servers.process import free_port, last_lines, spawn, wait_until
+from ops.servers.programs import require
+from ops.servers.server import CannotRunError, Places, Server
+
+PROGRAMS = {"redis-server": "redis-server"}
+DATABASES = 1024  # each test takes one of its own, and several test runs may share a server
+MEMORY = "512mb"
+
+
+def fetch(_places: Places) -> str:
+    """Install redis-server where it is missing and return its version."""
+    program = require(PROGRAMS)["redis-server"]
+    words = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()
+    return next((word.removeprefix("v=") for word in words if word.startswith("v=")), "unknown")
+
+
+def start(places: Places, run_dir: Path) -> Server:
+    """Start Redis in ``run_dir`` and return once it answers a PING.
+
+    Raises:
+        CannotRunError: It is not installed or did not answer.
+    """
+    version = fetch(places)
+    port, log = free_port(), run_dir / "redis.log"
+    options = {"port": port, "bind": "127.0.0.1", "dir": run_dir, "databases": DATABASES, "save": ""}
+    options |= {"appendonly": "no", "maxmemory": MEMORY, "maxmemory-policy": "noeviction"}
+    command = [require(PROGRAMS)["redis-server"]]
+    process = spawn([*command, *(str(part) for name, value in options.items() for part in (f"--{name}", value))], log)
+    if not wait_until(lambda: _answers(port), seconds=20, alive=[process]):
+        process.stop()
+        raise CannotRunError(f"redis-server did not answer: {last_lines(log)}")
+    url = f"redis://127.0.0.1:{port}/0"
+    return Server("redis", "redis", version, url, run_dir=str(run_dir), processes=(process,))
+
+
+def _answers(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False
