@@ -1,0 +1,109 @@
+"""Collects what comes back for one document: the child's result or error, what it printed, how it ended."""
+
+import os
+import select
+import socket
+import time
+from dataclasses import dataclass, field
+
+from workers.sandbox.wire import ENDED, ERROR, MESSAGE_BYTES, RESULT, STARTED, Ended, Failure, unpack
+
+_KEPT_BYTES = 4_096  # of what a child prints: so much of its start, and of its end
+_STARTING_SECONDS = 120.0  # a fork server that still imports readers
+_GRACE_SECONDS = 15.0  # a fork server that has to kill a child
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that came back.
+
+    Attributes:
+        ended: How the child ended.
+        failure: What the child said went wrong.
+        result: Encoded ``Converted``; incomplete where the child did not end well.
+        printed: Start and end of what it printed.
+    """
+
+    ended: Ended
+    failure: Failure | None
+    result: bytes
+    printed: str
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers one answer.
+
+    Attributes:
+        child: Process id of the child, once known.
+    """
+
+    answer: socket.socket
+    output: int
+    child: int | None = None
+    _ended: Ended | None = None
+    _failure: Failure | None = None
+    _result: bytearray = field(default_factory=bytearray)
+    _head: bytearray = field(default_factory=bytearray)
+    _tail: bytes = b""
+
+    def collect(self, patience: float) -> Answer | None:
+        """Wait for the end of the child.
+
+        Args:
+            patience: Seconds the fork server gives the child.
+
+        Returns:
+            None where the fork server is lost: gone, or silent beyond all limits.
+        """
+        poll = select.poll()
+        poll.register(self.answer, select.POLLIN)
+        poll.register(self.output, select.POLLIN)
+        deadline = time.monotonic() + _STARTING_SECONDS
+        while self._ended is None:
+            started = self.child
+            events = poll.poll(max(0.0, deadline - time.monotonic()) * 1000)
+            if not events:
+                return None
+            for source, _ in events:
+                if source == self.output:
+                    if not self._take_output():
+                        poll.unregister(self.output)
+                elif not self._take_message():
+                    return None
+            if self.child != started:
+                deadline = time.monotonic() + patience + _GRACE_SECONDS
+        self._drain()
+        return Answer(self._ended, self._failure, bytes(self._result), self._printed())
+
+    def _take_message(self) -> bool:
+        message = self.answer.recv(MESSAGE_BYTES + 1)
+        kind, body = message[:1], message[1:]
+        if kind == RESULT:
+            self._result += body
+        elif kind == STARTED:
+            self.child = int(body)
+        elif kind == ERROR:
+            self._failure = Failure(**unpack(body))
+        elif kind == ENDED:
+            self._ended = Ended(**unpack(body))
+        return bool(message)
+
+    def _take_output(self) -> bool:
+        data = os.read(self.output, 1 << 16)
+        room = _KEPT_BYTES - len(self._head)
+        self._head += data[:room]
+        self._tail = (self._tail + data[room:])[-_KEPT_BYTES:]
+        return bool(data)
+
+    def _drain(self) -> None:
+        # Only what is there now: a process that got away may hold the pipe open for ever.
+        os.set_blocking(self.output, False)
+        try:
+            while len(self._head) < _KEPT_BYTES and self._take_output():
+                pass
+        except BlockingIOError:
+            return
+
+    def _printed(self) -> str:
+        return (bytes(self._head) + (b"\n...\n" + self._tail if self._tail else b"")).decode("utf-8", "replace")

@@ -1,0 +1,121 @@
+"""What runs in the child: one document in, one answer out, and the end of the process."""
+
+import faulthandler
+import gc
+import os
+import socket
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn
+
+from schemas.blocks import Block, Converted
+from schemas.codec import encode
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.sandbox.confine import limit, open_memory_reserve
+from workers.sandbox.wire import ERROR, Failure, Request, pack, send_result
+from workers.settings import Limits
+
+Reader = Callable[..., Converted]
+
+_LONGEST_MESSAGE = 2_000
+_COLLECT_EVERY = 20_000  # new objects; the default of 700 costs a tenth of a conversion
+
+
+def run(
+    request: Request, reader: Reader, *, answer: int, output: int, limits: Limits, passwords: tuple[str, ...]
+) -> NoReturn:
+    """Convert one document and end this process, whatever happens.
+
+    Args:
+        request: The document.
+        reader: Converts it.
+        answer: Descriptor of the socket for the answer.
+        output: Descriptor that takes what is printed.
+        limits: What the conversion may use.
+        passwords: Tried on encrypted documents.
+    """
+    status = 1
+    try:
+        server = os.getppid()
+        channel = _keep_only(answer, output)
+        with _Failing(channel):
+            limit(limits, parent=server)
+            _settle(request.workdir)
+            converted = reader(
+                Path(request.path), hint=request.hint, workdir=Path(request.workdir), passwords=passwords
+            )
+            _check_length(converted, limits)
+            send_result(channel, encode(converted))
+        status = 0
+    finally:
+        os._exit(status)
+
+
+class _Failing:
+    """Turns an error that leaves its block, of any kind, into the child's answer."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is None:
+            return True
+        if isinstance(error, MemoryError):
+            open_memory_reserve()
+            traceback.clear_frames(trace)
+        self._channel.send(pack(_failure(error, trace), kind=ERROR))
+        return True
+
+
+def _failure(error: BaseException, trace: TracebackType | None) -> Failure:
+    if isinstance(error, DocumentError):
+        return Failure(error.category, str(error)[:_LONGEST_MESSAGE], error.page)
+    if isinstance(error, MemoryError):
+        return Failure(Category.BOMB, "")
+    place = _deepest(trace)
+    return Failure(Category.CRASH, f"{type(error).__name__} in {place}: {error}"[:_LONGEST_MESSAGE])
+
+
+def _deepest(trace: TracebackType | None) -> str:
+    frame, line = next(reversed(list(traceback.walk_tb(trace))))
+    return f"{frame.f_globals.get('__name__', frame.f_code.co_filename)}:{line}"
+
+
+def _keep_only(answer: int, output: int) -> socket.socket:
+    # Other documents' sockets are open here too: held on to, they would hide the end of those children.
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((nothing, 0), (output, 1), (output, 2)):
+        os.dup2(source, target)
+    os.dup2(answer, 3, inheritable=False)
+    os.closerange(4, 1 << 20)
+    return socket.socket(fileno=3)
+
+
+def _settle(workdir: str) -> None:
+    os.chdir(workdir)
+    tempfile.tempdir = workdir
+    faulthandler.enable(2, all_threads=False)
+    gc.set_threshold(_COLLECT_EVERY, 10, 10)
+    gc.enable()
+
+
+def _check_length(converted: Converted, limits: Limits) -> None:
+    length = sum(map(_length, converted.blocks))
+    if length > limits.text_characters:
+        message = (
+            f"holds {length:,} characters of text, more than the limit text_characters of {limits.text_characters:,}"
+        )
+        raise DocumentError(Category.TOO_LARGE, f"{message}; split it")
+
+
+def _length(block: Block) -> int:
+    return len(block.text)

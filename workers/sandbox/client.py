@@ -1,0 +1,151 @@
+"""The worker's side of the sandbox: hands documents to the fork server and waits for what became of them."""
+
+import os
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from schemas.blocks import Converted
+from schemas.codec import decode
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.sandbox.answer import Answer
+from workers.sandbox.folders import OwnedFolder, discard
+from workers.sandbox.launch import ForkServer, ServerLostError
+from workers.sandbox.outcome import Conversion, explain
+from workers.sandbox.wire import Request
+from workers.settings import Limits
+
+READER = "workers.convert.registry:convert"
+
+
+class Sandbox:
+    """Converts documents, each in a process of its own. One per worker process, for all its threads.
+
+    The fork server starts with the first document, and again where it died.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        passwords: tuple[str, ...] = (),
+        preload: tuple[str, ...] = (),
+        reader: str = READER,
+        folder: Path | None = None,
+    ) -> None:
+        """Set the sandbox up, without starting anything.
+
+        Args:
+            limits: What one conversion may use.
+            passwords: Tried in turn on encrypted documents.
+            preload: Formats whose readers are imported before the first document; others when they are first met.
+            reader: Function that converts, as ``module:name``.
+            folder: Where temporary folders are made; by default where the system has them.
+        """
+        self._limits = limits
+        self._passwords = passwords
+        self._preload = preload
+        self._reader = reader
+        self._parent = Path(folder or tempfile.gettempdir()).absolute()
+        self._lock = threading.Lock()
+        self._owner = os.getpid()
+        self._server: ForkServer | None = None
+        self._folder: OwnedFolder | None = None
+
+    def start(self) -> None:
+        """Start the fork server now, without waiting for it."""
+        self._running()
+
+    def convert(self, path: Path, *, hint: str) -> Conversion:
+        """Convert one document.
+
+        Args:
+            path: The file.
+            hint: Suffix of its name, lower case, without the dot.
+
+        Raises:
+            DocumentError: It cannot be read, or took more than the limits allow.
+            SandboxError: The fork server does not start.
+        """
+        size = path.stat().st_size
+        if size > self._limits.input_bytes:
+            message = f"is {size:,} bytes, more than the limit input_bytes of {self._limits.input_bytes:,}"
+            raise DocumentError(Category.TOO_LARGE, f"{message}; split it or raise the limit")
+        for _ in range(2):
+            server, folder = self._running()
+            workdir = folder.add()
+            request = Request(path=str(path.absolute()), hint=hint, workdir=str(workdir))
+            try:
+                return self._attempt(server, request, workdir)
+            except ServerLostError:
+                self._discard(server)
+        raise DocumentError(Category.CRASH, "the fork server died twice while it converted this document")
+
+    def close(self) -> None:
+        """Stop the fork server and all it runs, and remove the temporary folders."""
+        with self._lock:
+            self._leave_inherited()
+            server, self._server = self._server, None
+            folder, self._folder = self._folder, None
+        if server:
+            server.close()
+        if folder:
+            folder.close()
+
+    def _attempt(self, server: ForkServer, request: Request, workdir: Path) -> Conversion:
+        started = time.monotonic()
+        kept = None
+        try:
+            answer = server.ask(request, patience=self._limits.wall_seconds)
+            conversion = self._conversion(answer, workdir, time.monotonic() - started)
+            kept = conversion.folder
+            server.met(conversion.converted.format)
+            return conversion
+        finally:
+            if kept is None:
+                discard(workdir)
+
+    def _conversion(self, answer: Answer, workdir: Path, seconds: float) -> Conversion:
+        error = explain(answer.ended, answer.failure, answer.printed, self._limits)
+        if error:
+            raise error
+        converted = decode(Converted, answer.result)
+        return Conversion(
+            converted=converted,
+            data=answer.result,
+            folder=workdir if converted.children else None,
+            seconds=seconds,
+            cpu_seconds=answer.ended.cpu_seconds,
+            peak_bytes=answer.ended.peak_bytes,
+        )
+
+    def _running(self) -> tuple[ForkServer, OwnedFolder]:
+        with self._lock:
+            self._leave_inherited()
+            self._folder = self._folder or OwnedFolder(self._parent)
+            self._server = self._server or ForkServer(
+                self._folder.path,
+                limits=self._limits,
+                passwords=self._passwords,
+                preload=self._preload,
+                reader=self._reader,
+            )
+            return self._server, self._folder
+
+    def _leave_inherited(self) -> None:
+        if self._owner == os.getpid():
+            return
+        # This process was forked from the owner: both would speak over one socket.
+        if self._server:
+            self._server.abandon()
+        if self._folder:
+            self._folder.abandon()
+        self._owner, self._server, self._folder = os.getpid(), None, None
+
+    def _discard(self, server: ForkServer) -> None:
+        with self._lock:
+            if self._server is server:
+                self._server = None
+        server.close()

@@ -1,0 +1,119 @@
+"""From how a child ended to what that means for the document."""
+
+import re
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from schemas.blocks import Child, Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.sandbox.folders import discard
+from workers.sandbox.wire import Ended, Failure, Stop
+from workers.settings import Limits
+
+_NEAR_THE_LIMIT = 0.8  # of memory: a native parser that is refused more often dies by a signal instead of saying so
+_FAULT_PLACE = re.compile(r'  File "([^"\n]{1,400})", line (\d+) in ')
+_OUT_OF_MEMORY = ("std::bad_alloc", "Out of memory", "out of memory", "Cannot allocate memory")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A converted document. Close it (or use it in ``with``) when its children are no longer needed.
+
+    Attributes:
+        converted: The document.
+        data: The same as JSON.
+        folder: Where the files of ``converted.children`` lie; None where there are none.
+        seconds: From request to answer.
+        cpu_seconds: Of the child and the programs it ran.
+        peak_bytes: Largest resident size of the child.
+    """
+
+    converted: Converted
+    data: bytes
+    folder: Path | None
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the files of the children."""
+        if self.folder:
+            discard(self.folder)
+
+    def file_of(self, child: Child) -> Path:
+        """Return where the bytes of a child lie.
+
+        Raises:
+            DocumentError: The place lies outside the conversion's folder, or is no file: an archive may try that.
+        """
+        root = self.folder.resolve() if self.folder else None
+        path = root / child.stored if root else None
+        if (
+            root is None
+            or path is None
+            or path.resolve() != path
+            or not path.is_relative_to(root)
+            or not path.is_file()
+        ):
+            raise DocumentError(Category.CORRUPT, f"{child.path}: its content did not come out of the container")
+        return path
+
+
+def explain(ended: Ended, failure: Failure | None, printed: str, limits: Limits) -> DocumentError | None:
+    """Return what stands between a child's end and its result, or None where nothing does.
+
+    Args:
+        ended: How the child ended.
+        failure: What it said, if it said something.
+        printed: What it printed, shortened.
+        limits: What it was allowed.
+    """
+    if ended.stop or ended.code < 0:
+        return _killed(ended, printed, limits)
+    if failure and failure.category == Category.BOMB and not failure.message:
+        return _exceeded(Category.BOMB, "memory_bytes", limits)
+    if failure:
+        return DocumentError(Category(failure.category), failure.message, page=failure.page)
+    if ended.code:
+        return DocumentError(Category.CRASH, f"the reader ended with status {ended.code}{_last_words(printed)}")
+    return None
+
+
+def _killed(ended: Ended, printed: str, limits: Limits) -> DocumentError:
+    if ended.stop:
+        category = Category.TIMEOUT if ended.stop == Stop.WALL else Category.BOMB
+        return _exceeded(category, ended.stop, limits)
+    if ended.code == -signal.SIGXCPU:
+        return _exceeded(Category.TIMEOUT, "cpu_seconds", limits)
+    if ended.code == -signal.SIGXFSZ:
+        return _exceeded(Category.BOMB, "written_bytes", limits)
+    starved = ended.peak_bytes > _NEAR_THE_LIMIT * limits.memory_bytes or any(
+        sign in printed for sign in _OUT_OF_MEMORY
+    )
+    if starved:
+        return _exceeded(Category.BOMB, "memory_bytes", limits)
+    name = signal.Signals(-ended.code).name
+    place = _FAULT_PLACE.search(printed)
+    where = f" in {Path(place[1]).name}:{place[2]}" if place else ""
+    return DocumentError(Category.CRASH, f"the reader was killed by {name}{where}")
+
+
+def _exceeded(category: Category, limit: str, limits: Limits) -> DocumentError:
+    value = getattr(limits, limit)
+    meaning = Limits.model_fields[limit].description
+    explanation = f"the conversion took more than the limit {limit} of {value:,} ({meaning})"
+    return DocumentError(category, f"{explanation}; split the document or raise the limit")
+
+
+def _last_words(printed: str) -> str:
+    lines = printed.strip().splitlines()
+    return f": {lines[-1][:200]}" if lines else ""

@@ -1,0 +1,42 @@
+"""Process trees, found through /proc and killed whole."""
+
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+
+def kill_group(pid: int) -> None:
+    """Kill the process group ``pid`` leads, where it still exists."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def kill_session(pid: int) -> None:
+    """Kill every process of the session ``pid`` leads, process groups of their own included."""
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal() and _session(folder) == pid:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(int(folder.name), signal.SIGKILL)
+
+
+def reap_strays(known: set[int]) -> None:
+    """Kill and reap all children of this process but the ``known``: it adopted them when their parents died.
+
+    Killing one may hand over its children, so that this goes on until none is left.
+    """
+    own = Path(f"/proc/self/task/{os.getpid()}/children")
+    while strays := {int(pid) for pid in own.read_text().split()} - known:
+        for pid in strays:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _session(folder: Path) -> int | None:
+    try:
+        # The command, in parentheses, may hold anything; after it: state, parent, group, session.
+        return int((folder / "stat").read_text().rpartition(")")[2].split()[3])
+    except (FileNotFoundError, ProcessLookupError):
+        return None

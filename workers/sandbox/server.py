@@ -1,0 +1,194 @@
+"""The fork server of one worker: parsers imported once, a child forked per document, watched until it is gone.
+
+Single-threaded, so that forking is safe, and without any code path that touches a document. Started by
+``workers.sandbox.client``; ends with its worker.
+"""
+
+import gc
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from workers.convert.registry import reader_of
+from workers.sandbox import child
+from workers.sandbox.confine import isolate
+from workers.sandbox.folders import size_exceeds
+from workers.sandbox.processes import kill_group, reap_strays
+from workers.sandbox.wire import (
+    ENDED,
+    GOODBYE,
+    MESSAGE_BYTES,
+    READY,
+    STARTED,
+    Ended,
+    Request,
+    Start,
+    Stop,
+    pack,
+    unpack,
+)
+from workers.settings import Limits
+
+_LOOK_SECONDS = 1.0  # between two looks at what a child has written
+_ANSWER_SECONDS = 10.0  # a worker that takes no answer for so long is not waited for
+
+
+@dataclass(slots=True)
+class _Child:
+    pid: int
+    handle: int  # pidfd: readable once the process ended
+    answer: socket.socket
+    workdir: str
+    deadline: float
+    next_look: float
+    stop: Stop | None = None
+
+
+class _Server:
+    """The loop and the children it watches."""
+
+    def __init__(self, control: socket.socket, start: Start) -> None:
+        self._control = control
+        self._start = start
+        self._limits = Limits(**start.limits)
+        self._reader = _resolve(start.reader)
+        self._children: dict[int, _Child] = {}
+        self._selector = selectors.DefaultSelector()
+        self._closing = self._orphaned = False
+
+    def serve(self) -> None:
+        """Serve until the worker closes its end or is gone; then leave nothing behind."""
+        self._watch(self._control, self._accept)
+        self._watch(os.pidfd_open(self._start.owner), self._close_orphaned)
+        while not self._closing:
+            for key, _ in self._selector.select(self._patience()):
+                act: Callable[[], None] = key.data
+                act()
+            self._enforce(time.monotonic())
+        for running in self._children.values():
+            kill_group(running.pid)
+        reap_strays(set())
+        if self._orphaned:
+            shutil.rmtree(self._start.folder, ignore_errors=True)
+
+    def _watch(self, source: socket.socket | int, act: Callable[[], None]) -> None:
+        self._selector.register(source, selectors.EVENT_READ, act)
+
+    def _close_orphaned(self) -> None:
+        self._closing = self._orphaned = True
+
+    def _accept(self) -> None:
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._control, MESSAGE_BYTES, 2)
+        except ConnectionResetError:  # said once where the worker closed its end unread; what it sent follows
+            return
+        if not data:
+            self._close_orphaned()
+            return
+        if data == GOODBYE:
+            self._closing = True
+            return
+        request = Request(**unpack(data))
+        self._fork(request, *descriptors)
+        for format_ in request.warm:
+            reader_of(format_)
+
+    def _fork(self, request: Request, answer: int, output: int) -> None:
+        gc.freeze()
+        pid = os.fork()
+        if pid == 0:
+            child.run(
+                request,
+                self._reader,
+                answer=answer,
+                output=output,
+                limits=self._limits,
+                passwords=self._start.passwords,
+            )
+        os.close(output)
+        now = time.monotonic()
+        running = _Child(
+            pid=pid,
+            handle=os.pidfd_open(pid),
+            answer=socket.socket(fileno=answer),
+            workdir=request.workdir,
+            deadline=now + self._limits.wall_seconds,
+            next_look=now + _LOOK_SECONDS,
+        )
+        running.answer.settimeout(_ANSWER_SECONDS)
+        self._children[pid] = running
+        self._watch(running.handle, lambda: self._finish(running))
+        _tell(running, STARTED + str(pid).encode())
+
+    def _finish(self, running: _Child) -> None:
+        self._selector.unregister(running.handle)
+        os.close(running.handle)
+        _, status, used = os.wait4(running.pid, 0)
+        del self._children[running.pid]
+        reap_strays(set(self._children))
+        ended = Ended(
+            code=os.waitstatus_to_exitcode(status),
+            stop=running.stop,
+            cpu_seconds=used.ru_utime + used.ru_stime,
+            peak_bytes=used.ru_maxrss * 1024,
+        )
+        _tell(running, pack(ended, kind=ENDED))
+        running.answer.close()
+
+    def _patience(self) -> float | None:
+        moments = [min(running.deadline, running.next_look) for running in self._children.values()]
+        return max(0.0, min(moments) - time.monotonic()) if moments else None
+
+    def _enforce(self, now: float) -> None:
+        for running in self._children.values():
+            if running.stop is None and now >= running.deadline:
+                running.stop = Stop.WALL
+            elif running.stop is None and now >= running.next_look:
+                running.next_look = now + _LOOK_SECONDS
+                if size_exceeds(running.workdir, self._limits.written_bytes):
+                    running.stop = Stop.WRITTEN
+            if running.stop:
+                running.next_look = running.deadline = now + _LOOK_SECONDS
+                kill_group(running.pid)
+
+
+def _tell(running: _Child, message: bytes) -> None:
+    try:
+        running.answer.send(message)
+    except OSError:  # the worker gave up on this document
+        running.stop = running.stop or Stop.WALL
+        kill_group(running.pid)
+
+
+def _resolve(reader: str) -> child.Reader:
+    module, _, name = reader.partition(":")
+    found: child.Reader = getattr(import_module(module), name)
+    return found
+
+
+def main(descriptor: int) -> None:
+    """Serve on an inherited socket."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    control = socket.socket(fileno=descriptor)
+    control.set_inheritable(False)
+    start = Start(**unpack(control.recv(MESSAGE_BYTES)))
+    isolate()
+    gc.disable()
+    server = _Server(control, start)
+    for format_ in start.preload:
+        reader_of(format_)
+    control.send(READY)
+    server.serve()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
