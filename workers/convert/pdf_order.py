@@ -1,0 +1,162 @@
+"""Segments of a page to lines in reading order, by geometry alone: content streams follow no order one can rely on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from workers.convert.pdf_chars import Segment
+
+_ROW_EMS = 0.5  # baselines closer than this are one row (superscripts stay with their line)
+_CELL_EMS = 2.0  # a wider gap inside a row separates cells or columns
+_HAIR_EMS = 0.75  # a narrower gap next to Han is letter spacing, not a space
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of one column.
+
+    Attributes:
+        text: Its characters from left to right.
+        x0: Left edge in points.
+        x1: Right edge.
+        y: Baseline, growing upwards.
+        size: Font size of most of it.
+        bold: Whether all of it is heavy.
+        page: 1-based.
+        column: Number of its column on the page; lines across all columns are a column of their own.
+        cells: Left and right edges with the text of its parts, where wide gaps part it.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    page: int
+    column: int = 0
+    cells: tuple[tuple[float, float, str], ...] = ()
+
+
+def lines_of(segments: list[Segment], *, page: int) -> list[Line]:
+    """Return the lines of a page in reading order: columns one after the other, bands across them in their place."""
+    upright = [segment for segment in segments if segment.angle == 0]
+    turned = [segment for segment in segments if segment.angle != 0]
+    rows = _rows(upright)
+    gutter = _gutter(rows)
+    ordered = [_line(row, page, 0) for row in rows] if gutter is None else list(_in_columns(rows, gutter, page))
+    return ordered + [_line([segment], page, 9) for segment in turned]
+
+
+def _rows(segments: list[Segment]) -> list[list[Segment]]:
+    """Group segments by baseline, top row first, each row from left to right."""
+    rows: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda item: -item.y):
+        if rows and rows[-1][0].y - segment.y < _ROW_EMS * max(min(rows[-1][0].size, segment.size), 4.0):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    for row in rows:
+        row.sort(key=lambda item: item.x0)
+    return rows
+
+
+def _gutter(rows: list[list[Segment]]) -> float | None:
+    """Return where a page splits into two columns of running text, or None.
+
+    A gutter is a place in the middle that few rows cross and many have text on both sides of; that both sides are
+    filled by their text tells columns from the cells of a table.
+    """
+    if len(rows) < 8:
+        return None
+    left = min(row[0].x0 for row in rows)
+    right = max(segment.x1 for row in rows for segment in row)
+    best: tuple[int, float] | None = None
+    for percent in range(35, 66):
+        x = left + (right - left) * percent / 100
+        crossing, both = _against(rows, x)
+        if both >= 6 and crossing <= 0.3 * len(rows) and (best is None or crossing < best[0]):
+            best = (crossing, x)
+    return best[1] if best and _filled(rows, best[1], left, right) else None
+
+
+def _against(rows: list[list[Segment]], x: float) -> tuple[int, int]:
+    crossing = both = 0
+    for row in rows:
+        if any(segment.x0 < x < segment.x1 for segment in row) or _narrow_at(row, x):
+            crossing += 1
+        elif row[0].x1 <= x <= row[-1].x0:
+            both += 1
+    return crossing, both
+
+
+def _narrow_at(row: list[Segment], x: float) -> bool:
+    """Return whether the row has a gap around ``x`` no wider than one between words."""
+    return any(a.x1 <= x <= b.x0 and b.x0 - a.x1 < _HAIR_EMS * a.size for a, b in pairwise(row))
+
+
+def _filled(rows: list[list[Segment]], x: float, left: float, right: float) -> bool:
+    sides: tuple[list[float], list[float]] = ([], [])
+    for row in rows:
+        for side, start, end in ((0, left, x), (1, x, right)):
+            parts = [segment for segment in row if segment.x0 >= start - 1 and segment.x1 <= end + 1]
+            if parts:
+                sides[side].append((parts[-1].x1 - parts[0].x0) / (end - start))
+    return all(len(side) >= 6 and median(side) > 0.6 for side in sides)
+
+
+def _in_columns(rows: list[list[Segment]], gutter: float, page: int) -> Iterator[Line]:
+    """Yield band after band: rows across the gutter alone, between them the left column before the right one."""
+    columns: tuple[list[Line], list[Line]] = ([], [])
+    for row in rows:
+        if any(segment.x0 < gutter < segment.x1 for segment in row):
+            yield from columns[0]
+            yield from columns[1]
+            columns = ([], [])
+            yield _line(row, page, 0)
+            continue
+        for side in (0, 1):
+            parts = [segment for segment in row if (segment.x0 >= gutter) == bool(side)]
+            if parts:
+                columns[side].append(_line(parts, page, side + 1))
+    yield from columns[0]
+    yield from columns[1]
+
+
+def _line(row: list[Segment], page: int, column: int) -> Line:
+    largest = max(row, key=lambda segment: len(segment.text))
+    cells = tuple(_cells(row))
+    return Line(
+        text=_joined(row),
+        x0=row[0].x0,
+        x1=max(segment.x1 for segment in row),
+        y=largest.y,
+        size=largest.size,
+        bold=all(segment.bold for segment in row),
+        page=page,
+        column=column,
+        cells=cells if len(cells) > 1 else (),
+    )
+
+
+def _cells(row: list[Segment]) -> Iterator[tuple[float, float, str]]:
+    begin = 0
+    for index in range(1, len(row) + 1):
+        if index == len(row) or row[index].x0 - row[index - 1].x1 > _CELL_EMS * row[index].size:
+            part = row[begin:index]
+            yield part[0].x0, part[-1].x1, _joined(part)
+            begin = index
+
+
+def _joined(row: list[Segment]) -> str:
+    text = row[0].text
+    for before, after in pairwise(row):
+        gap = (after.x0 - before.x1) / (after.size or 1.0)
+        limit = _HAIR_EMS if _is_wide(before.text[-1]) or _is_wide(after.text[0]) else 0.1
+        text += (" " if gap > limit else "") + after.text
+    return text
+
+
+def _is_wide(character: str) -> bool:
+    return character >= "\u2e80" or character in "“”‘’—…"

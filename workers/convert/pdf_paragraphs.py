@@ -1,0 +1,115 @@
+"""Lines of a PDF to whole paragraphs, by what typesetting says: size, right edge, first-line indent, leading."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from schemas.blocks import Block, Style
+from workers.convert.pdf_order import Line
+
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百千零\d]{1,7}[编章节条款]|"
+    r"附件?[:：\d]|[①-⑳]"
+)
+_ENDS = "。！？!?；;：:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What is usual in one column: its edges, its body size and the distance of its lines, in points."""
+
+    left: float
+    right: float
+    size: float
+    leading: float
+    indented: bool
+
+
+def paragraphs(lines: list[Line]) -> list[Block]:
+    """Return the paragraphs that ``lines`` (in reading order, furniture taken out) are set in."""
+    measures = _measures(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1][-1], line, measures):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_block(group, measures[_key(group[0])]) for group in groups]
+
+
+def _key(line: Line) -> int:
+    return line.column
+
+
+def _measures(lines: list[Line]) -> dict[int, _Measure]:
+    by_column: dict[int, list[Line]] = {}
+    for line in lines:
+        by_column.setdefault(_key(line), []).append(line)
+    return {column: _measure(members) for column, members in by_column.items()}
+
+
+def _measure(lines: list[Line]) -> _Measure:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    size = sizes.most_common(1)[0][0] or 10.0
+    body = [line for line in lines if abs(line.size - size) < 0.6 and not line.cells]
+    body = [line for line in body if len(line.text) > 12] or body or lines
+    left = sorted(line.x0 for line in body)[len(body) // 10]
+    right = sorted(line.x1 for line in body)[len(body) * 9 // 10]
+    steps = [a.y - b.y for a, b in pairwise(body) if a.page == b.page and 0 < a.y - b.y < 4 * size]
+    starts = [line for line in body if 0.8 * size < line.x0 - left < 4 * size]
+    return _Measure(left, right, size, median(steps) if steps else 1.5 * size, len(starts) > 0.05 * len(body))
+
+
+def _continues(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
+    """Return whether ``line`` goes on with the paragraph ``before`` belongs to."""
+    old, new = measures[_key(before)], measures[_key(line)]
+    em = line.size or 10.0
+    if abs(before.size - line.size) > 0.6 or line.cells or before.cells:
+        return False
+    if (
+        before.page == line.page
+        and before.column == line.column
+        and not 0 < before.y - line.y < 1.6 * max(new.leading, em)
+    ):
+        return False
+    if before.x1 < old.right - 1.7 * em or line.x0 > new.left + 1.2 * em:
+        return _centered_pair(before, line, old)
+    if before.text[-1] in _ENDS and (_NUMBERED.match(line.text) or not new.indented):
+        return not _NUMBERED.match(line.text) and before.text[-1] in "；;"
+    return True
+
+
+def _centered_pair(before: Line, line: Line, measure: _Measure) -> bool:
+    """Return whether both are lines of one centred heading: larger than the body and on the same axis."""
+    em = line.size
+    if line.size < measure.size + 1.5 or before.page != line.page or before.text[-1] in _ENDS:
+        return False
+    return abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 1.5 * em or abs(before.x0 - line.x0) < 0.3 * em
+
+
+def _block(group: list[Line], measure: _Measure) -> Block:
+    first = group[0]
+    text = first.text
+    for line in group[1:]:
+        text += (" " if _needs_space(text, line.text) else "") + line.text
+    middle = (measure.left + measure.right) / 2
+    margin = first.x0 - measure.left
+    centered = margin > 3 * first.size and abs((first.x0 + first.x1) / 2 - middle) < first.size
+    right = not centered and margin > 6 * first.size and first.x1 > measure.right - 5 * first.size
+    align = "center" if centered else "right" if right else None
+    indent = margin if 0.5 * first.size < margin < 5 * first.size and not centered else None
+    style = Style(
+        bold=True if all(line.bold for line in group) else None,
+        size=first.size,
+        align=align,  # type: ignore[arg-type]
+        indent=round(indent, 1) if indent else None,
+    )
+    return Block(text=text, page=first.page, style=style)
+
+
+def _needs_space(before: str, after: str) -> bool:
+    return before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalnum()
