@@ -15,6 +15,8 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from schemas.errors import SettingsError
 
 PREFIX = "GONGKAI_"
+# Variables of a test run and the servers it starts; no settings of the application.
+OF_TESTS = ("GONGKAI_TEST_", "GONGKAI_REQUIRE_SERVICES")
 SECRETS = ("s3_access_key", "s3_secret_key", "index_password", "broker_password", "event_token")
 
 
@@ -112,7 +114,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
     values: dict[str, Any] = {}
     limits: dict[str, str] = {}
     for variable, text in given.items():
-        if not variable.startswith(PREFIX):
+        if not variable.startswith(PREFIX) or variable.startswith(OF_TESTS):
             continue
         name = variable.removeprefix(PREFIX).lower()
         if name.endswith("_file") and name.removesuffix("_file") in SECRETS:
@@ -129,6 +131,17 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         return Settings(**values, limits=Limits.model_validate(limits))
     except ValidationError as error:
         raise SettingsError(_explain(error)) from None
+
+
+def environment_with(variables: dict[str, str]) -> dict[str, str]:
+    """Return the environment for a process with these settings and none of this process's own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return {**inherited, **variables}
+
+
+def given_settings() -> dict[str, str]:
+    """Return the variables of this process's environment that are settings."""
+    return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
 
 
 def _secret(variable: str, path: str) -> str:

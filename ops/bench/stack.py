@@ -1,0 +1,116 @@
+"""Starts what a benchmark measures: everything in this process, or one process for each part on real servers."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from ops import servers
+from ops.system import System, bootstrap, embedded, opened
+from schemas.errors import DependencyError
+from workers.settings import PREFIX, Settings, environment_with, load
+
+READY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A running system and the process ids of its parts, by role."""
+
+    system: System
+    processes: dict[str, int]
+
+
+@contextmanager
+def embedded_stack() -> Iterator[Stack]:
+    """Run the embedded system in a temporary folder."""
+    with (
+        tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder,
+        embedded(load({f"{PREFIX}DATA_DIR": folder})) as system,
+    ):
+        yield Stack(system, {"all in one": os.getpid()})
+
+
+@contextmanager
+def services_stack(environment: dict[str, str], *, concurrency: int = 0) -> Iterator[Stack]:
+    """Run worker, index worker and intake as processes on real servers, in buckets and indexes of their own.
+
+    Args:
+        environment: Settings that name the servers; where empty, test servers are started for the run.
+        concurrency: Worker processes; 0 means one per core.
+
+    Raises:
+        DependencyError: A server cannot run here or does not answer.
+    """
+    with ExitStack() as stack:
+        run = uuid.uuid4().hex[:8]
+        given = environment or stack.enter_context(_test_servers())
+        variables = {
+            **given,
+            f"{PREFIX}INDEX_PREFIX": f"bench-{run}",
+            f"{PREFIX}BROKER_PREFIX": f"bench-{run}:",
+            f"{PREFIX}EVENTS_LIST": f"bench-{run}:events",
+            f"{PREFIX}OBJECTS_URL": f"{given[f'{PREFIX}OBJECTS_URL']}-{run}",
+            f"{PREFIX}DERIVED_URL": f"{given[f'{PREFIX}DERIVED_URL']}-{run}",
+        }
+        settings = load(variables)
+        system = stack.enter_context(opened(settings))
+        bootstrap(system.context)
+        commands = {
+            "documents worker": ["worker", "--stages", "convert,normalize,extract", "--concurrency", str(concurrency)],
+            "index worker": ["worker", "--stages", "index"],
+            "intake": ["intake"],
+        }
+        processes = {role: stack.enter_context(_process(command, variables)) for role, command in commands.items()}
+        _wait_ready(system, settings)
+        yield Stack(system, processes)
+
+
+@contextmanager
+def _test_servers() -> Iterator[dict[str, str]]:
+    places = servers.Places.default("")
+    started = servers.start_all(servers.NAMES, places)
+    running = {name: server for name, server in started.items() if isinstance(server, servers.Server)}
+    try:
+        for name, server in started.items():
+            if not isinstance(server, servers.Server):
+                raise DependencyError(name, str(server))
+        address = running["s3"].url.removeprefix("http://")
+        yield {
+            f"{PREFIX}BROKER_URL": running["redis"].url,
+            f"{PREFIX}INDEX_URL": running["elasticsearch"].url,
+            f"{PREFIX}OBJECTS_URL": f"s3://{address}/inbox",
+            f"{PREFIX}DERIVED_URL": f"s3://{address}/derived",
+            f"{PREFIX}S3_ACCESS_KEY": running["s3"].access_key,
+            f"{PREFIX}S3_SECRET_KEY": running["s3"].secret_key,
+        }
+    finally:
+        for server in running.values():
+            servers.stop(server)
+
+
+@contextmanager
+def _process(command: list[str], variables: dict[str, str]) -> Iterator[int]:
+    process = subprocess.Popen([sys.executable, "-m", "ops.cli", *command], env=environment_with(variables))
+    try:
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_ready(system: System, settings: Settings) -> None:
+    system.context.inbox.write("预热.txt", "预热\n\n一、开始\n用来等待各进程就绪。\n".encode())
+    system.dispatch.send(["预热.txt"])
+    deadline = time.monotonic() + READY_SECONDS
+    while not system.context.index.counts():
+        if time.monotonic() > deadline:
+            raise DependencyError(
+                "broker", f"no worker at {settings.broker_url} took a message in {READY_SECONDS:.0f} s"
+            )
+        time.sleep(0.1)

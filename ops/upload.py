@@ -1,0 +1,111 @@
+"""Uploads files into the inbox, tells the queues at once, and waits until each has its outcome."""
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ops.system import System
+from schemas.events import ObjectEvent
+from schemas.outcomes import State
+from schemas.records import DocumentRecord, document_id
+
+THREADS = 8
+BATCH = 200
+POLL_SECONDS = 0.05
+POLLED_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """One object that arrived: its key, its ETag in the inbox, and when it was there (seconds since 1970)."""
+
+    key: str
+    etag: str
+    at: float
+
+
+def files_below(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Yield (key, path) of each file, and of every file below each folder, whose own name stays in the key.
+
+    Raises:
+        FileNotFoundError: A path does not exist.
+    """
+    for given in paths:
+        if given.is_dir():
+            folder = given.resolve().name
+            for root, folders, names in os.walk(given):
+                folders.sort()
+                for name in sorted(names):
+                    path = Path(root) / name
+                    yield f"{folder}/{path.relative_to(given).as_posix()}", path
+        elif given.exists():
+            yield given.name, given
+        else:
+            raise FileNotFoundError(f"{given} does not exist")
+
+
+def upload(
+    system: System,
+    files: Iterable[tuple[str, Path]],
+    *,
+    prefix: str = "",
+    received: Callable[[int], Any] = lambda _: None,
+) -> Iterator[Uploaded]:
+    """Store files below ``prefix`` and have them looked at at once, without waiting for the store's own event.
+
+    Args:
+        system: Where to.
+        files: (key, path) pairs; a generator is consumed as it goes.
+        prefix: Put before each key, with a slash between.
+        received: Called with the number of objects of each batch.
+
+    Raises:
+        DependencyError: A server does not answer.
+    """
+    start = f"{prefix.rstrip('/')}/" if prefix else ""
+    source = iter(files)
+    with ThreadPoolExecutor(THREADS) as pool:
+        while batch := list(islice(source, BATCH)):
+            stored = list(pool.map(lambda item: _store(system, start + item[0], item[1]), batch))
+            system.sink.send([ObjectEvent(key=one.key) for one in stored])
+            received(len(stored))
+            yield from stored
+
+
+def _store(system: System, key: str, path: Path) -> Uploaded:
+    system.context.inbox.upload(key, path)
+    info = system.context.inbox.stat(key)
+    return Uploaded(key, info.etag if info else "", time.time())
+
+
+def outcomes(
+    system: System, uploaded: Iterable[Uploaded], *, seconds: float
+) -> Iterator[tuple[Uploaded, DocumentRecord]]:
+    """Yield each uploaded object with its outcome as soon as it has one, in no particular order.
+
+    Raises:
+        TimeoutError: Nothing came in for ``seconds``; the message counts what is left.
+    """
+    left, since = deque(uploaded), time.monotonic()
+    while left:
+        found = 0
+        for _ in range(min(len(left), POLLED_AT_ONCE)):
+            one = left.popleft()
+            record = system.context.index.record(document_id(one.key))
+            if record is None or (record.etag != one.etag and record.state is not State.REMOVED):
+                left.append(one)
+                continue
+            found += 1
+            yield one, record
+        if found:
+            since = time.monotonic()
+        elif time.monotonic() - since > seconds:
+            raise TimeoutError(f"{len(left)} of the uploaded files have no outcome yet; `gongkai status` follows them")
+        else:
+            time.sleep(POLL_SECONDS)
