@@ -14,7 +14,9 @@ def blank(count: int) -> Iterator[Cell]:
 
 
 def table_blocks(rows: Sequence[Sequence[Cell]], role: Role = "body") -> list[Block]:
-    """Return a table as one block; its blocks as they are where it has a single column, which is a frame around text.
+    """Return a table as one block, followed by what hangs in it and is not of its role (notes, hidden text).
+
+    A table of a single column is a frame around running text: its blocks are returned as they are.
 
     Args:
         rows: Cells row by row; a merged cell stands where it begins, the rest of it is blank.
@@ -23,17 +25,18 @@ def table_blocks(rows: Sequence[Sequence[Cell]], role: Role = "body") -> list[Bl
     width = max((len(row) for row in rows), default=0)
     if width == 1:
         return [block for row in rows for cell in row for block in cell]
-    texts = [tuple(_text(cell) for cell in row) + ("",) * (width - len(row)) for row in rows]
+    texts = [tuple(_text(cell, role) for cell in row) + ("",) * (width - len(row)) for row in rows]
     texts = [row for row in texts if any(row)]
+    hanging = [block for row in rows for cell in row for block in cell if block.role != role]
     if not texts:
-        return []
+        return hanging
     flat = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in texts)
-    return [Block(flat, kind="table", role=role, rows=tuple(texts))]
+    return [Block(flat, kind="table", role=role, rows=tuple(texts)), *hanging]
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell, role: Role) -> str:
     """Return the text of a cell, a line for each paragraph and for each row of a nested table."""
-    return "\n".join(_lines(block) for block in cell)
+    return "\n".join(_lines(block) for block in cell if block.role == role)
 
 
 def _lines(block: Block) -> str:

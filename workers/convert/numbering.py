@@ -5,7 +5,7 @@ reading order. How a single number is written is ``numerals.py``.
 """
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,7 +40,7 @@ class Level:
     suffix: Suffix = "tab"
     restart: int | None = None
     legal: bool = False
-    style: str | None = None
+    style: Hashable | None = None
     pattern: str | None = None
     hidden: bool = False
 
@@ -89,6 +89,21 @@ class Counters:
         if definition.format == "bullet" or definition.hidden:
             return ""
         return _label(numbered, level, counts)
+
+
+def level_of(numbered: NumberedList, stated: int | None, styles: Sequence[Hashable | None]) -> int:
+    """Return the 0-based level of a paragraph: the one tied to the style its list comes from, else the stated one.
+
+    Args:
+        numbered: The list.
+        stated: The level the paragraph or its style states.
+        styles: Styles to look for, first match; empty where the paragraph itself names the list.
+    """
+    for style in styles:
+        for index, level in numbered.levels.items():
+            if level.style is not None and level.style == style:
+                return index
+    return min(max(stated or 0, 0), 8)
 
 
 def parts_of(template: str) -> tuple[str | int, ...]:

@@ -6,7 +6,7 @@ Tracked deletions, field instructions and the second copy of a drawing stay out;
 from dataclasses import dataclass, field
 from typing import Literal
 
-from workers.convert.docx.styles import Look, StyleSheet, run_look
+from workers.convert.docx.styles import StyleSheet, run_look
 from workers.convert.docx.wml import (
     BOX,
     DELETED,
@@ -25,6 +25,7 @@ from workers.convert.docx.wml import (
     integer,
 )
 from workers.convert.fields import Fields, drawn
+from workers.convert.look import Look, Weights
 from workers.convert.symbols import symbol
 
 _RUN = W + "r"
@@ -50,18 +51,14 @@ class Line:
         hidden: Pieces of hidden text.
         notes: Notes called, as kind and identifier.
         boxes: Text boxes anchored here: ``w:txbxContent``, VML word art, or a diagram's relation.
-        bold: Number of visible characters that are bold.
-        plain: Number of visible characters that are not.
-        sizes: Number of visible characters by font size in half-points.
+        weights: What the visible text looks like.
     """
 
     shown: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     notes: list[tuple[Literal["footnotes", "endnotes"], str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    bold: int = 0
-    plain: int = 0
-    sizes: dict[int | None, int] = field(default_factory=dict)
+    weights: Weights = field(default_factory=Weights)
 
 
 @dataclass(slots=True)
@@ -167,12 +164,7 @@ class Inline:
             line.hidden.append(text)
             return
         line.shown.append(text)
-        weight = len(text) if not text.isspace() else 0
-        line.sizes[look.size] = line.sizes.get(look.size, 0) + weight
-        if look.bold:
-            line.bold += weight
-        else:
-            line.plain += weight
+        line.weights.add(text, look)
 
 
 def boxes_in(drawing: Element) -> list[Element]:

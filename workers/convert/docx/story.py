@@ -4,21 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from schemas.blocks import Block, Role, Style
+from schemas.blocks import Block, Role
 from workers.convert.docx.inline import Inline, Line
 from workers.convert.docx.lists import Lists
-from workers.convert.docx.styles import Look, StyleSheet, overlaid, paragraph_look
-from workers.convert.docx.tables import cell_elements, cells_of, is_frame, rows_of
+from workers.convert.docx.styles import StyleSheet, paragraph_look
+from workers.convert.docx.tables import cells_of, rows_of
 from workers.convert.docx.wml import BOX, DELETED, MC, PARAGRAPH, TABLE, Element, W, chosen, switched, value
 from workers.convert.grid import table_blocks
-from workers.convert.numbering import Counters, NumberedList, joined
+from workers.convert.look import NOTHING, Look, overlaid, style_of
+from workers.convert.numbering import Counters, NumberedList, joined, level_of
 
-DEFAULT_HALF_POINTS = 20
 _WRAPPERS = {
     *(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "txbxContent")),
     *(W + name for name in ("ftr", "hdr", "footnote", "endnote", "docPartBody")),
 }
-_NOTHING = Look()
 
 
 @dataclass(slots=True)
@@ -55,14 +54,12 @@ class Story:
         role: Role of the blocks.
         counters: Where the lists of this story stand.
         blocks: What has been read.
-        after: What hangs on the table being read; it follows the table.
     """
 
     context: Context
     role: Role
     counters: Counters
     blocks: list[Block] = field(default_factory=list)
-    after: list[Block] | None = None
     inline: Inline = field(init=False)
     pending: Line | None = None
 
@@ -108,7 +105,7 @@ class Story:
             self.inline.deletions += 1
             self.pending = line
             return
-        own = paragraph_look(properties) if properties is not None and len(properties) else _NOTHING
+        own = paragraph_look(properties) if properties is not None and len(properties) else NOTHING
         vanish = mark.find(W + "vanish") if mark is not None else None
         unseen = look.hidden or (vanish is not None and switched(vanish))
         if unseen and not line.shown:
@@ -122,23 +119,19 @@ class Story:
         if label and numbered:
             text = joined(label, text, numbered.levels[level].suffix)
         if text.strip():
-            self.blocks.append(Block(text, role=self.role, number=label or None, style=_style(look, line)))
+            self.blocks.append(Block(text, role=self.role, number=label or None, style=style_of(look, line.weights)))
         self._hang(line)
 
     def _list(self, look: Look, style_id: str | None) -> tuple[NumberedList | None, int]:
-        numbered = self.context.lists.get(look.list_id) if look.list_id else None
+        numbered = self.context.lists.get(str(look.list_id)) if look.list_id else None
         if numbered is None:
             return None, 0
-        if look.list_style is not None:
-            for style in (style_id or self.context.styles.default, look.list_style):
-                for index, level in numbered.levels.items():
-                    if level.style is not None and level.style == style:
-                        return numbered, index
-        return numbered, min(max(look.list_level or 0, 0), 8)
+        tied = () if look.list_style is None else (style_id or self.context.styles.default, look.list_style)
+        return numbered, level_of(numbered, look.list_level, tied)
 
     def _hang(self, line: Line) -> None:
-        """Add what hangs on a paragraph after it, or after the table it stands in."""
-        target = self.blocks if self.after is None else self.after
+        """Add what hangs on a paragraph after it; ``table_blocks`` moves it behind a table."""
+        target = self.blocks
         hidden = "".join(line.hidden).strip()
         if hidden:
             target.append(Block(hidden, role="hidden"))
@@ -154,39 +147,12 @@ class Story:
                 target.extend(Block(text, role=role) for text in self.context.drawn_text(box))
 
     def _table(self, table: Element) -> None:
-        standing = list(rows_of(table))
-        if is_frame(standing):
-            for row in standing:
-                for cell in cell_elements(row):
-                    self._elements(cell)
-            return
-        outer, outermost = self.blocks, self.after is None
-        self.after = [] if self.after is None else self.after
-        rows = [list(cells_of(row, self._cell)) for row in standing]
-        hanging, self.blocks = self.after, outer
+        outer = self.blocks
+        rows = [list(cells_of(row, self._cell)) for row in rows_of(table)]
+        self.blocks = outer
         outer.extend(table_blocks(rows, self.role))
-        if outermost:
-            outer.extend(hanging)
-            self.after = None
 
     def _cell(self, cell: Element) -> list[Block]:
         self.blocks = []
         self._elements(cell)
         return self.blocks
-
-
-def _style(look: Look, line: Line) -> Style:
-    size = max(line.sizes.items(), key=lambda item: item[1])[0] if line.sizes else look.size
-    points = (size or DEFAULT_HALF_POINTS) / 2
-    if look.first_line_chars:
-        indent: float | None = look.first_line_chars / 100 * points
-    else:
-        indent = look.first_line / 20 if look.first_line is not None else None
-    return Style(
-        heading_level=look.outline + 1 if look.outline is not None and 0 <= look.outline < 9 else None,
-        bold=line.plain == 0 if line.bold or line.plain else look.bold,
-        size=points,
-        align=look.align,
-        indent=indent,
-        name=look.name,
-    )

@@ -6,14 +6,12 @@ A style sheet is larger than most documents (350 KB where the text has 8), so a 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from lxml import etree
 
 from workers.convert.docx.package import Package
 from workers.convert.docx.wml import WORD, Element, W, integer, number, switched, value
-
-Align = Literal["left", "center", "right", "justify"]
+from workers.convert.look import NOTHING, Align, Look, overlaid
 
 ALIGNMENTS: dict[str, Align] = {
     **{"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"},
@@ -22,49 +20,11 @@ ALIGNMENTS: dict[str, Align] = {
 DEEPEST = 32
 
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
-_HEAD = re.compile(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_IDENTIFIER = re.compile(rb'[^>]*?w:styleId="([^"]*)"')
+_DEFAULT = re.compile(rb'[^>]*w:default="(?:1|true|on)"')
 _PLAIN_ROOT = re.compile(rb"<w:styles\b[^>]*>")
 _PLAIN_NAMESPACE = b'xmlns:w="' + WORD.encode() + b'"'
 _OTHER_ENCODING = re.compile(rb"""encoding=["'](?!utf-8["'])""", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Properties of a run or paragraph; None where nothing is said.
-
-    Attributes:
-        name: Name of the paragraph style.
-        outline: 0-based outline level; 9 is body text.
-        align: Horizontal alignment.
-        first_line: First-line indent in twentieths of a point, negative for a hanging one.
-        first_line_chars: The same in hundredths of a character; wins over ``first_line``.
-        list_id: Identifier of a list instance; ``0`` for none.
-        list_level: 0-based.
-        list_style: The style that brought ``list_id``; levels of the list may be tied to it.
-        bold: Bold.
-        size: Font size in half-points.
-        hidden: Hidden text.
-    """
-
-    name: str | None = None
-    outline: int | None = None
-    align: Align | None = None
-    first_line: int | None = None
-    first_line_chars: int | None = None
-    list_id: str | None = None
-    list_level: int | None = None
-    list_style: str | None = None
-    bold: bool | None = None
-    size: int | None = None
-    hidden: bool | None = None
-
-
-def overlaid(under: Look, over: Look) -> Look:
-    """Return ``under`` with everything ``over`` says."""
-    said = {name: found for name in Look.__slots__ if (found := getattr(over, name)) is not None}
-    if "first_line" in said and "first_line_chars" not in said:
-        said["first_line_chars"] = None
-    return replace(under, **said) if said else under
 
 
 @dataclass(slots=True)
@@ -72,7 +32,7 @@ class StyleSheet:
     """All styles of a document.
 
     Attributes:
-        sources: Markup of each style by identifier.
+        sources: Markup of each style by identifier: what follows ``<w:style``, or the parsed element.
         root_tag: Start tag to parse a style's markup under.
         default: Identifier of the default paragraph style.
         defaults: The document's default properties.
@@ -87,9 +47,9 @@ class StyleSheet:
     def look(self, style: str | None) -> Look:
         """Return what a style says, ancestors included, document defaults not."""
         if not style or style not in self.sources:
-            return _NOTHING
+            return NOTHING
         if style not in self.resolved:
-            look = _NOTHING
+            look = NOTHING
             for identifier, element in reversed(list(self._chain(style))):
                 look = overlaid(look, style_look(element, identifier))
             self.resolved[style] = look
@@ -102,7 +62,8 @@ class StyleSheet:
 
     def list_of(self, style: str) -> str | None:
         """Return the list instance a numbering style stands for."""
-        return self.look(style).list_id
+        found = self.look(style).list_id
+        return None if found is None else str(found)
 
     def _chain(self, style: str | None) -> Iterator[tuple[str, Element]]:
         met: set[str] = set()
@@ -114,10 +75,9 @@ class StyleSheet:
 
     def _element(self, style: str) -> Element:
         source = self.sources[style]
-        return _fragment(self.root_tag, source) if isinstance(source, bytes) else source
-
-
-_NOTHING = Look()
+        if not isinstance(source, bytes):
+            return source
+        return _fragment(self.root_tag, b"<w:style " + source[: source.find(b"</w:style>")] + b"</w:style>")
 
 
 def read_styles(package: Package, name: str) -> StyleSheet:
@@ -144,7 +104,7 @@ def paragraph_look(properties: Element) -> Look:
             found["list_level"] = number(child, W + "ilvl")
         elif child.tag == W + "ind":
             found.update(_indent(child))
-    return Look(**found) if found else _NOTHING  # type: ignore[arg-type]
+    return Look(**found) if found else NOTHING  # type: ignore[arg-type]
 
 
 def run_look(properties: Element) -> Look:
@@ -158,13 +118,13 @@ def run_look(properties: Element) -> Look:
             size = integer(child.get(W + "val"))
         elif tag == W + "vanish":
             hidden = switched(child)
-    return Look(bold=bold, size=size, hidden=hidden) if (bold, size, hidden) != (None, None, None) else _NOTHING
+    return Look(bold=bold, size=size, hidden=hidden) if (bold, size, hidden) != (None, None, None) else NOTHING
 
 
 def style_look(element: Element, identifier: str) -> Look:
     """Return what a ``w:style`` says itself."""
     properties, run = element.find(W + "pPr"), element.find(W + "rPr")
-    look = paragraph_look(properties) if properties is not None else _NOTHING
+    look = paragraph_look(properties) if properties is not None else NOTHING
     if run is not None:
         look = overlaid(look, run_look(run))
     name = value(element, W + "name")
@@ -189,19 +149,17 @@ def _indent(element: Element) -> dict[str, int | None]:
 def _sliced(data: bytes, root_tag: bytes) -> StyleSheet | None:
     """Cut the markup into styles without parsing it; None where it is not as every known producer writes it."""
     sheet = StyleSheet(root_tag=root_tag)
-    head, *pieces = data.split(b"<w:style ")
-    for piece in pieces:
-        start, end = piece.find(b">"), piece.find(b"</w:style>")
-        if end < 0:
+    for piece in data.split(b"<w:style ")[1:]:
+        identified = _IDENTIFIER.match(piece)
+        if identified is None or b"</w:style>" not in piece:
             return None
-        attributes = dict(_HEAD.findall(piece, 0, start))
-        identifier = attributes.get(b"w:styleId", b"").decode("utf-8", "replace")
-        sheet.sources[identifier] = b"<w:style " + piece[:end] + b"</w:style>"
-        if attributes.get(b"w:default") in {b"1", b"true", b"on"} and attributes.get(b"w:type") == b"paragraph":
+        identifier = identified.group(1).decode("utf-8", "replace")
+        sheet.sources[identifier] = piece
+        if _DEFAULT.match(piece) and b'w:type="paragraph"' in piece[: piece.find(b">")]:
             sheet.default = identifier
-    start, end = head.find(b"<w:docDefaults>"), head.find(b"</w:docDefaults>")
+    start, end = data.find(b"<w:docDefaults>"), data.find(b"</w:docDefaults>")
     if 0 <= start < end:
-        sheet.defaults = _defaults(_fragment(root_tag, head[start : end + len(b"</w:docDefaults>")]))
+        sheet.defaults = _defaults(_fragment(root_tag, data[start : end + len(b"</w:docDefaults>")]))
     return sheet
 
 
@@ -221,7 +179,7 @@ def _parsed(root: Element) -> StyleSheet:
 def _defaults(element: Element) -> Look:
     paragraph = element.find(f"{W}pPrDefault/{W}pPr")
     run = element.find(f"{W}rPrDefault/{W}rPr")
-    look = paragraph_look(paragraph) if paragraph is not None else _NOTHING
+    look = paragraph_look(paragraph) if paragraph is not None else NOTHING
     return overlaid(look, run_look(run)) if run is not None else look
 
 

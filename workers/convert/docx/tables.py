@@ -1,6 +1,6 @@
 """Tables of WordprocessingML on their grid: a merged cell stands once, where it begins, and is blank elsewhere."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from schemas.blocks import Block
 from workers.convert.docx.wml import MC, Element, W, chosen, number, value
@@ -18,16 +18,6 @@ def rows_of(table: Element) -> Iterator[Element]:
             yield row
 
 
-def cell_elements(row: Element) -> Iterator[Element]:
-    """Yield the ``w:tc`` elements of a row."""
-    return _within(row, W + "tc")
-
-
-def is_frame(rows: Sequence[Element]) -> bool:
-    """Return whether a table has a single column: a frame around running text."""
-    return all(len(list(cell_elements(row))) <= 1 for row in rows)
-
-
 def cells_of(row: Element, read: Callable[[Element], list[Block]]) -> Iterator[Cell]:
     """Yield the cells of a row, one for each column of the grid.
 
@@ -38,7 +28,7 @@ def cells_of(row: Element, read: Callable[[Element], list[Block]]) -> Iterator[C
     """
     before = number(row.find(W + "trPr"), W + "gridBefore")
     yield from blank(min(max(before or 0, 0), MOST_COLUMNS))
-    for cell in cell_elements(row):
+    for cell in _within(row, W + "tc"):
         blocks = read(cell)
         properties = cell.find(W + "tcPr")
         if properties is None:

@@ -25,6 +25,7 @@ DELETED = frozenset({W + "del", W + "moveFrom"})
 
 _OFF = frozenset({"0", "false", "off"})
 _LARGEST = 2**31
+_LONGEST_NUMBER = 16
 
 
 def value(parent: Element | None, tag: str) -> str | None:
@@ -35,10 +36,12 @@ def value(parent: Element | None, tag: str) -> str | None:
 
 def integer(text: str | None) -> int | None:
     """Return a whole number, or None where the text is none Word would accept."""
-    digits = (text or "").strip()
-    if not digits.lstrip("+-").isdecimal() or len(digits) > 11:
+    if not text or len(text) > _LONGEST_NUMBER:
         return None
-    number = int(digits)
+    try:
+        number = int(text)
+    except ValueError:
+        return None
     return number if -_LARGEST <= number < _LARGEST else None
 
 
