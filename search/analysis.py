@@ -1,0 +1,107 @@
+"""How text becomes what an index compares: folding, simplification, words and single characters.
+
+Folding keeps the length of a text, so that an offset in folded text is an offset in the text itself. Nothing here
+knows of an index; the Elasticsearch mapping takes its character table from ``FOLDED``.
+"""
+
+import re
+from functools import cache
+
+import opencc
+import rjieba
+
+BRACKETS = {"(": "〔［【〖（﹝[⟦", ")": "〕］】〗）﹞]⟧"}
+PUNCTUATION = {'"': "“”„‟「」『』﹁﹂", "'": "‘’‚‛", "-": "‐‑‒–—―−﹣", "·": "•‧∙⋅・･", "~": "〜～"}
+SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2028\u2029\u0085"
+)
+
+_GRAMMAR = """
+的 了 和 与 及 或 是 在 也 都 就 又 而 被 把 对 从 向 给 有 没有 会 能 要 想 一个 吗 呢 吧 啊 么 请问
+我 你 他 她 它 我们 你们 他们 谁 这 那 这个 那个 什么 怎么 怎样 如何 为什么 多少 哪些 哪个 哪里
+a an the of to in is and or
+"""
+LETTER_MEETS_DIGIT = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
+STOP_WORDS = frozenset(_GRAMMAR.split())
+
+
+def _folded() -> dict[str, str]:
+    """Return every character that folds to another one: width, brackets, quotes, dashes and spaces."""
+    table = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}
+    table |= {odd: plain for plain, odds in (BRACKETS | PUNCTUATION).items() for odd in odds}
+    return table | dict.fromkeys(SPACES, " ")
+
+
+FOLDED = _folded()
+# U+0130 is the one character whose lower-case form is longer than itself.
+_TABLE = str.maketrans(FOLDED | {"\u0130": "i"})
+
+
+def fold(text: str) -> str:
+    """Return ``text`` of the same length with width, case, brackets, quotes, dashes and spaces made uniform."""
+    return text.translate(_TABLE).lower()
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Return ``text`` in simplified characters (OpenCC ``t2s``); the length may change."""
+    converted: str = _converter().convert(text)
+    return converted
+
+
+def squeeze(text: str) -> str:
+    """Return folded ``text`` without any white space: the form exact phrases and 文号 are compared in."""
+    return "".join(fold(text).split())
+
+
+def characters(text: str) -> list[str]:
+    """Return the single characters an exact phrase is matched on."""
+    return list(squeeze(text))
+
+
+def index_words(text: str) -> list[str]:
+    """Return the words ``text`` is indexed under: dictionary words, the shorter ones inside longer ones too.
+
+    The hidden Markov model that guesses unknown words is off: what it guesses depends on the context, so the same
+    name would be cut differently in a text and in a query.
+    """
+    return [word for word in rjieba.cut_for_search(_apart(fold(text)), False) if not word.isspace()]
+
+
+def _apart(text: str) -> str:
+    """Return ``text`` with letters and digits apart, so that gb/t9704 and gb/t 9704 are the same words."""
+    return LETTER_MEETS_DIGIT.sub(" ", text)
+
+
+def query_words(text: str) -> list[str]:
+    """Return the words of simplified, folded ``text`` that are worth searching for, each once, in order.
+
+    Characters that form no dictionary word stay together as one unknown word. Words of grammar are left out unless
+    there is nothing else.
+    """
+    words: list[str] = []
+    previous_end = -1
+    for word, start, end in rjieba.tokenize(_apart(text), "default", False):
+        if not any(character.isalnum() for character in word):
+            continue
+        if words and len(word) == 1 and start == previous_end and word not in STOP_WORDS and _is_unknown(words[-1]):
+            words[-1] += word
+        else:
+            words.append(word)
+        previous_end = end
+    distinct = list(dict.fromkeys(words))
+    return [word for word in distinct if word not in STOP_WORDS] or distinct
+
+
+def _is_unknown(word: str) -> bool:
+    """Tell whether the index cannot hold ``word`` as one word, so that it must be matched by its characters."""
+    return word not in STOP_WORDS and not word.isascii() and (len(word) == 1 or not in_dictionary(word))
+
+
+def in_dictionary(word: str) -> bool:
+    """Tell whether the segmenter knows ``word``."""
+    return bool(rjieba._DEFAULT_JIEBA.has_word(word))

@@ -1,0 +1,104 @@
+"""Concurrent callers share one commit: each hands in an item and waits until the commit that holds it is durable.
+
+There is no thread of its own: the first caller to arrive commits for all who are waiting, the next one for those who
+came meanwhile. So a single caller waits for nothing, and many share.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from schemas.errors import GongkaiError
+
+T = TypeVar("T")
+# Errors by position in the batch; positions without an error are committed.
+Failures = dict[int, Exception]
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting(Generic[T]):
+    item: T
+    weight: int
+    done: bool = False
+    error: Exception | None = None
+
+
+class GroupCommit(Generic[T]):
+    """Collects items of concurrent callers into batches and commits one batch at a time.
+
+    Args:
+        flush: Commits a batch and returns the errors of single items. A ``GongkaiError`` it raises goes to every
+            caller of the batch; anything else is a defect, goes to the caller who led and tells the others so.
+        most: Total weight of a batch at most; a heavier item goes alone.
+        linger_seconds: How long a commit waits for as many callers as the last one had, where that was more than one.
+    """
+
+    def __init__(
+        self, flush: Callable[[Sequence[T]], Failures], *, most: int = 4000, linger_seconds: float = 0.005
+    ) -> None:
+        self._flush = flush
+        self._most = most
+        self._linger_seconds = linger_seconds
+        self._queue: deque[_Waiting[T]] = deque()
+        self._changed = threading.Condition()
+        self._flushing = False
+        self._last_size = 1
+
+    def submit(self, item: T, *, weight: int = 1) -> None:
+        """Return once ``item`` is committed.
+
+        Raises:
+            Exception: What ``flush`` raised or returned for this item.
+        """
+        mine = _Waiting(item, weight)
+        with self._changed:
+            self._queue.append(mine)
+            self._changed.notify_all()
+            while self._flushing and not mine.done:
+                self._changed.wait()
+            leading = not mine.done
+            self._flushing = self._flushing or leading
+        if leading:
+            self._lead(mine)
+        if mine.error is not None:
+            raise mine.error
+
+    def _lead(self, mine: _Waiting[T]) -> None:
+        """Commit batches until the caller's own is done, then leave the rest to the next one waiting."""
+        try:
+            while not mine.done:
+                batch = self._next_batch()
+                self._commit(batch)
+        finally:
+            with self._changed:
+                self._flushing = False
+                self._changed.notify_all()
+
+    def _next_batch(self) -> list[_Waiting[T]]:
+        deadline = time.monotonic() + self._linger_seconds
+        with self._changed:
+            while len(self._queue) < self._last_size and (left := deadline - time.monotonic()) > 0:
+                self._changed.wait(left)
+            batch = [self._queue.popleft()]
+            weight = batch[0].weight
+            while self._queue and weight + self._queue[0].weight <= self._most:
+                batch.append(self._queue.popleft())
+                weight += batch[-1].weight
+            self._last_size = len(batch)
+            return batch
+
+    def _commit(self, batch: list[_Waiting[T]]) -> None:
+        failures: Failures = dict.fromkeys(range(len(batch)), RuntimeError("the commit was interrupted"))
+        try:
+            failures = self._flush([waiting.item for waiting in batch])
+        except GongkaiError as error:
+            failures = dict.fromkeys(range(len(batch)), error)
+        finally:
+            with self._changed:
+                for position, waiting in enumerate(batch):
+                    waiting.error = failures.get(position)
+                    waiting.done = True
+                self._changed.notify_all()

@@ -1,0 +1,180 @@
+"""The SQLite file beside a tantivy index: records, stored sections, and which documents tantivy has yet to index.
+
+What stands here is the truth; the tantivy index is derived from it. A batch is written here first, its documents
+marked pending; once tantivy has committed them the mark goes. After a crash in between the pending documents are
+indexed again, so no record ever speaks of rows that cannot be found.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from schemas.codec import decode, encode
+from schemas.errors import DependencyError
+from schemas.outcomes import State
+from schemas.records import DocumentRecord, RecordKey, SectionRow
+
+SCHEMA = """
+BEGIN;
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, key BLOB NOT NULL, etag TEXT NOT NULL, state TEXT NOT NULL, pending INTEGER NOT NULL,
+    seen BLOB NOT NULL, record BLOB NOT NULL
+);
+CREATE INDEX documents_by_key ON documents (key, state);
+CREATE INDEX documents_pending ON documents (id) WHERE pending;
+CREATE TABLE sections (
+    document_id TEXT NOT NULL, article INTEGER NOT NULL, ordinal INTEGER NOT NULL, row BLOB NOT NULL,
+    UNIQUE (document_id, article, ordinal)
+);
+PRAGMA user_version = 1;
+COMMIT;
+"""
+PAGE = 1000
+
+Replacement = tuple[DocumentRecord, Sequence[SectionRow]]
+
+
+class Ledger:
+    """Records and sections in the file ``path``; every method may be called from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+
+    def create(self) -> bool:
+        """Create the file and its tables; return False where they exist."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._connected() as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0]:
+                return False
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(SCHEMA)
+            return True
+
+    def write(self, batch: Iterable[Replacement]) -> None:
+        """Replace the records and sections of ``batch``, and mark them pending."""
+        with self._transaction() as connection:
+            for record, sections in batch:
+                connection.execute("DELETE FROM sections WHERE document_id = ?", (record.id,))
+                connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, 1, ?, ?)", _columns(record))
+                rows = ((row.document_id, row.article, row.ordinal, encode(row)) for row in sections)
+                connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?)", rows)
+
+    def settle(self, document_ids: Iterable[str]) -> None:
+        """Note that tantivy holds these documents; a crash that forgets it costs only work done twice."""
+        with self._transaction(durable=False) as connection:
+            values = ((document_id,) for document_id in document_ids)
+            connection.executemany("UPDATE documents SET pending = 0 WHERE id = ?", values)
+
+    def mark_all_pending(self) -> None:
+        """Note that tantivy holds nothing yet."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE documents SET pending = 1 WHERE NOT pending")
+
+    def pending(self) -> list[str]:
+        """Return the identifiers of documents tantivy may not hold as they stand here."""
+        return [row[0] for row in self._read("SELECT id FROM documents WHERE pending")]
+
+    def record(self, document_id: str) -> DocumentRecord | None:
+        """Return one record."""
+        for row in self._read("SELECT record FROM documents WHERE id = ?", document_id):
+            return decode(DocumentRecord, row[0])
+        return None
+
+    def keys(self, prefix: str) -> Iterator[RecordKey]:
+        """Stream the keys below ``prefix``, page by page, so that no reader holds back the log for long."""
+        low, high = _range(prefix)
+        sql = f"SELECT seen, key FROM documents WHERE key {{}} ? AND key < ? ORDER BY key LIMIT {PAGE}"
+        rows = self._read(sql.format(">="), low, high)
+        while rows:
+            for seen, _ in rows:
+                yield decode(RecordKey, seen)
+            rows = self._read(sql.format(">"), rows[-1][1], high)
+
+    def records(self, prefix: str, states: Sequence[State], limit: int) -> list[DocumentRecord]:
+        """Return records below ``prefix`` in ``states`` (all where empty), ascending by key."""
+        wanted = f" AND state IN ({', '.join('?' * len(states))})" if states else ""
+        sql = f"SELECT record FROM documents WHERE key >= ? AND key < ?{wanted} ORDER BY key LIMIT ?"
+        return [decode(DocumentRecord, row[0]) for row in self._read(sql, *_range(prefix), *states, limit)]
+
+    def counts(self, prefix: str) -> dict[State, int]:
+        """Count records by state."""
+        sql = "SELECT state, count(*) FROM documents WHERE key >= ? AND key < ? GROUP BY state"
+        return {State(state): count for state, count in self._read(sql, *_range(prefix))}
+
+    def ids(self, prefix: str) -> list[str]:
+        """Return the identifiers of all documents below ``prefix``."""
+        return [row[0] for row in self._read("SELECT id FROM documents WHERE key >= ? AND key < ?", *_range(prefix))]
+
+    def sections(self, document_id: str) -> list[SectionRow]:
+        """Return the rows of one document, by article and ordinal."""
+        sql = "SELECT row FROM sections WHERE document_id = ? ORDER BY article, ordinal"
+        return [decode(SectionRow, row[0]) for row in self._read(sql, document_id)]
+
+    def section(self, document_id: str, article: int, ordinal: int) -> SectionRow | None:
+        """Return one row, or None where it is gone by now."""
+        sql = "SELECT row FROM sections WHERE document_id = ? AND article = ? AND ordinal = ?"
+        for row in self._read(sql, document_id, article, ordinal):
+            return decode(SectionRow, row[0])
+        return None
+
+    def close(self) -> None:
+        """Close all connections; no thread may be using one."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _read(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._connected() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        with self._connected() as connection:
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection; there are as many as were ever needed at the same time."""
+        try:
+            # list.pop and list.append are atomic, so the list needs no lock.
+            connection = self._idle.pop() if self._idle else self._connect()
+        except IndexError:
+            connection = self._connect()
+        try:
+            yield connection
+        except sqlite3.OperationalError as error:
+            raise DependencyError("index", f"{self.path}: {error}") from error
+        finally:
+            self._idle.append(connection)
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise DependencyError("index", f"{self.path}: {error}") from error
+        return connection
+
+
+def _columns(record: DocumentRecord) -> tuple[object, ...]:
+    seen = RecordKey(key=record.key, etag=record.etag, state=record.state, stages=record.stages)
+    return record.id, _key(record.key), record.etag, record.state, encode(seen), encode(record)
+
+
+def _key(key: str) -> bytes:
+    # Bytes, so that the order is that of UTF-8 whatever collation a reader has.
+    return key.encode("utf-8", "surrogatepass")
+
+
+def _range(prefix: str) -> tuple[bytes, bytes]:
+    low = _key(prefix)
+    # No UTF-8 text has a byte 0xff.
+    return low, low + b"\xff"

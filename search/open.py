@@ -1,0 +1,27 @@
+"""The index an address stands for; the one place that knows which indexes there are."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from schemas.errors import SettingsError
+from search.protocol import Index
+from search.tantivy_index import TantivyIndex
+
+
+def open_index(url: str, *, prefix: str, user: str = "", password: str = "", refresh_seconds: float = 0.5) -> Index:
+    """Return the index at ``url``, without reaching for it yet.
+
+    Args:
+        url: ``tantivy:///folder`` or ``http(s)://host:port``.
+        prefix: Start of the names of all indexes on a server.
+        user: Of the server, where a password is set.
+        password: Of the server.
+        refresh_seconds: Longest time a change stays unsearchable.
+
+    Raises:
+        SettingsError: The address is of no known kind.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "tantivy":
+        return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=refresh_seconds)
+    raise SettingsError(f"the index address {url} must begin with tantivy:///, http:// or https://")

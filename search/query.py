@@ -1,0 +1,120 @@
+"""What was typed, understood: bare words, exact phrases and 文号; never an error.
+
+Simplification and folding happen here once, for both indexes and for highlighting. What cannot be parsed (an
+unbalanced quotation mark, an operator) is searched as text.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from schemas.records import Query
+from search.analysis import fold, query_words, simplify, squeeze
+
+MAX_CHARACTERS = 400
+MAX_WORDS = 32
+MAX_PHRASES = 8
+MAX_OFFSET = 10_000
+MAX_SIZE = 100
+# A search that matches fewer articles than this with every word is widened to most of the words.
+ENOUGH = 10
+
+QUOTED = re.compile(r'["“”„‟＂]([^"“”„‟＂]*)["“”„‟＂]|[「『]([^「『」』]*)[」』]')
+# Runs on squeezed text: 国办发(2017)42号, also with 第 before the number.
+NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})\(((?:19|20)\d\d)\)第?(\d{1,6})号")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query in the form both indexes search for.
+
+    Attributes:
+        words: Bare words, folded and simplified, each once.
+        phrases: Exact phrases, each as its alternatives in squeezed form (simplified, and as typed where that differs).
+        numbers: 文号 by their ``number_key``.
+        text: The bare words as one squeezed run, for matches that keep their order.
+    """
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to search for, so that everything is listed."""
+        return not (self.words or self.phrases or self.numbers)
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """Return everything to highlight, in squeezed form."""
+        alternatives = [form for phrase in self.phrases for form in phrase]
+        return tuple(dict.fromkeys([*alternatives, *self.numbers, *self.words]))
+
+
+def bounded(query: Query) -> Query:
+    """Return ``query`` within what an index can be asked: sizes in range, text that is Unicode."""
+    return replace(
+        query,
+        text=_unicode(query.text[:MAX_CHARACTERS]),
+        issuer=None if query.issuer is None else _unicode(query.issuer),
+        prefix=None if query.prefix is None else _unicode(query.prefix),
+        size=min(max(1, query.size), MAX_SIZE),
+        offset=max(0, query.offset),
+        sections_each=min(max(1, query.sections_each), MAX_SIZE),
+    )
+
+
+def _unicode(text: str) -> str:
+    """Return ``text`` with halves of surrogate pairs replaced, which no index can be sent."""
+    return text.encode(errors="replace").decode()
+
+
+def parse(text: str) -> Parsed:
+    """Return what ``text`` asks for; only its first ``MAX_CHARACTERS`` characters count."""
+    typed = text[:MAX_CHARACTERS]
+    quoted = ["".join(match.groups(default="")) for match in QUOTED.finditer(typed)]
+    bare = fold(simplify(QUOTED.sub(" ", typed)))
+    numbers = [_key(match) for match in NUMBER.finditer("".join(bare.split()))]
+    rest = _without_numbers(bare) if numbers else bare
+    phrases = [tuple(dict.fromkeys((squeeze(simplify(phrase)), squeeze(phrase)))) for phrase in quoted]
+    return Parsed(
+        words=tuple(query_words(rest)[:MAX_WORDS]),
+        phrases=tuple(dict.fromkeys(phrase for phrase in phrases if phrase[0]))[:MAX_PHRASES],
+        numbers=tuple(dict.fromkeys(numbers))[:MAX_PHRASES],
+        text="".join(character for character in rest if character.isalnum()),
+    )
+
+
+def _without_numbers(bare: str) -> str:
+    return NUMBER.sub(" ", "".join(bare.split()))
+
+
+def _key(match: re.Match[str]) -> str:
+    return f"{match[1]}({match[2]}){int(match[3])}号"
+
+
+def number_key(document_number: str) -> str:
+    """Return a 文号 in the one form it is compared in: 国办发〔2017〕第042号 and 国办发[2017]42号 are the same."""
+    return NUMBER.sub(_key, squeeze(simplify(document_number)))
+
+
+def number_keys(number: str) -> list[str]:
+    """Return the keys ``number`` may stand for: words typed right before a 文号 may not belong to it."""
+    head = number.index("(")
+    return [number[start:] for start in range(head)]
+
+
+def short_number(number: str) -> str:
+    """Return the end of a 文号 that still identifies it inside running text: 国办发(2017)42号 of 见国办发(2017)42号."""
+    return number[max(0, number.index("(") - 3) :]
+
+
+def words_required(count: int) -> int:
+    """Return how many of ``count`` words a widened search asks for."""
+    return count if count < 3 else max(2, round(count * 0.4))
+
+
+def alternatives(phrases: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return all forms of all ``phrases``."""
+    return [form for phrase in phrases for form in phrase]

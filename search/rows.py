@@ -1,0 +1,63 @@
+"""What both indexes ask of a record and its rows before they take them, and the values they derive from a row."""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+
+from pydantic_core import PydanticSerializationError
+
+from schemas.codec import encode
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, State
+from schemas.records import DocumentRecord, SectionRow
+
+WITHOUT_ROWS = (State.HELD, State.FAILED, State.REMOVED)
+# Lucene takes no term above 32,766 bytes, tantivy none above 65,530; longer keys are compared by this much of them.
+KEY_BYTES = 8_000
+
+
+def check(record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
+    """Refuse what would break an invariant of the index.
+
+    Raises:
+        ValueError: A held, failed or removed record comes with rows, or a row belongs to another document.
+        DocumentError: A text is not Unicode (it holds half a surrogate pair).
+    """
+    if sections and record.state in WITHOUT_ROWS:
+        raise ValueError(f"{record.key}: a record of state {record.state} must come without sections")
+    try:
+        encode(record)
+        for row in sections:
+            if row.document_id != record.id:
+                raise ValueError(f"{record.key}: section {row.id} belongs to another document")
+            encode(row)
+    except (PydanticSerializationError, UnicodeEncodeError) as error:
+        raise DocumentError(Category.CORRUPT, f"the text is not Unicode and cannot be indexed: {error}") from error
+
+
+def cut_key(key: str) -> str:
+    """Return as much of ``key`` as an index compares: whole characters of its first ``KEY_BYTES`` bytes."""
+    if len(key) * 4 <= KEY_BYTES:
+        return key
+    return key.encode()[:KEY_BYTES].decode(errors="ignore")
+
+
+def group_number(document_id: str, article: int) -> int:
+    """Return a number below 2**63 for an article of a document; equal for all its rows."""
+    digest = hashlib.blake2b(f"{document_id}-{article}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
+
+
+def day_number(row: SectionRow) -> int:
+    """Return the day a document is listed by, counted from the year 1: signed, else published; 0 if unknown."""
+    date = (row.signed_on or row.published_on or "").split("-")
+    try:
+        year, month, day = (int(part) for part in [*date, "1", "1"][:3])
+        return datetime.date(year, month, day).toordinal()
+    except ValueError:
+        return (row.year or 0) * 365
+
+
+def label_text(row: SectionRow) -> str:
+    """Return the heading path as the text it is searched by."""
+    return "\n".join(row.path)

@@ -1,0 +1,170 @@
+"""The embedded index: a SQLite ledger that holds records and rows, and a tantivy index that finds them.
+
+One process at a time may write; any number may read.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+import tantivy
+
+from schemas.errors import DependencyError
+from schemas.outcomes import State
+from schemas.records import DocumentRecord, Query, RecordKey, SearchResult, SectionRow
+from search.group_commit import Failures, GroupCommit
+from search.ledger import Ledger, Replacement
+from search.rows import check
+from search.tantivy_schema import VERSION, document, register, schema
+from search.tantivy_search import search
+
+HEAP_BYTES = 64_000_000
+RECOVERED_TOGETHER = 100
+T = TypeVar("T")
+
+
+class TantivyIndex:
+    """The index in ``folder``; see ``search.protocol.Index`` for what each method does."""
+
+    def __init__(self, folder: Path, *, refresh_seconds: float = 0.5) -> None:
+        self._folder = folder
+        self._ledger = Ledger(folder / "ledger.sqlite3")
+        self._refresh_seconds = refresh_seconds
+        self._refreshed = 0.0
+        self._lock = threading.RLock()
+        self._index: tantivy.Index | None = None
+        self._writer: tantivy.IndexWriter | None = None
+        self._group: GroupCommit[Replacement] = GroupCommit(self._commit)
+
+    @property
+    def _words(self) -> Path:
+        return self._folder / f"words-{VERSION}"
+
+    def bootstrap(self) -> list[str]:
+        """Create folder, tables and fields, and index what a crash or an older version left unindexed."""
+        created = [f"ledger {self._ledger.path}"] if self._ledger.create() else []
+        if not _exists(self._words):
+            self._words.mkdir(parents=True, exist_ok=True)
+            _opened(lambda: tantivy.Index(schema(), path=str(self._words)))
+            self._ledger.mark_all_pending()
+            created.append(f"tantivy index {self._words}")
+        pending = self._ledger.pending()
+        if pending:
+            with self._lock, suppress(WriterBusyError):
+                self._open_writer()
+                created.append(f"{len(pending)} documents indexed again in {self._words}")
+        return created
+
+    def describe(self) -> str:
+        """Return kind, version, address and size."""
+        return f"tantivy {version('tantivy')}, {self._searcher().num_docs} sections, {self._folder}"
+
+    def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
+        """Make the index hold exactly this."""
+        check(record, sections)
+        self._group.submit((record, sections), weight=1 + len(sections))
+
+    def record(self, document_id: str) -> DocumentRecord | None:
+        """Return one record."""
+        return self._ledger.record(document_id)
+
+    def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
+        """Stream all keys below ``prefix``."""
+        return self._ledger.keys(prefix)
+
+    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
+        """Return records below ``prefix``."""
+        return self._ledger.records(prefix, states, limit)
+
+    def counts(self, prefix: str = "") -> dict[State, int]:
+        """Count records by state."""
+        return self._ledger.counts(prefix)
+
+    def sections(self, document_id: str) -> list[SectionRow]:
+        """Return the rows of one document."""
+        return self._ledger.sections(document_id)
+
+    def search(self, query: Query) -> SearchResult:
+        """Return one page of hits."""
+        if time.monotonic() - self._refreshed > self._refresh_seconds:
+            self.refresh()
+        return search(self._searcher(), self._open().schema, self._ledger, query)
+
+    def refresh(self) -> None:
+        """Make everything committed so far searchable now."""
+        self._refreshed = time.monotonic()
+        self._open().reload()
+
+    def close(self) -> None:
+        """Let go of the writer and of all files."""
+        with self._lock:
+            if self._writer is not None:
+                self._writer.wait_merging_threads()
+            self._writer = self._index = None
+        self._ledger.close()
+
+    def _commit(self, batch: Sequence[Replacement]) -> Failures:
+        newest = {record.id: (record, sections) for record, sections in batch}
+        with self._lock:
+            # Before the ledger is written: a process that may not write must leave no trace.
+            self._open_writer()
+            self._ledger.write(newest.values())
+            self._index_documents({document_id: sections for document_id, (_, sections) in newest.items()})
+        return {}
+
+    def _index_documents(self, documents: Mapping[str, Sequence[SectionRow]]) -> None:
+        """Make tantivy hold exactly these rows of these documents."""
+        writer = self._open_writer()
+        try:
+            for document_id, sections in documents.items():
+                writer.delete_documents_by_term("document_id", document_id)
+                for row in sections:
+                    writer.add_document(document(row))
+            writer.commit()
+        except (ValueError, OSError) as error:
+            # A writer that failed stays broken; the next one starts from what the ledger has pending.
+            self._writer = None
+            raise DependencyError("index", f"{self._words}: {error}") from error
+        self._ledger.settle(documents)
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            index = self._open()
+            self._writer = _opened(lambda: index.writer(HEAP_BYTES, 1))
+            pending = self._ledger.pending()
+            for start in range(0, len(pending), RECOVERED_TOGETHER):
+                chunk = pending[start : start + RECOVERED_TOGETHER]
+                self._index_documents({each: self._ledger.sections(each) for each in chunk})
+        return self._writer
+
+    def _open(self) -> tantivy.Index:
+        with self._lock:
+            if self._index is None:
+                self._index = _opened(lambda: tantivy.Index.open(str(self._words)))
+                register(self._index)
+                self._index.config_reader("manual")
+            return self._index
+
+    def _searcher(self) -> tantivy.Searcher:
+        return self._open().searcher()
+
+
+class WriterBusyError(DependencyError):
+    """Another process has the index open for writing."""
+
+
+def _exists(folder: Path) -> bool:
+    return folder.is_dir() and tantivy.Index.exists(str(folder))
+
+
+def _opened(call: Callable[[], T]) -> T:
+    try:
+        return call()
+    except (ValueError, OSError) as error:
+        if "LockBusy" in str(error):
+            raise WriterBusyError("index", "another process has this index open for writing; only one may") from error
+        raise DependencyError("index", f"cannot open the tantivy index: {error}") from error

@@ -1,0 +1,73 @@
+"""The fields of the tantivy index and how a row fills them; rows themselves are stored in the ledger."""
+
+import tantivy
+
+from schemas.records import SectionRow
+from search.analysis import characters, index_words
+from search.query import number_key
+from search.rows import cut_key, day_number, group_number
+
+VERSION = 1
+TOKENIZER = "spaced"
+WORD_FIELDS = ("title", "heading", "path", "text")
+CHARACTER_FIELDS = ("title_characters", "path_characters", "text_characters")
+# A private-use character no text is searched for: keeps a phrase from running over the end of a label.
+BREAK = "\ue000"
+
+
+def schema() -> tantivy.Schema:
+    """Return the fields; raise ``VERSION`` with any change, so that an older index is built again from the ledger."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("document_id", "key", "issuer", "number"):
+        builder.add_text_field(name, stored=name == "document_id", tokenizer_name="raw", index_option="basic")
+    for name in WORD_FIELDS:
+        builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
+    for name in CHARACTER_FIELDS:
+        builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
+    # Signed fields only: deleting or searching by an unsigned one silently matches nothing.
+    builder.add_integer_field("article", stored=True)
+    builder.add_integer_field("ordinal", stored=True, indexed=True)
+    builder.add_integer_field("year", indexed=True)
+    builder.add_integer_field("group", fast=True)
+    builder.add_integer_field("day", fast=True)
+    return builder.build()
+
+
+def register(index: tantivy.Index) -> None:
+    """Make the tokenizer known to ``index``: text comes already segmented, one space between tokens."""
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(TOKENIZER, analyzer)
+
+
+def document(row: SectionRow) -> tantivy.Document:
+    """Return the tantivy document of ``row``."""
+    made = tantivy.Document(
+        document_id=row.document_id,
+        key=cut_key(row.key),
+        title=_words(row.title),
+        heading=_words(row.heading),
+        path=_words("\n".join(row.path)),
+        text=_words(row.text),
+        title_characters=_spaced(row.title),
+        path_characters=f" {BREAK} ".join(_spaced(label) for label in row.path),
+        text_characters=_spaced(row.text),
+        article=row.article,
+        ordinal=row.ordinal,
+        group=group_number(row.document_id, row.article),
+        day=day_number(row),
+    )
+    if row.issuer is not None:
+        made.add_text("issuer", row.issuer)
+    if row.document_number is not None:
+        made.add_text("number", number_key(row.document_number))
+    if row.year is not None:
+        made.add_integer("year", row.year)
+    return made
+
+
+def _words(text: str | None) -> str:
+    return " ".join(index_words(text)) if text else ""
+
+
+def _spaced(text: str | None) -> str:
+    return " ".join(characters(text)) if text else ""
