@@ -18,6 +18,8 @@ _LINE = re.compile(r"[^\r\n]+")
 _SPACES = re.compile(r" +")
 # 黑体 is what the headings of GB/T 9704 stand in; other sans faces (雅黑, ZenHei) are used for running text.
 _HEAVY = re.compile(r"bold|black|heavy|simhei|heiti|fzht|黑体", re.IGNORECASE)
+_SUSPECT = re.compile("[“”‘’]")
+_JUMP_EMS = 0.3
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": None, "\xad": None})
 
 
@@ -33,6 +35,8 @@ class Segment:
         size: Font size in points, as drawn.
         bold: Whether the font is heavy.
         angle: Direction it runs in on that page, degrees counter-clockwise, a multiple of 90.
+        first: Index of its first character on the page, as PDFium counts.
+        first: Index of its first character on the page, as PDFium counts.
     """
 
     text: str
@@ -42,6 +46,11 @@ class Segment:
     size: float
     bold: bool
     angle: int = 0
+    first: int = 0
+
+
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
+_Placed = tuple[Segment, _Box]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class PageText:
         codes = (pdfium.FPDFText_GetUnicode(self._handle, index) for index in range(self.count))
         return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 
-    def _split(self, line: re.Match[str]) -> Iterator[tuple[Segment, tuple[float, float, float, float]]]:
+    def _split(self, line: re.Match[str]) -> Iterator[_Placed]:
         """Yield the parts of what PDFium calls a line, cut at every space that is not in the content stream."""
         text, at = line[0], line.start()
         cuts = [
@@ -102,11 +111,28 @@ class PageText:
         ends = [*(start for start, _ in cuts), len(text)]
         for begin, end in zip(begins, ends, strict=True):
             part = text[begin:end]
-            lead = len(part) - len(part.lstrip(" "))
             if stripped := part.strip(" "):
-                yield self._segment(stripped, at + begin + lead)
+                yield from self._in_order(stripped, at + begin + len(part) - len(part.lstrip(" ")))
 
-    def _segment(self, text: str, first: int) -> tuple[Segment, tuple[float, float, float, float]]:
+    def _in_order(self, text: str, first: int) -> Iterator[_Placed]:
+        """Yield one segment, or several where characters drawn later stand between those drawn before.
+
+        Producers draw quotation marks and the like, which come from another font, after the rest of their line.
+        """
+        placed = self._segment(text, first)
+        if len(text) == 1 or not (_SUSPECT.search(text) or _too_narrow(placed, text)):
+            yield placed
+            return
+        begin, edge = 0, self._loose_box(first)[2]
+        for offset in range(1, len(text)):
+            left, _, right, _ = self._loose_box(first + offset)
+            if abs(left - edge) > _JUMP_EMS * placed[0].size:
+                yield self._segment(text[begin:offset], first + begin)
+                begin = offset
+            edge = right
+        yield self._segment(text[begin:], first + begin)
+
+    def _segment(self, text: str, first: int) -> _Placed:
         last = first + len(text) - 1
         font, tail = self._font(first), self._font(last)
         left, right = self._loose_box(first), self._loose_box(last)
@@ -114,10 +140,10 @@ class PageText:
         x, y, *_ = self._numbers
         pdfium.FPDFText_GetCharOrigin(self._handle, first, x, y)
         clean = text.translate(_HYPHENS)
-        segment = Segment(clean, x.value, 0.0, y.value, font.size, font.bold and tail.bold, font.angle)
+        segment = Segment(clean, x.value, 0.0, y.value, font.size, font.bold and tail.bold, font.angle, first)
         return segment, box
 
-    def _loose_box(self, index: int) -> tuple[float, float, float, float]:
+    def _loose_box(self, index: int) -> _Box:
         pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
         return self._box.left, self._box.bottom, self._box.right, self._box.top
 
@@ -132,7 +158,15 @@ class PageText:
         return _Font(round(size, 1), bool(_HEAVY.search(name)), angle)
 
 
-def _upright(raw: list[tuple[Segment, tuple[float, float, float, float]]]) -> list[Segment]:
+def _too_narrow(placed: _Placed, text: str) -> bool:
+    """Return whether the last character does not stand where the width of the text says."""
+    segment, box = placed
+    extent = box[2] - box[0] if segment.angle in {0, 180} else box[3] - box[1]
+    wide = sum(character >= "\u2e80" for character in text)
+    return extent < 0.5 * segment.size * (wide + 0.3 * (len(text) - wide))
+
+
+def _upright(raw: list[_Placed]) -> list[Segment]:
     """Return the segments with the page turned by the direction most of their characters run in."""
     votes: Counter[int] = Counter()
     for segment, _ in raw:

@@ -65,8 +65,8 @@ def _rows(segments: list[Segment]) -> list[list[Segment]]:
 def _gutter(rows: list[list[Segment]]) -> float | None:
     """Return where a page splits into two columns of running text, or None.
 
-    A gutter is a place in the middle that few rows cross and many have text on both sides of; that both sides are
-    filled by their text tells columns from the cells of a table.
+    A gutter is a place in the middle that few rows cross and many have text beside, on both sides and at the same
+    height; that both sides are filled by their text tells columns from the cells of a table.
     """
     if len(rows) < 8:
         return None
@@ -75,35 +75,36 @@ def _gutter(rows: list[list[Segment]]) -> float | None:
     best: tuple[int, float] | None = None
     for percent in range(35, 66):
         x = left + (right - left) * percent / 100
-        crossing, both = _against(rows, x)
-        if both >= 6 and crossing <= 0.3 * len(rows) and (best is None or crossing < best[0]):
+        crossing = sum(_crosses(row, x) for row in rows)
+        if crossing <= 0.3 * len(rows) and (best is None or crossing < best[0]):
             best = (crossing, x)
-    return best[1] if best and _filled(rows, best[1], left, right) else None
+    return best[1] if best and _is_gutter(rows, best[1], left, right) else None
 
 
-def _against(rows: list[list[Segment]], x: float) -> tuple[int, int]:
-    crossing = both = 0
-    for row in rows:
-        if any(segment.x0 < x < segment.x1 for segment in row) or _narrow_at(row, x):
-            crossing += 1
-        elif row[0].x1 <= x <= row[-1].x0:
-            both += 1
-    return crossing, both
-
-
-def _narrow_at(row: list[Segment], x: float) -> bool:
-    """Return whether the row has a gap around ``x`` no wider than one between words."""
+def _crosses(row: list[Segment], x: float) -> bool:
+    """Return whether the row has text at ``x``, or a gap there no wider than one between words."""
+    if any(segment.x0 < x < segment.x1 for segment in row):
+        return True
     return any(a.x1 <= x <= b.x0 and b.x0 - a.x1 < _HAIR_EMS * a.size for a, b in pairwise(row))
 
 
-def _filled(rows: list[list[Segment]], x: float, left: float, right: float) -> bool:
-    sides: tuple[list[float], list[float]] = ([], [])
+def _is_gutter(rows: list[list[Segment]], x: float, left: float, right: float) -> bool:
+    sides = [_side(rows, left, x), _side(rows, x, right)]
+    if any(len(side) < 6 or median(width for _, width in side) < 0.6 for side in sides):
+        return False
+    (low_left, high_left), (low_right, high_right) = ((min(side)[0], max(side)[0]) for side in sides)
+    shared = min(high_left, high_right) - max(low_left, low_right)
+    return shared > 0.5 * min(high_left - low_left, high_right - low_right)
+
+
+def _side(rows: list[list[Segment]], start: float, end: float) -> list[tuple[float, float]]:
+    """Return height and filled share of the width for each row with text between ``start`` and ``end``."""
+    found = []
     for row in rows:
-        for side, start, end in ((0, left, x), (1, x, right)):
-            parts = [segment for segment in row if segment.x0 >= start - 1 and segment.x1 <= end + 1]
-            if parts:
-                sides[side].append((parts[-1].x1 - parts[0].x0) / (end - start))
-    return all(len(side) >= 6 and median(side) > 0.6 for side in sides)
+        parts = [segment for segment in row if segment.x0 >= start - 1 and segment.x1 <= end + 1]
+        if parts:
+            found.append((parts[0].y, (parts[-1].x1 - parts[0].x0) / (end - start)))
+    return found
 
 
 def _in_columns(rows: list[list[Segment]], gutter: float, page: int) -> Iterator[Line]:

@@ -13,6 +13,7 @@ _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百千零\d]{1,7}[编章节条款]|"
     r"附件?[:：\d]|[①-⑳]"
 )
+_LONG = 0.72  # share of the column width from which an unfinished line goes on
 _ENDS = "。！？!?；;：:"
 
 
@@ -76,11 +77,13 @@ def _continues(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
         and not 0 < before.y - line.y < 1.6 * max(new.leading, em)
     ):
         return False
-    if before.x1 < old.right - 1.7 * em or line.x0 > new.left + 1.2 * em:
+    if line.x0 > new.left + 1.2 * em or _NUMBERED.match(line.text):
         return _centered_pair(before, line, old)
-    if before.text[-1] in _ENDS and (_NUMBERED.match(line.text) or not new.indented):
-        return not _NUMBERED.match(line.text) and before.text[-1] in "；;"
-    return True
+    gap = old.right - before.x1
+    if before.text[-1] in _ENDS:
+        return new.indented and gap < 1.2 * em
+    # Ragged lines end where the next word no longer fits; an unfinished sentence bridges what that leaves.
+    return gap < 1.7 * em or before.x1 - old.left > _LONG * (old.right - old.left) or _centered_pair(before, line, old)
 
 
 def _centered_pair(before: Line, line: Line, measure: _Measure) -> bool:
