@@ -1,0 +1,31 @@
+"""A fork server that is killed takes its children along, is started again, and costs no document."""
+
+import threading
+from pathlib import Path
+
+import psutil
+
+from tests.faults.sandbox.faults import Faults, gone, wait_until
+
+
+def test_the_next_document_gets_a_new_server(faults: Faults) -> None:
+    faults.check_fine()
+    (server,) = psutil.Process().children()
+    server.kill()
+    faults.check_fine()
+    assert [child.pid for child in psutil.Process().children()] != [server.pid]
+
+
+def test_the_document_it_had_is_tried_once_more(faults: Faults, tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+    errors = []
+    thread = threading.Thread(target=lambda: errors.append(faults.error(f"leaves_grandchildren {pids}")))
+    thread.start()
+    wait_until(lambda: pids.is_file() and len(pids.read_text().split()) == 3)
+    first = [int(pid) for pid in pids.read_text().split()]
+    (server,) = psutil.Process().children()
+    server.kill()
+    thread.join()
+    assert [error.category for error in errors] == ["timeout"]
+    assert first != [int(pid) for pid in pids.read_text().split()]
+    wait_until(lambda: all(map(gone, first[:2])))

@@ -1,0 +1,55 @@
+"""A worker that is killed leaves no process and no folder behind."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+from tests.faults.sandbox.faults import gone, wait_until
+from workers.sandbox.folders import OwnedFolder, sweep
+
+WORKER = """
+import sys, threading
+from pathlib import Path
+from tests.faults.sandbox.faults import Faults
+faults = Faults(Path(sys.argv[1]))
+faults.check_fine()
+threading.Thread(target=faults.convert, args=("sleeps",)).start()
+faults.convert(f"leaves_grandchildren {sys.argv[1]}/pids")
+"""
+
+
+def test_a_killed_worker_leaves_nothing(tmp_path: Path) -> None:
+    worker = subprocess.Popen(
+        [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}\n{WORKER}", str(tmp_path)]
+    )
+    pids = tmp_path / "pids"
+    wait_until(lambda: pids.is_file() and len(pids.read_text().split()) == 3)
+    processes = [process.pid for process in psutil.Process(worker.pid).children(recursive=True)]
+    assert len(processes) == 5
+    worker.kill()
+    worker.wait()
+    wait_until(lambda: all(map(gone, processes)))
+    wait_until(lambda: list((tmp_path / "sandbox").iterdir()) == [])
+
+
+def test_the_folder_of_a_worker_and_a_server_killed_at_once_goes_with_the_next_start(tmp_path: Path) -> None:
+    script = "import sys; from pathlib import Path; from workers.sandbox.folders import OwnedFolder\n"
+    script += (
+        "OwnedFolder(Path(sys.argv[1])).add().joinpath('file').touch(); print('made', flush=True); sys.stdin.read()"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    worker = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], **pipes)
+    assert worker.stdout is not None
+    assert worker.stdin is not None
+    assert worker.stdout.readline() == b"made\n"
+    (left,) = tmp_path.iterdir()
+    sweep(tmp_path)
+    assert left.is_dir()
+    worker.kill()
+    worker.communicate()
+    folder = OwnedFolder(tmp_path)
+    assert list(tmp_path.iterdir()) == [folder.path]
+    folder.close()
+    assert list(tmp_path.iterdir()) == []
