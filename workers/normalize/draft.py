@@ -55,7 +55,11 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph or table at work; ``text``, ``original`` and the rest become those of ``Paragraph``."""
+    """One paragraph or table at work; ``text``, ``original`` and the rest become those of ``Paragraph``.
+
+    ``part`` is True for a stretch of a block that held several lines, ``indented`` where the line began with the two
+    characters' space of a new paragraph.
+    """
 
     text: str
     pieces: tuple[Piece, ...]
@@ -66,6 +70,8 @@ class Line:
     number: str | None = None
     page: int | None = None
     style: Style | None = None
+    part: bool = False
+    indented: bool = False
 
     @property
     def display(self) -> str:
@@ -105,7 +111,8 @@ class Line:
 
     def removed(self, rule: str) -> Removal:
         """Return the record of the whole line's removal."""
-        return Removal(rule, self.display, self.block, None)
+        block, offset = self.place(0)
+        return Removal(rule, self.display, block, offset if self.part else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,10 @@ class Draft:
         kept = tuple(line for index, line in enumerate(self.lines) if index not in rules)
         return replace(self, lines=kept, removals=self.removals + taken)
 
+    def translate(self, table: dict[int, str]) -> "Draft":
+        """Return the draft with single characters exchanged for single characters; that takes nothing away."""
+        return replace(self, lines=tuple(_translate(line, table) for line in self.lines))
+
     def flag(self, *names: str) -> "Draft":
         """Return the draft with these flags set."""
         return replace(self, flags=tuple(dict.fromkeys((*self.flags, *names))))
@@ -146,12 +157,19 @@ class Draft:
         return replace(self, clues=tuple(dict.fromkeys((*self.clues, *clues))))
 
 
+def _translate(line: Line, table: dict[int, str]) -> Line:
+    text = line.text.translate(table)
+    original = line.original if line.original is None else line.original.translate(table)
+    return line if text == line.text and original == line.original else replace(line, text=text, original=original)
+
+
 def _at(piece: Piece) -> int:
     return piece.at
 
 
 def _apply(text: str, cuts: Sequence[Cut]) -> str:
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for cut in cuts:
         parts += (text[done : cut.start], cut.put)
         done = cut.end

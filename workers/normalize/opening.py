@@ -16,8 +16,8 @@ def open_draft(converted: Converted) -> Draft:
 def remove_by_role(draft: Draft) -> Draft:
     """Take out page headers and footers, hidden text, and what the converter knew to be page chrome.
 
-    A gazette page carries 「山东省人民政府公报 2019年第3期」 above and 「— 12 —」 below its text; Word files carry hidden
-    drafting notes that no reader sees.
+    A gazette page carries 「山东省人民政府公报 2019年第3期」 above and 「— 12 —」 below its text; Word files carry
+    hidden drafting notes that no reader sees.
     """
     return draft.drop({index: _OUT[line.role] for index, line in enumerate(draft.lines) if line.role in _OUT})
 

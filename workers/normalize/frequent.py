@@ -1,0 +1,21 @@
+"""The characters ordinary Chinese text is made of, to tell read text from misread bytes."""
+
+from functools import cache
+from pathlib import Path
+
+from workers.normalize.script import simplify
+
+_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉〔〕【】—…·％－　" + "".join(map(chr, range(0xFF10, 0xFF1A))))
+
+
+def is_frequent(character: str) -> bool:
+    """Say whether a character, in either script, is of the 2,500 most frequent or Chinese punctuation.
+
+    Counted over the word frequencies of jieba 0.42 (MIT); 疲 is among them, 惺 and 箠 are not.
+    """
+    return len(character) == 1 and (character in _PUNCTUATION or simplify(character) in _frequent())
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    return frozenset(Path(__file__).with_name("frequent.txt").read_text("utf-8").replace("\n", ""))

@@ -1,0 +1,86 @@
+"""Text that was decoded in the wrong encoding: undone where every byte is still there, marked where not.
+
+The encoding of whole files is the converter's business; this is for what a page, an archive or a mail carried along
+already broken.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from workers.normalize.draft import Cut, Draft, Line
+from workers.normalize.frequent import is_frequent
+
+# What the first bytes of the most frequent characters and of 「，。、」 become when UTF-8 is read as GBK.
+_UTF8_AS_GBK = re.compile("[銆锛鐨涓鍥鏀绛鍏鍦涔浜鏈浠鏄鍙瀹绗骞鏂缁寮鎴璁鍔鐢锟]")
+_LATIN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{4,}")
+_HAN = re.compile("[\u3400-\u9fff]")
+_LOST = re.compile("\ufffd+|(?:锟斤拷|锟叫达拷|烫烫烫|屯屯屯)+")
+_LOST_BYTES = re.compile("\ufffd[\ufffd?]*")
+_MOST_LOST = 0.2  # holes over characters; beyond it the text was something else
+_MOST_FREQUENT = 0.85  # share of the 2,500 most frequent characters in ordinary text, with room for names
+_FEWEST = 2
+
+
+def undo_mojibake(draft: Draft) -> Draft:
+    """Decode again what was decoded wrongly: 鏀垮簻淇℃伅 is 政府信息, ÕþÎñ¹«¿ª is 政务公开.
+
+    The first is UTF-8 read as GBK, the second GBK read as Latin-1. Attachment names and pasted paragraphs of older
+    sites stand so amid sound text. A few bytes that were lost on the way become U+FFFD, which is then marked.
+    """
+    lines, undone = [], []
+    for line in draft.lines:
+        better = _undo(line.text)
+        lines.append(line if better is None else _replaced(line, better))
+        undone += [] if better is None else [replace(line.removed("mojibake"), offset=line.place(0)[1])]
+    return replace(draft, lines=tuple(lines), removals=(*draft.removals, *undone)) if undone else draft
+
+
+def mark_lost_characters(draft: Draft) -> Draft:
+    """Mark where characters are gone for good: U+FFFD, and 锟斤拷, which is U+FFFD read once more as GBK."""
+    return draft.edit(
+        lambda line: [Cut(*found.span(), put=found[0], damage="mojibake") for found in _LOST.finditer(line.text)]
+    )
+
+
+def _replaced(line: Line, text: str) -> Line:
+    return replace(line, text=text, pieces=line.pieces[:1], marks=(), number=None)
+
+
+def _undo(text: str) -> str | None:
+    if _UTF8_AS_GBK.search(text):
+        return _sound(text, _gbk_to_utf8)
+    if _LATIN.search(text) and not _HAN.search(text):
+        return _sound(text, _latin_to_utf8) or _sound(text, _latin_to_gbk)
+    return None
+
+
+def _gbk_to_utf8(text: str) -> str:
+    return _LOST_BYTES.sub("\ufffd", text.replace("\ufffd", "?").encode("gb18030").decode("utf-8", "replace"))
+
+
+def _latin_to_utf8(text: str) -> str:
+    return _LOST_BYTES.sub("\ufffd", _bytes_of_latin(text.replace("\ufffd", "?")).decode("utf-8", "replace"))
+
+
+def _latin_to_gbk(text: str) -> str:
+    return _bytes_of_latin(text).decode("gb18030")
+
+
+def _bytes_of_latin(text: str) -> bytes:
+    """Return the bytes of a text that was read as Windows-1252, whose five empty places browsers fill from Latin-1."""
+    return b"".join(c.encode("cp1252") if ord(c) > 0xFF else bytes((ord(c),)) for c in text)
+
+
+def _sound(text: str, undo: Callable[[str], str]) -> str | None:
+    """Return the text undone, if its bytes allow it and ordinary Chinese comes out."""
+    try:
+        undone = undo(text)
+    except UnicodeError:
+        return None
+    han = _HAN.findall(undone)
+    if len(han) < _FEWEST or undone.count("\ufffd") > _MOST_LOST * len(han):
+        return None
+    if sum(map(is_frequent, han)) < _MOST_FREQUENT * len(han):
+        return None
+    return undone

@@ -1,0 +1,130 @@
+"""Page numbers that a flattened print left behind: as lines of their own, and in the middle of sentences.
+
+A bare number is a page number only as one of a rising row through the document, so amounts, years and spaced-out
+digits stay. What the converter already knew to be a footer is gone before.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from workers.normalize.draft import Cut, Draft, Line
+
+_DASH = "[-－‐‑–—―─一·•~～]"
+_DRESSED = re.compile(rf"{_DASH}{{1,3}} ?\d{{1,4}} ?{_DASH}{{1,3}}")
+_NAMED = re.compile(
+    r"第 ?\d{1,4} ?页(?:[ ,，/／、]{0,3}共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页[ ,，/／、]{0,3}第 ?\d{1,4} ?页"
+    r"|[Pp]age ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|\d{1,4} ?[/／] ?\d{1,4}",
+)
+_BARE = re.compile(r"\d{1,4}")
+_INSIDE = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff]) |(?<=[、，,”’》）)]) ?)(?:[-－–—―─]{1,2} ?)?(\d{1,3})(?: ?[-－–—―─]{1,2})? "
+    r"(?=[\u4e00-\u9fff“‘《（(])"
+)
+_MEASURE = re.compile(
+    r" ?(?:[年月日号时分秒个名人户家条件项次起宗份篇部批类种套处所座台辆间栋亩吨米元万亿倍成分"
+    r"%％℃度届期章节款千百余多至到或]|公里|平方)"
+)
+_FEWEST = 3
+_WIDEST_STEP = 3
+_SHARE = 0.6  # of the candidates that have to be in the row
+_PAGE = 200  # characters between two page numbers at least; numbers of a list stand closer
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A number, the line it stands in, its place there and in the whole text."""
+
+    value: int
+    line: int
+    cut: Cut
+    at: int
+
+
+def remove_page_number_lines(draft: Draft) -> Draft:
+    """Take out lines that hold a page number and nothing else: 「— 2 —」, 「- 3 -」, 「第 3 页 共 9 页」.
+
+    These go wherever they stand. 「3/9」 and a bare 「7」 go only as part of a row that rises through the text, since a
+    flattened table has lines of numbers too.
+    """
+    rules = {index: "page_number" for index, line in enumerate(draft.lines) if is_page_number(line)}
+    bare = [
+        _Candidate(int(number[0]), index, Cut(0, 0), start)
+        for index, (line, start) in enumerate(_placed(draft))
+        if line.kind == "paragraph" and not line.number and (number := _bare(line.text))
+    ]
+    return draft.drop(rules | {candidate.line: "page_number" for candidate in _row(bare)})
+
+
+def remove_page_numbers_inside(draft: Draft) -> Draft:
+    """Take a row of page numbers out of sentences: 「示范、引 2 领作用」, 「是一项政治性、政 11 策性…的工作」.
+
+    From a plan of Ningxia's government whose pages were run together. A number before a measure word is none.
+    """
+    found = [
+        _Candidate(int(match[1]), index, Cut(*match.span(), "page_number"), start + match.start())
+        for index, (line, start) in enumerate(_placed(draft))
+        if line.kind == "paragraph"
+        for match in _INSIDE.finditer(line.text)
+        if not _MEASURE.match(line.text, match.end())
+    ]
+    cuts: dict[int, list[Cut]] = {}
+    for candidate in _row(found):
+        cuts.setdefault(candidate.line, []).append(candidate.cut)
+    index = count()
+    return draft.edit(lambda _: cuts.get(next(index), [])) if cuts else draft
+
+
+def _placed(draft: Draft) -> Iterator[tuple[Line, int]]:
+    start = 0
+    for line in draft.lines:
+        yield line, start
+        start += len(line.text)
+
+
+def is_page_number(line: Line) -> bool:
+    """Say whether a line is a page number by its form alone: 「— 2 —」, 「第 3 页 共 9 页」."""
+    if line.kind == "table" or not 2 <= len(line.text) <= 20:
+        return False
+    named = _NAMED.fullmatch(line.text)
+    return bool(_DRESSED.fullmatch(line.text) or (named and not named[0][0].isdigit()))
+
+
+def _bare(text: str) -> re.Match[str] | None:
+    """Return the number at the start of a line that holds nothing but 「7」 or 「3/9」."""
+    if not 1 <= len(text) <= 9 or not (_BARE.fullmatch(text) or (text[0].isdigit() and _NAMED.fullmatch(text))):
+        return None
+    return _BARE.match(text)
+
+
+def _row(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the candidates that rise as page numbers do: from a small one, in small steps, a page of text apart.
+
+    A page whose number fell between two paragraphs leaves a gap, so steps up to three are allowed.
+    """
+    row = [candidates[at] for at in _longest_rising([candidate.value for candidate in candidates])]
+    if len(row) < _FEWEST or len(row) < _SHARE * len(candidates) or row[0].value > 2 * _WIDEST_STEP:
+        return []
+    pages = row[-1].value - row[0].value
+    if pages > _WIDEST_STEP * (len(row) - 1) or row[-1].at - row[0].at < _PAGE * pages:
+        return []
+    return row
+
+
+def _longest_rising(values: Sequence[int]) -> list[int]:
+    """Return the places of a longest strictly rising subsequence, by patience sorting."""
+    tails: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for place, value in enumerate(values):
+        at = bisect_left(tails, value)
+        tails[at : at + 1], places[at : at + 1] = [value], [place]
+        before.append(places[at - 1] if at else -1)
+    row: list[int] = []
+    place = places[-1] if places else -1
+    while place >= 0:
+        row.append(place)
+        place = before[place]
+    return row[::-1]

@@ -1,0 +1,37 @@
+"""Pinyin that page converters inject after characters: 當(dāng)前 becomes 當前 again.
+
+A bracket goes only where its content is a reading of the very character before it. So (GDP), (k8) and (PPP) stay, and
+so does the pinyin an author gives for a rare character, because one or two in a whole document are no injection.
+Brackets whose opening was destroyed are ``shifted_bytes``'s business.
+"""
+
+import re
+
+from workers.normalize.draft import Cut, Draft, Line
+from workers.normalize.readings import is_read
+
+LETTERS = "a-zA-Züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+INTACT = re.compile(rf"[(（] ?([{LETTERS}]{{1,6}}) ?[)）]")
+_ENOUGH = 3
+
+
+def remove_pinyin(draft: Draft) -> Draft:
+    """Take out injected pinyin: 政務(wù)公開, 時(shí)間, 會(huì)議, 國（guó）家.
+
+    From the pages of Mudanjiang's Disabled Persons' Federation and of document-sharing sites, which print it after
+    every character that simplification changed, and so break every word a search could look for.
+    """
+    found = [_find(line) for line in draft.lines]
+    if sum(map(len, found)) < _ENOUGH and draft.script != "hant":
+        return draft
+    return draft.edit(_find).flag("injected_pinyin") if any(found) else draft
+
+
+def _find(line: Line) -> list[Cut]:
+    if "(" not in line.text and "（" not in line.text:
+        return []
+    return [
+        Cut(*found.span(), "injected_pinyin")
+        for found in INTACT.finditer(line.text)
+        if found.start() and is_read(line.text[found.start() - 1], found[1])
+    ]

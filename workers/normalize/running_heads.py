@@ -1,0 +1,60 @@
+"""Running heads and feet that a flattened print repeats on every page, where no converter told them from the text.
+
+Two signs make one certain: the line stands next to page numbers again and again, or it opens or closes page after page
+of a format that has pages.
+"""
+
+import re
+from collections import Counter, defaultdict
+
+from workers.normalize.draft import Draft, Line
+from workers.normalize.page_numbers import is_page_number
+
+_LONGEST = 50
+_FEWEST = 3
+_MOST_PAGES = 0.5  # share of the pages a running head stands on at least
+_DIGITS = re.compile(r"\d+")
+_SENTENCE_END = "。；;！!？?：:，,、"
+
+
+def remove_running_heads(draft: Draft) -> Draft:
+    """Take out running heads: 「山东省人民政府公报」 above every page, 「— 12 —  XX市人民政府办公室」 below.
+
+    Runs before page numbers are removed, because they are the sign.
+    """
+    texts = [_DIGITS.sub("0", line.text) if _is_short(line) else "" for line in draft.lines]
+    heads = _beside_numbers(draft, texts) | _on_page_edges(draft, texts)
+    return draft.drop({index: "running_head" for index, text in enumerate(texts) if text and text in heads})
+
+
+def _is_short(line: Line) -> bool:
+    return (
+        line.kind == "paragraph"
+        and 1 < len(line.text) <= _LONGEST
+        and not line.number
+        and line.text[-1] not in _SENTENCE_END
+        and not is_page_number(line)
+    )
+
+
+def _beside_numbers(draft: Draft, texts: list[str]) -> set[str]:
+    """Return the texts that stand at least three times, each time with a page number directly before or after."""
+    numbers = [is_page_number(line) for line in draft.lines]
+    times = Counter(texts)
+    beside = Counter(
+        text
+        for index, text in enumerate(texts)
+        if text and any(numbers[other] for other in (index - 1, index + 1) if 0 <= other < len(numbers))
+    )
+    return {text for text, count in beside.items() if count >= _FEWEST and count == times[text]}
+
+
+def _on_page_edges(draft: Draft, texts: list[str]) -> set[str]:
+    """Return the texts that are the first or the last line of at least three pages and of half of them."""
+    pages: dict[int, list[str]] = defaultdict(list)
+    for line, text in zip(draft.lines, texts, strict=True):
+        if line.page is not None:
+            pages[line.page].append(text)
+    edges = Counter(text for page in pages.values() for text in {page[0], page[-1]} if text)
+    enough = max(_FEWEST, _MOST_PAGES * len(pages))
+    return {text for text, count in edges.items() if count >= enough}
