@@ -54,9 +54,7 @@ class SectionLine:
     ]
     number: Annotated[
         str | None,
-        Field(
-            description="with its marks as written: 「一、」「(一)」「第一章」「第三条」; null for an unnumbered heading"
-        ),
+        Field(description="with its marks, as written: 「一、」「(一)」「第一章」; null for an unnumbered heading"),
     ]
     heading: Annotated[str | None, Field(description="without the number; null for a numbered paragraph that has none")]
     text: Annotated[str, Field(description="the section's own paragraphs, newline separated; not its subsections'")]

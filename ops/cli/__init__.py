@@ -1,0 +1,12 @@
+"""The command ``gongkai``: from words on a command line to functions, and from what they return to exit codes.
+
+Nothing heavy is imported before a command is known to need it: ``gongkai extract`` on a small file has to be done in
+half a second.
+"""
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    from ops.cli.app import app  # noqa: PLC0415  the package is also imported for its parts
+
+    app(prog_name="gongkai")

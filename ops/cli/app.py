@@ -1,0 +1,34 @@
+"""The table of commands."""
+
+from collections.abc import Callable
+
+import typer
+
+from ops.cli import asking, checking, loading, local, running
+from ops.cli.command import reported
+
+app = typer.Typer(
+    help="政务公开文件：从上传到按章节检索。Disclosure documents, searchable by section.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "run": running.run,
+    "upload": loading.upload,
+    "status": asking.status,
+    "search": asking.search,
+    "extract": local.extract,
+    "worker": running.worker,
+    "intake": running.intake,
+    "api": running.api,
+    "sweep": running.sweep,
+    "doctor": checking.doctor,
+    "bench": running.bench,
+}
+
+for name, function in COMMANDS.items():
+    app.command(name)(reported(function))

@@ -1,0 +1,79 @@
+"""``gongkai upload``: files into the inbox, and if asked for, on to their outcomes."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ops.cli.asking import reason
+from ops.cli.command import FAILED, FINE, WRONG_USE, AsJson, print_json, say
+from ops.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from ops.system import System
+    from ops.upload import Uploaded
+    from schemas.records import DocumentRecord
+
+
+def upload(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders; folders are taken recursively.")],
+    prefix: Annotated[str, typer.Option(help="Put before each key, with a slash between.")] = "",
+    wait: Annotated[bool, typer.Option("--wait", help="Wait until each has its outcome, and say which.")] = False,
+    patience: Annotated[float, typer.Option(min=1, help="Seconds without any progress before waiting ends.")] = 600,
+    as_json: AsJson = False,
+) -> int:
+    """Put files into the inbox."""
+    files, code = _readable(paths)
+    if not files:
+        say("nothing to upload")
+        return WRONG_USE
+    from ops.system import opened  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    with opened(load()) as system:
+        sent = _send(system, files, prefix)
+        say(f"{len(sent)} files in the inbox")
+        if not wait:
+            if as_json:
+                print_json(sent)
+            return code
+        records = _wait(system, sent, patience, tell=not as_json)
+    if as_json:
+        print_json(records)
+    ended = Counter(record.state.value for record in records)
+    say(", ".join(f"{count} {state}" for state, count in sorted(ended.items())))
+    return FAILED if ended["failed"] else code
+
+
+def _readable(paths: list[str]) -> tuple[list[tuple[str, Path]], int]:
+    from ops.inputs import find  # noqa: PLC0415  start-up
+
+    files, code = [], FINE
+    for item in find(paths):
+        if item.fault:
+            say(f"{item.name}: {item.fault}")
+            code = FAILED
+        else:
+            files.append((item.below, item.path))
+    return files, code
+
+
+def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "list[Uploaded]":
+    from ops.upload import upload as send  # noqa: PLC0415  start-up
+
+    with Bar("upload", total=len(files)) as bar:
+        return list(send(system, files, prefix=prefix, received=bar.advance))
+
+
+def _wait(system: "System", sent: "list[Uploaded]", patience: float, *, tell: bool) -> "list[DocumentRecord]":
+    from ops.upload import outcomes  # noqa: PLC0415  start-up
+
+    records = []
+    with Bar("outcomes", total=len(sent)) as bar:
+        for _, record in outcomes(system, sent, seconds=patience):
+            records.append(record)
+            bar.advance()
+            if tell and record.problems:
+                typer.echo(reason(record))
+    return records

@@ -1,0 +1,69 @@
+"""``gongkai extract``: local files to JSON lines, without any server or index."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from ops.cli.command import FAILED, FINE, INTERRUPTED, say
+from ops.cli.progress import Bar
+
+
+def extract(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders; folders are read recursively.")],
+    jobs: Annotated[int, typer.Option(min=0, help="Files worked on at once; 0 means one per core.")] = 0,
+    out: Annotated[Path | None, typer.Option(help="File to write instead of standard output.")] = None,
+) -> int:
+    """Read local files and print one JSON line for each, in order: what it is, its record, text and sections."""
+    from ops.inputs import find  # noqa: PLC0415  start-up
+
+    inputs = list(find(paths))
+    jobs = min(jobs or os.cpu_count() or 1, max(len(inputs), 1))
+    with _output(out) as stream, Bar("extract", total=len(inputs)) as bar:
+        from ops.extract import extract_files  # noqa: PLC0415  takes 0.2 s: only once the command is known to be right
+        from schemas.lines import to_json  # noqa: PLC0415  as above
+        from workers.sandbox import Sandbox  # noqa: PLC0415  as above
+        from workers.settings import load  # noqa: PLC0415  as above
+
+        settings = load()
+        sandbox = Sandbox(settings.limits, passwords=settings.passwords)
+        if any(item.fault is None for item in inputs):
+            sandbox.start()
+        ended: Counter[str] = Counter()
+        try:
+            for line in extract_files(inputs, sandbox, limits=settings.limits, jobs=jobs):
+                stream.write(to_json(line))
+                stream.flush()
+                ended[line.status] += 1
+                bar.advance()
+        except KeyboardInterrupt:
+            sandbox.close()
+            say(f"interrupted after {ended.total()} of {len(inputs)} files")
+            # Threads may still wait for their documents, and the interpreter would wait for them.
+            os._exit(INTERRUPTED)
+        finally:
+            sandbox.close()
+    _summary(ended, out)
+    return FAILED if ended["failed"] else FINE
+
+
+@contextmanager
+def _output(out: Path | None) -> Iterator[BinaryIO]:
+    if out is None:
+        yield sys.stdout.buffer
+        return
+    unfinished = out.with_name(out.name + ".part")
+    with unfinished.open("wb") as stream:
+        yield stream
+    unfinished.replace(out)
+
+
+def _summary(ended: "Counter[str]", out: Path | None) -> None:
+    if out is not None or sys.stderr.isatty():
+        counts = ", ".join(f"{count} {status}" for status, count in sorted(ended.items()))
+        say(f"{ended.total()} files: {counts or 'none'}" + (f"; written to {out}" if out else ""))

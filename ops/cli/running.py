@@ -1,0 +1,173 @@
+"""Commands that run parts of the system: ``run``, ``worker``, ``intake``, ``api``, ``sweep`` and ``bench``."""
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ops.cli.asking import LISTED, hit_lines, reason
+from ops.cli.command import FAILED, FINE, WRONG_USE, AsJson, Prefix, print_json, say
+from ops.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from ops.bench.measure import Figures
+    from ops.system import System
+    from workers.sweep import Report
+
+
+def run(
+    once: Annotated[bool, typer.Option("--once", help="Process what is in the inbox, then end.")] = False,
+    samples: Annotated[bool, typer.Option("--samples", help="Put the sample documents into the inbox first.")] = False,
+) -> int:
+    """Run the whole system in this process: inbox folder, stages, index and search page; no server needed."""
+    from ops.serving import serve, stoppable  # noqa: PLC0415  start-up
+    from ops.system import embedded  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    with stoppable(), embedded(load()) as system:
+        code = _samples(system) if samples else FINE
+        if once:
+            _until_idle(system)
+            return code if samples else _failures(system)
+        say(f"inbox: {system.context.inbox.describe()}")
+        serve(system, ready=lambda url: say(f"search page: {url} (Ctrl-C stops)"))
+    return FINE
+
+
+def worker(
+    stages: Annotated[
+        str, typer.Option(help="Stages to serve, separated by commas.")
+    ] = "convert,normalize,extract,index",
+    concurrency: Annotated[int, typer.Option(min=0, help="Processes; 0 takes GONGKAI_CONCURRENCY.")] = 0,
+) -> int:
+    """Work on the queues of these stages."""
+    from ops.system import run_worker  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    names = [name.strip() for name in stages.split(",") if name.strip()]
+    return run_worker(load(), names, concurrency=concurrency)
+
+
+def intake() -> int:
+    """Take bucket events from the Redis list."""
+    from ops.serving import told_to_stop  # noqa: PLC0415  start-up
+    from ops.system import opened, run_intake  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    with told_to_stop() as stop, opened(load()) as system:
+        run_intake(system, stop)
+    return FINE
+
+
+def api() -> int:
+    """Serve the search page and the HTTP interface."""
+    from ops.serving import serve, stoppable  # noqa: PLC0415  start-up
+    from ops.system import opened  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    with stoppable(), opened(load()) as system:
+        serve(system, ready=lambda url: say(f"search page: {url}"))
+    return FINE
+
+
+def sweep(
+    prefix: Prefix = "",
+    forever: Annotated[bool, typer.Option("--forever", help="Again every GONGKAI_SWEEP_SECONDS.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Compare the bucket with the index and have the differences worked on."""
+    from ops.serving import told_to_stop  # noqa: PLC0415  start-up
+    from ops.system import opened, sweep_regularly  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    settings = load()
+    if settings.embedded:
+        say("GONGKAI_BROKER_URL is memory://: `gongkai run` sweeps by itself, and `gongkai run --once` does it once")
+        return WRONG_USE
+    with opened(settings) as system:
+        with Bar("sweep"):
+            report = system.sweep(prefix)
+        _print_report(report, as_json=as_json)
+        if forever:
+            with told_to_stop() as stop:
+                sweep_regularly(system, stop, report=lambda found: _print_report(found, as_json=as_json))
+    return FINE
+
+
+def bench(
+    documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
+    count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
+    seed: Annotated[int, typer.Option(help="Of the documents made.")] = 20261121,
+    stack: Annotated[Literal["embedded", "services"], typer.Option(help="What to measure.")] = "embedded",
+    concurrency: Annotated[int, typer.Option(min=0, help="Worker processes; 0 means one per core.")] = 0,
+    as_json: AsJson = False,
+) -> int:
+    """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own."""
+    from ops.bench.documents import from_folder, made  # noqa: PLC0415  start-up
+    from ops.bench.measure import measure  # noqa: PLC0415  start-up
+    from ops.bench.stack import embedded_stack, services_stack  # noqa: PLC0415  start-up
+    from workers.settings import given_settings, load  # noqa: PLC0415  start-up
+
+    if documents is not None and not documents.is_dir():
+        say(f"{documents} is no folder")
+        return WRONG_USE
+    servers = {} if load().embedded else given_settings()
+    running = embedded_stack() if stack == "embedded" else services_stack(servers, concurrency=concurrency)
+    source = from_folder(documents) if documents else made(count, seed=seed)
+    with Bar("bench"), running as started:
+        figures = measure(started, source)
+    if as_json:
+        print_json(figures)
+    else:
+        _print_figures(figures)
+    return FINE
+
+
+def _samples(system: "System") -> int:
+    from ops.trial import QUESTION, process_samples, samples  # noqa: PLC0415  start-up
+    from schemas.records import Query  # noqa: PLC0415  start-up
+
+    faults = 0
+    with Bar("samples", total=len(samples())) as bar:
+        for outcome in process_samples(system):
+            faults += outcome.fault is not None
+            typer.echo(reason(outcome.record) + (f"  [unexpected: {outcome.fault}]" if outcome.fault else ""))
+            bar.advance()
+    system.context.index.refresh()
+    typer.echo(f"\nsearch for {QUESTION}:")
+    for hit in system.context.index.search(Query(QUESTION, size=3)).hits:
+        for line in hit_lines(hit):
+            typer.echo(line.plain)
+    return FAILED if faults else FINE
+
+
+def _until_idle(system: "System") -> None:
+    with Bar("inbox"):
+        while not system.idle():
+            time.sleep(0.05)
+
+
+def _failures(system: "System") -> int:
+    from schemas.outcomes import State  # noqa: PLC0415  start-up
+
+    failed = system.context.index.records(states=(State.FAILED,), limit=LISTED)
+    for record in failed:
+        typer.echo(reason(record))
+    return FAILED if failed else FINE
+
+
+def _print_report(report: "Report", *, as_json: bool) -> None:
+    if as_json:
+        print_json(report)
+        return
+    reasons = ", ".join(f"{count} {name}" for name, count in sorted(report.differences.items())) or "none"
+    compared = f"{report.objects:,} objects, {report.records:,} records"
+    typer.echo(f"{compared}; differences: {reasons}; {report.busy:,} already being worked on, {report.sent:,} queued")
+
+
+def _print_figures(figures: "Figures") -> None:
+    for name, value in asdict(figures).items():
+        shown = ", ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
+        typer.echo(f"{name.replace('_', ' '):24}{shown}")

@@ -1,0 +1,96 @@
+"""Serves the HTTP interface over a composed system until told to stop."""
+
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from ops.originals import InboxOriginals
+from ops.system import System, details_of
+from schemas.errors import SettingsError
+from search.api import create_app
+
+SHUTDOWN_SECONDS = 5
+
+
+def app_of(system: System) -> FastAPI:
+    """Return the HTTP application over the backends of a system."""
+    context = system.context
+    return create_app(
+        context.index,
+        InboxOriginals(context.inbox),
+        system.sink,
+        event_token=system.settings.event_token,
+        details=details_of(context),
+    )
+
+
+def serve(system: System, *, ready: Callable[[str], Any] = lambda _: None) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Args:
+        system: What is served.
+        ready: Called with the address once connections are taken.
+
+    Raises:
+        SettingsError: The address cannot be listened on.
+    """
+    listening = _listen(system.settings.api_host, system.settings.api_port)
+    host, port = listening.getsockname()[:2]
+    config = uvicorn.Config(
+        app_of(system),
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        proxy_headers=False,
+    )
+    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    with listening, stoppable():
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        except KeyboardInterrupt:
+            # The server raises the signal that stopped it once more when it has finished.
+            return
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=256)
+    except OSError as error:
+        where = f"GONGKAI_API_HOST {host}, GONGKAI_API_PORT {port}"
+        raise SettingsError(f"{where}: cannot listen there: {error.strerror}; choose another") from error
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Have SIGTERM end a block as Ctrl-C does, by ``KeyboardInterrupt``, so that what is open gets closed."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def told_to_stop() -> Iterator[threading.Event]:
+    """Give an event that SIGINT or SIGTERM sets; the second signal interrupts at once."""
+    stop = threading.Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def ask(number: int, frame: object) -> None:
+        stop.set()
+        signal.signal(number, signal.default_int_handler)
+
+    for number in before:
+        signal.signal(number, ask)
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
