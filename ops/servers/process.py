@@ -64,7 +64,7 @@ def _stat(pid: int) -> tuple[str, int] | None:
     return fields[0], int(fields[19])
 
 
-def spawn(command: Sequence[str | Path], log: Path) -> Process:
+def spawn(*command: str | Path, log: Path) -> Process:
     """Start a process of its own session, without input, that writes to ``log``."""
     with log.open("ab") as output:
         child = subprocess.Popen(

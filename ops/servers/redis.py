@@ -30,8 +30,8 @@ def start(places: Places, run_dir: Path) -> Server:
     port, log = free_port(), run_dir / "redis.log"
     options = {"port": port, "bind": "127.0.0.1", "dir": run_dir, "databases": DATABASES, "save": ""}
     options |= {"appendonly": "no", "maxmemory": MEMORY, "maxmemory-policy": "noeviction"}
-    command = [require(PROGRAMS)["redis-server"]]
-    process = spawn([*command, *(str(part) for name, value in options.items() for part in (f"--{name}", value))], log)
+    arguments = [str(part) for name, value in options.items() for part in (f"--{name}", value)]
+    process = spawn(require(PROGRAMS)["redis-server"], *arguments, log=log)
     if not wait_until(lambda: _answers(port), seconds=20, alive=[process]):
         process.stop()
         raise CannotRunError(f"redis-server did not answer: {last_lines(log)}")
