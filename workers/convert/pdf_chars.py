@@ -36,7 +36,9 @@ class Segment:
         bold: Whether the font is heavy.
         angle: Direction it runs in on that page, degrees counter-clockwise, a multiple of 90.
         first: Index of its first character on the page, as PDFium counts.
+        end_size: Font size of its last character: a run-in heading may be larger than what follows on its line.
         first: Index of its first character on the page, as PDFium counts.
+        end_size: Font size of its last character: a run-in heading may be larger than what follows on its line.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Segment:
     bold: bool
     angle: int = 0
     first: int = 0
+    end_size: float = 0.0
 
 
 _Box = tuple[float, float, float, float]  # left, bottom, right, top
@@ -140,7 +143,9 @@ class PageText:
         x, y, *_ = self._numbers
         pdfium.FPDFText_GetCharOrigin(self._handle, first, x, y)
         clean = text.translate(_HYPHENS)
-        segment = Segment(clean, x.value, 0.0, y.value, font.size, font.bold and tail.bold, font.angle, first)
+        segment = Segment(
+            clean, x.value, 0.0, y.value, font.size, font.bold and tail.bold, font.angle, first, tail.size
+        )
         return segment, box
 
     def _loose_box(self, index: int) -> _Box:

@@ -26,6 +26,7 @@ class Line:
         page: 1-based.
         column: Number of its column on the page; lines across all columns are a column of their own.
         cells: Left and right edges with the text of its parts, where wide gaps part it.
+        end_size: Font size of its last character.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Line:
     page: int
     column: int = 0
     cells: tuple[tuple[float, float, str], ...] = ()
+    end_size: float = 0.0
 
 
 def lines_of(segments: list[Segment], *, page: int) -> list[Line]:
@@ -138,6 +140,7 @@ def _line(row: list[Segment], page: int, column: int) -> Line:
         page=page,
         column=column,
         cells=cells if len(cells) > 1 else (),
+        end_size=row[-1].end_size or row[-1].size,
     )
 
 

@@ -13,7 +13,7 @@ _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百千零\d]{1,7}[编章节条款]|"
     r"附件?[:：\d]|[①-⑳]"
 )
-_LONG = 0.72  # share of the column width from which an unfinished line goes on
+_RAGGED_EMS = 3.5  # room an unbreakable word of digits or Latin letters leaves at the end of an unfinished line
 _ENDS = "。！？!?；;：:"
 
 
@@ -69,7 +69,7 @@ def _continues(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
     """Return whether ``line`` goes on with the paragraph ``before`` belongs to."""
     old, new = measures[_key(before)], measures[_key(line)]
     em = line.size or 10.0
-    if abs(before.size - line.size) > 0.6 or line.cells or before.cells:
+    if min(abs(before.size - line.size), abs(before.end_size - line.size)) > 0.6 or line.cells or before.cells:
         return False
     if (
         before.page == line.page
@@ -77,21 +77,29 @@ def _continues(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
         and not 0 < before.y - line.y < 1.6 * max(new.leading, em)
     ):
         return False
-    if line.x0 > new.left + 1.2 * em or _NUMBERED.match(line.text):
-        return _centered_pair(before, line, old)
+    finished = before.text[-1] in _ENDS
+    if _NUMBERED.match(line.text) and (finished or line.x0 > new.left + 0.5 * em):
+        return False
+    if line.x0 > new.left + 1.2 * em:
+        return not finished and _centered_rest(before, line, old)
     gap = old.right - before.x1
-    if before.text[-1] in _ENDS:
+    if finished:
         return new.indented and gap < 1.2 * em
     # Ragged lines end where the next word no longer fits; an unfinished sentence bridges what that leaves.
-    return gap < 1.7 * em or before.x1 - old.left > _LONG * (old.right - old.left) or _centered_pair(before, line, old)
+    bridged = gap < _RAGGED_EMS * em or (not new.indented and gap < 0.3 * (old.right - old.left))
+    return bridged or _centered_rest(before, line, old)
 
 
-def _centered_pair(before: Line, line: Line, measure: _Measure) -> bool:
-    """Return whether both are lines of one centred heading: larger than the body and on the same axis."""
+def _centered_rest(before: Line, line: Line, measure: _Measure) -> bool:
+    """Return whether ``line`` is the rest of a centred heading or note that did not fit the line before."""
     em = line.size
-    if line.size < measure.size + 1.5 or before.page != line.page or before.text[-1] in _ENDS:
+    if before.page != line.page or line.text[0] in "（([〔":
         return False
-    return abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 1.5 * em or abs(before.x0 - line.x0) < 0.3 * em
+    if line.size > measure.size + 1.5:
+        return abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 2 * em or abs(before.x0 - line.x0) < 0.3 * em
+    before_is_full = before.x1 > measure.right - 1.7 * em and before.x0 < measure.left + 1.7 * em
+    off_axis = abs((line.x0 + line.x1) - (measure.left + measure.right)) / 2
+    return before_is_full and off_axis < 0.7 * em and line.x1 < measure.right - 1.7 * em
 
 
 def _block(group: list[Line], measure: _Measure) -> Block:
