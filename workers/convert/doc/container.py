@@ -1,0 +1,39 @@
+"""The compound file a Word document is stored in, opened without trust."""
+
+from pathlib import Path
+
+import olefile
+
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+
+
+def open_container(path: Path) -> olefile.OleFileIO:
+    """Open a compound file.
+
+    Raises:
+        DocumentError: It is none, is damaged, or holds an encrypted document of the newer format.
+    """
+    try:
+        container = olefile.OleFileIO(path)
+    except (OSError, ValueError, IndexError, TypeError) as error:
+        message = f"the compound file is cut short or damaged ({error}); ask for a fresh copy"
+        raise DocumentError(Category.CORRUPT, message) from error
+    if container.exists("EncryptedPackage"):
+        container.close()
+        raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
+    if not container.exists("WordDocument"):
+        container.close()
+        raise DocumentError(Category.UNSUPPORTED, "the compound file holds no Word document; save it as docx")
+    return container
+
+
+def stream_of(container: olefile.OleFileIO, name: str) -> bytes:
+    """Return a stream, as far as it can be read; empty where there is none."""
+    if not container.exists(name):
+        return b""
+    try:
+        data: bytes = container.openstream(name).read()
+    except (OSError, ValueError, IndexError):
+        return b""
+    return data

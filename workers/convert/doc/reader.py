@@ -1,0 +1,59 @@
+"""The way from a binary Word document to its blocks: open the container, find the stories, read them in order."""
+
+from collections.abc import Iterator
+
+import olefile
+
+from schemas.blocks import Block, Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert.doc.binary import Damaged
+from workers.convert.doc.container import open_container, stream_of
+from workers.convert.doc.document import Document, read_document
+from workers.convert.doc.fib import read_fib
+from workers.convert.doc.properties import read_properties
+from workers.convert.doc.stories import Hanging, margins, story_starts
+from workers.convert.doc.story import Story
+from workers.convert.numbering import Counters
+from workers.convert.source import Source
+
+
+def read(source: Source) -> Converted:
+    """Read a Word 97 to 2003 document.
+
+    Raises:
+        DocumentError: The file is encrypted, older than Word 97, or too damaged to find its text.
+    """
+    with open_container(source.path) as container:
+        try:
+            document = _document(container)
+            blocks = tuple(_blocks(document))
+        except Damaged as error:
+            message = f"the document is cut short or damaged ({error}); ask for a fresh copy"
+            raise DocumentError(Category.CORRUPT, message) from error
+        clues = tuple(read_properties(container))
+    return Converted(format="doc", blocks=blocks, clues=clues, problems=tuple(document.problems))
+
+
+def _document(container: olefile.OleFileIO) -> Document:
+    main = stream_of(container, "WordDocument")
+    fib = read_fib(main)
+    if fib.encrypted:
+        raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
+    table = stream_of(container, fib.table)
+    return read_document(fib, main, table, stream_of(container, "Data"))
+
+
+def _blocks(document: Document) -> Iterator[Block]:
+    starts = story_starts(document)
+    hanging = Hanging(document, starts)
+    body = Story(document, "body", Counters(), hanging.between)
+    start, end = starts["body"]
+    blocks = body.read(start, end)
+    yield from margins(document, starts, "header")
+    yield from blocks
+    yield from hanging.rest()
+    yield from margins(document, starts, "footer")
+    if body.inline.deletions:
+        message = f"{body.inline.deletions} tracked deletions are not part of the text"
+        document.problems.append(Problem("convert", message))

@@ -1,0 +1,117 @@
+"""The style sheet (STSH): what a style means once its ancestors are taken in ([MS-DOC] 2.9.271, 2.9.260)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from workers.convert.doc.binary import Damaged, cut, u16, utf16
+from workers.convert.doc.sprms import AGAINST_STYLE, AS_STYLE, paragraph_shape, run_shape
+from workers.convert.look import NOTHING, Look, overlaid
+
+_NONE = 0xFFF
+_MOST = 4096
+_DEEPEST = 32
+_PARAGRAPH, _CHARACTER = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style as stored.
+
+    Attributes:
+        base: Index of the style it is based on, or None.
+        look: What it says itself.
+    """
+
+    base: int | None
+    look: Look
+
+
+@dataclass(slots=True)
+class StyleSheet:
+    """All styles of a document by index."""
+
+    styles: dict[int, Style] = field(default_factory=dict)
+    resolved: dict[int, Look] = field(default_factory=dict)
+
+    def look(self, index: int) -> Look:
+        """Return what a style says, ancestors included."""
+        if index not in self.resolved:
+            look = NOTHING
+            for style in reversed(list(self._chain(index))):
+                look = overlaid(look, style.look)
+            self.resolved[index] = look
+        return self.resolved[index]
+
+    def _chain(self, index: int | None) -> Iterator[Style]:
+        met: set[int] = set()
+        while index is not None and index in self.styles and index not in met and len(met) < _DEEPEST:
+            met.add(index)
+            yield self.styles[index]
+            index = self.styles[index].base
+
+
+def read_styles(data: bytes) -> StyleSheet:
+    """Return the style sheet.
+
+    Raises:
+        Damaged: It is cut short; styles read so far are lost, so the caller says so.
+    """
+    sheet = StyleSheet()
+    if not data:
+        return sheet
+    head = u16(data, 0)
+    count, fixed = min(u16(data, 2), _MOST), u16(data, 4)
+    offset = 2 + head
+    for index in range(count):
+        size = u16(data, offset)
+        if size:
+            sheet.styles[index] = _style(cut(data, offset + 2, size), index, fixed)
+        offset += 2 + size + size % 2
+    return sheet
+
+
+def _style(std: bytes, index: int, fixed: int) -> Style:
+    built_in, kind_and_base, variants = u16(std, 0) & 0xFFF, u16(std, 2), u16(std, 4) & 0xF
+    kind, base = kind_and_base & 0xF, kind_and_base >> 4
+    length = u16(std, fixed)
+    name = utf16(std, fixed + 2, length)
+    look = Look(name=name.partition(",")[0])
+    if kind == _PARAGRAPH and 1 <= built_in <= 9:
+        look = replace(look, outline=built_in - 1)
+    try:
+        for form, modifications in enumerate(_variants(std, fixed + 4 + 2 * length, variants)):
+            look = overlaid(look, _variant(modifications, kind, form))
+    except Damaged:
+        pass  # a style is usable without what stands behind its damaged part
+    if look.list_id is not None:
+        look = replace(look, list_style=index)
+    return Style(None if base == _NONE else base, look if kind == _PARAGRAPH else replace(look, name=None))
+
+
+def _variants(std: bytes, offset: int, count: int) -> Iterator[bytes]:
+    for _ in range(count):
+        offset += offset % 2
+        size = u16(std, offset)
+        yield cut(std, offset + 2, size)
+        offset += 2 + size
+
+
+def _variant(data: bytes, kind: int, form: int) -> Look:
+    """Return what one list of a style says: of a paragraph style the first is about paragraphs, the second runs."""
+    if kind == _PARAGRAPH and form == 0:
+        return paragraph_shape(data[2:], u16(data, 0), b"").look
+    if (kind, form) not in {(_PARAGRAPH, 1), (_CHARACTER, 0)}:
+        return NOTHING
+    run = run_shape(data)
+    return Look(bold=_plain(run.bold), hidden=_plain(run.hidden), size=run.size)
+
+
+def _plain(toggle: int | None) -> bool | None:
+    return None if toggle in {None, AS_STYLE} else toggle in {1, AGAINST_STYLE}
+
+
+def toggled(toggle: int | None, styled: bool | None) -> bool | None:
+    """Return an on-off property of a run, given what its style says."""
+    if toggle is None or toggle == AS_STYLE:
+        return styled
+    return not styled if toggle == AGAINST_STYLE else bool(toggle)
