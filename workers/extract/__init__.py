@@ -38,7 +38,14 @@ def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
     head = _head(part, normalized, ordinal=ordinal)
     outline = read_outline(head.body)
     title = head.fact
-    source = Source(head.lines, head.body, normalized.clues, title.value if title else None, first=ordinal == 0)
+    source = Source(
+        head=head.lines,
+        body=head.body,
+        clues=normalized.clues,
+        title=title.value if title else None,
+        page=part.lead,
+        first=ordinal == 0,
+    )
     record = read_record(source)
     if title is None:
         title = derive_title(head.body, _value(record, "issuer"), _value(record, "signed_on"))
@@ -54,7 +61,7 @@ def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
         author=_value(record, "author"),
         index_number=_value(record, "index_number"),
         preamble=preamble,
-        text=_whole_text(part),
+        text=_whole_text(part, first=ordinal == 0),
         sections=outline.sections,
         title_original=head.title.original if head.title and title and head.title.text == title.value else None,
         preamble_original=preamble_original,
@@ -69,8 +76,8 @@ def _head(part: Part, normalized: Normalized, *, ordinal: int) -> Head:
         return split_head(part.lines, normalized.clues if ordinal == 0 else ())
     head = split_head((part.title, *part.lines), ())
     if head.title is None or not head.title.text.startswith(part.title.text):
-        return Head(part.title, _page_fact(part.title), part.lead, part.lines)
-    return Head(part.title, _page_fact(part.title), (*part.lead, *head.lines), head.body)
+        return Head(part.title, _page_fact(part.title), (), part.lines)
+    return Head(part.title, _page_fact(part.title), head.lines, head.body)
 
 
 def _page_fact(title: Line) -> Fact:
@@ -81,8 +88,8 @@ def _value(record: dict[str, Fact], field: str) -> str | None:
     return record[field].value if field in record else None
 
 
-def _whole_text(part: Part) -> str:
-    lines = (*part.lead, *((part.title,) if part.title else ()), *part.lines)
+def _whole_text(part: Part, *, first: bool) -> str:
+    lines = (*(part.lead if first else ()), *((part.title,) if part.title else ()), *part.lines)
     return join_texts(lines)[0]
 
 

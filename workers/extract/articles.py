@@ -29,7 +29,7 @@ class Part:
     Attributes:
         lines: All of them, in order.
         title: The title the page gives it (第二篇：…), which is not repeated in ``lines``; None where it gives none.
-        lead: Lines of the page before the first article, for its record.
+        lead: Lines of the page before the first article; the date and source they state hold for all.
     """
 
     lines: tuple[Line, ...]
@@ -63,9 +63,9 @@ def _at_essays(lines: Sequence[Line], essays: Sequence[tuple[int, int]]) -> list
         Part(
             tuple(lines[index + 1 : end]),
             title=lines[index].part(offset),
-            lead=tuple(lines[:index]) if place == 0 else (),
+            lead=tuple(lines[: essays[0][0]]),
         )
-        for place, ((index, offset), end) in enumerate(zip(essays, ends, strict=True))
+        for (index, offset), end in zip(essays, ends, strict=True)
     ]
 
 

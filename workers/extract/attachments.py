@@ -8,7 +8,7 @@ from workers.extract.labels import read_label
 from workers.extract.lines import Line
 
 _LIST = re.compile(r"^附\s?件\s?[:：]\s*(?=\S)")
-_ITEM = re.compile(r"(?:^|(?<=\s)|(?<=[；;]))[0-9]{1,2}\s?[.．、]\s?")
+_ITEM = re.compile(r"(?:^|(?<=[\s：:；;]))[0-9]{1,2}\s?[.．、]\s?")
 _LONGEST = 80
 
 

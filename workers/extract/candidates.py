@@ -9,14 +9,35 @@ from dataclasses import dataclass, field
 
 from workers.extract.contents import contents_lines
 from workers.extract.dates import read_whole_date
-from workers.extract.headings import NAME_LENGTH, clean_heading, heading_end
+from workers.extract.headings import LONGEST, NAME_LENGTH, clean_heading, heading_end
 from workers.extract.labels import Label, read_label
 from workers.extract.lines import Line
 from workers.extract.marks import Mark, as_text
+from workers.extract.title import ends_like_title
 from workers.extract.unnumbered import find_unnumbered
 
+# A paragraph of one sentence: (一) often heads what follows, 1. and (1) rarely do when long.
+WHOLE_SENTENCE = {"digit": 40, "digit_bracketed": 40, "digit_half_bracketed": 40, "decimal": 40, "circled": 30}
 NAMED = frozenset({"part", "book", "chapter", "division"})
-_CITED = tuple("的和与及或、，,至所规第中内之各款项")
+_CITED = (
+    "的",
+    "、",
+    "，",
+    ",",
+    "至",
+    "之",
+    "所称",
+    "所列",
+    "规定",
+    "第",
+    "和第",
+    "与第",
+    "及第",
+    "或者第",
+    "中的",
+    "款",
+    "项",
+)
 _SENTENCE_END = "。！？；;：:”）)》…"
 _WRAPPED = 20
 _NEAR = 6
@@ -66,19 +87,35 @@ def _judge_numbered(line: Line, before: Line | None, state: _State) -> Mark:
 
 def _judge_annex(line: Line, label: Label, state: _State) -> Mark:
     """Take 附件1 alone or with a name for a heading, 「附件：1.…」 for the list at the end of the text."""
-    rest = line.text[label.end :].strip()
+    end = _annex_end(line, label)
+    rest = line.text[label.end : end].strip()
     listing = label.text.endswith((":", "：")) and label.value == 0
     if listing or len(rest) > NAME_LENGTH * 2 or "。" in rest or rest.endswith(("，", "；", ";")):
         state.attachments = listing
         return as_text(line)
     state.statute, state.attachments, state.last = False, False, {}
-    return _mark(line, label, len(line.text))
+    name = line.part(0, end)
+    text = line.part(end)
+    return Mark(line, True, None, name, text if text.text else None, label.level, label.rank)
+
+
+def _annex_end(line: Line, label: Label) -> int:
+    """Return the end of an annex's name; on a page without line breaks it ends at a space (…统计表 指标名称 …)."""
+    rest = line.text[label.end :]
+    name = rest.split(maxsplit=1)[0] if rest.strip() else ""
+    if name != rest.strip() and (ends_like_title(name) or name.endswith("表")):
+        return label.end + rest.index(name) + len(name)
+    return len(line.text)
 
 
 def _judge_clause(line: Line, label: Label, state: _State) -> Mark:
     after = line.text[label.end : label.end + 1]
     continues = label.value == state.clause + 1
-    if not after.isspace() and not (continues and after not in _CITED) and (after or not continues):
+    if (
+        not after.isspace()
+        and not (continues and not line.text.startswith(_CITED, label.end))
+        and (after or not continues)
+    ):
         return as_text(line)
     if after.isspace() and not continues and label.value != 1 and not 0 < label.value - state.clause <= _NEAR:
         return as_text(line)
@@ -95,7 +132,7 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
     if state.attachments or (state.statute and not (name == "han" and state.chapters_by_han)):
         return as_text(line)
     rest = line.part(label.end)
-    end = heading_end(rest.text)
+    end = heading_end(rest.text, sentence=WHOLE_SENTENCE.get(name, LONGEST))
     if state.statute and (not end or end < len(rest.text)):
         return as_text(line)
     if not rest.text or not _plausible(label, end, before, state):
@@ -104,8 +141,9 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
 
 
 def _judge_named(line: Line, label: Label, state: _State) -> Mark:
-    rest = line.text[label.end :].strip()
-    if rest.startswith(_CITED) or "。" in rest or len(rest) > NAME_LENGTH or rest.endswith(("，", "；", "、")):
+    behind = line.text[label.end :]
+    rest = behind.strip()
+    if behind.startswith(_CITED) or "。" in rest or len(rest) > NAME_LENGTH or rest.endswith(("，", "；", "、")):
         return as_text(line)
     state.attachments = False
     return _mark(line, label, len(line.text))

@@ -23,18 +23,18 @@ def derive_title(lines: Sequence[Line], issuer: str | None, signed_on: str | Non
     reported = _REPORTED.search(text)
     kind = _kind(text, reported[1] if reported else "")
     subject = Counter(_SUBJECTS.findall(text)).most_common(1)
-    if kind is None and not subject:
+    if kind is None or (not subject and not issuer):
         return None
     stated_year = _YEAR.search(text)
     year = stated_year[1] if stated_year else (signed_on or "")[:4]
-    body = (subject[0][0] if subject else "") + (kind or "情况")
+    body = (subject[0][0] if subject else "") + kind
     title = f"{issuer or ''}{year + '年' if year else ''}{body}"
     return Fact("title", title, reported.group() if reported else text[:60], "derived", 0.4)
 
 
 def _kind(text: str, reported: str) -> str | None:
     for words, kind in _KINDS:
-        if words in reported or (not reported and words in text[:400]):
+        if words in reported:
             return kind
     if reported and read_date(reported) is None and len(reported) <= 12:
         return reported + ("" if reported.endswith("报告") else "报告")

@@ -41,6 +41,7 @@ class Source:
         body: The lines below.
         clues: Labelled values outside the running text.
         title: As far as it is known.
+        page: Lines of the page before its first article.
         first: Whether it is the document's first article; page-wide values other than dates belong to that one.
     """
 
@@ -48,6 +49,7 @@ class Source:
     body: Sequence[Line]
     clues: Sequence[Clue]
     title: str | None
+    page: Sequence[Line] = ()
     first: bool = True
 
 

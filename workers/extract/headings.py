@@ -5,6 +5,8 @@ A heading is the whole line where that is short, or the first sentence of a run-
 without any of these has none.
 """
 
+from workers.extract.annual_report import format_heading_end
+
 LONGEST = 55
 LONGEST_BEFORE_SPACE = 45
 SHORTEST_BEFORE_SPACE = 4
@@ -15,32 +17,36 @@ _CLOSING = "”」』）)》"
 _END_MARKS = "。.：:；;，,、！!"
 
 
-def heading_end(text: str, *, named: bool = False) -> int:
+def heading_end(text: str, *, sentence: int = LONGEST) -> int:
     """Return the offset at which the heading at the start of ``text`` ends; 0 where there is none.
 
     Args:
         text: What follows the number.
-        named: Whether the number is one that only headings bear (第一章), whose whole short line is the heading.
+        sentence: How long a heading may be that is a paragraph of one sentence.
     """
+    prescribed = format_heading_end(text)
+    if prescribed:
+        return prescribed
     stop = text.find("。")
     if stop < 0:
-        return _end_without_stop(text, named=named)
+        return _end_without_stop(text)
     stop += 1
     while stop < len(text) and text[stop] in _CLOSING:
         stop += 1
     space = _space_end(text, stop)
     if space:
         return space
-    if stop - 1 <= LONGEST and not _listed(text[:stop]):
+    enumeration = text.find("一是", SHORTEST_BEFORE_SPACE, min(stop, LONGEST))
+    if enumeration > 0:
+        return enumeration
+    if stop - 1 <= (LONGEST if stop < len(text) else sentence) and not _listed(text[:stop]):
         return stop
     return _colon_end(text)
 
 
-def _end_without_stop(text: str, *, named: bool) -> int:
+def _end_without_stop(text: str) -> int:
     if text.endswith(("；", ";")):
         return 0
-    if named:
-        return len(text) if len(text) <= NAME_LENGTH else 0
     space = _space_end(text, len(text))
     if space:
         return space
@@ -50,7 +56,8 @@ def _end_without_stop(text: str, *, named: bool) -> int:
 def _space_end(text: str, stop: int) -> int:
     """Return the end of what stands before the first kept space, where a sentence of its own follows."""
     space = next((index for index, character in enumerate(text[: LONGEST_BEFORE_SPACE + 1]) if character.isspace()), 0)
-    if not SHORTEST_BEFORE_SPACE <= space < stop - 1:
+    shortest = 2 if stop > LONGEST else SHORTEST_BEFORE_SPACE
+    if not shortest <= space < stop - 1:
         return 0
     rest = text[space:stop].lstrip()
     if rest.startswith(_OPENING):

@@ -9,14 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from workers.extract.annual_report import HEADINGS, format_heading_end, is_table_row
 from workers.extract.labels import BY_NAME, Label, read_label
 from workers.extract.lines import Line
 from workers.extract.numerals import HAN_NUMBER
+from workers.extract.signature import closing_dates
 
 LONG = 30
+ROW_LENGTH = 300
 _PLACE = re.compile(
     rf"(?:(?<=[\s。！？”])|(?<=[一-鿿][：:]))(?=[（(〔【]?\s?{HAN_NUMBER}{{1,4}}\s?[、）)〕】]|第{HAN_NUMBER}{{1,6}}[编章节条]"
     r"|[（(]?\s?[0-9]{1,2}\s?[、．.）)]|附件)"
+    rf"|[一二三四五六]、(?={HEADINGS.pattern})"
 )
 _AFTER_FULL_STOP = frozenset({"han", "han_bracketed", "digit", "digit_bracketed", "clause", "chapter"})
 _AFTER_COLON = frozenset({"han", "han_bracketed"})
@@ -32,10 +36,17 @@ class _Place:
 def cut_inline(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, those with sections inside cut before each of them."""
     places = [place for number, line in enumerate(lines) for place in _places(number, line)]
-    cuts: dict[int, list[int]] = {}
+    cuts = {number: closing for number, line in enumerate(lines) if (closing := _closings(line))}
     for place in _running_on(places):
         cuts.setdefault(place.line, []).append(place.offset)
-    return [piece for number, line in enumerate(lines) for piece in _cut(line, cuts.get(number, []))]
+    return [piece for number, line in enumerate(lines) for piece in _cut(line, sorted(cuts.get(number, [])))]
+
+
+def _closings(line: Line) -> list[int]:
+    """Return the places before and behind a date that closes a text inside the line."""
+    if line.table or not line.body:
+        return []
+    return [offset for span in closing_dates(line.text) for offset in span if offset < len(line.text)]
 
 
 def _cut(line: Line, offsets: list[int]) -> Iterator[Line]:
@@ -57,14 +68,19 @@ def _places(number: int, line: Line) -> Iterator[_Place]:
     if len(line.text) < LONG:
         return
     quotes = _Quotes(line.text)
-    for match in _PLACE.finditer(line.text, 1):
-        label = read_label(line.text, match.start())
-        if label and _may_begin(line.text, match.start(), label) and not quotes.open_at(match.start()):
-            yield _Place(number, match.start(), label)
+    starts = [match.start() for match in _PLACE.finditer(line.text, 1)]
+    for start, following in pairwise([*starts, len(line.text)]):
+        label = read_label(line.text, start)
+        if label is None or quotes.open_at(start) or not _may_begin(line.text, start, label):
+            continue
+        if not is_table_row(line.text[label.end : min(following, label.end + ROW_LENGTH)]):
+            yield _Place(number, start, label)
 
 
 def _may_begin(text: str, start: int, label: Label) -> bool:
     before, after = text[start - 1], text[label.end : label.end + 1]
+    if format_heading_end(text[label.end : label.end + 40]):
+        return True
     if label.form.name in ("clause", "chapter", "division", "book") and not after.isspace():
         return False
     if before in "：:":

@@ -55,6 +55,7 @@ _LABEL = re.compile(
     rf"(?<![一-鿿])({'|'.join(sorted((*FIELDS, *TITLE_LABELS), key=len, reverse=True))}|{_OTHERS})\s{{0,3}}[:：]"
 )
 _SPACED = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿]{1,2}\s*[:：])")
+PAGE_WIDE = ("published_on", "source")
 _NO_VALUE = frozenset({"", "-", "无", "暂无", "本站原创", "null", "/"})
 
 
@@ -62,13 +63,19 @@ def read_labelled(source: Source) -> Iterator[Fact]:
     """Read the clues, then the labelled lines at the article's top and bottom."""
     for clue in source.clues:
         fact = _fact(clue.label, clue.value, clue.origin)
-        if fact and (source.first or fact.field in ("published_on", "source")):
+        if fact and (source.first or fact.field in PAGE_WIDE):
             yield fact
+    for line in source.page:
+        yield from (fact for fact in _line_facts(line) if source.first or fact.field in PAGE_WIDE)
     for line in (*source.head, *source.body[:3], *source.body[-8:]):
-        for label, value in labelled_values(line.text):
-            fact = _fact(label, value, "publish_line")
-            if fact:
-                yield fact
+        yield from _line_facts(line)
+
+
+def _line_facts(line: Line) -> Iterator[Fact]:
+    for label, value in labelled_values(line.text):
+        fact = _fact(label, value, "publish_line")
+        if fact:
+            yield fact
 
 
 def labelled_values(text: str) -> list[tuple[str, str]]:

@@ -43,7 +43,12 @@ FORMS = (
     _form("clause", rf"第({_ANY})条(?:之{_HAN})?", level=3, rank=6),
     _form("han", rf"({_HAN})\s?[、．.]", level=1, rank=5),
     _form("han_bracketed", rf"[（(〔【]\s?({_HAN})\s?[）)〕】][、．.]?", level=2, rank=7),
-    _form("decimal", r"([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})(?=[\s、一-鿿])[、]?", level=4, rank=9),
+    _form(
+        "decimal",
+        r"([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})(?=[\s、]|[一-鿿])(?![万亿元个倍公吨米年月日版级折分％%])[、]?",
+        level=4,
+        rank=9,
+    ),
     _form("digit", r"([0-9０-９]{1,2})\s?[、．.](?![0-9０-９])", level=3, rank=8),
     _form("digit_bracketed", r"(?:[（(]\s?([0-9０-９]{1,2})\s?[）)])[、．.]?", level=4, rank=10),
     _form("digit_half_bracketed", r"([0-9]{1,2})[）)]", level=4, rank=10),

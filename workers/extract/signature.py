@@ -4,6 +4,7 @@ The first block of an article is its own: what follows it is an attached text wi
 block inside a quotation belongs to what is quoted.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from workers.extract.dates import find_dates, read_date, read_whole_date
@@ -14,6 +15,11 @@ from workers.extract.organs import first_organ, is_organ, may_sign
 
 _SIGNED, _DATE_ALONE, _IN_TEXT = 0.95, 0.75, 0.7
 _TAIL_LINES = 4
+_LONG = 60
+_LONE_DATE = re.compile(r"[。）]\s+([一二12][^\s。，,]{3,5}年[^\s。，,]{1,3}月[^\s。，,]{1,3}日)(?=\s|$)")
+_OFFICER = re.compile(
+    r"^(?:总理|委员长|主席|[省市县区州]长|主任|部长|局长|署长|行长|院长|检察长|审计长)\s*[一-鿿]{1,2}\s?[一-鿿]{1,3}$"
+)
 
 
 def read_signature(source: Source) -> Iterator[Fact]:
@@ -42,7 +48,13 @@ def find_signature(lines: Sequence[Line]) -> int | None:
 
 
 def _signs(line: Line) -> bool:
-    return not line.table and may_sign(line.text) and read_label(line.text) is None and not read_date(line.text)
+    return (
+        not line.table
+        and may_sign(line.text)
+        and not line.text.endswith("发布")
+        and read_label(line.text) is None
+        and not read_date(line.text)
+    )
 
 
 def _block(lines: Sequence[Line], place: int) -> Iterator[Fact]:
@@ -50,7 +62,8 @@ def _block(lines: Sequence[Line], place: int) -> Iterator[Fact]:
     while top > 0 and place - top < 6 and is_organ(lines[top - 1].text) and len(lines[top - 1].text) >= 4:
         top -= 1
     date = read_whole_date(lines[place].text)
-    yield Fact("issuer", first_organ(lines[top].text), lines[top].text, "signature", _SIGNED)
+    if not _OFFICER.match(lines[top].text):
+        yield Fact("issuer", first_organ(lines[top].text), lines[top].text, "signature", _SIGNED)
     if date:
         yield Fact("signed_on", date, lines[place].text, "signature", _SIGNED)
 
@@ -69,3 +82,19 @@ def _same_line(lines: Sequence[Line]) -> Iterator[Fact]:
                 yield Fact("issuer", first_organ(before[-1]), line.text[start - 45 : end], "signature", confidence)
                 yield Fact("signed_on", date, line.text[start:end], "signature", confidence)
                 return
+    yield from _date_in_text(lines)
+
+
+def _date_in_text(lines: Sequence[Line]) -> Iterator[Fact]:
+    """Read the date that stands alone behind the closing sentence, on a page without line breaks."""
+    for line in lines:
+        for start, end in closing_dates(line.text):
+            date = read_whole_date(line.text[start:end])
+            if date and len(date) == 10:
+                yield Fact("signed_on", date, line.text[start:end], "signature", _IN_TEXT)
+                return
+
+
+def closing_dates(text: str) -> list[tuple[int, int]]:
+    """Return where dates stand alone inside a long line, behind a closing sentence: (start, end) of each."""
+    return [match.span(1) for match in _LONE_DATE.finditer(text)] if len(text) > _LONG else []

@@ -44,7 +44,8 @@ def read_statute(source: Source) -> Iterator[Fact]:
     """Read issuer, number and date from a law's notes."""
     notes = _notes(source.head)
     if not notes:
-        yield from _published_by(source.head)
+        yield from _published_by((*source.head, *source.body[:5]))
+        yield from _order((*source.head, *source.body[:5]))
         return
     first = [note for note in notes if not note.revises] or notes
     promulgated = next((note for note in first if re.search("公布|发布", note.text)), None)
@@ -102,6 +103,14 @@ def _promulgator(text: str) -> str | None:
         return None
     organ = match[1].split("、")[0].strip()
     return "国务院" if organ.endswith("国务院") else organ
+
+
+def _order(top: Sequence[Line]) -> Iterator[Fact]:
+    """Read the head of an order, 「中华人民共和国国务院令」 above 「第706号」."""
+    for line, below in pairwise(top):
+        if len(line.text) <= 40 and line.text.endswith("令") and (number := find_order_number(line.text + below.text)):
+            yield Fact("document_number", number, f"{line.text} {below.text}", "body", _SURE)
+            yield Fact("issuer", _promulgator(number) or line.text[:-1], line.text, "body", _SURE)
 
 
 def _published_by(head: Sequence[Line]) -> Iterator[Fact]:

@@ -56,6 +56,8 @@ def split_head(lines: Sequence[Line], clues: Sequence[Clue]) -> Head:
     """Find the title and cut the article below its head."""
     stated = stated_titles(lines, clues)
     span = _stated_span(lines, stated) or _title_span(lines)
+    if span and stated and _prefers_stated(lines[span[0] : span[1]], stated):
+        span = None
     if span is None:
         end = _head_end(lines, 0)
         return Head(None, _stated_fact(stated), tuple(lines[:end]), tuple(lines[end:]))
@@ -87,7 +89,7 @@ def clean_title(text: str) -> str:
 def is_title_like(text: str) -> bool:
     """Tell whether a line could be a title: short, no sentence, no label, no number before it."""
     return (
-        4 <= len(text) <= LONGEST
+        (4 if not ends_like_title(text) else 2) <= len(text) <= LONGEST
         and not text.endswith(("。", "；", ";", "，", ",", "、"))
         and "。" not in text
         and not _ADDRESSEE.search(text)
@@ -128,6 +130,14 @@ def _stated_span(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> tu
             if not any(title.startswith(joined) for title in wanted):
                 break
     return None
+
+
+def _prefers_stated(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a title stated with a label is better than lines that do not spell it."""
+    text = "".join(line.text for line in lines)
+    return squeezed(text) not in {squeezed(title) for title, _ in stated} and (
+        not ends_like_title(text) or (stated[0][1] != "html_meta" and ends_like_title(stated[0][0]))
+    )
 
 
 def _title_span(lines: Sequence[Line]) -> tuple[int, int] | None:

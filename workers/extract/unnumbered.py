@@ -1,7 +1,9 @@
 """Headings without a number: by their style, as the title of an attached text, or by form (基本案情, 裁判结果)."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workers.extract.dates import read_whole_date
 from workers.extract.labels import read_label
@@ -13,8 +15,10 @@ from workers.extract.title import ends_like_title, is_title_like
 
 _LONGEST_STYLED = 60
 _LONGEST_BOLD = 30
+_SHORTEST_TABLE = 6
 _LONGEST_BY_FORM = 12
 _TEXT_LENGTH = 20
+_CASE_NAME = re.compile("诉.{2,40}案$")
 _FULL_STOPS = "。！？；：:）)”"
 
 
@@ -26,7 +30,7 @@ def find_unnumbered(lines: Sequence[Line]) -> dict[int, Mark]:
     attached = _attached(lines, plain)
     by_form = _by_form(lines, plain) if not styled and not emphatic else set()
     levels = _style_levels(lines, styled)
-    return {
+    return _flattened_tables(lines) | {
         index: _mark(lines[index], levels.get(index, 1)) for index in sorted(styled | emphatic | attached | by_form)
     }
 
@@ -85,6 +89,18 @@ def _attached(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
     return found
 
 
+def _flattened_tables(lines: Sequence[Line]) -> dict[int, Mark]:
+    """Return names of tables that run on into their cells, behind the date that closes the text on the same line."""
+    found: dict[int, Mark] = {}
+    for index in range(1, len(lines)):
+        line = lines[index]
+        if line.cut and read_whole_date(lines[index - 1].text):
+            name = line.text.split(maxsplit=1)[0]
+            if name.endswith("表") and _SHORTEST_TABLE <= len(name) <= _LONGEST_BOLD and read_label(name) is None:
+                found[index] = replace(_mark(line.part(0, len(name)), 1), line=line, text=line.part(len(name)))
+    return found
+
+
 def _restarts_below(lines: Sequence[Line], index: int) -> bool:
     """Tell whether sections stood before and a first one follows within a few lines."""
     below = [read_label(line.text) for line in lines[index + 1 : index + 6]]
@@ -100,10 +116,12 @@ def _by_form(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
         if len(lines[index].text) <= _LONGEST_BY_FORM
         and all("一" <= character <= "鿿" for character in lines[index].text)
         and _followed_by_text(lines, index)
-        and (index == 0 or lines[index - 1].text[-1] in _FULL_STOPS)
+        and (index == 0 or lines[index - 1].text[-1] in _FULL_STOPS or len(lines[index - 1].text) < _LONGEST_BOLD)
         and not is_organ(lines[index].text)
     }
-    return found if len(found) >= 2 else set()
+    if len(found) < 2:
+        return set()
+    return found | {index - 1 for index in found if index - 1 in plain and _CASE_NAME.search(lines[index - 1].text)}
 
 
 def _followed_by_text(lines: Sequence[Line], index: int) -> bool:
