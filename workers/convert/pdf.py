@@ -10,13 +10,15 @@ from contextlib import contextmanager
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from schemas.blocks import Block, Clue, Converted
+from schemas.blocks import Block, Clue, Converted, Role
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
 from workers.convert.pdf_chars import PageText
 from workers.convert.pdf_furniture import furniture
-from workers.convert.pdf_order import Line, lines_of
-from workers.convert.pdf_paragraphs import paragraphs
+from workers.convert.pdf_order import Line
+from workers.convert.pdf_paragraphs import blocks_of
+from workers.convert.pdf_rules import grids
+from workers.convert.pdf_tables import Table, items_of
 from workers.convert.source import Source
 
 _INFO = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
@@ -31,14 +33,18 @@ def read(source: Source) -> Converted:
     with _opened(source) as document:
         pages, heights, problems = _pages(document)
         clues = tuple(_clues(document))
-    roles = furniture(pages, heights)
-    lines = [line for page in pages for line in page]
-    if not lines:
+    items = [item for page in pages for item in page]
+    if not items:
         raise DocumentError(Category.EMPTY, "scanned pages, no text layer; have them recognised (OCR) and upload that")
-    body = paragraphs([line for line in lines if id(line) not in roles])
-    edges = [Block(text=line.text, role=roles[id(line)], page=line.page) for line in lines if id(line) in roles]
+    roles = furniture([[item for item in page if isinstance(item, Line)] for page in pages], heights)
+    body = blocks_of([item for item in items if id(item) not in roles])
+    edges = [_edge(item, roles[id(item)]) for item in items if isinstance(item, Line) and id(item) in roles]
     blocks = sorted([*body, *edges], key=lambda block: block.page or 0)
     return Converted("pdf", tuple(blocks), clues=clues, pages=len(pages), problems=tuple(problems))
+
+
+def _edge(line: Line, role: Role) -> Block:
+    return Block(text=line.text, role=role, page=line.page)
 
 
 @contextmanager
@@ -61,18 +67,20 @@ def _open(source: Source) -> pypdfium2.PdfDocument:
     raise DocumentError(Category.ENCRYPTED, message)
 
 
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], list[float], list[Problem]]:
-    pages: list[list[Line]] = []
+def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line | Table]], list[float], list[Problem]]:
+    pages: list[list[Line | Table]] = []
     heights: list[float] = []
     problems: list[Problem] = []
     for index in range(len(document)):
         page = document[index]
         with PageText(page.raw) as text:
-            lines = lines_of(text.segments(), page=index + 1)
-        if not lines and _is_picture(page):
+            segments = text.segments()
+            ruled = grids(page.raw) if segments and text.turn == 0 else []
+            items = items_of(segments, ruled, text, page=index + 1)
+        if not items and _is_picture(page):
             message = f"page {index + 1} is a picture without text; have it recognised (OCR) and upload that"
             problems.append(Problem("convert", message, page=index + 1, lossy=True))
-        pages.append(lines)
+        pages.append(items)
         heights.append(page.get_height())
         page.close()
     return pages, heights, problems

@@ -9,7 +9,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -20,7 +21,8 @@ _SPACES = re.compile(r" +")
 _HEAVY = re.compile(r"bold|black|heavy|simhei|heiti|fzht|黑体", re.IGNORECASE)
 _SUSPECT = re.compile("[“”‘’]")
 _JUMP_EMS = 0.3
-_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": None, "\xad": None})
+# One for one: offsets in the text stay those of PDFium's characters.
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": " "})
 
 
 @dataclass(slots=True)
@@ -64,11 +66,17 @@ class _Font:
 
 
 class PageText:
-    """The characters of one page; a context, because they lie in PDFium's memory."""
+    """The characters of one page; a context, because they lie in PDFium's memory.
+
+    Attributes:
+        count: How many there are.
+        turn: Direction most of them run in, degrees counter-clockwise; known once ``segments`` was called.
+    """
 
     def __init__(self, page: Any) -> None:
         self._handle = pdfium.FPDFText_LoadPage(page)
         self.count = max(pdfium.FPDFText_CountChars(self._handle), 0) if self._handle else 0
+        self.turn = 0
         self._numbers = [ctypes.c_double() for _ in range(4)]
         self._box = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
@@ -84,7 +92,22 @@ class PageText:
     def segments(self) -> list[Segment]:
         """Return the page's segments in the order of its content stream, turned upright."""
         raw = [segment for line in _LINE.finditer(self._text()) for segment in self._split(line)]
-        return _upright(raw)
+        votes: Counter[int] = Counter()
+        for segment, _ in raw:
+            votes[segment.angle] += len(segment.text)
+        self.turn = votes.most_common(1)[0][0] if votes else 0
+        return _upright(raw, self.turn)
+
+    def cut(self, segment: Segment, places: list[float]) -> list[Segment]:
+        """Return the parts of an unturned segment between the given places, in points from the left."""
+        boxes = [self._loose_box(segment.first + offset) for offset in range(len(segment.text))]
+        parts: list[Segment] = []
+        for start, end in pairwise([-math.inf, *places, math.inf]):
+            inside = [offset for offset, box in enumerate(boxes) if start < (box[0] + box[2]) / 2 <= end]
+            if inside and (text := segment.text[inside[0] : inside[-1] + 1].strip()):
+                x0, x1 = boxes[inside[0]][0], boxes[inside[-1]][2]
+                parts.append(replace(segment, text=text, x0=x0, x1=x1, first=segment.first + inside[0]))
+        return parts
 
     def unmapped(self) -> float:
         """Return the share of sampled characters whose font does not say which character they are."""
@@ -171,12 +194,8 @@ def _too_narrow(placed: _Placed, text: str) -> bool:
     return extent < 0.5 * segment.size * (wide + 0.3 * (len(text) - wide))
 
 
-def _upright(raw: list[_Placed]) -> list[Segment]:
-    """Return the segments with the page turned by the direction most of their characters run in."""
-    votes: Counter[int] = Counter()
-    for segment, _ in raw:
-        votes[segment.angle] += len(segment.text)
-    turn = votes.most_common(1)[0][0] if votes else 0
+def _upright(raw: list[_Placed], turn: int) -> list[Segment]:
+    """Return the segments with the page turned back by ``turn`` degrees."""
     for segment, (left, bottom, right, top) in raw:
         x, y = segment.x0, segment.y
         segment.angle = (segment.angle - turn) % 360

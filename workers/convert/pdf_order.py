@@ -41,12 +41,18 @@ class Line:
     end_size: float = 0.0
 
 
-def lines_of(segments: list[Segment], *, page: int) -> list[Line]:
-    """Return the lines of a page in reading order: columns one after the other, bands across them in their place."""
+def lines_of(segments: list[Segment], *, page: int, columns: bool = True) -> list[Line]:
+    """Return the lines of a page in reading order: columns one after the other, bands across them in their place.
+
+    Args:
+        segments: In any order.
+        page: 1-based number of the page.
+        columns: Whether there may be columns; there are none inside a table's cell.
+    """
     upright = [segment for segment in segments if segment.angle == 0]
     turned = [segment for segment in segments if segment.angle != 0]
     rows = _rows(upright)
-    gutter = _gutter(rows)
+    gutter = _gutter(rows) if columns else None
     ordered = [_line(row, page, 0) for row in rows] if gutter is None else list(_in_columns(rows, gutter, page))
     return ordered + [_line([segment], page, 9) for segment in turned]
 

@@ -8,6 +8,7 @@ from statistics import median
 
 from schemas.blocks import Block, Style
 from workers.convert.pdf_order import Line
+from workers.convert.pdf_tables import Table, continued
 
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百千零\d]{1,7}[编章节条款]|"
@@ -28,16 +29,26 @@ class _Measure:
     indented: bool
 
 
-def paragraphs(lines: list[Line]) -> list[Block]:
-    """Return the paragraphs that ``lines`` (in reading order, furniture taken out) are set in."""
-    measures = _measures(lines)
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _continues(groups[-1][-1], line, measures):
-            groups[-1].append(line)
+def blocks_of(items: list[Line | Table]) -> list[Block]:
+    """Return the paragraphs and tables that ``items`` (in reading order, furniture taken out) are set in."""
+    measures = _measures([item for item in items if isinstance(item, Line)])
+    groups: list[list[Line] | Table] = []
+    for item in items:
+        last = groups[-1] if groups else None
+        if isinstance(item, Table):
+            if not (isinstance(last, Table) and continued(last, item)):
+                groups.append(item)
+        elif isinstance(last, list) and _continues(last[-1], item, measures):
+            last.append(item)
         else:
-            groups.append([line])
-    return [_block(group, measures[_key(group[0])]) for group in groups]
+            groups.append([item])
+    return [_table(group) if isinstance(group, Table) else _block(group, measures[_key(group[0])]) for group in groups]
+
+
+def _table(table: Table) -> Block:
+    rows = tuple(tuple(row) for row in table.rows)
+    text = "\n".join("\t".join(row) for row in rows)
+    return Block(text=text, kind="table", page=table.page, rows=rows)
 
 
 def _key(line: Line) -> int:
