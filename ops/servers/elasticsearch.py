@@ -109,8 +109,7 @@ def _reachable_copy(home: Path, target: Path) -> Path:
 
 
 def _give_away(run_dir: Path) -> None:
-    """Hand the folders the server writes to, and the way to them, to the other user."""
-    run_dir.parent.chmod(0o755)
+    """Hand the folders the server writes to over to the other user."""
     run_dir.chmod(0o755)
     for name in ("config", "data", "logs", "repo", "tmp"):
         for path in (run_dir / name, *(run_dir / name).rglob("*")):

@@ -37,7 +37,7 @@ def start(name: str, places: Places) -> Server:
     Raises:
         CannotRunError: It cannot run on this machine.
     """
-    places.run.mkdir(parents=True, exist_ok=True)
+    _make_passable(places.run)
     run_dir = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=places.run))
     try:
         server = STARTERS[name](places, run_dir)
@@ -75,3 +75,11 @@ def stop(server: Server) -> None:
     for process in reversed(server.processes):
         process.stop()
     shutil.rmtree(server.run_dir, ignore_errors=True)
+
+
+def _make_passable(folder: Path) -> None:
+    """Make a folder that other users may pass through, whatever the umask: Elasticsearch runs as another user."""
+    if not folder.is_dir():
+        _make_passable(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
