@@ -9,15 +9,67 @@ from collections.abc import Callable
 
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
+from workers.normalize.breadcrumb import take_breadcrumb
+from workers.normalize.buttons import remove_buttons
+from workers.normalize.characters import plain_forms, remove_unseen, split_breaks, trim
 from workers.normalize.closing import close_draft
+from workers.normalize.document_site import remove_document_site
 from workers.normalize.draft import Draft
+from workers.normalize.entities import resolve_references
+from workers.normalize.inline_chrome import split_inline_chrome
+from workers.normalize.line_breaks import join_broken_lines
+from workers.normalize.lost_marks import repair_lost_marks
+from workers.normalize.meta_head import take_meta_head
+from workers.normalize.mojibake import mark_lost_characters, undo_mojibake
 from workers.normalize.opening import open_draft, remove_by_role
+from workers.normalize.page_numbers import remove_page_number_lines, remove_page_numbers_inside
+from workers.normalize.pinyin import remove_pinyin
+from workers.normalize.publish_line import take_publish_lines
+from workers.normalize.related import remove_related
+from workers.normalize.running_heads import remove_running_heads
+from workers.normalize.script import simplify_text, tell_script
+from workers.normalize.shifted_bytes import repair_shifted_bytes
+from workers.normalize.spaces import tidy_spaces
+from workers.normalize.spam import remove_spam
+from workers.normalize.truncation import report_truncation
 
 VERSION = 1
 
 Step = Callable[[Draft], Draft]
 
-STEPS: tuple[Step, ...] = (remove_by_role,)
+STEPS: tuple[Step, ...] = (
+    remove_by_role,
+    # Characters, while the bytes behind them can still be told.
+    undo_mojibake,
+    resolve_references,
+    remove_unseen,
+    tell_script,
+    remove_pinyin,
+    repair_shifted_bytes,
+    plain_forms,
+    split_breaks,
+    simplify_text,
+    # From here on every pattern is written in simplified characters only.
+    repair_lost_marks,
+    # Whole lines around the text.
+    remove_spam,
+    take_meta_head,
+    split_inline_chrome,
+    take_breadcrumb,
+    remove_document_site,
+    take_publish_lines,
+    remove_buttons,
+    remove_related,
+    remove_running_heads,
+    remove_page_number_lines,
+    # The running text.
+    remove_page_numbers_inside,
+    trim,
+    join_broken_lines,
+    tidy_spaces,
+    mark_lost_characters,
+    report_truncation,
+)
 
 
 def normalize(converted: Converted) -> Normalized:

@@ -23,6 +23,8 @@ _SIMPLIFIED = re.compile(
     "还边乡镇钱银铁录际阳阴队阶险难云电灵须领频显飞馆验丽黄齐压广库厅弹户损换担择扩拟摄数断旧晋]"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
+# 著 is 着 in traditional writing (著重, 朝著) save where it is about writing or standing out.
+_ZHE = re.compile("(?<![显土巨论编原名专译卓昭遗合拙新所撰])著(?![作名述者称录书文有])")
 _SAMPLE = 200_000  # characters; the script of a document does not change after that
 
 
@@ -58,7 +60,9 @@ def simplify_text(draft: Draft) -> Draft:
 def simplify(text: str) -> str:
     """Return ``text`` simplified, of the same length whatever the dictionary of phrases would do."""
     converted = _converter()(text)
-    return converted if len(converted) == len(text) else "".join(map(_single, text))
+    if len(converted) != len(text):
+        converted = "".join(map(_single, text))
+    return _ZHE.sub("着", converted)
 
 
 def _simplified(line: Line) -> Line:

@@ -7,18 +7,22 @@ the crimes it fights has neither. Inside a sentence only the planted phrase goes
 import re
 
 from workers.normalize.draft import Cut, Draft, Line
-from workers.normalize.spam_terms import TELLING_LURES, any_of
+from workers.normalize.vocabulary import any_of, vocabularies
 
-_STRONG = re.compile(any_of("porn", "gambling", "brands"), re.IGNORECASE)
-_ANY = re.compile(any_of("porn", "gambling", "brands", "weak", "lures"), re.IGNORECASE)
+# ``weak`` words count only beside telling ones; ``lures`` are what a link to a brand says. A brand
+# alone may be a company that treats waste water, or a county.
+_TERMS = vocabularies("spam.txt")
+_TELLING = _TERMS["porn"] + _TERMS["gambling"] + _TERMS["brands"]
+_STRONG = re.compile(any_of(_TELLING), re.IGNORECASE)
+_ANY = re.compile(any_of(_TELLING + _TERMS["weak"] + _TERMS["lures"]), re.IGNORECASE)
 _WORDS = re.compile(r"[\u3400-\u9fffa-zA-Z0-9]")
 _LINKS = re.compile(r"[|｜丨]")
 
 # The quantifiers are possessive: a million times 凯发 has to stay linear.
-_LURED = rf"(?:[-·_|]?+(?:{any_of('brands', 'lures')}))"
-_PHRASE = re.compile(rf"\d?+(?:{any_of('brands')}){_LURED}++(?:的(?=[\u3400-\u9fff]))?+", re.IGNORECASE)
-_LURE = re.compile(any_of("lures"), re.IGNORECASE)
-_HINT = re.compile("|".join(TELLING_LURES), re.IGNORECASE)
+_LURED = rf"(?:[-·_|]?+(?:{any_of(_TERMS['brands'] + _TERMS['lures'])}))"
+_PHRASE = re.compile(rf"\d?+(?:{any_of(_TERMS['brands'])}){_LURED}++(?:的(?=[\u3400-\u9fff]))?+", re.IGNORECASE)
+_LURE = re.compile(any_of(_TERMS["lures"]), re.IGNORECASE)
+_HINT = re.compile("官网|官方网站|登[录陆]|入口|app|下载|网址|注册|k8", re.IGNORECASE)
 
 _SENTENCES = 120  # characters of ordinary text to a full stop at most, roughly
 _FARM_COVER = 0.45
@@ -29,8 +33,8 @@ def remove_spam(draft: Draft) -> Draft:
     """Take out planted lines and phrases, and flag the document.
 
     First and last lines of link farms: 「久久99精品久久久久久琪琪,久久人人爽…」, 「主站蜘蛛池模板: 国产…|…|…」;
-    and a home link renamed, in a breadcrumb or, by the same blind replacement, in a sentence: 「部门文件、凯发k8官网登录入口的
-    公告、法规公文」.
+    and a home link renamed, in a breadcrumb or, by the same blind replacement, in a sentence:
+    「部门文件、凯发k8官网登录入口的公告、法规公文」.
     """
     draft, before = _whole_lines(draft), draft
     draft = draft.edit(_phrases)

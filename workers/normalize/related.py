@@ -1,0 +1,34 @@
+"""Lists of other pages below a text: 「相关链接」, 「关联稿件：」, 「延伸阅读」."""
+
+import re
+
+from workers.normalize.draft import Draft
+from workers.normalize.zones import body_of
+
+_HEAD = re.compile(
+    r"[【\[]?(?:相关|关联|推荐|热门|最新|更多|延伸|图说|精彩|猜你)(?:的)?(?:稿件|链接|阅读|文章|新闻|报道|信息|推荐|资讯|内容|专题|解读|导读|图片|喜欢)"
+    r"(?:推荐|列表)?[】\]]?[:：]?"
+)
+_LONGEST = 60
+_SENTENCE_END = "。；;！!？?"
+
+
+def remove_related(draft: Draft) -> Draft:
+    """Take out a list of related pages and its head, where they stand below the running text.
+
+    「關聯稿件:」 with a lone 「-」 under it, or 「相关链接」 with five headlines. The list ends with the first line that is
+    long or a sentence.
+    """
+    rules: dict[int, str] = {}
+    below = body_of(draft).last + 1
+    listed = False
+    for index in range(below, len(draft.lines)):
+        line = draft.lines[index]
+        listed = bool(_HEAD.fullmatch(line.text)) or (listed and _is_entry(line.text) and line.kind == "paragraph")
+        if listed:
+            rules[index] = "related_list"
+    return draft.drop(rules)
+
+
+def _is_entry(text: str) -> bool:
+    return len(text) <= _LONGEST and text[-1:] not in _SENTENCE_END

@@ -1,0 +1,38 @@
+"""Where a page's own text begins and ends; what may be chrome above or below it is content in between."""
+
+import re
+from dataclasses import dataclass
+
+from workers.normalize.draft import Draft, Line
+
+_SENTENCE = re.compile("[。；;!！?？]|[：:]$")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百\d]{1,5}[编章节条篇]|\d{1,2}[.、．]"
+)
+_LONG = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Indexes of the first and the last line of running text; ``last`` is below ``first`` where there is none."""
+
+    first: int
+    last: int
+
+    def holds(self, index: int) -> bool:
+        """Say whether a line lies between the first and the last line of running text."""
+        return self.first <= index <= self.last
+
+
+def body_of(draft: Draft) -> Body:
+    """Return where the running text is: from the first to the last line that holds a sentence or a numbered heading."""
+    running = [index for index, line in enumerate(draft.lines) if is_running(line)]
+    return Body(running[0], running[-1]) if running else Body(len(draft.lines), -1)
+
+
+def is_running(line: Line) -> bool:
+    """Say whether a line is running text by its form."""
+    if line.kind == "table" or line.number:
+        return True
+    long = len(line.text) >= _LONG and _SENTENCE.search(line.text)
+    return bool(long or _NUMBERED.match(line.text))
