@@ -1,11 +1,10 @@
-"""PDF with a text layer: reading order, whole paragraphs, page furniture apart.
+"""PDF with a text layer: reading order, whole paragraphs, tables, page furniture apart.
 
 PDFium is not thread-safe; this module runs in a process of its own, as all readers do. Recognising scans is not its
 work: a page that is only a picture is reported.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,15 +12,14 @@ import pypdfium2.raw as pdfium
 from schemas.blocks import Block, Clue, Converted, Role
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
-from workers.convert.pdf_chars import PageText
 from workers.convert.pdf_furniture import furniture
 from workers.convert.pdf_order import Line
+from workers.convert.pdf_pages import Pages, PasswordError, UnreadableError, read_document, read_refused
 from workers.convert.pdf_paragraphs import blocks_of
-from workers.convert.pdf_rules import grids
-from workers.convert.pdf_tables import Table, items_of
 from workers.convert.source import Source
 
 _INFO = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+_REFUSED_PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
 
 def read(source: Source) -> Converted:
@@ -30,64 +28,69 @@ def read(source: Source) -> Converted:
     Raises:
         DocumentError: No password given opens it, it is damaged beyond reading, or it holds only pictures of text.
     """
-    with _opened(source) as document:
-        pages, heights, problems = _pages(document)
-        clues = tuple(_clues(document))
-    items = [item for page in pages for item in page]
+    pages, clues = _read(source)
+    items = [item for page in pages.items for item in page]
     if not items:
-        raise DocumentError(Category.EMPTY, "scanned pages, no text layer; have them recognised (OCR) and upload that")
-    roles = furniture([[item for item in page if isinstance(item, Line)] for page in pages], heights)
+        raise _empty(pages)
+    roles = furniture([[item for item in page if isinstance(item, Line)] for page in pages.items], pages.heights)
     body = blocks_of([item for item in items if id(item) not in roles])
     edges = [_edge(item, roles[id(item)]) for item in items if isinstance(item, Line) and id(item) in roles]
-    blocks = sorted([*body, *edges], key=lambda block: block.page or 0)
-    return Converted("pdf", tuple(blocks), clues=clues, pages=len(pages), problems=tuple(problems))
+    return Converted(
+        format="pdf",
+        blocks=tuple(sorted([*body, *edges], key=lambda block: block.page or 0)),
+        clues=clues,
+        pages=len(pages.items),
+        problems=(*pages.problems, *(_picture(number) for number in pages.pictures)),
+    )
+
+
+def _read(source: Source) -> tuple[Pages, tuple[Clue, ...]]:
+    for password in ("", *source.passwords):
+        try:
+            with pypdfium2.PdfDocument(source.path, password=password or None) as document:
+                if not len(document):
+                    raise DocumentError(Category.CORRUPT, "the PDF has no pages; get it again from its source")
+                return read_document(document, source.path, password=password), tuple(_clues(document))
+        except pypdfium2.PdfiumError as error:
+            if error.err_code not in _REFUSED_PASSWORD:
+                return _refused(source), ()
+    raise _encrypted()
+
+
+def _refused(source: Source) -> Pages:
+    for password in ("", *source.passwords):
+        try:
+            return read_refused(source.path, password=password)
+        except PasswordError:
+            continue
+        except UnreadableError as error:
+            message = f"the PDF is damaged and neither reader can open it ({error}); get it again from its source"
+            raise DocumentError(Category.CORRUPT, message) from None
+    raise _encrypted()
+
+
+def _encrypted() -> DocumentError:
+    message = "the PDF needs a password and none of the configured ones opens it; upload it without, or set PASSWORDS"
+    return DocumentError(Category.ENCRYPTED, message)
+
+
+def _empty(pages: Pages) -> DocumentError:
+    if pages.pictures:
+        return DocumentError(
+            Category.EMPTY, "scanned pages, no text layer; have them recognised (OCR) and upload the result"
+        )
+    if pages.problems:
+        return DocumentError(Category.CORRUPT, pages.problems[0].message)
+    return DocumentError(Category.EMPTY, "the PDF's pages hold neither text nor pictures; check the upload")
+
+
+def _picture(number: int) -> Problem:
+    message = f"page {number} is a picture without text; have it recognised (OCR) and upload the result"
+    return Problem("convert", message, page=number, lossy=True)
 
 
 def _edge(line: Line, role: Role) -> Block:
     return Block(text=line.text, role=role, page=line.page)
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[pypdfium2.PdfDocument]:
-    document = _open(source)
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def _open(source: Source) -> pypdfium2.PdfDocument:
-    for password in (None, *source.passwords):
-        try:
-            return pypdfium2.PdfDocument(source.path, password=password)
-        except pypdfium2.PdfiumError as error:
-            if error.err_code != pdfium.FPDF_ERR_PASSWORD:
-                raise DocumentError(Category.CORRUPT, f"PDFium cannot open it: {error}") from None
-    message = "the PDF needs a password and none of the configured ones opens it; upload it without, or set PASSWORDS"
-    raise DocumentError(Category.ENCRYPTED, message)
-
-
-def _pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line | Table]], list[float], list[Problem]]:
-    pages: list[list[Line | Table]] = []
-    heights: list[float] = []
-    problems: list[Problem] = []
-    for index in range(len(document)):
-        page = document[index]
-        with PageText(page.raw) as text:
-            segments = text.segments()
-            ruled = grids(page.raw) if segments and text.turn == 0 else []
-            items = items_of(segments, ruled, text, page=index + 1)
-        if not items and _is_picture(page):
-            message = f"page {index + 1} is a picture without text; have it recognised (OCR) and upload that"
-            problems.append(Problem("convert", message, page=index + 1, lossy=True))
-        pages.append(items)
-        heights.append(page.get_height())
-        page.close()
-    return pages, heights, problems
-
-
-def _is_picture(page: pypdfium2.PdfPage) -> bool:
-    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 def _clues(document: pypdfium2.PdfDocument) -> Iterator[Clue]:

@@ -9,7 +9,9 @@ from workers.convert.pdf_chars import Segment
 
 _ROW_EMS = 0.5  # baselines closer than this are one row (superscripts stay with their line)
 _CELL_EMS = 2.0  # a wider gap inside a row separates cells or columns
-_HAIR_EMS = 0.75  # a narrower gap next to Han is letter spacing, not a space
+_LATIN_EMS = 0.1  # from here on a gap is a space: between Latin words,
+_HAN_EMS = 0.22  # between Han, which stand without any,
+_HAIR_EMS = 0.6  # and between Han and digits or Latin, where producers put a quarter em of their own
 
 
 @dataclass(slots=True)
@@ -161,9 +163,12 @@ def _cells(row: list[Segment]) -> Iterator[tuple[float, float, str]]:
 
 def _joined(row: list[Segment]) -> str:
     text = row[0].text
+    # A line set wide has a gap after every character or two; those are no spaces.
+    spread = len(row) > 3 and sum(len(segment.text) for segment in row) < 3 * len(row)
     for before, after in pairwise(row):
         gap = (after.x0 - before.x1) / (after.size or 1.0)
-        limit = _HAIR_EMS if _is_wide(before.text[-1]) or _is_wide(after.text[0]) else 0.1
+        han = _is_wide(before.text[-1]), _is_wide(after.text[0])
+        limit = _LATIN_EMS if not any(han) else _HAN_EMS if all(han) and not spread else _HAIR_EMS
         text += (" " if gap > limit else "") + after.text
     return text
 

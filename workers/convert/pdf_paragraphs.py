@@ -10,10 +10,11 @@ from schemas.blocks import Block, Style
 from workers.convert.pdf_order import Line
 from workers.convert.pdf_tables import Table, continued
 
-_NUMBERED = re.compile(
+_STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百千零\d]{1,7}[编章节条款]|"
-    r"附件?[:：\d]|[①-⑳]"
+    r"附件?[:：\d]|[①-⑳]|[12]\d{3}年"
 )
+_SAME_SIZE = 0.6
 _RAGGED_EMS = 3.5  # room an unbreakable word of digits or Latin letters leaves at the end of an unfinished line
 _ENDS = "。！？!?；;：:"
 
@@ -80,25 +81,30 @@ def _continues(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
     """Return whether ``line`` goes on with the paragraph ``before`` belongs to."""
     old, new = measures[_key(before)], measures[_key(line)]
     em = line.size or 10.0
-    if min(abs(before.size - line.size), abs(before.end_size - line.size)) > 0.6 or line.cells or before.cells:
-        return False
-    if (
-        before.page == line.page
-        and before.column == line.column
-        and not 0 < before.y - line.y < 1.6 * max(new.leading, em)
-    ):
+    if line.cells or before.cells or not _follows(before, line, new):
         return False
     finished = before.text[-1] in _ENDS
-    if _NUMBERED.match(line.text) and (finished or line.x0 > new.left + 0.5 * em):
+    gap = old.right - before.x1
+    if min(abs(before.size - line.size), abs(before.end_size - line.size)) > _SAME_SIZE:
+        # A run-in heading in a larger size that fills its line; headings of their own are followed by an indent.
+        run_in = new.indented and before.x0 > old.left + em and line.x0 < new.left + 0.5 * em
+        return run_in and not finished and gap < 1.7 * em
+    if _STARTS.match(line.text) and (finished or line.x0 > new.left + 0.5 * em):
         return False
     if line.x0 > new.left + 1.2 * em:
         return not finished and _centered_rest(before, line, old)
-    gap = old.right - before.x1
     if finished:
         return new.indented and gap < 1.2 * em
     # Ragged lines end where the next word no longer fits; an unfinished sentence bridges what that leaves.
     bridged = gap < _RAGGED_EMS * em or (not new.indented and gap < 0.3 * (old.right - old.left))
     return bridged or _centered_rest(before, line, old)
+
+
+def _follows(before: Line, line: Line, measure: _Measure) -> bool:
+    """Return whether ``line`` is the next one down its column, or begins the next column or page."""
+    if before.page != line.page or before.column != line.column:
+        return True
+    return 0 < before.y - line.y < 1.6 * max(measure.leading, line.size)
 
 
 def _centered_rest(before: Line, line: Line, measure: _Measure) -> bool:
