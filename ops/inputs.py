@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +34,40 @@ def find(names: Iterable[str]) -> Iterator[Input]:
     Links to files are followed; links to folders found below a given one are not, since they may lead in circles.
     """
     for name in names:
-        path = Path(name)
-        last = path.name or path.resolve().name
-        if path.is_dir():
+        last = Path(name).name or Path(name).resolve().name
+        kind, fault = _look(Path(name))
+        if kind == "folder":
             yield from _folder(Input(name.rstrip("/") or "/", last))
         else:
-            yield Input(name, last, _fault(path))
+            yield Input(name, last, fault)
 
 
 def _folder(folder: Input) -> Iterator[Input]:
     try:
-        with os.scandir(folder.path) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+        found = sorted(os.listdir(folder.path))  # noqa: PTH208  names alone: a link is looked at where it is met
     except OSError as error:
         yield Input(folder.name, folder.below, f"the folder cannot be read: {error.strerror}")
         return
     for entry in found:
-        name, below = f"{folder.name.rstrip('/')}/{entry.name}", f"{folder.below}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _folder(Input(name, below))
-        elif entry.is_dir():
+        name, below = f"{folder.name.rstrip('/')}/{entry}", f"{folder.below}/{entry}"
+        kind, fault = _look(Path(name))
+        if kind == "file":
+            yield Input(name, below, fault)
+        elif Path(name).is_symlink():
             yield Input(name, below, "a link to a folder is not followed; give the folder itself")
         else:
-            yield Input(name, below, _fault(Path(name)))
+            yield from _folder(Input(name, below))
 
 
-def _fault(path: Path) -> str | None:
+def _look(path: Path) -> tuple[Literal["file", "folder"], str | None]:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return "a link that leads nowhere" if path.is_symlink() else "no such file"
+        return "file", "a link that leads nowhere" if path.is_symlink() else "no such file"
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
+        return "file", f"cannot be read: {error.strerror}"
+    if stat.S_ISDIR(mode):
+        return "folder", None
     if not stat.S_ISREG(mode):
-        return "neither a file nor a folder"
-    return None if os.access(path, os.R_OK) else "cannot be read: Permission denied"
+        return "file", "neither a file nor a folder"
+    return "file", None if os.access(path, os.R_OK) else "cannot be read: Permission denied"

@@ -18,6 +18,19 @@ from search.api import create_app
 SHUTDOWN_SECONDS = 5
 
 
+class _Server(uvicorn.Server):
+    """A server that tells when it takes connections."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], Any]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See ``uvicorn.Server``."""
+        await super().startup(sockets)
+        self._ready()
+
+
 def app_of(system: System) -> FastAPI:
     """Return the HTTP application over the backends of a system."""
     context = system.context
@@ -49,10 +62,10 @@ def serve(system: System, *, ready: Callable[[str], Any] = lambda _: None) -> No
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         proxy_headers=False,
     )
-    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     with listening, stoppable():
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            _Server(config, lambda: ready(url)).run(sockets=[listening])
         except KeyboardInterrupt:
             # The server raises the signal that stopped it once more when it has finished.
             return

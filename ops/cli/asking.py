@@ -38,7 +38,7 @@ def search(
     console = Console(highlight=False)
     for hit in result.hits:
         for line in hit_lines(hit):
-            console.print(line)
+            console.print(line, soft_wrap=not console.is_terminal)
     say(f"{result.documents} documents, {result.sections} sections, {result.milliseconds:.0f} ms")
     return FINE
 
@@ -94,7 +94,8 @@ def hit_lines(hit: "DocumentHit") -> "Iterator[Text]":
     for section in hit.sections:
         if section.path:
             yield Text("  " + " › ".join(section.path), style="cyan")
-        yield Text("    ") + _marked(section.text)
+        if section.text.text.strip():
+            yield Text("    ") + _marked(section.text)
     yield Text()
 
 

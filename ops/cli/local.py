@@ -25,15 +25,17 @@ def extract(
     inputs = list(find(paths))
     jobs = min(jobs or os.cpu_count() or 1, max(len(inputs), 1))
     with _output(out) as stream, Bar("extract", total=len(inputs)) as bar:
-        from ops.extract import extract_files  # noqa: PLC0415  takes 0.2 s: only once the command is known to be right
-        from schemas.lines import to_json  # noqa: PLC0415  as above
-        from workers.sandbox import Sandbox  # noqa: PLC0415  as above
-        from workers.settings import load  # noqa: PLC0415  as above
+        from workers.sandbox import Sandbox  # noqa: PLC0415  start-up
+        from workers.settings import load  # noqa: PLC0415  start-up
 
         settings = load()
         sandbox = Sandbox(settings.limits, passwords=settings.passwords)
         if any(item.fault is None for item in inputs):
+            # Its process starts while this one still imports what follows.
             sandbox.start()
+        from ops.extract import extract_files  # noqa: PLC0415  start-up
+        from schemas.lines import to_json  # noqa: PLC0415  start-up
+
         ended: Counter[str] = Counter()
         try:
             for line in extract_files(inputs, sandbox, limits=settings.limits, jobs=jobs):
@@ -58,7 +60,11 @@ def _output(out: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         return
     unfinished = out.with_name(out.name + ".part")
-    with unfinished.open("wb") as stream:
+    try:
+        stream = unfinished.open("wb")
+    except OSError as error:
+        raise typer.BadParameter(f"cannot write {unfinished}: {error.strerror}", param_hint="--out") from error
+    with stream:
         yield stream
     unfinished.replace(out)
 

@@ -1,0 +1,195 @@
+"""The pages: complete without scripts, small, and safe whatever the documents hold."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from schemas.outcomes import State
+from schemas.records import Snippet, document_id
+from search.pages.form import last_page, page_numbers, read_form
+from search.pages.render import day, file_size, segments
+from tests.search.library import HOSTILE
+from tests.search.world import World
+
+
+class Outline(HTMLParser):
+    """What a page holds: elements, links, identifiers."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.loaded: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a":
+            self.links.append(given.get("href", ""))
+        self.loaded += [given[name] for name in ("src", "srcset", "poster") if name in given]
+        if tag == "link":
+            self.loaded.append(given["href"])
+        assert not any(name.startswith("on") or name == "style" for name in given), f"<{tag}> carries a script or style"
+
+
+PAGES = ["/", "/?q=公开", "/?q=没有这样的词", "/?issuer=某市水利局", "/?q=公开&year=abc&page=zzz", "/nothing"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_small_scriptless_and_load_nothing_from_elsewhere(world: World, path: str) -> None:
+    answer = world.client.get(path, headers={"Accept": "text/html"})
+    page = Outline(answer.text)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "script" not in page.tags
+    assert all(address.startswith("/static/") for address in page.loaded)
+    assert len(answer.content) < 100_000
+    assert page.tags.count("h1") == 1
+
+
+def test_hits_are_grouped_with_marked_snippets_and_links_to_their_sections(world: World, first: str) -> None:
+    text = world.client.get("/?q=责任追究&issuer=牡丹江市残疾人联合会&prefix=2011/").text
+    page = Outline(text)
+    assert text.count('class="hit"') == 1
+    assert "<mark>责任追究</mark>" in text
+    assert '<span class="step">一、2010年政务公开工作总结</span>' in text
+    target = next(link for link in page.links if link.startswith(f"/d/{first}?at="))
+    fragment = target.split("#")[1]
+    assert fragment in Outline(world.client.get(target).text).ids
+
+
+HOSTILE_PATHS = [
+    "/?prefix=bad/xss",
+    "/?q=%3Cscript%3E",
+    "/?q=script&issuer=%22%3E%3Cscript%3E&year=%3Cb%3E",
+    "/d/" + document_id("bad/xss.html"),
+    "/<script>alert(1)</script>",
+]
+
+
+@pytest.mark.parametrize("path", HOSTILE_PATHS)
+def test_hostile_text_never_becomes_markup(world: World, path: str) -> None:
+    text = world.client.get(path, headers={"Accept": "text/html"}).text
+    assert "<script" not in text.lower()
+    assert "script" not in Outline(text).tags
+
+
+def test_matches_inside_hostile_text_are_marked_and_escaped(world: World) -> None:
+    text = world.client.get("/?q=script&prefix=bad/xss").text
+    assert "&lt;<mark>script</mark>&gt;alert(&#34;xss&#34;)&lt;/<mark>script</mark>&gt;" in text
+
+
+def test_document_page_has_outline_anchors_and_what_happened_to_it(world: World) -> None:
+    identifier = world.add("long/part.pdf", state=State.PARTIAL)
+    page = world.client.get(f"/d/{identifier}").text
+    seen = Outline(page)
+    assert {f"s0-{n}" for n in range(6)} <= set(seen.ids)
+    assert f"/d/{identifier}#s0-2" in seen.links
+    assert f"/documents/{identifier}/original" in seen.links
+    assert "部分读出" in page
+    assert "injected_pinyin" in page
+    assert "broken_pinyin" in page
+    assert HOSTILE not in page
+
+
+def test_a_failed_document_shows_why_and_offers_no_download(world: World) -> None:
+    text = world.client.get(f"/d/{document_id('bad/locked.pdf')}").text
+    assert "未能读出" in text
+    assert "已加密" in text
+    assert "the file is encrypted" in text
+    assert "/original" not in text
+
+
+def test_traditional_documents_are_shown_as_written(world: World) -> None:
+    identifier = world.add("trad.docx", title="政务", title_original="政務", text_original="當前政務公開")
+    text = world.client.get(f"/d/{identifier}").text
+    assert "當前政務公開" in text
+    assert 'lang="zh-Hant"' in text
+
+
+def test_a_long_document_comes_in_parts_and_links_find_theirs(world: World) -> None:
+    identifier = world.add("long.txt")
+    rows = world.index.rows[identifier]
+    world.index.rows[identifier] = [replace(row, text="很长的文字" * 20_000) for row in rows]
+    first = world.client.get(f"/d/{identifier}")
+    assert "第 1 部分，共 6 部分" in first.text
+    assert "s0-4" not in Outline(first.text).ids
+    assert "s0-4" in Outline(world.client.get(f"/d/{identifier}?at=s0-4").text).ids
+    assert f"/d/{identifier}?part=4#s0-3" in Outline(first.text).links
+    assert world.client.get(f"/d/{identifier}?part=999").status_code == 200
+    assert world.client.get(f"/d/{identifier}?part=-1&at=zzz").status_code == 200
+
+
+def test_paging_offers_neighbours_and_keeps_the_question(world: World) -> None:
+    for n in range(45):
+        world.add(f"many/{n}.docx")
+    text = world.client.get("/?q=公开&page=3&prefix=many/").text
+    page = Outline(text)
+    assert 'aria-current="page">3<' in text
+    assert "/?q=%E5%85%AC%E5%BC%80&prefix=many%2F&page=4" in page.links
+    assert "/?q=%E5%85%AC%E5%BC%80&prefix=many%2F" in page.links
+    assert world.index.asked[-1].offset == 20
+
+
+def test_a_server_that_is_down_is_a_page_in_a_browser(world: World) -> None:
+    world.index.down = True
+    answer = world.client.get("/?q=公开", headers={"Accept": "text/html,*/*"})
+    assert answer.status_code == 503
+    assert "暂时无法服务" in answer.text
+    assert "index http://index:9200" in answer.text
+
+
+def test_every_label_points_at_a_field_and_every_field_has_a_name(world: World) -> None:
+    text = world.client.get("/?q=公开").text
+    unlabelled = re.sub(r"<label[^>]*>.*?</label>", "", text, flags=re.DOTALL)
+    assert all("aria-label=" in field for field in re.findall(r"<input[^>]*>", unlabelled))
+    assert len(re.findall(r"<input", text)) > len(re.findall(r"<input", unlabelled)) > 0
+    assert '<html lang="zh-CN">' in text
+    assert 'href="#main"' in text
+
+
+@pytest.mark.parametrize(
+    ("given", "year", "page"),
+    [
+        ({"year": "2011"}, 2011, 1),
+        ({"year": "\uff12\uff10\uff11\uff11年"}, 2011, 1),
+        ({"year": "11"}, None, 1),
+        ({"page": "-3"}, None, 1),
+        ({"page": "7"}, None, 7),
+        ({"page": "99999999999"}, None, 1),
+        ({"page": "\u0663"}, None, 1),
+    ],
+)
+def test_the_form_reads_leniently(given: dict[str, str], year: int | None, page: int) -> None:
+    form = read_form(given)
+    assert (form.year_number, form.page) == (year, page)
+
+
+def test_page_numbers_show_ends_and_neighbours() -> None:
+    assert page_numbers(1, 1) == [1]
+    assert page_numbers(5, 20) == [1, 0, 3, 4, 5, 6, 7, 0, 20]
+    assert (last_page(0), last_page(10), last_page(11)) == (1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ((), [("主动公开", False)]),
+        (((0, 2),), [("主动", True), ("公开", False)]),
+        (((2, 99),), [("主动", False), ("公开", True)]),
+        (((0, 2), (1, 3)), [("主动", True), ("公", True), ("开", False)]),
+        (((5, 9),), [("主动公开", False)]),
+    ],
+)
+def test_segments_cover_the_text_whatever_the_ranges(marks: tuple[tuple[int, int], ...], expected: object) -> None:
+    assert list(segments(Snippet("主动公开", marks))) == expected
+
+
+def test_values_are_written_as_people_read_them() -> None:
+    assert (day("2011-01-13"), day("2011-01"), day("2011"), day(None)) == ("2011年1月13日", "2011年1月", "2011年", "")
+    assert (file_size(999), file_size(3_400_000), file_size(34_560)) == ("999 B", "3.4 MB", "35 KB")
