@@ -27,7 +27,7 @@ from workers.pipeline import ORDER, VERSIONS
 from workers.queues import Queues, open_queues
 from workers.settings import Settings
 from workers.sweep import Report, sweep
-from workers.tasks import OnePerProcess, patiently, register
+from workers.tasks import OnePerProcess, Patience, register
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def bootstrap(context: Context) -> list[str]:
     """Create what is missing in every backend, and say what that was; running it again creates nothing."""
     return [
         *context.inbox.bootstrap(),
-        *context.artefacts.bootstrap(),
+        *context.derived.bootstrap(),
         *context.index.bootstrap(),
     ]
 
@@ -104,11 +104,13 @@ def embedded(settings: Settings) -> Iterator[System]:
                 yield system
             finally:
                 stop.set()
+                system.context.stopping.set()
 
 
 @contextmanager
 def _worker_thread(app: Celery) -> Iterator[None]:
     ready = threading.Event()
+    app.set_default()  # threads of the pool look their tasks up in the default application
     worker = WorkController(
         app=app,
         pool="threads",
@@ -138,7 +140,11 @@ def _intake_thread(system: System, stop: threading.Event) -> Iterator[None]:
     ready = threading.Event()
     root = Path(unquote(parts.path))
     thread = threading.Thread(
-        target=watch_folder, args=(root, system.sink, stop), kwargs={"ready": ready.set}, name="intake", daemon=True
+        target=watch_folder,
+        args=(root, system.sink, stop),
+        kwargs={"compare": system.sweep, "ready": ready.set},
+        name="intake",
+        daemon=True,
     )
     thread.start()
     ready.wait(START_SECONDS)
@@ -157,8 +163,9 @@ def _sweep_thread(system: System, stop: threading.Event) -> Iterator[None]:
 
 def sweep_regularly(system: System, stop: threading.Event, *, report: Callable[[Report], Any] = lambda _: None) -> None:
     """Sweep every ``sweep_seconds`` until ``stop`` is set; a server that is down is waited for."""
+    wait = Patience(stop)
     while not stop.wait(system.settings.sweep_seconds):
-        report(patiently(system.sweep))
+        report(wait(system.sweep))
 
 
 def run_intake(system: System, stop: threading.Event) -> None:

@@ -1,10 +1,12 @@
 """What a stage may use: the stores, the index, the sandbox and the ledger of work in flight, opened from settings."""
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 
 from search.open import open_index
 from search.protocol import Index
 from workers.artefacts import Artefacts
+from workers.convert.registry import READERS
 from workers.inflight import Inflight, open_inflight
 from workers.sandbox import Sandbox
 from workers.settings import Limits, Settings
@@ -17,14 +19,17 @@ class Context:
     """Everything a stage needs, and nothing it does not; one per process, shared by its threads."""
 
     inbox: ObjectStore
+    derived: ObjectStore
     artefacts: Artefacts
     index: Index
     inflight: Inflight
     sandbox: Sandbox
     limits: Limits
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def close(self) -> None:
-        """Let go of child processes, files and connections."""
+        """End whatever waits for a server, and let go of child processes, files and connections."""
+        self.stopping.set()
         self.sandbox.close()
         self.index.close()
         self.inflight.close()
@@ -37,9 +42,11 @@ def open_context(settings: Settings, *, preload: bool = True) -> Context:
         settings: Where everything is.
         preload: Whether the sandbox imports all readers before it is asked for the first document.
     """
+    derived = open_store(settings.derived_url, settings)
     return Context(
         inbox=open_store(settings.objects_url, settings),
-        artefacts=Artefacts(open_store(settings.derived_url, settings)),
+        derived=derived,
+        artefacts=Artefacts(derived),
         index=open_index(
             settings.index_url,
             prefix=settings.index_prefix,
@@ -48,6 +55,6 @@ def open_context(settings: Settings, *, preload: bool = True) -> Context:
             refresh_seconds=settings.index_refresh_seconds,
         ),
         inflight=open_inflight(settings),
-        sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=preload),
+        sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),
         limits=settings.limits,
     )

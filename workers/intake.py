@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import redis
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from schemas.errors import DependencyError
 from schemas.events import EventError, ObjectEvent, parse_events
 from workers.broker import connect
 from workers.dispatch import Dispatch, is_document
 from workers.settings import Settings
-from workers.tasks import patiently
+from workers.storage.folder import STAGING
+from workers.tasks import Patience
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +67,10 @@ class ListIntake:
 
     def run(self, stop: threading.Event) -> None:
         """Take events until ``stop`` is set; a Redis that is down is waited for."""
-        patiently(self.adopt)
+        wait = Patience(stop)
+        wait(self.adopt)
         while not stop.is_set():
-            patiently(self.step)
+            wait(self.step)
 
     def step(self) -> int:
         """Wait a moment for events, act on all there are up to a batch, and return how many messages were read.
@@ -121,7 +123,12 @@ class ListIntake:
 
 
 def watch_folder(
-    root: Path, sink: EventSink, stop: threading.Event, *, ready: Callable[[], Any] = lambda: None
+    root: Path,
+    sink: EventSink,
+    stop: threading.Event,
+    *,
+    compare: Callable[[str], Any],
+    ready: Callable[[], Any] = lambda: None,
 ) -> None:
     """Take the changes of a folder as events until ``stop`` is set; return then.
 
@@ -129,6 +136,8 @@ def watch_folder(
         root: The inbox folder.
         sink: Where the events go.
         stop: Set it to end.
+        compare: Sweeps one key prefix. A folder that appears or vanishes tells nothing of the files in it: those that
+            came before it was watched, or went with it, make no events of their own.
         ready: Called once changes are being seen.
     """
     started = False
@@ -136,5 +145,10 @@ def watch_folder(
         if not started:
             started = True
             ready()
-        keys = {Path(path).relative_to(root).as_posix() for _, path in changes}
-        sink.send(ObjectEvent(key=key) for key in sorted(keys) if not (root / key).is_dir())
+        seen = sorted((Path(path).relative_to(root).as_posix(), kind) for kind, path in changes)
+        kinds = {key: kind for key, kind in seen if key.split("/", 1)[0] != STAGING}
+        folders = {key for key in kinds if (root / key).is_dir()}
+        sink.send(ObjectEvent(key=key) for key in kinds if key not in folders)
+        for key, kind in kinds.items():
+            if kind is Change.deleted or (kind is Change.added and key in folders):
+                compare(f"{key}/")

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from schemas.blocks import Converted
-from schemas.errors import DocumentError, ObjectChangedError
+from schemas.errors import DependencyError, DocumentError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from schemas.records import document_id
+from workers.artefacts import content_id
 from workers.context import Context
+from workers.sandbox import SandboxError
 from workers.storage.protocol import ObjectInfo
 
-CHUNK = 1 << 20
+LONGEST_SUFFIX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,15 @@ def receive(job: Job, context: Context, version: int) -> Received:
 
 def _converted(job: Job, path: Path, context: Context, version: int) -> Received:
     hint = suffix(job.key)
-    job = replace(job, content=content_id(path, hint))
+    job = replace(job, content=content_id(_digest(path), hint))
     converted = context.artefacts.get(job.content, "convert", version, Converted)
     if converted is not None:
         return Received(job, converted, fresh=False)
-    conversion = context.sandbox.convert(path, hint=hint)
-    context.artefacts.put_encoded(job.content, "convert", version, conversion.data)
+    try:
+        conversion = context.sandbox.convert(path, hint=hint)
+    except SandboxError as error:  # our own process does not start: no document may pay for that
+        raise DependencyError("sandbox", str(error)) from error
+    context.artefacts.put(job.content, "convert", version, conversion.converted, encoded=conversion.data)
     job = replace(job, cpu={**job.cpu, "convert": job.cpu.get("convert", 0.0) + conversion.cpu_seconds})
     return Received(job, conversion.converted, fresh=True)
 
@@ -82,13 +87,9 @@ def _seen(job: Job, info: ObjectInfo) -> Job:
 def suffix(key: str) -> str:
     """Return the suffix of a key's file name, lower case and without its dot; empty if there is none worth the name."""
     found = PurePosixPath(key).suffix.lower().removeprefix(".")
-    return found if found.isascii() and found.isalnum() and len(found) <= 8 else ""
+    return found if found.isascii() and found.isalnum() and len(found) <= LONGEST_SUFFIX else ""
 
 
-def content_id(path: Path, hint: str) -> str:
-    """Return the identifier of a file's content: its SHA-256, with the name's suffix, which hints at the format."""
-    digest = hashlib.sha256()
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return f"{digest.hexdigest()}.{hint}" if hint else digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

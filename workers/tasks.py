@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
-import kombu.exceptions
 from celery import Celery, Task
 
 from schemas.codec import as_json, decode_object
@@ -63,7 +62,7 @@ def register(app: Celery, context: Callable[[], Context], *, served: Collection[
 
 
 def _register_stage(app: Celery, name: str, context: Callable[[], Context], served: Collection[str]) -> None:
-    @app.task(name=f"gongkai.{name}", bind=True, max_retries=None)  # type: ignore[untyped-decorator]
+    @app.task(name=f"gongkai.{name}", bind=True, max_retries=None, shared=False)  # type: ignore[untyped-decorator]
     def stage(task: Task, job: dict[str, Any]) -> None:
         try:
             perform(name, decode_object(Job, job), context(), Dispatch(app, context().inflight), served=served)
@@ -78,52 +77,55 @@ def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served
     Raises:
         DependencyError: A server did not answer for ``PATIENCE_SECONDS``.
     """
-    inflight = context.inflight
-    if not patiently(lambda: inflight.start(job.key)):
+    inflight, wait = context.inflight, Patience(context.stopping)
+    if not wait(lambda: inflight.start(job.key)):
         return  # whoever holds the key was told to start it once more
     try:
-        step = _carry_on(name, job, context, served)
+        step = _carry_on(name, job, context, served, wait)
     except ObjectChangedError as error:
         log.info("%s (trace %s)", error, job.trace)
-        patiently(lambda: inflight.finish(job.key))
-        patiently(lambda: dispatch.send([job.key]))
+        wait(lambda: inflight.finish(job.key))
+        wait(lambda: dispatch.send([job.key]))
         return
     if step.follows is not None:
         follows, what = step.follows, step.job
-        patiently(lambda: inflight.hand_over(job.key))
-        patiently(lambda: dispatch.publish(follows, as_json(what)))
-    elif patiently(lambda: inflight.finish(job.key)):
-        patiently(lambda: dispatch.send([job.key]))
+        wait(lambda: inflight.hand_over(job.key))
+        wait(lambda: dispatch.publish(follows, as_json(what)))
+    elif wait(lambda: inflight.finish(job.key)):
+        wait(lambda: dispatch.send([job.key]))
 
 
-def _carry_on(name: str, job: Job, context: Context, served: Collection[str]) -> Step:
-    step = patiently(lambda: run_stage(name, job, context))
+def _carry_on(name: str, job: Job, context: Context, served: Collection[str], wait: "Patience") -> Step:
+    step = wait(lambda: run_stage(name, job, context))
     while step.follows is not None and step.follows in served:
         following, given = step.follows, step
-        step = patiently(lambda: run_stage(following, given.job, context, given=given))  # noqa: B023 - called at once
+        step = wait(lambda: run_stage(following, given.job, context, given=given))  # noqa: B023 - called at once
     return step
 
 
-def patiently(action: Callable[[], T], *, patience: float = PATIENCE_SECONDS) -> T:
-    """Do something that needs a server; while the server is down, wait with growing pauses and try again.
+class Patience:
+    """Does what needs a server; while the server is down, waits with growing pauses and tries again.
 
     A worker that waits takes no further message, so that a server that is down pauses the queue instead of using up
     the attempts of the documents in it.
-
-    Raises:
-        DependencyError: The server was still down after ``patience`` seconds.
     """
-    started, pause = time.monotonic(), 0.25
-    while True:
-        try:
-            return action()
-        except DependencyError as error:
-            if time.monotonic() - started > patience:
-                raise
-            log.warning("waiting for %s", error)
-        except kombu.exceptions.OperationalError as error:
-            if time.monotonic() - started > patience:
-                raise DependencyError("broker", str(error)) from error
-            log.warning("waiting for the broker: %s", error)
-        time.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+    def __init__(self, stopping: threading.Event, *, seconds: float = PATIENCE_SECONDS) -> None:
+        self._stopping = stopping
+        self._seconds = seconds
+
+    def __call__(self, action: Callable[[], T]) -> T:
+        """Return what ``action`` returns.
+
+        Raises:
+            DependencyError: The server was still down when patience ended, or the process is to stop.
+        """
+        started, pause = time.monotonic(), 0.25
+        while True:
+            try:
+                return action()
+            except DependencyError as error:
+                if time.monotonic() - started > self._seconds or self._stopping.wait(pause):
+                    raise
+                log.warning("waiting for %s", error)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)

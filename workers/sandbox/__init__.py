@@ -5,6 +5,7 @@ from that per document (``child``). Only the child touches the document.
 """
 
 from workers.sandbox.client import Sandbox
+from workers.sandbox.launch import SandboxError
 from workers.sandbox.outcome import Conversion
 
-__all__ = ["Conversion", "Sandbox"]
+__all__ = ["Conversion", "Sandbox", "SandboxError"]
