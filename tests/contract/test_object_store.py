@@ -1,12 +1,15 @@
 """What every object store promises, against each of them."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+from minio import Minio
 
+from ops.servers import Server
 from schemas.errors import DependencyError
 from workers.settings import Settings
 from workers.storage.keys import KeyRefusedError
@@ -202,9 +205,16 @@ class TestFolder(ObjectStoreContract):
 @pytest.mark.s3
 class TestS3(ObjectStoreContract):
     @pytest.fixture
-    def settings(self, s3_server: Any) -> Settings:
+    def settings(self, s3_server: Server) -> Settings:
         return Settings(s3_access_key=s3_server.access_key, s3_secret_key=s3_server.secret_key)
 
     @pytest.fixture
-    def url(self, s3_server: Any) -> str:
-        return f"s3://{s3_server.url.removeprefix('http://')}/contract-{uuid4().hex}"
+    def url(self, s3_server: Server, settings: Settings) -> Iterator[str]:
+        endpoint, bucket = urlsplit(s3_server.url).netloc, f"contract-{uuid4().hex}"
+        url = f"s3://{endpoint}/{bucket}"
+        yield url
+        client = Minio(endpoint, s3_server.access_key, s3_server.secret_key, secure=False)
+        if client.bucket_exists(bucket):
+            for info in open_store(url, settings).list():
+                client.remove_object(bucket, info.key)
+            client.remove_bucket(bucket)

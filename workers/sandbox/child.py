@@ -1,6 +1,5 @@
 """What runs in the child: one document in, one answer out, and the end of the process."""
 
-import faulthandler
 import gc
 import os
 import socket
@@ -15,14 +14,13 @@ from schemas.blocks import Block, Converted
 from schemas.codec import encode
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
-from workers.sandbox.confine import limit, open_memory_reserve
+from workers.sandbox.confine import leave, open_memory_reserve
 from workers.sandbox.wire import ERROR, Failure, Request, pack, send_result
 from workers.settings import Limits
 
 Reader = Callable[..., Converted]
 
 _LONGEST_MESSAGE = 2_000
-_COLLECT_EVERY = 20_000  # new objects; the default of 700 costs a tenth of a conversion
 
 
 def run(
@@ -43,8 +41,10 @@ def run(
         server = os.getppid()
         channel = _keep_only(answer, output)
         with _Failing(channel):
-            limit(limits, parent=server)
-            _settle(request.workdir)
+            leave(limits, parent=server)
+            os.chdir(request.workdir)
+            tempfile.tempdir = request.workdir
+            gc.enable()
             converted = reader(
                 Path(request.path), hint=request.hint, workdir=Path(request.workdir), passwords=passwords
             )
@@ -98,14 +98,6 @@ def _keep_only(answer: int, output: int) -> socket.socket:
     os.dup2(answer, 3, inheritable=False)
     os.closerange(4, 1 << 20)
     return socket.socket(fileno=3)
-
-
-def _settle(workdir: str) -> None:
-    os.chdir(workdir)
-    tempfile.tempdir = workdir
-    faulthandler.enable(2, all_threads=False)
-    gc.set_threshold(_COLLECT_EVERY, 10, 10)
-    gc.enable()
 
 
 def _check_length(converted: Converted, limits: Limits) -> None:

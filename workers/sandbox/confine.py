@@ -1,7 +1,7 @@
 """What a process does to itself, through the kernel, so that it can do little to others (Linux).
 
-``isolate`` once in the fork server, inherited by every child; ``limit`` in each child. Not a defence against a flaw of
-the kernel.
+``isolate`` and ``limit`` once in the fork server, inherited by every child; ``leave`` in each child, where every line
+costs copies of memory pages. Not a defence against a flaw of the kernel.
 """
 
 import ctypes
@@ -41,24 +41,23 @@ def isolate() -> None:
         Path("/proc/self/oom_score_adj").write_text("500")
 
 
-def limit(limits: Limits, *, parent: int) -> None:
-    """Make this child a session of its own that dies with ``parent`` and cannot use more than ``limits``."""
+def limit(limits: Limits) -> None:
+    """Set what each child may use, except for CPU time, which this process must not run out of."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it, and readers mistake the error for a damaged file
+    _set_limit(resource.RLIMIT_AS, limits.memory_bytes, reserve=MEMORY_RESERVE)
+    _set_limit(resource.RLIMIT_FSIZE, limits.written_bytes)
+    _set_limit(resource.RLIMIT_CORE, 0)
+    _set_limit(resource.RLIMIT_NOFILE, _OPEN_FILES)
+    _set_limit(resource.RLIMIT_NPROC, _PROCESSES)
+
+
+def leave(limits: Limits, *, parent: int) -> None:
+    """Make this child, which inherited all the above, a session of its own that dies with ``parent``."""
     os.setsid()
     die_with_parent()
     if os.getppid() != parent:  # it died before the line above
         os._exit(1)
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it, and readers mistake the error for a damaged file
-    for kind, soft, spare in (
-        (resource.RLIMIT_AS, limits.memory_bytes, MEMORY_RESERVE),
-        (resource.RLIMIT_CPU, limits.cpu_seconds, 1),
-        (resource.RLIMIT_FSIZE, limits.written_bytes, 0),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES, 0),
-        (resource.RLIMIT_NPROC, _PROCESSES, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        top = soft + spare if hard == resource.RLIM_INFINITY else min(soft + spare, hard)
-        resource.setrlimit(kind, (min(soft, top), top))
+    _set_limit(resource.RLIMIT_CPU, limits.cpu_seconds, reserve=1)
 
 
 def open_memory_reserve() -> None:
@@ -75,3 +74,9 @@ def die_with_parent() -> None:
 def _prctl(option: int, value: int) -> None:
     if _libc.prctl(option, value, 0, 0, 0):
         raise OSError(ctypes.get_errno(), f"prctl {option}: {os.strerror(ctypes.get_errno())}")
+
+
+def _set_limit(kind: int, value: int, *, reserve: int = 0) -> None:
+    _, hard = resource.getrlimit(kind)
+    top = value + reserve if hard == resource.RLIM_INFINITY else min(value + reserve, hard)
+    resource.setrlimit(kind, (min(value, top), top))

@@ -4,6 +4,7 @@ Single-threaded, so that forking is safe, and without any code path that touches
 ``workers.sandbox.client``; ends with its worker.
 """
 
+import faulthandler
 import gc
 import os
 import selectors
@@ -13,12 +14,15 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 
-from workers.convert.registry import reader_of
+from schemas.blocks import Converted
+from schemas.codec import encode
+from workers.convert.registry import READERS, reader_of
 from workers.sandbox import child
-from workers.sandbox.confine import isolate
+from workers.sandbox.confine import isolate, limit
 from workers.sandbox.folders import size_exceeds
 from workers.sandbox.processes import kill_group, reap_strays
 from workers.sandbox.wire import (
@@ -37,6 +41,7 @@ from workers.sandbox.wire import (
 from workers.settings import Limits
 
 _LOOK_SECONDS = 1.0  # between two looks at what a child has written
+_COLLECT_EVERY = 20_000  # new objects; the default of 700 costs a tenth of a conversion
 _ANSWER_SECONDS = 10.0  # a worker that takes no answer for so long is not waited for
 
 
@@ -57,7 +62,7 @@ class _Server:
     def __init__(self, control: socket.socket, start: Start) -> None:
         self._control = control
         self._start = start
-        self._limits = Limits(**start.limits)
+        self.limits = Limits(**start.limits)
         self._reader = _resolve(start.reader)
         self._children: dict[int, _Child] = {}
         self._selector = selectors.DefaultSelector()
@@ -97,8 +102,7 @@ class _Server:
             return
         request = Request(**unpack(data))
         self._fork(request, *descriptors)
-        for format_ in request.warm:
-            reader_of(format_)
+        _warm(request.warm)
 
     def _fork(self, request: Request, answer: int, output: int) -> None:
         gc.freeze()
@@ -109,7 +113,7 @@ class _Server:
                 self._reader,
                 answer=answer,
                 output=output,
-                limits=self._limits,
+                limits=self.limits,
                 passwords=self._start.passwords,
             )
         os.close(output)
@@ -119,7 +123,7 @@ class _Server:
             handle=os.pidfd_open(pid),
             answer=socket.socket(fileno=answer),
             workdir=request.workdir,
-            deadline=now + self._limits.wall_seconds,
+            deadline=now + self.limits.wall_seconds,
             next_look=now + _LOOK_SECONDS,
         )
         running.answer.settimeout(_ANSWER_SECONDS)
@@ -152,7 +156,7 @@ class _Server:
                 running.stop = Stop.WALL
             elif running.stop is None and now >= running.next_look:
                 running.next_look = now + _LOOK_SECONDS
-                if size_exceeds(running.workdir, self._limits.written_bytes):
+                if size_exceeds(running.workdir, self.limits.written_bytes):
                     running.stop = Stop.WRITTEN
             if running.stop:
                 running.next_look = running.deadline = now + _LOOK_SECONDS
@@ -165,6 +169,14 @@ def _tell(running: _Child, message: bytes) -> None:
     except OSError:  # the worker gave up on this document
         running.stop = running.stop or Stop.WALL
         kill_group(running.pid)
+
+
+def _warm(formats: tuple[str, ...]) -> None:
+    for format_ in formats:
+        # What cannot be imported costs the documents that need it, each of which says so.
+        with suppress(ImportError):
+            if format_ in READERS:
+                reader_of(format_)
 
 
 def _resolve(reader: str) -> child.Reader:
@@ -182,10 +194,13 @@ def main(descriptor: int) -> None:
     control.set_inheritable(False)
     start = Start(**unpack(control.recv(MESSAGE_BYTES)))
     isolate()
-    gc.disable()
+    gc.disable()  # children enable it
+    gc.set_threshold(_COLLECT_EVERY, 10, 10)
+    faulthandler.enable(2)
     server = _Server(control, start)
-    for format_ in start.preload:
-        reader_of(format_)
+    encode(Converted(format="", blocks=()))  # builds the encoder, which takes longer than a small document
+    _warm(start.preload)
+    limit(server.limits)
     control.send(READY)
     server.serve()
 

@@ -204,10 +204,22 @@ def _info(key: str, found: os.stat_result) -> ObjectInfo:
 
 def _place(temporary: Path, target: Path, key: str) -> None:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(target)
+        try:
+            temporary.replace(target)
+        except FileNotFoundError:
+            _make_folders(target.parent)
+            temporary.replace(target)
     except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
         raise KeyRefusedError(f"object key {key!r}: {error.filename2 or error.filename} is in its way") from error
+
+
+def _make_folders(folder: Path) -> None:
+    # Path.mkdir(parents=True) recurses, and a key may have more components than Python allows calls.
+    missing = [folder]
+    while not missing[-1].parent.is_dir():
+        missing.append(missing[-1].parent)
+    for path in reversed(missing):
+        path.mkdir(exist_ok=True)
 
 
 def _clear_abandoned(staging: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import urllib3
 from minio import Minio
 from minio.error import InvalidResponseError, S3Error, ServerError
+from minio.helpers import check_bucket_name
 
 from schemas.errors import DependencyError
 from workers.storage.keys import accept, objection
@@ -41,7 +42,11 @@ class S3Store:
             access_key: Empty for anonymous access.
             secret_key: Of the access key.
             secure: Whether to speak TLS.
+
+        Raises:
+            ValueError: No bucket can have that name, or no server that address.
         """
+        check_bucket_name(bucket, strict=True)
         self._address = f"{'https' if secure else 'http'}://{endpoint}/{bucket}"
         self._bucket = bucket
         pool = urllib3.PoolManager(
@@ -185,5 +190,6 @@ def _names_object(key: str) -> bool:
 
 
 def _info(found: Any, key: str) -> ObjectInfo:
-    modified = found.last_modified.timestamp() if found.last_modified else 0.0
+    # Whole seconds, because that is all an object's head says; a listing says more.
+    modified = found.last_modified.timestamp() // 1 if found.last_modified else 0.0
     return ObjectInfo(key=key, etag=(found.etag or "").strip('"'), size=found.size or 0, modified_at=modified)

@@ -1,0 +1,75 @@
+"""Artefacts come back as they were put, or not at all."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from schemas.blocks import Block, Converted
+from schemas.codec import encode
+from workers.artefacts import Artefacts, content_id
+from workers.storage.folder import FolderStore
+
+SHA256 = "ab" * 32
+VALUE = Converted(format="txt", blocks=(Block(text="一、总则"), Block(text="正文" * 1000)))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FolderStore:
+    store = FolderStore(tmp_path)
+    store.bootstrap()
+    return store
+
+
+def test_what_was_put_comes_back(store: FolderStore) -> None:
+    artefacts = Artefacts(store)
+    artefacts.put(SHA256, "convert", 1, VALUE)
+    assert artefacts.get(SHA256, "convert", 1, Converted) == VALUE
+    artefacts.put(SHA256, "convert", 1, VALUE, encoded=encode(VALUE))
+    assert artefacts.get(SHA256, "convert", 1, Converted) == VALUE
+    (info,) = store.list()
+    assert info.key == f"convert/v1/ab/{SHA256}.json"
+    assert info.size < 500
+
+
+def test_another_content_stage_or_version_is_another_artefact(store: FolderStore) -> None:
+    artefacts = Artefacts(store)
+    artefacts.put(SHA256, "convert", 1, VALUE)
+    assert artefacts.get(SHA256, "convert", 2, Converted) is None
+    assert artefacts.get(SHA256, "normalize", 1, Converted) is None
+    assert artefacts.get(f"{SHA256}.doc", "convert", 1, Converted) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"not compressed", "cut", "other shape"])
+def test_a_damaged_artefact_is_none_and_said(
+    store: FolderStore, caplog: pytest.LogCaptureFixture, damage: bytes | str
+) -> None:
+    artefacts = Artefacts(store)
+    artefacts.put(SHA256, "convert", 1, VALUE)
+    (info,) = store.list()
+    if damage == "cut":
+        damage = (store.read(info.key) or b"")[:-20]
+    if damage == "other shape":
+        artefacts.put(SHA256, "convert", 1, Block(text="x"))
+    else:
+        assert isinstance(damage, bytes)
+        store.write(info.key, damage)
+    with caplog.at_level(logging.WARNING):
+        assert artefacts.get(SHA256, "convert", 1, Converted) is None
+    assert info.key in caplog.text
+
+
+@pytest.mark.parametrize("suffix", ["", "doc", "公文", "../../x", "a/b", "a.b", "长" * 50, "x" * 300, "\n"])
+def test_any_suffix_makes_a_usable_content_id(store: FolderStore, suffix: str) -> None:
+    artefacts = Artefacts(store)
+    artefacts.put(content_id(SHA256, suffix), "convert", 1, VALUE)
+    assert artefacts.get(content_id(SHA256, suffix), "convert", 1, Converted) == VALUE
+
+
+def test_different_suffixes_are_different_contents() -> None:
+    assert len({content_id(SHA256, suffix) for suffix in ("", "doc", "wps", "公文", "文公")}) == 5
+
+
+def test_anything_else_is_no_content_id(store: FolderStore) -> None:
+    with pytest.raises(ValueError, match="content id"):
+        Artefacts(store).get("../x", "convert", 1, Converted)
