@@ -19,9 +19,11 @@ SPACES = (
 _GRAMMAR = """
 的 了 和 与 及 或 是 在 也 都 就 又 而 被 把 对 从 向 给 有 没有 会 能 要 想 一个 吗 呢 吧 啊 么 请问
 我 你 他 她 它 我们 你们 他们 谁 这 那 这个 那个 什么 怎么 怎样 如何 为什么 多少 哪些 哪个 哪里
-a an the of to in is and or
+a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was
+will with
 """
 LETTER_MEETS_DIGIT = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
+# The English ones are those the IK analyzers leave out of an index.
 STOP_WORDS = frozenset(_GRAMMAR.split())
 
 
@@ -29,17 +31,17 @@ def _folded() -> dict[str, str]:
     """Return every character that folds to another one: width, brackets, quotes, dashes and spaces."""
     table = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}
     table |= {odd: plain for plain, odds in (BRACKETS | PUNCTUATION).items() for odd in odds}
-    return table | dict.fromkeys(SPACES, " ")
+    # A final sigma would make lower case depend on the context, and U+0130 is longer in lower case.
+    return table | dict.fromkeys(SPACES, " ") | {"ς": "σ", "\u0130": "i"}
 
 
 FOLDED = _folded()
-# U+0130 is the one character whose lower-case form is longer than itself.
-_TABLE = str.maketrans(FOLDED | {"\u0130": "i"})
+_TABLE = str.maketrans(FOLDED)
 
 
 def fold(text: str) -> str:
     """Return ``text`` of the same length with width, case, brackets, quotes, dashes and spaces made uniform."""
-    return text.translate(_TABLE).lower()
+    return text.translate(_TABLE).lower().replace("ς", "σ")
 
 
 @cache

@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from schemas.errors import SettingsError
+from search.elastic_index import ElasticIndex
 from search.protocol import Index
 from search.tantivy_index import TantivyIndex
 
@@ -24,4 +25,6 @@ def open_index(url: str, *, prefix: str, user: str = "", password: str = "", ref
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
         return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=refresh_seconds)
+    if parts.scheme in {"http", "https"}:
+        return ElasticIndex(url, prefix=prefix, user=user, password=password, refresh_seconds=refresh_seconds)
     raise SettingsError(f"the index address {url} must begin with tantivy:///, http:// or https://")

@@ -14,6 +14,8 @@ from schemas.records import DocumentRecord, SectionRow
 WITHOUT_ROWS = (State.HELD, State.FAILED, State.REMOVED)
 # Lucene takes no term above 32,766 bytes, tantivy none above 65,530; longer keys are compared by this much of them.
 KEY_BYTES = 8_000
+# Both compile a prefix to an automaton of at most 1,000 states, about one for each byte.
+PREFIX_BYTES = 500
 
 
 def check(record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
@@ -42,6 +44,21 @@ def cut_key(key: str) -> str:
     return key.encode()[:KEY_BYTES].decode(errors="ignore")
 
 
+def is_long(prefix: str | None) -> bool:
+    """Tell whether a key prefix is too long to be matched by an index; such a one is matched here, key by key."""
+    return prefix is not None and len(prefix.encode(errors="surrogatepass")) > PREFIX_BYTES
+
+
+def key_range(prefix: str) -> tuple[str, str]:
+    """Return the bounds of the keys that begin with ``prefix``: from the first, up to but without the second."""
+    stem = prefix.rstrip("\U0010ffff")
+    if not stem:
+        return prefix, prefix + "\U0010ffff" * 8
+    # The next character; there is none from U+D800 to U+DFFF.
+    following = 0xE000 if stem[-1] == "\ud7ff" else ord(stem[-1]) + 1
+    return prefix, stem[:-1] + chr(following)
+
+
 def group_number(document_id: str, article: int) -> int:
     """Return a number below 2**63 for an article of a document; equal for all its rows."""
     digest = hashlib.blake2b(f"{document_id}-{article}".encode(), digest_size=8).digest()
@@ -56,8 +73,3 @@ def day_number(row: SectionRow) -> int:
         return datetime.date(year, month, day).toordinal()
     except ValueError:
         return (row.year or 0) * 365
-
-
-def label_text(row: SectionRow) -> str:
-    """Return the heading path as the text it is searched by."""
-    return "\n".join(row.path)

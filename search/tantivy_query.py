@@ -19,8 +19,6 @@ NUMBER_WEIGHT = 20.0
 EVERY_WORD_WEIGHT = 20.0
 IN_ORDER_WEIGHT = 1.0
 IN_ORDER_CHARACTERS = range(3, 41)
-# tantivy compiles a regular expression of at most 1,000 states, about one for each byte of a prefix.
-PREFIX_BYTES = 500
 ESCAPED = frozenset(r"\.+*?()|[]{}^$#&-~/")
 
 
@@ -82,11 +80,10 @@ class Builder:
         return Clause.phrase_query(self._schema, field, list(squeezed))
 
     def _number(self, number: str) -> Clause:
-        own = Clause.boost_query(
-            Clause.const_score_query(Clause.term_set_query(self._schema, "number", number_keys(number)), 1.0),
-            NUMBER_WEIGHT,
-        )
-        return Clause.boolean_query([(Occur.Should, own), (Occur.Should, self._any_phrase([short_number(number)]))])
+        own = Clause.term_set_query(self._schema, "number", number_keys(number))
+        cited = self._any_phrase([short_number(number)])
+        weighed = [Clause.const_score_query(own, NUMBER_WEIGHT), Clause.const_score_query(cited, 1.0)]
+        return Clause.boolean_query([(Occur.Should, each) for each in weighed])
 
     @staticmethod
     def _boosted(query: Clause, weight: float) -> Clause:
@@ -114,8 +111,3 @@ def filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | None) -
         )
         made.append(Clause.regex_query(schema, "key", escaped + "(?s:.)*"))
     return made
-
-
-def is_long(prefix: str | None) -> bool:
-    """Tell whether a key prefix is too long to be matched by the index itself."""
-    return prefix is not None and len(prefix.encode("utf-8", "surrogatepass")) > PREFIX_BYTES

@@ -11,7 +11,8 @@ from schemas.records import Query, SearchResult
 from search.hits import Scored, document_hits
 from search.ledger import Ledger
 from search.query import ENOUGH, MAX_OFFSET, Parsed, bounded, parse
-from search.tantivy_query import Builder, filters, is_long
+from search.rows import is_long
+from search.tantivy_query import Builder, filters
 
 # Up to this many matching rows are grouped one by one, so that counts are exact; beyond it they are estimated.
 EXACT = 10_000
@@ -34,7 +35,7 @@ def search(searcher: tantivy.Searcher, schema: tantivy.Schema, ledger: Ledger, q
     below = ledger.ids(query.prefix) if query.prefix and is_long(query.prefix) else None
     builder = Builder(schema, filters(schema, query, below))
     found = _listed(searcher, builder, query) if parsed.empty else _matched(searcher, builder, parsed, query)
-    page = found.articles[query.offset : query.offset + query.size]
+    page = found.articles[query.offset : query.offset + query.size] if query.offset + query.size <= MAX_OFFSET else []
     best = (_rows(searcher, ledger, article[: query.sections_each]) for article in page)
     hits = document_hits(best, parsed.marked)
     return SearchResult(found.documents, found.sections, hits, (time.perf_counter() - started) * 1000)

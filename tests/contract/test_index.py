@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -64,27 +63,26 @@ class IndexContract:
         raise NotImplementedError
 
     @pytest.fixture
-    def index(self, url: str) -> Iterator[Index]:
-        index = open_index(url, prefix=f"test-{uuid4().hex[:12]}", refresh_seconds=0.5)
+    def prefix(self) -> str:
+        return "test"
+
+    @pytest.fixture
+    def index(self, url: str, prefix: str) -> Iterator[Index]:
+        index = open_index(url, prefix=prefix, refresh_seconds=0.5)
         index.bootstrap()
         yield index
-        self.discard(index)
         index.close()
-
-    def discard(self, index: Index) -> None:
-        """Remove what the test made on a shared server."""
 
     @staticmethod
     def add(index: Index, key: str, *texts: str, **fields: object) -> None:
         rows = [row_of(key, 0, ordinal, text, **fields) for ordinal, text in enumerate(texts)]
         index.replace(record_of(key, rows), rows)
 
-    def test_bootstrap_says_what_it_made_and_makes_it_once(self, url: str) -> None:
-        index = open_index(url, prefix=f"test-{uuid4().hex[:12]}")
+    def test_bootstrap_says_what_it_made_and_makes_it_once(self, url: str, prefix: str) -> None:
+        index = open_index(url, prefix=prefix)
         assert index.bootstrap()
         assert index.bootstrap() == []
         assert index.describe()
-        self.discard(index)
         index.close()
 
     def test_a_record_and_its_rows_are_read_back_at_once_as_they_were_given(self, index: Index) -> None:
@@ -489,3 +487,14 @@ class TestTantivy(IndexContract):
     @pytest.fixture
     def url(self, tmp_path: Path) -> str:
         return f"tantivy://{tmp_path}/索引 1"
+
+
+@pytest.mark.elasticsearch
+class TestElasticsearch(IndexContract):
+    @pytest.fixture
+    def url(self, elasticsearch_url: str) -> str:
+        return elasticsearch_url
+
+    @pytest.fixture
+    def prefix(self, index_prefix: str) -> str:
+        return index_prefix

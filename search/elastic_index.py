@@ -1,0 +1,98 @@
+"""The server index: documents and sections on Elasticsearch with the IK analyzers, each behind an alias."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from schemas.outcomes import State
+from schemas.records import DocumentRecord, Query, RecordKey, SearchResult, SectionRow
+from search.elastic_bootstrap import bootstrap
+from search.elastic_claims import read_claim, row_ids
+from search.elastic_client import ElasticClient
+from search.elastic_mapping import DOCUMENTS, SECTIONS
+from search.elastic_records import count_by_state, list_records, stream_keys
+from search.elastic_rows import read_record, read_row
+from search.elastic_search import search
+from search.elastic_write import ElasticWriter, Replacement
+from search.group_commit import GroupCommit
+from search.rows import check
+
+ROWS_TOGETHER = 1000
+
+
+class ElasticIndex:
+    """The indexes ``{prefix}-documents`` and ``{prefix}-sections`` at ``url``; see ``search.protocol.Index``."""
+
+    def __init__(self, url: str, *, prefix: str, user: str, password: str, refresh_seconds: float) -> None:
+        self._client = ElasticClient(url, user=user, password=password)
+        self._prefix = prefix
+        self._refresh_seconds = refresh_seconds
+        self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"
+        writer = ElasticWriter(self._client, documents=self._documents, sections=self._sections)
+        self._group: GroupCommit[Replacement] = GroupCommit(writer.commit)
+
+    def bootstrap(self) -> list[str]:
+        """Create templates, indexes and aliases."""
+        return bootstrap(self._client, self._prefix, refresh_seconds=self._refresh_seconds)
+
+    def describe(self) -> str:
+        """Return kind, version and address."""
+        answer = self._client.call(lambda server: server.info())
+        return f"Elasticsearch {answer['version']['number']}, {self._client.url}, {self._prefix}-*"
+
+    def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
+        """Make the index hold exactly this."""
+        check(record, sections)
+        self._group.submit((record, sections), weight=1 + len(sections))
+
+    def record(self, document_id: str) -> DocumentRecord | None:
+        """Return one record, in real time."""
+        answer = self._client.find(lambda server: server.get(index=self._documents, id=document_id))
+        return None if answer is None else read_record(answer["_source"])
+
+    def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
+        """Stream all keys below ``prefix``."""
+        self._client.call(lambda server: server.indices.refresh(index=self._documents))
+        return stream_keys(self._client, self._documents, prefix)
+
+    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
+        """Return records below ``prefix``."""
+        return list_records(self._client, self._documents, prefix, states=states, limit=limit)
+
+    def counts(self, prefix: str = "") -> dict[State, int]:
+        """Count records by state."""
+        return count_by_state(self._client, self._documents, prefix)
+
+    def sections(self, document_id: str) -> list[SectionRow]:
+        """Return the rows of one document, in real time."""
+        claim = self._get_claim(document_id)
+        rows: list[SectionRow] = []
+        for start in range(0, len(claim), ROWS_TOGETHER):
+            asked = [{"_id": row_id, "routing": document_id} for row_id in claim[start : start + ROWS_TOGETHER]]
+            rows.extend(self._get_rows(asked))
+        return sorted(rows, key=lambda row: (row.article, row.ordinal))
+
+    def search(self, query: Query) -> SearchResult:
+        """Return one page of hits."""
+        return search(self._client, query, documents=self._documents, sections=self._sections)
+
+    def refresh(self) -> None:
+        """Make everything replaced so far searchable now."""
+        both = [self._documents, self._sections]
+        self._client.call(lambda server: server.indices.refresh(index=both))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def _get_claim(self, document_id: str) -> Sequence[str]:
+        def ask(server: Elasticsearch) -> Any:
+            return server.get(index=self._sections, id=document_id, routing=document_id)
+
+        answer = self._client.find(ask)
+        return [] if answer is None else row_ids(read_claim(answer))
+
+    def _get_rows(self, asked: Sequence[dict[str, str]]) -> Iterator[SectionRow]:
+        answer = self._client.call(lambda server: server.mget(index=self._sections, docs=asked))
+        return (read_row(found["_source"]) for found in answer["docs"] if found.get("found"))

@@ -1,0 +1,98 @@
+"""A parsed query in Elasticsearch's query language: every word or most of them, all phrases, all 文号, all filters."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from schemas.records import Query
+from search.analysis import STOP_WORDS, in_dictionary
+from search.query import Parsed, number_keys, short_number, words_required
+from search.rows import key_range
+
+Clause = dict[str, Any]
+
+WORD_FIELDS = ("title^2", "heading^1.5", "path", "text")
+EXACT_FIELDS = ("title.exact^2", "path.exact^1.5", "text.exact")
+# What one field adds to the best one; all fields of a section speak of the same thing.
+TIE_BREAKER = 0.3
+NUMBER_WEIGHT = 20.0
+EVERY_WORD_WEIGHT = 20.0
+IN_ORDER_CHARACTERS = range(3, 41)
+# Above this many articles the server's count is an estimate.
+EXACT_COUNT = 10_000
+
+
+def strict(parsed: Parsed, filters: Sequence[Clause]) -> Clause:
+    """Return the query that asks for every word."""
+    return _whole(parsed, [_word(word) for word in parsed.words], [], filters)
+
+
+def loose(parsed: Parsed, filters: Sequence[Clause]) -> Clause:
+    """Return the query that asks for most words, and ranks what holds all of them first."""
+    words = [_word(word) for word in parsed.words]
+    most = {"bool": {"should": words, "minimum_should_match": words_required(len(words))}}
+    every = {"constant_score": {"filter": {"bool": {"must": words}}, "boost": EVERY_WORD_WEIGHT}}
+    return _whole(parsed, [most], [every], filters)
+
+
+def everything(filters: Sequence[Clause]) -> Clause:
+    """Return the query for every row, which claims are not."""
+    return {"bool": {"filter": [{"exists": {"field": "group"}}, *filters]}}
+
+
+def filters_of(query: Query, below_prefix: Sequence[str] | None) -> list[Clause]:
+    """Return the filters of ``query``.
+
+    Args:
+        query: What was asked.
+        below_prefix: Identifiers of the documents below the key prefix, where that is too long to be matched.
+    """
+    terms = {"issuer": query.issuer, "year": query.year}
+    made: list[Clause] = [{"term": {name: value}} for name, value in terms.items() if value is not None]
+    if below_prefix is not None:
+        made.append({"terms": {"document_id": below_prefix}})
+    elif query.prefix:
+        made.append(below(query.prefix))
+    return made
+
+
+def below(prefix: str) -> Clause:
+    """Return the filter for keys that begin with ``prefix``."""
+    low, high = key_range(prefix)
+    return {"range": {"key_order": {"gte": low, "lt": high}}}
+
+
+def _whole(parsed: Parsed, words: Sequence[Clause], bonus: Sequence[Clause], filters: Sequence[Clause]) -> Clause:
+    phrases = [_any_phrase(forms) for forms in parsed.phrases]
+    numbers = [_number(number) for number in parsed.numbers]
+    order = []
+    if len(parsed.words) > 1 and len(parsed.text) in IN_ORDER_CHARACTERS:
+        order = [_phrase(parsed.text)]
+    return {"bool": {"must": [*words, *phrases, *numbers], "should": [*bonus, *order], "filter": list(filters)}}
+
+
+def _word(word: str) -> Clause:
+    """Match a word by the server's own segmentation, or by its characters where that may not have seen it as one."""
+    if word in STOP_WORDS or (not word.isascii() and (len(word) == 1 or not in_dictionary(word))):
+        return _phrase(word)
+    return {
+        "multi_match": {
+            "query": word,
+            "fields": WORD_FIELDS,
+            "operator": "and",
+            "tie_breaker": TIE_BREAKER,
+        }
+    }
+
+
+def _phrase(squeezed: str) -> Clause:
+    return {"multi_match": {"query": squeezed, "fields": EXACT_FIELDS, "type": "phrase", "tie_breaker": TIE_BREAKER}}
+
+
+def _any_phrase(forms: Sequence[str]) -> Clause:
+    return {"dis_max": {"queries": [_phrase(form) for form in forms]}}
+
+
+def _number(number: str) -> Clause:
+    own = {"constant_score": {"filter": {"terms": {"number_key": number_keys(number)}}, "boost": NUMBER_WEIGHT}}
+    cited = {"constant_score": {"filter": _phrase(short_number(number))}}
+    return {"bool": {"should": [own, cited], "minimum_should_match": 1}}

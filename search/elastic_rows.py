@@ -1,0 +1,52 @@
+"""Records and rows as Elasticsearch stores them: their own JSON, and beside it the values derived for searching."""
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from schemas.codec import encode
+from schemas.records import DocumentRecord, SectionRow
+from search.query import number_key
+from search.rows import cut_key, day_number
+
+_RECORD = TypeAdapter(DocumentRecord)
+_ROW = TypeAdapter(SectionRow)
+
+
+def line(value: dict[str, Any]) -> bytes:
+    """Return ``value`` as one line of a bulk request."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def row_source(row: SectionRow) -> bytes:
+    """Return what is stored for ``row``."""
+    derived: dict[str, Any] = {"group": group(row), "day": day_number(row), "key_order": cut_key(row.key)}
+    if row.document_number is not None:
+        derived["number_key"] = number_key(row.document_number)
+    return _joined(encode(row), derived)
+
+
+def record_source(record: DocumentRecord) -> bytes:
+    """Return what is stored for ``record``."""
+    return _joined(encode(record), {"key_order": cut_key(record.key)})
+
+
+def group(row: SectionRow) -> str:
+    """Return the value all rows of an article share and no others have."""
+    return f"{row.document_id}-{row.article}"
+
+
+def read_row(source: dict[str, Any]) -> SectionRow:
+    """Return the row a source holds."""
+    return _ROW.validate_python(source)
+
+
+def read_record(source: dict[str, Any]) -> DocumentRecord:
+    """Return the record a source holds."""
+    return _RECORD.validate_python(source)
+
+
+def _joined(encoded: bytes, derived: dict[str, Any]) -> bytes:
+    """Return the JSON object ``encoded`` with the members of ``derived`` added, without parsing it."""
+    return encoded[:-1] + b"," + line(derived)[1:]
