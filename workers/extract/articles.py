@@ -74,11 +74,11 @@ def _following_reports(lines: Sequence[Line]) -> list[int]:
     starts: list[int] = []
     begin = 0
     while True:
-        signature = find_signature(lines[begin:])
+        signature = find_signature(lines, begin)
         if signature is None:
             return starts
-        start = _title_below(lines, begin + signature + 1)
-        if start is None or _issues(lines[begin : begin + signature + 1], lines[start].text):
+        start = _title_below(lines, signature + 1)
+        if start is None or _issues(lines[begin : signature + 1], lines[start].text):
             return starts
         starts.append(start)
         begin = start

@@ -7,37 +7,19 @@ attachments they are file names, 「第三章规定的…」 is a citation, and 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from workers.extract.cells import cell_lines
 from workers.extract.contents import contents_lines
 from workers.extract.dates import read_whole_date
 from workers.extract.headings import LONGEST, NAME_LENGTH, clean_heading, heading_end
-from workers.extract.labels import Label, read_label
+from workers.extract.labels import CITED, Label, read_label
 from workers.extract.lines import Line
 from workers.extract.marks import Mark, as_text
-from workers.extract.title import ends_like_title
+from workers.extract.title import ends_like_title, is_title_like
 from workers.extract.unnumbered import find_unnumbered
 
 # A paragraph of one sentence: (一) often heads what follows, 1. and (1) rarely do when long.
 WHOLE_SENTENCE = {"digit": 40, "digit_bracketed": 40, "digit_half_bracketed": 40, "decimal": 40, "circled": 30}
 NAMED = frozenset({"part", "book", "chapter", "division"})
-_CITED = (
-    "的",
-    "、",
-    "，",
-    ",",
-    "至",
-    "之",
-    "所称",
-    "所列",
-    "规定",
-    "第",
-    "和第",
-    "与第",
-    "及第",
-    "或者第",
-    "中的",
-    "款",
-    "项",
-)
 _SENTENCE_END = "。！？；;：:”）)》…"
 _WRAPPED = 20
 _NEAR = 6
@@ -57,36 +39,40 @@ class _State:
 def judge(lines: Sequence[Line]) -> list[Mark]:
     """Judge all lines of an article's body."""
     state = _State()
-    contents = contents_lines(lines)
+    passed_over = contents_lines(lines) | cell_lines(lines)
     unnumbered = find_unnumbered(lines)
     marks: list[Mark] = []
     for index, line in enumerate(lines):
-        if line.table or not line.body or index in contents:
+        if line.table or not line.body or index in passed_over:
             marks.append(as_text(line))
         elif index in unnumbered:
             state.statute, state.attachments = False, False
             marks.append(unnumbered[index])
         else:
-            marks.append(_judge_numbered(line, lines[index - 1] if index else None, state))
+            marks.append(_judge_numbered(line, _at(lines, index - 1), _at(lines, index + 1), state))
     return marks
 
 
-def _judge_numbered(line: Line, before: Line | None, state: _State) -> Mark:
+def _at(lines: Sequence[Line], index: int) -> Line | None:
+    return lines[index] if 0 <= index < len(lines) else None
+
+
+def _judge_numbered(line: Line, before: Line | None, below: Line | None, state: _State) -> Mark:
     label = read_label(line.text)
     if label is None:
         if read_whole_date(line.text):
             state.attachments = False
         return as_text(line)
     if label.form.name == "annex":
-        return _judge_annex(line, label, state)
+        return _judge_annex(line, label, below, state)
     mark = _judge_clause(line, label, state) if label.form.name == "clause" else _judge_item(line, label, before, state)
     if mark.section:
         state.last[label.form.name] = label.value
     return mark
 
 
-def _judge_annex(line: Line, label: Label, state: _State) -> Mark:
-    """Take 附件1 alone or with a name for a heading, 「附件：1.…」 for the list at the end of the text."""
+def _judge_annex(line: Line, label: Label, below: Line | None, state: _State) -> Mark:
+    """Take 附件1 for a heading, alone only where no title stands below; 「附件：1.…」 begins the list of them."""
     end = _annex_end(line, label)
     rest = line.text[label.end : end].strip()
     listing = label.text.endswith((":", "：")) and label.value == 0
@@ -94,6 +80,8 @@ def _judge_annex(line: Line, label: Label, state: _State) -> Mark:
         state.attachments = listing
         return as_text(line)
     state.statute, state.attachments, state.last = False, False, {}
+    if not rest and below is not None and is_title_like(below.text):
+        return as_text(line)
     name = line.part(0, end)
     text = line.part(end)
     return Mark(line, True, None, name, text if text.text else None, label.level, label.rank)
@@ -110,14 +98,8 @@ def _annex_end(line: Line, label: Label) -> int:
 
 def _judge_clause(line: Line, label: Label, state: _State) -> Mark:
     after = line.text[label.end : label.end + 1]
-    continues = label.value == state.clause + 1
-    if (
-        not after.isspace()
-        and not (continues and not line.text.startswith(_CITED, label.end))
-        and (after or not continues)
-    ):
-        return as_text(line)
-    if after.isspace() and not continues and label.value != 1 and not 0 < label.value - state.clause <= _NEAR:
+    near = label.value == 1 or 0 < label.value - state.clause <= _NEAR
+    if not near or (not after.isspace() and CITED.match(line.text, label.end)):
         return as_text(line)
     state.chapters_by_han = state.chapters_by_han or (not state.statute and "han" in state.last)
     state.statute, state.clause = True, label.value
@@ -143,7 +125,7 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
 def _judge_named(line: Line, label: Label, state: _State) -> Mark:
     behind = line.text[label.end :]
     rest = behind.strip()
-    if behind.startswith(_CITED) or "。" in rest or len(rest) > NAME_LENGTH or rest.endswith(("，", "；", "、")):
+    if CITED.match(behind) or "。" in rest or len(rest) > NAME_LENGTH or rest.endswith(("，", "；", "、")):
         return as_text(line)
     state.attachments = False
     return _mark(line, label, len(line.text))

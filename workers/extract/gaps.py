@@ -8,6 +8,7 @@ from workers.extract.labels import Label
 from workers.extract.marks import Mark
 
 LISTED = 5
+REPORTED = 100
 _HAN = "〇一二三四五六七八九"
 
 
@@ -19,8 +20,18 @@ class Numbered(Protocol):
     parent: int | None
 
 
-def report_gaps(nodes: Sequence[Numbered]) -> Iterator[Problem]:
-    """Report each break in the numbering of siblings; a run that goes on across sections is none."""
+def report_gaps(nodes: Sequence[Numbered]) -> list[Problem]:
+    """Report each break in the numbering of siblings; a run that goes on across sections is none.
+
+    Beyond ``REPORTED`` breaks only their count is told: such a document has no numbering to speak of.
+    """
+    problems = list(_breaks(nodes))
+    if len(problems) <= REPORTED:
+        return problems
+    return [*problems[:REPORTED], Problem("extract", f"另有 {len(problems) - REPORTED} 处编号不连续，未逐一列出")]
+
+
+def _breaks(nodes: Sequence[Numbered]) -> Iterator[Problem]:
     siblings: dict[tuple[int | None, str], int] = {}
     running: dict[str, int] = {}
     for node in nodes:

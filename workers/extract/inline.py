@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workers.extract.annual_report import HEADINGS, format_heading_end, is_table_row
-from workers.extract.labels import BY_NAME, Label, read_label
+from workers.extract.labels import BY_NAME, CITED, Label, read_label
 from workers.extract.lines import Line
 from workers.extract.numerals import HAN_NUMBER
 from workers.extract.signature import closing_dates
@@ -81,7 +81,9 @@ def _may_begin(text: str, start: int, label: Label) -> bool:
     before, after = text[start - 1], text[label.end : label.end + 1]
     if format_heading_end(text[label.end : label.end + 40]):
         return True
-    if label.form.name in ("clause", "chapter", "division", "book") and not after.isspace():
+    if label.form.name in ("clause", "chapter", "division", "book") and not after.isspace() and before != "。":
+        return False
+    if CITED.match(text, label.end):
         return False
     if before in "：:":
         return label.value == 1 and label.form.name in _AFTER_COLON

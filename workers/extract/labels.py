@@ -56,7 +56,8 @@ FORMS = (
 )
 BY_NAME = {form.name: form for form in FORMS}
 _FIRST = frozenset("附第（(〔【〇○零一二三四五六七八九十百千两0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_NUMBERED_DEPTH = {"decimal": 1}
+# What follows a number that is cited in a sentence: 第三章规定的…, 第二条第一款, 第五条、第六条.
+CITED = re.compile(rf"[的、，,至之款项]|所称|所列|规定|中的|第{HAN_NUMBER}{{1,8}}[编章节条款项]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,12 @@ def read_signature(source: Source) -> Iterator[Fact]:
             yield Fact("signed_on", date, line.text, "signature", _DATE_ALONE)
 
 
-def find_signature(lines: Sequence[Line]) -> int | None:
-    """Return the index of the date line of the first signature block that is not quoted, or None."""
+def find_signature(lines: Sequence[Line], start: int = 0) -> int | None:
+    """Return the index of the date line of the first signature block from ``start`` on that is not quoted, or None."""
     depth = 0
-    for index, line in enumerate(lines):
-        if index and depth <= 0 and len(line.text) <= 40 and not line.table:
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if index > start and depth <= 0 and len(line.text) <= 40 and not line.table:
             date = read_whole_date(line.text)
             if date and len(date) >= 7 and _signs(lines[index - 1]):
                 return index

@@ -7,9 +7,10 @@ A title that does not survive is derived elsewhere (``derived_title``).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schemas.blocks import Clue
-from workers.extract.dates import read_whole_date
+from workers.extract.dates import find_dates, read_whole_date
 from workers.extract.document_number import read_document_number
 from workers.extract.facts import Fact
 from workers.extract.labelled import TITLE_LABELS, is_labelled, labelled_values, title_values
@@ -32,6 +33,10 @@ _GOES_ON = re.compile(r"^(?:及|和|与|的|暨|关于|并|以及)")
 _FILE_NAME = re.compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?$", re.IGNORECASE)
 _ADDRESSEE = re.compile(r"[:：]$")
 _CRUMB = re.compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
+_NOTED = 8
+_REPEATED = 4
+_LONGEST_STATED = 300
+_CHAPTER_AT_END = re.compile(r"[过布行正订准）)](第一[编章]\s?[一-鿿\s]{2,12})$")
 _SITE = re.compile(r"\s*[-_—–|｜]+\s*")
 
 
@@ -54,6 +59,7 @@ class Head:
 
 def split_head(lines: Sequence[Line], clues: Sequence[Clue]) -> Head:
     """Find the title and cut the article below its head."""
+    lines = _cut_notes(lines)
     stated = stated_titles(lines, clues)
     span = _stated_span(lines, stated) or _title_span(lines)
     if span and stated and _prefers_stated(lines[span[0] : span[1]], stated):
@@ -69,6 +75,18 @@ def split_head(lines: Sequence[Line], clues: Sequence[Clue]) -> Head:
     return Head(title, fact, (*lines[:start], *rest), tuple(lines[end:]))
 
 
+def _cut_notes(lines: Sequence[Line]) -> Sequence[Line]:
+    """Cut the notes of a law off a title they run on from: 「…条例（2003年6月8日…公布）第一章 总则」."""
+    cut: list[Line] = []
+    for line in lines[:_NOTED]:
+        start = next((start for _, start, _ in find_dates(line.text[:300]) if is_statute_note(line.text[start:])), 0)
+        start -= line.text[start - 1 : start] in ("（", "(")
+        chapter = _CHAPTER_AT_END.search(line.text, max(0, start)) if start > 0 or is_statute_note(line.text) else None
+        bounds = [0, *([start] if start > 3 else []), *([chapter.start(1)] if chapter else []), len(line.text)]
+        cut += [line] if len(bounds) == 2 else [line.part(*span) for span in pairwise(bounds)]
+    return [*cut, *lines[_NOTED:]]
+
+
 def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[str, str]]:
     """Return the titles stated with a label, as (title, origin), the most telling first."""
     order = {name.lower(): place for place, name in enumerate(TITLE_LABELS)}
@@ -82,8 +100,12 @@ def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[st
 
 def clean_title(text: str) -> str:
     """Return a title without the name of a file or the white space it came with."""
-    text = _FILE_NAME.sub("", text.strip())
+    text = _FILE_NAME.sub("", text.strip()[:_LONGEST_STATED])
     return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text)
+
+
+def _comparable(text: str) -> str:
+    return squeezed(_FILE_NAME.sub("", text) if len(text) <= _LONGEST_STATED else text[:_LONGEST_STATED])
 
 
 def is_title_like(text: str) -> bool:
@@ -124,7 +146,7 @@ def _stated_span(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> tu
         for stop in range(start, min(start + 4, len(lines))):
             if lines[stop].table or is_labelled(lines[stop]):
                 break
-            joined += squeezed(_FILE_NAME.sub("", lines[stop].text))
+            joined += _comparable(lines[stop].text)
             if joined in wanted:
                 return start, stop + 1
             if not any(title.startswith(joined) for title in wanted):
@@ -188,12 +210,12 @@ def _skip_repeats(lines: Sequence[Line], stop: int, title: str) -> int:
     """Return the index behind lines that only say the title again, whole or broken over two or three."""
     wanted = squeezed(clean_title(title))
     joined, index = "", stop
-    while index < min(len(lines), stop + 4) and not lines[index].table:
-        joined += squeezed(_FILE_NAME.sub("", lines[index].text))
+    while index < min(len(lines), stop + _REPEATED) and not lines[index].table:
+        joined += _comparable(lines[index].text)
         index += 1
         if joined == wanted:
-            return _skip_repeats(lines, index, title)
-        if not wanted.startswith(joined):
+            joined, stop = "", index
+        elif not wanted.startswith(joined):
             break
     return stop
 
@@ -212,7 +234,7 @@ def _belongs_to_head(line: Line) -> bool:
         or read_document_number(text) is not None
         or is_statute_note(text)
         or read_whole_date(text) is not None
-        or bool(_CRUMB.search(text) and len(text) < 100)
+        or (len(text) < 100 and bool(_CRUMB.search(text)))
         or (len(text) < 40 and text.endswith("发布") and "。" not in text)
     )
 

@@ -86,7 +86,14 @@ def _attached(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
         after_signature = signature is not None and signature < index <= signature + 4
         if after_signature or _restarts_below(lines, index):
             found.add(index)
-    return found
+    return found | {
+        index for index in plain if index and _bare_annex(lines[index - 1]) and is_title_like(lines[index].text)
+    }
+
+
+def _bare_annex(line: Line) -> bool:
+    label = read_label(line.text)
+    return label is not None and label.form.name == "annex" and label.end == len(line.text)
 
 
 def _flattened_tables(lines: Sequence[Line]) -> dict[int, Mark]:
