@@ -42,16 +42,22 @@ def start(places: Places, run_dir: Path) -> Server:
         CannotRunError: There is no binary, or it did not get ready.
     """
     binary = fetch(places)
-    port, log = free_port(), run_dir / "minio.log"
+    port, push_port, log = free_port(), free_port(), run_dir / "minio.log"
     access_key, secret_key = secrets.token_hex(10), secrets.token_hex(20)
     variables = [f"MINIO_ROOT_USER={access_key}", f"MINIO_ROOT_PASSWORD={secret_key}", "MINIO_BROWSER=off"]
+    variables += [f"MINIO_NOTIFY_WEBHOOK_{name}_GONGKAI={value}" for name, value in _target(push_port, run_dir).items()]
     arguments = ["server", "--quiet", "--address", f"127.0.0.1:{port}", str(run_dir / "data")]
     process = spawn("env", *variables, binary, *arguments, log=log)
     if not wait_until(lambda: _ready(port), seconds=30, alive=[process]):
         process.stop()
         raise CannotRunError(f"MinIO did not get ready: {last_lines(log)}")
     url = f"http://127.0.0.1:{port}"
-    return Server("s3", "minio", VERSION, url, str(run_dir), (process,), access_key, secret_key)
+    return Server("s3", "minio", VERSION, url, str(run_dir), (process,), access_key, secret_key, push_port)
+
+
+def _target(port: int, run_dir: Path) -> dict[str, str]:
+    """Return the settings of the one webhook events can go to; without ``queue_dir`` it would have to answer now."""
+    return {"ENABLE": "on", "ENDPOINT": f"http://127.0.0.1:{port}/", "QUEUE_DIR": str(run_dir / "events")}
 
 
 def _build(cache: Path, binary: Path) -> None:

@@ -53,6 +53,7 @@ class Server:
         processes: What has to be stopped, in the order it was started.
         access_key: Of an S3 server.
         secret_key: Of an S3 server.
+        push_port: Loopback port a MinIO pushes its events to.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Server:
     processes: tuple[Process, ...] = field(repr=False)
     access_key: str = ""
     secret_key: str = field(default="", repr=False)
+    push_port: int = 0
 
     def save(self) -> None:
         """Record the server in its run folder, readable by this user alone."""
@@ -74,7 +76,11 @@ class Server:
 
     def connection(self) -> dict[str, Any]:
         """Return what a client needs, as printed with ``--json``."""
-        return {name: value for name, value in asdict(self).items() if name not in {"processes", "run_dir"} and value}
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in {"processes", "run_dir", "push_port"} and value
+        }
 
 
 def load(run_dir: Path) -> Server | None:

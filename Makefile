@@ -1,0 +1,64 @@
+# A fresh clone needs make and Python 3.11; everything else is made here. `make` alone lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --quiet --no-deps --progress-bar off
+LOCKS := build/lock-venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --upgrade
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock servers stop bench clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-9s %s\n' "$$name" "$$what"; done
+
+run: $(VENV)/.installed ## process the sample documents and serve the search page (ARGS=--once to stop after the samples)
+	@$(BIN)/gongkai run $(ARGS)
+
+test: $(VENV)/.installed-dev ## run all tests, with the real servers where this machine can have them (ARGS goes to pytest)
+	$(BIN)/pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+servers: $(VENV)/.installed ## start Redis, an S3 server and Elasticsearch on loopback and print their addresses
+	@$(BIN)/python -m ops.servers start $(ARGS)
+
+stop: $(VENV)/.installed ## stop the servers that `make servers` started
+	@$(BIN)/python -m ops.servers stop $(ARGS)
+
+bench: $(VENV)/.installed ## measure throughput and latency (ARGS="--stack services" for the real servers)
+	@$(BIN)/gongkai bench $(ARGS)
+
+lock: ## choose the newest allowed packages and pin them with their hashes
+	test -x build/lock-venv/bin/pip-compile || { $(PYTHON) -m venv build/lock-venv && build/lock-venv/bin/pip install --quiet pip-tools; }
+	$(LOCKS) --build-deps-for editable --output-file requirements.lock pyproject.toml
+	$(LOCKS) --build-deps-for editable --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@! grep -in 'https\?://' requirements.lock requirements-dev.lock
+
+clean: ## remove what was made here; data/ and the cache of servers stay
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 ...' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo 'this Python cannot make virtual environments: sudo apt-get install python3-venv' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# pyproject.toml is asked for its entry points; the packages come from the lock alone.
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	@echo 'installing the pinned packages into $(VENV) ...'
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,93 @@
+"""Has an S3 test server push the events of a bucket to our webhook, and ends that again.
+
+MinIO's target is an environment variable of the server, on a loopback port kept for it. Ceph gets a topic, to which it
+pushes before it answers the upload. Its persistent topics are no choice here: version 16.2 starts a new one up to 30
+seconds late and stops for good at the first receiver that is down. So an event is lost while nobody listens, and the
+sweep finds the object.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+from xml.etree import ElementTree
+
+import urllib3
+from minio import Minio
+from minio.credentials.credentials import Credentials
+from minio.signer import sign_v4_s3
+
+from ops.notifications import ensure_rule
+from ops.servers.relay import relay
+from ops.servers.server import CannotRunError, Server
+
+MINIO_TARGET = "arn:minio:sqs::GONGKAI:webhook"
+SNS = "{https://sns.amazonaws.com/doc/2010-03-31/}"
+REGION = "us-east-1"
+
+
+@contextmanager
+def pushed_events(server: Server, bucket: str, *, to: str, token: str) -> Iterator[None]:
+    """Push the events of ``bucket`` to the address ``to`` with a bearer token, for as long as this is open.
+
+    Raises:
+        CannotRunError: The server was not started by us, so that its target is unknown, or refused the topic.
+    """
+    parts = urlsplit(server.url)
+    client = Minio(parts.netloc, server.access_key, server.secret_key, secure=parts.scheme == "https")
+    if server.kind == "minio" and not server.push_port:
+        raise CannotRunError("this MinIO was not started here; set its notification target and rule by hand")
+    with relay(to, token, port=server.push_port) as address:
+        arn = MINIO_TARGET if server.kind == "minio" else _create_topic(server, address)
+        ensure_rule(client, bucket, arn)
+        try:
+            yield
+        finally:
+            _remove_rule(server, client, bucket, arn)
+
+
+def _create_topic(server: Server, address: str) -> str:
+    """Create a topic that pushes to ``address`` (Simple Notification Service, as Ceph has it) and return its ARN."""
+    attribute = {"Attributes.entry.1.key": "push-endpoint", "Attributes.entry.1.value": address}
+    parameters = {"Action": "CreateTopic", "Name": f"gongkai-{uuid4().hex[:12]}", **attribute}
+    status, text = _signed(server, "POST", "/", body=urlencode(parameters))
+    arn = ElementTree.fromstring(text).findtext(f".//{SNS}TopicArn") if status == 200 else None
+    if not arn:
+        raise CannotRunError(f"{server.url} made no topic: {status} {text[:300]}")
+    return arn
+
+
+def _remove_rule(server: Server, client: Minio, bucket: str, arn: str) -> None:
+    if server.kind == "minio":
+        if client.bucket_exists(bucket):
+            client.delete_bucket_notification(bucket)
+        return
+    # Ceph has a request of its own for this, and takes an empty configuration for a malformed one.
+    _signed(server, "DELETE", f"/{bucket}?notification=")
+    _signed(server, "POST", "/", body=urlencode({"Action": "DeleteTopic", "TopicArn": arn}))
+
+
+def _signed(server: Server, method: str, path: str, *, body: str = "") -> tuple[int, str]:
+    """Send one request that the client library lacks, signed, and return status and answer."""
+    data, now = body.encode(), datetime.now(UTC)
+    digest, url = hashlib.sha256(data).hexdigest(), f"{server.url}{path}"
+    headers: dict[str, str | list[str] | tuple[str]] = {
+        "Host": urlsplit(url).netloc,
+        "Content-Type": "application/x-www-form-urlencoded",
+        "x-amz-content-sha256": digest,
+        "x-amz-date": now.strftime("%Y%m%dT%H%M%SZ"),
+    }
+    signed = sign_v4_s3(
+        method=method,
+        url=urlsplit(url),
+        region=REGION,
+        headers=headers,
+        credentials=Credentials(server.access_key, server.secret_key),
+        content_sha256=digest,
+        date=now,
+    )
+    sent = {name: str(value) for name, value in signed.items()}
+    answer = urllib3.request(method, url, headers=sent, body=data, retries=False)
+    return answer.status, answer.data.decode("utf-8", "replace")
