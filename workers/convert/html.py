@@ -3,11 +3,20 @@
 Nothing is fetched: not images, style sheets, frames or attachments.
 """
 
-from schemas.blocks import Block, Converted
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from schemas.blocks import Block, Converted, Role, Style
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.convert.html_clues import meta_clues, page_clues
+from workers.convert.html_links import attachments
 from workers.convert.html_regions import regions
-from workers.convert.html_tree import Page, parse
+from workers.convert.html_tables import Rows, data_tables
+from workers.convert.html_title import title_pieces
+from workers.convert.html_tree import parse
 from workers.convert.html_walk import Piece, walk
 from workers.convert.source import Source
 
@@ -19,21 +28,47 @@ def read(source: Source) -> Converted:
         DocumentError: The page shows no text without running its scripts.
     """
     page = parse(source.path.read_bytes())
-    blocks = tuple(_blocks(page))
-    if not any(block.role != "hidden" for block in blocks):
+    if page.root is None:
+        converted = Converted(source.format, tuple(Block(text=line) for line in page.lines))
+    else:
+        converted = replace(from_tree(page.root), format=source.format)
+    if not any(block.role != "hidden" for block in converted.blocks):
         message = "the page shows no text (its scripts would load it); save the page from a browser and upload that"
         raise DocumentError(Category.EMPTY, message)
-    return Converted(format=source.format, blocks=blocks, encoding=page.encoding, problems=page.problems)
+    return replace(converted, encoding=page.encoding, problems=page.problems)
 
 
-def _blocks(page: Page) -> list[Block]:
-    if page.root is None:
-        return [Block(text=line) for line in page.lines]
-    walked = walk(page.root)
+def from_tree(root: etree._Element) -> Converted:
+    """Return blocks, clues and attachments of a parsed page."""
+    walked = walk(root)
     found = regions(walked)
-    return [_block(piece, body) for piece, body in zip(walked.pieces, found.body, strict=True)]
+    meta = tuple(meta_clues(root))
+    around = page_clues(walked, found.prose_starts)
+    titles = title_pieces(walked.pieces, found, [clue.value for clue in meta])
+    body = [(main or index in titles) and index not in around.used for index, main in enumerate(found.body)]
+    tables = data_tables(walked, body)
+    return Converted(
+        format="html",
+        blocks=tuple(_blocks(walked.pieces, body, tables, titles)),
+        clues=(*meta, *around.clues),
+        attachments=attachments(walked.links),
+    )
 
 
-def _block(piece: Piece, body: bool) -> Block:
-    role = "hidden" if piece.hidden else "body" if body else "chrome"
-    return Block(text=piece.text, role=role, number=piece.number, style=piece.style)  # type: ignore[arg-type]
+def _blocks(
+    pieces: list[Piece], body: list[bool], tables: dict[int, tuple[range, Rows]], titles: frozenset[int]
+) -> Iterator[Block]:
+    index = 0
+    while index < len(pieces):
+        if index in tables:
+            covered, rows = tables[index]
+            yield Block(text="\n".join("\t".join(row) for row in rows), kind="table", rows=rows)
+            index = covered.stop
+            continue
+        piece = pieces[index]
+        role: Role = "hidden" if piece.hidden else "body" if body[index] else "chrome"
+        style = piece.style
+        if index in titles and (style is None or style.heading_level is None):
+            style = replace(style or Style(), heading_level=1)
+        yield Block(text=piece.text, role=role, number=piece.number, style=style)
+        index += 1

@@ -30,6 +30,13 @@ _FOOTER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。；！？;!?：]|，.*，")
+_RUNNING = re.compile(r"[。；！？]|，.*，")
+_ATTACHMENT = re.compile(r"附件|附表|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)\b", re.IGNORECASE)
+_LIST = 3  # links in a row that make a list of links
+_TAIL = re.compile(
+    r"[【\[·■]?\s*(?:相关(?:新闻|报道|阅读|文章|推荐|专题|评论|内容|信息)|延伸阅读|推荐阅读|热门(?:推荐|新闻|文章|评论)|猜你喜欢|"
+    r"网友评论|发表评论|我要评论|最新评论|精彩推荐|今日推荐|发送给朋友|更多精彩|返回页首)"
+)
 _ENOUGH = 60  # characters of prose below which no container is called the main text
 
 
@@ -40,10 +47,12 @@ class Regions:
     Attributes:
         main: Index of the container of the main text; None where none stands out.
         body: For each piece whether it is main text.
+        prose_starts: Index of the first piece of running text in it; the number of pieces where there is none.
     """
 
     main: int | None
     body: list[bool]
+    prose_starts: int
 
 
 def regions(walk: Walk) -> Regions:
@@ -52,13 +61,51 @@ def regions(walk: Walk) -> Regions:
     prose = [_prose(piece, chrome[piece.container]) for piece in walk.pieces]
     main = _main(walk, prose)
     inside = _descendants(walk.containers, main) if main is not None else [True] * len(walk.containers)
-    return Regions(
-        main,
-        [
-            inside[piece.container] and not _is_chrome(piece, chrome[piece.container], walk.containers)
-            for piece in walk.pieces
-        ],
-    )
+    body = [
+        inside[piece.container] and not _is_chrome(piece, chrome[piece.container], walk.containers)
+        for piece in walk.pieces
+    ]
+    _drop_link_lists(walk.pieces, body)
+    _drop_tail(walk.pieces, body, prose)
+    starts = (index for index, piece in enumerate(walk.pieces) if body[index] and prose[index] and _is_running(piece))
+    return Regions(main, body, next(starts, len(walk.pieces)))
+
+
+def _is_running(piece: Piece) -> bool:
+    return len(piece.text) >= 60 or (len(piece.text) >= 18 and _RUNNING.search(piece.text) is not None)
+
+
+def _drop_link_lists(pieces: list[Piece], body: list[bool]) -> None:
+    """Take runs of links out of the main text: related articles and the like; files linked to stay."""
+    run: list[int] = []
+    for index, piece in enumerate(pieces):
+        listed = piece.linked >= 0.5 * len(piece.text) and not _ATTACHMENT.search(piece.text)
+        if body[index] and listed:
+            run.append(index)
+            continue
+        if len(run) >= _LIST:
+            for member in run:
+                body[member] = False
+        run = []
+    if len(run) >= _LIST and not all(member in run for member, wanted in enumerate(body) if wanted):
+        for member in run:
+            body[member] = False
+
+
+def _drop_tail(pieces: list[Piece], body: list[bool], prose: list[float]) -> None:
+    """Take what follows a heading of related articles or comments, where little prose follows it."""
+    after = 0.0
+    total = sum(weight for weight, wanted in zip(prose, body, strict=True) if wanted)
+    cut = None
+    for index in range(len(pieces) - 1, -1, -1):
+        if not body[index]:
+            continue
+        if len(pieces[index].text) < 12 and _TAIL.match(pieces[index].text) and after < 0.25 * total:
+            cut = index
+        after += prose[index]
+    if cut is not None:
+        for index in range(cut, len(pieces)):
+            body[index] = False
 
 
 def _chrome_containers(containers: list[Container]) -> list[bool]:
@@ -82,37 +129,39 @@ def _prose(piece: Piece, chrome: bool) -> float:
 
 
 def _main(walk: Walk, prose: list[float]) -> int | None:
-    """Return the innermost container on the way down that keeps hold of most of the prose."""
-    weights = [0.0] * len(walk.containers)
+    """Return the container that best separates the prose of the page from everything else.
+
+    Measured as retrieval is: recall is the share of the page's prose inside, precision the share of prose inside.
+    """
+    containers = walk.containers
+    weights, lengths = [0.0] * len(containers), [0.0] * len(containers)
     for piece, weight in zip(walk.pieces, prose, strict=True):
         weights[piece.container] += weight
-    children: list[list[int]] = [[] for _ in walk.containers]
-    for index in range(len(walk.containers) - 1, 0, -1):
-        parent = walk.containers[index].parent
+        lengths[piece.container] += 0 if piece.hidden else len(piece.text)
+    for index in range(len(containers) - 1, 0, -1):
+        parent = containers[index].parent
         if parent >= 0:
             weights[parent] += weights[index]
-            children[parent].append(index)
-    if not walk.containers or weights[0] < _ENOUGH:
+            lengths[parent] += lengths[index]
+    if not containers or weights[0] < _ENOUGH:
         return None
-    return _descend(walk.containers, weights, children)
+    candidates = [index for index, container in enumerate(containers) if container.tag not in _TEXT_TAGS]
+    return max(
+        candidates,
+        key=lambda index: (_separation(containers[index], weights[index], lengths[index], weights[0]), index),
+    )
 
 
-def _descend(containers: list[Container], weights: list[float], children: list[list[int]]) -> int:
-    at = 0
-    while children[at]:
-        best = max(children[at], key=lambda index: _pull(containers[index], weights[index]))
-        named = bool(_MAIN_NAMES.search(containers[best].name))
-        if weights[best] < (0.5 if named else 0.8) * weights[at] or containers[best].tag in _TEXT_TAGS:
-            break
-        at = best
-    return at
+def _separation(container: Container, weight: float, length: float, total: float) -> float:
+    if not weight:
+        return 0.0
+    recall, precision = weight / total, weight / length
+    named = 1.1 if _MAIN_NAMES.search(container.name) else 1.0
+    return named * (1 + _BETA) * precision * recall / (_BETA * precision + recall)
 
 
+_BETA = 0.7  # how much more a lost piece of prose counts than a piece of chrome let in
 _TEXT_TAGS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "tr", "tbody", "dd", "blockquote"})
-
-
-def _pull(container: Container, weight: float) -> float:
-    return weight * (1.5 if _MAIN_NAMES.search(container.name) else 1.0)
 
 
 def _descendants(containers: list[Container], root: int) -> list[bool]:

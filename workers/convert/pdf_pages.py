@@ -115,7 +115,7 @@ def _remapped(pages: Pages, items: list[Line | Table], path: Path, number: int, 
         lines = []
     ours = plausibility(" ".join(item.text for item in items if isinstance(item, Line))[:_SAMPLE])
     theirs = plausibility(" ".join(line.text for line in lines)[:_SAMPLE]) if lines else -1.0
-    if max(ours, theirs) < 0.5:
+    if max(ours, theirs) <= 0.5:  # nothing but ASCII and noise
         message = f"fonts of page {number} do not say what their characters are; have the page recognised (OCR)"
         pages.problems.append(Problem("convert", message, page=number, lossy=True))
     return list(lines) if theirs > ours else items

@@ -3,6 +3,7 @@
 It parses in Python; the caller's limits on CPU and memory are what stops a hostile file.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from workers.convert.pdf_pages import PasswordError, UnreadableError
 
 # With its default of 0.5 it reads across two columns whose leading is wide.
 _LAYOUT = LAParams(line_margin=1.0)
+_UNNAMED = re.compile(r"\(cid:\d+\)")  # how pdfminer writes a glyph without Unicode
 _FAULTS = (PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
@@ -54,7 +56,7 @@ def _segments(container: LTContainer[Any]) -> Iterator[Segment]:
 
 def _line(line: LTTextLine) -> Iterator[Segment]:
     characters = [child for child in line if isinstance(child, LTChar)]
-    text = line.get_text().strip()
+    text = _UNNAMED.sub("\ufffd", line.get_text().strip())
     if characters and text:
         size = round(characters[0].size, 1)
         bold = all("bold" in character.fontname.lower() for character in characters)
