@@ -1,18 +1,11 @@
-"""The work of ``gongkai extract``: local files through convert, normalize and extract, without any store or index.
-
-Each file ends as one ``ExtractLine``, whatever happens to it.
-"""
+"""The work of ``gongkai extract`` on one file: convert, normalize and extract, without any store or index."""
 
 import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from ops.inputs import Input
 from schemas.articles import Extracted
-from schemas.errors import DocumentError, GongkaiError
+from schemas.errors import DocumentError
 from schemas.lines import ExtractLine, article_line, problem_line
 from schemas.outcomes import Category, Problem, Status
 from workers.extract import extract
@@ -22,75 +15,20 @@ from workers.settings import Limits
 
 CHILD_MARK = "!/"
 
-# How many files are read ahead of the one whose line is due, so that a slow one does not leave the others idle.
-AHEAD_EACH = 4
 
-
-@dataclass(slots=True)
-class _Attempt:
-    """One file on its way; ``seconds`` is how long it took, also where it ended badly."""
-
-    item: Input
-    seconds: float = 0.0
-    line: "Future[ExtractLine]" = field(default_factory=Future)
-
-    def run(self, sandbox: Sandbox, limits: Limits) -> ExtractLine:
-        started = time.perf_counter()
-        try:
-            return _file(self.item.path, self.item.name, sandbox, limits)
-        finally:
-            self.seconds = time.perf_counter() - started
-
-
-def extract_files(inputs: Iterable[Input], sandbox: Sandbox, *, limits: Limits, jobs: int = 1) -> Iterator[ExtractLine]:
-    """Yield the line of each input, in the order of the inputs.
+def extract_file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, depth: int = 0) -> ExtractLine:
+    """Return what became of one file, and of the files inside it.
 
     Args:
-        inputs: The files.
-        sandbox: Converts them.
+        path: The file.
+        name: What it is called in its line.
+        sandbox: Converts it.
         limits: How deep containers may nest.
-        jobs: How many files are worked on at once.
+        depth: How many containers it lies in.
 
     Raises:
-        GongkaiError: The installation is at fault, not a document.
+        GongkaiError: The installation is at fault, not the document.
     """
-    waiting: deque[_Attempt] = deque()
-    pool = ThreadPoolExecutor(jobs, thread_name_prefix="extract")
-    try:
-        for item in inputs:
-            attempt = _Attempt(item)
-            if item.fault is None:
-                attempt.line = pool.submit(attempt.run, sandbox, limits)
-            waiting.append(attempt)
-            if len(waiting) > jobs * AHEAD_EACH:
-                yield _ended(waiting.popleft())
-        while waiting:
-            yield _ended(waiting.popleft())
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def hint_of(name: str) -> str:
-    """Return the suffix of a file name, lower case and without its dot; empty if there is none worth the name."""
-    found = PurePosixPath(name).suffix.lower().removeprefix(".")
-    return found if found.isascii() and found.isalnum() and len(found) <= 8 else ""
-
-
-def _ended(attempt: _Attempt) -> ExtractLine:
-    name = attempt.item.name
-    if attempt.item.fault is not None:
-        return failed(name, Problem("convert", attempt.item.fault))
-    error = attempt.line.exception()
-    if error is None:
-        return attempt.line.result()
-    if isinstance(error, GongkaiError) or not isinstance(error, Exception):
-        raise error
-    # Whatever a stage dies of is this one file's outcome.
-    message = f"a defect of this program: {type(error).__name__}: {error}"
-    return failed(name, Problem("extract", message, Category.CRASH), seconds=attempt.seconds)
-
-
-def _file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, depth: int = 0) -> ExtractLine:
     started = time.perf_counter()
     try:
         if depth > limits.nesting_depth:
@@ -108,6 +46,19 @@ def _file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, depth: int
     return _line(name, extracted, children, container=container, seconds=time.perf_counter() - started)
 
 
+def failed(name: str, problem: Problem, *, seconds: float = 0.0) -> ExtractLine:
+    """Return the line of a file that could not be read."""
+    return ExtractLine(
+        name, Status.FAILED, problem.category, (problem_line(problem),), round(seconds, 4), False, (), ()
+    )
+
+
+def hint_of(name: str) -> str:
+    """Return the suffix of a file name, lower case and without its dot; empty if there is none worth the name."""
+    found = PurePosixPath(name).suffix.lower().removeprefix(".")
+    return found if found.isascii() and found.isalnum() and len(found) <= 8 else ""
+
+
 def _children(conversion: Conversion, name: str, sandbox: Sandbox, limits: Limits, depth: int) -> Iterator[ExtractLine]:
     for child in conversion.converted.children:
         child_name = f"{name}{CHILD_MARK}{child.path}"
@@ -116,7 +67,7 @@ def _children(conversion: Conversion, name: str, sandbox: Sandbox, limits: Limit
         except DocumentError as error:
             yield failed(child_name, Problem("convert", str(error), error.category))
             continue
-        yield _file(path, child_name, sandbox, limits, depth=depth + 1)
+        yield extract_file(path, child_name, sandbox, limits, depth=depth + 1)
 
 
 def _line(
@@ -132,11 +83,4 @@ def _line(
         container=container,
         children=children,
         articles=tuple(map(article_line, extracted.articles)),
-    )
-
-
-def failed(name: str, problem: Problem, *, seconds: float = 0.0) -> ExtractLine:
-    """Return the line of a file that could not be read."""
-    return ExtractLine(
-        name, Status.FAILED, problem.category, (problem_line(problem),), round(seconds, 4), False, (), ()
     )

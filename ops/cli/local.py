@@ -30,22 +30,22 @@ def extract(
 
         settings = load()
         sandbox = Sandbox(settings.limits, passwords=settings.passwords)
-        if any(item.fault is None for item in inputs):
+        if jobs == 1 and any(item.fault is None for item in inputs):
             # Its process starts while this one still imports what follows.
             sandbox.start()
-        from ops.extract import extract_files  # noqa: PLC0415  start-up
-        from schemas.lines import to_json  # noqa: PLC0415  start-up
+        from ops.extract_files import extract_files  # noqa: PLC0415  start-up
 
         ended: Counter[str] = Counter()
         try:
-            for line in extract_files(inputs, sandbox, limits=settings.limits, jobs=jobs):
-                stream.write(to_json(line))
+            for one in extract_files(inputs, sandbox, limits=settings.limits, jobs=jobs):
+                stream.write(one.line)
                 stream.flush()
-                ended[line.status] += 1
+                ended[one.status] += 1
                 bar.advance()
         except KeyboardInterrupt:
             sandbox.close()
-            say(f"interrupted after {ended.total()} of {len(inputs)} files")
+            kept = f"; what was done is in {_unfinished(out)}" if out else ""
+            say(f"interrupted after {ended.total()} of {len(inputs)} files{kept}")
             # Threads may still wait for their documents, and the interpreter would wait for them.
             os._exit(INTERRUPTED)
         finally:
@@ -59,7 +59,7 @@ def _output(out: Path | None) -> Iterator[BinaryIO]:
     if out is None:
         yield sys.stdout.buffer
         return
-    unfinished = out.with_name(out.name + ".part")
+    unfinished = _unfinished(out)
     try:
         stream = unfinished.open("wb")
     except OSError as error:
@@ -67,6 +67,10 @@ def _output(out: Path | None) -> Iterator[BinaryIO]:
     with stream:
         yield stream
     unfinished.replace(out)
+
+
+def _unfinished(out: Path) -> Path:
+    return out.with_name(out.name + ".part")
 
 
 def _summary(ended: "Counter[str]", out: Path | None) -> None:

@@ -1,20 +1,22 @@
 """Local files to lines: whatever a file is, its line comes, in its place, and the others go on."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import jsonschema
 import pytest
 
-from ops.extract import extract_files
+from ops.extract_files import extract_files
 from ops.inputs import Input, find
 from schemas.blocks import Block, Child, Converted
 from schemas.errors import DocumentError, GongkaiError
-from schemas.lines import json_schema, to_json
-from schemas.outcomes import Category, Problem, Status
+from schemas.lines import json_schema
+from schemas.outcomes import Category, Problem
 from workers.sandbox import Sandbox
 from workers.settings import Limits
 
@@ -34,6 +36,10 @@ REPORT = """某市水利局2011年政府信息公开工作报告
 """
 
 
+def lines_of(*given: Any, **options: Any) -> list[dict[str, Any]]:
+    return [json.loads(one.line) for one in extract_files(*given, limits=options.pop("limits", Limits()), **options)]
+
+
 class ScriptedSandbox:
     """Plays what a conversion can do: answer, refuse, die, or take its time."""
 
@@ -43,6 +49,8 @@ class ScriptedSandbox:
             raise DocumentError(Category.ENCRYPTED, "the file is encrypted; send its password", page=3)
         if word == "defect":
             raise RuntimeError("unexpected")
+        if word == "deadly":
+            os._exit(1)
         if word == "no sandbox":
             raise GongkaiError("the fork server did not start")
         if word == "slow":
@@ -90,68 +98,82 @@ def write(folder: Path, **contents: str) -> list[Input]:
     return [Input(str(folder / name), name) for name in contents]
 
 
-def test_real_files_become_lines_that_validate(tmp_path: Path, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_real_files_become_lines_that_validate(tmp_path: Path, sandbox: Sandbox, jobs: int) -> None:
     (tmp_path / "报告.txt").write_text(REPORT, "utf-8")
     (tmp_path / "图.xyz").write_bytes(b"\x00\x01\x02" * 100)
-    lines = list(extract_files(find([str(tmp_path), f"{tmp_path}/missing.txt"]), sandbox, limits=Limits(), jobs=2))
+    lines = lines_of(find([str(tmp_path), f"{tmp_path}/missing.txt"]), sandbox, jobs=jobs)
     for line in lines:
-        jsonschema.validate(json.loads(to_json(line)), json_schema())
-    by_name = {Path(line.file).name: line for line in lines}
+        jsonschema.validate(line, json_schema())
+    by_name = {Path(line["file"]).name: line for line in lines}
     report, unknown, missing = by_name["报告.txt"], by_name["图.xyz"], by_name["missing.txt"]
-    assert (report.status, report.category) == (Status.OK, None)
-    (article,) = report.articles
-    assert article.issuer == "某市水利局"
-    assert article.signed_on == "2012-03-01"
-    assert [(s.level, s.number, s.heading) for s in article.sections] == [
+    assert (report["status"], report["category"]) == ("ok", None)
+    (article,) = report["articles"]
+    assert article["issuer"] == "某市水利局"
+    assert article["signed_on"] == "2012-03-01"
+    assert [(s["level"], s["number"], s["heading"]) for s in article["sections"]] == [
         (1, "一、", "总体情况"), (2, "(一)", "组织领导"), (2, "(二)", "制度建设"), (1, "二、", "存在问题"),
     ]  # fmt: skip
-    assert unknown.status == Status.FAILED
-    assert (missing.status, missing.category, missing.problems[0].message) == (Status.FAILED, None, "no such file")
+    assert unknown["status"] == "failed"
+    assert (missing["status"], missing["category"], missing["problems"][0]["message"]) == (
+        "failed",
+        None,
+        "no such file",
+    )
 
 
-def test_lines_come_in_the_order_of_the_inputs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_lines_come_in_the_order_of_the_inputs(tmp_path: Path, jobs: int) -> None:
     inputs = write(tmp_path, a="slow", b="fine", c="slow", d="fine", e="fine", f="fine", g="slow", h="fine", i="fine")
-    lines = list(extract_files(inputs, ScriptedSandbox(), limits=Limits(), jobs=2))
-    assert [line.file for line in lines] == [item.name for item in inputs]
+    lines = lines_of(inputs, ScriptedSandbox(), jobs=jobs)
+    assert [line["file"] for line in lines] == [item.name for item in inputs]
 
 
-def test_a_broken_file_is_a_failed_line_and_the_rest_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_broken_file_is_a_failed_line_and_the_rest_goes_on(tmp_path: Path, jobs: int) -> None:
     inputs = write(tmp_path, a="encrypted", b="defect", c="half", d="fine")
-    lines = list(extract_files(inputs, ScriptedSandbox(), limits=Limits()))
-    assert [(line.status, line.category) for line in lines] == [
-        (Status.FAILED, Category.ENCRYPTED),
-        (Status.FAILED, Category.CRASH),
-        (Status.PARTIAL, Category.CORRUPT),
-        (Status.OK, None),
-    ]
-    assert lines[0].problems[0].page == 3
-    assert "RuntimeError: unexpected" in lines[1].problems[0].message
+    lines = lines_of(inputs, ScriptedSandbox(), jobs=jobs)
+    assert [(line["status"], line["category"]) for line in lines] == [
+        ("failed", "encrypted"), ("failed", "crash"), ("partial", "corrupt"), ("ok", None),
+    ]  # fmt: skip
+    assert lines[0]["problems"][0]["page"] == 3
+    assert "RuntimeError: unexpected" in lines[1]["problems"][0]["message"]
+
+
+def test_a_file_that_kills_its_process_is_the_only_one_to_fail(tmp_path: Path) -> None:
+    names = "abcdefghijklmnop"
+    inputs = write(tmp_path, **{name: "deadly" if name in "bk" else "fine" for name in names})
+    lines = lines_of(inputs, ScriptedSandbox(), jobs=2)
+    assert {Path(line["file"]).name for line in lines if line["status"] != "ok"} == {"b", "k"}
+    assert {line["category"] for line in lines if line["status"] != "ok"} == {"crash"}
+    assert len(lines) == len(names)
 
 
 def test_a_file_that_goes_away_meanwhile_is_a_failed_line(tmp_path: Path) -> None:
-    (line,) = extract_files([Input(str(tmp_path / "gone"), "gone")], ScriptedSandbox(), limits=Limits())
-    assert (line.status, line.category) == (Status.FAILED, None)
-    assert "No such file" in line.problems[0].message
+    (line,) = lines_of([Input(str(tmp_path / "gone"), "gone")], ScriptedSandbox())
+    assert (line["status"], line["category"]) == ("failed", None)
+    assert "No such file" in line["problems"][0]["message"]
 
 
-def test_an_installation_that_cannot_work_stops_everything(tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_installation_that_cannot_work_stops_everything(tmp_path: Path, jobs: int) -> None:
     with pytest.raises(GongkaiError, match="fork server"):
-        list(extract_files(write(tmp_path, a="no sandbox"), ScriptedSandbox(), limits=Limits()))
+        lines_of(write(tmp_path, a="no sandbox", b="fine"), ScriptedSandbox(), jobs=jobs)
 
 
 def test_children_of_a_container_are_lines_inside_its_own(tmp_path: Path) -> None:
     write(tmp_path, **{"1": "fine"})
-    (line,) = extract_files(write(tmp_path, a="container"), ScriptedSandbox(), limits=Limits())
-    assert line.container
-    first, second = line.children
-    assert first.file == f"{tmp_path}/a!/内/甲.txt"
-    assert first.status == Status.OK
-    assert (second.status, second.category) == (Status.FAILED, Category.CORRUPT)
-    jsonschema.validate(json.loads(to_json(line)), json_schema())
+    (line,) = lines_of(write(tmp_path, a="container"), ScriptedSandbox())
+    assert line["container"]
+    first, second = line["children"]
+    assert first["file"] == f"{tmp_path}/a!/内/甲.txt"
+    assert first["status"] == "ok"
+    assert (second["status"], second["category"]) == ("failed", "corrupt")
+    jsonschema.validate(line, json_schema())
 
 
 def test_containers_nest_only_so_deep(tmp_path: Path) -> None:
     write(tmp_path, **{"1": "container"})
-    (line,) = extract_files(write(tmp_path, a="container"), ScriptedSandbox(), limits=Limits(nesting_depth=2))
-    deepest = line.children[0].children[0].children[0]
-    assert (deepest.status, deepest.category) == (Status.FAILED, Category.BOMB)
+    (line,) = lines_of(write(tmp_path, a="container"), ScriptedSandbox(), limits=Limits(nesting_depth=2))
+    deepest = line["children"][0]["children"][0]["children"][0]
+    assert (deepest["status"], deepest["category"]) == ("failed", "bomb")
