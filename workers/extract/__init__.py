@@ -44,6 +44,7 @@ def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
         clues=normalized.clues,
         title=title.value if title else None,
         page=part.lead,
+        title_lines=(head.title,) if head.title else (),
         first=ordinal == 0,
     )
     record = read_record(source)

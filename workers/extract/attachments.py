@@ -10,10 +10,12 @@ from workers.extract.lines import Line
 _LIST = re.compile(r"^附\s?件\s?[:：]\s*(?=\S)")
 _ITEM = re.compile(r"(?:^|(?<=[\s：:；;]))[0-9]{1,2}\s?[.．、]\s?")
 _LONGEST = 80
+_FILE = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|jpe?g|png)$", re.IGNORECASE)
 
 
 def read_attachments(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the names listed, in order; empty where there is no list."""
+    named = tuple(line.text for line in lines if not line.table and is_file_name(line.text))
     for index, line in enumerate(lines):
         match = None if line.table else _LIST.match(line.text)
         if match and len(line.text) <= 4 * _LONGEST:
@@ -21,7 +23,12 @@ def read_attachments(lines: Sequence[Line]) -> tuple[str, ...]:
             return tuple(
                 names + _further(lines[index + 1 : index + 60], numbered=bool(_ITEM.match(line.text, match.end())))
             )
-    return ()
+    return named
+
+
+def is_file_name(text: str) -> bool:
+    """Tell whether a line is only the name of an attached file (附件1.docx)."""
+    return len(text) <= _LONGEST and text.startswith("附") and bool(_FILE.search(text))
 
 
 def _names(text: str) -> list[str]:

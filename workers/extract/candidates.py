@@ -7,6 +7,7 @@ attachments they are file names, 「第三章规定的…」 is a citation, and 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from workers.extract.attachments import is_file_name
 from workers.extract.cells import cell_lines
 from workers.extract.contents import contents_lines
 from workers.extract.dates import read_whole_date
@@ -62,6 +63,8 @@ def _judge_numbered(line: Line, before: Line | None, below: Line | None, state: 
     if label is None:
         if read_whole_date(line.text):
             state.attachments = False
+        return as_text(line)
+    if label.form.name == "annex" and is_file_name(line.text):
         return as_text(line)
     if label.form.name == "annex":
         return _judge_annex(line, label, below, state)

@@ -1,12 +1,15 @@
-"""Finds tables that a text file holds as one cell a line (序号 / 项目 / 1 / …), whose cells are no headings."""
+"""Finds tables that a text file holds as one cell a line (序号 / 项目 / 1 / …) or one row a line: no headings there."""
 
+import re
 from collections.abc import Sequence
 
 from workers.extract.lines import Line
 
-_OPENERS = frozenset({"序号", "编号"})
+_OPENER = re.compile(r"(?:序号|编号)(?:\s|$)")
+_ROW_NUMBER = re.compile(r"[0-9]{1,3}(?:\s|$)")
 _REACH = 14
 _LAST_ROW = 8
+_BARE = 3
 
 
 def cell_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -14,10 +17,10 @@ def cell_lines(lines: Sequence[Line]) -> frozenset[int]:
     cells: set[int] = set()
     index = 0
     while index < len(lines):
-        if lines[index].text in _OPENERS and not lines[index].table:
+        if not lines[index].table and _OPENER.match(lines[index].text):
             last = _last_row_number(lines, index)
             if last > index:
-                end = min(len(lines), last + _LAST_ROW)
+                end = min(len(lines), last + (_LAST_ROW if len(lines[last].text) <= _BARE else 1))
                 cells.update(range(index, end))
                 index = last
         index += 1
@@ -28,7 +31,7 @@ def _last_row_number(lines: Sequence[Line], start: int) -> int:
     last = index = start
     while index < min(len(lines), last + _REACH):
         text = lines[index].text
-        if len(text) <= 3 and text.isdecimal():
+        if _ROW_NUMBER.match(text):
             last = index
         index += 1
     return last

@@ -42,6 +42,7 @@ class Source:
         clues: Labelled values outside the running text.
         title: As far as it is known.
         page: Lines of the page before its first article.
+        title_lines: The lines that spell it.
         first: Whether it is the document's first article; page-wide values other than dates belong to that one.
     """
 
@@ -50,6 +51,7 @@ class Source:
     clues: Sequence[Clue]
     title: str | None
     page: Sequence[Line] = ()
+    title_lines: Sequence[Line] = ()
     first: bool = True
 
 

@@ -15,7 +15,7 @@ from workers.extract.document_number import find_order_number
 from workers.extract.facts import Fact, Source
 from workers.extract.lines import Line
 
-_SURE = 0.85
+_SURE = 0.94
 _VERB = re.compile("通过|公布|发布|批准|施行|实施|修订|修正|修改|印发")
 _REVISED = re.compile("修订|修正|修改")
 _SESSION = re.compile(r"第[一二三四五六七八九十百〇零0-9]{1,6}[届次]")
@@ -45,7 +45,7 @@ def read_statute(source: Source) -> Iterator[Fact]:
     notes = _notes(source.head)
     if not notes:
         yield from _published_by((*source.head, *source.body[:5]))
-        yield from _order((*source.head, *source.body[:5]))
+        yield from _order((*source.title_lines, *source.head, *source.body[:5]))
         return
     first = [note for note in notes if not note.revises] or notes
     promulgated = next((note for note in first if re.search("公布|发布", note.text)), None)

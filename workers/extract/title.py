@@ -34,6 +34,8 @@ _FILE_NAME = re.compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?
 _ADDRESSEE = re.compile(r"[:：]$")
 _CRUMB = re.compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
 _NOTED = 8
+_LONGEST_ORDER = 40
+_NOW_PROMULGATED = re.compile(r"(?:现公布)?《([^》]{3,80})》(?:已经?|业经|经)")
 _REPEATED = 4
 _LONGEST_STATED = 300
 _CHAPTER_AT_END = re.compile(r"[过布行正订准）)](第一[编章]\s?[一-鿿\s]{2,12})$")
@@ -61,9 +63,7 @@ def split_head(lines: Sequence[Line], clues: Sequence[Clue]) -> Head:
     """Find the title and cut the article below its head."""
     lines = _cut_notes(lines)
     stated = stated_titles(lines, clues)
-    span = _stated_span(lines, stated) or _title_span(lines)
-    if span and stated and _prefers_stated(lines[span[0] : span[1]], stated):
-        span = None
+    span = _stated_span(lines, stated) or _own_span(lines, stated)
     if span is None:
         end = _head_end(lines, 0)
         return Head(None, _stated_fact(stated), tuple(lines[:end]), tuple(lines[end:]))
@@ -71,8 +71,19 @@ def split_head(lines: Sequence[Line], clues: Sequence[Clue]) -> Head:
     title = _joined(lines[start:stop])
     end = _head_end(lines, _skip_repeats(lines, stop, title.text))
     rest = [line for line in lines[stop:end] if squeezed(line.text) not in squeezed(title.text)]
-    fact = Fact("title", clean_title(title.text), title.text, "body", 0.9)
+    fact = _promulgated(title.text, lines[stop:]) or Fact("title", clean_title(title.text), title.text, "body", 0.9)
     return Head(title, fact, (*lines[:start], *rest), tuple(lines[end:]))
+
+
+def _promulgated(title: str, below: Sequence[Line]) -> Fact | None:
+    """Return the title of the law that an order promulgates: 「国务院令」, 「《专利代理条例》已经…通过，现予公布」."""
+    if not title.endswith("令") or len(title) > _LONGEST_ORDER:
+        return None
+    for line in below[:_NOTED]:
+        match = _NOW_PROMULGATED.match(line.text)
+        if match:
+            return Fact("title", match[1], match.group(), "body", 0.8)
+    return None
 
 
 def _cut_notes(lines: Sequence[Line]) -> Sequence[Line]:
@@ -152,6 +163,12 @@ def _stated_span(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> tu
             if not any(title.startswith(joined) for title in wanted):
                 break
     return None
+
+
+def _own_span(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> tuple[int, int] | None:
+    """Return the lines of a title that is not the stated one, where they make the better title."""
+    span = _title_span(lines)
+    return None if span and stated and _prefers_stated(lines[span[0] : span[1]], stated) else span
 
 
 def _prefers_stated(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> bool:
