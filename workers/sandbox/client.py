@@ -4,6 +4,8 @@ import os
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from schemas.blocks import Converted
@@ -82,6 +84,16 @@ class Sandbox:
             except ServerLostError:
                 self._discard(server)
         raise DocumentError(Category.CRASH, "the fork server died twice while it converted this document")
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Lend an empty folder, for what is to be converted; it is removed however this process ends."""
+        _, owned = self._running()
+        path = owned.add()
+        try:
+            yield path
+        finally:
+            discard(path)
 
     def close(self) -> None:
         """Stop the fork server and all it runs, and remove the temporary folders."""

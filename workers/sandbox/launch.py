@@ -16,6 +16,7 @@ from workers.sandbox.wire import GOODBYE, MESSAGE_BYTES, READY, Request, Start, 
 from workers.settings import Limits
 
 _CLOSING_SECONDS = 5.0
+_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "TZ")
 
 
 class SandboxError(GongkaiError):
@@ -111,15 +112,17 @@ class ForkServer:
         self._kill()
         if child:
             kill_session(child)
-        try:
-            ready = self._control.recv(MESSAGE_BYTES, socket.MSG_DONTWAIT) == READY
-        except OSError:
-            ready = True
         with self._lock:
-            self._ready = self._ready or ready
+            self._ready = self._ready or self._said_ready()
         if self._ready:
             return ServerLostError()
         return SandboxError("the fork server did not start; what it printed says why (gongkai doctor checks the rest)")
+
+    def _said_ready(self) -> bool:
+        for _ in range(2):  # the first may fail once, for what the dead server did not read
+            with suppress(OSError):
+                return self._control.recv(MESSAGE_BYTES, socket.MSG_DONTWAIT) == READY
+        return False
 
     def _kill(self) -> None:
         self._process.kill()
@@ -128,16 +131,13 @@ class ForkServer:
 
 def _launch(descriptor: int) -> subprocess.Popen[bytes]:
     # Not the worker's own environment: it holds the keys to the stores, and parsers have no business with it.
-    environment = {
-        "PATH": os.pathsep.join(os.get_exec_path()),
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-        "LANG": "C.UTF-8",
-    }
+    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"}
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "workers.sandbox.server", str(descriptor)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         pass_fds=(descriptor,),
-        env=environment,
+        env={**passed, **own},
         start_new_session=True,
     )

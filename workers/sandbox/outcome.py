@@ -101,16 +101,20 @@ def _killed(ended: Ended, printed: str, limits: Limits) -> DocumentError:
     )
     if starved:
         return _exceeded(Category.BOMB, "memory_bytes", limits)
-    name = signal.Signals(-ended.code).name
     place = _FAULT_PLACE.search(printed)
     where = f" in {Path(place[1]).name}:{place[2]}" if place else ""
-    return DocumentError(Category.CRASH, f"the reader was killed by {name}{where}")
+    return DocumentError(Category.CRASH, f"the reader was killed by {signal_name(-ended.code)}{where}")
+
+
+def signal_name(number: int) -> str:
+    """Return the name of a signal; some have only a number."""
+    return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
 
 
 def _exceeded(category: Category, limit: str, limits: Limits) -> DocumentError:
-    value = getattr(limits, limit)
+    value = float(getattr(limits, limit))
     meaning = Limits.model_fields[limit].description
-    explanation = f"the conversion took more than the limit {limit} of {value:,} ({meaning})"
+    explanation = f"the conversion took more than the limit {limit} of {value:,.12g} ({meaning})"
     return DocumentError(category, f"{explanation}; split the document or raise the limit")
 
 

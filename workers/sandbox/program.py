@@ -16,9 +16,14 @@ from pathlib import Path
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.sandbox.confine import die_with_parent
+from workers.sandbox.outcome import signal_name
 from workers.sandbox.processes import kill_group
 
 _KEPT_CHARACTERS = 300  # of what a failing program said last
+_LIMITS_HIT: dict[int, Category] = {
+    signal.SIGXFSZ: Category.BOMB,
+    signal.SIGXCPU: Category.TIMEOUT,
+}  # what the sandbox's limits send
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,10 @@ class ProgramFailedError(DocumentError):
     """The program ended with an error."""
 
     def __init__(self, name: str, code: int, said: bytes) -> None:
-        end = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
+        end = f"was killed by {signal_name(-code)}" if code < 0 else f"ended with status {code}"
         words = " ".join(said.decode("utf-8", "replace").split())[-_KEPT_CHARACTERS:]
-        super().__init__(Category.CRASH, f"{name} {end}{': ' if words else ''}{words}")
+        category = _LIMITS_HIT.get(-code, Category.CRASH)
+        super().__init__(category, f"{name} {end}{': ' if words else ''}{words}")
 
 
 class ProgramTimeoutError(DocumentError):
@@ -77,7 +83,7 @@ def run_program(
         workdir: Folder of the conversion; the program's home and current folder.
         seconds: Time it is given.
         purpose: What it is needed for, for the message where it is missing: ``recognising scanned pages``.
-        environment: What it needs beside PATH, HOME, TMPDIR and LANG.
+        environment: What it needs beside HOME, TMPDIR and what the sandbox has.
 
     Raises:
         ProgramMissingError: It is not installed.
@@ -88,7 +94,8 @@ def run_program(
     name = Path(arguments[0]).name
     if program is None:
         raise ProgramMissingError(name, purpose)
-    own = {"PATH": os.pathsep.join(os.get_exec_path()), "LANG": "C.UTF-8", "HOME": str(workdir), "TMPDIR": str(workdir)}
+    passed = {variable: os.environ[variable] for variable in os.environ.keys() - {"PYTHONPATH"}}
+    own = {"HOME": str(workdir), "TMPDIR": str(workdir)}
     # Files, not pipes: a process that got away could hold a pipe open, and a file has a limit.
     with tempfile.TemporaryFile(dir=workdir) as out, tempfile.TemporaryFile(dir=workdir) as err:
         process = subprocess.Popen(
@@ -97,7 +104,7 @@ def run_program(
             stdout=out,
             stderr=err,
             cwd=workdir,
-            env={**own, **(environment or {})},
+            env={**passed, **own, **(environment or {})},
             process_group=0,
             preexec_fn=die_with_parent,  # noqa: PLW1509 - the child has no other threads
         )
