@@ -91,6 +91,28 @@ CATEGORIES: dict[str, str] = {
 
 STAGES: dict[str, str] = {"convert": "转换", "normalize": "清洗", "extract": "提取", "index": "入库"}
 
+# What normalisation takes away or marks; a rule that is not named here is shown by its own name.
+RULES: dict[str, str] = {
+    "injected_pinyin": "夹注拼音",
+    "broken_pinyin": "残缺的夹注拼音",
+    "lost_mark": "丢失的标点",
+    "truncated": "内容被截断",
+    "mojibake": "乱码",
+    "page_chrome": "网页框架",
+    "page_button": "网页按钮",
+    "page_number": "页码",
+    "page_header": "页眉",
+    "page_footer": "页脚",
+    "breadcrumb": "导航路径",
+    "publish_line": "发布信息",
+    "related_list": "相关链接",
+    "document_site": "文库网站附加内容",
+    "seo_spam": "垃圾推广文字",
+    "spam": "含垃圾推广文字",
+    "hidden_text": "隐藏文字",
+    "space": "多余空格",
+}
+
 
 def label(name: str) -> str:
     """Return the Chinese name of a term.

@@ -11,6 +11,7 @@ PART_CHARACTERS = 120_000
 LONGEST_ROW = 400_000
 EXAMPLES_EACH = 12
 LONGEST_EXAMPLE = 120
+DAMAGES_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,11 @@ def removed(details: Normalized | None) -> tuple[Removed, ...]:
 
 
 def damaged(details: Normalized | None) -> tuple[tuple[str, str], ...]:
-    """Return places where the source lost characters: the rule that saw it, and the words around it."""
+    """Return the first places where the source lost characters: the rule that saw it, and the words around it."""
     if details is None:
         return ()
     shown = []
-    for damage in details.damages[:50]:
+    for damage in details.damages[:DAMAGES_SHOWN]:
         text = details.paragraphs[damage.paragraph].display if damage.paragraph < len(details.paragraphs) else ""
         around = text[max(0, damage.offset - 20) : damage.offset + 20]
         shown.append((damage.rule, around or _cut(damage.text)))

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from schemas.glossary import CATEGORIES, STAGES, STATES, label
+from schemas.glossary import CATEGORIES, RULES, STAGES, STATES, label
 from schemas.records import Snippet
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,7 +95,8 @@ def _environment() -> Environment:
     )
     environment.filters.update(segments=segments, size=file_size, day=day, moment=moment, label=label)
     stamp = hashlib.sha256(STYLE_SHEET.read_bytes()).hexdigest()[:8]
-    environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, style=f"/static/page.css?v={stamp}")
+    words = {"STATES": STATES, "CATEGORIES": CATEGORIES, "STAGES": STAGES, "RULES": RULES}
+    environment.globals.update(words, style=f"/static/page.css?v={stamp}")
     return environment
 
 

@@ -46,5 +46,6 @@ def document_page(request: Request, identifier: str, at: str = "", part: str = "
         reading=read(record, services.index.sections(identifier), at=at, part=number),
         removed=removed(details),
         damaged=damaged(details),
+        damages=len(details.damages) if details else 0,
         downloadable=record.state in SHOWN and record.parent is None,
     )

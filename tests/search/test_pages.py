@@ -92,8 +92,8 @@ def test_document_page_has_outline_anchors_and_what_happened_to_it(world: World)
     assert f"/d/{identifier}#s0-2" in seen.links
     assert f"/documents/{identifier}/original" in seen.links
     assert "部分读出" in page
-    assert "injected_pinyin" in page
-    assert "broken_pinyin" in page
+    assert "夹注拼音" in page
+    assert "残缺的夹注拼音" in page
     assert HOSTILE not in page
 
 
