@@ -43,7 +43,7 @@ def from_tree(root: etree._Element) -> Converted:
     walked = walk(root)
     found = regions(walked)
     meta = tuple(meta_clues(root))
-    around = page_clues(walked, found.prose_starts)
+    around = page_clues(walked, found)
     titles = title_pieces(walked.pieces, found, [clue.value for clue in meta])
     body = [(main or index in titles) and index not in around.used for index, main in enumerate(found.body)]
     tables = data_tables(walked, body)

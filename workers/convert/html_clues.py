@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from schemas.blocks import Clue
+from workers.convert.html_regions import Regions
 from workers.convert.html_walk import Piece, Walk, collapse
 
 _META_NAMES = frozenset(
@@ -70,12 +71,12 @@ def meta_clues(root: etree._Element) -> Iterator[Clue]:
             yield Clue(name, value[:_LONGEST], "html_meta")
 
 
-def page_clues(walk: Walk, prose_starts: int) -> Clues:
+def page_clues(walk: Walk, regions: Regions) -> Clues:
     """Return the clues in the text of a page.
 
     Args:
         walk: The page.
-        prose_starts: Index of the first piece of running text; labels from there on are the text's own.
+        regions: Where its main text is; labels and dates inside it mostly are its own.
     """
     found = Clues()
     pieces = walk.pieces
@@ -83,8 +84,8 @@ def page_clues(walk: Walk, prose_starts: int) -> Clues:
     for index, piece in enumerate(pieces):
         if index in found.used or piece.hidden or len(piece.text) > _LONGEST_LINE:
             continue
-        _publish_line(index, piece.text, found, before=index < prose_starts)
-        if index not in found.used and index < max(prose_starts, 1):
+        _publish_line(index, piece.text, found, before=index < regions.prose_starts, inside=regions.body[index])
+        if index not in found.used and index < max(regions.prose_starts, 1):
             _breadcrumb(index, pieces, found)
     return found
 
@@ -146,10 +147,11 @@ def _close_run(run: list[tuple[str, str, int, int]], found: Clues) -> None:
     found.used.update(range(run[0][2], run[-1][3] + 1))
 
 
-def _publish_line(index: int, text: str, found: Clues, *, before: bool) -> None:
+def _publish_line(index: int, text: str, found: Clues, *, before: bool, inside: bool) -> None:
     labels = list(_PUBLISH.finditer(text))
     date = _DATE.match(text) if before else None
-    alone = date is not None and len(date[0]) > 0.6 * len(text)
+    # A bare date in the text is that of the document; with a time of day it is the site's.
+    alone = date is not None and len(date[0]) > 0.6 * len(text) and (not inside or ":" in date[0])
     if not (labels or alone) or (labels and labels[0].start() > 30):
         return
     if not before and not (labels[0].start() < 3 and labels[0][1] in _AFTER):

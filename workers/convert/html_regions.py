@@ -24,9 +24,13 @@ _MAIN_NAMES = re.compile(
     r"trs_editor|trs_ueditor|ucap-content|vsb_content|\bzoom\b|artibody|article|js_content|endtext|pages_content|"
     r"\bcontent\b|main-?content|news_?content|con_?text|\bzw\b|rwb_zw|p-detail|\bdetail|texts?\b|body"
 )
+# Words of site footers. The sure ones stand in no document; the others do, and only outweigh nothing.
+_FOOTER_SURE = re.compile(
+    r"版权所有|ICP备|公网安备|网站标识码|Copyright|©|All Rights Reserved|^\W*[上下]一[篇条页]\s*[:：>]", re.IGNORECASE
+)
 _FOOTER_WORDS = re.compile(
-    r"版权所有|ICP备|公网安备|主办单位|承办单位|主办：|承办：|技术支持|网站标识码|Copyright|©|All Rights Reserved|"
-    r"违法和不良信息|举报电话|网站地图|未经.{0,8}授权|建议使用.{0,20}浏览|客服热线|上一[篇条页]|下一[篇条页]",
+    _FOOTER_SURE.pattern + r"|主办单位|承办单位|主办：|承办：|技术支持|违法和不良信息|举报电话|网站地图|客服热线|"
+    r"建议使用.{0,20}浏览",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。；！？;!?：]|，.*，")
@@ -76,20 +80,20 @@ def _is_running(piece: Piece) -> bool:
 
 
 def _drop_link_lists(pieces: list[Piece], body: list[bool]) -> None:
-    """Take runs of links out of the main text: related articles and the like; files linked to stay."""
-    run: list[int] = []
+    """Take runs of links out of the main text: related articles and the like. Files linked to stay.
+
+    A main text that is links throughout is the list it is about.
+    """
+    runs: list[list[int]] = [[]]
     for index, piece in enumerate(pieces):
-        listed = piece.linked >= 0.5 * len(piece.text) and not _ATTACHMENT.search(piece.text)
-        if body[index] and listed:
-            run.append(index)
-            continue
-        if len(run) >= _LIST:
-            for member in run:
-                body[member] = False
-        run = []
-    if len(run) >= _LIST and not all(member in run for member, wanted in enumerate(body) if wanted):
-        for member in run:
-            body[member] = False
+        if body[index] and piece.linked >= 0.5 * len(piece.text) and not _ATTACHMENT.search(piece.text):
+            runs[-1].append(index)
+        elif runs[-1]:
+            runs.append([])
+    listed = [index for run in runs if len(run) >= _LIST for index in run]
+    if len(listed) < sum(body):
+        for index in listed:
+            body[index] = False
 
 
 def _drop_tail(pieces: list[Piece], body: list[bool], prose: list[float]) -> None:
@@ -175,7 +179,7 @@ def _descendants(containers: list[Container], root: int) -> list[bool]:
 
 def _is_chrome(piece: Piece, chrome: bool, containers: list[Container]) -> bool:
     length = len(piece.text)
-    if _FOOTER_WORDS.search(piece.text) and length < 120:
+    if length < 120 and _FOOTER_SURE.search(piece.text):
         return True
     if piece.linked >= 0.8 * length and containers[piece.container].tag in {"li", "ul", "dd", "dt"}:
         return True

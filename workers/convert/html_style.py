@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from lxml import etree
@@ -74,6 +75,7 @@ def _with_attributes(element: etree._Element, look: Look) -> Look:
     return _with_style(style[:_STYLE_BYTES].lower(), look) if style else look
 
 
+@lru_cache(maxsize=4096)
 def _with_style(style: str, look: Look) -> Look:
     changes: dict[str, object] = {}
     for declaration in style.split(";"):

@@ -1,7 +1,6 @@
 """An element tree to the pieces of text a reader sees, each with its container and its look; decides nothing yet."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +20,7 @@ _BLOCKS = frozenset(
     | {"html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"}
     | {"tfoot", "th", "thead", "tr", "ul"}
 )
+_EDGES = " \t\r\n\f\xa0\u200b\ufeff\u3000"
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
@@ -222,26 +222,27 @@ def _span(element: etree._Element, name: str) -> int:
 
 def _summary(runs: list[tuple[str, Look]], heading: int | None) -> tuple[Style | None, int]:
     """Return the look of a piece (what all its characters share, the size of most) and its linked characters."""
-    sizes: Counter[float | None] = Counter()
-    bold = True
-    linked = 0
-    for text, look in runs:
-        length = len(text.strip())
-        sizes[look.size] += length
-        bold = bold and (look.bold or not length)
-        linked += length if look.linked else 0
     first = runs[0][1]
-    size = sizes.most_common(1)[0][0]
-    style = Style(heading, True if bold else None, size, first.align, first.indent_points(size))
-    return (style if style != _PLAIN else None), linked
+    shown = [(len(text.strip()), look) for text, look in runs] if len(runs) > 1 else [(len(runs[0][0].strip()), first)]
+    bold = all(look.bold for length, look in shown if length)
+    linked = sum(length for length, look in shown if look.linked)
+    size = first.size if len(shown) == 1 else _usual_size(shown)
+    if heading is None and not bold and size is None and first.align is None and first.indent is None:
+        return None, linked
+    return Style(heading, True if bold else None, size, first.align, first.indent_points(size)), linked
 
 
-_PLAIN = Style()
+def _usual_size(shown: list[tuple[int, Look]]) -> float | None:
+    sizes: dict[float | None, int] = {}
+    for length, look in shown:
+        sizes[look.size] = sizes.get(look.size, 0) + length
+    return max(sizes, key=lambda size: sizes[size])
 
 
 def collapse(text: str) -> str:
     """Return ``text`` as a browser shows it: runs of white space are one space; a line end between Han is none."""
-    return _SPACE.sub(_one_space, text).strip(" \u3000")
+    text = text.strip(_EDGES)
+    return _SPACE.sub(_one_space, text) if _SPACE.search(text) else text
 
 
 def _one_space(match: re.Match[str]) -> str:
