@@ -17,7 +17,7 @@ help: ## list these targets
 		printf '  make %-9s %s\n' "$$name" "$$what"; done
 
 run: $(VENV)/.installed ## process the sample documents and serve the search page (ARGS=--once to stop after the samples)
-	@$(BIN)/gongkai run $(ARGS)
+	@$(BIN)/gongkai run --samples $(ARGS)
 
 test: $(VENV)/.installed-dev ## run all tests, with the real servers where this machine can have them (ARGS goes to pytest)
 	$(BIN)/pytest $(ARGS)

@@ -1,0 +1,123 @@
+"""``docker-compose.yml`` as far as it can be checked without an engine: schema, variables, build files, secrets, ports.
+
+``compose-spec.json`` is the Compose Specification's own schema (github.com/compose-spec/compose-spec, Apache-2.0).
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from ops.cli.app import COMMANDS
+from ops.servers import elasticsearch_bundle, minio
+from workers.pipeline import ORDER
+from workers.settings import PREFIX, load
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
+COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = {name: service for name, service in SERVICES.items() if service["image"] == "gongkai:local"}
+SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|ACCESS_KEY|ROOT_USER")
+# ${NAME}, ${NAME:?message}, ${NAME:-default}; $$ is a dollar sign.
+REFERENCE = re.compile(r"(?<!\$)\$\{(?P<name>\w+)(?P<how>:\?|:-)?(?P<rest>[^}]*)\}")
+
+
+def each_service(where: dict[str, dict[str, Any]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("service", where.values(), ids=where)
+
+
+def dummy(text: str) -> str:
+    return REFERENCE.sub("example", text)
+
+
+def example() -> dict[str, str]:
+    lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return dict(pairs)
+
+
+def test_the_file_follows_the_compose_specification() -> None:
+    schema = json.loads((ROOT / "tests/ops/compose-spec.json").read_text("utf-8"))
+    assert [f"{error.json_path}: {error.message}" for error in Draft7Validator(schema).iter_errors(COMPOSE)] == []
+
+
+@each_service(OURS)
+def test_every_variable_is_a_setting_and_acceptable(service: dict[str, Any]) -> None:
+    variables = {name: dummy(str(value)) for name, value in service["environment"].items()}
+    assert all(name.startswith(PREFIX) for name in variables)
+    assert not load(variables).embedded
+
+
+@each_service({name: service for name, service in SERVICES.items() if "build" in service})
+def test_every_build_file_exists_and_copies_only_what_is_there(service: dict[str, Any]) -> None:
+    context = ROOT / service["build"]["context"]
+    dockerfile = context / service["build"].get("dockerfile", "Dockerfile")
+    copied = re.findall(r"^COPY (?!--from)(?:--\S+ )*(.+) \S+$", dockerfile.read_text("utf-8"), re.MULTILINE)
+    assert [name for names in copied for name in names.split() if not (context / name).exists()] == []
+
+
+@each_service(SERVICES)
+def test_secrets_have_no_default(service: dict[str, Any]) -> None:
+    secrets = {name: value for name, value in service.get("environment", {}).items() if SECRET.search(name)}
+    references = {name: REFERENCE.fullmatch(value) for name, value in secrets.items()}
+    open_ones = {name for name, found in references.items() if not found or found["how"] != ":?"}
+    # Without a token the webhook is closed, so that one may be empty; but it may not have a default either.
+    assert open_ones <= {"GONGKAI_EVENT_TOKEN"}
+    assert all(found and (found["how"] == ":?" or not found["rest"]) for found in references.values())
+
+
+def test_the_example_names_every_variable_and_leaves_secrets_empty() -> None:
+    assert set(example()) == {found["name"] for found in REFERENCE.finditer(TEXT)} | {"COMPOSE_PROJECT_NAME"}
+    assert {name: value for name, value in example().items() if SECRET.search(name) and value} == {}
+
+
+@each_service(SERVICES)
+def test_ports_are_open_to_this_machine_alone(service: dict[str, Any]) -> None:
+    assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
+
+
+@each_service(SERVICES)
+def test_volumes_are_named_and_declared(service: dict[str, Any]) -> None:
+    assert {volume.split(":")[0] for volume in service.get("volumes", ())} <= set(COMPOSE["volumes"])
+
+
+@each_service({name: service for name, service in SERVICES.items() if service["restart"] != "no"})
+def test_whatever_keeps_running_has_a_health_check(service: dict[str, Any]) -> None:
+    assert service["healthcheck"]["test"]
+
+
+@each_service(OURS)
+def test_our_processes_are_unprivileged_and_cannot_write_their_image(service: dict[str, Any]) -> None:
+    assert service["user"].split(":")[0] != "0"
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+
+
+def test_every_command_is_one_of_the_command_line() -> None:
+    called = {service["command"][1] for service in OURS.values() if service["command"][0] == "gongkai"}
+    assert called == {"intake", "worker", "sweep", "api"}
+    assert called <= set(COMMANDS)
+
+
+def test_every_stage_has_exactly_one_kind_of_worker() -> None:
+    commands = (service["command"] for service in OURS.values())
+    stages = [stage for command in commands if "--stages" in command for stage in command[-1].split(",")]
+    assert sorted(stages) == sorted(ORDER)
+
+
+def test_events_go_to_the_list_that_intake_reads() -> None:
+    environment = SERVICES["minio"]["environment"]
+    assert environment["MINIO_NOTIFY_REDIS_KEY_GONGKAI"] == load({}).events_list
+    assert environment["MINIO_NOTIFY_REDIS_FORMAT_GONGKAI"] == "access"
+
+
+def test_images_hold_the_versions_the_tests_run_against() -> None:
+    dockerfile = (ROOT / "ops/images/minio/Dockerfile").read_text("utf-8")
+    assert f"{minio.MODULE}\n" in dockerfile
+    dockerfile = (ROOT / "ops/images/elasticsearch/Dockerfile").read_text("utf-8")
+    assert f"ARG VERSION={elasticsearch_bundle.VERSION}\n" in dockerfile
