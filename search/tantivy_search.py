@@ -15,7 +15,7 @@ from search.rows import is_long
 from search.tantivy_query import Builder, filters
 
 # Up to this many matching rows are grouped one by one, so that counts are exact; beyond it they are estimated.
-EXACT = 10_000
+EXACT = 20_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,12 +167,10 @@ def _outline(rows: Sequence[SectionRow], place: dict[str, int], *, several: bool
 
 
 def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
-    if len(record.articles) <= 1 and rows:
-        title = rows[0].title_original or rows[0].title
-        if title:
-            return title
-    titled = next((summary.title for summary in record.articles if summary.title), None)
-    return titled or record.key.rsplit("/", 1)[-1]
+    titles = [title for row in rows if row.ordinal == 0 and (title := row.title_original or row.title)]
+    summaries = [summary.title for summary in record.articles if summary.title]
+    first = next(iter(titles or summaries), record.key.rsplit("/", 1)[-1])
+    return f"{first} 等 {len(record.articles)} 篇" if len(record.articles) > 1 else first
 
 
 def _cut(text: str) -> str:

@@ -10,7 +10,7 @@ from schemas.outcomes import State
 from schemas.records import Snippet, document_id
 from search.pages.form import last_page, page_numbers, read_form
 from search.pages.render import day, file_size, segments
-from tests.search.library import HOSTILE
+from tests.search.library import HOSTILE, record_of, rows_of
 from tests.search.world import World
 
 
@@ -110,6 +110,17 @@ def test_traditional_documents_are_shown_as_written(world: World) -> None:
     text = world.client.get(f"/d/{identifier}").text
     assert "當前政務公開" in text
     assert 'lang="zh-Hant"' in text
+
+
+def test_a_document_of_several_articles_shows_each_under_its_own_title(world: World) -> None:
+    key = "several.txt"
+    rows = [row for n in range(3) for row in rows_of(key, n, title=f"第{n}篇报告", issuer=f"第{n}局")]
+    world.index.replace(record_of(key, rows), rows)
+    text = world.client.get(f"/d/{document_id(key)}").text
+    assert "<h1>第0篇报告 等 3 篇</h1>" in text
+    assert re.findall(r"<h2>(.*?)</h2>", text) == ["第0篇报告", "第1篇报告", "第2篇报告"]
+    assert {"s0-1", "s1-1", "s2-1"} <= set(Outline(text).ids)
+    assert "第2局" in text
 
 
 def test_a_long_document_comes_in_parts_and_links_find_theirs(world: World) -> None:
