@@ -1,5 +1,6 @@
 """The three servers by name, and starting, finding and stopping them."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -38,6 +39,8 @@ def start(name: str, places: Places) -> Server:
         CannotRunError: It cannot run on this machine.
     """
     _make_passable(places.run)
+    if places.run.stat().st_uid != os.geteuid():
+        raise CannotRunError(f"{places.run} belongs to another user; give another run folder")
     run_dir = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=places.run))
     try:
         server = STARTERS[name](places, run_dir)
