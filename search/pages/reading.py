@@ -16,10 +16,15 @@ DAMAGES_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One section as it is shown, in the script the document was written in."""
+    """One section as it is shown, in the script the document was written in.
+
+    ``rank`` is that of its heading below the article's title, 1 for the first: no rank is skipped on the way down, since
+    people who hear the page find their way by it.
+    """
 
     anchor: str
     level: int
+    rank: int
     number: str
     heading: str
     paragraphs: tuple[str, ...]
@@ -139,14 +144,23 @@ def _articles(record: DocumentRecord, rows: Sequence[SectionRow]) -> Iterator[Pa
     for ordinal, some in grouped.items():
         summary = summaries.get(ordinal) or ArticleSummary(ordinal, some[0].title)
         title = some[0].title_original or summary.title or "(无标题)"
-        yield Part(summary, title, f"a{ordinal}", tuple(map(_row, some)), some[0].ordinal == 0)
+        yield Part(summary, title, f"a{ordinal}", tuple(_rows(some)), some[0].ordinal == 0)
 
 
-def _row(row: SectionRow) -> Row:
+def _rows(rows: Sequence[SectionRow]) -> Iterator[Row]:
+    rank = 0
+    for row in rows:
+        if row.heading:
+            rank = min(max(len(row.path), 1), rank + 1, 4)
+        yield _row(row, rank)
+
+
+def _row(row: SectionRow, rank: int) -> Row:
     text = row.text_original or row.text
     return Row(
         anchor=anchor(row.article, row.ordinal),
         level=min(max(row.level, 0), 4),
+        rank=rank,
         number=row.number or "",
         heading=row.heading_original or row.heading or "",
         paragraphs=tuple(line for line in text[:LONGEST_ROW].split("\n") if line.strip()),

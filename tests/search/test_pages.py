@@ -1,5 +1,6 @@
 """The pages: complete without scripts, small, and safe whatever the documents hold."""
 
+import itertools
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -121,6 +122,14 @@ def test_a_document_of_several_articles_shows_each_under_its_own_title(world: Wo
     assert re.findall(r"<h2>(.*?)</h2>", text) == ["第0篇报告", "第1篇报告", "第2篇报告"]
     assert {"s0-1", "s1-1", "s2-1"} <= set(Outline(text).ids)
     assert "第2局" in text
+
+
+def test_no_rank_of_heading_is_skipped_on_the_way_down(world: World, first: str) -> None:
+    rows = world.index.rows[first]
+    world.index.rows[first] = [row for row in rows if row.level != 1]
+    ranks = [int(tag[1]) for tag in Outline(world.client.get(f"/d/{first}").text).tags if re.fullmatch(r"h\d", tag)]
+    assert ranks[:3] == [1, 2, 3]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(ranks))
 
 
 def test_a_long_document_comes_in_parts_and_links_find_theirs(world: World) -> None:
