@@ -7,7 +7,8 @@ from workers.normalize.draft import Draft
 from workers.normalize.zones import body_of
 
 _HERE = re.compile(
-    r"(?:[您你]?(?:现在|当前|目前)?所?在?的?(?:所在)?(?:当前)?(?:位置|地址)|当前栏目|当前页面)(?:是|为)?[ :：>»]{1,3}"
+    r"(?:[您你]?(?:现在|当前|目前)?所?在?的?(?:所在)?(?:当前)?位置|(?:当前|所在)地址|当前栏目|当前页面)"
+    r"(?:是|为)?[ :：>»]{1,3}"
 )
 _ARROW = re.compile(r" ?(?:>{1,2}|》|»|›|→|＞{1,2}|-->|/|\||::|·) ?")
 _SURE_ARROW = re.compile(r">|»|›|＞|→")
@@ -35,7 +36,7 @@ def take_breadcrumb(draft: Draft) -> Draft:
 
 def read_breadcrumb(text: str, *, above: bool) -> list[str]:
     """Return the steps of a breadcrumb, or nothing if the line is none; ``above``: it stands above the text."""
-    if len(text) > _LONGEST or _SENTENCE.search(text):
+    if len(text) > _LONGEST or _SENTENCE.search(text) or "<" in text:
         return []
     here = _HERE.match(text)
     rest = text[here.end() :] if here else text

@@ -71,7 +71,9 @@ def trim(draft: Draft) -> Draft:
 
 
 def _split(line: Line) -> list[Line]:
-    if line.marks or not _BREAK.search(line.text):
+    if not _BREAK.search(line.text):
+        if not _is_padded(line.text):
+            return [line]
         return [_stretch(line, 0, len(line.text), part=False)]
     starts = [0, *(found.end() for found in _BREAK.finditer(line.text))]
     ends = [*(found.start() for found in _BREAK.finditer(line.text)), len(line.text)]
@@ -81,14 +83,19 @@ def _split(line: Line) -> list[Line]:
 def _stretch(line: Line, start: int, end: int, *, part: bool) -> Line:
     raw = line.text[start:end]
     lead = len(raw) - len(raw.lstrip())
-    cut, _ = line.edit([Cut(0, start + lead), Cut(start + lead + len(raw.strip()), len(line.text))])
     number = line.number if start == 0 else None
-    return replace(cut, part=part or line.part, indented=line.indented or lead >= 2, number=number)
+    indented = line.indented or lead >= 2
+    inner = line.stretch(start + lead, start + lead + len(raw.strip()))
+    return replace(inner, part=part or line.part, indented=indented, number=number)
 
 
 def _ends(line: Line) -> list[Cut]:
     text = line.text
-    if not text or not (text[0].isspace() or text[-1].isspace()):
+    if not _is_padded(text):
         return []
     lead, tail = len(text) - len(text.lstrip()), len(text.rstrip())
     return [Cut(0, lead), Cut(tail, len(text))] if lead < tail else [Cut(0, len(text))]
+
+
+def _is_padded(text: str) -> bool:
+    return bool(text) and (text[0].isspace() or text[-1].isspace())

@@ -4,7 +4,7 @@ A repair never loses a place: it asks a line to make cuts and gets back the shor
 repair looks for is its own file's business.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -88,6 +88,18 @@ class Line:
         piece = self.pieces[max(0, bisect_right(self.pieces, at, key=_at) - 1)]
         return piece.block, piece.offset + max(0, at - piece.at)
 
+    def stretch(self, start: int, end: int) -> "Line":
+        """Return the line's characters from ``start`` to ``end`` as a line."""
+        low, high = (bisect_left(self.pieces, at, key=_at) for at in (start, end))
+        pieces = (
+            Piece(0, *self.place(start)),
+            *(replace(p, at=p.at - start) for p in self.pieces[low:high] if p.at > start),
+        )
+        first, last = (bisect_left(self.marks, at, key=_mark_at) for at in (start, end))
+        marks = tuple(replace(mark, at=mark.at - start) for mark in self.marks[first:last])
+        original = self.original if self.original is None else self.original[start:end]
+        return replace(self, text=self.text[start:end], original=original, pieces=pieces, marks=marks)
+
     def edit(self, cuts: Sequence[Cut]) -> tuple["Line", list[Removal]]:
         """Return the line with the cuts made, and what they took.
 
@@ -157,6 +169,28 @@ class Draft:
         return replace(self, clues=tuple(dict.fromkeys((*self.clues, *clues))))
 
 
+def join_lines(group: Sequence[Line]) -> Line:
+    """Return one line for several, with a space between where both sides are Latin."""
+    if len(group) == 1:
+        return group[0]
+    texts: list[str] = []
+    displays: list[str] = []
+    pieces: list[Piece] = []
+    marks: list[Mark] = []
+    at = 0
+    for line in group:
+        gap = " " if at and line.text[:1].isascii() and texts[-1][-1:].isascii() else ""
+        at += len(gap)
+        texts += [gap, line.text]
+        displays += [gap, line.display]
+        pieces += [replace(piece, at=at + piece.at) for piece in line.pieces]
+        marks += [replace(mark, at=at + mark.at) for mark in line.marks]
+        at += len(line.text)
+    text, display = "".join(texts), "".join(displays)
+    original = None if display == text else display
+    return replace(group[0], text=text, original=original, pieces=tuple(pieces), marks=tuple(marks))
+
+
 def _translate(line: Line, table: dict[int, str]) -> Line:
     text = line.text.translate(table)
     original = line.original if line.original is None else line.original.translate(table)
@@ -165,6 +199,10 @@ def _translate(line: Line, table: dict[int, str]) -> Line:
 
 def _at(piece: Piece) -> int:
     return piece.at
+
+
+def _mark_at(mark: Mark) -> int:
+    return mark.at
 
 
 def _apply(text: str, cuts: Sequence[Cut]) -> str:

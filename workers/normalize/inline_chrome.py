@@ -25,8 +25,8 @@ _LONG = 200
 def split_inline_chrome(draft: Draft) -> Draft:
     """Take chrome out of the head and the tail of a text that is one line, and break the line where it stood.
 
-    「当前位置： 首页政务公开… 平潭综合实验区2013年政府信息公开工作年度报告 来源：… 时间：2014-01-10 00:00 微信 微博 QQ空间 全真版
-    文字版 文件下载 相关链接： --> 平潭综合实验区 2013年…」: the title stands between, and is a line of its own again.
+    「当前位置： 首页政务公开… 平潭综合实验区2013年政府信息公开工作年度报告 来源：… 时间：2014-01-10 00:00 微信 微博
+    QQ空间 全真版 文字版 文件下载 --> 平潭综合实验区 2013年…」: the title stands between and is a line of its own again.
     """
     first = next((index for index, line in enumerate(draft.lines) if line.kind == "paragraph"), None)
     if first is None or len(draft.lines[first].text) < _LONG:

@@ -2,8 +2,8 @@
 
 A break goes where the text cannot end there: inside a bracket or title mark, after a comma, before a full stop. It also
 goes where a paragraph of prose stops without any end mark and plain prose follows, and where all lines are as long as
-the page is wide. Headings, numbered lines, signatures and lines the source indents stay apart; so does a title set in
-two lines, 「牡丹江市残联2010年政务公开工作总结」 「及2011年工作思路」, which the extract stage reads with the title's own evidence.
+the page is wide. Headings, numbered lines, signatures and lines the source indents stay apart. So does a title set in
+two lines, 「…2010年政务公开工作总结」 「及2011年工作思路」: the extract stage reads it with the title's own evidence.
 """
 
 import re
@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from unicodedata import east_asian_width
 
-from workers.normalize.draft import Draft, Line, Mark, Piece
+from workers.normalize.draft import Draft, Line, join_lines
+from workers.normalize.wrapping import columns, wrap_width
 
 _OPEN_END = re.compile("[、，,（(《〈“‘〔\\[]$")
 _CLOSED_START = re.compile("[，。、；：！？）》〉”’〕】,;]")
@@ -23,10 +23,12 @@ _SENTENCE = re.compile("[。；;]")
 _MID_WORD = re.compile("[\u3400-\u9fffA-Za-z0-9%％]$")
 _ENDS = re.compile("[。！？!?；;：:…”’」』）)】》]$")
 _NEW = re.compile(
-    r"[一二三四五六七八九十]{1,3}(?:[、.．是要]|[，,])|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百零〇\d]{1,5}[编章节条款项篇部页]"
-    r"|\d{1,3}(?:[.．、)）:：]|[\u4e00-\u9fff ])|[①-⑳●○◆■□★▲•·※►]|[(（]|【|\[|《|“|[—\-*#+>]|附[件表:：]|备?注[:：]|[A-Za-z]"
-    r"|各[县市区省][、，各（(]|(?:为|根据|按照|依据|今年|近年|去年|截至|同时|此外|另外|其次|首先|最后|下一步|目前|现将|特此|对于|关于|总之|以上|抄送|主送|来源|联系|地址|电话|"
-    r"二[〇○Oo0０零]|本|我[局市县区镇省院校]|各|全)"
+    r"[一二三四五六七八九十]{1,3}(?:[、.．是要]|[，,])|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|第[一二三四五六七八九十百零〇\d]{1,5}[编章节条款项篇部页]"
+    r"|\d{1,3}(?:[.．、)）:：]|[\u4e00-\u9fff ])|[①-⑳●○◆■□★▲•·※►]|[(（]|【|\[|《|“|[—\-*#+>]"
+    r"|附[件表:：]|备?注[:：]|[A-Za-z]"
+    r"|为|根据|按照|依据|今年|近年|去年|截至|同时|此外|另外|其次|首先|最后|下一步|目前|现将|特此|对于|关于|总之|以上"
+    r"|抄送|主送|来源|联系|地址|电话|二[〇○Oo0零]|本|我[局市县区镇省院校]|各|全"
 )
 _SIGNED = re.compile(
     r"(?:[\u4e00-\u9fff]{2,}(?:局|委|委员会|办公室|政府|厅|部|院|中心|公司|联合会|街道|处|会|科|站|所|校|学)|日)$"
@@ -36,15 +38,13 @@ _ENOUGH = 30  # characters of a paragraph that is prose
 _LOOSE = frozenset(("txt", "html", "pdf", "ofd", "scan"))  # formats whose paragraphs may be a printer's lines
 _OFTEN, _MOSTLY = 3, 0.6
 _SHORTEST = 15
-_CONTINUES = re.compile("[和的地得](?![^，。]{0,3}[：:])")
+_CONTINUES = re.compile("的|和(?![谐平田县])")
 _LONG = 60  # characters that no heading has
 _LONGEST_HEADING = 60
 _RUN_IN = 10
 _SHORTEST_REST = 6
-_FEWEST_FULL = 6
-_FULL_SHARE = 0.4
-_NARROWEST, _WIDEST = 40, 160
 _RAGGED = 3  # columns a full line may lack because a punctuation mark must not begin the next
+_BRACKET_OR_STOP = re.compile("[（(）)《》〈〉〔〕。]")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "〔": "〕"}
 
 
@@ -83,14 +83,16 @@ def join_broken_lines(draft: Draft) -> Draft:
     is impossible.
     """
     lines = [line for line in draft.lines if line.text]
-    habits = _Habits(lines, draft.format in _LOOSE, _wrap_width(lines) if draft.format == "txt" else None)
+    habits = _Habits(
+        lines, draft.format in _LOOSE, wrap_width([line.text for line in lines]) if draft.format == "txt" else None
+    )
     groups: list[list[Line]] = []
     for line in lines:
         if groups and _joins(groups[-1][-1], line, habits):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return replace(draft, lines=tuple(map(_joined, groups)))
+    return replace(draft, lines=tuple(map(join_lines, groups)))
 
 
 def _joins(before: Line, after: Line, habits: _Habits) -> bool:
@@ -99,7 +101,7 @@ def _joins(before: Line, after: Line, habits: _Habits) -> bool:
     if _impossible(before.text, after.text):
         return True
     if habits.width is not None:
-        full = _columns(before.text) >= habits.width - _RAGGED
+        full = columns(before.text) >= habits.width - _RAGGED
         return full and not _NEW_NUMBER.match(after.text) and (habits.indents or not _ENDS.search(before.text))
     return habits.loose and _runs_on(before.text, after.text, habits)
 
@@ -113,23 +115,24 @@ def _may_join(before: Line, after: Line) -> bool:
 
 def _impossible(before: str, after: str) -> bool:
     """Say whether no reader would end a paragraph between the two."""
-    if _CLOSED_START.match(after) or _is_open(before[-200:], after[:200]):
+    closes = _CLOSED_START.match(after) and not (after[0] in "”’" and _ENDS.search(before))
+    if closes or _is_open(before[-200:], after[:200]):
         return True
     return bool(_OPEN_END.search(before)) and not _NEW_NUMBER.match(after) and len(before) >= _ENOUGH
 
 
 def _is_open(before: str, after: str) -> bool:
     """Say whether a bracket or title mark opens before the break and closes after it."""
+    first = _BRACKET_OR_STOP.search(after)
+    if not first or first[0] not in _PAIRS.values():
+        return False
     opened: list[str] = []
     for character in before:
         if character in _PAIRS:
             opened.append(_PAIRS[character])
         elif opened and character == opened[-1]:
             opened.pop()
-    if not opened:
-        return False
-    close = after.find(opened[-1])
-    return close >= 0 and not any(mark in after[:close] for mark in "《（(〈〔。")
+    return bool(opened) and opened[-1] == first[0]
 
 
 def _runs_on(before: str, after: str, habits: _Habits) -> bool:
@@ -154,37 +157,3 @@ def _is_prose(text: str) -> bool:
 _NEW_NUMBER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百零〇\d]{1,5}[编章节条]|\d{1,2}[.．、]|[①-⑳]"
 )
-
-
-def _wrap_width(lines: list[Line]) -> int | None:
-    """Return the width in columns at which the text is wrapped, or None where it is not."""
-    widths = Counter(_columns(line.text) for line in lines if len(line.text) <= _WIDEST)
-    if not widths or len(lines) > sum(widths.values()) * 1.05:
-        return None
-    widest = max((width for width, times in widths.items() if times >= 2), default=0)
-    full = sum(times for width, times in widths.items() if width >= widest - _RAGGED)
-    wraps = _NARROWEST <= widest <= _WIDEST and full >= max(_FEWEST_FULL, _FULL_SHARE * len(lines))
-    return widest if wraps else None
-
-
-def _columns(text: str) -> int:
-    if len(text) > _WIDEST:
-        return len(text)
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
-
-
-def _joined(group: list[Line]) -> Line:
-    if len(group) == 1:
-        return group[0]
-    texts, pieces, marks, at = [], [], [], 0  # type: ignore[var-annotated]
-    for before, line in pairwise([group[0], *group]):
-        gap = " " if texts and before.text[-1].isascii() and line.text[0].isascii() else ""
-        at += len(gap)
-        texts += [gap, line.text]
-        pieces += [Piece(at + piece.at, piece.block, piece.offset) for piece in line.pieces]
-        marks += [Mark(at + mark.at, mark.rule, mark.text) for mark in line.marks]
-        at += len(line.text)
-    original = None
-    if any(line.original is not None for line in group):
-        original = "".join(part if part in ("", " ") else group[index // 2].display for index, part in enumerate(texts))
-    return replace(group[0], text="".join(texts), original=original, pieces=tuple(pieces), marks=tuple(marks))

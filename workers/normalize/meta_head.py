@@ -15,12 +15,15 @@ _DEEPEST = 40  # lines; such a head stands at the top or not at all
 def take_meta_head(draft: Draft) -> Draft:
     """Read a head of at least three labelled lines at the top and take it out, its closing rule included.
 
-    「标题: …年度报告」 「发布时间: 2026-03-10 12:56」 「发布机构: …」 「原文链接: …」 「==== 正文 ====」, from an archive of Pingtan's
-    disclosure pages; 「索 引 号：」 「发文机关：」 「成文日期：」 above many a ministry's notice.
+    「标题: …年度报告」 「发布时间: 2026-03-10 12:56」 「发布机构: …」 「==== 正文 ====」, from an archive of
+    Pingtan's disclosure pages; 「索 引 号：」 「发文机关：」 「成文日期：」 above many a ministry's notice.
     """
     pairs = [read_labels(line.text) for line in draft.lines[:_DEEPEST]]
     labelled = [index for index, found in enumerate(pairs) if found]
-    rule = next((i for i, line in enumerate(draft.lines[:_DEEPEST]) if _RULE.fullmatch(line.text)), None)
+    rule = next(
+        (i for i, line in enumerate(draft.lines[:_DEEPEST]) if len(line.text) <= 200 and _RULE.fullmatch(line.text)),
+        None,
+    )
     end = _end_of(labelled, rule, known=[bool(found) and found[0][0] in META for found in pairs])
     if end is None:
         return draft

@@ -50,9 +50,18 @@ def _replaced(line: Line, text: str) -> Line:
 def _undo(text: str) -> str | None:
     if _UTF8_AS_GBK.search(text):
         return _sound(text, _gbk_to_utf8)
-    if _LATIN.search(text) and not _HAN.search(text):
+    if _is_latin(text):
         return _sound(text, _latin_to_utf8) or _sound(text, _latin_to_gbk)
     return None
+
+
+def _is_latin(text: str) -> bool:
+    """Say whether the text beyond ASCII is of several accented letters and signs, and no Chinese: no row of dashes."""
+    if not _LATIN.search(text) or _HAN.search(text):
+        return False
+    beyond = [character for character in text if character > "\x7f"]
+    letters = [character for character in beyond if "\xa1" <= character <= "\xff"]
+    return 2 * len(letters) >= len(beyond) and len(set(letters)) >= _FEWEST
 
 
 def _gbk_to_utf8(text: str) -> str:

@@ -1,6 +1,7 @@
 """The lines a page system prints above and below a text: when published, where from, by whom.
 
-Their labels and values become clues, then the lines go. A single 「时间：…」 or 「来源：…」 amid the text is the text's own.
+Their labels and values become clues, then the lines go. A single 「时间：…」 or 「来源：…」 amid the text is the
+text's own.
 """
 
 from schemas.blocks import Clue

@@ -16,8 +16,8 @@ _SENTENCE_END = "。；;！!？?"
 def remove_related(draft: Draft) -> Draft:
     """Take out a list of related pages and its head, where they stand below the running text.
 
-    「關聯稿件:」 with a lone 「-」 under it, or 「相关链接」 with five headlines. The list ends with the first line that is
-    long or a sentence.
+    「關聯稿件:」 with a lone 「-」 under it, or 「相关链接」 with five headlines. The list ends with the first line
+    that is long or a sentence.
     """
     rules: dict[int, str] = {}
     below = body_of(draft).last + 1

@@ -1,7 +1,8 @@
 """Spaces inside the text: those of layout go, those that separate stay as one.
 
-A space is kept wherever it is the only boundary: between a run-in heading and its text (「一、强化领导 为使政务公开…」), between
-names, after a label. It goes between letters that were spaced out, and in the middle of a sentence.
+A space is kept wherever it is the only boundary: between a run-in heading and its text
+(「一、强化领导 为使政务公开…」), between names, after a label. It goes between letters that were spaced out, and in the
+middle of a sentence.
 """
 
 import re
@@ -44,8 +45,8 @@ _FEWEST = 10
 def tidy_spaces(draft: Draft) -> Draft:
     """Make every run of spaces one, and take out those that separate nothing.
 
-    「会 议 纪 要」 is 会议纪要; 「這是萬古 不變的一條經驗」 in mid-sentence is where a printed line ended. Where a whole document
-    sets its figures off, 「2023 年 5 月」, those spaces go too, for 「2023年5月」 is what people search.
+    「会 议 纪 要」 is 会议纪要; 「這是萬古 不變的一條經驗」 in mid-sentence is where a printed line ended. Where a
+    whole document sets its figures off, 「2023 年 5 月」, those spaces go too: people search 「2023年5月」.
     """
     draft = draft.edit(_runs).edit(_words, tables=False)
     return draft.edit(_figures) if _sets_figures_off(draft) else draft
