@@ -132,3 +132,26 @@ def test_original_script_twins_have_the_length_of_the_text() -> None:
     section = article.sections[0]
     assert (section.heading_original, section.text_original) == ("加強領導", "領導班子高度重視。")
     assert article.title_original == "總結"
+
+
+def test_a_number_alone_on_its_line_takes_the_next_line_for_its_heading() -> None:
+    article = read("某某条例", "第一章", "总 则", f"第一条 {LONG}", "第二章", "附 则", f"第二条 {LONG}")
+    assert [row for row in rows(article.sections) if row[2]] == [(1, "第一章", "总 则"), (1, "第二章", "附 则")]
+
+
+def test_headings_in_brackets_are_cut_from_the_text_they_run_into() -> None:
+    article = read("某某诉某某案", f"【基本案情】{LONG}", f"【裁判结果】{LONG}", "【典型意义】", LONG)
+    assert [section.heading for section in article.sections] == ["【基本案情】", "【裁判结果】", "【典型意义】"]
+    assert {section.text for section in article.sections} == {LONG}
+
+
+def test_the_rows_of_a_table_flattened_to_lines_are_no_sections() -> None:
+    cells = ("序号 改革举措 推广范围", "一、知识产权方面（共 2 项）", "1 三合一审判 全国", "2 跨市审理 全国")
+    article = read("某局关于推广举措的通知", "一、总体要求", LONG, *cells)
+    assert rows(article.sections) == [(1, "一、", "总体要求")]
+
+
+def test_names_of_attached_files_are_attachments() -> None:
+    article = read("某局关于招生工作的通知", LONG, "附件1.docx", "附件2：报名表.xlsx")
+    assert article.sections == ()
+    assert article.attachments == ("附件1.docx", "附件2：报名表.xlsx")

@@ -117,3 +117,23 @@ def test_a_regulation_the_state_council_approved_is_the_state_councils() -> None
     )
     assert (article.issuer, article.signed_on) == ("国务院", "1988-11-14")
     assert article.document_number == "国家科学技术委员会令第2号"
+
+
+def test_a_lone_opening_quotation_mark_does_not_hide_the_signature() -> None:
+    article = read("关于做好工作的通知", "按照“谁主管谁负责的原则，抓好落实。", "某市教育局", "2020年5月6日")
+    assert (article.issuer, article.signed_on) == ("某市教育局", "2020-05-06")
+
+
+def test_a_label_above_its_value_is_no_signature() -> None:
+    article = read("某局关于公开事项的说明", TEXT, "发布日期", "2020-05-06", TEXT)
+    assert article.issuer is None
+
+
+def test_an_order_numbered_by_year_keeps_its_year() -> None:
+    article = read(
+        "某某管理办法",
+        "2020年9月15日 中国人民银行令〔2020〕第5号公布",
+        "第一章 总则",
+        "第一条 为了规范管理，制定本办法。",
+    )
+    assert (article.issuer, article.document_number) == ("中国人民银行", "中国人民银行令〔2020〕第5号")

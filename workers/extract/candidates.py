@@ -20,7 +20,7 @@ from workers.extract.unnumbered import find_unnumbered
 
 # A paragraph of one sentence: (一) often heads what follows, 1. and (1) rarely do when long.
 WHOLE_SENTENCE = {"digit": 40, "digit_bracketed": 40, "digit_half_bracketed": 40, "decimal": 40, "circled": 30}
-NAMED = frozenset({"part", "book", "chapter", "division"})
+NAMED = frozenset({"case", "part", "book", "chapter", "division"})
 _SENTENCE_END = "。！？；;：:”）)》…"
 _WRAPPED = 20
 _NEAR = 6

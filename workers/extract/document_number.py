@@ -9,7 +9,18 @@ _NUMBER = re.compile(
     r"\s?(?:第\s?)?([0-9０-９]{1,5})\s?号"
 )
 _ORDER = re.compile(r"((?:[一-鿿、]{1,40})?令)\s?[（(]?\s?第?\s?([0-9０-９]{1,4})\s?号[)）]?")
+_ORDER_OF_YEAR = re.compile(
+    rf"((?:[一-鿿、]{{1,40}})?令)\s?[{_OPEN}]\s?((?:19|20)[0-9０-９]{{2}})\s?[{_CLOSE}]\s?第?\s?([0-9０-９]{{1,4}})\s?号"
+)
 _NOTICE = re.compile(r"((?:[一-鿿]{2,30})?公告)\s?[（(]?\s?((?:19|20)[0-9]{2})\s?年\s?第?\s?([0-9]{1,4})\s?号[)）]?")
+
+
+_FORMS = (
+    (_ORDER_OF_YEAR, "{}〔{}〕第{}号"),
+    (_NUMBER, "{}〔{}〕{}号"),
+    (_ORDER, "{}第{}号"),
+    (_NOTICE, "{}{}年第{}号"),
+)
 
 
 def read_document_number(text: str) -> str | None:
@@ -20,7 +31,7 @@ def read_document_number(text: str) -> str | None:
     text = text.strip(" \t　。;；（）()")
     if len(text) > 60:
         return None
-    for pattern, form in ((_NUMBER, "{}〔{}〕{}号"), (_ORDER, "{}第{}号"), (_NOTICE, "{}{}年第{}号")):
+    for pattern, form in _FORMS:
         match = pattern.match(text)
         if match and not text[match.end() :].strip(" )）"):
             return form.format(*(_half(group) for group in match.groups()))
@@ -35,6 +46,9 @@ def find_document_number(text: str) -> str | None:
 
 def find_order_number(text: str) -> str | None:
     """Return the number of an order (…令第706号) inside ``text``, with its issuer, or None."""
+    match = _ORDER_OF_YEAR.search(text)
+    if match:
+        return f"{match[1]}〔{_half(match[2])}〕第{_half(match[3])}号"
     match = _ORDER.search(text)
     return None if match is None else f"{match[1]}第{_half(match[2])}号"
 

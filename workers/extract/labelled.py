@@ -66,6 +66,7 @@ _OTHERS = (
 _LABEL = re.compile(
     rf"(?<![一-鿿])({'|'.join(sorted((*FIELDS, *TITLE_LABELS), key=len, reverse=True))}|{_OTHERS})\s{{0,3}}[:：]"
 )
+_OTHER_NAMES = frozenset(_OTHERS.split("|"))
 _SPACED = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿]{1,2}\s*[:：])")
 PAGE_WIDE = ("published_on", "source")
 _NO_VALUE = frozenset({"", "-", "无", "暂无", "本站原创", "null", "/"})
@@ -106,6 +107,12 @@ def labelled_values(text: str) -> list[tuple[str, str]]:
 def is_labelled(line: Line) -> bool:
     """Tell whether a line is made of labels and values."""
     return bool(labelled_values(line.text))
+
+
+def is_label_name(text: str) -> bool:
+    """Tell whether a line is only the name of a label (发布日期), its value standing elsewhere."""
+    name = "".join(text.split()).strip("：:【】[]").lower()
+    return name in FIELDS or name in _OTHER_NAMES
 
 
 def title_values(pairs: Sequence[tuple[str, str]]) -> list[str]:

@@ -35,12 +35,13 @@ def _form(name: str, pattern: str, *, level: int, rank: int) -> Form:
 
 
 FORMS = (
-    _form("annex", rf"附[件表录]({_ANY})?(?:[:：、.．]|(?=[\s《]|$))", level=1, rank=0),
+    _form("annex", rf"附(?:[件表录]\s?({_ANY})?(?:[:：、.．]|(?=[\s《]|$))|[:：])", level=1, rank=0),
     _form("part", rf"第({_ANY})(?:大?部分)[:：、.．]?", level=1, rank=2),
-    _form("book", rf"第({_ANY})分?编(?=[\s：:]|[^\s一-鿿]|$|[一-鿿]{{2,16}}$)", level=1, rank=1),
-    _form("chapter", rf"第({_ANY})章", level=1, rank=3),
-    _form("division", rf"第({_ANY})节", level=2, rank=4),
-    _form("clause", rf"第({_ANY})条(?:之{_HAN})?", level=3, rank=6),
+    _form("case", rf"案例\s?({_ANY})(?=[\s:：、.．]|$)[:：、.．]?", level=1, rank=2),
+    _form("book", rf"第\s?({_ANY})\s?分?编(?=[\s：:]|[^\s一-鿿]|$|[一-鿿]{{2,16}}$)", level=1, rank=1),
+    _form("chapter", rf"第\s?({_ANY})\s?章", level=1, rank=3),
+    _form("division", rf"第\s?({_ANY})\s?节", level=2, rank=4),
+    _form("clause", rf"第\s?({_ANY})\s?条(?:之{_HAN})?", level=3, rank=6),
     _form("han", rf"({_HAN})\s?[、．.]", level=1, rank=5),
     _form("han_bracketed", rf"[（(〔【]\s?({_HAN})\s?[）)〕】][、．.]?", level=2, rank=7),
     _form(
@@ -55,7 +56,7 @@ FORMS = (
     _form("circled", r"([①-⑳])", level=5, rank=11),
 )
 BY_NAME = {form.name: form for form in FORMS}
-_FIRST = frozenset("附第（(〔【〇○零一二三四五六七八九十百千两0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_FIRST = frozenset("附案第（(〔【〇○零一二三四五六七八九十百千两0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # What follows a number that is cited in a sentence: 第三章规定的…, 第二条第一款, 第五条、第六条.
 CITED = re.compile(rf"[的、，,至之款项]|所称|所列|规定|中的|第{HAN_NUMBER}{{1,8}}[编章节条款项]")
 

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 
 from workers.extract.dates import find_dates, read_date, read_whole_date
 from workers.extract.facts import Fact, Source
+from workers.extract.labelled import is_label_name
 from workers.extract.labels import read_label
 from workers.extract.lines import Line
 from workers.extract.organs import first_organ, is_organ, may_sign
 
-_SIGNED, _DATE_ALONE, _IN_TEXT = 0.95, 0.75, 0.7
+_SIGNED, _DATE_ALONE, _IN_TEXT, _UNLIKE_ORGAN = 0.95, 0.75, 0.7, 0.65
 _TAIL_LINES = 4
 _LONG = 60
+_QUOTED = 60
 _LONE_DATE = re.compile(r"[。）]\s+([一二12][^\s。，,]{3,5}年[^\s。，,]{1,3}月[^\s。，,]{1,3}日)(?=\s|$)")
 _OFFICER = re.compile(
     r"^(?:总理|委员长|主席|[省市县区州]长|主任|部长|局长|署长|行长|院长|检察长|审计长)\s*[一-鿿]{1,2}\s?[一-鿿]{1,3}$"
@@ -40,12 +42,17 @@ def find_signature(lines: Sequence[Line], start: int = 0) -> int | None:
     depth = 0
     for index in range(start, len(lines)):
         line = lines[index]
-        if index > start and depth <= 0 and len(line.text) <= 40 and not line.table:
+        if index > start and len(line.text) <= 40 and not line.table:
             date = read_whole_date(line.text)
-            if date and len(date) >= 7 and _signs(lines[index - 1]):
+            if date and len(date) >= 7 and _signs(lines[index - 1]) and not _quoted(lines, index, depth):
                 return index
         depth = max(0, depth + line.text.count("“") - line.text.count("”"))
     return None
+
+
+def _quoted(lines: Sequence[Line], index: int, depth: int) -> bool:
+    """Tell whether a quotation is open here that also closes; a lone opening mark is damage, not a quotation."""
+    return depth > 0 and any("”" in line.text for line in lines[index + 1 : index + 1 + _QUOTED])
 
 
 def _signs(line: Line) -> bool:
@@ -53,6 +60,7 @@ def _signs(line: Line) -> bool:
         not line.table
         and may_sign(line.text)
         and not line.text.endswith("发布")
+        and not is_label_name(line.text)
         and read_label(line.text) is None
         and not read_date(line.text)
     )
@@ -64,7 +72,8 @@ def _block(lines: Sequence[Line], place: int) -> Iterator[Fact]:
         top -= 1
     date = read_whole_date(lines[place].text)
     if not _OFFICER.match(lines[top].text):
-        yield Fact("issuer", first_organ(lines[top].text), lines[top].text, "signature", _SIGNED)
+        confidence = _SIGNED if is_organ(lines[top].text) else _UNLIKE_ORGAN
+        yield Fact("issuer", first_organ(lines[top].text), lines[top].text, "signature", confidence)
     if date:
         yield Fact("signed_on", date, lines[place].text, "signature", _SIGNED)
 

@@ -30,9 +30,11 @@ def find_unnumbered(lines: Sequence[Line]) -> dict[int, Mark]:
     attached = _attached(lines, plain)
     by_form = _by_form(lines, plain) if not styled and not emphatic else set()
     levels = _style_levels(lines, styled)
-    return _flattened_tables(lines) | {
-        index: _mark(lines[index], levels.get(index, 1)) for index in sorted(styled | emphatic | attached | by_form)
-    }
+    return (
+        _flattened_tables(lines)
+        | _bracketed(lines)
+        | {index: _mark(lines[index], levels.get(index, 1)) for index in sorted(styled | emphatic | attached | by_form)}
+    )
 
 
 def _may_be_heading(line: Line) -> bool:
@@ -106,6 +108,16 @@ def _flattened_tables(lines: Sequence[Line]) -> dict[int, Mark]:
             if name.endswith("表") and _SHORTEST_TABLE <= len(name) <= _LONGEST_BOLD and read_label(name) is None:
                 found[index] = replace(_mark(line.part(0, len(name)), 1), line=line, text=line.part(len(name)))
     return found
+
+
+def _bracketed(lines: Sequence[Line]) -> dict[int, Mark]:
+    """Return headings in brackets, 「【基本案情】」, alone on the line or run in; only where there are several."""
+    found: dict[int, Mark] = {}
+    for index, line in enumerate(lines):
+        end = line.text.find("】", 0, _LONGEST_BY_FORM + 4) + 1
+        if line.body and not line.table and end > 3 and line.text.startswith("【") and read_label(line.text) is None:
+            found[index] = replace(_mark(line.part(0, end), 1), line=line, text=line.part(end))
+    return found if len(found) >= 2 else {}
 
 
 def _restarts_below(lines: Sequence[Line], index: int) -> bool:
