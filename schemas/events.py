@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
+ENCODING_SOURCES = frozenset({"aws:s3", "minio:s3"})
+RAW_SOURCE = "ceph:s3"
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectEvent:
@@ -44,7 +47,7 @@ def parse_events(message: bytes | str) -> list[ObjectEvent]:
     records = list(_records(parsed))
     if not records:
         raise EventError('an event message must hold "Records" (S3 notification) or "Event" (MinIO access format)')
-    return [_event(record) for record in records]
+    return [event for record in records for event in _events(record)]
 
 
 def _records(parsed: Any) -> Iterator[dict[str, Any]]:
@@ -59,12 +62,24 @@ def _records(parsed: Any) -> Iterator[dict[str, Any]]:
                 yield record
 
 
-def _event(record: dict[str, Any]) -> ObjectEvent:
+def _events(record: dict[str, Any]) -> Iterator[ObjectEvent]:
     try:
-        # s3.object.key is percent-encoded with + for a space, in every S3 dialect that follows the notification format.
-        key = unquote_plus(record["s3"]["object"]["key"], errors="strict")
+        written = record["s3"]["object"]["key"]
+        keys = _keys(written, str(record.get("eventSource", "")))
         bucket = record["s3"]["bucket"]["name"]
     except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
         raise EventError(f"an event record lacks a readable s3.bucket.name or s3.object.key: {error!r}") from error
     name, at = str(record.get("eventName", "")), str(record.get("eventTime", ""))
-    return ObjectEvent(key=key, bucket=bucket, name=name, at=at)
+    return (ObjectEvent(key=key, bucket=bucket, name=name, at=at) for key in keys)
+
+
+def _keys(written: str, source: str) -> tuple[str, ...]:
+    """Return the key that was meant; both readings where a server does not say whether it encodes.
+
+    The notification format percent-encodes keys, with + for a space; Ceph writes them as they are. A reading that is
+    no object costs one look.
+    """
+    if source == RAW_SOURCE:
+        return (written,)
+    decoded = unquote_plus(written, errors="strict")
+    return (decoded,) if source in ENCODING_SOURCES else tuple(dict.fromkeys((decoded, written)))

@@ -9,6 +9,7 @@ from schemas.events import EventError, ObjectEvent, parse_events
 RECORD = {
     "eventName": "s3:ObjectCreated:Put",
     "eventTime": "2026-11-21T08:00:00.000Z",
+    "eventSource": "minio:s3",
     "s3": {
         "bucket": {"name": "inbox"},
         "object": {
@@ -31,6 +32,22 @@ EXPECTED = ObjectEvent("政务公开/工作 报告+1.docx", "inbox", "s3:ObjectC
 )
 def test_every_form_of_an_event_gives_the_decoded_key(message: object) -> None:
     assert parse_events(json.dumps(message)) == [EXPECTED]
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "keys"),
+    [
+        ("aws:s3", "a/b+c%2B1.txt", ["a/b c+1.txt"]),
+        ("ceph:s3", "政务/100%+.txt", ["政务/100%+.txt"]),
+        ("versity:s3", "b+c.txt", ["b c.txt", "b+c.txt"]),
+        ("", "plain.txt", ["plain.txt"]),
+    ],
+)
+def test_a_key_is_decoded_as_its_source_encodes_and_both_ways_where_that_is_unknown(
+    source: str, written: str, keys: list[str]
+) -> None:
+    record = {"eventSource": source, "s3": {"bucket": {"name": "b"}, "object": {"key": written}}}
+    assert [event.key for event in parse_events(json.dumps({"Records": [record]}))] == keys
 
 
 def test_one_message_may_hold_several_events() -> None:

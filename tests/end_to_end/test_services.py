@@ -1,0 +1,153 @@
+"""The whole line on the real servers: processes of their own, events pushed by the object store, Redis between."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from urllib.parse import quote_plus, urlsplit
+
+import pytest
+import redis
+
+from ops.servers import Server
+from ops.servers.events import pushed_events
+from ops.system import System, bootstrap, opened
+from schemas.outcomes import State
+from tests.end_to_end import story
+from workers.settings import environment_with, load
+
+pytestmark = [pytest.mark.redis, pytest.mark.s3, pytest.mark.elasticsearch]
+
+TOKEN = "a token of the tests"
+
+
+@dataclass(frozen=True)
+class Services:
+    system: System
+    variables: dict[str, str]
+    s3: Server
+    bucket: str
+
+    @contextmanager
+    def process(self, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """Run one command of the application until the block ends."""
+        command = [sys.executable, "-m", "ops.cli", *arguments]
+        process = subprocess.Popen(command, env=environment_with(self.variables))
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+
+    @contextmanager
+    def worker(self) -> Iterator["subprocess.Popen[bytes]"]:
+        with self.process("worker", "--concurrency", "2") as process:
+            yield process
+
+
+@pytest.fixture
+def services(
+    redis_db: str, s3_server: Server, s3_bucket: str, index_prefix: str, elasticsearch_url: str
+) -> Iterator[Services]:
+    address = urlsplit(s3_server.url).netloc
+    variables = {
+        "GONGKAI_BROKER_URL": redis_db,
+        "GONGKAI_INDEX_URL": elasticsearch_url,
+        "GONGKAI_INDEX_PREFIX": index_prefix,
+        "GONGKAI_OBJECTS_URL": f"s3://{address}/{s3_bucket}",
+        "GONGKAI_DERIVED_URL": f"s3://{address}/{s3_bucket}-derived",
+        "GONGKAI_S3_ACCESS_KEY": s3_server.access_key,
+        "GONGKAI_S3_SECRET_KEY": s3_server.secret_key,
+        "GONGKAI_EVENT_TOKEN": TOKEN,
+        "GONGKAI_API_PORT": str(free_port()),
+        "GONGKAI_SWEEP_SECONDS": "3600",
+    }
+    with opened(load(variables)) as system:
+        assert bootstrap(system.context)
+        assert bootstrap(system.context) == []
+        yield Services(system, variables, s3_server, s3_bucket)
+        for store in (system.context.derived,):
+            for one in store.list():
+                store.remove(one.key)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def test_events_pushed_by_the_store_drive_upload_overwrite_and_delete(services: Services) -> None:
+    url = f"http://127.0.0.1:{services.variables['GONGKAI_API_PORT']}"
+    with ExitStack() as stack:
+        stack.enter_context(services.process("api"))
+        stack.enter_context(services.worker())
+        story.until(lambda: answers(f"{url}/healthz"), "the API to answer")
+        stack.enter_context(pushed_events(services.s3, services.bucket, to=f"{url}/events", token=TOKEN))
+        story.tell(services.system)
+
+
+def test_events_on_the_redis_list_drive_the_same(services: Services) -> None:
+    """The list in the form MinIO pushes to it (``access``); a message that makes no sense is passed over."""
+    client, events = redis.Redis.from_url(services.variables["GONGKAI_BROKER_URL"]), "gongkai:events"
+    inbox, key = services.system.context.inbox, "市档案局/通知 第1号+.txt"
+    record = {
+        "eventName": "s3:ObjectCreated:Put",
+        "s3": {"bucket": {"name": services.bucket}, "object": {"key": quote_plus(key)}},
+    }
+    message = json.dumps([{"Event": [record], "EventTime": "2026-11-21T08:00:00Z"}])
+    with services.worker(), services.process("intake"):
+        inbox.write(key, story.FIRST.encode())
+        client.rpush(events, "not an event", message, message)
+        story.until(lambda: story.found(services.system, "“银杏档案”") == [(key, "一、")], "the document to be found")
+        inbox.remove(key)
+        client.rpush(events, message)
+        story.until(story.in_state(services.system, key, State.REMOVED), "the removal to be recorded")
+        story.until(
+            lambda: client.llen(events) == 0 and not client.keys("gongkai:events:taken:*[0-9]"), "the list to be empty"
+        )
+
+
+def test_work_of_a_killed_worker_is_done_by_the_next_after_a_sweep(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = services.system
+    keys = [f"{n}.txt" for n in range(60)]
+    for n, key in enumerate(keys):
+        system.context.inbox.write(key, f"{story.FIRST}第{n}号\n".encode())
+    with services.worker() as worker:
+        system.dispatch.send(keys)
+        story.until(lambda: len(system.context.index.counts()) > 0, "the first outcome")
+        children = subprocess.run(["pgrep", "-P", str(worker.pid)], capture_output=True, text=True, check=True)
+        for pid in (worker.pid, *map(int, children.stdout.split())):
+            os.killpg(pid, signal.SIGKILL) if os.getpgid(pid) == pid else os.kill(pid, signal.SIGKILL)
+    monkeypatch.setattr("workers.queues.GRACE_SECONDS", 0.0)
+    expire_leases(services)
+    with services.worker():
+        deadline = time.monotonic() + story.PATIENCE_SECONDS
+        while system.context.index.counts().get(State.INDEXED, 0) < len(keys) and time.monotonic() < deadline:
+            system.sweep()
+            time.sleep(1)
+    assert system.context.index.counts() == {State.INDEXED: len(keys)}
+    assert len(story.found(system, "“银杏档案”")) == 10
+
+
+def expire_leases(services: Services) -> None:
+    """Let the leases of dead workers run out at once instead of in a minute."""
+    client = redis.Redis.from_url(services.variables["GONGKAI_BROKER_URL"])
+    client.delete("gongkai:running")
