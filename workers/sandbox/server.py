@@ -1,6 +1,6 @@
 """The fork server of one worker: parsers imported once, a child forked per document, watched until it is gone.
 
-Single-threaded, so that forking is safe, and without any code path that touches a document. Started by
+Single-threaded, so that forking is safe; it reads no document but its own samples. Started by
 ``workers.sandbox.client``; ends with its worker.
 """
 
@@ -14,17 +14,16 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 
 from schemas.blocks import Converted
 from schemas.codec import encode
-from workers.convert.registry import READERS, reader_of
 from workers.sandbox import child
 from workers.sandbox.confine import isolate, limit
 from workers.sandbox.folders import size_exceeds
 from workers.sandbox.processes import kill_group, reap_strays
+from workers.sandbox.warmup import warm
 from workers.sandbox.wire import (
     ENDED,
     GOODBYE,
@@ -102,7 +101,8 @@ class _Server:
             return
         request = Request(**unpack(data))
         self._fork(request, *descriptors)
-        _warm(request.warm)
+        if request.warm:
+            _warm(request.warm, self._start.folder)
 
     def _fork(self, request: Request, answer: int, output: int) -> None:
         gc.freeze()
@@ -171,12 +171,10 @@ def _tell(running: _Child, message: bytes) -> None:
         kill_group(running.pid)
 
 
-def _warm(formats: tuple[str, ...]) -> None:
+def _warm(formats: tuple[str, ...], folder: str) -> None:
     for format_ in formats:
-        # What cannot be imported costs the documents that need it, each of which says so.
-        with suppress(ImportError):
-            if format_ in READERS:
-                reader_of(format_)
+        warm(format_, folder)
+    gc.collect()
 
 
 def _resolve(reader: str) -> child.Reader:
@@ -199,7 +197,7 @@ def main(descriptor: int) -> None:
     faulthandler.enable(2)
     server = _Server(control, start)
     encode(Converted(format="", blocks=()))  # builds the encoder, which takes longer than a small document
-    _warm(start.preload)
+    _warm(start.preload, start.folder)
     limit(server.limits)
     control.send(READY)
     server.serve()

@@ -1,0 +1,27 @@
+"""The fork server's own samples are read without a problem, in the format they stand for."""
+
+from pathlib import Path
+
+import pytest
+
+from workers.convert.registry import READERS, convert
+from workers.sandbox.warmup import FOLDER, SAMPLES, warm
+
+
+@pytest.mark.parametrize(("format_", "name"), [(key, name) for key, names in SAMPLES.items() for name in names])
+def test_a_sample_is_read_whole(format_: str, name: str, tmp_path: Path) -> None:
+    converted = convert(FOLDER / name, hint=format_, workdir=tmp_path)
+    assert converted.format == format_
+    assert converted.problems == ()
+    assert any("指导思想" in block.text for block in converted.blocks)
+
+
+def test_every_sample_has_a_reader_and_every_file_a_use() -> None:
+    assert set(SAMPLES) <= set(READERS)
+    assert {path.name for path in FOLDER.iterdir()} == {name for names in SAMPLES.values() for name in names}
+
+
+def test_warming_leaves_nothing_and_passes_over_what_it_does_not_know(tmp_path: Path) -> None:
+    warm("txt", str(tmp_path))
+    warm("no such format", str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
