@@ -55,11 +55,11 @@ STEPS: tuple[Step, ...] = (
     remove_spam,
     take_meta_head,
     split_inline_chrome,
+    remove_related,
     take_breadcrumb,
     remove_document_site,
     take_publish_lines,
     remove_buttons,
-    remove_related,
     remove_running_heads,
     remove_page_number_lines,
     # The running text.

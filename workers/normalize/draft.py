@@ -93,7 +93,7 @@ class Line:
         low, high = (bisect_left(self.pieces, at, key=_at) for at in (start, end))
         pieces = (
             Piece(0, *self.place(start)),
-            *(replace(p, at=p.at - start) for p in self.pieces[low:high] if p.at > start),
+            *(_moved(p, -start) for p in self.pieces[low:high] if p.at > start),
         )
         first, last = (bisect_left(self.marks, at, key=_mark_at) for at in (start, end))
         marks = tuple(replace(mark, at=mark.at - start) for mark in self.marks[first:last])
@@ -183,7 +183,7 @@ def join_lines(group: Sequence[Line]) -> Line:
         at += len(gap)
         texts += [gap, line.text]
         displays += [gap, line.display]
-        pieces += [replace(piece, at=at + piece.at) for piece in line.pieces]
+        pieces += [_moved(piece, at) for piece in line.pieces]
         marks += [replace(mark, at=at + mark.at) for mark in line.marks]
         at += len(line.text)
     text, display = "".join(texts), "".join(displays)
@@ -217,21 +217,22 @@ def _apply(text: str, cuts: Sequence[Cut]) -> str:
 def _pieces(line: Line, cuts: Sequence[Cut]) -> list[Piece]:
     """Return the pieces of the line after the cuts: what is put stems from where the cut began."""
     out: list[Piece] = []
-    old, shift = list(line.pieces), 0
-    following = 0
+    old, shift, following = line.pieces, 0, 0
     for cut in cuts:
         while following < len(old) and old[following].at < cut.start:
-            out.append(replace(old[following], at=old[following].at - shift))
-            following += 1
-        here, end = Piece(cut.start - shift, *line.place(cut.start)), line.place(cut.end)
-        while following < len(old) and old[following].at <= cut.end:
+            out.append(_moved(old[following], -shift))
             following += 1
         if cut.put:
-            out.append(here)
+            out.append(Piece(cut.start - shift, *line.place(cut.start)))
+        while following < len(old) and old[following].at <= cut.end:
+            following += 1
         shift += cut.end - cut.start - len(cut.put)
-        out.append(Piece(cut.end - shift, *end))
-    out += [replace(piece, at=piece.at - shift) for piece in old[following:]]
-    return out
+        out.append(Piece(cut.end - shift, *line.place(cut.end)))
+    return out + [_moved(piece, -shift) for piece in old[following:]]
+
+
+def _moved(piece: Piece, by: int) -> Piece:
+    return Piece(piece.at + by, piece.block, piece.offset)
 
 
 def _marks(line: Line, cuts: Sequence[Cut]) -> list[Mark]:

@@ -2,7 +2,10 @@
 
 import re
 
-from workers.normalize.draft import Draft
+from workers.normalize.breadcrumb import read_breadcrumb
+from workers.normalize.buttons import is_button
+from workers.normalize.draft import Draft, Line
+from workers.normalize.labels import read_labels
 from workers.normalize.zones import body_of
 
 _HEAD = re.compile(
@@ -10,6 +13,7 @@ _HEAD = re.compile(
     r"(?:推荐|列表)?[】\]]?[:：]?"
 )
 _LONGEST = 60
+_BULLETS = frozenset("-—·•")
 _SENTENCE_END = "。；;！!？?"
 
 
@@ -17,18 +21,24 @@ def remove_related(draft: Draft) -> Draft:
     """Take out a list of related pages and its head, where they stand below the running text.
 
     「關聯稿件:」 with a lone 「-」 under it, or 「相关链接」 with five headlines. The list ends with the first line
-    that is long or a sentence.
+    that is long, a sentence, or what a page prints around its text; so this runs before that is removed.
     """
     rules: dict[int, str] = {}
     below = body_of(draft).last + 1
     listed = False
     for index in range(below, len(draft.lines)):
         line = draft.lines[index]
-        listed = bool(_HEAD.fullmatch(line.text)) or (listed and _is_entry(line.text) and line.kind == "paragraph")
+        listed = bool(_HEAD.fullmatch(line.text)) or (listed and _is_entry(line))
         if listed:
             rules[index] = "related_list"
     return draft.drop(rules)
 
 
-def _is_entry(text: str) -> bool:
-    return len(text) <= _LONGEST and text[-1:] not in _SENTENCE_END
+def _is_entry(line: Line) -> bool:
+    """Say whether a line may be a link of the list; what else a page prints below its text ends it."""
+    text = line.text
+    if line.kind == "table" or len(text) > _LONGEST or text[-1:] in _SENTENCE_END:
+        return False
+    return text in _BULLETS or not (
+        is_button(text, outside=True) or read_labels(text) or read_breadcrumb(text, above=False)
+    )
