@@ -35,10 +35,12 @@ _TABLE_PAIR = re.compile(rf"[\[【]?\s*({_STRONG}|{_WEAK})\s*[\]】]?\s*[:：]\s
 _STRONG_LABEL = re.compile(_STRONG)
 _INNER_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 
+# The long labels need nothing in front of them: 「来源：某某局浏览量：12」 is common.
 _PUBLISH = re.compile(
-    r"(?:^|(?<=[\s\u3000|｜\[【(（>]))(发布日期|发布时间|发文日期|成文日期|公开日期|公开时间|更新时间|更新日期|录入时间|"
-    r"时间|日期|来源|信息来源|文章来源|稿件来源|稿源|作者|编辑|责任编辑|责编|浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|"
-    r"点击率|点击量|点击|访问量|访问次数|人气|字号|字体|字体大小|视力保护色|审核|发布机构|发布单位|发布人|发布者|供稿|打印)\s*[:：]"
+    r"(?:(?:^|(?<=[\s\u3000|｜\[【(（>]))(?P<short>时间|日期|来源|稿源|作者|编辑|责编|浏览|阅读|点击|人气|审核|供稿|打印)|"
+    r"(?P<long>发布日期|发布时间|发表时间|发文日期|成文日期|公开日期|公开时间|更新时间|更新日期|录入时间|信息来源|文章来源|稿件来源|"
+    r"责任编辑|浏览次数|浏览量|阅读次数|阅读量|点击数|点击率|点击量|访问量|访问次数|字号|字体|字体大小|视力保护色|发布机构|发布单位|"
+    r"发布人|发布者))\s*[:：]"
 )
 _DATE = re.compile(r"[12]\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?")
 _NO_VALUE = frozenset({"字号", "字体", "字体大小", "视力保护色", "打印"})
@@ -154,7 +156,7 @@ def _publish_line(index: int, text: str, found: Clues, *, before: bool, inside: 
     alone = date is not None and len(date[0]) > 0.6 * len(text) and (not inside or ":" in date[0])
     if not (labels or alone) or (labels and labels[0].start() > 30):
         return
-    if not before and not (labels[0].start() < 3 and labels[0][1] in _AFTER):
+    if not before and not (labels[0].start() < 3 and _label(labels[0]) in _AFTER):
         return
     if date:
         found.clues.append(Clue("date", date[0], "publish_line"))
@@ -162,9 +164,13 @@ def _publish_line(index: int, text: str, found: Clues, *, before: bool, inside: 
     for label, end in zip(labels, ends, strict=False):
         value = text[label.end() : end]
         value = value.strip(" \u3000|｜[]【】()（）>\t")
-        if value and len(value) <= 80 and label[1] not in _NO_VALUE:
-            found.clues.append(Clue(label[1], value, "publish_line"))
+        if value and len(value) <= 80 and _label(label) not in _NO_VALUE:
+            found.clues.append(Clue(_label(label), value, "publish_line"))
     found.used.add(index)
+
+
+def _label(match: re.Match[str]) -> str:
+    return match["short"] or match["long"]
 
 
 def _breadcrumb(index: int, pieces: list[Piece], found: Clues) -> None:

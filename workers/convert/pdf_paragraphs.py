@@ -16,6 +16,8 @@ _STARTS = re.compile(
 )
 _SAME_SIZE = 0.6
 _RAGGED_EMS = 3.5  # room an unbreakable word of digits or Latin letters leaves at the end of an unfinished line
+_SURE_START = re.compile(r"[一二三四五六七八九十]{1,3}、|第\s*[一二三四五六七八九十百]{1,4}\s*[编章节][\s\u3000]")
+_ALONE = re.compile(r"[.…·．]{4,}\s*\d{1,4}$")  # a line of a table of contents
 _ENDS = "。！？!?；;：:"
 
 
@@ -81,7 +83,7 @@ def _continues(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
     """Return whether ``line`` goes on with the paragraph ``before`` belongs to."""
     old, new = measures[_key(before)], measures[_key(line)]
     em = line.size or 10.0
-    if line.cells or before.cells or not _follows(before, line, new):
+    if line.cells or before.cells or not _follows(before, line, new) or _ALONE.search(before.text):
         return False
     finished = before.text[-1] in _ENDS
     gap = old.right - before.x1
@@ -89,7 +91,7 @@ def _continues(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
         # A run-in heading in a larger size that fills its line; headings of their own are followed by an indent.
         run_in = new.indented and before.x0 > old.left + em and line.x0 < new.left + 0.5 * em
         return run_in and not finished and gap < 1.7 * em
-    if _STARTS.match(line.text) and (finished or line.x0 > new.left + 0.5 * em):
+    if _STARTS.match(line.text) and (finished or line.x0 > new.left + 0.5 * em or _SURE_START.match(line.text)):
         return False
     if line.x0 > new.left + 1.2 * em:
         return not finished and _centered_rest(before, line, old)

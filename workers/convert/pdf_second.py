@@ -3,6 +3,7 @@
 It parses in Python; the caller's limits on CPU and memory are what stops a hostile file.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ from pdfminer.psexceptions import PSException
 from workers.convert.pdf_chars import Segment
 from workers.convert.pdf_order import Line, lines_of
 from workers.convert.pdf_pages import PasswordError, UnreadableError
+
+# It logs a line for every oddity of a page; what matters is in the problems of the outcome.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 # With its default of 0.5 it reads across two columns whose leading is wide.
 _LAYOUT = LAParams(line_margin=1.0)
