@@ -18,8 +18,8 @@ DAMAGES_SHOWN = 50
 class Row:
     """One section as it is shown, in the script the document was written in.
 
-    ``rank`` is that of its heading below the article's title, 1 for the first: no rank is skipped on the way down, since
-    people who hear the page find their way by it.
+    ``rank`` is that of its heading below the article's title, 1 for the first; none is skipped on the way down, since
+    people who hear the page find their way by them.
     """
 
     anchor: str

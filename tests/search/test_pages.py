@@ -129,7 +129,7 @@ def test_no_rank_of_heading_is_skipped_on_the_way_down(world: World, first: str)
     world.index.rows[first] = [row for row in rows if row.level != 1]
     ranks = [int(tag[1]) for tag in Outline(world.client.get(f"/d/{first}").text).tags if re.fullmatch(r"h\d", tag)]
     assert ranks[:3] == [1, 2, 3]
-    assert all(after <= before + 1 for before, after in itertools.pairwise(ranks))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(ranks)), ranks
 
 
 def test_a_long_document_comes_in_parts_and_links_find_theirs(world: World) -> None:
