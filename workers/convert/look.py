@@ -48,6 +48,8 @@ def overlaid(under: Look, over: Look) -> Look:
     said = {name: found for name in Look.__slots__ if (found := getattr(over, name)) is not None}
     if "first_line" in said and "first_line_chars" not in said:
         said["first_line_chars"] = None
+    if "list_level" in said and "list_style" not in said:
+        said["list_style"] = None  # a level stated here wins over the level tied to the style the list comes from
     return replace(under, **said) if said else under
 
 

@@ -79,6 +79,8 @@ class Counters:
         if definition is None:
             return ""
         counts = self.values.setdefault(numbered.definition, {})
+        for skipped in range(level):
+            counts.setdefault(skipped, _start(numbered, skipped))
         if level in numbered.starts and (key, level) not in self.met:
             counts[level] = numbered.starts[level]
         else:
@@ -143,7 +145,7 @@ def _label(numbered: NumberedList, level: int, counts: dict[int, int]) -> str:
         if isinstance(part, str):
             text += part
             continue
-        value = counts.setdefault(part, _start(numbered, part))
+        value = counts[part]
         shown = numbered.levels.get(part, Level())
         text += format_pattern(value, shown.pattern) if shown.pattern else _number(value, shown, definition)
     return text[:_LONGEST]

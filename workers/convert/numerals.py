@@ -14,6 +14,8 @@ _HAN = "零一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _LEGAL_HANT = "零壹貳參肆伍陸柒捌玖"
 _LEGAL_JAPANESE = "〇壱弐参四伍六七八九"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
     *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
@@ -97,6 +99,11 @@ def _to_ninety_nine(number: int) -> str:
     return _spoken(number) if 0 < number < 100 else _digits("○一二三四五六七八九")(number)
 
 
+def _signs(*signs: str) -> Callable[[int], str]:
+    """Return the sign a number has by its place, plain digits beyond the last."""
+    return lambda number: signs[number - 1] if 1 <= number <= len(signs) else str(number)
+
+
 def _cycle(signs: str) -> Callable[[int], str]:
     return lambda number: signs[(number - 1) % len(signs)] if number > 0 else "0"
 
@@ -176,11 +183,9 @@ _FORMATS: Mapping[str, Callable[[int], str]] = MappingProxyType(
         "chineseLegalSimplified": lambda n: _counted(n, _LEGAL, "拾佰仟万"),
         "ideographDigital": _digits("〇一二三四五六七八九"),
         "ideographLegalTraditional": lambda n: _counted(n, _LEGAL_HANT, "拾佰仟萬"),
-        "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
-        "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
-        "ideographZodiacTraditional": lambda n: (
-            _cycle("甲乙丙丁戊己庚辛壬癸")(n) + _cycle("子丑寅卯辰巳午未申酉戌亥")(n)
-        ),
+        "ideographTraditional": _signs(*_STEMS),
+        "ideographZodiac": _signs(*_BRANCHES),
+        "ideographZodiacTraditional": _signs(*(_STEMS[n % 10] + _BRANCHES[n % 12] for n in range(60))),
         "taiwaneseCounting": _to_ninety_nine,
         "taiwaneseCountingThousand": _spoken_hant,
         "taiwaneseDigital": _digits("○一二三四五六七八九"),
