@@ -30,6 +30,7 @@ class Figures:
         documents_per_second: Over those seconds.
         upload_seconds: Spent uploading; the stages run meanwhile.
         cpu_milliseconds: Per document, by stage.
+        process_milliseconds: CPU per document, by role of the processes; servers of the stack included.
         loaded_seconds: p50 and p95 of upload to outcome while everything is uploaded at once.
         idle_seconds: p50 and p95 of upload to searchable, one document at a time.
         peak_megabytes: Peak resident memory of the largest process of each role.
@@ -41,6 +42,7 @@ class Figures:
     documents_per_second: float
     upload_seconds: float
     cpu_milliseconds: dict[str, float]
+    process_milliseconds: dict[str, float]
     loaded_seconds: dict[str, float]
     idle_seconds: dict[str, float]
     peak_megabytes: dict[str, float]
@@ -54,12 +56,13 @@ def measure(stack: Stack, documents: Iterable[tuple[str, bytes]]) -> Figures:
             path = Path(folder) / str(n)
             path.write_bytes(content)
             files.append((key, path))
-        with watched(stack.processes) as peaks:
+        with watched(stack.processes) as usage:
             started = time.time()
             sent = list(upload(stack.system, files, prefix="bench"))
             uploaded = time.time()
             done = list(outcomes(stack.system, sent, seconds=QUIET_SECONDS))
             seconds = max(record.indexed_at for _, record in done) - started
+            spent = usage.cpu_seconds
             idle = [_probe(stack, n) for n in range(PROBES)]
     return Figures(
         documents=len(files),
@@ -68,9 +71,10 @@ def measure(stack: Stack, documents: Iterable[tuple[str, bytes]]) -> Figures:
         documents_per_second=round(len(files) / seconds, 1),
         upload_seconds=round(uploaded - started, 3),
         cpu_milliseconds=_cpu([record for _, record in done]),
+        process_milliseconds={role: round(1000 * seconds / len(files), 2) for role, seconds in sorted(spent.items())},
         loaded_seconds=_percentiles([_latency(one, record) for one, record in done]),
         idle_seconds=_percentiles(idle),
-        peak_megabytes={role: round(size / 1e6, 1) for role, size in sorted(peaks.peaks.items())},
+        peak_megabytes={role: round(size / 1e6, 1) for role, size in sorted(usage.peaks.items())},
     )
 
 

@@ -1,4 +1,4 @@
-"""Watches the memory of processes while something runs."""
+"""Watches the memory and the CPU time of processes while something runs."""
 
 import threading
 from collections.abc import Iterator
@@ -9,12 +9,24 @@ import psutil
 INTERVAL_SECONDS = 0.25
 
 
-class Peaks:
-    """Peak resident memory in bytes by role; a role is the name of a process group."""
+class Usage:
+    """Peak resident memory in bytes and CPU seconds by role; a role is the name of a process group."""
 
     def __init__(self, roots: dict[str, int]) -> None:
         self.peaks: dict[str, int] = {}
         self._roots = roots
+        self._cpu: dict[tuple[str, int], float] = {}
+        self._before: dict[tuple[str, int], float] = {}
+        self.look()
+        self._before = dict(self._cpu)
+
+    @property
+    def cpu_seconds(self) -> dict[str, float]:
+        """CPU seconds since the start, children that have ended included."""
+        spent: dict[str, float] = {}
+        for (role, pid), seconds in self._cpu.items():
+            spent[role] = spent.get(role, 0.0) + seconds - self._before.get((role, pid), 0.0)
+        return spent
 
     def look(self) -> None:
         """Look once at every process of every group, its children included."""
@@ -31,26 +43,30 @@ class Peaks:
         try:
             command = " ".join(process.cmdline())
             resident = process.memory_info().rss
+            times = process.cpu_times()
         except (psutil.NoSuchProcess, psutil.ZombieProcess):
             return
         name = f"{role} sandbox" if "workers.sandbox" in command else role
         self.peaks[name] = max(self.peaks.get(name, 0), resident)
+        # Only the fork server's children end by the hundred; theirs is counted where they were waited for.
+        ended = times.children_user + times.children_system if name.endswith("sandbox") else 0.0
+        self._cpu[name, process.pid] = times.user + times.system + ended
 
 
 @contextmanager
-def watched(roots: dict[str, int]) -> Iterator[Peaks]:
+def watched(roots: dict[str, int]) -> Iterator[Usage]:
     """Watch these processes and their children until the block ends."""
-    peaks, stop = Peaks(roots), threading.Event()
+    usage, stop = Usage(roots), threading.Event()
 
     def watch() -> None:
         while not stop.wait(INTERVAL_SECONDS):
-            peaks.look()
+            usage.look()
 
     thread = threading.Thread(target=watch, name="memory", daemon=True)
     thread.start()
     try:
-        yield peaks
+        yield usage
     finally:
         stop.set()
         thread.join()
-        peaks.look()
+        usage.look()

@@ -49,7 +49,8 @@ def services_stack(environment: dict[str, str], *, concurrency: int = 0) -> Iter
     """
     with ExitStack() as stack:
         run = uuid.uuid4().hex[:8]
-        given = environment or stack.enter_context(_test_servers())
+        roots: dict[str, int] = {}
+        given = environment or stack.enter_context(_test_servers(roots))
         variables = {
             **given,
             f"{PREFIX}INDEX_PREFIX": f"bench-{run}",
@@ -68,11 +69,11 @@ def services_stack(environment: dict[str, str], *, concurrency: int = 0) -> Iter
         }
         processes = {role: stack.enter_context(_process(command, variables)) for role, command in commands.items()}
         _wait_ready(system, settings)
-        yield Stack(system, processes)
+        yield Stack(system, {**processes, **roots, "uploader": os.getpid()})
 
 
 @contextmanager
-def _test_servers() -> Iterator[dict[str, str]]:
+def _test_servers(roots: dict[str, int]) -> Iterator[dict[str, str]]:
     places = servers.Places.default("")
     started = servers.start_all(servers.NAMES, places)
     running = {name: server for name, server in started.items() if isinstance(server, servers.Server)}
@@ -80,6 +81,7 @@ def _test_servers() -> Iterator[dict[str, str]]:
         for name, server in started.items():
             if not isinstance(server, servers.Server):
                 raise DependencyError(name, str(server))
+        roots.update({f"{s.kind} {n}": p.pid for s in running.values() for n, p in enumerate(s.processes)})
         address = running["s3"].url.removeprefix("http://")
         yield {
             f"{PREFIX}BROKER_URL": running["redis"].url,

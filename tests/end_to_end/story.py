@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import ops
 from ops.system import System
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, Query, document_id
 
 PATIENCE_SECONDS = 60.0
+SAMPLES = Path(ops.__file__).parent / "samples"
 FIRST = "关于加强档案工作的通知\n\n一、提高认识\n各单位要重视银杏档案的保管。\n\n二、落实责任\n由办公室负责落实。\n"
 SECOND = "关于加强档案工作的通知\n\n一、提高认识\n各单位要重视梧桐档案的保管。\n"
 
@@ -43,7 +45,7 @@ def tell(system: System) -> None:
     """Upload, find, overwrite, delete; a broken file is recorded and costs no other document."""
     inbox, key = system.context.inbox, "市档案局/通知 第1号+.txt"
     inbox.write(key, FIRST.encode("gb18030"))
-    inbox.write("市档案局/坏.docx", b"PK\x03\x04 not really a package")
+    inbox.write("市档案局/坏.docx", read_sample("传输中断的报告.docx"))
     until(lambda: found(system, "“银杏档案”") == [(key, "一、")], "the first version to be found")
     until(in_state(system, "市档案局/坏.docx", State.FAILED), "the broken file to be recorded")
     broken = recorded(system, "市档案局/坏.docx")
@@ -64,4 +66,4 @@ def tell(system: System) -> None:
 
 
 def read_sample(name: str) -> bytes:
-    return (Path(__file__).parent.parent / "samples" / name).read_bytes()
+    return (SAMPLES / name).read_bytes()
