@@ -10,7 +10,7 @@ from tests.search.library import HOSTILE
 from tests.search.world import TOKEN, World, make_world
 
 OBJECT = {"bucket": {"name": "inbox"}, "object": {"key": "2011/%E6%80%BB+%E7%BB%93.docx"}}
-EVENT = {"Records": [{"eventName": "s3:ObjectCreated:Put", "s3": OBJECT}]}
+EVENT = {"Records": [{"eventSource": "aws:s3", "eventName": "s3:ObjectCreated:Put", "s3": OBJECT}]}
 
 
 def test_search_answers_with_hits_grouped_by_article_and_ranges_to_mark(world: World) -> None:
