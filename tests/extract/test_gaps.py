@@ -12,7 +12,7 @@ def test_a_missing_number_is_reported_as_it_would_be_written() -> None:
 
 
 def test_missing_han_numbers_are_reported() -> None:
-    assert messages("九、组织", "十二、其他")[-1].startswith("十、、十一、 缺失")
+    assert messages("九、组织", "十二、其他")[-1].startswith("十、 十一、 缺失")
 
 
 def test_a_fresh_start_is_kept_in_order_and_reported() -> None:

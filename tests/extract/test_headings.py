@@ -44,3 +44,21 @@ def test_a_long_numbered_sentence_has_a_number_and_no_heading() -> None:
     assert rows(article.sections) == [(1, "一、", "公开范围"), (4, "（1）", None), (4, "（2）", "机构职能公开情况")]
     assert article.sections[1].text == sentence
     assert article.sections[2].text == "各部门主要职责、机构设置一览表。"
+
+
+def test_the_last_item_of_a_list_with_semicolons_is_no_heading() -> None:
+    article = read("指南", "一、申请资料", "1.申请表；", "2.评估表。", "二、办理流程", "1.受理。窗口受理申请。")
+    assert rows(article.sections) == [
+        (1, "一、", "申请资料"),
+        (3, "1.", None),
+        (3, "2.", None),
+        (1, "二、", "办理流程"),
+        (3, "1.", "受理"),
+    ]
+
+
+def test_a_long_sentence_that_says_who_has_to_do_what_is_no_heading() -> None:
+    duty = "各幼儿园要认真贯彻国家、省、市、区有关招生政策精神，结合本园实际，安排和落实好招生的各项工作。"
+    topic = "进一步摸索创新政务公开的方式方法，使之更有利于残联机关工作朝着规范化、程序化的方向发展。"
+    article = read("工作总结", "一、要求", f"（一）{duty}", f"（二）{topic}")
+    assert [section.heading for section in article.sections] == ["要求", None, topic.rstrip("。")]

@@ -4,6 +4,7 @@ A number at the start of a line is not yet a heading: in a statute the items und
 attachments they are file names, 「第三章规定的…」 is a citation, and a wrapped line may begin with any number.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ from workers.extract.unnumbered import find_unnumbered
 # A paragraph of one sentence: (一) often heads what follows, 1. and (1) rarely do when long.
 WHOLE_SENTENCE = {"digit": 40, "digit_bracketed": 40, "digit_half_bracketed": 40, "decimal": 40, "circled": 30}
 NAMED = frozenset({"case", "part", "book", "chapter", "division"})
+_DIRECTIVE = re.compile("[^，,。]{2,10}(?:要|应当|应|须|必须|不得)")
+_LONG_SENTENCE = 40
 _SENTENCE_END = "。！？；;：:”）)》…"
 _WRAPPED = 20
 _NEAR = 6
@@ -122,7 +125,22 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
         return as_text(line)
     if not rest.text or not _plausible(label, end, before, state):
         return as_text(line)
+    if end == len(rest.text) and (_closes_list(line, before, label) or _directs(rest.text)):
+        end = 0
     return _mark(line, label, len(line.text) - len(rest.text) + end if end else 0)
+
+
+def _closes_list(line: Line, before: Line | None, label: Label) -> bool:
+    """Tell whether a sentence is the last item of a list whose items end with semicolons."""
+    if before is None or not line.text.endswith("。") or not before.text.endswith(("；", ";", "；以及", "；和")):
+        return False
+    item = read_label(before.text)
+    return item is not None and item.form is label.form and item.value == label.value - 1
+
+
+def _directs(sentence: str) -> bool:
+    """Tell whether a paragraph of one long sentence says who has to do what (各幼儿园要…), not what it is about."""
+    return len(sentence) > _LONG_SENTENCE and bool(_DIRECTIVE.match(sentence))
 
 
 def _judge_named(line: Line, label: Label, state: _State) -> Mark:

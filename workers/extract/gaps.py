@@ -50,7 +50,7 @@ def _problem(label: Label, before: int, path: tuple[str, ...]) -> Problem:
     place = " / ".join(path[:-1]) or None
     if label.value > before:
         missing = [with_value(label, value) for value in range(before + 1, label.value)]
-        named = "、".join(missing[:LISTED]) + ("等" if len(missing) > LISTED else "")
+        named = " ".join(missing[:LISTED]) + (" 等" if len(missing) > LISTED else "")
         return Problem("extract", f"{named} 缺失：编号跳到 {label.text}，请核对原文", place=place)
     what = "编号从头开始" if label.value == 1 else "编号重复" if label.value == before else "编号倒序"
     return Problem(

@@ -34,6 +34,7 @@ FIELDS: dict[str, tuple[str, float]] = {
     "发布日期": ("published_on", _SURE),
     "发布时间": ("published_on", _SURE),
     "公开日期": ("published_on", _LIKELY),
+    "发表时间": ("published_on", _LIKELY),
     "公开时间": ("published_on", _LIKELY),
     "录入时间": ("published_on", 0.7),
     "pubdate": ("published_on", 0.9),

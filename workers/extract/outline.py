@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from schemas.articles import Section
 from schemas.outcomes import Problem
-from workers.extract.broken_labels import join_broken_labels
+from workers.extract.broken_headings import join_broken_headings
 from workers.extract.candidates import judge
 from workers.extract.gaps import report_gaps
 from workers.extract.inline import cut_inline
@@ -43,7 +43,7 @@ def read_outline(body: Sequence[Line]) -> Outline:
     preamble: list[Line] = []
     nodes: list[Node] = []
     open_nodes: list[int] = []
-    for mark in judge(cut_inline(join_broken_labels(body))):
+    for mark in judge(cut_inline(join_broken_headings(body))):
         if mark.section:
             while open_nodes and nodes[open_nodes[-1]].mark.rank >= mark.rank:
                 open_nodes.pop()

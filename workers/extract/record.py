@@ -7,6 +7,7 @@ from workers.extract.document_number import find_document_number, read_document_
 from workers.extract.facts import Fact, Source, best
 from workers.extract.labelled import read_labelled
 from workers.extract.organs import is_organ, leading_organ
+from workers.extract.publication import read_publication
 from workers.extract.signature import read_signature
 from workers.extract.statute import read_statute
 
@@ -53,6 +54,7 @@ READERS: tuple[Reader, ...] = (
     read_title_organ,
     read_source_organ,
     read_head_date,
+    read_publication,
 )
 
 

@@ -18,6 +18,7 @@ _SIGNED, _DATE_ALONE, _IN_TEXT, _UNLIKE_ORGAN = 0.95, 0.75, 0.7, 0.65
 _TAIL_LINES = 4
 _LONG = 60
 _QUOTED = 60
+_NEAR_END = 8
 _LONE_DATE = re.compile(r"[。）]\s+([一二12][^\s。，,]{3,5}年[^\s。，,]{1,3}月[^\s。，,]{1,3}日)(?=\s|$)")
 _OFFICER = re.compile(
     r"^(?:总理|委员长|主席|[省市县区州]长|主任|部长|局长|署长|行长|院长|检察长|审计长)\s*[一-鿿]{1,2}\s?[一-鿿]{1,3}$"
@@ -44,7 +45,12 @@ def find_signature(lines: Sequence[Line], start: int = 0) -> int | None:
         line = lines[index]
         if index > start and len(line.text) <= 40 and not line.table:
             date = read_whole_date(line.text)
-            if date and len(date) >= 7 and _signs(lines[index - 1]) and not _quoted(lines, index, depth):
+            if (
+                date
+                and len(date) >= 7
+                and _signs(lines[index - 1], near_end=len(lines) - index <= _NEAR_END)
+                and not _quoted(lines, index, depth)
+            ):
                 return index
         depth = max(0, depth + line.text.count("“") - line.text.count("”"))
     return None
@@ -55,10 +61,10 @@ def _quoted(lines: Sequence[Line], index: int, depth: int) -> bool:
     return depth > 0 and any("”" in line.text for line in lines[index + 1 : index + 1 + _QUOTED])
 
 
-def _signs(line: Line) -> bool:
+def _signs(line: Line, *, near_end: bool) -> bool:
     return (
         not line.table
-        and may_sign(line.text)
+        and (is_organ(line.text) or bool(_OFFICER.match(line.text)) or (near_end and may_sign(line.text)))
         and not line.text.endswith("发布")
         and not is_label_name(line.text)
         and read_label(line.text) is None

@@ -39,7 +39,9 @@ _NOW_PROMULGATED = re.compile(r"(?:现公布)?《([^》]{3,80})》(?:已经?由?
 _REPEATED = 4
 _LONGEST_STATED = 300
 _CHAPTER_AT_END = re.compile(r"[过布行正订准）)](第一[编章]\s?[一-鿿\s]{2,12})$")
-_SITE = re.compile(r"\s*[-_—–|｜]+\s*")
+_SITE = re.compile(r" ?[-_—–|｜]+ ?")
+_SHORTEST_TITLE = 6
+_LONGEST_SITE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,20 @@ def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[st
 def clean_title(text: str) -> str:
     """Return a title without the name of a file or the white space it came with."""
     text = _FILE_NAME.sub("", text.strip()[:_LONGEST_STATED])
-    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text)
+    return " ".join(text.split())
 
 
 def _comparable(text: str) -> str:
     return squeezed(_FILE_NAME.sub("", text) if len(text) <= _LONGEST_STATED else text[:_LONGEST_STATED])
+
+
+def without_site(title: str) -> str:
+    """Return a page's title without the names of column and site behind it (…条例_政策文件_某某县人民政府)."""
+    while True:
+        marks = list(_SITE.finditer(title))
+        if not marks or marks[-1].start() < _SHORTEST_TITLE or len(title) - marks[-1].end() > _LONGEST_SITE:
+            return title
+        title = title[: marks[-1].start()]
 
 
 def is_title_like(text: str) -> bool:
@@ -148,9 +159,7 @@ def _unnumbered(text: str) -> bool:
 
 def _stated_span(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> tuple[int, int] | None:
     """Return the lines that spell a stated title, whole or broken over up to four lines."""
-    wanted = {squeezed(title) for title, _ in stated} | {
-        squeezed(_SITE.split(title)[0]) for title, _ in stated if len(_SITE.split(title)[0]) >= 8
-    }
+    wanted = {squeezed(title) for title, _ in stated} | {squeezed(without_site(title)) for title, _ in stated}
     wanted.discard("")
     for start in range(min(SEARCHED, len(lines))):
         joined = ""
@@ -267,6 +276,5 @@ def _stated_fact(stated: Sequence[tuple[str, str]]) -> Fact | None:
     if not stated:
         return None
     title, origin = stated[0]
-    pieces = _SITE.split(title)
-    kept = pieces[0] if origin == "html_meta" and len(pieces) > 1 and len(pieces[0]) >= 6 else title
+    kept = without_site(title) if origin == "html_meta" else title
     return Fact("title", kept, title, origin, 0.8)

@@ -46,6 +46,7 @@ def _may_be_heading(line: Line) -> bool:
         and 2 <= len(text) <= _LONGEST_STYLED
         and text[-1] not in "。；;，,：:、"
         and "。" not in text
+        and not (text[0] in "（(" and text[-1] in "）)")
         and read_label(text) is None
         and read_whole_date(text) is None
     )

@@ -1,22 +1,27 @@
-"""Joins a number that stands alone on its line (第一章 / 总 则) with the heading on the next."""
+"""Joins headings broken over lines: a number alone on its line (第一章 / 总 则), a centred attached title."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from workers.extract.labels import read_label
 from workers.extract.lines import Line
+from workers.extract.organs import is_organ
+from workers.extract.title import ends_like_title, is_title_like
 
 _FORMS = frozenset({"book", "chapter", "division", "part", "han", "han_bracketed"})
 _LONGEST = 30
+_LONGEST_TITLE = 80
 _ENDS = "。；;，,：:、"
 
 
-def join_broken_labels(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines, each lone number joined with the short line below it."""
+def join_broken_headings(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, each lone number and each unfinished centred title joined with the line below it."""
     joined: list[Line] = []
     for line in lines:
         if joined and _is_lone_label(joined[-1]) and _is_name(line):
             joined[-1] = _join(joined[-1], line)
+        elif joined and _is_broken_title(joined[-1], line):
+            joined[-1] = _join(joined[-1], line, joint="")
         else:
             joined.append(line)
     return joined
@@ -33,8 +38,17 @@ def _is_name(line: Line) -> bool:
     return short and read_label(text) is None
 
 
-def _join(label: Line, name: Line) -> Line:
-    joint = " " if label.text[-1] not in "、.．）)" else ""
+def _is_broken_title(first: Line, second: Line) -> bool:
+    centred = all(line.style is not None and line.style.align == "center" for line in (first, second))
+    if not centred or first.table or second.table or len(first.text) + len(second.text) > _LONGEST_TITLE:
+        return False
+    unfinished = is_title_like(first.text) and not ends_like_title(first.text) and not is_organ(first.text)
+    return unfinished and ends_like_title(second.text) and is_title_like(first.text + second.text)
+
+
+def _join(label: Line, name: Line, *, joint: str | None = None) -> Line:
+    if joint is None:
+        joint = "" if label.text[-1] in "、.．）)" else " "
     original = None
     if label.original is not None or name.original is not None:
         original = label.display + joint + name.display
