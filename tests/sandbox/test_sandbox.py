@@ -113,6 +113,14 @@ def test_a_server_that_cannot_start_is_no_fault_of_the_document(tmp_path: Path) 
     sandbox.close()
 
 
+def test_many_passwords_and_names_in_foreign_encodings_reach_the_child(tmp_path: Path) -> None:
+    sandbox = Sandbox(Limits(), passwords=tuple(f"密码{number}" for number in range(5_000)), folder=tmp_path)
+    path = tmp_path / os.fsdecode("公告.txt".encode("gb18030"))
+    path.write_text("一、总则")
+    assert sandbox.convert(path, hint="txt").converted.blocks[0].text == "一、总则"
+    sandbox.close()
+
+
 def test_a_file_that_went_away_is_an_error_of_the_file_system(sandbox: Sandbox, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         sandbox.convert(tmp_path / "none", hint="")

@@ -25,3 +25,12 @@ def test_warming_leaves_nothing_and_passes_over_what_it_does_not_know(tmp_path: 
     warm("txt", str(tmp_path))
     warm("no such format", str(tmp_path))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_with_a_defect_stops_no_other_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(READERS, "txt", "tests.sandbox.test_warmup")
+    monkeypatch.setitem(SAMPLES, "txt", ("no such sample",))
+    warm("txt", str(tmp_path))
+    monkeypatch.setitem(READERS, "txt", "no.such.module")
+    warm("txt", str(tmp_path))
+    assert list(tmp_path.iterdir()) == []

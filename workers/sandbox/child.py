@@ -78,11 +78,15 @@ class _Failing:
 
 def _failure(error: BaseException, trace: TracebackType | None) -> Failure:
     if isinstance(error, DocumentError):
-        return Failure(error.category, str(error)[:_LONGEST_MESSAGE], error.page)
+        return Failure(error.category, _message(str(error)), error.page)
     if isinstance(error, MemoryError):
         return Failure(Category.BOMB, "")
     place = _deepest(trace)
-    return Failure(Category.CRASH, f"{type(error).__name__} in {place}: {error}"[:_LONGEST_MESSAGE])
+    return Failure(Category.CRASH, _message(f"{type(error).__name__} in {place}: {error}"))
+
+
+def _message(text: str) -> str:
+    return text[:_LONGEST_MESSAGE].encode("utf-8", "replace").decode()
 
 
 def _deepest(trace: TracebackType | None) -> str:

@@ -14,7 +14,7 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.sandbox.answer import Answer
 from workers.sandbox.folders import OwnedFolder, discard
-from workers.sandbox.launch import ForkServer, ServerLostError
+from workers.sandbox.launch import ForkServer, SandboxError, ServerLostError
 from workers.sandbox.outcome import Conversion, explain
 from workers.sandbox.wire import Request
 from workers.settings import Limits
@@ -75,14 +75,18 @@ class Sandbox:
         if size > self._limits.input_bytes:
             message = f"is {size:,} bytes, more than the limit input_bytes of {self._limits.input_bytes:,}"
             raise DocumentError(Category.TOO_LARGE, f"{message}; split it or raise the limit")
+        started = False
         for _ in range(2):
             server, folder = self._running()
             workdir = folder.add()
             request = Request(path=str(path.absolute()), hint=hint, workdir=str(workdir))
             try:
                 return self._attempt(server, request, workdir)
-            except ServerLostError:
+            except ServerLostError as error:
                 self._discard(server)
+                started = error.started
+        if not started:
+            raise SandboxError("the fork server died twice before it started a child; is this machine out of memory?")
         raise DocumentError(Category.CRASH, "the fork server died twice while it converted this document")
 
     @contextmanager

@@ -20,11 +20,19 @@ _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "TZ")
 
 
 class SandboxError(GongkaiError):
-    """The fork server does not start: the installation is at fault, not the document."""
+    """The fork server does not start, or starts no children: installation or machine is at fault, not the document."""
 
 
 class ServerLostError(Exception):
-    """The fork server went away while it had a document; another one may succeed."""
+    """The fork server went away while it had a document; another one may succeed.
+
+    Attributes:
+        started: Whether the document had its child by then, so that it may be to blame.
+    """
+
+    def __init__(self, *, started: bool) -> None:
+        super().__init__("the fork server went away")
+        self.started = started
 
 
 class ForkServer:
@@ -115,7 +123,7 @@ class ForkServer:
         with self._lock:
             self._ready = self._ready or self._said_ready()
         if self._ready:
-            return ServerLostError()
+            return ServerLostError(started=child is not None)
         return SandboxError("the fork server did not start; what it printed says why (gongkai doctor checks the rest)")
 
     def _said_ready(self) -> bool:

@@ -29,6 +29,7 @@ from workers.sandbox.wire import (
     GOODBYE,
     MESSAGE_BYTES,
     READY,
+    START_BYTES,
     STARTED,
     Ended,
     Request,
@@ -190,7 +191,7 @@ def main(descriptor: int) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
-    start = Start(**unpack(control.recv(MESSAGE_BYTES)))
+    start = Start(**unpack(control.recv(START_BYTES)))
     isolate()
     gc.disable()  # children enable it
     gc.set_threshold(_COLLECT_EVERY, 10, 10)

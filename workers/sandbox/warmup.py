@@ -8,7 +8,6 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from schemas.errors import DocumentError
 from workers.convert.registry import READERS, convert, reader_of
 
 FOLDER = Path(__file__).with_name("samples")
@@ -28,11 +27,12 @@ def warm(format_: str, folder: str) -> None:
         format_: A key of ``READERS``; anything else is passed over.
         folder: Where temporary folders may be made.
 
-    A reader that cannot be imported, or does not like a sample, costs only the documents that need it; each says so.
+    Whatever goes wrong here goes wrong again in each document that needs the reader, and is recorded there.
     """
     if format_ not in READERS:
         return
-    with suppress(ImportError, DocumentError):
+    # Any error at all: raised from here, it would cost the documents of every other format too.
+    with suppress(Exception):
         reader_of(format_)
         for name in SAMPLES.get(format_, ()):
             with tempfile.TemporaryDirectory(dir=folder) as workdir:

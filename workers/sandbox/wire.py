@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 MESSAGE_BYTES = 65_536
+START_BYTES = 1 << 20  # long lists of passwords
 
 STARTED, RESULT, ERROR, ENDED = b"S", b"R", b"E", b"X"
 READY = b"ready"  # the server's first word, once its readers are imported

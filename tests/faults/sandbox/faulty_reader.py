@@ -126,6 +126,10 @@ def refuses(workdir: Path, argument: str) -> None:
     raise DocumentError(Category.ENCRYPTED, "needs a password", page=3)
 
 
+def raises_with_half_a_character(workdir: Path, argument: str) -> None:
+    raise ValueError("half of it: \ud842")
+
+
 def recurses(workdir: Path, argument: str) -> None:
     recurses(workdir, argument)
 
@@ -182,6 +186,7 @@ FAULTS = {
         leaves_orphans_and_returns,
         prints,
         raises,
+        raises_with_half_a_character,
         refuses,
         recurses,
         connects,

@@ -15,6 +15,10 @@ def test_an_unexpected_exception_names_the_place(faults: Faults) -> None:
     assert str(error).startswith("KeyError in tests.faults.sandbox.faulty_reader:")
 
 
+def test_a_message_that_is_no_text_is_made_one(faults: Faults) -> None:
+    assert str(faults.error("raises_with_half_a_character")).endswith("half of it: ?")
+
+
 def test_endless_recursion_is_a_crash(faults: Faults) -> None:
     error = faults.error("recurses")
     assert error.category == Category.CRASH
