@@ -4,12 +4,10 @@ One job works in a thread, so that a single small file pays for no process; more
 normalising and extracting hold the interpreter's lock.
 """
 
-import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -80,7 +78,7 @@ class _Pool:
         """Have a file worked on."""
         try:
             return self._executor.submit(_work, item)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             self._executor = self._open()
             return self._executor.submit(_work, item)
 
@@ -92,15 +90,22 @@ class _Pool:
     def stop(self) -> None:
         """End all work without waiting for it."""
         self._executor.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
+        if self._jobs > 1:
+            import multiprocessing  # noqa: PLC0415  see _processes
+
+            for process in multiprocessing.active_children():
+                process.terminate()
 
     def _open(self) -> Executor:
         if self._jobs == 1:
             return ThreadPoolExecutor(1, "extract", _begin, (self._tools,))
         return self._processes(self._jobs)
 
-    def _processes(self, count: int) -> ProcessPoolExecutor:
+    def _processes(self, count: int) -> Executor:
+        # Imported for many files only: a single one is to start in no time.
+        import multiprocessing  # noqa: PLC0415
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
         context = multiprocessing.get_context("fork")
         return ProcessPoolExecutor(count, context, _begin_process, (self._tools,))
 
@@ -124,7 +129,7 @@ def _ended(item: Input, result: "Future[Ended] | None", pool: _Pool) -> Ended:
     if result is None:
         return _printed(failed(item.name, Problem("convert", item.fault or "")))
     error = result.exception()
-    if isinstance(error, BrokenProcessPool):
+    if isinstance(error, BrokenExecutor):
         # Some file ended its process, and with it all that were on their way: alone, each shows which it was.
         result = pool.alone(item)
         error = result.exception()
@@ -133,7 +138,7 @@ def _ended(item: Input, result: "Future[Ended] | None", pool: _Pool) -> Ended:
     if isinstance(error, GongkaiError) or not isinstance(error, Exception):
         raise error
     # Whatever a stage dies of is this one file's outcome.
-    cause = "it ended its process" if isinstance(error, BrokenProcessPool) else f"{type(error).__name__}: {error}"
+    cause = "it ended its process" if isinstance(error, BrokenExecutor) else f"{type(error).__name__}: {error}"
     return _printed(failed(item.name, Problem("extract", f"a defect of this program: {cause}", Category.CRASH)))
 
 

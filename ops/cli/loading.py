@@ -9,6 +9,7 @@ import typer
 from ops.cli.asking import reason
 from ops.cli.command import FAILED, FINE, WRONG_USE, AsJson, print_json, say
 from ops.cli.progress import Bar
+from schemas.errors import DependencyError
 
 if TYPE_CHECKING:
     from ops.system import System
@@ -63,7 +64,11 @@ def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "list
     from ops.upload import upload as send  # noqa: PLC0415  start-up
 
     with Bar("upload", total=len(files)) as bar:
-        return list(send(system, files, prefix=prefix, received=bar.advance))
+        try:
+            return list(send(system, files, prefix=prefix, received=bar.advance))
+        except DependencyError:
+            say("not everything was queued: the next sweep finds what did reach the inbox; uploading again is safe")
+            raise
 
 
 def _wait(system: "System", sent: "list[Uploaded]", patience: float, *, tell: bool) -> "list[DocumentRecord]":
