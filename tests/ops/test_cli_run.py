@@ -1,0 +1,81 @@
+"""The commands over one embedded system: what is put into the inbox is found, and every command tells of it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+REPORT = "某市水利局2011年政府信息公开工作报告\n\n一、总体情况\n主动公开政府信息 12 条。\n\n某市水利局\n2012年3月1日\n"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    return {**inherited, "GONGKAI_DATA_DIR": str(tmp_path / "data"), "GONGKAI_API_PORT": "0"}
+
+
+@pytest.fixture
+def gongkai(environment: dict[str, str]) -> Run:
+    def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "ops.cli", *words]
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment, check=False)
+
+    return run
+
+
+@pytest.fixture
+def page(environment: dict[str, str]) -> Iterator[str]:
+    """Run the embedded system and give the address of its search page; it has to end well when told to stop."""
+    command = [sys.executable, "-m", "ops.cli", "run"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr
+        address = next(line.split()[2] for line in process.stderr if line.startswith("search page: "))
+        yield address
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+        assert process.stderr.read() == ""
+
+
+def test_run_once_processes_the_inbox_and_says_by_its_code_if_something_failed(tmp_path: Path, gongkai: Run) -> None:
+    inbox = tmp_path / "data" / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "报告.txt").write_text(REPORT, "utf-8")
+    assert gongkai("run", "--once").returncode == 0
+    (inbox / "空.txt").write_bytes(b"")
+    failed = gongkai("run", "--once")
+    assert failed.returncode == 1
+    assert failed.stdout.startswith("failed (empty): 空.txt: ")
+    status = gongkai("status", "--json")
+    assert status.returncode == 1
+    assert json.loads(status.stdout)["counts"] == {"failed": 1, "indexed": 1}
+    found = json.loads(gongkai("search", "主动公开", "--json").stdout)
+    assert [hit["key"] for hit in found["hits"]] == ["报告.txt"]
+    assert "主动公开政府信息 12 条" in gongkai("search", "主动公开").stdout
+    assert json.loads(gongkai("search", "主动公开", "--year", "1999", "--json").stdout)["hits"] == []
+
+
+def test_what_is_uploaded_to_a_running_system_is_found_on_its_page(tmp_path: Path, gongkai: Run, page: str) -> None:
+    folder = tmp_path / "年报"
+    folder.mkdir()
+    (folder / "甲.txt").write_text(REPORT, "utf-8")
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04 cut short")
+    sent = gongkai("upload", str(folder), "--prefix", "2012", "--wait", "--json")
+    assert sent.returncode == 1
+    states = {record["key"]: record["state"] for record in json.loads(sent.stdout)}
+    assert states == {"2012/年报/甲.txt": "indexed", "2012/年报/坏.docx": "failed"}
+    with urllib.request.urlopen(f"{page}?q=%E4%B8%BB%E5%8A%A8%E5%85%AC%E5%BC%80") as answer:
+        assert "<mark>主动公开</mark>" in answer.read().decode("utf-8")
+
+
+def test_an_upload_of_nothing_readable_is_wrong_use(tmp_path: Path, gongkai: Run) -> None:
+    done = gongkai("upload", str(tmp_path / "nothing"))
+    assert done.returncode == 2
+    assert f"{tmp_path}/nothing: no such file" in done.stderr
