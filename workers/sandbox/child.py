@@ -24,13 +24,21 @@ _LONGEST_MESSAGE = 2_000
 
 
 def run(
-    request: Request, reader: Reader, *, answer: int, output: int, limits: Limits, passwords: tuple[str, ...]
+    request: Request,
+    reader: Reader,
+    *,
+    server: int,
+    answer: int,
+    output: int,
+    limits: Limits,
+    passwords: tuple[str, ...],
 ) -> NoReturn:
     """Convert one document and end this process, whatever happens.
 
     Args:
         request: The document.
         reader: Converts it.
+        server: Process id of the fork server.
         answer: Descriptor of the socket for the answer.
         output: Descriptor that takes what is printed.
         limits: What the conversion may use.
@@ -38,7 +46,6 @@ def run(
     """
     status = 1
     try:
-        server = os.getppid()
         channel = _keep_only(answer, output)
         with _Failing(channel):
             leave(limits, parent=server)

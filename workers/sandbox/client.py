@@ -74,7 +74,7 @@ class Sandbox:
         size = path.stat().st_size
         if size > self._limits.input_bytes:
             message = f"is {size:,} bytes, more than the limit input_bytes of {self._limits.input_bytes:,}"
-            raise DocumentError(Category.TOO_LARGE, f"{message}; split it or raise the limit")
+            raise DocumentError(Category.TOO_LARGE, f"{message}; split it or raise GONGKAI_LIMIT_INPUT_BYTES")
         started = False
         for _ in range(2):
             server, folder = self._running()

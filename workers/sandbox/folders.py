@@ -32,7 +32,7 @@ class OwnedFolder:
     def add(self) -> Path:
         """Return a new empty folder."""
         path = self.path / str(next(self._serial))
-        path.mkdir()
+        path.mkdir(parents=True)  # something may clear old folders away
         return path
 
     def close(self) -> None:

@@ -119,7 +119,7 @@ def _exceeded(category: Category, limit: str, limits: Limits) -> DocumentError:
     value = float(getattr(limits, limit))
     meaning = Limits.model_fields[limit].description
     explanation = f"the conversion took more than the limit {limit} of {value:,.12g} ({meaning})"
-    return DocumentError(category, f"{explanation}; split the document or raise the limit")
+    return DocumentError(category, f"{explanation}; split the document or raise GONGKAI_LIMIT_{limit.upper()}")
 
 
 def _last_words(printed: str) -> str:

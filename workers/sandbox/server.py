@@ -107,11 +107,13 @@ class _Server:
 
     def _fork(self, request: Request, answer: int, output: int) -> None:
         gc.freeze()
+        server = os.getpid()
         pid = os.fork()
         if pid == 0:
             child.run(
                 request,
                 self._reader,
+                server=server,
                 answer=answer,
                 output=output,
                 limits=self.limits,
@@ -130,7 +132,8 @@ class _Server:
         running.answer.settimeout(_ANSWER_SECONDS)
         self._children[pid] = running
         self._watch(running.handle, lambda: self._finish(running))
-        _tell(running, STARTED + str(pid).encode())
+        if not _tell(running, STARTED + str(pid).encode()):
+            running.deadline = now
 
     def _finish(self, running: _Child) -> None:
         self._selector.unregister(running.handle)
@@ -164,12 +167,12 @@ class _Server:
                 kill_group(running.pid)
 
 
-def _tell(running: _Child, message: bytes) -> None:
+def _tell(running: _Child, message: bytes) -> bool:
     try:
         running.answer.send(message)
     except OSError:  # the worker gave up on this document
-        running.stop = running.stop or Stop.WALL
-        kill_group(running.pid)
+        return False
+    return True
 
 
 def _warm(formats: tuple[str, ...], folder: str) -> None:
@@ -186,8 +189,10 @@ def _resolve(reader: str) -> child.Reader:
 
 def main(descriptor: int) -> None:
     """Serve on an inherited socket."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
-        signal.signal(number, signal.SIG_DFL)
+    # A service manager sends its signal to all processes: the worker decides what is still to be finished.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)

@@ -1,5 +1,6 @@
 """A fork server that is killed takes its children along, is started again, and costs no document."""
 
+import signal
 import threading
 from pathlib import Path
 
@@ -14,6 +15,15 @@ def test_the_next_document_gets_a_new_server(faults: Faults) -> None:
     server.kill()
     faults.check_fine()
     assert [child.pid for child in psutil.Process().children()] != [server.pid]
+
+
+def test_a_signal_to_shut_down_is_the_workers_to_decide_on(faults: Faults) -> None:
+    faults.check_fine()
+    (server,) = psutil.Process().children()
+    server.send_signal(signal.SIGTERM)
+    server.send_signal(signal.SIGINT)
+    faults.check_fine()
+    assert psutil.Process().children() == [server]
 
 
 def test_the_document_it_had_is_tried_once_more(faults: Faults, tmp_path: Path) -> None:
