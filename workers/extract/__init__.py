@@ -10,10 +10,10 @@ from workers.extract.articles import Part, split_articles
 from workers.extract.attachments import read_attachments
 from workers.extract.derived_title import derive_title
 from workers.extract.facts import Fact, Source
+from workers.extract.head import Head, split_head
 from workers.extract.lines import Line, join_texts, read_lines
 from workers.extract.outline import read_outline
 from workers.extract.record import read_record
-from workers.extract.title import Head, split_head
 
 __all__ = ["VERSION", "extract"]
 

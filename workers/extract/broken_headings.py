@@ -6,7 +6,7 @@ from dataclasses import replace
 from workers.extract.labels import read_label
 from workers.extract.lines import Line
 from workers.extract.organs import is_organ
-from workers.extract.title import ends_like_title, is_title_like
+from workers.extract.title_shape import ends_like_title, is_title_like
 
 _FORMS = frozenset({"book", "chapter", "division", "part", "han", "han_bracketed"})
 _LONGEST = 30

@@ -16,7 +16,7 @@ from workers.extract.headings import LONGEST, NAME_LENGTH, clean_heading, headin
 from workers.extract.labels import CITED, Label, read_label
 from workers.extract.lines import Line
 from workers.extract.marks import Mark, as_text
-from workers.extract.title import ends_like_title, is_title_like
+from workers.extract.title_shape import ends_like_title, is_title_like
 from workers.extract.unnumbered import find_unnumbered
 
 # A paragraph of one sentence: (一) often heads what follows, 1. and (1) rarely do when long.

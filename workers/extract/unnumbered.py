@@ -11,7 +11,7 @@ from workers.extract.lines import Line
 from workers.extract.marks import Mark
 from workers.extract.organs import is_organ
 from workers.extract.signature import find_signature
-from workers.extract.title import ends_like_title, is_title_like
+from workers.extract.title_shape import ends_like_title, is_title_like
 
 _LONGEST_STYLED = 60
 _LONGEST_BOLD = 30

@@ -1,0 +1,76 @@
+"""What a line must look like to be a title: no sentence, no label, no number; best with a kind of document last."""
+
+import re
+
+from workers.extract.dates import read_whole_date
+from workers.extract.document_number import read_document_number
+from workers.extract.labelled import labelled_values
+from workers.extract.labels import read_label
+from workers.extract.lines import squeezed
+from workers.extract.statute import is_statute_note
+
+LONGEST = 90
+KINDS = """
+    通知 意见 报告 总结 条例 办法 规定 细则 决定 决议 公告 通告 批复 复函 函 方案 计划 思路 规划 通报 制度
+    要点 纲要 解释 答复
+    公报 命令 令 议案 请示 纪要 规则 法 章程 汇报 指南 目录 清单 规范 标准 说明 概况
+    情况 公示 声明 倡议书 规程 预案
+"""
+_KIND_END = re.compile(
+    "(?:" + "|".join(sorted(KINDS.split(), key=len, reverse=True)) + r")(?:[（(][^（()）]{1,12}[)）])?$"
+)
+_FILE_NAME = re.compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?$", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"[:：]$")
+CRUMB = re.compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
+LONGEST_STATED = 300
+_SITE = re.compile(r" ?[-_—–|｜]+ ?")
+_SHORTEST_TITLE = 6
+_LONGEST_SITE = 24
+
+
+def is_title_like(text: str) -> bool:
+    """Tell whether a line could be a title: short, no sentence, no label, no number before it."""
+    return (
+        (4 if not ends_like_title(text) else 2) <= len(text) <= LONGEST
+        and not text.endswith(("。", "；", ";", "，", ",", "、"))
+        and "。" not in text
+        and not _ADDRESSEE.search(text)
+        and read_whole_date(text) is None
+        and read_document_number(text) is None
+        and not is_statute_note(text)
+        and not labelled_values(text)
+        and not CRUMB.search(text)
+        and is_unnumbered(text)
+        and any("一" <= character <= "鿿" for character in text)
+    )
+
+
+def ends_like_title(text: str) -> bool:
+    """Tell whether a line ends with the name of a kind of document (…通知, …总结, …办法（试行）)."""
+    return bool(_KIND_END.search(text.rstrip("》”」")))
+
+
+def clean_title(text: str) -> str:
+    """Return a title without the name of a file or the white space it came with."""
+    text = _FILE_NAME.sub("", text.strip()[:LONGEST_STATED])
+    return " ".join(text.split())
+
+
+def without_site(title: str) -> str:
+    """Return a page's title without the names of column and site behind it (…条例_政策文件_某某县人民政府)."""
+    while True:
+        marks = list(_SITE.finditer(title))
+        if not marks or marks[-1].start() < _SHORTEST_TITLE or len(title) - marks[-1].end() > _LONGEST_SITE:
+            return title
+        title = title[: marks[-1].start()]
+
+
+def comparable_title(text: str) -> str:
+    """Return what titles are compared by: letters only, without the suffix of a file name."""
+    return squeezed(_FILE_NAME.sub("", text) if len(text) <= LONGEST_STATED else text[:LONGEST_STATED])
+
+
+def is_unnumbered(text: str) -> bool:
+    """Tell whether a line has no number that begins a section (附件 and 第一部分 may stand in a title)."""
+    label = read_label(text)
+    return label is None or label.form.name in ("annex", "part")
