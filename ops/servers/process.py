@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 POLL_SECONDS = 0.05
+ENDED = -1  # start time of a process that ended before it could be looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,6 @@ class Process:
 
     def alive(self) -> bool:
         """Say whether exactly this process still runs."""
-        with suppress(ChildProcessError):
-            os.waitpid(self.pid, os.WNOHANG)
         found = _stat(self.pid)
         return found is not None and found[0] not in "ZX" and found[1] == self.started
 
@@ -65,18 +64,21 @@ def _stat(pid: int) -> tuple[str, int] | None:
 
 
 def spawn(*command: str | Path, log: Path) -> Process:
-    """Start a process of its own session, without input, that writes to ``log``."""
-    with log.open("ab") as output:
-        child = subprocess.Popen(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    # The child is stopped by its identity, maybe by another program; Popen must not complain that it still runs.
-    child.returncode = 0
-    return Process.of(child.pid)
+    """Start a process of its own session, without input, that writes to ``log`` and is nobody's child.
+
+    Whoever started it may end, or look after its own children, without meeting it.
+    """
+    script = 'exec "$@" > "$0" 2>&1 < /dev/null & echo $!'
+    started = subprocess.run(
+        ["setsid", "sh", "-c", script, str(log), *(str(part) for part in command)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    pid = int(started.stdout)
+    found = _stat(pid)
+    return Process(pid=pid, started=found[1] if found else ENDED)
 
 
 def wait_until(ready: Callable[[], bool], *, seconds: float, alive: Sequence[Process] = ()) -> bool:

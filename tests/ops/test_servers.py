@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from typer.testing import CliRunner
 
@@ -55,6 +56,11 @@ def test_a_number_used_again_is_not_our_process(sleeper: Process) -> None:
     assert not stranger.alive()
     stranger.stop()
     assert sleeper.alive()
+    sleeper.stop()
+
+
+def test_a_server_is_not_a_child_of_whoever_started_it(sleeper: Process) -> None:
+    assert sleeper.pid not in {child.pid for child in psutil.Process().children(recursive=True)}
     sleeper.stop()
 
 
