@@ -11,10 +11,10 @@ from workers.convert.doc.binary import Damaged
 from workers.convert.doc.container import open_container, stream_of
 from workers.convert.doc.document import Document, read_document
 from workers.convert.doc.fib import read_fib
-from workers.convert.doc.properties import read_properties
 from workers.convert.doc.stories import Hanging, margins, story_starts
 from workers.convert.doc.story import Story
 from workers.convert.numbering import Counters
+from workers.convert.ole_properties import DOCUMENT_SUMMARY, SUMMARY, read_properties
 from workers.convert.source import Source
 
 
@@ -31,7 +31,9 @@ def read(source: Source) -> Converted:
         except Damaged as error:
             message = f"the document is cut short or damaged ({error}); ask for a fresh copy"
             raise DocumentError(Category.CORRUPT, message) from error
-        clues = tuple(read_properties(container))
+        clues = tuple(
+            clue for name in (SUMMARY, DOCUMENT_SUMMARY) for clue in read_properties(name, stream_of(container, name))
+        )
     return Converted(format="doc", blocks=blocks, clues=clues, problems=tuple(document.problems))
 
 
