@@ -28,7 +28,7 @@ def take_breadcrumb(draft: Draft) -> Draft:
     rules: dict[int, str] = {}
     clues: list[Clue] = []
     for index, line in enumerate(draft.lines):
-        if line.kind == "paragraph" and (steps := read_breadcrumb(line.text, above=index < body.first)):
+        if line.kind == "paragraph" and (steps := read_breadcrumb(line.text, above=body.above(index))):
             rules[index] = "breadcrumb"
             clues.append(Clue("breadcrumb", ">".join(steps), "breadcrumb"))
     return draft.drop(rules).hint(clues)

@@ -14,6 +14,7 @@ _PHRASE = re.compile(
     r"(?:用?手机|微信)?扫(?:一扫|码|描)[^。，,；;]{0,6}(?:手机|打开|分享|关注|查看|浏览|访问|二维码)[^。，,；;]{0,14}"
     r"|分享(?:到|至)[:：]?[^。，,；;]{0,20}|[上下]一[篇条章][:：].{0,60}"
 )
+_SIZES = re.compile(r"[【\[(（]?(?:字体|字号)(?:大小)?[:：]? ?[【\[]? ?大 ?中 ?小[ 】\])）]*")
 _LONGEST = 80
 
 
@@ -26,14 +27,14 @@ def remove_buttons(draft: Draft) -> Draft:
     rules = {
         index: "page_button"
         for index, line in enumerate(draft.lines)
-        if line.kind == "paragraph" and is_button(line.text, outside=not body.holds(index))
+        if line.kind == "paragraph" and is_button(line.text, outside=body.outside(index))
     }
     return draft.drop(rules)
 
 
 def is_button(text: str, *, outside: bool) -> bool:
     """Say whether a line is made of buttons; ``outside`` where it stands above or below the running text."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or "。" in text:
         return False
     if _PHRASE.fullmatch(text):
         return True
@@ -45,4 +46,8 @@ def is_button(text: str, *, outside: bool) -> bool:
 
 def blank_buttons(text: str) -> str:
     """Return ``text`` with the words that are buttons anywhere replaced by as many spaces."""
-    return _SURE_WORD.sub(lambda found: " " * len(found[0]), text) if len(text) <= 4 * _LONGEST else text
+    if len(text) > 4 * _LONGEST:
+        return text
+    for pattern in (_SIZES, _SURE_WORD):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text

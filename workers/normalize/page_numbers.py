@@ -5,10 +5,11 @@ digits stay. What the converter already knew to be a footer is gone before.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 
 from workers.normalize.draft import Cut, Draft, Line
 
@@ -61,17 +62,18 @@ def remove_page_number_lines(draft: Draft) -> Draft:
 def remove_page_numbers_inside(draft: Draft) -> Draft:
     """Take a row of page numbers out of sentences: 「示范、引 2 领作用」, 「是一项政治性、政 11 策性…的工作」.
 
-    From a plan of Ningxia's government whose pages were run together. A number before a measure word is none.
+    From a plan of Ningxia's government whose pages were run together. A number before a measure word is none, unless
+    it is just the one that is missing at its place in the row: 「定 4 期公开」 between 3 and 5.
     """
     found = [
         _Candidate(int(match[1]), index, Cut(*match.span(), "page_number"), start + match.start())
         for index, (line, start) in enumerate(_placed(draft))
         if line.kind == "paragraph"
         for match in _INSIDE.finditer(line.text)
-        if not _MEASURE.match(line.text, match.end())
     ]
+    sure = [each for each in found if not _MEASURE.match(draft.lines[each.line].text, each.cut.end)]
     cuts: dict[int, list[Cut]] = {}
-    for candidate in _row(found):
+    for candidate in _filled(_row(sure), found):
         cuts.setdefault(candidate.line, []).append(candidate.cut)
     index = count()
     return draft.edit(lambda _: cuts.get(next(index), [])) if cuts else draft
@@ -111,6 +113,18 @@ def _row(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     if pages > _WIDEST_STEP * (len(row) - 1) or row[-1].at - row[0].at < _PAGE * pages:
         return []
     return row
+
+
+def _filled(row: Sequence[_Candidate], found: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the row with the candidates that fill its gaps, each the only one of its value where it is missing."""
+    filled = list(row)
+    gaps = [(before, after) for before, after in pairwise(row) if after.value > before.value + 1]
+    places = [candidate.at for candidate in found] if gaps else []
+    for before, after in gaps:
+        between = found[bisect_right(places, before.at) : bisect_left(places, after.at)]
+        times = Counter(candidate.value for candidate in between)
+        filled += [each for each in between if before.value < each.value < after.value and times[each.value] == 1]
+    return sorted(filled, key=lambda candidate: candidate.at)
 
 
 def _longest_rising(values: Sequence[int]) -> list[int]:

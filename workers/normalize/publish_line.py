@@ -37,4 +37,4 @@ def _is_publish_line(pairs: list[tuple[str, str]], index: int, body: Body) -> bo
     web = labels & WEB or any(is_web_stamp(label, value) for label, value in pairs)
     if not web:
         return False
-    return len(labels) > 1 or not body.holds(index)
+    return len(labels) > 1 or body.outside(index)

@@ -16,6 +16,7 @@ _PROSE = re.compile("[。；，,]")
 _SIGNED = re.compile(r"日$|局$|委$|会$|办公室$|政府$|厅$|部$|院$|中心$|公司$")
 _LONG = 60
 _TAIL = 20
+_NEAR = 30  # characters from the end within which an open bracket shows a cut
 
 
 def report_truncation(draft: Draft) -> Draft:
@@ -39,6 +40,10 @@ def report_truncation(draft: Draft) -> Draft:
     return replace(draft, lines=lines, problems=(*draft.problems, problem)).flag(FLAG)
 
 
+def _is_open(text: str) -> bool:
+    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in ("《》", "（）", "()"))
+
+
 def _is_preview(draft: Draft) -> bool:
     """Say whether the text comes from a site that shows the beginning and sells the rest."""
     return any(taken.rule == "document_site" and _PREVIEW.search(taken.text) for taken in draft.removals)
@@ -47,6 +52,6 @@ def _is_preview(draft: Draft) -> bool:
 def _breaks_off(line: Line, *, preview: bool) -> bool:
     if line.kind == "table" or line.role != "body" or len(line.text) < _LONG or not _PROSE.search(line.text):
         return False
-    if _CANNOT_END.search(line.text):
+    if _CANNOT_END.search(line.text) or _is_open(line.text[-_NEAR:]):
         return True
     return preview and not _ENDS.search(line.text) and not _SIGNED.search(line.text)

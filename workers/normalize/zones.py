@@ -14,20 +14,28 @@ _LONG = 25
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Indexes of the first and the last line of running text; ``last`` is below ``first`` where there is none."""
+    """Indexes of the first and the last line of running text; where there is none, nothing is above or below it."""
 
     first: int
     last: int
 
-    def holds(self, index: int) -> bool:
-        """Say whether a line lies between the first and the last line of running text."""
-        return self.first <= index <= self.last
+    def above(self, index: int) -> bool:
+        """Say whether a line stands above the running text."""
+        return index < self.first
+
+    def below(self, index: int) -> bool:
+        """Say whether a line stands below the running text."""
+        return index > self.last
+
+    def outside(self, index: int) -> bool:
+        """Say whether a line stands above or below the running text."""
+        return self.above(index) or self.below(index)
 
 
 def body_of(draft: Draft) -> Body:
     """Return where the running text is: from the first to the last line that holds a sentence or a numbered heading."""
     running = [index for index, line in enumerate(draft.lines) if is_running(line)]
-    return Body(running[0], running[-1]) if running else Body(len(draft.lines), -1)
+    return Body(running[0], running[-1]) if running else Body(0, len(draft.lines))
 
 
 def is_running(line: Line) -> bool:
