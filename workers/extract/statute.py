@@ -106,11 +106,13 @@ def _promulgator(text: str) -> str | None:
 
 
 def _order(top: Sequence[Line]) -> Iterator[Fact]:
-    """Read the head of an order, 「中华人民共和国国务院令」 above 「第706号」."""
+    """Read the head of an order, 「…令」 above 「第706号」; an order of the State Council is numbered 国令第706号."""
     for line, below in pairwise(top):
         if len(line.text) <= 40 and line.text.endswith("令") and (number := find_order_number(line.text + below.text)):
-            yield Fact("document_number", number, f"{line.text} {below.text}", "body", _SURE)
-            yield Fact("issuer", _promulgator(number) or line.text[:-1], line.text, "body", _SURE)
+            issuer = _promulgator(number) or line.text[:-1]
+            own = "国令" + number[number.rindex("第") :] if issuer == "国务院" else number
+            yield Fact("document_number", own, f"{line.text} {below.text}", "body", _SURE)
+            yield Fact("issuer", issuer, line.text, "body", _SURE)
 
 
 def _published_by(head: Sequence[Line]) -> Iterator[Fact]:
