@@ -1,16 +1,14 @@
 """Serves the HTTP interface over a composed system until told to stop."""
 
-import signal
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
 from ops.originals import InboxOriginals
+from ops.stopping import stoppable
 from ops.system import System, details_of
 from schemas.errors import SettingsError
 from search.api import create_app
@@ -78,32 +76,3 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         where = f"GONGKAI_API_HOST {host}, GONGKAI_API_PORT {port}"
         raise SettingsError(f"{where}: cannot listen there: {error.strerror}; choose another") from error
-
-
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Have SIGTERM end a block as Ctrl-C does, by ``KeyboardInterrupt``, so that what is open gets closed."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-@contextmanager
-def told_to_stop() -> Iterator[threading.Event]:
-    """Give an event that SIGINT or SIGTERM sets; the second signal interrupts at once."""
-    stop = threading.Event()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def ask(number: int, frame: object) -> None:
-        stop.set()
-        signal.signal(number, signal.default_int_handler)
-
-    for number in before:
-        signal.signal(number, ask)
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -22,7 +22,8 @@ def run(
     samples: Annotated[bool, typer.Option("--samples", help="Put the sample documents into the inbox first.")] = False,
 ) -> int:
     """Run the whole system in this process: inbox folder, stages, index and search page; no server needed."""
-    from ops.serving import serve, stoppable  # noqa: PLC0415  start-up
+    from ops.serving import serve  # noqa: PLC0415  start-up
+    from ops.stopping import stoppable  # noqa: PLC0415  start-up
     from ops.system import embedded  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
@@ -43,16 +44,18 @@ def worker(
     concurrency: Annotated[int, typer.Option(min=0, help="Processes; 0 takes GONGKAI_CONCURRENCY.")] = 0,
 ) -> int:
     """Work on the queues of these stages."""
+    from ops.stopping import stoppable  # noqa: PLC0415  start-up
     from ops.system import run_worker  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     names = [name.strip() for name in stages.split(",") if name.strip()]
-    return run_worker(load(), names, concurrency=concurrency)
+    with stoppable():
+        return run_worker(load(), names, concurrency=concurrency)
 
 
 def intake() -> int:
     """Take bucket events from the Redis list."""
-    from ops.serving import told_to_stop  # noqa: PLC0415  start-up
+    from ops.stopping import told_to_stop  # noqa: PLC0415  start-up
     from ops.system import opened, run_intake  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
@@ -63,7 +66,8 @@ def intake() -> int:
 
 def api() -> int:
     """Serve the search page and the HTTP interface."""
-    from ops.serving import serve, stoppable  # noqa: PLC0415  start-up
+    from ops.serving import serve  # noqa: PLC0415  start-up
+    from ops.stopping import stoppable  # noqa: PLC0415  start-up
     from ops.system import opened  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
@@ -78,7 +82,7 @@ def sweep(
     as_json: AsJson = False,
 ) -> int:
     """Compare the bucket with the index and have the differences worked on."""
-    from ops.serving import told_to_stop  # noqa: PLC0415  start-up
+    from ops.stopping import told_to_stop  # noqa: PLC0415  start-up
     from ops.system import opened, sweep_regularly  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 

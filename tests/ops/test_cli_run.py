@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 REPORT = "某市水利局2011年政府信息公开工作报告\n\n一、总体情况\n主动公开政府信息 12 条。\n\n某市水利局\n2012年3月1日\n"
@@ -79,3 +80,20 @@ def test_an_upload_of_nothing_readable_is_wrong_use(tmp_path: Path, gongkai: Run
     done = gongkai("upload", str(tmp_path / "nothing"))
     assert done.returncode == 2
     assert f"{tmp_path}/nothing: no such file" in done.stderr
+
+
+def test_a_worker_that_is_told_to_stop_leaves_no_process_behind(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "ops.cli", "worker", "--concurrency", "1"]
+    nowhere = {**environment, "GONGKAI_BROKER_URL": "redis://127.0.0.1:9/0"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=nowhere) as process:
+        assert process.stderr
+        # Both of its workers say that they wait for the broker.
+        waiting = (line for line in process.stderr if "Trying again" in line)
+        for _ in range(2):
+            next(waiting)
+        parts = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+        process.send_signal(signal.SIGTERM)
+        _, left = psutil.wait_procs(parts[1:], timeout=60)
+        assert left == []
+        assert process.wait(60) == 0
+    assert len(parts) > 2
