@@ -72,7 +72,7 @@ def test_headings_by_style_are_not_joined():
 
 
 def test_a_joined_paragraph_keeps_its_script_and_its_damages():
-    shifted = "提高申請?zhí)幚硇剩奖愎姭@取政府信息。進一步規(guī)範(fàn)內(nèi)容,明確了執(zhí)法任"
+    shifted = "提高申請?zhí)幚硇剩奖愎姭@取政府信息。繼續強化網站功能,進一步規(guī)範(fàn)內(nèi)容,明確了執(zhí)法任"
     cleaned = clean("開展政務(wù)公開工作。", shifted, "務、執法項目、執法依據,並定期公布。")
     paragraph = cleaned.paragraphs[1]
     assert paragraph.text.endswith("执法任务、执法项目、执法依据,并定期公布。")
