@@ -91,7 +91,7 @@ def query_words(text: str) -> list[str]:
     for word, start, end in rjieba.tokenize(_apart(text), "default", False):
         if not any(character.isalnum() for character in word):
             continue
-        if words and len(word) == 1 and start == previous_end and word not in STOP_WORDS and _is_unknown(words[-1]):
+        if words and len(word) == 1 and start == previous_end and _joins(word) and _joins(words[-1]):
             words[-1] += word
         else:
             words.append(word)
@@ -100,11 +100,10 @@ def query_words(text: str) -> list[str]:
     return [word for word in distinct if word not in STOP_WORDS] or distinct
 
 
-def _is_unknown(word: str) -> bool:
-    """Tell whether the index cannot hold ``word`` as one word, so that it must be matched by its characters."""
-    return word not in STOP_WORDS and not word.isascii() and (len(word) == 1 or not in_dictionary(word))
+def is_cut_apart(word: str) -> bool:
+    """Tell whether an index may not hold ``word`` as one word, so that it must be matched by its characters."""
+    return not word.isascii() and (len(word) == 1 or not rjieba._DEFAULT_JIEBA.has_word(word))
 
 
-def in_dictionary(word: str) -> bool:
-    """Tell whether the segmenter knows ``word``."""
-    return bool(rjieba._DEFAULT_JIEBA.has_word(word))
+def _joins(word: str) -> bool:
+    return word not in STOP_WORDS and is_cut_apart(word)

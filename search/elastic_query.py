@@ -1,22 +1,28 @@
 """A parsed query in Elasticsearch's query language: every word or most of them, all phrases, all 文号, all filters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from schemas.records import Query
-from search.analysis import STOP_WORDS, in_dictionary
-from search.query import Parsed, number_keys, short_number, words_required
+from search.analysis import STOP_WORDS, is_cut_apart
+from search.query import (
+    CHARACTER_WEIGHTS,
+    EVERY_WORD_WEIGHT,
+    IN_ORDER_CHARACTERS,
+    IN_ORDER_WEIGHTS,
+    NUMBER_WEIGHT,
+    PHRASE_WEIGHTS,
+    TIE_BREAKER,
+    WORD_WEIGHTS,
+    Parsed,
+    number_keys,
+    short_number,
+    words_required,
+)
 from search.rows import key_range
 
 Clause = dict[str, Any]
 
-WORD_FIELDS = ("title^2", "heading^1.5", "path", "text")
-EXACT_FIELDS = ("title.exact^2", "path.exact^1.5", "text.exact")
-# What one field adds to the best one; all fields of a section speak of the same thing.
-TIE_BREAKER = 0.3
-NUMBER_WEIGHT = 20.0
-EVERY_WORD_WEIGHT = 20.0
-IN_ORDER_CHARACTERS = range(3, 41)
 # Above this many articles the server's count is an estimate.
 EXACT_COUNT = 10_000
 
@@ -64,35 +70,29 @@ def below(prefix: str) -> Clause:
 def _whole(parsed: Parsed, words: Sequence[Clause], bonus: Sequence[Clause], filters: Sequence[Clause]) -> Clause:
     phrases = [_any_phrase(forms) for forms in parsed.phrases]
     numbers = [_number(number) for number in parsed.numbers]
-    order = []
-    if len(parsed.words) > 1 and len(parsed.text) in IN_ORDER_CHARACTERS:
-        order = [_phrase(parsed.text)]
+    order = [_phrase(parsed.text, IN_ORDER_WEIGHTS)] if len(parsed.text) in IN_ORDER_CHARACTERS else []
     return {"bool": {"must": [*words, *phrases, *numbers], "should": [*bonus, *order], "filter": list(filters)}}
 
 
 def _word(word: str) -> Clause:
     """Match a word by the server's own segmentation, or by its characters where that may not have seen it as one."""
-    if word in STOP_WORDS or (not word.isascii() and (len(word) == 1 or not in_dictionary(word))):
-        return _phrase(word)
-    return {
-        "multi_match": {
-            "query": word,
-            "fields": WORD_FIELDS,
-            "operator": "and",
-            "tie_breaker": TIE_BREAKER,
-        }
-    }
+    if word in STOP_WORDS or is_cut_apart(word):
+        return _phrase(word, CHARACTER_WEIGHTS)
+    fields = [f"{name}^{weight}" for name, weight in WORD_WEIGHTS.items()]
+    return {"multi_match": {"query": word, "fields": fields, "operator": "and", "tie_breaker": TIE_BREAKER}}
 
 
-def _phrase(squeezed: str) -> Clause:
-    return {"multi_match": {"query": squeezed, "fields": EXACT_FIELDS, "type": "phrase", "tie_breaker": TIE_BREAKER}}
+def _phrase(squeezed: str, weights: Mapping[str, float]) -> Clause:
+    """Match ``squeezed`` character by character in any of the fields in ``weights``."""
+    fields = [f"{name}.exact^{weight}" for name, weight in weights.items()]
+    return {"multi_match": {"query": squeezed, "fields": fields, "type": "phrase", "tie_breaker": TIE_BREAKER}}
 
 
 def _any_phrase(forms: Sequence[str]) -> Clause:
-    return {"dis_max": {"queries": [_phrase(form) for form in forms]}}
+    return {"dis_max": {"queries": [_phrase(form, PHRASE_WEIGHTS) for form in forms]}}
 
 
 def _number(number: str) -> Clause:
     own = {"constant_score": {"filter": {"terms": {"number_key": number_keys(number)}}, "boost": NUMBER_WEIGHT}}
-    cited = {"constant_score": {"filter": _phrase(short_number(number))}}
+    cited = {"constant_score": {"filter": _phrase(short_number(number), PHRASE_WEIGHTS)}}
     return {"bool": {"should": [own, cited], "minimum_should_match": 1}}

@@ -10,7 +10,7 @@ from search.elastic_query import EXACT_COUNT, Clause, everything, filters_of, lo
 from search.elastic_records import ids_below
 from search.elastic_rows import read_row
 from search.hits import Scored, document_hits
-from search.query import ENOUGH, MAX_OFFSET, bounded, parse
+from search.query import MAX_OFFSET, bounded, parse, widens
 from search.rows import is_long
 
 NEWEST = [{"day": "desc"}, {"group": "asc"}, {"ordinal": "asc"}]
@@ -30,7 +30,7 @@ def search(client: ElasticClient, query: Query, *, documents: str, sections: str
     else:
         wanted = strict(parsed, filters)
         answer = asked.articles(wanted, source=False)
-        if _documents(answer) < ENOUGH and len(parsed.words) > 2:
+        if widens(parsed, _documents(answer)):
             wanted = loose(parsed, filters)
             answer = asked.articles(wanted, source=False)
         found = asked.best(wanted, [hit["fields"]["group"][0] for hit in answer["hits"]["hits"]])

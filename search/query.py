@@ -5,7 +5,6 @@ unbalanced quotation mark, an operator) is searched as text.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from schemas.records import Query
@@ -16,7 +15,19 @@ MAX_WORDS = 32
 MAX_PHRASES = 8
 MAX_OFFSET = 10_000
 MAX_SIZE = 100
-# A search that matches fewer articles than this with every word is widened to most of the words.
+# Weights of the fields, measured on 300 lay questions over 58,713 articles of law (nDCG@10 0.26 with titles at 2, 0.31
+# so): all sections of an article share the words of its title. A title typed back is found by their order.
+WORD_WEIGHTS = {"title": 0.4, "heading": 0.8, "path": 0.4, "text": 1.0}
+CHARACTER_WEIGHTS = {"title": 0.4, "path": 0.4, "text": 1.0}
+PHRASE_WEIGHTS = {"title": 2.0, "path": 1.5, "text": 1.0}
+IN_ORDER_WEIGHTS = {"title": 3.0, "path": 2.0, "text": 1.0}
+# What one field adds to the best one.
+TIE_BREAKER = 0.1
+NUMBER_WEIGHT = 20.0
+EVERY_WORD_WEIGHT = 10.0
+# Longer than any title; a question rarely stands in a text as it was typed.
+IN_ORDER_CHARACTERS = range(2, 61)
+# A search for more than two words that matches fewer articles than this with all of them is widened to some.
 ENOUGH = 10
 
 QUOTED = re.compile(r'["“”„‟＂]([^"“”„‟＂]*)["“”„‟＂]|[「『]([^「『」』]*)[」』]')
@@ -77,9 +88,13 @@ def parse(text: str) -> Parsed:
     bare = fold(simplify(QUOTED.sub(" ", typed)))
     numbers = [_key(match) for match in NUMBER.finditer("".join(bare.split()))]
     rest = _without_numbers(bare) if numbers else bare
+    words = query_words(rest)
+    if not (words or quoted or numbers):
+        # Only marks or an emoji: they are characters like others.
+        quoted = [typed]
     phrases = [tuple(dict.fromkeys((squeeze(simplify(phrase)), squeeze(phrase)))) for phrase in quoted]
     return Parsed(
-        words=tuple(query_words(rest)[:MAX_WORDS]),
+        words=tuple(words[:MAX_WORDS]),
         phrases=tuple(dict.fromkeys(phrase for phrase in phrases if phrase[0]))[:MAX_PHRASES],
         numbers=tuple(dict.fromkeys(numbers))[:MAX_PHRASES],
         text="".join(character for character in rest if character.isalnum()),
@@ -110,11 +125,11 @@ def short_number(number: str) -> str:
     return number[max(0, number.index("(") - 3) :]
 
 
+def widens(parsed: Parsed, documents: int) -> bool:
+    """Tell whether a search for every word, which found so many articles, goes on to one for some of the words."""
+    return documents < (ENOUGH if len(parsed.words) > 2 else 1) and len(parsed.words) > 1
+
+
 def words_required(count: int) -> int:
     """Return how many of ``count`` words a widened search asks for."""
-    return count if count < 3 else max(2, round(count * 0.4))
-
-
-def alternatives(phrases: Iterable[tuple[str, ...]]) -> list[str]:
-    """Return all forms of all ``phrases``."""
-    return [form for phrase in phrases for form in phrase]
+    return max(1, round(count * 0.2))

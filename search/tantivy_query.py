@@ -1,24 +1,29 @@
 """A parsed query as tantivy queries: every word or most of them, all phrases, all 文号, all filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
 from schemas.records import Query
-from search.analysis import in_dictionary
-from search.query import Parsed, number_keys, short_number, words_required
+from search.analysis import is_cut_apart
+from search.query import (
+    CHARACTER_WEIGHTS,
+    EVERY_WORD_WEIGHT,
+    IN_ORDER_CHARACTERS,
+    IN_ORDER_WEIGHTS,
+    NUMBER_WEIGHT,
+    PHRASE_WEIGHTS,
+    TIE_BREAKER,
+    WORD_WEIGHTS,
+    Parsed,
+    number_keys,
+    short_number,
+    words_required,
+)
 from search.rows import cut_key
 
-WEIGHTS = {"title": 2.0, "heading": 1.5, "path": 1.0, "text": 1.0}
-CHARACTER_WEIGHTS = {"title_characters": 2.0, "path_characters": 1.5, "text_characters": 1.0}
-# What one field adds to the best one; all fields of a section speak of the same thing.
-TIE_BREAKER = 0.3
-NUMBER_WEIGHT = 20.0
-EVERY_WORD_WEIGHT = 20.0
-IN_ORDER_WEIGHT = 1.0
-IN_ORDER_CHARACTERS = range(3, 41)
 ESCAPED = frozenset(r"\.+*?()|[]{}^$#&-~/")
 
 
@@ -51,37 +56,34 @@ class Builder:
         return self._whole(parsed, [(Occur.Must, most), (Occur.Should, every)])
 
     def _whole(self, parsed: Parsed, words: Sequence[tuple[Occur, Clause]]) -> Clause:
-        phrases = [(Occur.Must, self._any_phrase(forms)) for forms in parsed.phrases]
+        phrases = [(Occur.Must, self._phrase(forms, PHRASE_WEIGHTS)) for forms in parsed.phrases]
         numbers = [(Occur.Must, self._number(number)) for number in parsed.numbers]
         order = []
-        if len(parsed.words) > 1 and len(parsed.text) in IN_ORDER_CHARACTERS:
-            order = [(Occur.Should, Clause.boost_query(self._any_phrase([parsed.text]), IN_ORDER_WEIGHT))]
+        if len(parsed.text) in IN_ORDER_CHARACTERS:
+            order = [(Occur.Should, self._phrase([parsed.text], IN_ORDER_WEIGHTS))]
         return Clause.boolean_query([*words, *phrases, *numbers, *order, *self._filters])
 
     def _word(self, word: str) -> Clause:
         """Match a word as one token, or by its characters where the segmenter may not have seen it as one."""
-        fields = [
-            self._boosted(Clause.term_query(self._schema, name, word), weight) for name, weight in WEIGHTS.items()
-        ]
-        if not word.isascii() and (len(word) == 1 or not in_dictionary(word)):
-            fields = self._phrases(word)
-        return Clause.disjunction_max_query(fields, TIE_BREAKER)
+        if is_cut_apart(word):
+            return self._phrase([word], CHARACTER_WEIGHTS)
+        fields = ((Clause.term_query(self._schema, name, word), weight) for name, weight in WORD_WEIGHTS.items())
+        return Clause.disjunction_max_query([self._boosted(*field) for field in fields], TIE_BREAKER)
 
-    def _any_phrase(self, forms: Iterable[str]) -> Clause:
-        return Clause.disjunction_max_query([query for form in forms for query in self._phrases(form)], TIE_BREAKER)
+    def _phrase(self, forms: Iterable[str], weights: Mapping[str, float]) -> Clause:
+        """Match any of ``forms``, squeezed, character by character in any of the fields in ``weights``."""
+        fields = ((self._characters(name, form), weight) for form in forms for name, weight in weights.items())
+        return Clause.disjunction_max_query([self._boosted(*field) for field in fields], TIE_BREAKER)
 
-    def _phrases(self, squeezed: str) -> list[Clause]:
-        return [self._boosted(self._phrase(name, squeezed), weight) for name, weight in CHARACTER_WEIGHTS.items()]
-
-    def _phrase(self, field: str, squeezed: str) -> Clause:
+    def _characters(self, field: str, squeezed: str) -> Clause:
         # A phrase query of one term ends the process in a panic.
         if len(squeezed) == 1:
-            return Clause.term_query(self._schema, field, squeezed)
-        return Clause.phrase_query(self._schema, field, list(squeezed))
+            return Clause.term_query(self._schema, f"{field}_characters", squeezed)
+        return Clause.phrase_query(self._schema, f"{field}_characters", list(squeezed))
 
     def _number(self, number: str) -> Clause:
         own = Clause.term_set_query(self._schema, "number", number_keys(number))
-        cited = self._any_phrase([short_number(number)])
+        cited = self._phrase([short_number(number)], PHRASE_WEIGHTS)
         weighed = [Clause.const_score_query(own, NUMBER_WEIGHT), Clause.const_score_query(cited, 1.0)]
         return Clause.boolean_query([(Occur.Should, each) for each in weighed])
 

@@ -10,7 +10,7 @@ import tantivy
 from schemas.records import Query, SearchResult
 from search.hits import Scored, document_hits
 from search.ledger import Ledger
-from search.query import ENOUGH, MAX_OFFSET, Parsed, bounded, parse
+from search.query import MAX_OFFSET, Parsed, bounded, parse, widens
 from search.rows import is_long
 from search.tantivy_query import Builder, filters
 
@@ -47,9 +47,7 @@ def _wanted(query: Query) -> int:
 
 def _matched(searcher: tantivy.Searcher, builder: Builder, parsed: Parsed, query: Query) -> _Found:
     strict = _grouped(searcher, builder.strict(parsed), _wanted(query))
-    if strict.documents >= ENOUGH or len(parsed.words) < 3:
-        return strict
-    return _grouped(searcher, builder.loose(parsed), _wanted(query))
+    return _grouped(searcher, builder.loose(parsed), _wanted(query)) if widens(parsed, strict.documents) else strict
 
 
 def _listed(searcher: tantivy.Searcher, builder: Builder, query: Query) -> _Found:

@@ -1,0 +1,101 @@
+"""What was typed is understood the same way for every index."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.records import Query
+from search.query import (
+    MAX_CHARACTERS,
+    MAX_PHRASES,
+    MAX_WORDS,
+    Parsed,
+    bounded,
+    number_key,
+    parse,
+    widens,
+    words_required,
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"信息公开"',
+        "“信息公开”",
+        "”信息公开“",
+        "「信息公开」",
+        "『信息公开』",
+        "＂信息公开＂",
+        "„信息公开“",
+        '"信息 公开"',
+        "“資訊公開”",
+    ],
+)
+def test_any_quotation_marks_make_a_phrase(typed: str) -> None:
+    parsed = parse(typed)
+    assert parsed.words == ()
+    assert len(parsed.phrases) == 1
+    assert parsed.phrases[0][0] in ("信息公开", "资讯公开")
+
+
+def test_a_phrase_is_also_searched_as_typed_where_simplifying_changes_it() -> None:
+    assert parse("“資訊”").phrases == (("资讯", "資訊"),)
+
+
+def test_words_and_phrases_stand_side_by_side() -> None:
+    assert parse('年度报告 "主动公开" 教育局') == Parsed(("年度报告", "教育局"), (("主动公开",),), (), "年度报告教育局")
+
+
+@pytest.mark.parametrize("typed", ['年报 "主动公开', "年报 “主动公开", "年报 主动公开」"])
+def test_an_unbalanced_quotation_mark_is_passed_over(typed: str) -> None:
+    assert parse(typed).words == ("年报", "主动", "公开")
+    assert parse(typed).phrases == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "国办发〔2017〕42号",
+        "国办发[2017]42号",
+        "国办发（2017）42号",
+        "國辦發【２０１７】第４２號",
+        "国办发 ﹝2017﹞ 042 号",
+    ],
+)
+def test_a_document_number_has_one_key(written: str) -> None:
+    assert number_key(written) == "国办发(2017)42号"
+    assert parse(written) == Parsed(numbers=("国办发(2017)42号",))
+
+
+def test_what_is_no_document_number_keeps_its_own_form() -> None:
+    assert number_key("国务院令第711号") == "国务院令第711号"
+    assert parse("2017年42号").numbers == ()
+
+
+def test_only_marks_are_searched_as_they_stand() -> None:
+    assert parse("😀").phrases == (("😀",),)
+    assert parse("100%").words == ("100",)
+    assert parse(" \n\u3000").empty
+
+
+@given(st.text(max_size=2000))
+def test_every_text_is_a_query_within_bounds(text: str) -> None:
+    parsed = parse(bounded(Query(text)).text)
+    assert len(parsed.words) <= MAX_WORDS
+    assert len(parsed.phrases) <= MAX_PHRASES
+    assert sum(map(len, parsed.marked)) <= 3 * MAX_CHARACTERS
+    assert all(parsed.marked)
+
+
+def test_sizes_are_brought_into_range() -> None:
+    asked = bounded(Query("a\ud800", prefix="\ud800", size=10**9, offset=-1, sections_each=-1))
+    assert (asked.text, asked.prefix, asked.size, asked.offset, asked.sections_each) == ("a?", "?", 100, 0, 1)
+
+
+def test_a_search_is_widened_only_where_all_words_find_too_little() -> None:
+    one, two, three = (Parsed(words=("公开", "条例", "办法")[:count]) for count in (1, 2, 3))
+    assert not widens(one, 0)
+    assert [widens(two, found) for found in (0, 1)] == [True, False]
+    assert [widens(three, found) for found in (0, 9, 10)] == [True, True, False]
+    assert [words_required(count) for count in (2, 3, 5, 10, 32)] == [1, 1, 1, 2, 6]
