@@ -19,6 +19,7 @@ class Section:
         heading_original: ``heading`` in the original script, same length; None where equal.
         text_original: ``text`` in the original script, same length; None where equal.
         page: 1-based page it starts on.
+        role: What it treats, a key of ``schemas.glossary.ROLES``; None where no rule is sure.
     """
 
     level: int
@@ -29,6 +30,50 @@ class Section:
     heading_original: str | None = None
     text_original: str | None = None
     page: int | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """One number of disclosure work that the text states.
+
+    Attributes:
+        subject: What is counted, e.g. ``主动公开政府信息``.
+        measure: Which aspect of it, e.g. ``条数`` or the column of a table; may be empty.
+        value: The number, exact: an int where the text states one, else a decimal as written (``12.5``).
+        unit: 条, 件, 次, 万元 …; empty where none is stated.
+        year: The year it is about, where the text or the article's title says so.
+        evidence: The sentence or table cell it was read from, verbatim.
+        table: True where it comes from a table.
+    """
+
+    subject: str
+    measure: str
+    value: int | float
+    unit: str
+    year: int | None
+    evidence: str
+    table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A law or document the text cites.
+
+    Attributes:
+        title: Between 《 and 》, without them; None where only a number is cited.
+        document_number: In the form 国办发〔2017〕42号; None where none is cited.
+        articles: Cited provisions in the form ``第十九条第二款``, in order.
+        kind: ``basis`` (根据、依据、按照), ``repeals`` (废止), ``amends`` (修订、修改), ``forwards`` (转发、印发) or
+            ``mentions``.
+        evidence: The words it was read from, verbatim.
+    """
+
+    title: str | None
+    document_number: str | None
+    articles: tuple[str, ...]
+    kind: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +115,20 @@ class Article:
         title_original: ``title`` in the original script; None where equal.
         preamble_original: ``preamble`` in the original script, same length; None where equal.
         attachments: 附件, as listed.
+        co_issuers: 联合发文机关 beside ``issuer``, in order.
+        signatory: 签发人.
+        addressees: 主送机关, as written.
+        copied_to: 抄送机关, as written.
+        secrecy: 密级 with its term, as written, e.g. ``秘密★1年``.
+        urgency: 紧急程度: 特急, 加急, 特提 or 平急.
+        effective_on: 施行日期.
+        expires_on: End of 有效期.
+        validity: ``repealed``, ``amended`` or ``valid``, where the text says so.
+        topic: 主题分类, as stated.
+        genre: 体裁 (文种): 通知, 报告, 办法, 年度报告 …
+        region: Administrative region of the issuer, as far as its name tells.
+        statistics: Numbers of disclosure work, in order of place.
+        references: Laws and documents cited, in order of place, each once for each set of provisions.
         evidence: Where each value came from.
         problems: Gaps and contradictions found in this article, e.g. 「(3) 缺失」.
     """
@@ -89,6 +148,20 @@ class Article:
     title_original: str | None = None
     preamble_original: str | None = None
     attachments: tuple[str, ...] = ()
+    co_issuers: tuple[str, ...] = ()
+    signatory: str | None = None
+    addressees: str | None = None
+    copied_to: str | None = None
+    secrecy: str | None = None
+    urgency: str | None = None
+    effective_on: str | None = None
+    expires_on: str | None = None
+    validity: str | None = None
+    topic: str | None = None
+    genre: str | None = None
+    region: str | None = None
+    statistics: tuple[Statistic, ...] = ()
+    references: tuple[Reference, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -103,6 +176,7 @@ class Extracted:
         breadcrumb: 首页 > 政府信息公开 > …, outermost first.
         flags: As in ``Normalized``.
         problems: Of all stages so far; an article's own stand in ``Article.problems``.
+        held: Reasons, masked, why no one may find this before a person releases it; empty for almost all documents.
         removed_count: How many stretches normalisation took away (the list is in its artefact).
         damaged_count: How many places of damage it found.
     """
@@ -112,5 +186,6 @@ class Extracted:
     breadcrumb: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    held: tuple[str, ...] = ()
     removed_count: int = 0
     damaged_count: int = 0

@@ -121,3 +121,18 @@ def label(name: str) -> str:
         KeyError: The glossary does not know the term; add it there.
     """
     return TERMS[name].chinese
+
+
+# What a section of a disclosure report treats; the value is the term on the page.
+ROLES: dict[str, str] = {
+    "organisation": "组织领导",
+    "institutions": "制度建设",
+    "proactive_disclosure": "主动公开",
+    "disclosure_on_request": "依申请公开",
+    "platforms": "平台载体",
+    "supervision": "监督保障",
+    "problems": "存在问题",
+    "improvements": "改进措施",
+    "plans": "下一步计划",
+    "annex": "附表",
+}
