@@ -1,6 +1,9 @@
 import pytest
 
+from schemas.blocks import Block, Converted
+from schemas.outcomes import Problem
 from tests.normalize.papers import BODY, END, clean, rules, texts
+from workers.normalize import normalize
 
 MARK = "文档贡献者"
 
@@ -62,3 +65,9 @@ def test_a_missing_full_stop_is_no_truncation(end):
 @pytest.mark.parametrize("end", ["进一步推进政务公开工作的", "各部门、", "根据《中华人民共和国", "各县区人民政府和"])
 def test_text_that_cannot_end_there_is_truncated_anywhere(end):
     assert clean(BODY * 2, BODY + BODY + end).flags == ("truncated",)
+
+
+def test_a_file_cut_inside_a_character_is_truncated_and_reported_once():
+    cut = Problem("convert", "the file ends inside a character", place="end of file", lossy=True)
+    cleaned = normalize(Converted("txt", (Block(BODY + "各部门、"),), problems=(cut,)))
+    assert (cleaned.flags, cleaned.problems) == (("truncated",), (cut,))

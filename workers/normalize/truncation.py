@@ -25,6 +25,8 @@ def report_truncation(draft: Draft) -> Draft:
     A document-sharing site shows the first pages only: 「六、加强基础投入,…完善硬件系统。 城区党」. Elsewhere a missing
     full stop is a slip, so there the text must end where no sentence can.
     """
+    if any(problem.lossy and problem.place == "end of file" for problem in draft.problems):
+        return draft.flag(FLAG)  # the reader of the bytes met a character cut in two and said so
     last = next((index for index in reversed(range(len(draft.lines))) if draft.lines[index].text), None)
     if last is None or not _breaks_off(draft.lines[last], preview=_is_preview(draft)):
         return draft
