@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 ARGS ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --no-deps --progress-bar off
-LOCKS := build/lock-venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --upgrade
+# For every Python from 3.11 on: Debian 12 has 3.11.2, which needs a package that 3.11.3 does not.
+LOCK := build/lock-venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-header --no-annotate pyproject.toml build/build.in
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lock servers stop bench clean
@@ -37,9 +38,10 @@ bench: $(VENV)/.installed ## measure throughput and latency (ARGS="--stack servi
 	@$(BIN)/gongkai bench $(ARGS)
 
 lock: ## choose the newest allowed packages and pin them with their hashes
-	test -x build/lock-venv/bin/pip-compile || { $(PYTHON) -m venv build/lock-venv && build/lock-venv/bin/pip install --quiet pip-tools; }
-	$(LOCKS) --build-deps-for editable --output-file requirements.lock pyproject.toml
-	$(LOCKS) --build-deps-for editable --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	test -x build/lock-venv/bin/uv || { $(PYTHON) -m venv build/lock-venv && build/lock-venv/bin/pip install --quiet uv; }
+	sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml > build/build.in
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	@! grep -in 'https\?://' requirements.lock requirements-dev.lock
 
 clean: ## remove what was made here; data/ and the cache of servers stay
