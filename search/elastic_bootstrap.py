@@ -4,13 +4,20 @@ from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch
 
+from schemas.errors import SettingsError
 from search.elastic_client import ElasticClient
 from search.elastic_mapping import FIELDS, VERSION, refresh_interval, template
 
 
 def bootstrap(client: ElasticClient, prefix: str, *, refresh_seconds: float) -> list[str]:
-    """Return a line for each thing created or changed; running it again changes nothing."""
+    """Return a line for each thing created or changed; running it again changes nothing.
+
+    Raises:
+        SettingsError: An index was made by another version of this program, whose fields differ.
+    """
     made: list[str] = []
+    for kind in FIELDS:
+        _check_version(client, f"{prefix}-{kind}")
     for kind in FIELDS:
         name = f"{prefix}-{kind}"
         if _put_template(client, name, template(prefix, kind, refresh_seconds=refresh_seconds)):
@@ -20,6 +27,17 @@ def bootstrap(client: ElasticClient, prefix: str, *, refresh_seconds: float) -> 
         elif _set_refresh(client, name, refresh_interval(refresh_seconds)):
             made.append(f"refresh interval of {name}")
     return made
+
+
+def _check_version(client: ElasticClient, alias: str) -> None:
+    indexes = client.call(lambda server: server.indices.get_mapping(index=alias, ignore_unavailable=True))
+    for name, found in indexes.items():
+        version = found["mappings"].get("_meta", {}).get("version")
+        if version != VERSION:
+            raise SettingsError(
+                f"the index {name} has fields of version {version} and this program writes version {VERSION}: give "
+                "GONGKAI_INDEX_PREFIX another value, then `gongkai bootstrap` and `gongkai sweep` fill a new index"
+            )
 
 
 def _put_template(client: ElasticClient, name: str, wanted: dict[str, Any]) -> bool:

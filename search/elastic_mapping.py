@@ -94,7 +94,7 @@ def template(prefix: str, kind: str, *, refresh_seconds: float) -> dict[str, Any
                 "analysis": ANALYSIS if kind == SECTIONS else {},
             },
             # Fields not listed are kept in the source and searched by nobody.
-            "mappings": {"dynamic": False, "properties": FIELDS[kind]},
+            "mappings": {"dynamic": False, "_meta": {"version": VERSION}, "properties": FIELDS[kind]},
         },
     }
 

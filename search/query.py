@@ -31,8 +31,8 @@ IN_ORDER_CHARACTERS = range(2, 61)
 ENOUGH = 10
 
 QUOTED = re.compile(r'["“”„‟＂]([^"“”„‟＂]*)["“”„‟＂]|[「『]([^「『」』]*)[」』]')
-# Runs on squeezed text: 国办发(2017)42号, also with 第 before the number.
-NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})\(((?:19|20)\d\d)\)第?(\d{1,6})号")
+# Of folded text: 国办发(2017)42号, also with 第 before the number and a space between its parts.
+NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})\s?\(\s?((?:19|20)\d\d)\s?\)\s?(?:第\s?)?(\d{1,6})\s?号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Parsed:
     def marked(self) -> tuple[str, ...]:
         """Return everything to highlight, in squeezed form."""
         alternatives = [form for phrase in self.phrases for form in phrase]
-        return tuple(dict.fromkeys([*alternatives, *self.numbers, *self.words]))
+        numbers = [form for number in self.numbers for form in (number, short_number(number))]
+        return tuple(dict.fromkeys([*alternatives, *numbers, *self.words]))
 
 
 def bounded(query: Query) -> Query:
@@ -86,8 +87,8 @@ def parse(text: str) -> Parsed:
     typed = text[:MAX_CHARACTERS]
     quoted = ["".join(match.groups(default="")) for match in QUOTED.finditer(typed)]
     bare = fold(simplify(QUOTED.sub(" ", typed)))
-    numbers = [_key(match) for match in NUMBER.finditer("".join(bare.split()))]
-    rest = _without_numbers(bare) if numbers else bare
+    numbers = [_key(match) for match in NUMBER.finditer(bare)]
+    rest = NUMBER.sub(" ", bare)
     words = query_words(rest)
     if not (words or quoted or numbers):
         # Only marks or an emoji: they are characters like others.
@@ -99,10 +100,6 @@ def parse(text: str) -> Parsed:
         numbers=tuple(dict.fromkeys(numbers))[:MAX_PHRASES],
         text="".join(character for character in rest if character.isalnum()),
     )
-
-
-def _without_numbers(bare: str) -> str:
-    return NUMBER.sub(" ", "".join(bare.split()))
 
 
 def _key(match: re.Match[str]) -> str:

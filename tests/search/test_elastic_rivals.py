@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from schemas.errors import DocumentError
+from schemas.errors import DocumentError, SettingsError
 from schemas.records import Query, document_id
+from search import elastic_bootstrap
 from search.elastic_index import ElasticIndex
 from search.elastic_write import ElasticWriter
 from tests.contract.disclosures import record_of, rows_of
@@ -89,3 +90,11 @@ def test_claims_are_found_by_no_search(rivals: list[ElasticIndex]) -> None:
     rivals[0].refresh()
     for text in ("", "the", "0", document_id("a"), '"0"', "1 2 3 generation rows"):
         assert rivals[0].search(Query(text)).sections == 0
+
+
+def test_an_index_of_another_version_stops_the_start(
+    rivals: list[ElasticIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elastic_bootstrap, "VERSION", 99)
+    with pytest.raises(SettingsError, match="fields of version 1 and this program writes version 99"):
+        rivals[0].bootstrap()

@@ -68,6 +68,11 @@ def test_a_document_number_has_one_key(written: str) -> None:
     assert parse(written) == Parsed(numbers=("国办发(2017)42号",))
 
 
+def test_words_around_a_document_number_stay_words() -> None:
+    assert parse("公开 国办发[2017]42号 条例") == Parsed(("公开", "条例"), (), ("国办发(2017)42号",), "公开条例")
+    assert parse("见国办发〔2017〕42号").marked == ("见国办发(2017)42号", "国办发(2017)42号")
+
+
 def test_what_is_no_document_number_keeps_its_own_form() -> None:
     assert number_key("国务院令第711号") == "国务院令第711号"
     assert parse("2017年42号").numbers == ()
