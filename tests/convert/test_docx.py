@@ -3,6 +3,7 @@
 import json
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -225,3 +226,41 @@ def test_an_encrypted_document_is_recorded_as_such(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="password") as caught:
         read(path)
     assert caught.value.category is Category.ENCRYPTED
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_mutated_markup_is_read_or_refused(tmp_path: Path, seed: int) -> None:
+    chance = Random(seed)
+    path = tmp_path / "mutated.docx"
+    with zipfile.ZipFile(SAMPLES / "lists.docx") as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            data = bytearray(source.read(name))
+            for _ in range(chance.choice((0, 1, 5))):
+                start = chance.randrange(len(data))
+                data[start : start + chance.choice((1, 50))] = chance.choice(
+                    (b"", b"9999999999", b"<w:p>", b'"', b"\xff")
+                )
+            target.writestr(name, bytes(data))
+    outcome = result(path)
+    assert outcome in {Category.CORRUPT, Category.BOMB} or int(outcome) < 100_000
+
+
+def result(path: Path) -> str:
+    """Return the category of the failure, or how many characters were read."""
+    try:
+        return str(sum(len(block.text) for block in read(path).blocks))
+    except DocumentError as error:
+        return error.category
+
+
+def test_glyphs_of_symbol_fonts_are_characters(tmp_path: Path) -> None:
+    named = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
+    typed = '<w:r><w:rPr><w:rFonts w:ascii="Wingdings 2"/></w:rPr><w:t>\uf052</w:t></w:r>'
+    text = f"<w:p>{named}{typed}</w:p>"
+    assert body(read(write_docx(tmp_path / "a.docx", text))) == ["☑☑"]
+
+
+def test_many_references_to_one_note_show_it_once(tmp_path: Path) -> None:
+    calls = '<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id="2"/><w:footnoteReference w:id="2"/></w:r></w:p>'
+    path = write_docx(tmp_path / "a.docx", calls, footnotes=f'<w:footnote w:id="2">{p("注")}</w:footnote>')
+    assert of_role(read(path), "footnote") == ["注"]

@@ -20,19 +20,22 @@ class Fields:
     Attributes:
         results: One entry per open field, outermost first: whether its result has begun.
         instructions: What the instruction of each open field says so far.
+        unfinished: How many open fields have not come to their result.
     """
 
     results: list[bool] = field(default_factory=list)
     instructions: list[str] = field(default_factory=list)
+    unfinished: int = 0
 
     @property
     def shown(self) -> bool:
         """Whether text at this place is seen."""
-        return all(self.results)
+        return self.unfinished == 0
 
     def begin(self) -> None:
         """Open a field."""
         self.results.append(False)
+        self.unfinished += 1
         self.instructions.append("")
 
     def instruct(self, text: str) -> None:
@@ -42,14 +45,16 @@ class Fields:
 
     def separate(self) -> None:
         """Begin the result of the innermost field."""
-        if self.results:
+        if self.results and not self.results[-1]:
             self.results[-1] = True
+            self.unfinished -= 1
 
     def end(self) -> str:
         """Close the innermost field; return what it shows in place of a stored result, mostly nothing."""
         if not self.results:
             return ""
         had_result, instruction = self.results.pop(), self.instructions.pop()
+        self.unfinished -= not had_result
         return "" if had_result or not self.shown else drawn(instruction)
 
 

@@ -6,6 +6,9 @@ from schemas.blocks import Block, Role
 
 Cell = list[Block]
 
+MOST_COLUMNS = 63
+"""Columns of the widest table a word processor makes; wider rows stay as they are."""
+
 
 def blank(count: int) -> Iterator[Cell]:
     """Yield empty cells."""
@@ -25,7 +28,8 @@ def table_blocks(rows: Sequence[Sequence[Cell]], role: Role = "body") -> list[Bl
     width = max((len(row) for row in rows), default=0)
     if width == 1:
         return [block for row in rows for cell in row for block in cell]
-    texts = [tuple(_text(cell, role) for cell in row) + ("",) * (width - len(row)) for row in rows]
+    padded = min(width, MOST_COLUMNS)
+    texts = [tuple(_text(cell, role) for cell in row) + ("",) * (padded - len(row)) for row in rows]
     texts = [row for row in texts if any(row)]
     hanging = [block for row in rows for cell in row for block in cell if block.role != role]
     if not texts:

@@ -9,6 +9,7 @@ from schemas.blocks import Style
 Align = Literal["left", "center", "right", "justify"]
 
 DEFAULT_HALF_POINTS = 20
+_LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +100,5 @@ def style_of(look: Look, weights: Weights) -> Style:
         size=points,
         align=look.align,
         indent=indent,
-        name=look.name,
+        name=look.name[:_LONGEST_NAME] if look.name else look.name,
     )

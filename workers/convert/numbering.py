@@ -110,7 +110,7 @@ def level_of(numbered: NumberedList, stated: int | None, styles: Sequence[Hashab
 
 def parts_of(template: str) -> tuple[str | int, ...]:
     """Split a label template of the form ``第%1章`` into literal text and 0-based levels."""
-    pieces = _PLACEHOLDER.split(template)
+    pieces = _PLACEHOLDER.split(template[:_LONGEST])
     return tuple(int(piece) - 1 if index % 2 else piece for index, piece in enumerate(pieces) if piece)
 
 

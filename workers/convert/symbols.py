@@ -1,5 +1,7 @@
 """Glyphs of symbol fonts (``w:sym``, ``sprmCSymbol``) as Unicode characters, where there are any."""
 
+import re
+
 _WINGDINGS = {
     **dict(zip(range(0x80, 0x8B), "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True)),
     **dict(zip(range(0x8B, 0x96), "⓿❶❷❸❹❺❻❼❽❾❿", strict=True)),
@@ -18,25 +20,33 @@ _SYMBOL = {
     **{0xA3: "≤", 0xA5: "∞", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"},
 }
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
-_PRIVATE = range(0xF000, 0xF100)
+_BASE = 0xF000
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 
 def symbol(code: str, font: str) -> str:
-    """Return the character of a symbol font's glyph.
+    """Return the character of a symbol font's glyph, given as ``F0FE``; nothing where the code is malformed.
 
-    Args:
-        code: Hexadecimal code, as ``F0FE``; empty or malformed gives nothing.
-        font: Name of the font.
-
-    Returns:
-        The Unicode character; the code itself as a character where it is unknown, so that the loss can be seen.
+    An unknown glyph stays the private character it is, so that the loss can be seen.
     """
     try:
         point = int(code, 16)
     except ValueError:
         return ""
-    glyph = point - 0xF000 if point in _PRIVATE else point
-    known = _FONTS.get(font.strip().lower(), {}).get(glyph)
-    if known:
-        return known
-    return chr(point) if 0x20 <= point <= 0xFFFF and not 0xD800 <= point <= 0xDFFF else ""
+    if not 0x20 <= point <= 0xFFFF or 0xD800 <= point <= 0xDFFF:
+        return ""
+    return _glyph(point, font) or chr(point)
+
+
+def in_font(text: str, font: str) -> str:
+    """Return text whose private characters are glyphs of a symbol font with those it is known for in Unicode."""
+    return _PRIVATE.sub(lambda found: _glyph(ord(found.group()), font) or found.group(), text)
+
+
+def has_glyphs(text: str) -> bool:
+    """Return whether text holds private characters that only a symbol font gives a shape."""
+    return _PRIVATE.search(text) is not None
+
+
+def _glyph(point: int, font: str) -> str | None:
+    return _FONTS.get(font.strip().lower(), {}).get(point - _BASE if point >= _BASE else point)

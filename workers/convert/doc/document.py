@@ -12,7 +12,7 @@ from workers.convert.doc.formatted import Stored, character_properties, paragrap
 from workers.convert.doc.lists import read_lists
 from workers.convert.doc.pieces import Run, read_pieces, runs_of
 from workers.convert.doc.sprms import ParagraphShape, RunShape, paragraph_shape, run_shape
-from workers.convert.doc.styles import StyleSheet, read_styles
+from workers.convert.doc.styles import StyleSheet, read_fonts, read_styles
 from workers.convert.numbering import NumberedList
 
 T = TypeVar("T")
@@ -59,6 +59,7 @@ class Document:
         text: The text of all stories, one code unit a position.
         paragraphs: Paragraph properties by position.
         characters: Character properties by position.
+        fonts: Names of fonts by index.
         styles: The style sheet.
         lists: Lists by index.
         table: The table stream.
@@ -72,6 +73,7 @@ class Document:
     text: str = ""
     paragraphs: Runs = field(default_factory=lambda: Runs([]))
     characters: Runs = field(default_factory=lambda: Runs([]))
+    fonts: list[str] = field(default_factory=list)
     styles: StyleSheet = field(default_factory=StyleSheet)
     lists: dict[int, NumberedList] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -100,6 +102,10 @@ class Document:
         if key not in self.run_shapes:
             self.run_shapes[key] = run_shape(run.properties + run.extra)
         return self.run_shapes[key]
+
+    def font(self, index: int | None) -> str:
+        """Return the name of a font, empty where it is not known."""
+        return self.fonts[index] if index is not None and index < len(self.fonts) else ""
 
     def places(self, name: str, item_size: int) -> Sequence[tuple[int, int, bytes]]:
         """Return start, end and item of a structure of places; empty where it is missing or damaged."""
@@ -139,6 +145,8 @@ def read_document(fib: Fib, main: bytes, table: bytes, storage: bytes) -> Docume
     document.paragraphs = Runs(list(runs_of(pieces, papx)))
     document.characters = Runs(list(runs_of(pieces, chpx)))
     document.styles = document.attempt("styles", StyleSheet(), lambda: read_styles(structure(fib, table, "styles")))
+    unnamed: list[str] = []
+    document.fonts = document.attempt("fonts", unnamed, lambda: read_fonts(structure(fib, table, "fonts")))
     empty: dict[int, NumberedList] = {}
     document.lists = document.attempt(
         "lists", empty, lambda: read_lists(_from(fib, table, "lists"), _from(fib, table, "list_overrides"))

@@ -14,7 +14,16 @@ _STORIES = ("body", "footnotes", "headers", "macros", "comments", "endnotes", "b
 
 # Index of each structure in FibRgFcLcb97 (2.5.6).
 STRUCTURES = {
-    **{"styles": 1, "footnote_calls": 2, "footnote_texts": 3, "header_texts": 11, "chpx": 12, "papx": 13, "clx": 33},
+    **{
+        "styles": 1,
+        "footnote_calls": 2,
+        "footnote_texts": 3,
+        "header_texts": 11,
+        "fonts": 15,
+        "chpx": 12,
+        "papx": 13,
+        "clx": 33,
+    },
     **{"body_shapes": 40, "endnote_calls": 46, "endnote_texts": 47, "box_texts": 56, "header_box_texts": 58},
     **{"lists": 73, "list_overrides": 74},
 }

@@ -9,7 +9,7 @@ from workers.convert.doc.sprms import RunShape
 from workers.convert.doc.styles import toggled
 from workers.convert.fields import Fields
 from workers.convert.look import Look, Weights
-from workers.convert.symbols import symbol
+from workers.convert.symbols import has_glyphs, in_font, symbol
 
 _CONTROL = re.compile("[\0-\x1f]")
 # 2.4.1 and 2.8.25: line break, page break, column break, non-breaking hyphen; everything else shows nothing.
@@ -60,8 +60,10 @@ class Inline:
     def _run(self, text: str, shape: RunShape, styled: Look, line: Line) -> None:
         look = self._look(shape, styled)
         if shape.symbol is not None and shape.special:
-            self._add(symbol(f"{shape.symbol:x}", "symbol"), look, line)
+            self._add(symbol(f"{shape.symbol:x}", self.document.font(shape.symbol_font)), look, line)
             return
+        if has_glyphs(text):
+            text = in_font(text, self.document.font(shape.font))
         if _CONTROL.search(text) is None:
             self._add(text, look, line)
             return

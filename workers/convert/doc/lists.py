@@ -9,6 +9,7 @@ from workers.convert.numbering import Level, NumberedList, Suffix
 
 _LSTF, _LVLF, _LFO = 28, 28, 16
 _MOST = 4096
+_LONGEST = 64
 _SUFFIXES: dict[int, Suffix] = {0: "tab", 1: "space", 2: "nothing"}
 
 # [MS-OSHARED] 2.2.1.3, by the names of ST_NumberFormat.
@@ -129,7 +130,7 @@ def _parts(template: str, places: bytes) -> tuple[str | int, ...]:
     marks = {place - 1 for place in places if place}
     parts: list[str | int] = []
     text = ""
-    for index, char in enumerate(template):
+    for index, char in enumerate(template[:_LONGEST]):
         if index in marks and ord(char) < 9:
             parts.extend([text] if text else [])
             parts.append(ord(char))

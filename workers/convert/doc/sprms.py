@@ -74,6 +74,7 @@ class RunShape:
         special: Whether control codes in it have their special meaning.
         symbol: Code of the symbol that stands for each of its characters.
         symbol_font: Index of the symbol's font.
+        font: Index of the font of Latin text and symbols.
     """
 
     style: int | None = None
@@ -84,6 +85,7 @@ class RunShape:
     special: bool = False
     symbol: int | None = None
     symbol_font: int = 0
+    font: int | None = None
 
 
 def modifications(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -144,6 +146,8 @@ def run_shape(data: bytes) -> RunShape:
             said["deleted"] = bool(operand[0] & 1)
         elif code == 0x4A43:
             said["size"] = u16(operand, 0) or None
+        elif code == 0x4A4F:
+            said["font"] = u16(operand, 0)
         elif code == 0x0855:
             said["special"] = bool(operand[0])
         elif code == 0x6A09:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from workers.convert.doc.binary import Damaged, cut, u16, utf16
+from workers.convert.doc.binary import Damaged, cut, u8, u16, utf16
 from workers.convert.doc.sprms import AGAINST_STYLE, AS_STYLE, paragraph_shape, run_shape
 from workers.convert.look import NOTHING, Look, overlaid
 
 _NONE = 0xFFF
 _MOST = 4096
 _DEEPEST = 32
+_FONT_NAME = 39
 _PARAGRAPH, _CHARACTER = 1, 2
 
 
@@ -48,6 +49,22 @@ class StyleSheet:
             met.add(index)
             yield self.styles[index]
             index = self.styles[index].base
+
+
+def read_fonts(data: bytes) -> list[str]:
+    """Return the names of the fonts by index ([MS-DOC] 2.9.277, 2.9.82).
+
+    Raises:
+        Damaged: The table is cut short.
+    """
+    fonts: list[str] = []
+    offset = 4
+    for _ in range(min(u16(data, 0), _MOST) if data else 0):
+        size = u8(data, offset)
+        font = cut(data, offset + 1, size)
+        fonts.append(font[_FONT_NAME:].decode("utf-16-le", "replace").partition("\0")[0])
+        offset += 1 + size
+    return fonts
 
 
 def read_styles(data: bytes) -> StyleSheet:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 from schemas.blocks import Block, Role
 from workers.convert.doc.sprms import RowShape
-from workers.convert.grid import Cell, blank, table_blocks
+from workers.convert.grid import MOST_COLUMNS, Cell, blank, table_blocks
 
 DEEPEST = 16
 # Borders of two rows nearer than this (twentieths of a point) are one border drawn by hand.
 _SAME_BORDER = 60
-_MOST_COLUMNS = 63
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ def _on_grid(rows: Sequence[tuple[list[Cell], RowShape]]) -> list[list[Cell]]:
     shown = [[[] if continued else cell for cell, continued in _marked(cells, shape)] for cells, shape in rows]
     borders = _borders([shape for _, shape in rows])
     even = len({len(cells) for cells, _ in rows}) == 1
-    if even or len(borders) > _MOST_COLUMNS + 1 or any(len(s.edges) <= len(c) for c, s in rows):
+    if even or len(borders) > MOST_COLUMNS + 1 or any(len(s.edges) <= len(c) for c, s in rows):
         return shown
     return [_spread(cells, shape.edges, borders) for cells, (_, shape) in zip(shown, rows, strict=True)]
 

@@ -14,25 +14,24 @@ _DEEPEST = 3
 
 def chunk_blocks(element: Element, package: Package, relations: dict[str, Relation], source: Source) -> list[Block]:
     """Return the blocks of the document a ``w:altChunk`` refers to; a lossy problem where it cannot be read."""
-    relation = relations.get(element.get(R + "id", ""))
-    if relation is None or relation.external:
-        return _lost(package, "an embedded document is missing")
+    part = package.place(relations.get(element.get(R + "id", "")))
+    if part is None:
+        return _lost(package, "an embedded document is missing or stands twice")
     try:
-        return _converted(relation, package, source)
+        return _converted(part, package, source)
     except DocumentError as error:
-        return _lost(package, f"embedded document {relation.target}: {error}")
+        return _lost(package, f"embedded document {part}: {error}")
 
 
-def _converted(relation: Relation, package: Package, source: Source) -> list[Block]:
+def _converted(part: str, package: Package, source: Source) -> list[Block]:
     from workers.convert.registry import convert  # noqa: PLC0415 - the registry imports the readers
 
-    data = package.data(relation.target)
-    depth = len(source.workdir.parts)
+    data = package.data(part)
     folder = source.workdir / "chunk"
-    if data is None or source.workdir.parts[-_DEEPEST:] == ("chunk",) * _DEEPEST or depth > 100:
-        return _lost(package, f"embedded document {relation.target} is missing or nested too deep")
+    if data is None or source.workdir.parts[-_DEEPEST:] == ("chunk",) * _DEEPEST:
+        return _lost(package, f"embedded document {part} is missing or nested too deep")
     folder.mkdir(exist_ok=True)
-    suffix = relation.target.rpartition(".")[2].lower()
+    suffix = part.rpartition(".")[2].lower()
     path = folder / f"{len(list(folder.iterdir()))}.part"
     path.write_bytes(data)
     found = convert(path, hint=suffix, workdir=folder, passwords=source.passwords)

@@ -4,14 +4,16 @@ from workers.convert.docx.inline import diagram_relation
 from workers.convert.docx.package import Package, Relation
 from workers.convert.docx.wml import DRAWING, VML, Element
 
+_LONGEST = 1000
+
 
 def drawn_text(element: Element, package: Package, relations: dict[str, Relation]) -> list[str]:
     """Return the lines of a drawing that ``inline.boxes_in`` found."""
     if element.tag == VML + "textpath":
-        text = " ".join(element.get("string", "").split())
+        text = " ".join(element.get("string", "").split())[:_LONGEST]
         return [text] if text else []
-    relation = relations.get(diagram_relation(element) or "")
-    data = package.xml(relation.target) if relation is not None and not relation.external else None
+    part = package.place(relations.get(diagram_relation(element) or ""))
+    data = package.xml(part) if part is not None else None
     return [] if data is None else _paragraphs(data)
 
 

@@ -26,7 +26,7 @@ from workers.convert.docx.wml import (
 )
 from workers.convert.fields import Fields, drawn
 from workers.convert.look import Look, Weights
-from workers.convert.symbols import symbol
+from workers.convert.symbols import has_glyphs, in_font, symbol
 
 _RUN = W + "r"
 _ALTERNATE = MC + "AlternateContent"
@@ -91,7 +91,8 @@ class Inline:
             look = self._own(properties, look)
         for child in run:
             if child.tag == TEXT:
-                self._text(child.text or "", look, line)
+                text = child.text or ""
+                self._text(in_font(text, _font(properties)) if has_glyphs(text) else text, look, line)
             elif child.tag not in _SILENT:
                 self._piece(child, look, line)
 
@@ -165,6 +166,11 @@ class Inline:
             return
         line.shown.append(text)
         line.weights.add(text, look)
+
+
+def _font(properties: Element | None) -> str:
+    fonts = properties.find(W + "rFonts") if properties is not None else None
+    return fonts.get(W + "ascii", "") if fonts is not None else ""
 
 
 def boxes_in(drawing: Element) -> list[Element]:

@@ -45,12 +45,14 @@ class Package:
         archive: Its zip archive.
         entries: Entries by lower-case name; some producers write ``Word/Document.xml`` or backslashes.
         problems: What was met while reading parts.
+        shown: Parts placed into the text; each is placed once, whatever refers to it.
     """
 
     path: Path
     archive: zipfile.ZipFile
     entries: dict[str, zipfile.ZipInfo]
     problems: list[Problem] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
 
     def data(self, name: str) -> bytes | None:
         """Return the bytes of a part, or None where there is no such part.
@@ -83,7 +85,7 @@ class Package:
             DocumentError: See ``data``; or the part declares entities, or holds no XML at all.
         """
         data = self.data(name)
-        return None if data is None else self.parse(data, name)
+        return None if data is None else self.parse(data, name.lstrip("/"))
 
     def parse(self, data: bytes, name: str) -> Element:
         """Return the root of ``data``; as ``xml``."""
@@ -111,6 +113,13 @@ class Package:
                 target = str(PackURI.from_rel_ref(source.baseURI, target.replace("\\", "/")))
             found[item.get("Id", "")] = Relation(kind, target, external)
         return found
+
+    def place(self, relation: Relation | None) -> str | None:
+        """Return the part a place in the text refers to, or None where it is outside or has been placed before."""
+        if relation is None or relation.external or relation.target in self.shown:
+            return None
+        self.shown.add(relation.target)
+        return relation.target
 
     def main_part(self) -> str:
         """Return the name of the part that holds the text."""

@@ -28,11 +28,11 @@ class Notes:
     read: dict[str, dict[str, Element]]
 
     def get(self, kind: Literal["footnotes", "endnotes"], identifier: str) -> Element | None:
-        """Return the element of a note."""
+        """Return the element of a note; only once, since a document may call one note a million times."""
         if kind not in self.read:
             root = self.package.xml(self.parts[kind]) if kind in self.parts else None
             self.read[kind] = {} if root is None else {note.get(W + "id", ""): note for note in root}
-        return self.read[kind].get(identifier)
+        return self.read[kind].pop(identifier, None)
 
 
 def read(source: Source) -> Converted:
@@ -86,11 +86,8 @@ def _margins(
     """Yield the paragraphs of headers or footers in order of their sections, each distinct text once."""
     met: set[str] = set()
     for reference in root.iter(f"{W}{role}Reference"):
-        relation = relations.get(reference.get(R + "id", ""))
-        if relation is None or relation.external or relation.target in met:
-            continue
-        met.add(relation.target)
-        part = package.xml(relation.target)
+        name = package.place(relations.get(reference.get(R + "id", "")))
+        part = package.xml(name) if name is not None else None
         for block in Story(context, role, Counters()).read(part) if part is not None else ():
             if block.text not in met:
                 met.add(block.text)

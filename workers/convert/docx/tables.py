@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 
 from schemas.blocks import Block
 from workers.convert.docx.wml import MC, Element, W, chosen, number, value
-from workers.convert.grid import Cell, blank
+from workers.convert.grid import MOST_COLUMNS, Cell, blank
 
-MOST_COLUMNS = 63
 _WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
 
 
