@@ -1,6 +1,7 @@
 """Composes the application from its settings: all in one process, or each process of a distributed system."""
 
 import logging
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from celery import Celery, signals
 from celery.worker import WorkController
 
+from ops.notifications import ensure_rule, inbox_client
 from schemas.cleaned import Normalized
 from schemas.errors import DependencyError, SettingsError
 from schemas.records import DocumentRecord
@@ -77,13 +79,11 @@ def opened(settings: Settings, *, preload: bool = False) -> Iterator[System]:
         context.close()
 
 
-def bootstrap(context: Context) -> list[str]:
+def bootstrap(system: System) -> list[str]:
     """Create what is missing in every backend, and say what that was; running it again creates nothing."""
-    return [
-        *context.inbox.bootstrap(),
-        *context.derived.bootstrap(),
-        *context.index.bootstrap(),
-    ]
+    context, target = system.context, system.settings.events_target
+    made = [*context.inbox.bootstrap(), *context.derived.bootstrap(), *context.index.bootstrap()]
+    return made + (ensure_rule(*inbox_client(system.settings), target) if target else [])
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def embedded(settings: Settings) -> Iterator[System]:
     if not settings.embedded:
         raise SettingsError("GONGKAI_BROKER_URL names a server: start `worker`, `intake` and `api` instead of `run`")
     with opened(settings, preload=True) as system:
-        bootstrap(system.context)
+        bootstrap(system)
         register(system.app, lambda: system.context, served=ORDER)
         stop = threading.Event()
         with _worker_thread(system.app), _intake_thread(system, stop), _sweep_thread(system, stop):
@@ -197,8 +197,11 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         return _two_workers([",".join(documents), ORDER[-1]], concurrency)
     app = make_app(settings)
     threads = not documents
-    open_one = OnePerProcess(lambda: open_context(settings, preload=not threads))
+    # Shared with the forked children, which are not told of a shutdown and may be waiting for a server that is down.
+    stopping = multiprocessing.get_context("fork").Event()
+    open_one = OnePerProcess(lambda: open_context(settings, preload=not threads, stopping=stopping))
     register(app, open_one, served=documents)
+    signals.worker_shutting_down.connect(lambda **_: stopping.set(), weak=False)
     signals.worker_process_shutdown.connect(lambda **_: open_one.close(), weak=False)
     size = settings.index_concurrency if threads else concurrency or settings.concurrency or os.cpu_count() or 1
     worker = app.Worker(

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from search.open import open_index
 from search.protocol import Index
@@ -12,6 +13,22 @@ from workers.sandbox import Sandbox
 from workers.settings import Limits, Settings
 from workers.storage.open import open_store
 from workers.storage.protocol import ObjectStore
+
+
+class Event(Protocol):
+    """An event of threads or of processes."""
+
+    def is_set(self) -> bool:
+        """Return whether it has happened."""
+        ...
+
+    def set(self) -> None:
+        """Let it happen."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until it happens; return whether it has."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +42,7 @@ class Context:
     inflight: Inflight
     sandbox: Sandbox
     limits: Limits
-    stopping: threading.Event = field(default_factory=threading.Event)
+    stopping: Event = field(default_factory=threading.Event)
 
     def close(self) -> None:
         """End whatever waits for a server, and let go of child processes, files and connections."""
@@ -35,12 +52,13 @@ class Context:
         self.inflight.close()
 
 
-def open_context(settings: Settings, *, preload: bool = True) -> Context:
+def open_context(settings: Settings, *, preload: bool = True, stopping: Event | None = None) -> Context:
     """Open every backend the settings name; nothing is reached before it is used.
 
     Args:
         settings: Where everything is.
         preload: Whether the sandbox imports all readers before it is asked for the first document.
+        stopping: Set from outside when the process is to end; by default one of this context's own.
     """
     derived = open_store(settings.derived_url, settings)
     return Context(
@@ -57,4 +75,5 @@ def open_context(settings: Settings, *, preload: bool = True) -> Context:
         inflight=open_inflight(settings),
         sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),
         limits=settings.limits,
+        stopping=stopping or threading.Event(),
     )

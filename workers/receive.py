@@ -1,7 +1,6 @@
 """The first stage's work: look at the object as it is now, fetch it, have it converted unless that was done before."""
 
 import hashlib
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -57,12 +56,15 @@ def receive(job: Job, context: Context, version: int) -> Received:
         raise DocumentError(
             Category.TOO_LARGE, f"{job.size:,} bytes, more than the {allowed:,} of GONGKAI_LIMIT_INPUT_BYTES"
         )
-    with tempfile.TemporaryDirectory(prefix="gongkai-object-") as folder:
-        path = Path(folder) / "object"
-        fetched = context.inbox.fetch(job.key, path)
-        if fetched is None or fetched.etag != job.etag:
-            raise ObjectChangedError(f"{job.key} changed while it was fetched")
-        return _converted(job, path, context, version)
+    try:
+        with context.sandbox.scratch() as folder:
+            path = folder / "object"
+            fetched = context.inbox.fetch(job.key, path)
+            if fetched is None or fetched.etag != job.etag:
+                raise ObjectChangedError(f"{job.key} changed while it was fetched")
+            return _converted(job, path, context, version)
+    except SandboxError as error:  # our own process does not start: no document may pay for that
+        raise DependencyError("sandbox", str(error)) from error
 
 
 def _converted(job: Job, path: Path, context: Context, version: int) -> Received:
@@ -71,13 +73,11 @@ def _converted(job: Job, path: Path, context: Context, version: int) -> Received
     converted = context.artefacts.get(job.content, "convert", version, Converted)
     if converted is not None:
         return Received(job, converted, fresh=False)
-    try:
-        conversion = context.sandbox.convert(path, hint=hint)
-    except SandboxError as error:  # our own process does not start: no document may pay for that
-        raise DependencyError("sandbox", str(error)) from error
-    context.artefacts.put(job.content, "convert", version, conversion.converted, encoded=conversion.data)
+    with context.sandbox.convert(path, hint=hint) as conversion:
+        converted = conversion.converted
+        context.artefacts.put(job.content, "convert", version, converted, encoded=conversion.data)
     job = replace(job, cpu={**job.cpu, "convert": job.cpu.get("convert", 0.0) + conversion.cpu_seconds})
-    return Received(job, conversion.converted, fresh=True)
+    return Received(job, converted, fresh=True)
 
 
 def _seen(job: Job, info: ObjectInfo) -> Job:

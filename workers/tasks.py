@@ -12,7 +12,7 @@ from celery import Celery, Task
 from schemas.codec import as_json, decode_object
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.jobs import Job
-from workers.context import Context
+from workers.context import Context, Event
 from workers.dispatch import Dispatch
 from workers.pipeline import ORDER, Step, run_stage
 
@@ -110,7 +110,7 @@ class Patience:
     the attempts of the documents in it.
     """
 
-    def __init__(self, stopping: threading.Event, *, seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, stopping: Event, *, seconds: float = PATIENCE_SECONDS) -> None:
         self._stopping = stopping
         self._seconds = seconds
 

@@ -61,7 +61,7 @@ def services_stack(environment: dict[str, str], *, concurrency: int = 0) -> Iter
         }
         settings = load(variables)
         system = stack.enter_context(opened(settings))
-        bootstrap(system.context)
+        bootstrap(system)
         commands = {
             "documents worker": ["worker", "--stages", "convert,normalize,extract", "--concurrency", str(concurrency)],
             "index worker": ["worker", "--stages", "index"],

@@ -46,5 +46,5 @@ def _bootstrap(settings: "Settings") -> None:
     from ops.system import bootstrap, opened  # noqa: PLC0415  start-up
 
     with opened(settings) as system:
-        for line in bootstrap(system.context) or ["nothing to create"]:
+        for line in bootstrap(system) or ["nothing to create"]:
             say(line)

@@ -64,7 +64,7 @@ memstore device bytes = {memory}
 osd class load list = *
 osd class default list = *
 [client]
-rgw frontends = beast endpoint=127.0.0.1:{port}
+rgw frontends = beast endpoint=127.0.0.1:{port} tcp_nodelay=1
 rgw data = {run}/rgw
 rgw thread pool size = 64
 rgw override bucket index max shards = 1

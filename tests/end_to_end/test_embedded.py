@@ -19,7 +19,7 @@ def test_upload_overwrite_and_delete_show_in_search(tmp_path: Path) -> None:
 def test_what_happened_while_it_was_down_is_swept_up_at_the_start(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     with opened(settings) as system:
-        bootstrap(system.context)
+        bootstrap(system)
         system.context.inbox.write("早.txt", story.FIRST.encode())
     with embedded(settings) as system:
         story.until(lambda: story.found(system, "“银杏档案”") == [("早.txt", "一、")], "the file that was there before")

@@ -70,8 +70,8 @@ def services(
         "GONGKAI_SWEEP_SECONDS": "3600",
     }
     with opened(load(variables)) as system:
-        assert bootstrap(system.context)
-        assert bootstrap(system.context) == []
+        assert bootstrap(system)
+        assert bootstrap(system) == []
         yield Services(system, variables, s3_server, s3_bucket)
         for store in (system.context.derived,):
             for one in store.list():
