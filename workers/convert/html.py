@@ -13,11 +13,11 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.html_clues import meta_clues, page_clues
 from workers.convert.html_links import attachments
-from workers.convert.html_regions import regions
+from workers.convert.html_regions import Regions, regions
 from workers.convert.html_tables import Rows, data_tables
 from workers.convert.html_title import title_pieces
 from workers.convert.html_tree import parse
-from workers.convert.html_walk import Piece, walk
+from workers.convert.html_walk import Piece, Walk, walk
 from workers.convert.source import Source
 
 
@@ -32,7 +32,7 @@ def read(source: Source) -> Converted:
         converted = Converted(source.format, tuple(Block(text=line) for line in page.lines))
     else:
         converted = replace(from_tree(page.root), format=source.format)
-    if not any(block.role != "hidden" for block in converted.blocks):
+    if not converted.blocks:
         message = "the page shows no text (its scripts would load it); save the page from a browser and upload that"
         raise DocumentError(Category.EMPTY, message)
     return replace(converted, encoding=page.encoding, problems=page.problems)
@@ -41,7 +41,7 @@ def read(source: Source) -> Converted:
 def from_tree(root: etree._Element) -> Converted:
     """Return blocks, clues and attachments of a parsed page."""
     walked = walk(root)
-    found = regions(walked)
+    found = _shown_regions(walked)
     meta = tuple(meta_clues(root))
     around = page_clues(walked, found)
     titles = title_pieces(walked.pieces, found, [clue.value for clue in meta])
@@ -53,6 +53,18 @@ def from_tree(root: etree._Element) -> Converted:
         clues=(*meta, *around.clues),
         attachments=attachments(walked.links),
     )
+
+
+def _shown_regions(walked: Walk) -> Regions:
+    """Return the regions of a page; a text hidden until a script shows it counts as shown, where there is no other."""
+    found = regions(walked)
+    if any(found.body):
+        return found
+    for piece in walked.pieces:
+        piece.hidden = False
+    found = regions(walked)
+    count = len(walked.pieces)
+    return found if any(found.body) else Regions(main=None, body=[True] * count, prose_starts=count)
 
 
 def _blocks(

@@ -86,8 +86,10 @@ def page_clues(walk: Walk, regions: Regions) -> Clues:
     for index, piece in enumerate(pieces):
         if index in found.used or piece.hidden or len(piece.text) > _LONGEST_LINE:
             continue
-        _publish_line(index, piece.text, found, before=index < regions.prose_starts, inside=regions.body[index])
-        if index not in found.used and index < max(regions.prose_starts, 1):
+        before = index < max(regions.prose_starts, 1)
+        if before or ":" in piece.text or "：" in piece.text:
+            _publish_line(index, piece.text, found, before=before, inside=regions.body[index])
+        if before and index not in found.used:
             _breadcrumb(index, pieces, found)
     return found
 
@@ -102,19 +104,21 @@ def _meta_table(walk: Walk, found: Clues) -> None:
             index += 1
             continue
         if run and index - last > 3:
-            _close_run(run, found)
+            _close_run(walk, run, found)
             run = []
         run.append(pair)
         index = last = pair[3] + 1
-    _close_run(run, found)
+    _close_run(walk, run, found)
 
 
 def _pair(walk: Walk, index: int) -> tuple[str, str, int, int] | None:
     """Return label, value, and the indexes of both."""
     pieces = walk.pieces
     text = _INNER_SPACE.sub("", pieces[index].text[:_LONGEST])
-    if inline := _TABLE_PAIR.fullmatch(text):
-        return inline[1], inline[2].strip(), index, index
+    inline = _TABLE_PAIR.fullmatch(text)
+    if inline:
+        # Several labels in one piece are a publish line.
+        return None if _PUBLISH.search(inline[2]) else (inline[1], inline[2].strip(), index, index)
     label = _TABLE_LABEL.fullmatch(text)
     if not label or index + 1 >= len(pieces) or not _in_one_row(walk, index):
         return None
@@ -139,14 +143,17 @@ def _ancestors(walk: Walk, container: int) -> list[int]:
     return chain
 
 
-def _close_run(run: list[tuple[str, str, int, int]], found: Clues) -> None:
+def _close_run(walk: Walk, run: list[tuple[str, str, int, int]], found: Clues) -> None:
     labels = {label for label, *_ in run}
     if len(labels) < 3 or not any(_STRONG_LABEL.fullmatch(label) for label in labels):
         return
     for label, value, first, last in run:
         found.clues.append(Clue(label, value, "meta_table"))
         found.used.update((first, last))
-    found.used.update(range(run[0][2], run[-1][3] + 1))
+    between = range(run[0][2], run[-1][3] + 1)
+    found.used.update(
+        index for index in between if _TABLE_LABEL.fullmatch(_INNER_SPACE.sub("", walk.pieces[index].text))
+    )
 
 
 def _publish_line(index: int, text: str, found: Clues, *, before: bool, inside: bool) -> None:

@@ -66,7 +66,7 @@ def regions(walk: Walk) -> Regions:
     main = _main(walk, prose)
     inside = _descendants(walk.containers, main) if main is not None else [True] * len(walk.containers)
     body = [
-        inside[piece.container] and not _is_chrome(piece, chrome[piece.container], walk.containers)
+        inside[piece.container] and not piece.hidden and not _is_chrome(piece, chrome[piece.container], walk.containers)
         for piece in walk.pieces
     ]
     _drop_link_lists(walk.pieces, body)

@@ -1,6 +1,7 @@
 """Tables of a page that hold data, told from those that only lay the page out, as rows of cells."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from workers.convert.html_walk import Container, Walk
 
@@ -18,18 +19,43 @@ def data_tables(walk: Walk, wanted: list[bool]) -> dict[int, tuple[range, Rows]]
         wanted: For each piece whether it is main text; other tables are not looked at.
     """
     tables = _table_of(walk.containers)
-    spans = _piece_spans(walk)
+    extents = _extents(walk)
     found: dict[int, tuple[range, Rows]] = {}
     end = 0
     for table in _shallow(walk.containers, tables):
-        first, last = spans[table]
-        if first < end or first > last or not all(wanted[first : last + 1]):
+        extent = extents[table]
+        pieces = range(extent.first, extent.last + 1)
+        if not pieces or pieces.start < end or not all(wanted[index] for index in pieces):
             continue
-        rows = _rows(walk, table, tables, range(first, last + 1))
+        inside = range(table + 1, extent.end)
+        rows = _rows(walk, table, tables, inside, _cell_texts(walk, table, tables, inside, pieces))
         if _is_data(rows):
-            end = last + 1
-            found[first] = (range(first, end), rows)
+            end = pieces.stop
+            found[pieces.start] = (pieces, rows)
     return found
+
+
+@dataclass(slots=True)
+class _Extent:
+    """First and last piece of a container, its descendants' included, and the index after its last descendant."""
+
+    first: int
+    last: int
+    end: int
+
+
+def _extents(walk: Walk) -> list[_Extent]:
+    extents = [_Extent(len(walk.pieces), -1, index + 1) for index in range(len(walk.containers))]
+    for index, piece in enumerate(walk.pieces):
+        extent = extents[piece.container]
+        extent.first, extent.last = min(extent.first, index), max(extent.last, index)
+    for index in range(len(walk.containers) - 1, 0, -1):
+        parent, extent = walk.containers[index].parent, extents[index]
+        if parent >= 0:
+            outer = extents[parent]
+            outer.first, outer.last = min(outer.first, extent.first), max(outer.last, extent.last)
+            outer.end = max(outer.end, extent.end)
+    return extents
 
 
 def _shallow(containers: list[Container], tables: list[int]) -> list[int]:
@@ -45,20 +71,6 @@ def _shallow(containers: list[Container], tables: list[int]) -> list[int]:
     return sorted(table for table, nested in height.items() if nested <= 1)
 
 
-def _piece_spans(walk: Walk) -> list[tuple[int, int]]:
-    """Return for each container its first and last piece, those of its descendants included."""
-    first, last = [len(walk.pieces)] * len(walk.containers), [-1] * len(walk.containers)
-    for index, piece in enumerate(walk.pieces):
-        first[piece.container] = min(first[piece.container], index)
-        last[piece.container] = max(last[piece.container], index)
-    for index in range(len(walk.containers) - 1, 0, -1):
-        parent = walk.containers[index].parent
-        if parent >= 0:
-            first[parent] = min(first[parent], first[index])
-            last[parent] = max(last[parent], last[index])
-    return list(zip(first, last, strict=True))
-
-
 def _table_of(containers: list[Container]) -> list[int]:
     """Return for each container the innermost table it is in, -1 for none."""
     tables: list[int] = []
@@ -68,46 +80,41 @@ def _table_of(containers: list[Container]) -> list[int]:
     return tables
 
 
-def _rows(walk: Walk, table: int, tables: list[int], pieces: range) -> Rows:
-    """Return the cells of a table on a full grid: a merged cell's text in its first field, '' in the others."""
-    cells = _cell_texts(walk, table, tables, pieces)
-    grid: dict[tuple[int, int], str] = {}
-    row = -1
-    width = column = 0
-    for index in range(table + 1, len(walk.containers)):
+def _rows(walk: Walk, table: int, tables: list[int], inside: range, texts: dict[int, str]) -> Rows:
+    """Return the cells on a full grid: a merged cell's text in its first field, '' in the others it covers."""
+    grid: dict[int, dict[int, str]] = defaultdict(dict)
+    row, column, fields = -1, 0, 0
+    for index in inside:
         container = walk.containers[index]
-        if tables[index] < table:
-            break
         if tables[index] != table:
             continue
         if container.tag == "tr":
             row, column = row + 1, 0
-        elif container.tag in {"td", "th"} and row >= 0:
-            column = _place(grid, row, column, container, cells[index])
-            width = max(width, column)
-        if len(grid) > _MOST_FIELDS:
-            break
-    return tuple(tuple(grid.get((y, x), "") for x in range(width)) for y in range(row + 1))
+        elif container.tag in {"td", "th"} and row >= 0 and fields < _MOST_FIELDS:
+            column = _place(grid, row, column, container.spans, texts.get(index, ""))
+            fields += container.spans[0] * container.spans[1]
+    width = max((max(fields_) + 1 for fields_ in grid.values() if fields_), default=0)
+    if width * (row + 1) > _MOST_FIELDS:
+        return tuple(tuple(grid[y][x] for x in sorted(grid[y])) for y in range(row + 1))
+    return tuple(tuple(grid[y].get(x, "") for x in range(width)) for y in range(row + 1))
 
 
-def _place(grid: dict[tuple[int, int], str], row: int, column: int, cell: Container, text: str) -> int:
+def _place(grid: dict[int, dict[int, str]], row: int, column: int, spans: tuple[int, int], text: str) -> int:
     """Put a cell at the first free field from ``column`` on and return the column after it."""
-    while (row, column) in grid:
+    while column in grid[row]:
         column += 1
-    wide, high = cell.spans
+    wide, high = spans
     for y in range(high):
         for x in range(wide):
-            grid.setdefault((row + y, column + x), "" if x or y else text)
+            grid[row + y].setdefault(column + x, "" if x or y else text)
     return column + wide
 
 
-def _cell_texts(walk: Walk, table: int, tables: list[int], pieces: range) -> dict[int, str]:
-    """Return the text of each cell of the table itself, lines of a cell joined by a space where they need one."""
+def _cell_texts(walk: Walk, table: int, tables: list[int], inside: range, pieces: range) -> dict[int, str]:
+    """Return the text of each cell of the table itself, its lines joined by a space."""
     owner: dict[int, int] = {}
     texts: dict[int, str] = defaultdict(str)
-    for index in range(table + 1, len(walk.containers)):
-        if tables[index] < table:
-            break
+    for index in inside:
         container = walk.containers[index]
         is_cell = container.tag in {"td", "th"} and tables[index] == table
         owner[index] = index if is_cell else owner.get(container.parent, -1)

@@ -7,7 +7,7 @@ from workers.convert.html_regions import Regions
 from workers.convert.html_walk import Piece
 
 _SPACE = re.compile(r"\s+")
-_SHORTEST = 5
+_SHORTEST = 4
 _LONGEST = 200
 
 

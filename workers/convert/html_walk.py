@@ -138,7 +138,10 @@ class _State:
 
     def flush(self) -> None:
         """End the piece at hand."""
-        runs, self._runs = self._runs, []
+        runs = self._runs
+        if not runs:
+            return
+        self._runs = []
         text = collapse("".join(part for part, _ in runs))
         if not text:
             return
@@ -223,10 +226,13 @@ def _span(element: etree._Element, name: str) -> int:
 def _summary(runs: list[tuple[str, Look]], heading: int | None) -> tuple[Style | None, int]:
     """Return the look of a piece (what all its characters share, the size of most) and its linked characters."""
     first = runs[0][1]
-    shown = [(len(text.strip()), look) for text, look in runs] if len(runs) > 1 else [(len(runs[0][0].strip()), first)]
-    bold = all(look.bold for length, look in shown if length)
-    linked = sum(length for length, look in shown if look.linked)
-    size = first.size if len(shown) == 1 else _usual_size(shown)
+    if len(runs) == 1:
+        bold, size, linked = first.bold, first.size, len(runs[0][0].strip()) if first.linked else 0
+    else:
+        shown = [(len(text.strip()), look) for text, look in runs]
+        bold = all(look.bold for length, look in shown if length)
+        linked = sum(length for length, look in shown if look.linked)
+        size = _usual_size(shown)
     if heading is None and not bold and size is None and first.align is None and first.indent is None:
         return None, linked
     return Style(heading, True if bold else None, size, first.align, first.indent_points(size)), linked
