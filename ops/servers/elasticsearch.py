@@ -79,8 +79,14 @@ def _launch(command: list[str], run_dir: Path) -> Process:
             check=False,
         )
     if result.returncode != 0:
-        raise CannotRunError(f"Elasticsearch did not start: {last_lines(log)}")
+        raise CannotRunError(f"Elasticsearch did not start: {_reason(log)}")
     return Process.of(int(number.read_text("ascii")))
+
+
+def _reason(log: Path) -> str:
+    """Return the innermost cause that the log gives, or its end."""
+    causes = [line for line in log.read_text("utf-8", errors="replace").split("\n") if line.startswith("Caused by: ")]
+    return causes[-1].removeprefix("Caused by: ")[:300] if causes else last_lines(log)
 
 
 def _version(port: int) -> str:

@@ -64,7 +64,15 @@ def _ready(home: Path) -> str:
 
 def _maven(folder: Path, group: str, artifact: str, version: str, packaging: str) -> Path:
     repository = folder / "m2"
-    command = [str(require(PROGRAMS)["mvn"]), "-q", "-B", "-ntp", f"-Dmaven.repo.local={repository}", MAVEN_GET]
+    command = [
+        str(require(PROGRAMS)["mvn"]),
+        "-q",
+        "-B",
+        "-ntp",
+        "-Dstyle.color=never",
+        f"-Dmaven.repo.local={repository}",
+        MAVEN_GET,
+    ]
     coordinates = f"{group}:{artifact}:{version}:{packaging}"
     result = subprocess.run(
         [*command, "-Dtransitive=false", f"-Dartifact={coordinates}"],
@@ -75,7 +83,7 @@ def _maven(folder: Path, group: str, artifact: str, version: str, packaging: str
     )
     if result.returncode != 0:
         reason = next((line for line in result.stdout.split("\n") if "ERROR" in line), result.stderr.strip())
-        raise CannotRunError(f"Maven could not fetch {coordinates}: {reason[:300]}")
+        raise CannotRunError(f"Maven could not fetch {coordinates}: {reason[-300:]}")
     return repository / group.replace(".", "/") / artifact / version / f"{artifact}-{version}.{packaging}"
 
 

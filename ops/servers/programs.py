@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,16 +30,19 @@ def require(programs: dict[str, str]) -> dict[str, Path]:
     Raises:
         CannotRunError: One is missing and cannot be installed here.
     """
-    packages = sorted({package for program, package in programs.items() if not find(program)})
-    if packages:
-        _install(packages)
+    if not all(map(find, programs)):
+        # One at a time: apt-get waits for other installations, but not for another update of its lists.
+        with lock(Path(tempfile.gettempdir()), f"gongkai-apt-{os.geteuid()}"):
+            _install(sorted({package for program, package in programs.items() if not find(program)}))
     found = {program: path for program in programs if (path := find(program))}
     if missing := sorted(set(programs) - set(found)):
-        raise CannotRunError(f"{', '.join(missing)} not found after installing {' '.join(packages)}")
+        raise CannotRunError(f"{', '.join(missing)} not found, though the packages are installed")
     return found
 
 
 def _install(packages: Sequence[str]) -> None:
+    if not packages:
+        return
     wanted = " ".join(packages)
     if not find("apt-get") or os.geteuid() != 0:
         raise CannotRunError(f"missing packages: run `sudo apt-get install --no-install-recommends {wanted}`")
