@@ -11,6 +11,7 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from tests.convert.word_package import abstract, level, num, numbered, p, styled, write_docx
 from tests.convert.word_reading import SAMPLES, body, of_role, read, squeezed, tables
+from workers.convert.left_out import left_out
 
 REVISION = 'w:id="1" w:author="某" w:date="2024-01-01T00:00:00Z"'
 
@@ -264,3 +265,13 @@ def test_many_references_to_one_note_show_it_once(tmp_path: Path) -> None:
     calls = '<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id="2"/><w:footnoteReference w:id="2"/></w:r></w:p>'
     path = write_docx(tmp_path / "a.docx", calls, footnotes=f'<w:footnote w:id="2">{p("注")}</w:footnote>')
     assert of_role(read(path), "footnote") == ["注"]
+
+
+def test_what_is_left_out_is_named_and_makes_no_document_partial() -> None:
+    problems = [*read(SAMPLES / "features.docx").problems, *left_out(0, 2, 1)]
+    assert [problem.message.partition(";")[0] for problem in problems] == [
+        "2 tracked deletions are not part of the text",
+        "2 review comments are not part of the text",
+        "1 embedded objects are not read",
+    ]
+    assert not any(problem.lossy for problem in problems)

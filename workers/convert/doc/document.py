@@ -65,6 +65,7 @@ class Document:
         table: The table stream.
         storage: The ``Data`` stream.
         problems: What was met while reading.
+        deletions: How many tracked deletions of the body were left out.
     """
 
     fib: Fib
@@ -77,6 +78,7 @@ class Document:
     styles: StyleSheet = field(default_factory=StyleSheet)
     lists: dict[int, NumberedList] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    deletions: int = 0
     paragraph_shapes: dict[tuple[bytes, bytes], ParagraphShape] = field(default_factory=dict)
     run_shapes: dict[tuple[bytes, bytes], RunShape] = field(default_factory=dict)
 

@@ -18,6 +18,7 @@ STRUCTURES = {
         "styles": 1,
         "footnote_calls": 2,
         "footnote_texts": 3,
+        "comment_calls": 4,
         "header_texts": 11,
         "fonts": 15,
         "chpx": 12,

@@ -6,13 +6,14 @@ import olefile
 
 from schemas.blocks import Block, Converted
 from schemas.errors import DocumentError
-from schemas.outcomes import Category, Problem
+from schemas.outcomes import Category
 from workers.convert.doc.binary import Damaged
 from workers.convert.doc.container import open_container, stream_of
 from workers.convert.doc.document import Document, read_document
 from workers.convert.doc.fib import read_fib
 from workers.convert.doc.stories import Hanging, margins, story_starts
 from workers.convert.doc.story import Story
+from workers.convert.left_out import left_out
 from workers.convert.numbering import Counters
 from workers.convert.ole_properties import DOCUMENT_SUMMARY, SUMMARY, read_properties
 from workers.convert.source import Source
@@ -34,7 +35,9 @@ def read(source: Source) -> Converted:
         clues = tuple(
             clue for name in (SUMMARY, DOCUMENT_SUMMARY) for clue in read_properties(name, stream_of(container, name))
         )
-    return Converted(format="doc", blocks=blocks, clues=clues, problems=tuple(document.problems))
+        remarks = left_out(document.deletions, len(document.places("comment_calls", 30)), _objects(container))
+        problems = (*document.problems, *remarks)
+    return Converted(format="doc", blocks=blocks, clues=clues, problems=problems)
 
 
 def _document(container: olefile.OleFileIO) -> Document:
@@ -44,6 +47,11 @@ def _document(container: olefile.OleFileIO) -> Document:
         raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
     table = stream_of(container, fib.table)
     return read_document(fib, main, table, stream_of(container, "Data"))
+
+
+def _objects(container: olefile.OleFileIO) -> int:
+    """Return the number of embedded objects."""
+    return len({entry[1] for entry in container.listdir() if len(entry) > 1 and entry[0] == "ObjectPool"})
 
 
 def _blocks(document: Document) -> Iterator[Block]:
@@ -56,6 +64,4 @@ def _blocks(document: Document) -> Iterator[Block]:
     yield from blocks
     yield from hanging.rest()
     yield from margins(document, starts, "footer")
-    if body.inline.deletions:
-        message = f"{body.inline.deletions} tracked deletions are not part of the text"
-        document.problems.append(Problem("convert", message))
+    document.deletions = body.inline.deletions

@@ -15,8 +15,11 @@ from workers.convert.docx.properties import read_properties
 from workers.convert.docx.story import Context, Story
 from workers.convert.docx.styles import read_styles
 from workers.convert.docx.wml import Element, R, W
+from workers.convert.left_out import left_out
 from workers.convert.numbering import Counters
 from workers.convert.source import Source
+
+_OBJECTS = {"oleObject", "package"}
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ def _read(package: Package, source: Source) -> Converted:
         format="docx",
         blocks=(*headers, *blocks, *footers),
         clues=tuple(_clues(package)),
-        problems=(*package.problems, *_remarks(context)),
+        problems=(*package.problems, *_remarks(package, context, relations)),
     )
 
 
@@ -103,6 +106,8 @@ def _clues(package: Package) -> Iterator[Clue]:
     yield from read_properties(core, extended)
 
 
-def _remarks(context: Context) -> Iterator[Problem]:
-    if context.deletions:
-        yield Problem("convert", f"{context.deletions} tracked deletions are not part of the text")
+def _remarks(package: Package, context: Context, relations: dict[str, Relation]) -> Iterator[Problem]:
+    comments = next((r.target for r in relations.values() if r.kind == "comments" and not r.external), None)
+    root = package.xml(comments) if comments else None
+    objects = {relation.target for relation in relations.values() if relation.kind in _OBJECTS}
+    yield from left_out(context.deletions, 0 if root is None else len(root), len(objects))
