@@ -6,7 +6,7 @@ normalising and extracting hold the interpreter's lock.
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -41,8 +41,10 @@ class _Tools:
 _tools: ContextVar[_Tools] = ContextVar("tools")
 
 
-def extract_files(inputs: Iterable[Input], sandbox: Sandbox, *, limits: Limits, jobs: int = 1) -> Iterator[Ended]:
-    """Yield what became of each input, in the order of the inputs.
+def extract_files(
+    inputs: Iterable[Input], sandbox: Sandbox, *, limits: Limits, jobs: int = 1
+) -> Generator[Ended, None, None]:
+    """Yield what became of each input, in the order of the inputs; close it where it is not read to its end.
 
     Args:
         inputs: The files.
@@ -88,13 +90,16 @@ class _Pool:
             return executor.submit(_work, item)
 
     def stop(self) -> None:
-        """End all work without waiting for it."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        if self._jobs > 1:
-            import multiprocessing  # noqa: PLC0415  see _processes
+        """End all work, what is under way included."""
+        if self._jobs == 1:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            return
+        import multiprocessing  # noqa: PLC0415  see _processes
 
-            for process in multiprocessing.active_children():
-                process.terminate()
+        for process in multiprocessing.active_children():
+            process.terminate()
+        # An executor that is still ending when the interpreter does trips over its own closed pipes.
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _open(self) -> Executor:
         if self._jobs == 1:

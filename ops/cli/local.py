@@ -4,7 +4,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -37,11 +37,12 @@ def extract(
 
         ended: Counter[str] = Counter()
         try:
-            for one in extract_files(inputs, sandbox, limits=settings.limits, jobs=jobs):
-                stream.write(one.line)
-                stream.flush()
-                ended[one.status] += 1
-                bar.advance()
+            with closing(extract_files(inputs, sandbox, limits=settings.limits, jobs=jobs)) as lines:
+                for one in lines:
+                    stream.write(one.line)
+                    stream.flush()
+                    ended[one.status] += 1
+                    bar.advance()
         except KeyboardInterrupt:
             sandbox.close()
             kept = f"; what was done is in {_unfinished(out)}" if out else ""

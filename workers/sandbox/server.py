@@ -205,8 +205,11 @@ def main(descriptor: int) -> None:
     encode(Converted(format="", blocks=()))  # builds the encoder, which takes longer than a small document
     _warm(start.preload, start.folder)
     limit(server.limits)
-    control.send(READY)
-    server.serve()
+    try:
+        control.send(READY)
+        server.serve()
+    except (BrokenPipeError, ProcessLookupError):  # the worker had gone before this process was ready
+        shutil.rmtree(start.folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
