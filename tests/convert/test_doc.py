@@ -66,7 +66,7 @@ def test_every_feature_of_the_sample_is_in_its_place() -> None:
 def test_styles_say_what_the_docx_twin_says() -> None:
     def looks(name: str) -> list[tuple[object, ...]]:
         styles = [block.style for block in read(SAMPLES / name).blocks if block.role == "body" and block.style][:6]
-        return [(style.bold, style.size) for style in styles]
+        return [(style.name, style.bold, style.size) for style in styles]
 
     assert looks("features.doc") == looks("features.docx")
 

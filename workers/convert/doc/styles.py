@@ -12,6 +12,12 @@ _MOST = 4096
 _DEEPEST = 32
 _FONT_NAME = 39
 _PARAGRAPH, _CHARACTER = 1, 2
+# 2.9.260 sti. Word stores these names in the language of its menus (「目录 1」); docx has them in English.
+_BUILT_IN = {
+    **{0: "Normal", 29: "footnote text", 31: "header", 32: "footer", 34: "caption", 62: "Title", 74: "Subtitle"},
+    **{number: f"heading {number}" for number in range(1, 10)},
+    **{number + 18: f"toc {number}" for number in range(1, 10)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def _style(std: bytes, index: int, fixed: int) -> Style:
     kind, base = kind_and_base & 0xF, kind_and_base >> 4
     length = u16(std, fixed)
     name = utf16(std, fixed + 2, length)
-    look = Look(name=name.partition(",")[0])
+    look = Look(name=_BUILT_IN.get(built_in) or name.partition(",")[0])
     if kind == _PARAGRAPH and 1 <= built_in <= 9:
         look = replace(look, outline=built_in - 1)
     try:
