@@ -18,7 +18,7 @@ from schemas.records import DocumentRecord, document_id
 THREADS = 8
 BATCH = 200
 POLL_SECONDS = 0.05
-POLLED_AT_ONCE = 200
+MISSES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,7 @@ def upload(
 
 
 def _store(system: System, key: str, path: Path) -> Uploaded:
-    system.context.inbox.upload(key, path)
-    info = system.context.inbox.stat(key)
-    return Uploaded(key, info.etag if info else "", time.time())
+    return Uploaded(key, system.context.inbox.upload(key, path), time.time())
 
 
 def outcomes(
@@ -94,18 +92,17 @@ def outcomes(
     """
     left, since = deque(uploaded), time.monotonic()
     while left:
-        found = 0
-        for _ in range(min(len(left), POLLED_AT_ONCE)):
+        started, missed = time.monotonic(), 0
+        while left and missed < MISSES:
             one = left.popleft()
             record = system.context.index.record(document_id(one.key))
             if record is None or (record.etag != one.etag and record.state is not State.REMOVED):
                 left.append(one)
+                missed += 1
                 continue
-            found += 1
-            yield one, record
-        if found:
             since = time.monotonic()
-        elif time.monotonic() - since > seconds:
+            yield one, record
+        if left and time.monotonic() - since > seconds:
             raise TimeoutError(f"{len(left)} of the uploaded files have no outcome yet; `gongkai status` follows them")
-        else:
-            time.sleep(POLL_SECONDS)
+        # Looking takes a share of the index's time that grows with what is looked at, not with how long it takes.
+        time.sleep(POLL_SECONDS + 10 * (time.monotonic() - started) if left else 0)

@@ -30,6 +30,7 @@ class Usage:
 
     def look(self) -> None:
         """Look once at every process of every group, its children included."""
+        seen: set[int] = set()  # a process that started others is named last and counts alone
         for role, pid in self._roots.items():
             try:
                 root = psutil.Process(pid)
@@ -37,7 +38,9 @@ class Usage:
             except psutil.NoSuchProcess:
                 continue
             for process in processes:
-                self._note(role, process)
+                if process.pid not in seen:
+                    self._note(role, process)
+            seen.update(process.pid for process in processes)
 
     def _note(self, role: str, process: psutil.Process) -> None:
         try:

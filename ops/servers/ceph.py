@@ -61,6 +61,9 @@ mon initial members = a
 osd data = {run}/osd
 osd objectstore = memstore
 memstore device bytes = {memory}
+osd min pg log entries = 50
+osd max pg log entries = 100
+osd pg log dups tracked = 100
 osd class load list = *
 osd class default list = *
 [client]
@@ -69,6 +72,8 @@ rgw data = {run}/rgw
 rgw thread pool size = 64
 rgw override bucket index max shards = 1
 rgw dynamic resharding = false
+rgw gc obj min wait = 5
+rgw gc processor period = 30
 """
 
 

@@ -96,10 +96,12 @@ class FolderStore:
         with self._replacing(key) as file:
             file.write(data)
 
-    def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> None:
+    def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> str:
         """Copy a file in; the content type is not kept."""
         with source.open("rb") as original, self._replacing(key) as file:
             shutil.copyfileobj(original, file, 1 << 20)
+        found = self.stat(key)
+        return found.etag if found else ""
 
     def remove(self, key: str) -> None:
         """Remove a file; its folder stays."""

@@ -53,8 +53,8 @@ class ObjectStore(Protocol):
         """Store a small object whole or not at all."""
         ...
 
-    def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> None:
-        """Store a local file whole or not at all, streaming."""
+    def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> str:
+        """Store a local file whole or not at all, streaming; return its ETag."""
         ...
 
     def remove(self, key: str) -> None:

@@ -121,15 +121,16 @@ class S3Store:
         with self._reaching():
             self._client.put_object(self._bucket, key, BytesIO(data), len(data), content_type=content_type)
 
-    def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> None:
+    def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> str:
         """Put a file, in parts where it is large."""
         accept(key, longest=KEY_BYTES)
         size = source.stat().st_size
         part = max(_PART_BYTES, size // 9_999 + 1)
         with source.open("rb") as file, self._reaching():
-            self._client.put_object(
+            stored = self._client.put_object(
                 self._bucket, key, file, size, content_type=content_type, part_size=part, num_parallel_uploads=1
             )
+        return str(stored.etag).strip('"')
 
     def remove(self, key: str) -> None:
         """Delete an object."""
