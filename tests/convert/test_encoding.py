@@ -78,12 +78,18 @@ def test_bytes_of_no_meaning_are_marked_and_counted() -> None:
     assert decoded.problems[0].lossy
 
 
+def test_another_language_is_read_as_well_as_statistics_can_tell() -> None:
+    text = "В соответствии с законом о доступе к информации орган власти публикует отчёт. " * 5
+    assert decode(text.encode("cp1251")).text == text
+
+
 @pytest.mark.parametrize(
     ("data", "is_text"),
     [
         (b"plain ASCII", True),
         (SIMPLIFIED[:50].encode("gb18030"), True),
         (SIMPLIFIED[:50].encode("utf-16-le"), True),
+        ("отчёт о работе органа власти".encode("cp1251"), True),
         (bytes(range(256)) * 8, False),
         (b"\x00\x01\x02\x03" * 100, False),
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 200, False),

@@ -193,3 +193,9 @@ def test_a_page_pdfium_cannot_load_is_read_by_the_second_reader(tmp_path: Path) 
     path = tmp_path / "damaged.pdf"
     path.write_bytes(pdf(Page().text(80, 700, "这一页还能读。")).replace(b"/Kids[6 0 R]", b"/Kids 6 0 R "))
     assert body(reading(path)) == ["这一页还能读。"]
+
+
+def test_a_mark_alone_on_its_line_is_kept(tmp_path: Path) -> None:
+    # PDFium drops it where it has no font to measure it with.
+    page = Page().text(108, 700, LINE[:30]).lines(80, 678, LINE, "。")
+    assert body(made(tmp_path, page)) == [LINE[:30] + LINE + "。"]

@@ -147,6 +147,20 @@ def test_compound_files_are_known_by_their_streams(tmp_path: Path, stream: str, 
     assert sniffed(tmp_path, ole("Other", stream)) == expected
 
 
+def test_a_compound_file_without_its_directory_is_known_by_what_is_left(tmp_path: Path) -> None:
+    lost = ole("x")[:1024]
+    assert sniffed(tmp_path, lost + b"\xec\xa5\xc1\x00" + bytes(508)) == "doc"
+    with pytest.raises(DocumentError) as caught:
+        sniffed(tmp_path, lost)
+    assert caught.value.category is Category.CORRUPT
+
+
+def test_an_office_package_cut_off_near_its_start_is_corrupt(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as caught:
+        sniffed(tmp_path, zipped(**{"[Content_Types].xml": "x" * 900, "word/document.xml": "y"})[:600])
+    assert caught.value.category is Category.CORRUPT
+
+
 def test_an_encrypted_office_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         sniffed(tmp_path, ole("EncryptionInfo", "EncryptedPackage"), hint="docx")

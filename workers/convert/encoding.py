@@ -25,6 +25,7 @@ _BOMS = (
 _MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "big5-tw": "big5hkscs", "cp950": "big5hkscs"}
 _SAMPLE_BYTES = 3072
 _CERTAIN = 0.75  # no other candidate reaches this on the same bytes
+_CHINESE = 0.3  # below it the text is in another language
 _TEXT = 0.05  # below it the best candidate is noise
 _DECLARED_BONUS = 0.05
 
@@ -74,8 +75,8 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
 
 def detect(data: bytes, *, declared: str | None = None) -> str:
     """Return the Python codec that reads ``data`` best; ``utf-8`` for what no codec reads well."""
-    encoding, _ = _best(data, declared=declared)
-    return encoding
+    encoding, score = _best(data, declared=declared)
+    return encoding if score > _CHINESE else _foreign(data) or encoding
 
 
 def looks_like_text(head: bytes) -> str | None:
@@ -85,6 +86,8 @@ def looks_like_text(head: bytes) -> str | None:
         head: First bytes of the file; the last character may be cut.
     """
     encoding, score = _best(head, declared=None)
+    if score <= _TEXT and _is_western(head):
+        return "latin-1"
     if encoding in {"utf-8", "utf-8-sig"}:
         # Any bytes below 0x80 are valid UTF-8, so that its validity says nothing about control characters.
         score = plausibility(_partial(head[:_SAMPLE_BYTES], encoding))
@@ -101,6 +104,21 @@ def codec_name(label: str | None) -> str | None:
     except (LookupError, ValueError, UnicodeError):
         return None
     return _MEANT.get(codec.name, codec.name)
+
+
+def _is_western(head: bytes) -> bool:
+    """Return whether it can be text in a script with an encoding of single bytes: it has no control characters."""
+    return not _CONTROLS.search(head)
+
+
+def _foreign(data: bytes) -> str | None:
+    """Return the encoding of a text in another language than Chinese, as well as statistics can tell."""
+    if not _is_western(data[:_SAMPLE_BYTES]):
+        return None
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed, takes 15 ms
+
+    match = from_bytes(data[: 4 * _SAMPLE_BYTES]).best()
+    return codec_name(match.encoding) if match else None
 
 
 def _best(data: bytes, *, declared: str | None) -> tuple[str, float]:
@@ -156,6 +174,7 @@ def _samples(data: bytes) -> Iterator[bytes]:
             yield data[at : at + _SAMPLE_BYTES]
 
 
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 

@@ -43,13 +43,17 @@ def kind_of_ole(path: Path) -> str:
     """Return the format of an OLE compound file ([MS-CFB]); ``ole`` where its streams are of no kind we know.
 
     Raises:
-        DocumentError: An OOXML file encrypted as a whole ([MS-OFFCRYPTO] EncryptedPackage).
+        DocumentError: An OOXML file encrypted as a whole ([MS-OFFCRYPTO] EncryptedPackage), or a container whose
+            directory is lost and with it what it was.
     """
     try:
         with olefile.OleFileIO(str(path)) as container:
             names = {entry[0].lower() for entry in container.listdir(streams=True, storages=False)}
     except (OSError, ValueError, TypeError, IndexError, RecursionError):
-        names = _names_in_bytes(path)
+        names = set()
+    if not (names := names or _names_in_bytes(path)):
+        message = "the Office file is damaged: its directory is lost; get it again from its source"
+        raise DocumentError(Category.CORRUPT, message)
     if "encryptedpackage" in names:
         raise DocumentError(
             Category.ENCRYPTED, "the Office document is encrypted; save it without a password and upload it again"
@@ -59,17 +63,21 @@ def kind_of_ole(path: Path) -> str:
 
 def _names_in_bytes(path: Path) -> set[str]:
     """Return the telling stream names found in the bytes of a container whose directory cannot be read."""
-    with path.open("rb") as file:
-        # Word writes its main stream first; wIdent of its FIB ([MS-DOC] 2.5.2) survives a lost directory.
-        if file.read(514)[512:] == b"\xec\xa5":
-            return {"worddocument"}
     wanted = {"WordDocument", "Workbook", "PowerPoint Document", "__properties_version1.0", "EncryptedPackage"}
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return {name.lower() for name in wanted if data.find(name.encode("utf-16-le")) >= 0}
+        names = {name.lower() for name in wanted if data.find(name.encode("utf-16-le")) >= 0}
+        # wIdent of Word's FIB ([MS-DOC] 2.5.2) begins a sector and survives a lost directory.
+        if not names and any(data[at : at + 2] == b"\xec\xa5" for at in range(512, len(data), 512)):
+            names = {"worddocument"}
+    return names
 
 
 def kind_of_zip(path: Path) -> str:
-    """Return the format of a zip file: an office package, an OFD, or plain ``zip``."""
+    """Return the format of a zip file: an office package, an OFD, or plain ``zip``.
+
+    Raises:
+        DocumentError: An office package cut off before the part that says which.
+    """
     try:
         with zipfile.ZipFile(path) as package:
             return _kind_of_package(package)
@@ -130,4 +138,9 @@ def _kind_without_directory(path: Path) -> str:
                 if format_ := _open_document(content):
                     return format_
             at = data.find(b"PK\x03\x04", at + 30)
-    return "ofd" if _is_ofd(names) else _by_part_name(names)
+    if _is_ofd(names):
+        return "ofd"
+    format_ = _by_part_name(names)
+    if format_ == "zip" and "[content_types].xml" in names:
+        raise DocumentError(Category.CORRUPT, "the Office file is cut off near its start; get it again from its source")
+    return format_
