@@ -203,3 +203,10 @@ def test_external_entities_and_files_are_never_read(tmp_path: Path) -> None:
     secret.write_text("秘密", "utf-8")
     page = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><html><body><p>{PROSE}&x;</p></body></html>'
     assert "秘密" not in "".join(block.text for block in reading(tmp_path, page).blocks)
+
+
+def test_a_bare_date_above_the_text_is_a_clue_and_stays_text(tmp_path: Path) -> None:
+    page = f"<html><body><div id=zoom><p>2024-03-15</p><p>{PROSE}</p><p>{PROSE}</p></div></body></html>"
+    converted = reading(tmp_path, page)
+    assert body(converted) == ["2024-03-15", PROSE, PROSE]
+    assert clues(converted, "publish_line") == [("date", "2024-03-15")]

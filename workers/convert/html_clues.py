@@ -40,7 +40,7 @@ _PUBLISH = re.compile(
     r"(?:(?:^|(?<=[\s\u3000|｜\[【(（>]))(?P<short>时间|日期|来源|稿源|作者|编辑|责编|浏览|阅读|点击|人气|审核|供稿|打印)|"
     r"(?P<long>发布日期|发布时间|发表时间|发文日期|成文日期|公开日期|公开时间|更新时间|更新日期|录入时间|信息来源|文章来源|稿件来源|"
     r"责任编辑|浏览次数|浏览量|阅读次数|阅读量|点击数|点击率|点击量|访问量|访问次数|字号|字体|字体大小|视力保护色|发布机构|发布单位|"
-    r"发布人|发布者))\s*[:：]"
+    r"发布人|发布者))\s*[:：]|(?P<bare>发布日期|发布时间|发表时间|更新时间|发表于|发布于)\s*(?=[12]\d{3}[-/.年])"
 )
 _DATE = re.compile(r"[12]\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?")
 _NO_VALUE = frozenset({"字号", "字体", "字体大小", "视力保护色", "打印"})
@@ -159,25 +159,38 @@ def _close_run(walk: Walk, run: list[tuple[str, str, int, int]], found: Clues) -
 def _publish_line(index: int, text: str, found: Clues, *, before: bool, inside: bool) -> None:
     labels = list(_PUBLISH.finditer(text))
     date = _DATE.match(text) if before else None
-    # A bare date in the text is that of the document; with a time of day it is the site's.
-    alone = date is not None and len(date[0]) > 0.6 * len(text) and (not inside or ":" in date[0])
-    if not (labels or alone) or (labels and labels[0].start() > 30):
+    if date and len(date[0]) <= 0.6 * len(text) and not labels:
+        date = None
+    if date and inside and not labels and ":" not in date[0]:
+        # It may be the document's own: a clue, if in the notation of sites, but it stays in the text.
+        found.clues.extend([Clue("date", date[0], "publish_line")] if "年" not in date[0] else [])
         return
-    if not before and not (labels[0].start() < 3 and _label(labels[0]) in _AFTER):
+    if not _is_publish_line(labels, date, before=before):
         return
     if date:
         found.clues.append(Clue("date", date[0], "publish_line"))
-    ends = [*(label.start() for label in labels[1:]), len(text)]
-    for label, end in zip(labels, ends, strict=False):
-        value = text[label.end() : end]
-        value = value.strip(" \u3000|｜[]【】()（）>\t")
-        if value and len(value) <= 80 and _label(label) not in _NO_VALUE:
-            found.clues.append(Clue(_label(label), value, "publish_line"))
+    found.clues.extend(_labelled(text, labels))
     found.used.add(index)
 
 
+def _is_publish_line(labels: list[re.Match[str]], date: re.Match[str] | None, *, before: bool) -> bool:
+    if not labels:
+        return date is not None
+    if not before:
+        return labels[0].start() < 3 and _label(labels[0]) in _AFTER
+    return labels[0].start() <= 30
+
+
+def _labelled(text: str, labels: list[re.Match[str]]) -> Iterator[Clue]:
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    for label, end in zip(labels, ends, strict=False):
+        value = text[label.end() : end].strip(" \u3000|｜[]【】()（）>\t")
+        if value and len(value) <= 80 and _label(label) not in _NO_VALUE:
+            yield Clue(_label(label), value, "publish_line")
+
+
 def _label(match: re.Match[str]) -> str:
-    return match["short"] or match["long"]
+    return match["short"] or match["long"] or match["bare"]
 
 
 def _breadcrumb(index: int, pieces: list[Piece], found: Clues) -> None:
