@@ -1,14 +1,15 @@
-"""How text becomes what an index compares: folding, simplification, words and single characters.
+"""How text becomes what an index compares: folding, words and single characters.
 
 Folding keeps the length of a text, so that an offset in folded text is an offset in the text itself. Nothing here
-knows of an index; the Elasticsearch mapping takes its character table from ``FOLDED``.
+knows of an index; the Elasticsearch mapping takes its character table from ``folded``.
 """
 
 import re
 from functools import cache
 
-import opencc
 import rjieba
+
+from search.script import simplified_forms
 
 BRACKETS = {"(": "〔［【〖（﹝[⟦", ")": "〕］】〗）﹞]⟧"}
 PUNCTUATION = {'"': "“”„‟「」『』﹁﹂", "'": "‘’‚‛", "-": "‐‑‒–—―−﹣", "·": "•‧∙⋅・･", "~": "〜～"}
@@ -27,33 +28,25 @@ LETTER_MEETS_DIGIT = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
 STOP_WORDS = frozenset(_GRAMMAR.split())
 
 
-def _folded() -> dict[str, str]:
-    """Return every character that folds to another one: width, brackets, quotes, dashes and spaces."""
+@cache
+def folded() -> dict[str, str]:
+    """Return every character that folds to another one: width, brackets, quotes, dashes, spaces and script."""
     table = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}
     table |= {odd: plain for plain, odds in (BRACKETS | PUNCTUATION).items() for odd in odds}
     # A final sigma would make lower case depend on the context, and U+0130 is longer in lower case.
-    return table | dict.fromkeys(SPACES, " ") | {"ς": "σ", "\u0130": "i"}
-
-
-FOLDED = _folded()
-_ODD = re.compile(f"[{re.escape(''.join(FOLDED))}]")
-
-
-def fold(text: str) -> str:
-    """Return ``text`` of the same length with width, case, brackets, quotes, dashes and spaces made uniform."""
-    # Six times as fast as str.translate, since most characters stay.
-    return _ODD.sub(lambda odd: FOLDED[odd[0]], text).lower().replace("ς", "σ")
+    return table | dict.fromkeys(SPACES, " ") | {"ς": "σ", "\u0130": "i"} | simplified_forms()
 
 
 @cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+def _odd() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(folded()))}]")
 
 
-def simplify(text: str) -> str:
-    """Return ``text`` in simplified characters (OpenCC ``t2s``); the length may change."""
-    converted: str = _converter().convert(text)
-    return converted
+def fold(text: str) -> str:
+    """Return ``text`` of the same length with width, case, marks, spaces and script made uniform."""
+    table = folded()
+    # Six times as fast as str.translate, since most characters stay.
+    return _odd().sub(lambda odd: table[odd[0]], text).lower().replace("ς", "σ")
 
 
 def squeeze(text: str) -> str:

@@ -5,7 +5,7 @@ Only features of the smallest distribution are used: no percolator, lifecycle po
 
 from typing import Any
 
-from search.analysis import FOLDED
+from search.analysis import folded
 
 VERSION = 1
 DOCUMENTS, SECTIONS = "documents", "sections"
@@ -20,24 +20,6 @@ TEXT = {
     "analyzer": "all_words",
     "search_analyzer": "longest_words",
     "fields": {"exact": {"type": "text", "analyzer": "single_characters", "norms": False}},
-}
-
-ANALYSIS = {
-    "char_filter": {
-        "fold": {
-            "type": "mapping",
-            "mappings": [f"\\u{ord(odd):04x} => \\u{ord(plain):04x}" for odd, plain in sorted(FOLDED.items())],
-        }
-    },
-    "tokenizer": {"each_character": {"type": "simple_pattern", "pattern": "[^ \t\n\u000b\f\r\u001c-\u001f]"}},
-    "analyzer": {
-        name: {"type": "custom", "char_filter": ["fold"], "tokenizer": tokenizer, "filter": ["lowercase"]}
-        for name, tokenizer in {
-            "all_words": "ik_max_word",
-            "longest_words": "ik_smart",
-            "single_characters": "each_character",
-        }.items()
-    },
 }
 
 DOCUMENT_FIELDS = {
@@ -69,6 +51,7 @@ SECTION_FIELDS = {
     "text": TEXT,
     "issuer": KEYWORD,
     "number_key": KEYWORD,
+    "title_key": KEYWORD,
     "year": {"type": "integer"},
     "day": {"type": "integer"},
     "format": KEYWORD,
@@ -91,10 +74,31 @@ def template(prefix: str, kind: str, *, refresh_seconds: float) -> dict[str, Any
                 "number_of_shards": 1,
                 "auto_expand_replicas": "0-1",
                 "refresh_interval": refresh_interval(refresh_seconds),
-                "analysis": ANALYSIS if kind == SECTIONS else {},
+                "analysis": analysis() if kind == SECTIONS else {},
             },
             # Fields not listed are kept in the source and searched by nobody.
             "mappings": {"dynamic": False, "_meta": {"version": VERSION}, "properties": FIELDS[kind]},
+        },
+    }
+
+
+def analysis() -> dict[str, Any]:
+    """Return the analyzers; what they fold is what queries fold."""
+    return {
+        "char_filter": {
+            "fold": {
+                "type": "mapping",
+                "mappings": [f"\\u{ord(odd):04x} => \\u{ord(plain):04x}" for odd, plain in sorted(folded().items())],
+            }
+        },
+        "tokenizer": {"each_character": {"type": "simple_pattern", "pattern": "[^ \t\n\u000b\f\r\u001c-\u001f]"}},
+        "analyzer": {
+            name: {"type": "custom", "char_filter": ["fold"], "tokenizer": tokenizer, "filter": ["lowercase"]}
+            for name, tokenizer in {
+                "all_words": "ik_max_word",
+                "longest_words": "ik_smart",
+                "single_characters": "each_character",
+            }.items()
         },
     }
 

@@ -13,6 +13,7 @@ from search.query import (
     NUMBER_WEIGHT,
     PHRASE_WEIGHTS,
     TIE_BREAKER,
+    TITLE_WEIGHT,
     WORD_WEIGHTS,
     Parsed,
     number_keys,
@@ -71,6 +72,9 @@ def _whole(parsed: Parsed, words: Sequence[Clause], bonus: Sequence[Clause], fil
     phrases = [_any_phrase(forms) for forms in parsed.phrases]
     numbers = [_number(number) for number in parsed.numbers]
     order = [_phrase(parsed.text, IN_ORDER_WEIGHTS)] if len(parsed.text) in IN_ORDER_CHARACTERS else []
+    if parsed.title:
+        titled = {"term": {"title_key": parsed.title}}
+        order.append({"constant_score": {"filter": titled, "boost": TITLE_WEIGHT}})
     return {"bool": {"must": [*words, *phrases, *numbers], "should": [*bonus, *order], "filter": list(filters)}}
 
 

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from schemas.codec import encode
 from schemas.records import DocumentRecord, SectionRow
-from search.query import number_key
+from search.query import number_key, title_key
 from search.rows import cut_key, day_number
 
 _RECORD = TypeAdapter(DocumentRecord)
@@ -24,6 +24,8 @@ def row_source(row: SectionRow) -> bytes:
     derived: dict[str, Any] = {"group": group(row), "day": day_number(row), "key_order": cut_key(row.key)}
     if row.document_number is not None:
         derived["number_key"] = number_key(row.document_number)
+    if row.title is not None:
+        derived["title_key"] = title_key(row.title)
     return _joined(encode(row), derived)
 
 

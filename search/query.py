@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, replace
 
 from schemas.records import Query
-from search.analysis import fold, query_words, simplify, squeeze
+from search.analysis import fold, query_words, squeeze
+from search.script import simplify
 
 MAX_CHARACTERS = 400
 MAX_WORDS = 32
@@ -24,6 +25,7 @@ IN_ORDER_WEIGHTS = {"title": 3.0, "path": 2.0, "text": 1.0}
 # What one field adds to the best one.
 TIE_BREAKER = 0.1
 NUMBER_WEIGHT = 20.0
+TITLE_WEIGHT = 20.0
 EVERY_WORD_WEIGHT = 10.0
 # Longer than any title; a question rarely stands in a text as it was typed.
 IN_ORDER_CHARACTERS = range(2, 61)
@@ -43,7 +45,7 @@ class Parsed:
         words: Bare words, folded and simplified, each once.
         phrases: Exact phrases, each as its alternatives in squeezed form (simplified, and as typed where that differs).
         numbers: 文号 by their ``number_key``.
-        text: The bare words as one squeezed run, for matches that keep their order.
+        text: The bare text in squeezed form, for matches that keep its order.
     """
 
     words: tuple[str, ...] = ()
@@ -55,6 +57,11 @@ class Parsed:
     def empty(self) -> bool:
         """Whether there is nothing to search for, so that everything is listed."""
         return not (self.words or self.phrases or self.numbers)
+
+    @property
+    def title(self) -> str:
+        """Return the ``title_key`` of a title typed back."""
+        return title_key(self.text)
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -98,7 +105,7 @@ def parse(text: str) -> Parsed:
         words=tuple(words[:MAX_WORDS]),
         phrases=tuple(dict.fromkeys(phrase for phrase in phrases if phrase[0]))[:MAX_PHRASES],
         numbers=tuple(dict.fromkeys(numbers))[:MAX_PHRASES],
-        text="".join(character for character in rest if character.isalnum()),
+        text=squeeze(rest).strip("?!.,;:。、·"),
     )
 
 
@@ -109,6 +116,11 @@ def _key(match: re.Match[str]) -> str:
 def number_key(document_number: str) -> str:
     """Return a 文号 in the one form it is compared in: 国办发〔2017〕第042号 and 国办发[2017]42号 are the same."""
     return NUMBER.sub(_key, squeeze(simplify(document_number)))
+
+
+def title_key(title: str) -> str:
+    """Return a title in the one form it is compared in: its letters and digits, whatever marks stand between them."""
+    return "".join(character for character in fold(title[:MAX_CHARACTERS]) if character.isalnum())
 
 
 def number_keys(number: str) -> list[str]:

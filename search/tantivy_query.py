@@ -16,6 +16,7 @@ from search.query import (
     NUMBER_WEIGHT,
     PHRASE_WEIGHTS,
     TIE_BREAKER,
+    TITLE_WEIGHT,
     WORD_WEIGHTS,
     Parsed,
     number_keys,
@@ -61,6 +62,9 @@ class Builder:
         order = []
         if len(parsed.text) in IN_ORDER_CHARACTERS:
             order = [(Occur.Should, self._phrase([parsed.text], IN_ORDER_WEIGHTS))]
+        if parsed.title:
+            titled = Clause.const_score_query(Clause.term_query(self._schema, "title_key", parsed.title), TITLE_WEIGHT)
+            order.append((Occur.Should, titled))
         return Clause.boolean_query([*words, *phrases, *numbers, *order, *self._filters])
 
     def _word(self, word: str) -> Clause:

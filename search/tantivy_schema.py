@@ -4,7 +4,7 @@ import tantivy
 
 from schemas.records import SectionRow
 from search.analysis import characters, index_words
-from search.query import number_key
+from search.query import number_key, title_key
 from search.rows import cut_key, day_number, group_number
 
 VERSION = 1
@@ -18,7 +18,7 @@ BREAK = "\ue000"
 def schema() -> tantivy.Schema:
     """Return the fields; raise ``VERSION`` with any change, so that an older index is built again from the ledger."""
     builder = tantivy.SchemaBuilder()
-    for name in ("document_id", "key", "issuer", "number"):
+    for name in ("document_id", "key", "issuer", "number", "title_key"):
         builder.add_text_field(name, stored=name == "document_id", tokenizer_name="raw", index_option="basic")
     for name in WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
@@ -60,6 +60,8 @@ def document(row: SectionRow) -> tantivy.Document:
         made.add_text("issuer", row.issuer)
     if row.document_number is not None:
         made.add_text("number", number_key(row.document_number))
+    if row.title is not None:
+        made.add_text("title_key", title_key(row.title))
     if row.year is not None:
         made.add_integer("year", row.year)
     return made

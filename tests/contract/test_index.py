@@ -319,6 +319,10 @@ class IndexContract:
         index.refresh()
         for query in ("資訊公開", "资讯公开", '"資訊"', '"资讯"'):
             assert set(keys_of(index.search(Query(query)))) == {"hans", "hant"}, query
+        self.add(index, "mixed", "东亞銀行破坏案", title=None)
+        index.refresh()
+        for query in ("東亞銀行", "东亚银行", '"东亞銀行破坏"', "破壞", "破坏"):
+            assert keys_of(index.search(Query(query))) == ["mixed"], query
         hit = next(hit for hit in index.search(Query("當前 著作 條例")).hits if hit.key == "hant")
         text = hit.sections[0].text
         assert text.text == original
@@ -366,6 +370,18 @@ class IndexContract:
         self.add(index, "title", "本办法所称制度是指某一部分的内容和其他有关的内容", title="养老保险办法")
         index.refresh()
         assert keys_of(index.search(Query("养老保险"))) == ["title", "text"]
+
+    def test_a_title_typed_back_finds_its_own_document_first(self, index: Index) -> None:
+        self.add(
+            index, "decree", "烟草专卖法实施条例。根据烟草专卖法制定烟草专卖法实施条例。", title="烟草专卖法实施条例"
+        )
+        self.add(index, "law", "为实行烟草专卖管理,制定本法。", title="烟草专卖法")
+        self.add(index, "third", "为正确适用法律,制定本规定。", title="关于适用《烟草专卖法》若干问题的规定（三）")
+        index.refresh()
+        assert keys_of(index.search(Query("烟草专卖法")))[0] == "law"
+        assert keys_of(index.search(Query("《烟草专卖法》")))[0] == "law"
+        assert keys_of(index.search(Query("烟草专卖法实施条例")))[0] == "decree"
+        assert keys_of(index.search(Query("关于适用烟草专卖法若干问题的规定(三)")))[0] == "third"
 
     def test_hits_are_grouped_by_article_with_the_best_sections_under_each(self, index: Index) -> None:
         key = "two.html"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import FOLDED, characters, fold, index_words, is_cut_apart, query_words, simplify, squeeze
+from search.analysis import characters, fold, folded, index_words, is_cut_apart, query_words, squeeze
+from search.script import simplify
 
 
 @given(st.text())
@@ -29,7 +30,7 @@ def test_what_readers_take_for_the_same_folds_to_the_same(written: str, plain: s
 
 
 def test_no_character_folds_to_one_that_folds_further() -> None:
-    assert not set(FOLDED.values()) & set(FOLDED)
+    assert not set(folded().values()) & set(folded())
 
 
 def test_squeezing_takes_out_every_kind_of_white_space() -> None:
@@ -58,3 +59,13 @@ def test_the_words_inside_a_long_word_are_indexed_too() -> None:
 
 def test_traditional_becomes_simplified_by_phrase() -> None:
     assert simplify("當前資訊與乾隆") == "当前资讯与乾隆"
+    assert simplify("乾隆與乾燥") == "乾隆与干燥"
+
+
+@pytest.mark.parametrize("text", ["破坏", "皇后与乾隆", "著名", "瞭望塔", "abc", ""])
+def test_a_simplified_text_is_not_simplified_again(text: str) -> None:
+    assert simplify(text) == fold(text) == text
+
+
+def test_single_traditional_characters_in_a_simplified_text_fold() -> None:
+    assert fold("东亞銀行的破坏") == "东亚银行的破坏"

@@ -13,6 +13,7 @@ from search.query import (
     bounded,
     number_key,
     parse,
+    title_key,
     widens,
     words_required,
 )
@@ -40,7 +41,7 @@ def test_any_quotation_marks_make_a_phrase(typed: str) -> None:
 
 
 def test_a_phrase_is_also_searched_as_typed_where_simplifying_changes_it() -> None:
-    assert parse("“資訊”").phrases == (("资讯", "資訊"),)
+    assert parse("“乾燥與通風”").phrases == (("干燥与通风", "乾燥与通风"),)
 
 
 def test_words_and_phrases_stand_side_by_side() -> None:
@@ -71,6 +72,12 @@ def test_a_document_number_has_one_key(written: str) -> None:
 def test_words_around_a_document_number_stay_words() -> None:
     assert parse("公开 国办发[2017]42号 条例") == Parsed(("公开", "条例"), (), ("国办发(2017)42号",), "公开条例")
     assert parse("见国办发〔2017〕42号").marked == ("见国办发(2017)42号", "国办发(2017)42号")
+
+
+def test_a_title_is_compared_by_its_letters_and_digits() -> None:
+    title = "关于适用《公司法》若干问题的规定（三）"
+    assert parse(title).title == parse("关于适用公司法 若干问题的规定(三)?").title == title_key(title)
+    assert title_key(title) == "关于适用公司法若干问题的规定三"
 
 
 def test_what_is_no_document_number_keeps_its_own_form() -> None:

@@ -1,0 +1,53 @@
+"""Traditional and simplified characters as searching needs them: one for one, whatever stands around them.
+
+Normalisation simplifies a traditional document by phrase and leaves alone a simplified one that names 東亞銀行 once.
+Here every character that is traditional only is folded, in the index and in the query, so that such a name is found
+either way.
+"""
+
+from functools import cache
+
+import opencc
+
+HAN = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
+# Characters of the simplified standard too, in words like 著名, 乾坤 and 瞭望: what they become depends on the word.
+IN_BOTH = frozenset("著乾瞭藉徵夥祇於麽麼昇甯嶽覆")
+
+
+@cache
+def _converter(name: str) -> opencc.OpenCC:
+    return opencc.OpenCC(name)
+
+
+@cache
+def simplified_forms() -> dict[str, str]:
+    """Return the simplified character of every one that is traditional only."""
+    simplified, traditional = _each("t2s"), _each("s2t")
+    return {
+        odd: plain
+        for odd, plain, same in zip(HAN, simplified, traditional, strict=True)
+        if plain != odd == same and len(plain) == 1 and odd not in IN_BOTH
+    }
+
+
+@cache
+def _simplified_only() -> frozenset[str]:
+    return frozenset(simplified_forms().values())
+
+
+def simplify(text: str) -> str:
+    """Return a traditional ``text`` in simplified characters by phrase (OpenCC ``t2s``), any other as it is.
+
+    Converting a simplified text would damage it: 坏 is also a traditional form of 坯, so that 破坏 became 破坯.
+    """
+    characters = set(text)
+    if not characters & simplified_forms().keys() or characters & _simplified_only():
+        return text
+    converted: str = _converter("t2s").convert(text)
+    return converted
+
+
+def _each(conversion: str) -> list[str]:
+    """Return every Han character converted by itself."""
+    converted: list[str] = _converter(conversion).convert("\n".join(HAN)).split("\n")
+    return converted
