@@ -7,7 +7,7 @@ from typing import Any
 
 from search.analysis import folded
 
-VERSION = 1
+VERSION = 2
 DOCUMENTS, SECTIONS = "documents", "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # A value stored for display or reading back: in the source, in no index.

@@ -7,7 +7,7 @@ from search.analysis import characters, index_words
 from search.query import number_key, title_key
 from search.rows import cut_key, day_number, group_number
 
-VERSION = 1
+VERSION = 2
 TOKENIZER = "spaced"
 WORD_FIELDS = ("title", "heading", "path", "text")
 CHARACTER_FIELDS = ("title_characters", "path_characters", "text_characters")

@@ -9,6 +9,7 @@ from schemas.outcomes import State
 from schemas.records import Query, document_id
 from search.ledger import Ledger
 from search.tantivy_index import TantivyIndex
+from search.tantivy_schema import VERSION
 from tests.contract.disclosures import record_of, row_of, rows_of
 
 
@@ -34,7 +35,7 @@ def test_what_tantivy_missed_is_indexed_at_the_next_start(tmp_path: Path) -> Non
     opened(tmp_path).close()
     write_to_the_ledger_alone(tmp_path, "a", "断电之前的内容")
     index = TantivyIndex(tmp_path)
-    assert index.bootstrap() == [f"1 documents indexed again in {tmp_path / 'words-1'}"]
+    assert index.bootstrap() == [f"1 documents indexed again in {tmp_path}/words-{VERSION}"]
     assert found(index, "断电") == ["a"]
     assert index.bootstrap() == []
     index.close()
@@ -68,7 +69,7 @@ def test_an_index_without_its_tantivy_files_is_built_again_from_the_ledger(tmp_p
         rows = rows_of(f"{number}", 2)
         index.replace(record_of(f"{number}", rows), rows)
     index.close()
-    (tmp_path / "words-1").rename(tmp_path / "words-0")
+    (tmp_path / f"words-{VERSION}").rename(tmp_path / "words-0")
     index = opened(tmp_path)
     index.refresh()
     assert index.search(Query("")).documents == 250
