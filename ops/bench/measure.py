@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ops.bench.documents import SEED, made
 from ops.bench.memory import watched
 from ops.bench.stack import Stack
 from ops.upload import Uploaded, outcomes, upload
@@ -16,6 +17,7 @@ from schemas.records import DocumentRecord, Query
 
 QUIET_SECONDS = 120.0
 PROBES = 20
+WARM_UP = 200
 PROBE = "关于{0}的通知\n\n一、总体要求\n为做好{0}工作,现就有关事项通知如下。\n"
 
 
@@ -48,14 +50,19 @@ class Figures:
     peak_megabytes: dict[str, float]
 
 
-def measure(stack: Stack, documents: Iterable[tuple[str, bytes]]) -> Figures:
-    """Run the whole benchmark on a stack that is up."""
+def measure(stack: Stack, documents: Iterable[tuple[str, bytes]], *, warm_up: int = WARM_UP) -> Figures:
+    """Run the whole benchmark on a stack that is up.
+
+    Args:
+        stack: What is measured.
+        documents: (key, content) of each document.
+        warm_up: How many made documents go through before, uncounted: a server compiles its hot code while it works.
+    """
     with TemporaryDirectory(prefix="gongkai-bench-files-") as folder:
-        files = []
-        for n, (key, content) in enumerate(documents):
-            path = Path(folder) / str(n)
-            path.write_bytes(content)
-            files.append((key, path))
+        files = _written(documents, Path(folder) / "counted")
+        first = _written(made(warm_up, seed=SEED + 1), Path(folder) / "uncounted")
+        sent = list(upload(stack.system, first, prefix="bench-warm-up"))
+        list(outcomes(stack.system, sent, seconds=QUIET_SECONDS))
         with watched(stack.processes) as usage:
             started = time.time()
             sent = list(upload(stack.system, files, prefix="bench"))
@@ -76,6 +83,16 @@ def measure(stack: Stack, documents: Iterable[tuple[str, bytes]]) -> Figures:
         idle_seconds=_percentiles(idle),
         peak_megabytes={role: round(size / 1e6, 1) for role, size in sorted(usage.peaks.items())},
     )
+
+
+def _written(documents: Iterable[tuple[str, bytes]], folder: Path) -> list[tuple[str, Path]]:
+    folder.mkdir()
+    files = []
+    for n, (key, content) in enumerate(documents):
+        path = folder / str(n)
+        path.write_bytes(content)
+        files.append((key, path))
+    return files
 
 
 def _latency(one: Uploaded, record: DocumentRecord) -> float:
