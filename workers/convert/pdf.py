@@ -9,13 +9,11 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from schemas.blocks import Block, Clue, Converted, Role
+from schemas.blocks import Clue, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
-from workers.convert.pdf_furniture import furniture
-from workers.convert.pdf_order import Line
 from workers.convert.pdf_pages import Pages, PasswordError, UnreadableError, read_document, read_refused
-from workers.convert.pdf_paragraphs import blocks_of
+from workers.convert.pdf_paragraphs import blocks_of_pages
 from workers.convert.source import Source
 
 _INFO = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
@@ -29,15 +27,11 @@ def read(source: Source) -> Converted:
         DocumentError: No password given opens it, it is damaged beyond reading, or it holds only pictures of text.
     """
     pages, clues = _read(source)
-    items = [item for page in pages.items for item in page]
-    if not items:
+    if not any(pages.items):
         raise _empty(pages)
-    roles = furniture([[item for item in page if isinstance(item, Line)] for page in pages.items], pages.heights)
-    body = blocks_of([item for item in items if id(item) not in roles])
-    edges = [_edge(item, roles[id(item)]) for item in items if isinstance(item, Line) and id(item) in roles]
     return Converted(
         format="pdf",
-        blocks=tuple(sorted([*body, *edges], key=lambda block: block.page or 0)),
+        blocks=blocks_of_pages(pages.items, pages.heights),
         clues=clues,
         pages=len(pages.items),
         problems=(*pages.problems, *(_picture(number) for number in pages.pictures)),
@@ -87,10 +81,6 @@ def _empty(pages: Pages) -> DocumentError:
 def _picture(number: int) -> Problem:
     message = f"page {number} is a picture without text; have it recognised (OCR) and upload the result"
     return Problem("convert", message, page=number, lossy=True)
-
-
-def _edge(line: Line, role: Role) -> Block:
-    return Block(text=line.text, role=role, page=line.page)
 
 
 def _clues(document: pypdfium2.PdfDocument) -> Iterator[Clue]:

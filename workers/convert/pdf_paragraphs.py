@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from schemas.blocks import Block, Style
+from workers.convert.pdf_furniture import furniture
 from workers.convert.pdf_order import Line
 from workers.convert.pdf_tables import Table, continued
 
@@ -30,6 +31,24 @@ class _Measure:
     size: float
     leading: float
     indented: bool
+
+
+def blocks_of_pages(pages: list[list[Line | Table]], heights: list[float]) -> tuple[Block, ...]:
+    """Return a whole document: paragraphs, tables, and on each page after them its running heads and page number.
+
+    Args:
+        pages: Lines and tables of every page in reading order.
+        heights: Height of every page in points.
+    """
+    roles = furniture([[item for item in page if isinstance(item, Line)] for page in pages], heights)
+    items = [item for page in pages for item in page]
+    body = blocks_of([item for item in items if id(item) not in roles])
+    edges = [
+        Block(text=item.text, role=roles[id(item)], page=item.page)
+        for item in items
+        if isinstance(item, Line) and id(item) in roles
+    ]
+    return tuple(sorted([*body, *edges], key=lambda block: block.page or 0))
 
 
 def blocks_of(items: list[Line | Table]) -> list[Block]:

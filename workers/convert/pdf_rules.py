@@ -2,7 +2,7 @@
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,6 +13,9 @@ _SHORTEST = 6.0
 _NEAR = 2.5  # rules this close are one, ends this close to a rule touch it
 _MOST_OBJECTS = 20_000  # a page with more is a drawing or a map
 _MOST_RULES = 3_000
+
+
+Box = tuple[float, float, float, float]
 
 
 class Rule(NamedTuple):
@@ -38,8 +41,17 @@ class Grid:
 
 
 def grids(page: Any) -> list[Grid]:
-    """Return the ruled tables of a page (its raw PDFium handle), topmost first; a single frame is no table."""
-    across, down = _rules(page)
+    """Return the ruled tables of a page (its raw PDFium handle), topmost first."""
+    return grids_of(_page_strokes(page))
+
+
+def grids_of(strokes: Iterable[Box]) -> list[Grid]:
+    """Return the tables that strokes rule, topmost first; a single frame is no table.
+
+    Args:
+        strokes: Left, bottom, right and top of each stroke or filled box, in points.
+    """
+    across, down = _rules(strokes)
     if len(across) < 2 or len(down) < 3 or len(across) + len(down) > _MOST_RULES:
         return []
     across, down = _merged(across), _merged(down)
@@ -47,27 +59,28 @@ def grids(page: Any) -> list[Grid]:
     return sorted(found, key=lambda grid: -grid.ys[0])
 
 
-def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
+def _rules(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
     across: list[Rule] = []
     down: list[Rule] = []
-    count = pdfium.FPDFPage_CountObjects(page)
-    if count > _MOST_OBJECTS:
-        return across, down
-    for index in range(count):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        for left, bottom, right, top in _strokes(item):
-            if top - bottom <= _THIN and right - left >= _SHORTEST:
-                across.append(Rule((top + bottom) / 2, left, right))
-            elif right - left <= _THIN and top - bottom >= _SHORTEST:
-                down.append(Rule((left + right) / 2, bottom, top))
+    for left, bottom, right, top in strokes:
+        if top - bottom <= _THIN and right - left >= _SHORTEST:
+            across.append(Rule((top + bottom) / 2, left, right))
+        elif right - left <= _THIN and top - bottom >= _SHORTEST:
+            down.append(Rule((left + right) / 2, bottom, top))
         if len(across) + len(down) > _MOST_RULES:
             break
     return across, down
 
 
-def _strokes(item: Any) -> Iterator[tuple[float, float, float, float]]:
+def _page_strokes(page: Any) -> Iterator[Box]:
+    count = pdfium.FPDFPage_CountObjects(page)
+    for index in range(count if count <= _MOST_OBJECTS else 0):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_PATH:
+            yield from _strokes(item)
+
+
+def _strokes(item: Any) -> Iterator[Box]:
     """Yield the boxes of a path's strokes: the path itself where it is thin, else each straight edge of it."""
     numbers = [ctypes.c_float() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetBounds(item, *numbers):
@@ -79,7 +92,7 @@ def _strokes(item: Any) -> Iterator[tuple[float, float, float, float]]:
         yield from _edges(item)
 
 
-def _edges(item: Any) -> Iterator[tuple[float, float, float, float]]:
+def _edges(item: Any) -> Iterator[Box]:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(item, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -102,7 +115,7 @@ def _edges(item: Any) -> Iterator[tuple[float, float, float, float]]:
         before = point
 
 
-def _box(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float, float, float]:
+def _box(a: tuple[float, float], b: tuple[float, float]) -> Box:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Protocol
 
-from workers.convert.pdf_chars import PageText, Segment
+from workers.convert.pdf_chars import Segment
 from workers.convert.pdf_order import Line, lines_of
 from workers.convert.pdf_rules import Grid, Rule
 
@@ -27,7 +28,14 @@ class Table:
     last_page: int
 
 
-def items_of(segments: list[Segment], grids: list[Grid], text: PageText, *, page: int) -> list[Line | Table]:
+class Cutter(Protocol):
+    """Where the characters of a page stand."""
+
+    def cut(self, segment: Segment, places: list[float]) -> list[Segment]:
+        """Return the parts of a segment between the given places, in points from the left."""
+
+
+def items_of(segments: list[Segment], grids: list[Grid], text: Cutter, *, page: int) -> list[Line | Table]:
     """Return the lines and tables of a page in reading order; each table parts what is above it from what is below."""
     items: list[Line | Table] = []
     for grid in grids:
@@ -63,7 +71,7 @@ def table_of(grid: Grid, segments: list[Segment], *, page: int) -> Table:
     return Table([row for row in rows if any(row)], grid.xs, grid.ys[0], page, page)
 
 
-def cut_at_rules(grid: Grid, segments: list[Segment], text: PageText) -> list[Segment]:
+def cut_at_rules(grid: Grid, segments: list[Segment], text: Cutter) -> list[Segment]:
     """Return the segments with those that run across a vertical rule cut there."""
     cut: list[Segment] = []
     for segment in segments:

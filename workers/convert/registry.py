@@ -11,7 +11,7 @@ from schemas.outcomes import Category
 from workers.convert.sniff import named_format, sniff
 from workers.convert.source import Source
 
-VERSION = 1
+VERSION = 2
 
 # A module has one function, read(source: Source) -> Converted; it is imported when its format is first met.
 READERS: dict[str, str] = {
@@ -20,6 +20,7 @@ READERS: dict[str, str] = {
     "docx": "workers.convert.docx",
     "doc": "workers.convert.doc",
     "pdf": "workers.convert.pdf",
+    "ofd": "workers.convert.ofd",
 }
 
 

@@ -1,0 +1,86 @@
+"""Names and numbers of OFD markup; by local name, because producers disagree on the namespace."""
+
+import math
+from collections.abc import Iterator
+
+from workers.convert.parts import Element
+
+POINTS = 72 / 25.4
+"""Points in a millimetre, the unit of the format."""
+
+_LARGEST = 1e6
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def local(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(parent: Element | None, *path: str) -> Iterator[Element]:
+    """Yield the elements under ``parent`` along a path of local names."""
+    for child in parent if parent is not None else ():
+        if local(child) == path[0]:
+            if len(path) > 1:
+                yield from children(child, *path[1:])
+            else:
+                yield child
+
+
+def child(parent: Element | None, *path: str) -> Element | None:
+    """Return the first element along a path of local names, or None."""
+    return next(children(parent, *path), None)
+
+
+def text_of(parent: Element | None, *path: str) -> str:
+    """Return the text of the first element along a path, without white space around it."""
+    found = child(parent, *path)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def number(text: str | None, default: float = 0.0) -> float:
+    """Return a number; ``default`` where the text is none, and never one beyond all paper."""
+    try:
+        found = float(text or "")
+    except ValueError:
+        return default
+    return found if math.isfinite(found) and abs(found) < _LARGEST else default
+
+
+def numbers(text: str | None) -> list[float]:
+    """Return numbers separated by spaces."""
+    return [number(piece) for piece in (text or "").split()]
+
+
+def box(text: str | None) -> tuple[float, float, float, float] | None:
+    """Return left, top, width and height, or None where there are not four numbers."""
+    found = numbers(text)
+    return (found[0], found[1], found[2], found[3]) if len(found) == 4 else None
+
+
+def matrix(text: str | None) -> Matrix:
+    """Return a transformation (attribute ``CTM``); the identity where there is none."""
+    found = numbers(text)
+    return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
+
+
+def deltas(text: str | None, count: int) -> list[float]:
+    """Return the distances from one character to the next (``DeltaX``), ``g n v`` written out.
+
+    Args:
+        text: The attribute.
+        count: How many are of use; a repetition may claim more.
+    """
+    pieces = iter((text or "").split())
+    found: list[float] = []
+    for piece in pieces:
+        if len(found) >= count:
+            break
+        if piece == "g":
+            times = int(number(next(pieces, "0")))
+            found.extend([number(next(pieces, "0"))] * min(max(times, 0), count - len(found)))
+        else:
+            found.append(number(piece))
+    return found

@@ -1,0 +1,206 @@
+"""One page of an OFD as segments and strokes, in points from the lower left corner, as a PDF page has them."""
+
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from workers.convert.ofd.markup import IDENTITY, POINTS, Matrix, box, deltas, local, matrix, number
+from workers.convert.parts import Element
+from workers.convert.pdf_chars import Segment
+from workers.convert.pdf_rules import Box
+
+_DEEPEST = 16
+_BOLD_WEIGHT = 600
+_DEFAULT_SIZE = 3.7  # millimetres: 五号, for producers that leave the size out
+_GAP_EMS = 1.0  # a distance this much above the width of its character parts what is written as one
+_SAME_EMS = 0.3  # the same text again this close is a bold face by double printing
+_OBLIQUE = 10  # degrees off the axes from which text is a watermark
+_BLOCKS = {"Content", "Layer", "PageBlock"}
+
+
+@dataclass(slots=True)
+class PageItems:
+    """What a page draws.
+
+    Attributes:
+        height: Of the page, in points.
+        bold: Identifiers of heavy fonts.
+        segments: Its text.
+        strokes: Its straight lines and filled boxes.
+        oblique: Text at an angle: watermarks.
+        pictures: How many images it shows.
+        edges: Left and right edge of every character; a segment's ``first`` counts in it.
+    """
+
+    height: float
+    bold: frozenset[str]
+    segments: list[Segment] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)
+    oblique: list[str] = field(default_factory=list)
+    pictures: int = 0
+    edges: list[tuple[float, float]] = field(default_factory=list)
+    _met: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, parent: Element, depth: int = 0) -> None:
+        """Take in the objects under an element, in the order they are drawn."""
+        for item in parent:
+            kind = local(item)
+            if item.get("Visible", "true").lower() == "false":
+                continue
+            if kind in _BLOCKS and depth < _DEEPEST:
+                self.add(item, depth + 1)
+            elif kind == "TextObject":
+                self._text(item)
+            elif kind == "PathObject":
+                self.strokes.extend(self._path(item))
+            elif kind == "ImageObject":
+                self.pictures += 1
+
+    def cut(self, segment: Segment, places: list[float]) -> list[Segment]:
+        """Return the parts of a segment between the given places, in points from the left."""
+        edges = self.edges[segment.first : segment.first + len(segment.text)]
+        parts: list[Segment] = []
+        for start, end in pairwise([-math.inf, *places, math.inf]):
+            inside = [index for index, (left, right) in enumerate(edges) if start < (left + right) / 2 <= end]
+            if inside and (text := segment.text[inside[0] : inside[-1] + 1].strip()):
+                first, last = inside[0], inside[-1]
+                parts.append(
+                    replace(segment, text=text, x0=edges[first][0], x1=edges[last][1], first=segment.first + first)
+                )
+        return parts
+
+    def _text(self, item: Element) -> None:
+        attributes = item.attrib
+        size = number(attributes.get("Size") or attributes.get("size"), _DEFAULT_SIZE)
+        placing = _placing(attributes)
+        bold = attributes.get("Font") in self.bold or number(attributes.get("Weight")) >= _BOLD_WEIGHT
+        stretch = number(attributes.get("HScale"), 1.0)
+        x = y = 0.0
+        for code in item:
+            if local(code) == "TextCode" and (text := (code.text or "").strip("\r\n\t")):
+                # A code without a place goes on where the one before it began (GB/T 33190, 11.3).
+                x, y = number(code.get("X"), x), number(code.get("Y"), y)
+                self._code(text, code, (x, y), _Face(size, stretch, bold, placing))
+
+    def _code(self, text: str, code: Element, start: tuple[float, float], face: "_Face") -> None:
+        widths = [face.size * face.stretch * _width(character) for character in text]
+        steps = deltas(code.get("DeltaX"), len(text) - 1)
+        down = deltas(code.get("DeltaY"), len(text) - 1)
+        if any(down) and not any(steps):
+            self._vertical(text, start, face, sum(down))
+            return
+        steps += widths[len(steps) : len(text) - 1]
+        begin, x = 0, start[0]
+        lefts = [x]
+        for index, step in enumerate(steps):
+            x += step
+            lefts.append(x)
+            if step > widths[index] + _GAP_EMS * face.size:
+                self._run(text[begin : index + 1], lefts[begin:], start[1], widths[begin:], face)
+                begin = index + 1
+        self._run(text[begin:], lefts[begin:], start[1], widths[begin:], face)
+
+    def _run(self, text: str, lefts: list[float], y: float, widths: list[float], face: "_Face") -> None:
+        spaces = len(text) - len(text.lstrip())
+        text, lefts, widths = text.strip(), lefts[spaces:], widths[spaces:]
+        if not text:
+            return
+        a, b, c, d, *_ = face.placing
+        angle = math.degrees(math.atan2(b, a)) % 90
+        if _OBLIQUE < angle < 90 - _OBLIQUE:
+            self.oblique.append(text)
+            return
+        ends = [self._point(left, y, face.placing) for left in (lefts[0], lefts[len(text) - 1])]
+        size = round(face.size * math.hypot(c, d) * POINTS, 1)
+        turn = round(-math.degrees(math.atan2(b, a)) / 90) * 90 % 360
+        if self._printed(text, ends[0], size):
+            return
+        scale = math.hypot(a, b) * POINTS
+        first = len(self.edges)
+        along = self._point(0.0, y, face.placing)[0]
+        if turn == 0:
+            self.edges.extend(
+                (along + left * a * POINTS, along + (left + width) * a * POINTS)
+                for left, width, _ in zip(lefts, widths, text, strict=False)
+            )
+        x0, x1 = ends[0][0], ends[-1][0] + widths[len(text) - 1] * scale
+        self.segments.append(Segment(text, x0, x1, ends[0][1], size, face.bold, turn, first, size))
+
+    def _vertical(self, text: str, start: tuple[float, float], face: "_Face", length: float) -> None:
+        x, y = self._point(*start, face.placing)
+        size = round(face.size * POINTS, 1)
+        end = y - length * POINTS
+        if text.strip() and not self._printed(text, (x, y), size):
+            self.segments.append(Segment(text.strip(), x, x + size, min(y, end), size, face.bold, 270, 0, size))
+
+    def _printed(self, text: str, place: tuple[float, float], size: float) -> bool:
+        """Return whether the same text stands at this place already, and remember that it does now."""
+        places = self._met[text][-8:]
+        if any(abs(place[0] - x) + abs(place[1] - y) < _SAME_EMS * size for x, y in places):
+            return True
+        self._met[text].append(place)
+        return False
+
+    def _point(self, x: float, y: float, placing: Matrix) -> tuple[float, float]:
+        a, b, c, d, e, f = placing
+        return (a * x + c * y + e) * POINTS, self.height - (b * x + d * y + f) * POINTS
+
+    def _path(self, item: Element) -> Iterator[Box]:
+        placing = _placing(item.attrib)
+        for data in item:
+            if local(data) == "AbbreviatedData":
+                for start, end in _edges((data.text or "").split()):
+                    (x0, y0), (x1, y1) = self._point(*start, placing), self._point(*end, placing)
+                    yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """How a text object is set: its size in millimetres, its stretch, whether it is heavy, and where it goes."""
+
+    size: float
+    stretch: float
+    bold: bool
+    placing: Matrix
+
+
+def _placing(attributes: Mapping[str, str]) -> Matrix:
+    """Return what turns coordinates of an object into those of the page."""
+    a, b, c, d, e, f = matrix(attributes.get("CTM")) if "CTM" in attributes else IDENTITY
+    bounds = box(attributes.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    return a, b, c, d, e + bounds[0], f + bounds[1]
+
+
+def _width(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
+
+
+_ARGUMENTS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+_Point = tuple[float, float]
+
+
+def _edges(tokens: list[str]) -> Iterator[tuple[_Point, _Point]]:
+    """Yield the straight edges of a path in abbreviated form (GB/T 33190, 9.1)."""
+    start = here = (0.0, 0.0)
+    index = 0
+    while index < len(tokens):
+        operator = tokens[index]
+        count = _ARGUMENTS.get(operator)
+        index += 1
+        if count is None:
+            continue
+        values = [number(token) for token in tokens[index : index + count]]
+        index += count
+        if operator == "C":
+            yield here, start
+            here = start
+        elif len(values) == count:
+            point = (values[-2], values[-1])
+            if operator == "L":
+                yield here, point
+            if operator in {"M", "S"}:
+                start = point
+            here = point

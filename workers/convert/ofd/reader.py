@@ -1,0 +1,192 @@
+"""The way from an OFD package to its blocks: OFD.xml, the documents it names, their pages and templates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from posixpath import normpath
+
+from schemas.blocks import Block, Clue, Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert.ofd.markup import POINTS, box, child, children, local, text_of
+from workers.convert.ofd.page import PageItems
+from workers.convert.parts import Element, Parts, open_parts
+from workers.convert.pdf_order import Line
+from workers.convert.pdf_paragraphs import blocks_of_pages
+from workers.convert.pdf_rules import grids_of
+from workers.convert.pdf_tables import Table, items_of
+from workers.convert.source import Source
+
+_A4 = 297.0  # millimetres
+_MOST_CHARACTERS = 50_000_000
+_LONGEST = 1000
+_INFO = {
+    **{"Title": "title", "Author": "author", "Subject": "subject", "Abstract": "abstract", "Creator": "creator"},
+    **{"CreationDate": "created", "ModDate": "modified"},
+}
+_HEAVY = ("bold", "heavy", "black", "simhei", "黑体", "小标宋")
+
+
+@dataclass(slots=True)
+class _Document:
+    """What has been read of a file; it may hold several documents, whose pages are counted through."""
+
+    parts: Parts
+    pages: list[list[Line | Table]] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    watermarks: dict[str, int] = field(default_factory=dict)
+    roots: dict[str, Element | None] = field(default_factory=dict)
+    characters: int = 0
+
+
+def read(source: Source) -> Converted:
+    """Read an OFD file.
+
+    Raises:
+        DocumentError: The file is encrypted, damaged, a bomb, or holds only pictures of text.
+    """
+    parts = open_parts(source.path, format_="ofd")
+    with parts.archive:
+        if "encryptions.xml" in parts.entries:
+            message = "the OFD is encrypted; save it without encryption and upload it again"
+            raise DocumentError(Category.ENCRYPTED, message)
+        return _read(parts)
+
+
+def _read(parts: Parts) -> Converted:
+    root = parts.xml("OFD.xml")
+    bodies = list(children(root, "DocBody"))
+    starts = [text_of(body, "DocRoot") for body in bodies] or _likely_documents(parts)
+    document = _Document(parts)
+    attachments = [name for start in starts for name in _read_document(document, _joined("", start))]
+    if not any(document.pages):
+        raise _empty(document)
+    blocks = [*blocks_of_pages(document.pages, document.heights), *_watermarks(document)]
+    pictures = (
+        Problem("convert", f"page {page} is a picture without text; have it recognised (OCR)", page=page, lossy=True)
+        for page in document.pictures
+    )
+    return Converted(
+        format="ofd",
+        blocks=tuple(blocks),
+        clues=tuple(clue for body in bodies for clue in _clues(body)),
+        pages=len(document.pages),
+        attachments=tuple(attachments),
+        problems=(*parts.problems, *pictures),
+    )
+
+
+def _likely_documents(parts: Parts) -> list[str]:
+    """Return the documents of a package that lost its OFD.xml."""
+    message = "OFD.xml is missing or empty; the documents found are read in order of their names"
+    parts.problems.append(Problem("convert", message, place="OFD.xml"))
+    return sorted(name for name in parts.entries if name.endswith("/document.xml"))
+
+
+def _read_document(document: _Document, name: str) -> list[str]:
+    """Read the pages of one document; return the names of the files attached to it."""
+    root = document.parts.xml(name)
+    if root is None:
+        _lost(document, name, None)
+        return []
+    common = child(root, "CommonData")
+    bold = frozenset(_bold_fonts(document, common, name))
+    templates = {item.get("ID", ""): item.get("BaseLoc", "") for item in children(common, "TemplatePage")}
+    height = _height(child(common, "PageArea")) or _A4
+    for page in children(root, "Pages", "Page"):
+        _read_page(document, _joined(name, page.get("BaseLoc", "")), (name, templates, bold, height))
+    listed = text_of(root, "Attachments")
+    attached = document.parts.xml(_joined(name, listed)) if listed else None
+    return [item.get("Name", "") for item in children(attached, "Attachment") if item.get("Name")]
+
+
+def _read_page(document: _Document, name: str, shared: tuple[str, dict[str, str], frozenset[str], float]) -> None:
+    base, templates, bold, height = shared
+    number = len(document.pages) + 1
+    root = _content(document, name)
+    items = PageItems((_height(child(root, "Area")) or height) * POINTS, bold)
+    used = [templates.get(item.get("TemplateID", ""), "") for item in children(root, "Template")]
+    for place in [_joined(base, template) for template in used if template]:
+        if (layer := _content(document, place)) is not None:
+            items.add(layer)
+    if root is None:
+        _lost(document, name, number)
+    else:
+        items.add(root)
+    lines = items_of(items.segments, grids_of(items.strokes), items, page=number)
+    document.characters += len(items.edges)
+    if document.characters > _MOST_CHARACTERS:
+        raise DocumentError(Category.BOMB, f"the pages show more than {_MOST_CHARACTERS} characters", page=number)
+    document.pages.append(lines)
+    document.heights.append(items.height)
+    for text in items.oblique:
+        document.watermarks.setdefault(text, number)
+    if items.pictures and not lines:
+        document.pictures.append(number)
+
+
+def _content(document: _Document, name: str) -> Element | None:
+    """Return the root of a page or template; the last templates stay in memory."""
+    if name in document.roots:
+        return document.roots[name]
+    try:
+        root = document.parts.xml(name)
+    except DocumentError as error:
+        if error.category is not Category.CORRUPT:
+            raise
+        root = None
+    if "tpl" in name.lower() and len(document.roots) < 16:
+        document.roots[name] = root
+    return root
+
+
+def _bold_fonts(document: _Document, common: Element | None, name: str) -> Iterator[str]:
+    for kind in ("PublicRes", "DocumentRes"):
+        for place in children(common, kind):
+            resources = document.parts.xml(_joined(name, (place.text or "").strip()))
+            for font in children(resources, "Fonts", "Font"):
+                named = f"{font.get('FontName', '')} {font.get('FamilyName', '')}".lower()
+                if font.get("Bold") == "true" or any(word in named for word in _HEAVY):
+                    yield font.get("ID", "")
+
+
+def _height(area: Element | None) -> float | None:
+    found = box(text_of(area, "PhysicalBox")) if area is not None else None
+    return found[3] if found and found[3] > 0 else None
+
+
+def _joined(base: str, target: str) -> str:
+    """Return the name of a part as another part refers to it: from its own folder, or with a slash from the root."""
+    target = target.replace("\\", "/")
+    folder = base.rpartition("/")[0]
+    return normpath(target if target.startswith("/") or not folder else f"{folder}/{target}").lstrip("/")
+
+
+def _lost(document: _Document, name: str, page: int | None) -> None:
+    message = f"{name or 'a page'} is missing or damaged; its text is left out, ask for a fresh copy"
+    document.parts.problems.append(Problem("convert", message, page=page, place=name, lossy=True))
+
+
+def _watermarks(document: _Document) -> Iterator[Block]:
+    for text, page in document.watermarks.items():
+        yield Block(text, role="chrome", page=page)
+
+
+def _clues(body: Element) -> Iterator[Clue]:
+    for item in children(body, "DocInfo"):
+        for entry in item:
+            label, value = _INFO.get(local(entry)), (entry.text or "").strip()
+            if label and value:
+                yield Clue(label, value[:_LONGEST], "embedded")
+        for entry in children(item, "CustomDatas", "CustomData"):
+            if (name := entry.get("Name")) and (value := (entry.text or "").strip()):
+                yield Clue(name[:_LONGEST], value[:_LONGEST], "embedded")
+
+
+def _empty(document: _Document) -> DocumentError:
+    if document.pictures:
+        message = "scanned pages, no text; have them recognised (OCR) and upload the result"
+        return DocumentError(Category.EMPTY, message)
+    if any(problem.lossy for problem in document.parts.problems):
+        return DocumentError(Category.CORRUPT, document.parts.problems[-1].message)
+    return DocumentError(Category.EMPTY, "the OFD's pages hold neither text nor pictures; check the upload")
