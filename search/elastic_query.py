@@ -8,14 +8,13 @@ from search.analysis import STOP_WORDS, is_cut_apart
 from search.query import (
     CHARACTER_WEIGHTS,
     EVERY_WORD_WEIGHT,
-    IN_ORDER_CHARACTERS,
-    IN_ORDER_WEIGHTS,
     NUMBER_WEIGHT,
     PHRASE_WEIGHTS,
     TIE_BREAKER,
     TITLE_WEIGHT,
     WORD_WEIGHTS,
     Parsed,
+    in_order_weights,
     number_keys,
     short_number,
     words_required,
@@ -71,7 +70,8 @@ def below(prefix: str) -> Clause:
 def _whole(parsed: Parsed, words: Sequence[Clause], bonus: Sequence[Clause], filters: Sequence[Clause]) -> Clause:
     phrases = [_any_phrase(forms) for forms in parsed.phrases]
     numbers = [_number(number) for number in parsed.numbers]
-    order = [_phrase(parsed.text, IN_ORDER_WEIGHTS)] if len(parsed.text) in IN_ORDER_CHARACTERS else []
+    weights = in_order_weights(parsed)
+    order = [_phrase(parsed.text, weights)] if weights else []
     if parsed.title:
         titled = {"term": {"title_key": parsed.title}}
         order.append({"constant_score": {"filter": titled, "boost": TITLE_WEIGHT}})

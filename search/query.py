@@ -118,6 +118,14 @@ def number_key(document_number: str) -> str:
     return NUMBER.sub(_key, squeeze(simplify(document_number)))
 
 
+def in_order_weights(parsed: Parsed) -> dict[str, float]:
+    """Return the fields in which the bare text counts more where it stands as it was typed."""
+    if len(parsed.text) not in IN_ORDER_CHARACTERS:
+        return {}
+    # One word has no order; in the text it is found already, and running through it again is the dearest part.
+    return {name: weight for name, weight in IN_ORDER_WEIGHTS.items() if name != "text" or len(parsed.words) > 1}
+
+
 def title_key(title: str) -> str:
     """Return a title in the one form it is compared in: its letters and digits, whatever marks stand between them."""
     return "".join(character for character in fold(title[:MAX_CHARACTERS]) if character.isalnum())

@@ -11,14 +11,13 @@ from search.analysis import is_cut_apart
 from search.query import (
     CHARACTER_WEIGHTS,
     EVERY_WORD_WEIGHT,
-    IN_ORDER_CHARACTERS,
-    IN_ORDER_WEIGHTS,
     NUMBER_WEIGHT,
     PHRASE_WEIGHTS,
     TIE_BREAKER,
     TITLE_WEIGHT,
     WORD_WEIGHTS,
     Parsed,
+    in_order_weights,
     number_keys,
     short_number,
     words_required,
@@ -60,8 +59,8 @@ class Builder:
         phrases = [(Occur.Must, self._phrase(forms, PHRASE_WEIGHTS)) for forms in parsed.phrases]
         numbers = [(Occur.Must, self._number(number)) for number in parsed.numbers]
         order = []
-        if len(parsed.text) in IN_ORDER_CHARACTERS:
-            order = [(Occur.Should, self._phrase([parsed.text], IN_ORDER_WEIGHTS))]
+        if weights := in_order_weights(parsed):
+            order.append((Occur.Should, self._phrase([parsed.text], weights)))
         if parsed.title:
             titled = Clause.const_score_query(Clause.term_query(self._schema, "title_key", parsed.title), TITLE_WEIGHT)
             order.append((Occur.Should, titled))
