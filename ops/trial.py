@@ -50,6 +50,7 @@ def _fault(record: DocumentRecord, expected: dict[str, Any]) -> str | None:
         "state": record.state.value,
         "category": record.category.value if record.category else None,
         "title": record.articles[0].title if record.articles else None,
+        "title_derived": record.articles[0].title_derived if record.articles else None,
         "articles": len(record.articles),
     }
     differing = [f"{name} is {found[name]}, not {value}" for name, value in expected.items() if found[name] != value]

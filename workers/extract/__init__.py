@@ -10,6 +10,7 @@ from workers.extract.articles import Part, split_articles
 from workers.extract.attachments import read_attachments
 from workers.extract.derived_title import derive_title
 from workers.extract.facts import Fact, Source
+from workers.extract.formalities import with_formalities
 from workers.extract.head import Head, split_head
 from workers.extract.lines import Line, join_texts, read_lines
 from workers.extract.outline import read_outline
@@ -17,7 +18,7 @@ from workers.extract.record import read_record
 
 __all__ = ["VERSION", "extract"]
 
-VERSION = 1
+VERSION = 2
 
 
 def extract(normalized: Normalized) -> Extracted:
@@ -51,7 +52,7 @@ def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
     if title is None:
         title = derive_title(head.body, _value(record, "issuer"), _value(record, "signed_on"))
     preamble, preamble_original = join_texts(outline.preamble)
-    return Article(
+    article = Article(
         title=title.value if title else None,
         title_derived=title is not None and title.origin == "derived",
         issuer=_value(record, "issuer"),
@@ -70,6 +71,7 @@ def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
         evidence=tuple(fact.evidence for fact in ((title,) if title else ()) + tuple(record.values())),
         problems=_problems(title, outline.problems),
     )
+    return with_formalities(article, record)
 
 
 def _head(part: Part, normalized: Normalized, *, ordinal: int) -> Head:

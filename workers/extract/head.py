@@ -11,6 +11,7 @@ from workers.extract.document_number import read_document_number
 from workers.extract.facts import Fact
 from workers.extract.labelled import labelled_values
 from workers.extract.lines import Line, join_texts, squeezed
+from workers.extract.redhead import is_redhead_line
 from workers.extract.stated_title import SEARCHED, prefers_stated, stated_fact, stated_span, stated_titles
 from workers.extract.statute import is_statute_note
 from workers.extract.title import find_title
@@ -20,6 +21,8 @@ _NOTED = 8
 _LONGEST_ORDER = 40
 _NOW_PROMULGATED = re.compile(r"(?:现公布)?《([^》]{3,80})》(?:已经?由?|业经|经)")
 _REPEATED = 4
+# 「本办法自2019年2月1日起施行」 is a sentence, no note behind a title.
+_WITHIN = ("自", "从", "于", "至", "到")
 _CHAPTER_AT_END = re.compile(r"[过布行正订准）)](第一[编章]\s?[一-鿿\s]{2,12})$")
 
 
@@ -77,7 +80,8 @@ def _cut_notes(lines: Sequence[Line]) -> Sequence[Line]:
     """Cut the notes of a law off a title they run on from: 「…条例（2003年6月8日…公布）第一章 总则」."""
     cut: list[Line] = []
     for line in lines[:_NOTED]:
-        start = next((start for _, start, _ in find_dates(line.text[:300]) if is_statute_note(line.text[start:])), 0)
+        dates = [start for _, start, _ in find_dates(line.text[:300]) if line.text[start - 1 : start] not in _WITHIN]
+        start = next((start for start in dates if is_statute_note(line.text[start:])), 0)
         start -= line.text[start - 1 : start] in ("（", "(")
         chapter = _CHAPTER_AT_END.search(line.text, max(0, start)) if start > 0 or is_statute_note(line.text) else None
         bounds = [0, *([start] if start > 3 else []), *([chapter.start(1)] if chapter else []), len(line.text)]
@@ -113,6 +117,7 @@ def _belongs_to_head(line: Line) -> bool:
         or read_document_number(text) is not None
         or is_statute_note(text)
         or read_whole_date(text) is not None
+        or is_redhead_line(text)
         or (len(text) < 100 and bool(CRUMB.search(text)))
         or (len(text) < 40 and text.endswith("发布") and "。" not in text)
     )

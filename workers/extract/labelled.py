@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from workers.extract.dates import read_date
+from workers.extract.dates import find_dates
 from workers.extract.document_number import find_document_number, read_document_number
 from workers.extract.facts import Fact, Source
 from workers.extract.lines import Line
+from workers.extract.secrecy_mark import read_secrecy_mark
 
 _SURE, _LIKELY, _WEAK = 0.95, 0.8, 0.6
 FIELDS: dict[str, tuple[str, float]] = {
@@ -57,12 +58,38 @@ FIELDS: dict[str, tuple[str, float]] = {
     "撰稿": ("author", _LIKELY),
     "author": ("author", _WEAK),
     "article:author": ("author", _WEAK),
+    "签发人": ("signatory", _SURE),
+    "密级": ("secrecy", _SURE),
+    "紧急程度": ("urgency", _SURE),
+    "主题分类": ("topic", _SURE),
+    "主题类别": ("topic", 0.9),
+    "信息分类": ("topic", 0.7),
+    "体裁": ("genre", _SURE),
+    "体裁分类": ("genre", _SURE),
+    "文种": ("genre", _SURE),
+    "公文种类": ("genre", _SURE),
+    "实施日期": ("effective_on", 0.97),
+    "施行日期": ("effective_on", 0.97),
+    "生效日期": ("effective_on", 0.97),
+    "生效时间": ("effective_on", 0.95),
+    "实施时间": ("effective_on", 0.95),
+    "失效日期": ("expires_on", 0.97),
+    "失效时间": ("expires_on", 0.95),
+    "废止日期": ("expires_on", 0.9),
+    "有效期至": ("expires_on", 0.97),
+    "有效期": ("expires_on", 0.9),
+    "有效性": ("validity", 0.97),
+    "信息有效性": ("validity", 0.97),
+    "时效性": ("validity", 0.97),
+    "时效": ("validity", 0.9),
+    "效力状态": ("validity", 0.97),
+    "是否有效": ("validity", 0.97),
 }
+ISSUER_LABELS = frozenset(name for name, (field, _) in FIELDS.items() if field == "issuer") | {"联合发文机关"}
 TITLE_LABELS = ("标题", "名称", "信息名称", "文件名称", "ArticleTitle", "title", "h1", "og:title")
 _OTHERS = (
     "访问次数|浏览次数|浏览量|访问量|点击数|点击次数|阅读次数|阅读|点击|字体|字号|责任编辑|编辑|校对|一审|二审|三审|审核|"
-    "栏目|原文链接|本地目录|主题分类|主题词|体裁|公开方式|公开形式|公开范围|有效期|失效日期|废止日期|实施日期|生效日期|"
-    "信息有效性|信息所属|所属|关键词|分类|打印|分享|浏览"
+    "栏目|原文链接|本地目录|主题词|公开方式|公开形式|公开范围|联合发文机关|信息所属|所属|关键词|分类|打印|分享|浏览"
 )
 _LABEL = re.compile(
     rf"(?<![一-鿿])({'|'.join(sorted((*FIELDS, *TITLE_LABELS), key=len, reverse=True))}|{_OTHERS})\s{{0,3}}[:：]"
@@ -70,6 +97,13 @@ _LABEL = re.compile(
 _OTHER_NAMES = frozenset(_OTHERS.split("|"))
 _SPACED = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿]{1,2}\s*[:：])")
 PAGE_WIDE = ("published_on", "source")
+DATES = ("signed_on", "published_on", "effective_on", "expires_on")
+URGENCIES = ("特急", "加急", "特提", "平急")
+_VALIDITY = (
+    (re.compile("部分|修改|修订|修正"), "amended"),
+    (re.compile("失效|废止|无效|^否$"), "repealed"),
+    (re.compile("有效|^是$|^正常$"), "valid"),
+)
 _NO_VALUE = frozenset({"", "-", "无", "暂无", "本站原创", "null", "/"})
 
 
@@ -135,9 +169,15 @@ def _fact(label: str, value: str, origin: str) -> Fact | None:
 
 
 def _normal(field: str, value: str) -> str | None:
-    if field in ("signed_on", "published_on"):
-        read = read_date(value)
-        return read[0] if read else None
+    if field in DATES:
+        dates = find_dates(value)
+        return dates[-1 if field == "expires_on" else 0][0] if dates else None
+    if field == "validity":
+        return next((state for words, state in _VALIDITY if words.search(value)), None)
+    if field == "urgency":
+        return value if value in URGENCIES else None
+    if field == "secrecy":
+        return read_secrecy_mark(value)
     if field == "document_number":
         return read_document_number(value) or find_document_number(value) or (value if "号" in value else None)
     if field == "issuer":

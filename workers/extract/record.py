@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from workers.extract.addressees import read_addressees
+from workers.extract.co_issuers import read_co_issuers
+from workers.extract.copied_to import read_copied_to
 from workers.extract.dates import read_whole_date
 from workers.extract.document_number import find_document_number, read_document_number
+from workers.extract.effect import read_effect, read_expiry
 from workers.extract.facts import Fact, Source, best
 from workers.extract.labelled import read_labelled
 from workers.extract.organs import is_organ, leading_organ
 from workers.extract.publication import read_publication
+from workers.extract.redhead import read_redhead
 from workers.extract.signature import read_signature
 from workers.extract.statute import read_statute
 
@@ -55,9 +60,16 @@ READERS: tuple[Reader, ...] = (
     read_source_organ,
     read_head_date,
     read_publication,
+    read_redhead,
+    read_addressees,
+    read_copied_to,
+    read_co_issuers,
+    read_effect,
 )
 
 
 def read_record(source: Source) -> dict[str, Fact]:
     """Return the surest fact of each field that any reader found."""
-    return best(fact for reader in READERS for fact in reader(source))
+    record = best(fact for reader in READERS for fact in reader(source))
+    begins = record.get("effective_on")
+    return best((*record.values(), *read_expiry(source, begins.value if begins else None)))

@@ -19,6 +19,7 @@ _TAIL_LINES = 4
 _LONG = 60
 _QUOTED = 60
 _NEAR_END = 8
+_MOST_ORGANS = 12
 _LONE_DATE = re.compile(r"[。）]\s+([一二12][^\s。，,]{3,5}年[^\s。，,]{1,3}月[^\s。，,]{1,3}日)(?=\s|$)")
 _OFFICER = re.compile(
     r"^(?:总理|委员长|主席|[省市县区州]长|主任|部长|局长|署长|行长|院长|检察长|审计长)\s*[一-鿿]{1,2}\s?[一-鿿]{1,3}$"
@@ -72,10 +73,16 @@ def _signs(line: Line, *, near_end: bool) -> bool:
     )
 
 
-def _block(lines: Sequence[Line], place: int) -> Iterator[Fact]:
+def signing_lines(lines: Sequence[Line], place: int) -> Sequence[Line]:
+    """Return the lines of a signature block above its date line, the topmost organ first."""
     top = place - 1
-    while top > 0 and place - top < 6 and is_organ(lines[top - 1].text) and len(lines[top - 1].text) >= 4:
+    while top > 0 and place - top < _MOST_ORGANS and is_organ(lines[top - 1].text) and len(lines[top - 1].text) >= 3:
         top -= 1
+    return lines[top:place]
+
+
+def _block(lines: Sequence[Line], place: int) -> Iterator[Fact]:
+    top = place - len(signing_lines(lines, place))
     date = read_whole_date(lines[place].text)
     if not _OFFICER.match(lines[top].text):
         confidence = _SIGNED if is_organ(lines[top].text) else _UNLIKE_ORGAN

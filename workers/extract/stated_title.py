@@ -6,9 +6,10 @@ from schemas.blocks import Clue
 from workers.extract.facts import Fact
 from workers.extract.labelled import TITLE_LABELS, is_labelled, labelled_values, title_values
 from workers.extract.lines import Line, squeezed
-from workers.extract.title_shape import clean_title, comparable_title, ends_like_title, without_site
+from workers.extract.title_shape import can_be_title, clean_title, comparable_title, ends_like_title, without_site
 
 SEARCHED = 14
+_SITE_LABELS = ("sitename", "og:site_name", "columnname", "columntype")
 
 
 def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[str, str]]:
@@ -17,8 +18,10 @@ def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[st
     found = [(order[clue.label.lower()], clue.value, clue.origin) for clue in clues if clue.label.lower() in order]
     for line in lines[:SEARCHED]:
         found += [(-1, value, "publish_line") for value in title_values(labelled_values(line.text))]
+    titles = [(clean_title(value), origin) for _, value, origin in sorted(found, key=lambda item: item[0])]
+    site = {squeezed(clue.value) for clue in clues if clue.label.lower() in _SITE_LABELS}
     return [
-        (clean_title(value), origin) for _, value, origin in sorted(found, key=lambda item: item[0]) if value.strip()
+        (title, origin) for title, origin in titles if can_be_title(without_site(title)) and squeezed(title) not in site
     ]
 
 

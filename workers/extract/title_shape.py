@@ -7,6 +7,7 @@ from workers.extract.document_number import read_document_number
 from workers.extract.labelled import labelled_values
 from workers.extract.labels import read_label
 from workers.extract.lines import squeezed
+from workers.extract.redhead import is_redhead_line
 from workers.extract.statute import is_statute_note
 
 LONGEST = 90
@@ -23,6 +24,15 @@ _FILE_NAME = re.compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?
 _ADDRESSEE = re.compile(r"[:：]$")
 CRUMB = re.compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
 LONGEST_STATED = 300
+_FEWEST_HAN = 3
+_PLACEHOLDER = re.compile(
+    r"(?:无标题|未命名|新建|新)?(?:文档|文本文档|网页|页面|文件|幻灯片|演示文稿)[0-9（()）\s]{0,6}|无标题|首页|主页|"
+    r"(?:信息|文章|新闻|内容|政策|公开)?(?:详细|详情|内容|正文|列表|浏览|查看|展示)页?面?|欢迎访问.{0,40}|"
+    r"(?:政府|政务)?信息公开(?:目录|专栏|平台|年报)?|政务公开(?:专栏|平台)?|(?:政策|法规)?文件库?|通知公告|公示公告|工作动态|政府文件"
+)
+_SITE_NAME = re.compile(
+    r"(?:网站|门户|官网|信息网|政府网|政务网|公开网|公开平台|服务平台|服务网|公众网|在线|[^电联互]网|人民政府|管理委员会|管委会)$"
+)
 _SITE = re.compile(r" ?[-_—–|｜]+ ?")
 _SHORTEST_TITLE = 6
 _LONGEST_SITE = 24
@@ -40,8 +50,19 @@ def is_title_like(text: str) -> bool:
         and not is_statute_note(text)
         and not labelled_values(text)
         and not CRUMB.search(text)
+        and not is_redhead_line(text)
         and is_unnumbered(text)
         and any("一" <= character <= "鿿" for character in text)
+    )
+
+
+def can_be_title(text: str) -> bool:
+    """Tell whether a stated title can be one: no placeholder (x, 无标题文档), no name of a site or column."""
+    han = sum("一" <= character <= "鿿" for character in text)
+    return (
+        han >= _FEWEST_HAN
+        and not _PLACEHOLDER.fullmatch(text)
+        and (ends_like_title(text) or not _SITE_NAME.search(text))
     )
 
 

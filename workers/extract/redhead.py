@@ -1,0 +1,68 @@
+"""What stands above and beside the number of a formal document (版头, GB/T 9704-2012, 7.2): marks, organ, approver.
+
+「000001」, 「机密★1年」, 「特急」, 「牡丹江市人民政府文件」, 「牡政请〔2011〕3号　签发人：张三」; none is a title.
+"""
+
+import re
+from collections.abc import Iterator
+
+from workers.extract.document_number import read_document_number
+from workers.extract.facts import Fact, Source
+from workers.extract.lines import Line
+from workers.extract.organs import is_organ
+from workers.extract.secrecy_mark import read_secrecy_mark
+
+_SURE = 0.95
+_BODY_LINES = 4
+_LONGEST = 60
+_URGENT = re.compile(r"(?:^|\s|[年期月★])(特急|加急|特提|平急)(?=\s|$|[（(])")
+_SERIAL = re.compile(r"^(?:份号[:：]?\s?)?[0-9]{6}$")
+_SIGNATORY = re.compile(r"(?:^|[\s）)号])签\s?发\s?人\s?[:：]\s?((?:[一-鿿·]{1,10}[\s、，]{0,3}){1,6})$")
+_MARK_ONLY = re.compile(r"[0-9一二三四五六七八九十★☆*＊·长期年个月天日秘机绝密特急加提平]{2,24}")
+_NAME_BROKEN = re.compile(r"(?<![一-鿿])([一-鿿]) ([一-鿿])(?![一-鿿])")
+
+
+def is_redhead_line(text: str) -> bool:
+    """Tell whether a line consists of marks and names that only stand above the title."""
+    if len(text) > _LONGEST:
+        return False
+    return bool(
+        _SERIAL.match(text) or read_secrecy_mark(text) or _urgency(text) or _SIGNATORY.search(text)
+    ) or _is_organ_mark(text)
+
+
+def read_redhead(source: Source) -> Iterator[Fact]:
+    """Read secrecy, urgency and the approver, and the number that stands beside the approver's name."""
+    for line in (*source.page, *source.head, *source.body[:_BODY_LINES]):
+        if not line.table and len(line.text) <= _LONGEST:
+            yield from _facts(line)
+
+
+def _facts(line: Line) -> Iterator[Fact]:
+    if mark := read_secrecy_mark(line.text):
+        yield Fact("secrecy", mark, line.text, "body", _SURE)
+    if urgency := _urgency(line.text):
+        yield Fact("urgency", urgency, line.text, "body", _SURE)
+    match = _SIGNATORY.search(line.text)
+    if match:
+        yield Fact("signatory", _names(match[1]), line.text, "body", _SURE)
+        number = read_document_number(line.text[: match.start() + 1])
+        if number:
+            yield Fact("document_number", number, line.text, "body", 0.9)
+
+
+def _urgency(text: str) -> str | None:
+    """Return the urgency a line of nothing but marks states: 「特急」, 「机密★1年　特急」, 「000012 加急」."""
+    match = _URGENT.search(text)
+    return match[1] if match and _MARK_ONLY.fullmatch("".join(text.split())) else None
+
+
+def _names(text: str) -> str:
+    """Return approvers as 「张三、李四」; a name of two characters may be set with a space in it."""
+    return "、".join(piece for piece in re.split(r"[\s、，]+", _NAME_BROKEN.sub(r"\1\2", text.strip())) if piece)
+
+
+def _is_organ_mark(text: str) -> bool:
+    """Tell whether a line is the organ's name in large red letters: 「牡丹江市人民政府文件」."""
+    name = "".join(text.split())
+    return name.endswith("文件") and is_organ(name.removesuffix("文件")) and len(name) >= 6
