@@ -1,6 +1,7 @@
 """Composes the application from its settings: all in one process, or each process of a distributed system."""
 
 import logging
+import math
 import multiprocessing
 import os
 import subprocess
@@ -29,7 +30,7 @@ from workers.pipeline import ORDER, VERSIONS
 from workers.queues import Queues, open_queues
 from workers.settings import Settings
 from workers.sweep import Report, sweep
-from workers.tasks import OnePerProcess, Patience, register
+from workers.tasks import OnePerProcess, Patience, ending, register
 
 log = logging.getLogger(__name__)
 
@@ -163,9 +164,10 @@ def _sweep_thread(system: System, stop: threading.Event) -> Iterator[None]:
 
 def sweep_regularly(system: System, stop: threading.Event, *, report: Callable[[Report], Any] = lambda _: None) -> None:
     """Sweep every ``sweep_seconds`` until ``stop`` is set; a server that is down is waited for."""
-    wait = Patience(stop)
-    while not stop.wait(system.settings.sweep_seconds):
-        report(wait(system.sweep))
+    wait = Patience(stop, seconds=math.inf)
+    with ending(stop):
+        while not stop.wait(system.settings.sweep_seconds):
+            report(wait(system.sweep))
 
 
 def run_intake(system: System, stop: threading.Event) -> None:

@@ -42,7 +42,7 @@ def parse_events(message: bytes | str) -> list[ObjectEvent]:
     """
     try:
         parsed = json.loads(message)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # brackets by the hundred thousand are no event either
         raise EventError(f"an event message must be JSON: {error}") from error
     records = list(_records(parsed))
     if not records:
@@ -51,12 +51,9 @@ def parse_events(message: bytes | str) -> list[ObjectEvent]:
 
 
 def _records(parsed: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(parsed, list):
-        for item in parsed:
-            yield from _records(item)
-    elif isinstance(parsed, dict):
-        for name in ("Records", "Event"):
-            for record in parsed.get(name) or ():
+    for item in parsed if isinstance(parsed, list) else [parsed]:
+        for name in ("Records", "Event") if isinstance(item, dict) else ():
+            for record in item.get(name) or ():
                 if not isinstance(record, dict):
                     raise EventError(f'"{name}" must hold objects')
                 yield record

@@ -4,6 +4,7 @@ An event is a hint and nothing more, so nothing here looks at its kind: whatever
 """
 
 import logging
+import math
 import os
 import socket
 import threading
@@ -20,7 +21,7 @@ from workers.broker import connect
 from workers.dispatch import Dispatch, is_document
 from workers.settings import Settings
 from workers.storage.folder import STAGING
-from workers.tasks import Patience
+from workers.tasks import Patience, ending
 
 log = logging.getLogger(__name__)
 
@@ -67,10 +68,11 @@ class ListIntake:
 
     def run(self, stop: threading.Event) -> None:
         """Take events until ``stop`` is set; a Redis that is down is waited for."""
-        wait = Patience(stop)
-        wait(self.adopt)
-        while not stop.is_set():
-            wait(self.step)
+        wait = Patience(stop, seconds=math.inf)
+        with ending(stop):
+            wait(self.adopt)
+            while not stop.is_set():
+                wait(self.step)
 
     def step(self) -> int:
         """Wait a moment for events, act on all there are up to a batch, and return how many messages were read.
@@ -140,7 +142,7 @@ def watch_folder(
             came before it was watched, or went with it, make no events of their own.
         ready: Called once changes are being seen.
     """
-    started = False
+    started, wait = False, Patience(stop, seconds=math.inf)
     for changes in watch(root, stop_event=stop, debounce=50, step=20, rust_timeout=100, yield_on_timeout=True):
         if not started:
             started = True
@@ -148,7 +150,17 @@ def watch_folder(
         seen = sorted((Path(path).relative_to(root).as_posix(), kind) for kind, path in changes)
         kinds = {key: kind for key, kind in seen if key.split("/", 1)[0] != STAGING}
         folders = {key for key in kinds if (root / key).is_dir()}
-        sink.send(ObjectEvent(key=key) for key in kinds if key not in folders)
-        for key, kind in kinds.items():
-            if kind is Change.deleted or (kind is Change.added and key in folders):
-                compare(f"{key}/")
+        events = [ObjectEvent(key=key) for key in kinds if key not in folders]
+        moved = [
+            f"{key}/"
+            for key, kind in kinds.items()
+            if kind is Change.deleted or (kind is Change.added and key in folders)
+        ]
+        with ending(stop):
+            wait(lambda: _act(sink, events, moved, compare))  # noqa: B023 - called at once
+
+
+def _act(sink: EventSink, events: list[ObjectEvent], moved: list[str], compare: Callable[[str], Any]) -> None:
+    sink.send(events)
+    for prefix in moved:
+        compare(prefix)

@@ -4,7 +4,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from celery import Celery, Task
@@ -103,6 +104,16 @@ def _carry_on(name: str, job: Job, context: Context, served: Collection[str], wa
     return step
 
 
+@contextmanager
+def ending(stopping: Event) -> Iterator[None]:
+    """Let a loop end quietly whose patience ended because it is to stop; any other end is raised."""
+    try:
+        yield
+    except DependencyError:
+        if not stopping.is_set():
+            raise
+
+
 class Patience:
     """Does what needs a server; while the server is down, waits with growing pauses and tries again.
 
@@ -111,6 +122,7 @@ class Patience:
     """
 
     def __init__(self, stopping: Event, *, seconds: float = PATIENCE_SECONDS) -> None:
+        """Set when to give up: once ``stopping`` is set, or after ``seconds``."""
         self._stopping = stopping
         self._seconds = seconds
 

@@ -58,6 +58,7 @@ def test_one_message_may_hold_several_events() -> None:
     ("message", "complaint"),
     [
         ("not json", "must be JSON"),
+        ("[" * 100_000, "must be JSON"),
         ("{}", "must hold"),
         ('{"Records": [5]}', "must hold objects"),
         ('{"Records": [{"s3": {}}]}', "lacks a readable"),
