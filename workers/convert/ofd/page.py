@@ -3,11 +3,11 @@
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from workers.convert.ofd.markup import IDENTITY, POINTS, Matrix, box, deltas, local, matrix, number
+from workers.convert.ofd.markup import POINTS, Matrix, box, deltas, local, matrix, number
 from workers.convert.parts import Element
 from workers.convert.pdf_chars import Segment
 from workers.convert.pdf_rules import Box
@@ -15,7 +15,7 @@ from workers.convert.pdf_rules import Box
 _DEEPEST = 16
 _BOLD_WEIGHT = 600
 _DEFAULT_SIZE = 3.7  # millimetres: 五号, for producers that leave the size out
-_GAP_EMS = 1.0  # a distance this much above the width of its character parts what is written as one
+_ROUNDING = 1.1  # producers round distances and boxes
 _SAME_EMS = 0.3  # the same text again this close is a bold face by double printing
 _OBLIQUE = 10  # degrees off the axes from which text is a watermark
 _BLOCKS = {"Content", "Layer", "PageBlock"}
@@ -73,17 +73,18 @@ class PageItems:
         return parts
 
     def _text(self, item: Element) -> None:
-        attributes = item.attrib
-        size = number(attributes.get("Size") or attributes.get("size"), _DEFAULT_SIZE)
-        placing = _placing(attributes)
-        bold = attributes.get("Font") in self.bold or number(attributes.get("Weight")) >= _BOLD_WEIGHT
-        stretch = number(attributes.get("HScale"), 1.0)
+        size = number(item.get("Size") or item.get("size"), _DEFAULT_SIZE)
+        placing = _placing(item)
+        bold = item.get("Font") in self.bold or number(item.get("Weight")) >= _BOLD_WEIGHT
+        stretch = number(item.get("HScale"), 1.0)
+        bounds = box(item.get("Boundary"))
+        right = bounds[2] if bounds and item.get("CTM") is None else 0.0
         x = y = 0.0
         for code in item:
             if local(code) == "TextCode" and (text := (code.text or "").strip("\r\n\t")):
                 # A code without a place goes on where the one before it began (GB/T 33190, 11.3).
                 x, y = number(code.get("X"), x), number(code.get("Y"), y)
-                self._code(text, code, (x, y), _Face(size, stretch, bold, placing))
+                self._code(text, code, (x, y), _Face(size, stretch, bold, placing, right))
 
     def _code(self, text: str, code: Element, start: tuple[float, float], face: "_Face") -> None:
         widths = [face.size * face.stretch * _width(character) for character in text]
@@ -93,25 +94,24 @@ class PageItems:
             self._vertical(text, start, face, sum(down))
             return
         steps += widths[len(steps) : len(text) - 1]
-        begin, x = 0, start[0]
-        lefts = [x]
-        for index, step in enumerate(steps):
-            x += step
-            lefts.append(x)
-            if step > widths[index] + _GAP_EMS * face.size:
-                self._run(text[begin : index + 1], lefts[begin:], start[1], widths[begin:], face)
-                begin = index + 1
-        self._run(text[begin:], lefts[begin:], start[1], widths[begin:], face)
+        lefts = [start[0]]
+        for step in steps:
+            lefts.append(lefts[-1] + step)
+        ends = lefts[-1] + widths[-1]
+        if lefts[-1] < face.right <= lefts[-1] + max([widths[-1], *steps[-1:]]) * _ROUNDING:
+            ends = face.right
+        rights = [
+            min(left + width, after) for left, width, after in zip(lefts, widths, [*lefts[1:], ends], strict=False)
+        ]
+        self._run(text, lefts, [*rights[:-1], ends], start[1], face)
 
-    def _run(self, text: str, lefts: list[float], y: float, widths: list[float], face: "_Face") -> None:
-        spaces = len(text) - len(text.lstrip())
-        text, lefts, widths = text.strip(), lefts[spaces:], widths[spaces:]
-        if not text:
+    def _run(self, text: str, lefts: list[float], rights: list[float], y: float, face: "_Face") -> None:
+        if not text.strip():
             return
         a, b, c, d, *_ = face.placing
         angle = math.degrees(math.atan2(b, a)) % 90
         if _OBLIQUE < angle < 90 - _OBLIQUE:
-            self.oblique.append(text)
+            self.oblique.append(text.strip())
             return
         ends = [self._point(left, y, face.placing) for left in (lefts[0], lefts[len(text) - 1])]
         size = round(face.size * math.hypot(c, d) * POINTS, 1)
@@ -123,10 +123,10 @@ class PageItems:
         along = self._point(0.0, y, face.placing)[0]
         if turn == 0:
             self.edges.extend(
-                (along + left * a * POINTS, along + (left + width) * a * POINTS)
-                for left, width, _ in zip(lefts, widths, text, strict=False)
+                (along + left * a * POINTS, along + right * a * POINTS)
+                for left, right, _ in zip(lefts, rights, text, strict=False)
             )
-        x0, x1 = ends[0][0], ends[-1][0] + widths[len(text) - 1] * scale
+        x0, x1 = ends[0][0], ends[-1][0] + (rights[len(text) - 1] - lefts[len(text) - 1]) * scale
         self.segments.append(Segment(text, x0, x1, ends[0][1], size, face.bold, turn, first, size))
 
     def _vertical(self, text: str, start: tuple[float, float], face: "_Face", length: float) -> None:
@@ -149,7 +149,7 @@ class PageItems:
         return (a * x + c * y + e) * POINTS, self.height - (b * x + d * y + f) * POINTS
 
     def _path(self, item: Element) -> Iterator[Box]:
-        placing = _placing(item.attrib)
+        placing = _placing(item)
         for data in item:
             if local(data) == "AbbreviatedData":
                 for start, end in _edges((data.text or "").split()):
@@ -159,18 +159,19 @@ class PageItems:
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """How a text object is set: its size in millimetres, its stretch, whether it is heavy, and where it goes."""
+    """How a text object is set: its size in millimetres, its stretch, whether it is heavy, where it goes and ends."""
 
     size: float
     stretch: float
     bold: bool
     placing: Matrix
+    right: float
 
 
-def _placing(attributes: Mapping[str, str]) -> Matrix:
+def _placing(item: Element) -> Matrix:
     """Return what turns coordinates of an object into those of the page."""
-    a, b, c, d, e, f = matrix(attributes.get("CTM")) if "CTM" in attributes else IDENTITY
-    bounds = box(attributes.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+    a, b, c, d, e, f = matrix(item.get("CTM"))
+    bounds = box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
     return a, b, c, d, e + bounds[0], f + bounds[1]
 
 

@@ -8,6 +8,7 @@ from schemas.blocks import Block, Clue, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
 from workers.convert.ofd.markup import POINTS, box, child, children, local, text_of
+from workers.convert.ofd.overlaps import in_order
 from workers.convert.ofd.page import PageItems
 from workers.convert.parts import Element, Parts, open_parts
 from workers.convert.pdf_order import Line
@@ -113,7 +114,7 @@ def _read_page(document: _Document, name: str, shared: tuple[str, dict[str, str]
         _lost(document, name, number)
     else:
         items.add(root)
-    lines = items_of(items.segments, grids_of(items.strokes), items, page=number)
+    lines = items_of(in_order(items.segments, items.edges), grids_of(items.strokes), items, page=number)
     document.characters += len(items.edges)
     if document.characters > _MOST_CHARACTERS:
         raise DocumentError(Category.BOMB, f"the pages show more than {_MOST_CHARACTERS} characters", page=number)
