@@ -5,9 +5,12 @@ from pathlib import Path
 
 from schemas.blocks import Block, Converted
 from workers.convert.registry import READERS, reader_of
+from workers.settings import Limits
 
 
-def convert(path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = ()) -> Converted:
+def convert(
+    path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = (), limits: Limits | None = None
+) -> Converted:
     if hint != "txt":
         reader_of(hint)
     there = " ".join(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from schemas.blocks import Block, Converted
 from workers.sandbox.program import run_program
+from workers.settings import Limits
 
 PROGRAMS = {
     "missing": ("no-such-program",),
@@ -19,7 +20,9 @@ AGAIN = (
 )
 
 
-def convert(path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = ()) -> Converted:
+def convert(
+    path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = (), limits: Limits | None = None
+) -> Converted:
     name, _, argument = path.read_text().partition(" ")
     arguments = PROGRAMS.get(name) or (sys.executable, "-c", SLEEP.format(more=AGAIN.format(argument)))
     output = run_program(arguments, workdir=workdir, seconds=2, purpose="reading this", environment={"EXTRA": "1"})

@@ -10,6 +10,7 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.sniff import named_format, sniff
 from workers.convert.source import Source
+from workers.settings import Limits
 
 VERSION = 2
 
@@ -21,10 +22,21 @@ READERS: dict[str, str] = {
     "doc": "workers.convert.doc",
     "pdf": "workers.convert.pdf",
     "ofd": "workers.convert.ofd",
+    "zip": "workers.convert.archive_zip",
+    "tar": "workers.convert.archive_tar",
+    "gz": "workers.convert.archive_tar",
+    "bz2": "workers.convert.archive_tar",
+    "xz": "workers.convert.archive_tar",
+    "7z": "workers.convert.archive_7z",
+    "rar": "workers.convert.archive_rar",
+    "eml": "workers.convert.mail_eml",
+    "msg": "workers.convert.mail_msg",
 }
 
 
-def convert(path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = ()) -> Converted:
+def convert(
+    path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = (), limits: Limits | None = None
+) -> Converted:
     """Read one file, whatever it is; runs inside the sandbox.
 
     Args:
@@ -32,13 +44,15 @@ def convert(path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] 
         hint: Suffix of its name, lower case, without the dot.
         workdir: An empty folder for what the reader has to write.
         passwords: Tried in turn on encrypted files.
+        limits: What the conversion may use; those of the settings' defaults where none are given.
 
     Raises:
         DocumentError: The file is empty, of no known format, encrypted or damaged.
     """
     format_ = sniff(path, hint=hint)
     reader = reader_of(format_)
-    converted = reader(Source(path=path, format=format_, hint=hint, workdir=workdir, passwords=passwords))
+    source = Source(path, format_, hint, workdir, passwords, limits or Limits())
+    converted = reader(source)
     named = named_format(hint)
     return replace(converted, named_format=named) if named and named != converted.format else converted
 

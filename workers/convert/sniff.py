@@ -23,6 +23,8 @@ _SIGNATURES: dict[bytes, str] = {
     b"II*\x00": "tif",
     b"MM\x00*": "tif",
     b"\x1f\x8b\x08": "gz",
+    b"BZh": "bz2",
+    b"\xfd7zXZ\x00": "xz",
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"Rar!\x1a\x07": "rar",
 }
@@ -60,6 +62,8 @@ _NAMES: dict[str, str] = {
     "jpeg": "jpg",
     "tiff": "tif",
     "tgz": "gz",
+    "tbz2": "bz2",
+    "txz": "xz",
 }
 _KNOWN = frozenset(
     {"txt", "html", "mht", "md", "csv", "json", "xml", "eml", "msg", "docx", "doc", "rtf", "odt", "ods", "xlsx", "xls"}

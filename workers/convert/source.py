@@ -1,7 +1,9 @@
 """What a reader is given: the file, its format, and what it may use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from workers.settings import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Source:
         hint: The file name's suffix, lower case, without its dot; may be empty and may lie.
         workdir: An empty folder of this conversion's own, for children of containers and temporary files.
         passwords: Tried in turn on an encrypted file.
+        limits: What the conversion may use; the sandbox enforces those of the process, readers those of containers.
     """
 
     path: Path
@@ -21,3 +24,4 @@ class Source:
     hint: str
     workdir: Path
     passwords: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)

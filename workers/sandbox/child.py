@@ -53,7 +53,11 @@ def run(
             tempfile.tempdir = request.workdir
             gc.enable()
             converted = reader(
-                Path(request.path), hint=request.hint, workdir=Path(request.workdir), passwords=passwords
+                Path(request.path),
+                hint=request.hint,
+                workdir=Path(request.workdir),
+                passwords=passwords,
+                limits=limits,
             )
             _check_length(converted, limits)
             send_result(channel, encode(converted))

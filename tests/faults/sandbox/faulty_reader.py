@@ -12,9 +12,12 @@ from pathlib import Path
 from schemas.blocks import Block, Child, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.settings import Limits
 
 
-def convert(path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = ()) -> Converted:
+def convert(
+    path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = (), limits: Limits | None = None
+) -> Converted:
     name, _, argument = path.read_text().partition(" ")
     found = FAULTS[name](workdir, argument)
     return found if isinstance(found, Converted) else text(str(found or argument))
