@@ -1,7 +1,7 @@
 """The work of ``gongkai extract`` on one file: convert, normalize and extract, without any store or index."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from schemas.articles import Extracted
@@ -9,6 +9,7 @@ from schemas.errors import DocumentError
 from schemas.lines import ExtractLine, article_line, problem_line
 from schemas.outcomes import Category, Problem, Status
 from workers.extract import extract
+from workers.hold import hold_problems
 from workers.normalize import normalize
 from workers.sandbox import Conversion, Sandbox
 from workers.settings import Limits
@@ -16,7 +17,9 @@ from workers.settings import Limits
 CHILD_MARK = "!/"
 
 
-def extract_file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, depth: int = 0) -> ExtractLine:
+def extract_file(
+    path: Path, name: str, sandbox: Sandbox, limits: Limits, *, hold: Collection[str] = (), depth: int = 0
+) -> ExtractLine:
     """Return what became of one file, and of the files inside it.
 
     Args:
@@ -24,6 +27,7 @@ def extract_file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, dep
         name: What it is called in its line.
         sandbox: Converts it.
         limits: How deep containers may nest.
+        hold: Kinds of findings that hold a document.
         depth: How many containers it lies in.
 
     Raises:
@@ -35,7 +39,7 @@ def extract_file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, dep
             raise DocumentError(Category.BOMB, f"lies more than {limits.nesting_depth} containers deep")
         with sandbox.convert(path, hint=hint_of(name)) as conversion:
             extracted = extract(normalize(conversion.converted))
-            children = tuple(_children(conversion, name, sandbox, limits, depth))
+            children = tuple(_children(conversion, name, sandbox, limits, depth, hold))
             container = conversion.converted.container
     except DocumentError as error:
         problem = Problem("convert", str(error), error.category, page=error.page)
@@ -43,7 +47,8 @@ def extract_file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, dep
     except OSError as error:
         problem = Problem("convert", f"cannot be read: {error.strerror or error}")
         return failed(name, problem, seconds=time.perf_counter() - started)
-    return _line(name, extracted, children, container=container, seconds=time.perf_counter() - started)
+    held = hold_problems(extracted, hold)
+    return _line(name, extracted, children, held, container=container, seconds=time.perf_counter() - started)
 
 
 def failed(name: str, problem: Problem, *, seconds: float = 0.0) -> ExtractLine:
@@ -59,7 +64,9 @@ def hint_of(name: str) -> str:
     return found if found.isascii() and found.isalnum() and len(found) <= 8 else ""
 
 
-def _children(conversion: Conversion, name: str, sandbox: Sandbox, limits: Limits, depth: int) -> Iterator[ExtractLine]:
+def _children(
+    conversion: Conversion, name: str, sandbox: Sandbox, limits: Limits, depth: int, hold: Collection[str]
+) -> Iterator[ExtractLine]:
     for child in conversion.converted.children:
         child_name = f"{name}{CHILD_MARK}{child.path}"
         try:
@@ -67,16 +74,22 @@ def _children(conversion: Conversion, name: str, sandbox: Sandbox, limits: Limit
         except DocumentError as error:
             yield failed(child_name, Problem("convert", str(error), error.category))
             continue
-        yield extract_file(path, child_name, sandbox, limits, depth=depth + 1)
+        yield extract_file(path, child_name, sandbox, limits, hold=hold, depth=depth + 1)
 
 
 def _line(
-    name: str, extracted: Extracted, children: tuple[ExtractLine, ...], *, container: bool, seconds: float
+    name: str,
+    extracted: Extracted,
+    children: tuple[ExtractLine, ...],
+    held: tuple[Problem, ...],
+    *,
+    container: bool,
+    seconds: float,
 ) -> ExtractLine:
-    problems = extracted.problems + tuple(p for article in extracted.articles for p in article.problems)
+    problems = held + extracted.problems + tuple(p for article in extracted.articles for p in article.problems)
     return ExtractLine(
         file=name,
-        status=Status.PARTIAL if any(problem.lossy for problem in problems) else Status.OK,
+        status=_status(problems, held),
         category=next((problem.category for problem in problems if problem.category), None),
         problems=tuple(map(problem_line, problems)),
         seconds=round(seconds, 4),
@@ -84,3 +97,9 @@ def _line(
         children=children,
         articles=tuple(map(article_line, extracted.articles)),
     )
+
+
+def _status(problems: tuple[Problem, ...], held: tuple[Problem, ...]) -> Status:
+    if held:
+        return Status.HELD
+    return Status.PARTIAL if any(problem.lossy for problem in problems) else Status.OK

@@ -30,14 +30,15 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a file is worked on with: the sandbox that converts it, and how deep containers may nest."""
+    """What a file is worked on with: the sandbox that converts it, how deep containers may nest, what holds it."""
 
     sandbox: Sandbox
     limits: Limits
+    hold: tuple[str, ...] = ()
 
 
 def extract_files(
-    inputs: Iterable[Input], sandbox: Sandbox, *, limits: Limits, jobs: int = 1
+    inputs: Iterable[Input], sandbox: Sandbox, *, limits: Limits, hold: tuple[str, ...] = (), jobs: int = 1
 ) -> Generator[Ended, None, None]:
     """Yield what became of each input, in the order of the inputs; close it where it is not read to its end.
 
@@ -45,12 +46,13 @@ def extract_files(
         inputs: The files.
         sandbox: Converts them; a process of its own opens its own of the same kind.
         limits: How deep containers may nest.
+        hold: Kinds of findings that hold a document.
         jobs: How many files are worked on at once.
 
     Raises:
         GongkaiError: The installation is at fault, not a document.
     """
-    tools = Tools(sandbox, limits)
+    tools = Tools(sandbox, limits, hold)
     yield from _here(inputs, tools) if jobs == 1 else _in_processes(inputs, tools, jobs)
 
 
@@ -62,7 +64,7 @@ def attempt(executor: Executor, tools: Tools, item: Input) -> Ended:
     """
     if item.fault:
         return _printed(failed(item.name, Problem("convert", item.fault)))
-    work = executor.submit(extract_file, item.path, item.name, tools.sandbox, tools.limits)
+    work = executor.submit(extract_file, item.path, item.name, tools.sandbox, tools.limits, hold=tools.hold)
     error = work.exception()
     if error is None:
         return _printed(work.result())

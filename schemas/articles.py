@@ -167,6 +167,19 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a document that a policy may hold it for.
+
+    Attributes:
+        kind: A key of ``schemas.glossary.FINDINGS``.
+        text: What was found; personal data masked (``1101**********1234``).
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """All articles of a document, and what the stages before met.
 
@@ -174,9 +187,9 @@ class Extracted:
         format: As in ``Converted``.
         articles: In document order; empty only for containers and documents without text.
         breadcrumb: 首页 > 政府信息公开 > …, outermost first.
-        flags: As in ``Normalized``.
+        flags: As in ``Normalized``, and each kind of ``findings``.
         problems: Of all stages so far; an article's own stand in ``Article.problems``.
-        held: Reasons, masked, why no one may find this before a person releases it; empty for almost all documents.
+        findings: Personal data and secrecy marks; which of them hold the document is for the settings to say.
         removed_count: How many stretches normalisation took away (the list is in its artefact).
         damaged_count: How many places of damage it found.
     """
@@ -186,6 +199,6 @@ class Extracted:
     breadcrumb: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
-    held: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     removed_count: int = 0
     damaged_count: int = 0

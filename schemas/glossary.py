@@ -94,6 +94,15 @@ CATEGORIES: dict[str, str] = {
 
 STAGES: dict[str, str] = {"convert": "转换", "normalize": "清洗", "extract": "提取", "index": "入库"}
 
+# What personal.py and secrecy.py find; the setting `hold` names those that keep a document from being found.
+FINDINGS: dict[str, str] = {
+    "identity_card": "身份证号码",
+    "bank_card": "银行卡号",
+    "secrecy_mark": "密级或内部标记",
+    "mobile_phone": "手机号码",
+    "home_address": "家庭住址",
+}
+
 # What normalisation takes away or marks; a rule that is not named here is shown by its own name.
 RULES: dict[str, str] = {
     "injected_pinyin": "夹注拼音",
@@ -114,6 +123,7 @@ RULES: dict[str, str] = {
     "spam": "含垃圾推广文字",
     "hidden_text": "隐藏文字",
     "space": "多余空格",
+    **{kind: f"含{name}" for kind, name in FINDINGS.items()},
 }
 
 

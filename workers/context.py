@@ -42,6 +42,7 @@ class Context:
     inflight: Inflight
     sandbox: Sandbox
     limits: Limits
+    hold: tuple[str, ...]
     stopping: Event = field(default_factory=threading.Event)
 
     def close(self) -> None:
@@ -75,5 +76,6 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
         inflight=open_inflight(settings),
         sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),
         limits=settings.limits,
+        hold=settings.hold,
         stopping=stopping or threading.Event(),
     )

@@ -10,6 +10,7 @@ from schemas.outcomes import STATE_OF_STATUS, Problem, State, Status
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
 from workers.context import Context
 from workers.convert.sniff import named_format
+from workers.hold import hold_problems, is_released
 from workers.receive import suffix
 
 VERSION = 1
@@ -25,26 +26,34 @@ def index(job: Job, extracted: Extracted | None, context: Context, versions: dic
     info = context.inbox.stat(job.key)
     if (info.etag if info else "") != ("" if job.gone else job.etag):
         raise ObjectChangedError(f"{job.key} changed while it was processed")
-    record = outcome(job, extracted, versions)
+    held = hold_problems(extracted, context.hold) if extracted else ()
+    if held and is_released(context.derived, job.key, etag=job.etag):
+        held = ()
+    record = outcome(job, extracted, versions, held=held)
     rows = list(section_rows(job, extracted)) if extracted and record.state in {State.INDEXED, State.PARTIAL} else []
     context.index.replace(record, rows)
 
 
-def status_of(extracted: Extracted) -> Status:
-    """Return ``partial`` where any stage lost text, else ``ok``."""
+def status_of(extracted: Extracted, held: tuple[Problem, ...] = ()) -> Status:
+    """Return ``held`` where there are reasons to, ``partial`` where any stage lost text, else ``ok``."""
+    if held:
+        return Status.HELD
     lossy = any(problem.lossy for problem in extracted.problems)
     return Status.PARTIAL if lossy else Status.OK
 
 
-def outcome(job: Job, extracted: Extracted | None, versions: dict[str, int]) -> DocumentRecord:
-    """Return the record of a job: removed, failed, or what was extracted."""
+def outcome(
+    job: Job, extracted: Extracted | None, versions: dict[str, int], *, held: tuple[Problem, ...] = ()
+) -> DocumentRecord:
+    """Return the record of a job: removed, failed, or what was extracted; of a held document only why it is."""
     state = State.REMOVED if job.gone else State.FAILED
     if extracted is not None:
-        state = STATE_OF_STATUS[status_of(extracted)]
+        state = STATE_OF_STATUS[status_of(extracted, held)]
     found = extracted.format if extracted else None
     named = named_format(suffix(job.key))
-    summaries = tuple(_summary(n, article) for n, article in enumerate(extracted.articles)) if extracted else ()
-    problems = (job.failure,) if job.failure else ()
+    articles = extracted.articles if extracted and not held else ()
+    summaries = tuple(_summary(n, article) for n, article in enumerate(articles))
+    problems = held or ((job.failure,) if job.failure else ())
     return DocumentRecord(
         id=document_id(job.key),
         key=job.key,
@@ -55,7 +64,7 @@ def outcome(job: Job, extracted: Extracted | None, versions: dict[str, int]) -> 
         format=found,
         named_format=named if named != found else None,
         category=job.failure.category if job.failure else None,
-        problems=problems + (_problems(extracted) if extracted else ()),
+        problems=problems + (_problems(extracted) if extracted and not held else ()),
         articles=summaries,
         sections=sum(summary.sections for summary in summaries),
         flags=extracted.flags if extracted else (),

@@ -11,6 +11,7 @@ from schemas.outcomes import Category, State
 from schemas.records import document_id
 from workers.artefacts import content_id
 from workers.context import Context
+from workers.hold import was_released
 from workers.sandbox import SandboxError
 from workers.storage.protocol import ObjectInfo
 
@@ -40,6 +41,8 @@ def look(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, boo
     if info is None:
         return replace(job, gone=live), False
     done = record is not None and live and record.etag == info.etag and record.stages == versions
+    if record is not None and done:
+        done = not was_released(context.derived, record)
     return _seen(job, info), not done
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from schemas.errors import SettingsError
+from schemas.glossary import FINDINGS
 
 PREFIX = "GONGKAI_"
 # Variables of a test run and the servers it starts; no settings of the application.
@@ -61,6 +62,11 @@ class Settings(BaseModel, frozen=True):
     sweep_seconds: float = Field(300, gt=0, description="time between two sweeps")
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int = Field(8080, ge=0, le=65535, description="port the API listens on; 0 takes any free one")
+    hold: tuple[str, ...] = Field(
+        ("identity_card", "bank_card", "secrecy_mark"),
+        description="findings that hold a document until a person releases it, separated by commas, or none: "
+        + ", ".join(FINDINGS),
+    )
     passwords: tuple[str, ...] = Field((), repr=False, description="tried on encrypted documents, one a line")
     limits: Limits = Limits()
 
@@ -70,6 +76,15 @@ class Settings(BaseModel, frozen=True):
         if value and urlsplit(value).scheme not in {"file", "s3", "s3+https"}:
             raise ValueError("takes file:///folder, s3://host:port/bucket or s3+https://host/bucket")
         return value
+
+    @field_validator("hold", mode="before")
+    @classmethod
+    def _hold(cls, value: Any) -> Any:
+        kinds = [kind.strip() for kind in value.split(",")] if isinstance(value, str) else list(value)
+        kinds = [] if kinds == ["none"] else kinds
+        if unknown := sorted(set(kinds) - set(FINDINGS)):
+            raise ValueError(f"takes none or some of {', '.join(FINDINGS)}; not {', '.join(map(repr, unknown))}")
+        return tuple(kinds)
 
     @field_validator("broker_url")
     @classmethod

@@ -4,8 +4,9 @@ Both sides are streamed in the order of their keys and merged, so that memory st
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Literal, TypeVar
 
@@ -13,11 +14,12 @@ from schemas.outcomes import State
 from schemas.records import RecordKey
 from workers.context import Context
 from workers.dispatch import Dispatch
+from workers.hold import was_released
 from workers.pipeline import VERSIONS
 from workers.queues import Queues
 from workers.storage.protocol import ObjectInfo
 
-Reason = Literal["missing", "changed", "outdated", "gone"]
+Reason = Literal["missing", "changed", "outdated", "released", "gone"]
 BATCH = 500
 
 # A key of this form belongs to a child of a container; it follows its container and has no object of its own.
@@ -38,7 +40,11 @@ class Report:
 
 
 def differences(
-    objects: Iterable[ObjectInfo], records: Iterable[RecordKey], versions: dict[str, int]
+    objects: Iterable[ObjectInfo],
+    records: Iterable[RecordKey],
+    versions: dict[str, int],
+    *,
+    released: Callable[[RecordKey], bool] = lambda _: False,
 ) -> Iterator[tuple[str, Reason]]:
     """Yield the keys where bucket and index disagree, and how.
 
@@ -46,6 +52,7 @@ def differences(
         objects: Ascending by the UTF-8 bytes of the key.
         records: Likewise.
         versions: Version of each stage that runs now.
+        released: Whether a person has released a document that is recorded as held.
     """
     listed, recorded = iter(objects), iter(records)
     found, record = next(listed, None), next(recorded, None)
@@ -63,6 +70,8 @@ def differences(
                 yield found.key, "changed"
             elif record.stages != versions:
                 yield found.key, "outdated"
+            elif released(record):
+                yield found.key, "released"
             record = next(recorded, None)
         found = next(listed, None)
 
@@ -86,7 +95,7 @@ def sweep(context: Context, dispatch: Dispatch, queues: Queues, *, prefix: str =
     reasons: Counter[Reason] = Counter()
     objects = _counted(context.inbox.list(prefix), seen, "objects")
     records = _counted(context.index.record_keys(prefix), seen, "records")
-    found, sent, busy = differences(objects, records, VERSIONS), 0, 0
+    found, sent, busy = differences(objects, records, VERSIONS, released=partial(was_released, context.derived)), 0, 0
     while batch := list(islice(found, BATCH)):
         reasons.update(reason for _, reason in batch)
         keys = [key for key, _ in batch if not key.endswith("/")]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from ops.cli import asking, checking, loading, local, running
+from ops.cli import asking, checking, loading, local, releasing, running
 from ops.cli.command import reported
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "upload": loading.upload,
     "status": asking.status,
     "search": asking.search,
+    "release": releasing.release,
     "extract": local.extract,
     "worker": running.worker,
     "intake": running.intake,

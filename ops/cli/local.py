@@ -37,7 +37,9 @@ def extract(
 
         ended: Counter[str] = Counter()
         try:
-            with closing(extract_files(inputs, sandbox, limits=settings.limits, jobs=jobs)) as lines:
+            with closing(
+                extract_files(inputs, sandbox, limits=settings.limits, hold=settings.hold, jobs=jobs)
+            ) as lines:
                 for one in lines:
                     stream.write(one.line)
                     stream.flush()

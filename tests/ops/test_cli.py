@@ -193,12 +193,12 @@ def test_ctrl_c_ends_extract_in_one_line(tmp_path: Path) -> None:
     for n in range(400):
         (tmp_path / f"{n:03}.txt").write_text(TEXT * 50 + str(n), "utf-8")
     command = [sys.executable, "-m", "ops.cli", "extract", str(tmp_path), "--jobs", "2"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         assert process.returncode == 130
-        assert errors.startswith("interrupted after")
-        assert "Traceback" not in errors
+        assert errors.startswith(b"interrupted after")
+        assert b"Traceback" not in errors

@@ -31,6 +31,8 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
         ("GONGKAI_INDEX_URL", "sqlite://x", "takes tantivy:///folder"),
         ("GONGKAI_API_PORT", "many", "port the API listens on"),
         ("GONGKAI_LIMIT_CPU_SECONDS", "0", "CPU time"),
+        ("GONGKAI_HOLD", "identity_card,everything", "takes none or some of identity_card"),
+        ("GONGKAI_HOLD", "", "takes none or some of"),
         ("GONGKAI_SWEEP_SECONDZ", "5", "is no setting"),
         ("GONGKAI_S3_SECRET_KEY_FILE", "/nowhere/to/be/found", "cannot read"),
     ],

@@ -44,6 +44,12 @@ def test_every_kind_of_difference_is_named(
     assert list(differences(objects, records, NOW)) == expected
 
 
+def test_a_held_document_that_was_released_is_looked_at_again() -> None:
+    held = [recorded("a", state=State.HELD), recorded("b", state=State.HELD)]
+    found_again = differences([found("a"), found("b")], held, NOW, released=lambda record: record.key == "b")
+    assert list(found_again) == [("b", "released")]
+
+
 def test_the_merge_agrees_with_set_arithmetic_on_random_listings() -> None:
     source = random.Random(20261121)
     for _ in range(50):

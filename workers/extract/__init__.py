@@ -14,7 +14,10 @@ from workers.extract.formalities import with_formalities
 from workers.extract.head import Head, split_head
 from workers.extract.lines import Line, join_texts, read_lines
 from workers.extract.outline import read_outline
+from workers.extract.personal import personal_findings
 from workers.extract.record import read_record
+from workers.extract.secrecy import secrecy_findings
+from workers.extract.substance import with_substance
 
 __all__ = ["VERSION", "extract"]
 
@@ -24,12 +27,14 @@ VERSION = 2
 def extract(normalized: Normalized) -> Extracted:
     """Read all articles of a clean document: cut the page, then for each its head, its record and its outline."""
     parts = split_articles(read_lines(normalized))
+    findings = secrecy_findings(normalized) + personal_findings(normalized)
     return Extracted(
         format=normalized.format,
         articles=tuple(_article(part, normalized, ordinal=ordinal) for ordinal, part in enumerate(parts)),
         breadcrumb=_breadcrumb(normalized),
-        flags=normalized.flags,
+        flags=tuple(dict.fromkeys((*normalized.flags, *(finding.kind for finding in findings)))),
         problems=normalized.problems,
+        findings=findings,
         removed_count=len(normalized.removals),
         damaged_count=len(normalized.damages),
     )
@@ -71,7 +76,7 @@ def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
         evidence=tuple(fact.evidence for fact in ((title,) if title else ()) + tuple(record.values())),
         problems=_problems(title, outline.problems),
     )
-    return with_formalities(article, record)
+    return with_substance(with_formalities(article, record), head.body)
 
 
 def _head(part: Part, normalized: Normalized, *, ordinal: int) -> Head:
