@@ -25,6 +25,7 @@ class Line:
         page: 1-based page.
         style: Typographic evidence; None for a stretch that was cut out of a longer paragraph.
         cut: Whether it was cut out of a longer paragraph and does not begin a line of its own.
+        rows: Cells of a table, row by row; a merged cell stands where it begins, the rest of it is blank.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Line:
     page: int | None = None
     style: Style | None = None
     cut: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def display(self) -> str:
@@ -73,6 +75,7 @@ def _line(paragraph: Paragraph) -> Line:
         body=paragraph.role == "body",
         page=paragraph.page,
         style=paragraph.style,
+        rows=paragraph.rows,
     ).part(0)
 
 

@@ -1,0 +1,49 @@
+"""Document numbers cited without a title: 「按国办发〔2017〕42号文件要求」."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from schemas.articles import Reference
+from workers.extract.citations import Citation
+from workers.extract.document_number import find_document_number, read_document_number
+
+_NUMBER = re.compile(
+    r"[一-鿿]{1,16}\s?[〔［\[【(（﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕］\]】)）﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号"
+)
+_WORDS = re.compile(
+    "根据|依据|按照|依照|遵照|参照|执行|落实|贯彻|转发|印发|废止|详见|文件|通知|以及|同时|见|按|和|及|与|经|由|以|的|对|在|将|原|照"
+)
+_BASIS = re.compile("(?:根据|依据|按照|依照|遵照|参照|按)[^，,。；;]{0,12}$")
+_REPEALED = re.compile("^[^，,。；;]{0,16}(?:废止|失效)")
+_AROUND = 24
+
+
+def find_bare_numbers(
+    text: str, citations: Sequence[Citation], own_number: str | None
+) -> Iterator[tuple[int, Reference]]:
+    """Yield (offset, reference) of each 文号 that stands by itself in ``text``; not those that belong to a title."""
+    starts = [citation.start for citation in citations]
+    for match in _NUMBER.finditer(text):
+        place = bisect_right(starts, match.end()) - 1
+        if place >= 0 and match.start() < citations[place].end:
+            continue
+        words = list(_WORDS.finditer(match.group()))
+        start = match.start() + (words[-1].end() if words else 0)
+        number = find_document_number(text[start : match.end()])
+        line = text[text.rfind("\n", max(0, start - 60), start) + 1 : match.end() + 4].partition("\n")[0]
+        if number is None or number == own_number or read_document_number(line):
+            continue
+        yield start, Reference(None, number, (), _kind(text, start, match.end()), _evidence(text, start, match.end()))
+
+
+def _kind(text: str, start: int, end: int) -> str:
+    if _REPEALED.search(text[end : end + _AROUND]):
+        return "repeals"
+    return "basis" if _BASIS.search(text[max(0, start - _AROUND) : start]) else "mentions"
+
+
+def _evidence(text: str, start: int, end: int) -> str:
+    before = re.split("[，,。；;\n]", text[max(0, start - _AROUND) : start])[-1]
+    behind = re.split("[，,。；;\n]", text[end : end + _AROUND], maxsplit=1)[0]
+    return f"{before}{text[start:end]}{behind}".strip()

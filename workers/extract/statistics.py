@@ -1,0 +1,76 @@
+"""Numbers of disclosure work in an article: those its sentences state and those in its tables, in order of place.
+
+One reader for each way numbers stand in a report; here they are put together and held against each other.
+"""
+
+import re
+from collections.abc import Sequence
+
+from schemas.articles import Statistic
+from schemas.outcomes import Problem
+from workers.extract.lines import Line
+from workers.extract.statistics_checks import check_statistics
+from workers.extract.statistics_flattened import read_flattened, read_flattened_issued
+from workers.extract.statistics_narrative import read_narrative
+from workers.extract.statistics_parts import check_parts
+from workers.extract.statistics_rows import read_rows
+from workers.extract.statistics_words import sets_rules, year_of
+from workers.extract.statistics_zero import read_absences
+
+MOST = 5000
+_PERIOD = re.compile(r"(?:统计|数据)[^。0-9]{0,14}((?:19|20)[0-9]{2})年1月1日")
+
+
+def read_statistics(title: str | None, lines: Sequence[Line]) -> tuple[tuple[Statistic, ...], tuple[Problem, ...]]:
+    """Return the numbers of an article, and what about them does not agree or cannot be read."""
+    text, tables = _text(lines)
+    if "公开" not in text and not any("公开" in line.text for _, line in tables):
+        return (), ()
+    period = _PERIOD.search(text)
+    year = year_of(title) or (int(period[1]) if period else None)
+    flat = read_flattened(text, year)
+    said: list[tuple[int, Statistic]] = []
+    prose = _without(text, flat.spans)
+    if not sets_rules(title, tuple(line.text for line in lines[:3])):
+        said = sorted([*read_narrative(prose, year), *read_absences(prose, year)], key=_place)
+    stated = frozenset(row.value for _, row in said if "规范性文件" in row.subject)
+    issued = read_flattened_issued(text, year, stated)
+    listed = [(offset, row) for offset, line in tables for row in read_rows(line.rows, year)]
+    found = [row for _, row in sorted([*said, *flat.numbers, *issued.numbers, *listed], key=_place)]
+    problems = (*flat.problems, *issued.problems, *check_parts(said, prose), *check_statistics(found))
+    return tuple(found[:MOST]), (*problems, *_too_many(len(found)))
+
+
+def _place(number: tuple[int, Statistic]) -> int:
+    return number[0]
+
+
+def _too_many(count: int) -> tuple[Problem, ...]:
+    if count <= MOST:
+        return ()
+    return (Problem("extract", f"共有{count}个统计数，只录入前{MOST}个", place="statistics"),)
+
+
+def _text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Line]]]:
+    """Return the text of all lines but tables, newline separated, and the tables with their offsets in it."""
+    pieces: list[str] = []
+    tables: list[tuple[int, Line]] = []
+    length = 0
+    for line in lines:
+        if line.rows:
+            tables.append((length, line))
+        else:
+            pieces.append(line.text)
+            length += len(line.text) + 1
+    return "\n".join(pieces), tables
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return ``text`` with ``spans`` blanked out, so that every offset stays."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if start >= at:
+            pieces += [text[at:start], "\n" * (end - start)]
+            at = end
+    return "".join([*pieces, text[at:]])

@@ -1,0 +1,50 @@
+"""The words numbers of disclosure work are counted in and spoken of with, shared by the readers of statistics."""
+
+import re
+
+UNIT = (
+    "(?:人次|人[（(]次[）)]|件次|条次|批次|篇次|期次|[万亿]?元"
+    "|[万亿]?[条件次起份篇个项部期名人场家宗例版册幅张处户批封通])"
+)
+# 6个工作日, 8个领域, 3部门, 12处理: no count of anything done.
+NO_UNIT = (
+    "(?!(?<=个)(?:工作日|自然日|月|小时|多月|领域|方面|部分|层|环节|百分点|国家|类别|要点|步骤|阶段|渠道|年)"
+    "|(?<=部)[门分委]|(?<=处)[理室长]|(?<=通)[知过报]|(?<=批)[准复]|(?<=版)本|(?<=人)[民员大均们]|(?<=期)[间限]"
+    "|(?<=家)[庭]|(?<=户)[籍口]|(?<=名)称|(?<=例)如|(?<=场)所|(?<=张)[家]|(?<=件)套|(?<=条)例|(?<=次)[于要])"
+)
+NUMBER = r"(?<![0-9.．第〔\[A-Za-z])(?<![0-9],)([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12})(\.[0-9]{1,6})?(?![0-9])"
+
+DISCLOSURE = re.compile(
+    "公开|公布|公示|发布|信息|申请|受理|答复|复议|诉讼|申诉|投诉|举报|咨询|来信|来电|来访|留言|信件|热线|访问|点击|浏览|查阅|"
+    "查询|网站|站点|网页|专栏|栏目|专页|公众号|微博|微信|新媒体|公报|解读|新闻|稿|刊|采用|媒体|采访|宣传|培训|会议|通报|检查|"
+    "督查|规范性文件|规章|法规|文件|制度|目录|指南|许可|处罚|强制|收费|资金|经费|费用|办结|结转|回应|回复|建议|提案|违规|违纪|"
+    "查处|案件|文章|征集|电话|简报|意见箱|数据"
+)
+"""What the clause of a number speaks of where the number is one of disclosure work."""
+
+_REPORT = re.compile("总结|报告|年报|情况|统计|汇报|自查")
+_RULES = re.compile(
+    "(?:方案|办法|规定|条例|细则|意见|通知|通告|公告|决定|批复|函|令|规划|计划|制度|指南|目录|要点|守则|规则|标准|纲要|法)$"
+)
+_HEADLINES = 3
+_LONGEST_HEADLINE = 60
+_YEAR_OF = re.compile(r"((?:19|20)[0-9]{2})年?度?(?=[^0-9]{0,40}(?:总结|报告|年报|情况|统计))")
+
+
+def sets_rules(title: str | None, first_lines: tuple[str, ...]) -> bool:
+    """Tell whether a text plans or rules (「…试点工作实施方案」) and reports nothing: its numbers are no statistics."""
+    lines = [line for line in (title or "", *first_lines[:_HEADLINES]) if len(line) <= _LONGEST_HEADLINE]
+    lines = [re.sub(r"[（(][^（）()]{1,12}[）)]$", "", line.strip()) for line in lines]
+    return any(_RULES.search(line) for line in lines) and not any(_REPORT.search(line) for line in lines)
+
+
+def year_of(title: str | None) -> int | None:
+    """Return the year a title reports on: 2010 of 「…2010年政务公开工作总结及2011年工作思路」."""
+    match = _YEAR_OF.search(title or "")
+    return int(match[1]) if match else None
+
+
+def to_number(whole: str, fraction: str | None = None) -> int | float:
+    """Return the value of digits as written (12,345 or 9116 and .36)."""
+    digits = whole.replace(",", "")
+    return float(f"{digits}{fraction}") if fraction else int(digits)

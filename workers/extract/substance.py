@@ -1,0 +1,22 @@
+"""Adds to an article what its text says beyond its record: statistics, references, and what each section treats."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from schemas.articles import Article
+from workers.extract.lines import Line
+from workers.extract.references import read_references
+from workers.extract.roles import with_roles
+from workers.extract.statistics import read_statistics
+
+
+def with_substance(article: Article, body: Sequence[Line]) -> Article:
+    """Return ``article`` with the statistics, references and roles read from ``body``, the lines below its head."""
+    statistics, problems = read_statistics(article.title, body)
+    return replace(
+        article,
+        sections=with_roles(article.sections),
+        statistics=statistics,
+        references=read_references(body, article.document_number),
+        problems=(*article.problems, *problems),
+    )
