@@ -3,14 +3,12 @@
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import quote_plus, urlsplit
 
 import pytest
@@ -18,70 +16,27 @@ import redis
 
 from ops.servers import Server
 from ops.servers.events import pushed_events
-from ops.system import System, bootstrap, opened
+from ops.system import bootstrap, opened
 from schemas.outcomes import State
 from tests.end_to_end import story
-from workers.settings import environment_with, load
+from tests.end_to_end.link import linked
+from tests.end_to_end.stack import TOKEN, Services, variables_for
+from workers.settings import load
 
 pytestmark = [pytest.mark.redis, pytest.mark.s3, pytest.mark.elasticsearch]
-
-TOKEN = "a token of the tests"
-
-
-@dataclass(frozen=True)
-class Services:
-    system: System
-    variables: dict[str, str]
-    s3: Server
-    bucket: str
-
-    @contextmanager
-    def process(self, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
-        """Run one command of the application until the block ends."""
-        command = [sys.executable, "-m", "ops.cli", *arguments]
-        process = subprocess.Popen(command, env=environment_with(self.variables))
-        try:
-            yield process
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(60)
-
-    @contextmanager
-    def worker(self) -> Iterator["subprocess.Popen[bytes]"]:
-        with self.process("worker", "--concurrency", "2") as process:
-            yield process
 
 
 @pytest.fixture
 def services(
     redis_db: str, s3_server: Server, s3_bucket: str, index_prefix: str, elasticsearch_url: str
 ) -> Iterator[Services]:
-    address = urlsplit(s3_server.url).netloc
-    variables = {
-        "GONGKAI_BROKER_URL": redis_db,
-        "GONGKAI_INDEX_URL": elasticsearch_url,
-        "GONGKAI_INDEX_PREFIX": index_prefix,
-        "GONGKAI_OBJECTS_URL": f"s3://{address}/{s3_bucket}",
-        "GONGKAI_DERIVED_URL": f"s3://{address}/{s3_bucket}-derived",
-        "GONGKAI_S3_ACCESS_KEY": s3_server.access_key,
-        "GONGKAI_S3_SECRET_KEY": s3_server.secret_key,
-        "GONGKAI_EVENT_TOKEN": TOKEN,
-        "GONGKAI_API_PORT": str(free_port()),
-        "GONGKAI_SWEEP_SECONDS": "3600",
-    }
+    variables = variables_for(redis_db, s3_server, s3_bucket, elasticsearch_url, index_prefix)
     with opened(load(variables)) as system:
         assert bootstrap(system)
         assert bootstrap(system) == []
         yield Services(system, variables, s3_server, s3_bucket)
-        for store in (system.context.derived,):
-            for one in store.list():
-                store.remove(one.key)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        for one in system.context.derived.list():
+            system.context.derived.remove(one.key)
 
 
 def answers(url: str) -> bool:
@@ -151,3 +106,28 @@ def expire_leases(services: Services) -> None:
     """Let the leases of dead workers run out at once instead of in a minute."""
     client = redis.Redis.from_url(services.variables["GONGKAI_BROKER_URL"])
     client.delete("gongkai:running")
+
+
+@pytest.mark.parametrize("down", ["index", "object store", "broker"])
+def test_work_waits_for_a_server_that_is_down_and_resumes(services: Services, tmp_path: Path, down: str) -> None:
+    variable = {
+        "index": "GONGKAI_INDEX_URL",
+        "object store": "GONGKAI_OBJECTS_URL",
+        "broker": "GONGKAI_BROKER_URL",
+    }[down]
+    parts, log, system = urlsplit(services.variables[variable]), tmp_path / "log", services.system
+    with linked(parts.hostname or "", parts.port or 0) as link:
+        address = parts._replace(netloc=f"127.0.0.1:{link.port}").geturl()
+        with services.through(**{variable: address}).worker(log=log):
+            system.context.inbox.write("先.txt", story.FIRST.encode())
+            system.dispatch.send(["先.txt"])
+            story.until(story.in_state(system, "先.txt", State.INDEXED), "the document before the outage")
+            link.cut()
+            system.context.inbox.write("后.txt", story.SECOND.encode())
+            system.dispatch.send(["后.txt"])
+            waiting = {"broker": "Connection"}.get(down, f"waiting for {down}")
+            story.until(lambda: waiting in log.read_text("utf-8"), f"the worker to say that the {down} is down")
+            assert story.recorded(system, "后.txt") is None
+            link.mend()
+            story.until(story.in_state(system, "后.txt", State.INDEXED), "the document after the outage")
+            story.until(lambda: story.found(system, "“梧桐档案”") == [("后.txt", "一、")], "it to be found")
