@@ -13,13 +13,16 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from schemas.articles import Article, Section
-from schemas.glossary import TERMS
+from schemas.articles import Article, Reference, Section, Statistic
+from schemas.glossary import ROLES, TERMS
 from schemas.outcomes import Category, Problem, Status
 
 SCHEMA_FILE = Path(__file__).with_name("extract-line.schema.json")
 
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+# Fields whose name is another term's elsewhere.
+_TERM_OF = {("StatisticLine", "subject"): "counted", ("ReferenceLine", "articles"): "provisions"}
 
 Day = Annotated[str, Field(pattern=_DATE)]
 
@@ -58,6 +61,45 @@ class SectionLine:
     ]
     heading: Annotated[str | None, Field(description="without the number; null for a numbered paragraph that has none")]
     text: Annotated[str, Field(description="the section's own paragraphs, newline separated; not its subsections'")]
+    role: Annotated[
+        str | None,
+        Field(
+            description="what the section of a disclosure report treats; null where no rule is sure",
+            json_schema_extra={"enum": [*ROLES, None]},
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticLine:
+    """One number of disclosure work that the text states."""
+
+    subject: Annotated[str, Field(description="what is counted: 主动公开政府信息; row of a table")]
+    measure: Annotated[str, Field(description="which aspect of it, or the column of a table; may be empty")]
+    value: Annotated[int | float, Field(description="exact, as stated; 0 for a stated absence")]
+    unit: Annotated[str, Field(description="条, 件, 人次, 万元, % …; empty where none is stated")]
+    year: Annotated[int | None, Field(description="the year it is about, where the text or the title says so")]
+    evidence: Annotated[str, Field(description="the sentence or table row it was read from, verbatim")]
+    table: Annotated[bool, Field(description="read from a table")]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLine:
+    """One law or document the text cites."""
+
+    title: Annotated[str | None, Field(description="without 《》; null where only a number is cited")]
+    document_number: Annotated[
+        str | None, Field(description="in the form 国办发〔2017〕42号; null where none is cited")
+    ]
+    articles: Annotated[tuple[str, ...], Field(description="cited provisions: 第十九条第二款")]
+    kind: Annotated[
+        str,
+        Field(
+            description="what the text does with it: 根据, 废止, 修订, 印发 or 转发, or only mentions it",
+            json_schema_extra={"enum": ["basis", "repeals", "amends", "forwards", "mentions"]},
+        ),
+    ]
+    evidence: Annotated[str, Field(description="the words it was read from, verbatim")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +130,13 @@ class ArticleLine:
     preamble: Annotated[str, Field(description="what stands before the first section, newline separated")]
     text: Annotated[str, Field(description="the whole clean text, title and signature included, newline separated")]
     sections: Annotated[tuple[SectionLine, ...], Field(description="in document order")]
+    statistics: Annotated[
+        tuple[StatisticLine, ...], Field(description="numbers of disclosure work, of sentences and tables, in order")
+    ]
+    references: Annotated[
+        tuple[ReferenceLine, ...],
+        Field(description="laws and documents cited, in order, each once for each set of provisions"),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +188,21 @@ def article_line(article: Article) -> ArticleLine:
         preamble=article.preamble,
         text=article.text,
         sections=tuple(_section_line(section) for section in article.sections),
+        statistics=tuple(_statistic_line(statistic) for statistic in article.statistics),
+        references=tuple(_reference_line(reference) for reference in article.references),
     )
 
 
 def _section_line(section: Section) -> SectionLine:
-    return SectionLine(section.level, section.path, section.number, section.heading, section.text)
+    return SectionLine(section.level, section.path, section.number, section.heading, section.text, section.role)
+
+
+def _statistic_line(row: Statistic) -> StatisticLine:
+    return StatisticLine(row.subject, row.measure, row.value, row.unit, row.year, row.evidence, row.table)
+
+
+def _reference_line(cited: Reference) -> ReferenceLine:
+    return ReferenceLine(cited.title, cited.document_number, cited.articles, cited.kind, cited.evidence)
 
 
 def to_json(line: ExtractLine) -> bytes:
@@ -164,8 +223,9 @@ def json_schema() -> dict[str, Any]:
         definition["additionalProperties"] = False
         definition["required"] = list(definition["properties"])
         for name, field in definition["properties"].items():
-            if name in TERMS:
-                field["title"] = TERMS[name].chinese
+            term = _TERM_OF.get((definition["title"], name), name)
+            if term in TERMS:
+                field["title"] = TERMS[term].chinese
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gongkai extract line", **schema}
 
 

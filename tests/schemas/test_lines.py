@@ -34,6 +34,7 @@ def test_the_fields_are_the_published_ones_and_called_as_the_field_calls_them() 
         "title", "title_derived", "issuer", "document_number", "signed_on", "published_on", "source", "author",
         "index_number", "co_issuers", "signatory", "addressees", "copied_to", "secrecy", "urgency", "effective_on",
         "expires_on", "validity", "topic", "genre", "region", "preamble", "text", "sections",
+        "statistics", "references",
     ]  # fmt: skip
     assert article["document_number"]["title"] == TERMS["document_number"].chinese == "文号"
     line = json_schema()["$defs"]["ExtractLine"]["properties"]
