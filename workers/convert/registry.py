@@ -22,6 +22,7 @@ READERS: dict[str, str] = {
     "doc": "workers.convert.doc",
     "pdf": "workers.convert.pdf",
     "ofd": "workers.convert.ofd",
+    "odt": "workers.convert.odt",
     "zip": "workers.convert.archive_zip",
     "tar": "workers.convert.archive_tar",
     "gz": "workers.convert.archive_tar",
