@@ -24,6 +24,8 @@ _BANK_CARD = re.compile(
     r"(?![0-9A-Za-z.-])"
 )
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?<![0-9]-)1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")
+_WIDE = re.compile(r"[０-９Ｘｘ]")
+_LONG_NUMBER = re.compile(r"[0-9][0-9 -]{9}")
 _OTHER_CODE = re.compile(
     r"(?:代码|编号|编码|注册号|登记号|备案号|订单号|流水号|受理号|案号|许可证号?|条形码|合同号|发票号?|学号|工号|批号|序列号|设备号|IMEI|"
     r"账户|户号|id|ID|=|/)\s?(?:为|是)?[\s:：]{0,3}$"
@@ -66,8 +68,8 @@ def _all(normalized: Normalized) -> Iterator[Finding]:
 
 def findings_in(text: str) -> Iterator[Finding]:
     """Yield the personal data of one stretch of text."""
-    plain = text.translate(_HALF_WIDTH)
-    for pattern, kind, holds in _NUMBERS:
+    plain = text if text.isascii() or not _WIDE.search(text) else text.translate(_HALF_WIDTH)
+    for pattern, kind, holds in _NUMBERS if _LONG_NUMBER.search(plain) else ():
         for match in pattern.finditer(plain):
             digits = re.sub("[ -]", "", match.group()).upper()
             if holds(digits) and not _is_other_code(plain, match.start()):

@@ -58,6 +58,8 @@ def is_title_like(text: str) -> bool:
 
 def can_be_title(text: str) -> bool:
     """Tell whether a stated title can be one: no placeholder (x, 无标题文档), no name of a site or column."""
+    page, *site = _SITE.split(text)
+    text = page if site else text
     han = sum("一" <= character <= "鿿" for character in text)
     return (
         han >= _FEWEST_HAN
