@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from schemas.articles import Extracted
 from schemas.errors import DocumentError
+from schemas.families import CHILD_MARK
 from schemas.lines import ExtractLine, article_line, problem_line
 from schemas.outcomes import Category, Problem, Status
 from workers.extract import extract
@@ -14,32 +16,40 @@ from workers.normalize import normalize
 from workers.sandbox import Conversion, Sandbox
 from workers.settings import Limits
 
-CHILD_MARK = "!/"
+
+@dataclass(slots=True)
+class _Tree:
+    """One input with all that lies in it: what it is worked on with, and how many files were met."""
+
+    sandbox: Sandbox
+    limits: Limits
+    hold: Collection[str]
+    files: int = 0
 
 
-def extract_file(
-    path: Path, name: str, sandbox: Sandbox, limits: Limits, *, hold: Collection[str] = (), depth: int = 0
-) -> ExtractLine:
+def extract_file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, hold: Collection[str] = ()) -> ExtractLine:
     """Return what became of one file, and of the files inside it.
 
     Args:
         path: The file.
         name: What it is called in its line.
         sandbox: Converts it.
-        limits: How deep containers may nest.
+        limits: How deep containers may nest, and how many files all of them may hold.
         hold: Kinds of findings that hold a document.
-        depth: How many containers it lies in.
 
     Raises:
         GongkaiError: The installation is at fault, not the document.
     """
+    return _extract(path, name, _Tree(sandbox, limits, hold), 0)
+
+
+def _extract(path: Path, name: str, tree: _Tree, depth: int) -> ExtractLine:
     started = time.perf_counter()
     try:
-        if depth > limits.nesting_depth:
-            raise DocumentError(Category.BOMB, f"lies more than {limits.nesting_depth} containers deep")
-        with sandbox.convert(path, hint=hint_of(name)) as conversion:
+        _check_room(tree, depth)
+        with tree.sandbox.convert(path, hint=hint_of(name)) as conversion:
             extracted = extract(normalize(conversion.converted))
-            children = tuple(_children(conversion, name, sandbox, limits, depth, hold))
+            children = tuple(_children(conversion, name, tree, depth))
             container = conversion.converted.container
     except DocumentError as error:
         problem = Problem("convert", str(error), error.category, page=error.page)
@@ -47,8 +57,17 @@ def extract_file(
     except OSError as error:
         problem = Problem("convert", f"cannot be read: {error.strerror or error}")
         return failed(name, problem, seconds=time.perf_counter() - started)
-    held = hold_problems(extracted, hold)
+    held = hold_problems(extracted, tree.hold)
     return _line(name, extracted, children, held, container=container, seconds=time.perf_counter() - started)
+
+
+def _check_room(tree: _Tree, depth: int) -> None:
+    if depth > tree.limits.nesting_depth:
+        raise DocumentError(Category.BOMB, f"lies more than {tree.limits.nesting_depth} containers deep")
+    if tree.files > tree.limits.child_count:
+        message = f"lies in a container with more than {tree.limits.child_count} files at all depths"
+        raise DocumentError(Category.BOMB, f"{message}; unpack it before, or raise GONGKAI_LIMIT_CHILD_COUNT")
+    tree.files += 1
 
 
 def failed(name: str, problem: Problem, *, seconds: float = 0.0) -> ExtractLine:
@@ -64,9 +83,7 @@ def hint_of(name: str) -> str:
     return found if found.isascii() and found.isalnum() and len(found) <= 8 else ""
 
 
-def _children(
-    conversion: Conversion, name: str, sandbox: Sandbox, limits: Limits, depth: int, hold: Collection[str]
-) -> Iterator[ExtractLine]:
+def _children(conversion: Conversion, name: str, tree: _Tree, depth: int) -> Iterator[ExtractLine]:
     for child in conversion.converted.children:
         child_name = f"{name}{CHILD_MARK}{child.path}"
         try:
@@ -74,7 +91,7 @@ def _children(
         except DocumentError as error:
             yield failed(child_name, Problem("convert", str(error), error.category))
             continue
-        yield extract_file(path, child_name, sandbox, limits, hold=hold, depth=depth + 1)
+        yield _extract(path, child_name, tree, depth + 1)
 
 
 def _line(

@@ -80,11 +80,16 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A file inside a container; its bytes lie in the conversion's output folder under ``stored``."""
+    """A file inside a container; its bytes lie in the conversion's output folder under ``stored``.
+
+    ``sha256`` is that of its bytes, in hexadecimal; empty until they were stored for good. ``path`` never contains
+    ``!/``.
+    """
 
     path: str
     size: int
     stored: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

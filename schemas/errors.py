@@ -30,7 +30,15 @@ class DocumentError(GongkaiError):
 
 
 class ObjectChangedError(GongkaiError):
-    """The object was overwritten or removed while it was being processed; the work starts again from the bucket."""
+    """The object was overwritten or removed while it was being processed; the work starts again from the bucket.
+
+    Attributes:
+        start: Key to start with, where it is not that of the object: its container.
+    """
+
+    def __init__(self, message: str, *, start: str | None = None) -> None:
+        super().__init__(message)
+        self.start = start
 
 
 class DependencyError(GongkaiError):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from schemas.families import Family
 from schemas.outcomes import Problem
 
 
@@ -19,6 +20,9 @@ class Job:
         content: Identifier of the content its artefacts lie under; empty before it was read.
         failure: Set where a stage failed for good; the index stage records it.
         gone: True where the object was found removed; the index stage removes its sections.
+        parent: Key of the container a child lies in; None for an object of the inbox.
+        family: Its children, where it is a container.
+        had_children: Whether it was a container when it was last recorded.
         seconds: Work time so far.
         cpu: CPU seconds by stage, sandbox children included.
     """
@@ -32,5 +36,8 @@ class Job:
     content: str = ""
     failure: Problem | None = None
     gone: bool = False
+    parent: str | None = None
+    family: Family | None = None
+    had_children: bool = False
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)

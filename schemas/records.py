@@ -37,7 +37,7 @@ class DocumentRecord:
     Attributes:
         id: ``document_id(key)``.
         key: Object key; ``container.zip!/path`` for a child of a container.
-        etag: Of the version this outcome belongs to; empty for a child and for a removed object.
+        etag: Of the version this outcome belongs to, for a child the SHA-256 of its bytes; empty for a removed object.
         state: What became of it.
         size: In bytes.
         content: Identifier of the content, under which its artefacts lie (see ``workers.artefacts``).
@@ -57,6 +57,7 @@ class DocumentRecord:
         parent: Key of the container it came from.
         children_expected: How many children the container says it holds.
         children_emitted: How many became documents.
+        children_mark: ``schemas.families.family_mark`` of these; empty for what is no container.
     """
 
     id: str
@@ -81,6 +82,7 @@ class DocumentRecord:
     parent: str | None = None
     children_expected: int = 0
     children_emitted: int = 0
+    children_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,13 @@ class RecordKey:
     etag: str
     state: State
     stages: dict[str, int]
+    parent: str | None = None
+    children_mark: str = ""
+
+
+def record_key(record: DocumentRecord) -> RecordKey:
+    """Return what the sweep compares of a record."""
+    return RecordKey(record.key, record.etag, record.state, record.stages, record.parent, record.children_mark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,16 @@ from search.rows import PREFIX_BYTES, cut_key, is_long
 
 PAGE = 1000
 KEEP_ALIVE = "5m"
-COMPARED = ["key", "etag", "state", "stages"]
+COMPARED = ["key", "etag", "state", "stages", "parent", "children_mark"]
 Source = dict[str, Any]
 
 
 def stream_keys(client: ElasticClient, index: str, prefix: str) -> Iterator[RecordKey]:
     """Stream the keys of all records below ``prefix``, ascending by bytes, a page at a time."""
     for source in _in_byte_order(_stream(client, index, _below(prefix), fields=COMPARED), prefix):
-        yield RecordKey(source["key"], source["etag"], State(source["state"]), source["stages"])
+        state = State(source["state"])
+        mark = source.get("children_mark", "")
+        yield RecordKey(source["key"], source["etag"], state, source["stages"], source.get("parent"), mark)
 
 
 def list_records(

@@ -14,7 +14,7 @@ from typing import Any
 from schemas.codec import decode, encode
 from schemas.errors import DependencyError
 from schemas.outcomes import State
-from schemas.records import DocumentRecord, RecordKey, SectionRow
+from schemas.records import DocumentRecord, RecordKey, SectionRow, record_key
 
 SCHEMA = """
 BEGIN;
@@ -165,8 +165,7 @@ class Ledger:
 
 
 def _columns(record: DocumentRecord) -> tuple[object, ...]:
-    seen = RecordKey(key=record.key, etag=record.etag, state=record.state, stages=record.stages)
-    return record.id, _key(record.key), record.etag, record.state, encode(seen), encode(record)
+    return record.id, _key(record.key), record.etag, record.state, encode(record_key(record)), encode(record)
 
 
 def _key(key: str) -> bytes:

@@ -78,6 +78,14 @@ class Artefacts:
         data = zlib.compress(encode(value) if encoded is None else encoded, _LEVEL)
         self._store.write(_key(content_id, stage, version), data, content_type="application/zlib")
 
+    def drop(self, content_id: str, stage: str, version: int) -> None:
+        """Forget what a stage made, so that it is made again.
+
+        Raises:
+            DependencyError: The store cannot be reached.
+        """
+        self._store.remove(_key(content_id, stage, version))
+
 
 def _key(content_id: str, stage: str, version: int) -> str:
     if not _CONTENT_ID.fullmatch(content_id):

@@ -8,6 +8,7 @@ from schemas.errors import ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import STATE_OF_STATUS, Problem, State, Status
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
+from workers import children
 from workers.context import Context
 from workers.convert.sniff import named_format
 from workers.hold import hold_problems, is_released
@@ -23,15 +24,22 @@ def index(job: Job, extracted: Extracted | None, context: Context, versions: dic
         ObjectChangedError: The object is no longer the one that was read; what was found is not recorded.
         DependencyError: The index or the object store does not answer.
     """
-    info = context.inbox.stat(job.key)
-    if (info.etag if info else "") != ("" if job.gone else job.etag):
-        raise ObjectChangedError(f"{job.key} changed while it was processed")
+    _require_unchanged(job, context)
     held = hold_problems(extracted, context.hold) if extracted else ()
     if held and is_released(context.derived, job.key, etag=job.etag):
         held = ()
     record = outcome(job, extracted, versions, held=held)
     rows = list(section_rows(job, extracted)) if extracted and record.state in {State.INDEXED, State.PARTIAL} else []
     context.index.replace(record, rows)
+    if job.parent is not None:
+        # A container's own index stage queues the children it finds recorded; this one may have come just after that.
+        _require_unchanged(job, context)
+
+
+def _require_unchanged(job: Job, context: Context) -> None:
+    info, _ = children.stat(job.key, context)
+    if (info.etag if info else "") != ("" if job.gone else job.etag):
+        raise ObjectChangedError(f"{job.key} changed while it was processed")
 
 
 def status_of(extracted: Extracted, held: tuple[Problem, ...] = ()) -> Status:
@@ -73,6 +81,11 @@ def outcome(
         indexed_at=time.time(),
         seconds=round(job.seconds, 4),
         cpu={stage: round(seconds, 5) for stage, seconds in job.cpu.items()},
+        container=job.family is not None or (job.gone and job.had_children),
+        parent=job.parent,
+        children_expected=job.family.expected if job.family else 0,
+        children_emitted=job.family.emitted if job.family else 0,
+        children_mark=job.family.mark if job.family else "",
     )
 
 

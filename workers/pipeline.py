@@ -17,7 +17,7 @@ from schemas.cleaned import Normalized
 from schemas.errors import DependencyError, DocumentError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import Category, Problem
-from workers import extract, index, normalize, receive
+from workers import children, extract, index, normalize, receive
 from workers.context import Context
 from workers.convert import registry
 
@@ -46,12 +46,16 @@ VERSIONS = {stage.name: stage.version for stage in STAGES.values()}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a stage left: the job as it now is, the stage that follows (None at the end), and its artefact in memory."""
+    """What a stage left: the job as it now is, the stage that follows (None at the end), and its artefact in memory.
+
+    ``also`` are keys to be looked at beside it: children of a container.
+    """
 
     job: Job
     follows: str | None
     artefact: Any = None
     fresh: bool = False
+    also: tuple[str, ...] = ()
 
 
 def run_stage(name: str, job: Job, context: Context, *, given: Step | None = None) -> Step:
@@ -70,7 +74,7 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
     if name == "convert":
         job, needed = receive.look(job, context, VERSIONS)
         if not needed:
-            return Step(job, "index" if job.gone else None)
+            return Step(job, "index") if job.gone else Step(job, None, also=_children(job, context))
     try:
         step = _run(STAGES[name], job, context, given)
     except DocumentError as error:
@@ -90,7 +94,7 @@ def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
         return Step(received.job, "normalize", received.converted, received.fresh)
     if stage.name == "index":
         index.index(job, _extracted(job, context, given), context, VERSIONS)
-        return Step(job, None)
+        return Step(job, None, also=_children(job, context))
     before, follows = (STAGES[ORDER[ORDER.index(stage.name) + d]] for d in (-1, 1))
     fresh = given is not None and given.fresh
     made = None if fresh else context.artefacts.get(job.content, stage.name, stage.version, stage.makes)
@@ -106,6 +110,12 @@ def _extracted(job: Job, context: Context, given: Step | None) -> Extracted | No
         return None
     found: Extracted = given.artefact if given else load(STAGES["extract"], job, context)
     return found
+
+
+def _children(job: Job, context: Context) -> tuple[str, ...]:
+    """Return the children of a container, or what was one, whose records disagree with it: their work comes next."""
+    concerned = job.family is not None or job.had_children
+    return tuple(children.differing(job.key, context, VERSIONS)) if concerned else ()
 
 
 def load(stage: Stage, job: Job, context: Context) -> Any:

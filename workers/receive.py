@@ -1,6 +1,5 @@
 """The first stage's work: look at the object as it is now, fetch it, have it converted unless that was done before."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -9,8 +8,10 @@ from schemas.errors import DependencyError, DocumentError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from schemas.records import document_id
+from workers import children
 from workers.artefacts import content_id
 from workers.context import Context
+from workers.digest import digest
 from workers.hold import was_released
 from workers.sandbox import SandboxError
 from workers.storage.protocol import ObjectInfo
@@ -33,16 +34,18 @@ def look(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, boo
     A job whose object is gone, but still recorded, comes back as ``gone``: its sections have to be removed.
 
     Raises:
+        ObjectChangedError: What the container of a child held was lost.
         DependencyError: A server does not answer.
     """
-    info = context.inbox.stat(job.key)
+    info, parent = children.stat(job.key, context)
     record = context.index.record(document_id(job.key))
+    job = replace(job, parent=parent, had_children=record is not None and record.container)
     live = record is not None and record.state is not State.REMOVED
     if info is None:
-        return replace(job, gone=live), False
+        return replace(job, gone=live, parent=record.parent if record else None), False
     done = record is not None and live and record.etag == info.etag and record.stages == versions
     if record is not None and done:
-        done = not was_released(context.derived, record)
+        done = not was_released(context.derived, record) and children.is_complete(record, context)
     return _seen(job, info), not done
 
 
@@ -54,6 +57,7 @@ def receive(job: Job, context: Context, version: int) -> Received:
         ObjectChangedError: The object went away meanwhile.
         DependencyError: A server does not answer.
     """
+    children.check_depth(job, context)
     allowed = context.limits.input_bytes
     if job.size > allowed:
         raise DocumentError(
@@ -62,7 +66,7 @@ def receive(job: Job, context: Context, version: int) -> Received:
     try:
         with context.sandbox.scratch() as folder:
             path = folder / "object"
-            fetched = context.inbox.fetch(job.key, path)
+            fetched = children.fetch(job, path, context)
             if fetched is None or fetched.etag != job.etag:
                 raise ObjectChangedError(f"{job.key} changed while it was fetched")
             return _converted(job, path, context, version)
@@ -72,15 +76,21 @@ def receive(job: Job, context: Context, version: int) -> Received:
 
 def _converted(job: Job, path: Path, context: Context, version: int) -> Received:
     hint = suffix(job.key)
-    job = replace(job, content=content_id(_digest(path), hint))
+    job = replace(job, content=content_id(digest(path), hint))
     converted = context.artefacts.get(job.content, "convert", version, Converted)
     if converted is not None:
-        return Received(job, converted, fresh=False)
+        return Received(_with_family(job, converted), converted, fresh=False)
     with context.sandbox.convert(path, hint=hint) as conversion:
-        converted = conversion.converted
-        context.artefacts.put(job.content, "convert", version, converted, encoded=conversion.data)
+        # The children before the artefact: where that is found, they are there.
+        converted = children.keep(conversion, context)
+        encoded = None if converted.children else conversion.data
+        context.artefacts.put(job.content, "convert", version, converted, encoded=encoded)
     job = replace(job, cpu={**job.cpu, "convert": job.cpu.get("convert", 0.0) + conversion.cpu_seconds})
-    return Received(job, converted, fresh=True)
+    return Received(_with_family(job, converted), converted, fresh=True)
+
+
+def _with_family(job: Job, converted: Converted) -> Job:
+    return replace(job, family=children.family_of(job.key, converted))
 
 
 def _seen(job: Job, info: ObjectInfo) -> Job:
@@ -91,8 +101,3 @@ def suffix(key: str) -> str:
     """Return the suffix of a key's file name, lower case and without its dot; empty if there is none worth the name."""
     found = PurePosixPath(key).suffix.lower().removeprefix(".")
     return found if found.isascii() and found.isalnum() and len(found) <= LONGEST_SUFFIX else ""
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

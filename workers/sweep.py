@@ -14,16 +14,14 @@ from schemas.outcomes import State
 from schemas.records import RecordKey
 from workers.context import Context
 from workers.dispatch import Dispatch
+from workers.families import Families
 from workers.hold import was_released
 from workers.pipeline import VERSIONS
 from workers.queues import Queues
 from workers.storage.protocol import ObjectInfo
 
-Reason = Literal["missing", "changed", "outdated", "released", "gone"]
+Reason = Literal["missing", "changed", "outdated", "released", "gone", "children"]
 BATCH = 500
-
-# A key of this form belongs to a child of a container; it follows its container and has no object of its own.
-CHILD_MARK = "!/"
 
 T = TypeVar("T")
 
@@ -56,11 +54,13 @@ def differences(
     """
     listed, recorded = iter(objects), iter(records)
     found, record = next(listed, None), next(recorded, None)
+    families = Families(versions, released)
     while found is not None or record is not None:
         order = _order(found, record)
         if order > 0 and record is not None:
-            if record.state is not State.REMOVED and CHILD_MARK not in record.key:
+            if record.state is not State.REMOVED and record.parent is None:
                 yield record.key, "gone"
+            yield from families.see(record)
             record = next(recorded, None)
             continue
         if found is not None and order < 0:
@@ -72,8 +72,10 @@ def differences(
                 yield found.key, "outdated"
             elif released(record):
                 yield found.key, "released"
+            yield from families.see(record)
             record = next(recorded, None)
         found = next(listed, None)
+    yield from families.rest()
 
 
 def _order(found: ObjectInfo | None, record: RecordKey | None) -> int:

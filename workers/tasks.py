@@ -86,8 +86,12 @@ def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served
     except ObjectChangedError as error:
         log.info("%s (trace %s)", error, job.trace)
         wait(lambda: inflight.finish(job.key))
-        wait(lambda: dispatch.send([job.key]))
+        start = error.start or job.key
+        wait(lambda: dispatch.send([start]))
         return
+    if step.also:
+        also = step.also
+        wait(lambda: dispatch.send(also))
     if step.follows is not None:
         follows, what = step.follows, step.job
         wait(lambda: inflight.hand_over(job.key))

@@ -223,6 +223,14 @@ class IndexContract:
         assert [each.key for each in index.record_keys(long + "2")] == [long + "2"]
         assert [each.key for each in index.records("a", limit=2)] == ["a", "a b"]
 
+    def test_keys_of_records_tell_what_a_sweep_compares_of_containers(self, index: Index) -> None:
+        container = record_of("a.zip", container=True, children_emitted=1, children_mark="0123456789abcdef")
+        for record in (container, record_of("a.zip!/b.txt", parent="a.zip")):
+            index.replace(record, [])
+        index.refresh()
+        found = [(each.key, each.parent, each.children_mark) for each in index.record_keys("a.zip")]
+        assert found == [("a.zip", None, "0123456789abcdef"), ("a.zip!/b.txt", "a.zip", "")]
+
     def test_a_listing_longer_than_any_page_is_complete(self, index: Index) -> None:
         keys = [f"{number:05}" for number in range(2_500)]
         with ThreadPoolExecutor(16) as pool:

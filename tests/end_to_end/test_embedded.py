@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ops.system import bootstrap, embedded, opened
-from tests.end_to_end import story
+from tests.end_to_end import container_story, story
 from workers.settings import Settings, load
 
 
@@ -14,6 +14,11 @@ def settings_in(folder: Path, **more: str) -> Settings:
 def test_upload_overwrite_and_delete_show_in_search(tmp_path: Path) -> None:
     with embedded(settings_in(tmp_path)) as system:
         story.tell(system)
+
+
+def test_the_files_in_a_container_become_documents_and_go_with_it(tmp_path: Path) -> None:
+    with embedded(settings_in(tmp_path)) as system:
+        container_story.tell(system)
 
 
 def test_what_happened_while_it_was_down_is_swept_up_at_the_start(tmp_path: Path) -> None:

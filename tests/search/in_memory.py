@@ -15,6 +15,7 @@ from schemas.records import (
     SectionHit,
     SectionRow,
     Snippet,
+    record_key,
 )
 from search.api.ports import Original
 
@@ -58,7 +59,7 @@ class MemoryIndex:
 
     def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
         for record in self.records(prefix):
-            yield RecordKey(record.key, record.etag, record.state, record.stages)
+            yield record_key(record)
 
     def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
         self._reach()
