@@ -24,7 +24,7 @@ _PERIOD = re.compile(r"(?:统计|数据)[^。0-9]{0,14}((?:19|20)[0-9]{2})年1�
 def read_statistics(title: str | None, lines: Sequence[Line]) -> tuple[tuple[Statistic, ...], tuple[Problem, ...]]:
     """Return the numbers of an article, and what about them does not agree or cannot be read."""
     text, tables = _text(lines)
-    if "公开" not in text and not any("公开" in line.text for _, line in tables):
+    if not any("公开" in words for words in (title or "", text, *(line.text for _, line in tables))):
         return (), ()
     period = _PERIOD.search(text)
     year = year_of(title) or (int(period[1]) if period else None)

@@ -19,8 +19,9 @@ _HEADS = re.compile(
 )
 _ROW = re.compile(
     r"(规章|行政规范性文件|规范性文件|行政许可|其他对外管理服务事项|行政处罚|行政强制|行政事业性收费|政府集中采购)"
-    r"\s?([0-9][0-9\s]{0,40}(?:\.[0-9]{1,6})?)(?![0-9])"
+    r"\s?([0-9][0-9\s,]{0,40}(?:\.[0-9]{1,6})?)(?![0-9.])"
 )
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _UNIT = re.compile("单位[:：]\\s?([万亿]?元|件|条|项)")
 _LONGEST_BLOCK = 400
 _MOST_BLOCKS = 48
@@ -74,10 +75,10 @@ def _rows(block: str, offset: int, columns: tuple[str, ...], stated: frozenset[i
 
 
 def _values(digits: str, columns: int, stated: frozenset[int | float]) -> tuple[int | float, ...]:
-    groups = digits.split()
+    groups = _THOUSANDS.sub("", digits.rstrip(", ")).split()
     if len(groups) == columns:
         return tuple(to_number(*_parted(group)) for group in groups)
-    if "." in digits:
+    if not "".join(groups).isdigit():
         return ()
     readings = cut_cells(groups, columns)
     if len(readings) > 1:

@@ -18,38 +18,41 @@ _NEW, _CARRIED, _TOTAL, _NEXT = (
     "总计",
     "结转下年度继续办理",
 )
-_RESULT = "本年度办理结果"
+_RESULT = "三、本年度办理结果"
+_MAIN = (_NEW, _CARRIED, _NEXT)
 _LABELS = (
     ("", _NEW),
     ("", _CARRIED),
-    ("予以公开", "予以公开"),
-    ("部分公开", "部分公开"),
-    ("不予公开", "属于国家秘密"),
-    ("不予公开", "其他法律行政法规禁止公开"),
-    ("不予公开", "三安全一稳定"),
-    ("不予公开", "保护第三方合法权益"),
-    ("不予公开", "属于三类内部事务信息"),
-    ("不予公开", "属于四类过程性信息"),
-    ("不予公开", "属于行政执法案卷"),
-    ("不予公开", "属于行政查询事项"),
-    ("无法提供", "本机关不掌握相关政府信息"),
-    ("无法提供", "没有现成信息需要另行制作"),
-    ("无法提供", "补正后申请内容仍不明确"),
-    ("不予处理", "信访举报投诉类申请"),
-    ("不予处理", "重复申请"),
-    ("不予处理", "要求提供公开出版物"),
-    ("不予处理", "无正当理由大量反复申请"),
-    ("不予处理", "要求行政机关确认或重新出具已获取信息"),
-    ("其他处理", "其他处理"),
-    ("其他处理", "申请人无正当理由逾期不补正"),
-    ("其他处理", "申请人逾期未按收费通知要求缴纳费用"),
-    ("其他处理", "其他"),
-    ("总计", _TOTAL),
+    ("", "予以公开"),
+    ("", "部分公开"),
+    ("（三）不予公开", "属于国家秘密"),
+    ("（三）不予公开", "其他法律行政法规禁止公开"),
+    ("（三）不予公开", "三安全一稳定"),
+    ("（三）不予公开", "保护第三方合法权益"),
+    ("（三）不予公开", "属于三类内部事务信息"),
+    ("（三）不予公开", "属于四类过程性信息"),
+    ("（三）不予公开", "属于行政执法案卷"),
+    ("（三）不予公开", "属于行政查询事项"),
+    ("（四）无法提供", "本机关不掌握相关政府信息"),
+    ("（四）无法提供", "没有现成信息需要另行制作"),
+    ("（四）无法提供", "补正后申请内容仍不明确"),
+    ("（五）不予处理", "信访举报投诉类申请"),
+    ("（五）不予处理", "重复申请"),
+    ("（五）不予处理", "要求提供公开出版物"),
+    ("（五）不予处理", "无正当理由大量反复申请"),
+    ("（五）不予处理", "要求行政机关确认或重新出具已获取信息"),
+    ("", "其他处理"),
+    ("（六）其他处理", "申请人无正当理由逾期不补正"),
+    ("（六）其他处理", "申请人逾期未按收费通知要求缴纳费用"),
+    ("（六）其他处理", "其他"),
+    ("", _TOTAL),
     ("", _NEXT),
 )
 _WINDOW = 260
 _BEHIND = 90
 _RUN = re.compile(r"[0-9][0-9\s]*")
+_NUMBERED = re.compile(r"(?:[（(][一二三四五六七八]+[)）]|[0-9][.．、]|[一二三四]、)\s?$")
+_LONGEST_NUMBER = 6
 _ORDINAL_MARK = ".．、"
 _MOST_TRIED = 4096
 
@@ -95,13 +98,20 @@ def _rows(text: str, start: int) -> Iterator[StuckRow]:
     for parent, label in _LABELS:
         match = _spaced(label).search(text, at, at + _WINDOW + len(label))
         if match:
-            path = [_RESULT, parent, label] if parent else [label]
-            places.append(("：".join(dict.fromkeys(path)), *match.span()))
-            at = match.end()
+            begin, at = _number_start(text, match.start()), match.end()
+            own = "".join(text[begin : match.start()].split()) + label
+            path = [own] if label in _MAIN else [_RESULT, parent, own]
+            places.append(("：".join(filter(None, path)), begin, at))
     ends = [begin for _, begin, _ in places[1:]] + [places[-1][2] + _BEHIND]
     for (subject, begin, end), limit in zip(places, ends, strict=True):
         stop, groups = _digits(text, end, min(limit, len(text)))
         yield StuckRow(subject, begin, stop, groups, tuple(_readings(groups)))
+
+
+def _number_start(text: str, start: int) -> int:
+    """Return where the number before a label begins: of 「（七）总计」, 「3.其他」, 「四、结转下年度继续办理」."""
+    match = _NUMBERED.search(text, max(0, start - _LONGEST_NUMBER), start)
+    return match.start() if match else start
 
 
 def _spaced(label: str) -> re.Pattern[str]:
@@ -130,8 +140,8 @@ def _readings(groups: Sequence[str]) -> list[Cells]:
 
 def _settled(rows: list[StuckRow]) -> list[StuckRow]:
     """Choose among several readings of a row by the sums over rows, where they leave one."""
-    wanted = (_NEW, _CARRIED, f"{_RESULT}：{_TOTAL}", _NEXT)
-    main = [next((row for row in rows if row.subject == subject), None) for subject in wanted]
+    wanted = (_NEW, _CARRIED, _TOTAL, _NEXT)
+    main = [next((row for row in rows if row.subject.endswith(label)), None) for label in wanted]
     known = [row for row in main if row is not None and row.cells]
     if len(known) == len(wanted) and any(len(row.cells) > 1 for row in known):
         tried = islice(product(*(row.cells for row in known)), _MOST_TRIED)
@@ -149,8 +159,8 @@ def _balances(cells: Sequence[Cells]) -> bool:
 
 def _by_difference(rows: list[StuckRow]) -> list[StuckRow]:
     """Settle the one result that is left open by what the others lack to their total."""
-    results = [row for row in rows if row.subject.startswith(_RESULT) and not row.subject.endswith(f"：{_TOTAL}")]
-    total = next((row for row in rows if row.subject == f"{_RESULT}：{_TOTAL}" and len(row.cells) == 1), None)
+    results = [row for row in rows if row.subject.startswith(_RESULT) and not row.subject.endswith(_TOTAL)]
+    total = next((row for row in rows if row.subject.endswith(_TOTAL) and len(row.cells) == 1), None)
     unsettled = [row for row in results if len(row.cells) != 1]
     if total is None or len(unsettled) != 1 or not unsettled[0].cells:
         return rows

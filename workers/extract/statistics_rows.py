@@ -15,7 +15,6 @@ _CELL = re.compile(rf"^([0-9]{{1,12}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}})(\.[0-9
 _UNIT_CELL = re.compile(f"^{UNIT}$")
 _UNIT_NAMED = re.compile(rf"单位[:：]\s?({UNIT})")
 _YEAR = re.compile("((?:19|20)[0-9]{2})年?度?")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.．、])\s?")
 _SERIAL = frozenset(("序号", "编号", "代码", "行次"))
 _LONGEST_LABEL = 80
 
@@ -83,7 +82,7 @@ def _numbers(
 
 
 def _name(cell: str) -> str:
-    return _NUMBERED.sub("", "".join(cell.split()))[:_LONGEST_LABEL]
+    return "".join(cell.split())[:_LONGEST_LABEL]
 
 
 def _head(heads: Sequence[Row], place: int) -> str:
