@@ -1,5 +1,6 @@
 """What formats of the Word family say about paragraphs and runs, and how that becomes ``schemas.blocks.Style``."""
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -10,6 +11,7 @@ Align = Literal["left", "center", "right", "justify"]
 
 DEFAULT_HALF_POINTS = 20
 _LONGEST_NAME = 255
+_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ def overlaid(under: Look, over: Look) -> Look:
 
 
 NOTHING = Look()
+
+
+def outline_of_style(name: str) -> int | None:
+    """Return the 0-based outline level of a built-in heading style by its name, or None."""
+    found = _HEADING.fullmatch(name.strip())
+    return int(found[1]) - 1 if found else None
 
 
 @dataclass(slots=True)

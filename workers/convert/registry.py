@@ -22,6 +22,7 @@ READERS: dict[str, str] = {
     "doc": "workers.convert.doc",
     "pdf": "workers.convert.pdf",
     "ofd": "workers.convert.ofd",
+    "rtf": "workers.convert.rtf",
     "odt": "workers.convert.odt",
     "zip": "workers.convert.archive_zip",
     "tar": "workers.convert.archive_tar",
@@ -32,6 +33,10 @@ READERS: dict[str, str] = {
     "rar": "workers.convert.archive_rar",
     "eml": "workers.convert.mail_eml",
     "msg": "workers.convert.mail_msg",
+    "png": "workers.convert.image",
+    "jpg": "workers.convert.image",
+    "tif": "workers.convert.image",
+    "gif": "workers.convert.image",
 }
 
 

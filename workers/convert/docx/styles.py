@@ -11,7 +11,7 @@ from lxml import etree
 
 from workers.convert.docx.package import Package
 from workers.convert.docx.wml import WORD, Element, W, integer, number, switched, value
-from workers.convert.look import NOTHING, Align, Look, overlaid
+from workers.convert.look import NOTHING, Align, Look, outline_of_style, overlaid
 
 ALIGNMENTS: dict[str, Align] = {
     **{"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"},
@@ -19,7 +19,6 @@ ALIGNMENTS: dict[str, Align] = {
 }
 DEEPEST = 32
 
-_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 _IDENTIFIER = re.compile(rb'[^>]*?w:styleId="([^"]*)"')
 _DEFAULT = re.compile(rb'[^>]*w:default="(?:1|true|on)"')
 _PLAIN_ROOT = re.compile(rb"<w:styles\b[^>]*>")
@@ -128,8 +127,7 @@ def style_look(element: Element, identifier: str) -> Look:
     if run is not None:
         look = overlaid(look, run_look(run))
     name = value(element, W + "name")
-    heading = _HEADING.fullmatch(name.strip()) if name else None
-    outline = look.outline if look.outline is not None or heading is None else int(heading.group(1)) - 1
+    outline = look.outline if look.outline is not None or not name else outline_of_style(name)
     return replace(look, name=name, outline=outline, list_style=identifier if look.list_id is not None else None)
 
 

@@ -1,0 +1,360 @@
+"""An RTF as it is read: groups opened and closed, control words obeyed, text sent where it belongs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from schemas.blocks import Block, Role
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.convert.look import Look, outline_of_style
+from workers.convert.rtf.charsets import SYMBOL_CHARSET, codec_of_font, codec_of_page, decoded
+from workers.convert.rtf.state import PLAIN_PARAGRAPH, State
+from workers.convert.rtf.story import Story
+from workers.convert.rtf.tokens import Token, Tokens
+from workers.convert.rtf.words import STATE_WORDS
+from workers.convert.symbols import has_glyphs, in_font
+
+_DEEPEST = 1000
+_MOST_FONTS = 10_000
+
+_CHARACTERS = {
+    **{"tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’"},
+    **{"ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "cellsep": "\t"},
+}
+_SYMBOLS = {"~": "\xa0", "_": "-", "\n": "\n", "\r": "\n"}
+# Starred destinations are passed over unless named here; others are read unless named in _SILENT.
+_READ_STARRED = {"shpinst", "footnote", "ud", "do", "nesttableprops", "moMath"}
+_SILENT = {
+    *("pict", "object", "fldinst", "colortbl", "listtable", "revtbl", "rsidtbl", "xmlnstbl", "annotation", "xe", "tc"),
+    *("txe", "shprslt", "nonshppict", "nonesttables", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn"),
+    *("listoverridetable", "pntxta", "pntxtb", "themedata", "datastore", "sp", "formfield", "bkmkstart", "bkmkend"),
+    *("atnid", "atnauthor", "rxe", "filetbl", "fontemb", "fontfile", "panose", "falt", "pgdsctbl", "template"),
+}
+_STORIES: dict[str, Role] = {
+    **{"footnote": "footnote", "shptxt": "textbox", "dptxbxtext": "textbox"},
+    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),
+    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
+}
+_DESTINATIONS = {
+    **{"fonttbl": "fonts", "stylesheet": "styles", "info": "info", "listtext": "label", "pntext": "label"},
+}
+_DATE = {"yr": "{:04d}", "mo": "-{:02d}", "dy": "-{:02d}", "hr": "T{:02d}", "min": ":{:02d}"}
+
+
+class Document:
+    """Reads tokens into stories.
+
+    Attributes:
+        tokens: What is read.
+        state: What holds here.
+        stories: The stories open here, the body first.
+        margins: Blocks of headers and footers, each distinct text once.
+        info: Pieces of the document's properties.
+        codec: Encoding of the document where fonts say nothing else.
+        unfinished: Whether the file ended inside a group.
+        lost: How many characters could not be decoded.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.state = State()
+        self.styles: dict[int, Look] = {}
+        self.stories = [Story("body", self.styles)]
+        self.margins: dict[str, list[Block]] = {"header": [], "footer": []}
+        self.info: dict[str, list[str]] = {}
+        self.fonts: dict[int, tuple[int | None, str]] = {}
+        self.page: int | None = None
+        self.codec = "cp1252"
+        self.default_font: int | None = None
+        self.unfinished = False
+        self.lost = self.deletions = self.comments = self.objects = 0
+        self._groups: list[tuple[State, Story | None]] = []
+        self._bytes = bytearray()
+        self._units: list[int] = []
+        self._skip = 0
+        self._starred = False
+        self._style = Look()
+        self._style_number = 0
+
+    def read(self) -> None:
+        """Read to the end of the outermost group, or of the file.
+
+        Raises:
+            DocumentError: Groups are nested without end.
+        """
+        for token in self.tokens:
+            kind = token.kind
+            if kind == "text":
+                self._text(token.data)
+            elif kind == "byte":
+                self._byte(token.data)
+            elif kind == "word":
+                self._word(token)
+            elif kind == "open":
+                self._open()
+            elif kind == "close":
+                self._close()
+                if not self._groups:
+                    return
+            else:
+                self._symbol(token.name)
+        self._flush()
+        self.unfinished = True
+        while len(self._groups) > 1:
+            self._close()
+
+    def style_begins(self, number: int) -> None:
+        """Begin the definition of a paragraph style."""
+        self._style_number, self._style = number, Look()
+
+    def style_outline(self, level: int | None) -> None:
+        """Give the style being defined an outline level."""
+        self._style = replace(self._style, outline=level)
+
+    def _open(self) -> None:
+        self._flush()
+        self._skip = 0
+        if len(self._groups) >= _DEEPEST:
+            raise DocumentError(Category.BOMB, f"the RTF nests groups more than {_DEEPEST} deep; ask for a fresh copy")
+        self._groups.append((self.state, None))
+        self.state = self.state.inner()
+
+    def _close(self) -> None:
+        self._flush()
+        self._skip = 0
+        if not self._groups:
+            return
+        state, story = self.state, self.stories[-1]
+        if state.destination == "styles" and self._style.name:
+            outline = self._style.outline if self._style.outline is not None else outline_of_style(self._style.name)
+            self.styles[self._style_number] = replace(self._style, outline=outline)
+            self._style = Look()
+        self.state, begun = self._groups.pop()
+        if begun is story:
+            self._end_story(self.stories.pop(), state)
+
+    def _end_story(self, story: Story, state: State) -> None:
+        blocks = story.end(state.paragraph)
+        if story.role in self.margins:
+            kept = self.margins[story.role]
+            met = {block.text for block in kept}
+            kept.extend(block for block in blocks if block.text not in met)
+        else:
+            self.stories[-1].hanging.extend(blocks)
+
+    def _text(self, data: bytes) -> None:
+        if self._skip:
+            data, self._skip = data[self._skip :], max(self._skip - len(data), 0)
+        if data:
+            self._settle_units()
+            self._bytes += data
+
+    def _byte(self, data: bytes) -> None:
+        if self._skip:
+            self._skip -= 1
+        else:
+            self._settle_units()
+            self._bytes += data
+
+    def _symbol(self, symbol: str) -> None:
+        if symbol == "*":
+            self._starred = True
+        elif symbol in "\\{}":
+            self._byte(symbol.encode())
+        elif self._skip:
+            self._skip -= 1
+        elif symbol in _SYMBOLS:
+            if symbol in "\r\n":
+                self._obey("par", None)
+            else:
+                self._flush()
+                self._put(_SYMBOLS[symbol])
+
+    def _word(self, token: Token) -> None:
+        name, number = token.name, token.number
+        if name == "u":
+            self._settle_bytes()
+            self._units.append((number or 0) & 0xFFFF)
+            self._skip = self.state.fallback
+            return
+        if self._skip:
+            self._skip -= 1
+            if name not in _DOCUMENT_WORDS and name not in STATE_WORDS:
+                return
+            self._skip = 0  # a writer that counts its stand-ins wrongly
+        starred, self._starred = self._starred, False
+        if starred or name == "upr" or name in _SILENT or name in _STORIES or name in _DESTINATIONS:
+            self._flush()
+            self._destination(name, starred=starred)
+        else:
+            self._obey(name, number)
+
+    def _destination(self, name: str, *, starred: bool) -> None:
+        self.comments += name == "annotation"
+        self.objects += name == "object"
+        if name in {"upr", "ud"}:
+            self._unicode_twin(name)
+        elif name in _STORIES:
+            self._begin_story(_STORIES[name])
+        elif name in _DESTINATIONS:
+            self.state.destination = _DESTINATIONS[name]
+        elif name == "cs" or name in _SILENT or (starred and name not in _READ_STARRED):
+            self.tokens.pass_over()
+        elif name == "nesttableprops":
+            self.stories[-1].begin_nested_row()
+
+    def _unicode_twin(self, name: str) -> None:
+        r"""Take of ``\upr``, which says everything twice, only what ``\ud`` inside it says."""
+        state = self.state
+        if state.destination == "info":
+            self.info[state.field] = []
+        elif state.destination in {"text", "upr"}:
+            state.destination = "upr" if name == "upr" else "text"
+
+    def _begin_story(self, role: Role) -> None:
+        inside = self.stories[-1].role
+        if inside in self.margins and role == "textbox":
+            role = inside
+        story = Story(role, self.styles)
+        self.stories.append(story)
+        if self._groups:
+            self._groups[-1] = (self._groups[-1][0], story)
+        self.state.destination, self.state.paragraph = "text", PLAIN_PARAGRAPH
+
+    def _obey(self, name: str, number: int | None) -> None:
+        if self.state.destination == "info":
+            self._info(name, number)
+        elif name in _CHARACTERS:
+            self._flush()
+            self._put(_CHARACTERS[name])
+        elif name in STATE_WORDS:
+            self._flush()
+            STATE_WORDS[name](self.state, number)
+        elif name in _DOCUMENT_WORDS:
+            self._flush()
+            _DOCUMENT_WORDS[name](self, number)
+
+    def _info(self, name: str, number: int | None) -> None:
+        if name in _DATE:
+            if 0 <= (number or 0) < 10_000:
+                self.info.setdefault(self.state.field, []).append(_DATE[name].format(number or 0))
+        else:
+            self._flush()
+            self.state.field = name
+
+    def _settle_units(self) -> None:
+        if self._units:
+            data = b"".join(unit.to_bytes(2, "little") for unit in self._units)
+            self._units.clear()
+            self._put(data.decode("utf-16-le", "replace"))
+
+    def _settle_bytes(self) -> None:
+        if self._bytes:
+            charset, _ = self.fonts.get(-1 if self.state.font is None else self.state.font, (None, ""))
+            named = charset == SYMBOL_CHARSET and self.state.destination == "fonts"
+            codec = self.codec if named or self.state.destination == "info" else codec_of_font(charset, self.page)
+            text = decoded(bytes(self._bytes), codec)
+            self._bytes.clear()
+            self._put(text)
+
+    def _flush(self) -> None:
+        self._settle_bytes()
+        self._settle_units()
+
+    def _put(self, text: str) -> None:
+        state = self.state
+        if state.destination == "text":
+            self._put_text(text)
+        elif state.destination == "label":
+            self.stories[-1].label.append(text)
+        elif state.destination == "info":
+            self.info.setdefault(state.field, []).append(text)
+        elif state.destination == "fonts" and state.font is not None and len(self.fonts) < _MOST_FONTS:
+            charset, name = self.fonts.get(state.font, (None, ""))
+            self.fonts[state.font] = (charset, (name + text)[:80].rstrip(";"))
+        elif state.destination == "styles":
+            self._style = replace(self._style, name=((self._style.name or "") + text)[:80].strip(" ;"))
+
+    def _put_text(self, text: str) -> None:
+        if self.state.deleted:
+            return
+        if has_glyphs(text):
+            _, font = self.fonts.get(-1 if self.state.font is None else self.state.font, (None, ""))
+            text = in_font(text, font)
+        self.lost += text.count("\ufffd")
+        self.stories[-1].add(text, self.state.look())
+
+
+def _paragraph(document: Document, _: int | None) -> None:
+    document.stories[-1].end_paragraph(document.state.paragraph)
+
+
+def _row(document: Document, _: int | None) -> None:
+    document.stories[-1].end_row(1)
+
+
+def _nested_row(document: Document, _: int | None) -> None:
+    document.stories[-1].end_row(max(document.state.paragraph.table, 2))
+
+
+def _cell(document: Document, _: int | None) -> None:
+    document.stories[-1].end_cell(replace(document.state.paragraph, table=1), 1)
+
+
+def _nested_cell(document: Document, _: int | None) -> None:
+    level = max(document.state.paragraph.table, 2)
+    document.stories[-1].end_cell(replace(document.state.paragraph, table=level), level)
+
+
+def _edge(document: Document, number: int | None) -> None:
+    document.stories[-1].edges.append(number or 0)
+
+
+def _row_begins(document: Document, _: int | None) -> None:
+    document.stories[-1].edges = []
+
+
+def _page(document: Document, number: int | None) -> None:
+    document.page, document.codec = number, codec_of_page(number)
+
+
+def _default_font(document: Document, number: int | None) -> None:
+    document.default_font = document.state.font = number
+
+
+def _plain(document: Document, _: int | None) -> None:
+    document.state.reset_text(document.default_font)
+
+
+def _charset(document: Document, number: int | None) -> None:
+    if document.state.destination == "fonts" and document.state.font is not None:
+        document.fonts[document.state.font] = (number, "")
+
+
+def _deleted(document: Document, number: int | None) -> None:
+    document.state.deleted = number != 0
+    document.deletions += number != 0
+
+
+def _style(document: Document, number: int | None) -> None:
+    if document.state.destination == "styles":
+        document.style_begins(number or 0)
+    else:
+        document.state.paragraph = replace(document.state.paragraph, style=number)
+
+
+def _outline(document: Document, number: int | None) -> None:
+    if document.state.destination == "styles":
+        document.style_outline(number)
+    else:
+        document.state.paragraph = replace(document.state.paragraph, outline=number)
+
+
+_DOCUMENT_WORDS: Mapping[str, Callable[[Document, int | None], None]] = MappingProxyType(
+    {
+        **{"par": _paragraph, "sect": _paragraph, "row": _row, "nestrow": _nested_row, "cell": _cell},
+        **{"nestcell": _nested_cell, "cellx": _edge, "trowd": _row_begins, "ansicpg": _page, "deff": _default_font},
+        **{"plain": _plain, "fcharset": _charset, "deleted": _deleted, "s": _style, "outlinelevel": _outline},
+    }
+)
