@@ -9,6 +9,7 @@ from schemas.blocks import Block, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from tests.convert.pdf_making import Page, pdf
+from workers.convert import ocr
 from workers.convert.pdf import read
 from workers.convert.source import Source
 
@@ -150,12 +151,16 @@ def test_text_that_runs_upwards_is_turned_with_its_page(tmp_path: Path) -> None:
     assert body(made(tmp_path, page)) == ["第一行在上面。", "第二行在下面。"]
 
 
-def test_a_page_that_is_a_picture_makes_the_document_partial(tmp_path: Path) -> None:
+def test_a_page_that_is_a_picture_makes_the_document_partial_where_nothing_recognises_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "find_program", lambda *_: None)
     converted = made(tmp_path, Page().text(80, 700, "第一页有文字。"), Page().picture())
     (problem,) = converted.problems
     assert problem.page == 2
     assert problem.lossy
     assert problem.category is None
+    assert "tesseract" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """PDF with a text layer: reading order, whole paragraphs, tables, page furniture apart.
 
-PDFium is not thread-safe; this module runs in a process of its own, as all readers do. Recognising scans is not its
-work: a page that is only a picture is reported.
+PDFium is not thread-safe; this module runs in a process of its own, as all readers do. A page that is only a picture
+is handed to ``scan``.
 """
 
 from collections.abc import Iterator
@@ -11,9 +11,10 @@ import pypdfium2.raw as pdfium
 
 from schemas.blocks import Clue, Converted
 from schemas.errors import DocumentError
-from schemas.outcomes import Category, Problem
+from schemas.outcomes import Category
 from workers.convert.pdf_pages import Pages, PasswordError, UnreadableError, read_document, read_refused
 from workers.convert.pdf_paragraphs import blocks_of_pages
+from workers.convert.scan import Recogniser
 from workers.convert.source import Source
 
 _INFO = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
@@ -34,7 +35,7 @@ def read(source: Source) -> Converted:
         blocks=blocks_of_pages(pages.items, pages.heights),
         clues=clues,
         pages=len(pages.items),
-        problems=(*pages.problems, *(_picture(number) for number in pages.pictures)),
+        problems=tuple(pages.problems),
     )
 
 
@@ -44,7 +45,9 @@ def _read(source: Source) -> tuple[Pages, tuple[Clue, ...]]:
             with pypdfium2.PdfDocument(source.path, password=password or None) as document:
                 if not len(document):
                     raise DocumentError(Category.CORRUPT, "the PDF has no pages; get it again from its source")
-                return read_document(document, source.path, password=password), tuple(_clues(document))
+                return read_document(document, source.path, password=password, recognise=Recogniser(source)), tuple(
+                    _clues(document)
+                )
         except pypdfium2.PdfiumError as error:
             if error.err_code not in _REFUSED_PASSWORD:
                 return _refused(source), ()
@@ -70,17 +73,11 @@ def _encrypted() -> DocumentError:
 
 def _empty(pages: Pages) -> DocumentError:
     if pages.pictures:
-        return DocumentError(
-            Category.EMPTY, "scanned pages, no text layer; have them recognised (OCR) and upload the result"
-        )
+        cause = next((problem.message for problem in pages.problems), "nothing could be recognised on them")
+        return DocumentError(Category.EMPTY, f"scanned pages without a text layer: {cause}")
     if pages.problems:
         return DocumentError(Category.CORRUPT, pages.problems[0].message)
     return DocumentError(Category.EMPTY, "the PDF's pages hold neither text nor pictures; check the upload")
-
-
-def _picture(number: int) -> Problem:
-    message = f"page {number} is a picture without text; have it recognised (OCR) and upload the result"
-    return Problem("convert", message, page=number, lossy=True)
 
 
 def _clues(document: pypdfium2.PdfDocument) -> Iterator[Clue]:

@@ -1,5 +1,6 @@
 """Pages of a PDF as lines and tables: by PDFium, and by the second reader where PDFium fails."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -7,11 +8,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from schemas.outcomes import Problem
+from workers.convert.ocr import Recognised
 from workers.convert.pdf_chars import PageText
 from workers.convert.pdf_order import Line
 from workers.convert.pdf_rules import grids
 from workers.convert.pdf_tables import Table, items_of
 from workers.convert.plausibility import plausibility
+
+Recognise = Callable[[pypdfium2.PdfPage, int], Recognised]
 
 _UNMAPPED = 0.2  # share of characters without Unicode from which a page is read again
 _SAMPLE = 2000
@@ -32,7 +36,7 @@ class Pages:
     Attributes:
         items: Lines and tables of each page in reading order.
         heights: Of each page, in points.
-        pictures: 1-based numbers of pages that show a picture and no text.
+        pictures: 1-based numbers of pages that show a picture and no text that could be read.
         problems: What was met.
     """
 
@@ -42,8 +46,15 @@ class Pages:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_document(document: pypdfium2.PdfDocument, path: Path, *, password: str) -> Pages:
-    """Return all pages of an open document; a page that fails is reported and the others go on."""
+def read_document(document: pypdfium2.PdfDocument, path: Path, *, password: str, recognise: Recognise) -> Pages:
+    """Return all pages of an open document; a page that fails is reported and the others go on.
+
+    Args:
+        document: Open.
+        path: Its file, for the second reader.
+        password: That opens it.
+        recognise: Asked for the lines of a page that is only a picture.
+    """
     pages = Pages()
     for number in range(1, len(document) + 1):
         try:
@@ -56,7 +67,11 @@ def read_document(document: pypdfium2.PdfDocument, path: Path, *, password: str)
         if unmapped > _UNMAPPED:
             items = _remapped(pages, items, path, number, password)
         if not items and _is_picture(page):
-            pages.pictures.append(number)
+            recognised = recognise(page, number)
+            items = list(recognised.lines)
+            pages.problems.extend(recognised.problems)
+            if not items:
+                pages.pictures.append(number)
         pages.items.append(items)
         page.close()
     return pages

@@ -1,0 +1,75 @@
+"""Pictures (png, jpg, tif, gif) that are pages of text; recognised where the program for it is installed."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from schemas.blocks import Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert import ocr
+from workers.convert.ocr import Recognised
+from workers.convert.pdf_paragraphs import blocks_of_pages
+from workers.convert.source import Source
+from workers.sandbox.program import ProgramFailedError, ProgramTimeoutError
+
+_SHARE_OF_TIME = 0.8
+_MOST_FRAMES = 10_000
+
+
+def read(source: Source) -> Converted:
+    """Return the text on a picture, page by page where it holds several.
+
+    Raises:
+        DocumentError: It shows no text, the program is missing, or the picture is damaged.
+    """
+    if not ocr.is_installed(source.workdir):
+        message = f"a picture, and {ocr.MISSING}; install it, or upload the text of the picture"
+        raise DocumentError(Category.EMPTY, message)
+    frames = len(list(_tif_frames(source.path))) if source.format == "tif" else 1
+    pages = list(_pages(source, max(1, frames)))
+    problems = tuple(problem for page in pages for problem in page.problems)
+    if not any(page.lines for page in pages):
+        decisive = next((problem for problem in problems if problem.category), None)
+        message = decisive.message if decisive else "the picture shows no text that could be recognised"
+        category = decisive.category if decisive else None
+        raise DocumentError(category or Category.EMPTY, message)
+    blocks = blocks_of_pages([list(page.lines) for page in pages], [page.height for page in pages])
+    return Converted(format=source.format, blocks=blocks, pages=len(pages), problems=problems)
+
+
+def _pages(source: Source, frames: int) -> Iterator[Recognised]:
+    end = time.monotonic() + _SHARE_OF_TIME * source.limits.wall_seconds
+    for frame in range(frames):
+        if time.monotonic() > end:
+            limit = "GONGKAI_LIMIT_WALL_SECONDS"
+            message = f"pages {frame + 1} to {frames} were not recognised within {limit}; split the file or raise it"
+            yield Recognised([], 0.0, (Problem("convert", message, page=frame + 1, lossy=True),))
+            return
+        try:
+            yield ocr.recognise(source.path, page=frame + 1, workdir=source.workdir, frame=frame)
+        except (ProgramFailedError, ProgramTimeoutError) as error:
+            yield Recognised([], 0.0, (_fault(error, frame + 1),))
+
+
+def _fault(error: DocumentError, page: int) -> Problem:
+    category = Category.CORRUPT if error.category is Category.CRASH else error.category
+    message = f"the picture is damaged or too large to be recognised ({error}); get it again from its source"
+    return Problem("convert", message, category, page=page, lossy=True)
+
+
+def _tif_frames(path: Path) -> Iterator[int]:
+    """Yield where the directory of each picture in a TIFF file stands (TIFF 6.0, section 2)."""
+    with path.open("rb") as file:
+        head = file.read(8)
+        order: Literal["little", "big"] = "little" if head[:2] == b"II" else "big"
+        at = int.from_bytes(head[4:8], order)
+        seen: set[int] = set()
+        while at and at not in seen and len(seen) < _MOST_FRAMES:
+            seen.add(at)
+            yield at
+            file.seek(at)
+            entries = int.from_bytes(file.read(2), order)
+            file.seek(12 * entries, 1)
+            at = int.from_bytes(file.read(4), order)
