@@ -9,6 +9,7 @@ from schemas.cleaned import Normalized, Paragraph
 from tests.extract.facts import facts, precision_recall, seed_articles
 from tests.extract.reading import read
 from workers.extract import extract
+from workers.extract.statistics import MOST
 
 TITLE = "某区2022年政府信息公开工作年度报告"
 SEVEN = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -206,6 +207,31 @@ def test_a_row_with_an_empty_cell_is_reported() -> None:
 def test_a_sentence_that_differs_from_the_table_is_reported() -> None:
     article = read(TITLE, "全区收到政府信息公开申请78件。", FLAT.format(new="752000077"))
     assert messages(article) == ["收到政府信息公开申请：正文为78，表中为77；请核对原文"]
+
+
+def test_numbered_rows_that_miss_their_whole_are_reported() -> None:
+    rows = (
+        ("指标", "单位", "2022年度"),
+        ("对申请的答复数", "条", "5"),
+        ("其中：1.同意公开答复数", "条", "3"),
+        ("2.不同意公开答复数", "条", "1"),
+        ("其中：涉及国家秘密", "条", "1"),
+        ("3.信息不存在数", "条", "0"),
+    )
+    assert messages(in_table(rows)) == ["对申请的答复数（2022年度）：为5，所列各项之和为4；请核对原表"]
+
+
+HOSTILE = """
+    公开1条 条1 《 《条例》 国办发〔2017〕42号 本年新收政府信息公开申请数量1 没有申请 其中1条 1,234
+    指标单位条1 《条例》第一条、
+    第二十条第（一）项本年制发件数规章12345 未经复议直接起诉复议后起诉结果
+"""
+
+
+@pytest.mark.parametrize("text", HOSTILE.split())
+def test_hostile_text_is_read_to_its_end(text: str) -> None:
+    article = read(TITLE, text * (200_000 // len(text)))
+    assert len(article.statistics) <= MOST
 
 
 def test_parts_that_miss_their_whole_are_reported() -> None:

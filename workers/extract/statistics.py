@@ -5,6 +5,7 @@ One reader for each way numbers stand in a report; here they are put together an
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from schemas.articles import Statistic
 from schemas.outcomes import Problem
@@ -32,7 +33,8 @@ def read_statistics(title: str | None, lines: Sequence[Line]) -> tuple[tuple[Sta
     said: list[tuple[int, Statistic]] = []
     prose = _without(text, flat.spans)
     if not sets_rules(title, tuple(line.text for line in lines[:3])):
-        said = sorted([*read_narrative(prose, year), *read_absences(prose, year)], key=_place)
+        readers = (read_narrative(prose, year), read_absences(prose, year))
+        said = sorted((number for reader in readers for number in islice(reader, MOST + 1)), key=_place)
     stated = frozenset(row.value for _, row in said if "规范性文件" in row.subject)
     issued = read_flattened_issued(text, year, stated)
     listed = [(offset, row) for offset, line in tables for row in read_rows(line.rows, year)]
@@ -48,7 +50,7 @@ def _place(number: tuple[int, Statistic]) -> int:
 def _too_many(count: int) -> tuple[Problem, ...]:
     if count <= MOST:
         return ()
-    return (Problem("extract", f"共有{count}个统计数，只录入前{MOST}个", place="statistics"),)
+    return (Problem("extract", f"统计数多于{MOST}个，只录入前{MOST}个", place="statistics"),)
 
 
 def _text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Line]]]:

@@ -14,6 +14,11 @@ _LEAST_RESULTS = 15
 _HEADS_OF_GROUPS = frozenset(("法人或其他组织",))
 _APPLICATIONS = re.compile("(?:收到|受理|接到|新收)[^，]{0,24}申请(?:公开)?(?:数|总数)?$|^政府信息公开申请$")
 
+_ADDS_UP = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[)）、])?[^0-9]*(?:申请|答复)[^0-9]*数$")
+_PART = re.compile(r"(?:其中[:：])?([0-9]{1,2})[.．、]")
+_WITHIN_PART = re.compile("其中|涉及|危及|不是|规定的其他")
+_MOST_PARTS = 24
+
 Table = dict[str, dict[str, int | float]]
 
 
@@ -23,6 +28,7 @@ def check_statistics(statistics: Sequence[Statistic]) -> Iterator[Problem]:
     yield from _rows(table)
     yield from _balance(table)
     yield from _results(table)
+    yield from _numbered_parts(table)
     narrative = [row for row in statistics if not row.table]
     for what, stated, listed, remark in _compared(narrative, table):
         yield _problem(f"{what}：正文为{stated}，表中为{listed}{remark}；请核对原文")
@@ -78,14 +84,36 @@ def _results(table: Table) -> Iterator[Problem]:
             yield _problem(f"办理结果（{column}）：各项之和为{_plain(found)}，总计为{_plain(value)}；请核对原表")
 
 
+def _numbered_parts(table: Table) -> Iterator[Problem]:
+    """Check 「对申请的答复数」 against 「1.同意公开答复数」, 「2.否决公开答复数」; channels of 公开 may overlap."""
+    subjects = list(table)
+    for place, whole in enumerate(subjects):
+        parts = list(_parts_below(subjects[place + 1 : place + 1 + _MOST_PARTS])) if _ADDS_UP.search(whole) else []
+        for column, value in table[whole].items() if len(parts) >= 2 else ():
+            found = sum(table[part].get(column, 0) for part in parts)
+            if found != value:
+                yield _problem(f"{whole}（{column}）：为{_plain(value)}，所列各项之和为{_plain(found)}；请核对原表")
+
+
+def _parts_below(subjects: Sequence[str]) -> Iterator[str]:
+    expected = 1
+    for subject in subjects:
+        match = _PART.match(subject)
+        if match and int(match[1]) == expected:
+            expected += 1
+            yield subject
+        elif match or _ADDS_UP.search(subject) or not (expected > 1 and _WITHIN_PART.search(subject)):
+            return
+
+
 def _compared(narrative: Sequence[Statistic], table: Table) -> Iterator[tuple[str, str, str, str]]:
     """Yield (what, stated, listed, remark) for each number that a sentence and a table give differently."""
     new, carried = _row(table, "本年新收"), _row(table, "上年结转")
     listed = {
-        "收到政府信息公开申请": new.get(_TOTAL, _of_year(table, "依申请公开信息总数")),
+        "收到政府信息公开申请": new.get(_TOTAL, _of_year(table, "依申请公开信息总数", "收到申请数")),
         "办结政府信息公开申请": _results_total(table).get(_TOTAL),
         "结转下年度办理": _row(table, "结转下年度").get(_TOTAL),
-        "行政复议": _row(table, "行政复议").get(_TOTAL, _of_year(table, "行政复议数")),
+        "行政复议": _row(table, "行政复议").get(_TOTAL, _of_year(table, "行政复议数", "行政复议数量")),
         "行政诉讼": _lawsuits(table),
         "主动公开政府信息": _of_year(table, "主动公开信息数", "主动公开政府信息数"),
         "现行有效行政规范性文件": _row(table, "规范性文件").get("现行有效件数"),
@@ -125,7 +153,7 @@ def _lawsuits(table: Table) -> int | float | None:
     direct, after = _row(table, "未经复议直接起诉"), _row(table, "复议后起诉")
     if _TOTAL in direct and _TOTAL in after:
         return direct[_TOTAL] + after[_TOTAL]
-    return _of_year(table, "行政诉讼数")
+    return _of_year(table, "行政诉讼数", "行政诉讼数量")
 
 
 def _plain(value: int | float) -> str:

@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"([0-9]{1,2})[.．、]")
 _ORDINAL_MARK = tuple(".．、")
 _LONGEST_LABEL = 90
 _LONGEST_HEADS = 40
+_DASHES = re.compile("[―—…]+")
 _NOTE = re.compile(r"[（(][^（）()]{0,40}[)）]")
 
 
@@ -96,5 +97,5 @@ def _value(digits: str) -> int | float:
 
 
 def _subject(label: str) -> str:
-    label = _NOTE.sub("", "".join(label.split())).strip("―—-…")
-    return label[-_LONGEST_LABEL:]
+    pieces = _DASHES.split(_NOTE.sub("", "".join(label.split())).strip("―—-…"))
+    return pieces[-1][-_LONGEST_LABEL:]

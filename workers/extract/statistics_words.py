@@ -26,6 +26,9 @@ _REPORT = re.compile("总结|报告|年报|情况|统计|汇报|自查")
 _RULES = re.compile(
     "(?:方案|办法|规定|条例|细则|意见|通知|通告|公告|决定|批复|函|令|规划|计划|制度|指南|目录|要点|守则|规则|标准|纲要|法)$"
 )
+# 「制定实施方案如下。」 「特制定本办法。」
+_LAID_DOWN = re.compile("制[定订](?:本|如下|实施)(?:实施|工作)?(?:方案|办法|规定|意见|细则|计划|制度)(?:如下|[。：:])")
+_LONGEST_OPENING = 500
 _HEADLINES = 3
 _LONGEST_HEADLINE = 60
 _YEAR_OF = re.compile(r"((?:19|20)[0-9]{2})年?度?(?=[^0-9]{0,40}(?:总结|报告|年报|情况|统计))")
@@ -34,8 +37,11 @@ _YEAR_OF = re.compile(r"((?:19|20)[0-9]{2})年?度?(?=[^0-9]{0,40}(?:总结|报�
 def sets_rules(title: str | None, first_lines: tuple[str, ...]) -> bool:
     """Tell whether a text plans or rules (「…试点工作实施方案」) and reports nothing: its numbers are no statistics."""
     lines = [line for line in (title or "", *first_lines[:_HEADLINES]) if len(line) <= _LONGEST_HEADLINE]
-    lines = [re.sub(r"[（(][^（）()]{1,12}[）)]$", "", line.strip()) for line in lines]
-    return any(_RULES.search(line) for line in lines) and not any(_REPORT.search(line) for line in lines)
+    lines = [re.sub(r"[（(][^（）()]{1,12}[)）]$", "", line.strip()) for line in lines]
+    if any(_REPORT.search(line) for line in lines):
+        return False
+    opening = (line[:_LONGEST_OPENING] for line in first_lines[:_HEADLINES])
+    return any(_RULES.search(line) for line in lines) or any(_LAID_DOWN.search(line) for line in opening)
 
 
 def year_of(title: str | None) -> int | None:
