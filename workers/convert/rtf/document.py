@@ -1,16 +1,15 @@
 """An RTF as it is read: groups opened and closed, control words obeyed, text sent where it belongs."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from schemas.blocks import Block, Role
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.look import Look, outline_of_style
-from workers.convert.rtf.charsets import SYMBOL_CHARSET, codec_of_font, codec_of_page, decoded
+from workers.convert.rtf.charsets import SYMBOL_CHARSET, codec_of_font, decoded
 from workers.convert.rtf.state import PLAIN_PARAGRAPH, State
 from workers.convert.rtf.story import Story
+from workers.convert.rtf.structure import STRUCTURE_WORDS
 from workers.convert.rtf.tokens import Token, Tokens
 from workers.convert.rtf.words import STATE_WORDS
 from workers.convert.symbols import has_glyphs, in_font
@@ -180,7 +179,7 @@ class Document:
             return
         if self._skip:
             self._skip -= 1
-            if name not in _DOCUMENT_WORDS and name not in STATE_WORDS:
+            if name not in STRUCTURE_WORDS and name not in STATE_WORDS:
                 return
             self._skip = 0  # a writer that counts its stand-ins wrongly
         starred, self._starred = self._starred, False
@@ -231,9 +230,9 @@ class Document:
         elif name in STATE_WORDS:
             self._flush()
             STATE_WORDS[name](self.state, number)
-        elif name in _DOCUMENT_WORDS:
+        elif name in STRUCTURE_WORDS:
             self._flush()
-            _DOCUMENT_WORDS[name](self, number)
+            STRUCTURE_WORDS[name](self, number)
 
     def _info(self, name: str, number: int | None) -> None:
         if name in _DATE:
@@ -284,77 +283,3 @@ class Document:
             text = in_font(text, font)
         self.lost += text.count("\ufffd")
         self.stories[-1].add(text, self.state.look())
-
-
-def _paragraph(document: Document, _: int | None) -> None:
-    document.stories[-1].end_paragraph(document.state.paragraph)
-
-
-def _row(document: Document, _: int | None) -> None:
-    document.stories[-1].end_row(1)
-
-
-def _nested_row(document: Document, _: int | None) -> None:
-    document.stories[-1].end_row(max(document.state.paragraph.table, 2))
-
-
-def _cell(document: Document, _: int | None) -> None:
-    document.stories[-1].end_cell(replace(document.state.paragraph, table=1), 1)
-
-
-def _nested_cell(document: Document, _: int | None) -> None:
-    level = max(document.state.paragraph.table, 2)
-    document.stories[-1].end_cell(replace(document.state.paragraph, table=level), level)
-
-
-def _edge(document: Document, number: int | None) -> None:
-    document.stories[-1].edges.append(number or 0)
-
-
-def _row_begins(document: Document, _: int | None) -> None:
-    document.stories[-1].edges = []
-
-
-def _page(document: Document, number: int | None) -> None:
-    document.page, document.codec = number, codec_of_page(number)
-
-
-def _default_font(document: Document, number: int | None) -> None:
-    document.default_font = document.state.font = number
-
-
-def _plain(document: Document, _: int | None) -> None:
-    document.state.reset_text(document.default_font)
-
-
-def _charset(document: Document, number: int | None) -> None:
-    if document.state.destination == "fonts" and document.state.font is not None:
-        document.fonts[document.state.font] = (number, "")
-
-
-def _deleted(document: Document, number: int | None) -> None:
-    document.state.deleted = number != 0
-    document.deletions += number != 0
-
-
-def _style(document: Document, number: int | None) -> None:
-    if document.state.destination == "styles":
-        document.style_begins(number or 0)
-    else:
-        document.state.paragraph = replace(document.state.paragraph, style=number)
-
-
-def _outline(document: Document, number: int | None) -> None:
-    if document.state.destination == "styles":
-        document.style_outline(number)
-    else:
-        document.state.paragraph = replace(document.state.paragraph, outline=number)
-
-
-_DOCUMENT_WORDS: Mapping[str, Callable[[Document, int | None], None]] = MappingProxyType(
-    {
-        **{"par": _paragraph, "sect": _paragraph, "row": _row, "nestrow": _nested_row, "cell": _cell},
-        **{"nestcell": _nested_cell, "cellx": _edge, "trowd": _row_begins, "ansicpg": _page, "deff": _default_font},
-        **{"plain": _plain, "fcharset": _charset, "deleted": _deleted, "s": _style, "outlinelevel": _outline},
-    }
-)
