@@ -108,6 +108,12 @@ def test_a_table_of_units_gives_each_number_its_unit_and_year() -> None:
     assert found == [("2022年度", 425, "条", 2022), ("历年累计", 1516, "条", 2022)]
 
 
+def test_a_serial_number_is_no_statistic() -> None:
+    rows = (("序号", "公开事项", "条数"), ("1", "机构职能", "12"), ("二、办事信息", "", ""), ("2", "办事指南", "30"))
+    found = [(row.subject, row.measure, row.value) for row in in_table(rows).statistics]
+    assert found == [("机构职能", "条数", 12), ("办事指南", "条数", 30)]
+
+
 def test_a_table_of_disputes_takes_its_subjects_from_its_heads() -> None:
     rows = (
         ("行政复议", "", "", "", "", "行政诉讼", "", "", "", ""),

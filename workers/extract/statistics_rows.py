@@ -28,6 +28,8 @@ def read_rows(rows: Sequence[Row], year: int | None) -> Iterator[Statistic]:
     in_data = False
     for row in rows:
         numbers = [place for place, cell in enumerate(row) if _CELL.match(cell.strip())]
+        if not numbers and in_data and sum(bool(cell.strip()) for cell in row) == 1:
+            continue  # 「二、科技成果转化激励方面」: a caption between rows, under the same heads
         if not numbers:
             heads = [row] if in_data else [*heads, row]
             in_data, labels = False, []
@@ -39,8 +41,10 @@ def read_rows(rows: Sequence[Row], year: int | None) -> Iterator[Statistic]:
 
 
 def _first_value(row: Row, numbers: Sequence[int], heads: Sequence[Row]) -> int:
-    """Return the first column that holds a value and no serial number."""
-    return next((place for place in numbers if _head(heads, place) not in _SERIAL), len(row))
+    """Return the first column that holds a value and no serial number, as one left of a row's label is."""
+    labelled = len(numbers) < sum(bool(cell.strip()) for cell in row)
+    values = (place for place in numbers if _head(heads, place) not in _SERIAL and not (labelled and place == 0))
+    return next(values, len(row))
 
 
 def _inherited(cells: Row, above: Sequence[str]) -> list[str]:
