@@ -10,10 +10,12 @@ from dataclasses import replace
 from workers.normalize.draft import Cut, Draft, Line
 
 # Controls save tab, line feed and their kin; zero-width and direction marks; soft hyphen; BOM; variation selectors.
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb]+"
+    "\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb]"
 )
+# A single class is looked for several times faster than a run of it, and few documents hold any.
+_HAS_UNSEEN, _UNSEEN_RUN = re.compile(_UNSEEN), re.compile(_UNSEEN + "+")
 
 # U+E5E5 is where GBK's A3A0 comes out, the full-width space of Chinese fonts.
 _SPACES = dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288, 58853, 63733), " ")
@@ -31,7 +33,8 @@ _RADICALS = {
 
 _PLAIN = _SPACES | _FULL_WIDTH | _RADICALS
 _HAS_PLAIN = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
-_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BREAK = "[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
+_HAS_BREAK, _BREAK_RUN = re.compile(_BREAK), re.compile(_BREAK + "+")
 
 
 def remove_unseen(draft: Draft) -> Draft:
@@ -40,7 +43,9 @@ def remove_unseen(draft: Draft) -> Draft:
     Pages copied from editors carry a zero-width space after each 「。」, files joined from two a BOM in the
     middle; either breaks a search for the words around it.
     """
-    return draft.edit(lambda line: [Cut(*found.span(), "unseen") for found in _UNSEEN.finditer(line.text)])
+    if not _HAS_UNSEEN.search(draft.text):
+        return draft
+    return draft.edit(lambda line: [Cut(*found.span(), "unseen") for found in _UNSEEN_RUN.finditer(line.text)])
 
 
 def plain_forms(draft: Draft) -> Draft:
@@ -48,9 +53,9 @@ def plain_forms(draft: Draft) -> Draft:
 
     「２０１７年」 and 「2017年」, 「⽂件」 and 「文件」 are the same words to every reader and should be to a search.
     """
-    if not any(_HAS_PLAIN.search(line.text) for line in draft.lines):
+    if not _HAS_PLAIN.search(draft.text):
         return draft
-    return draft.translate(_PLAIN)
+    return replace(draft, lines=tuple(_plain(line) for line in draft.lines))
 
 
 def split_breaks(draft: Draft) -> Draft:
@@ -70,13 +75,20 @@ def trim(draft: Draft) -> Draft:
     return draft.edit(_ends, tables=False)
 
 
+def _plain(line: Line) -> Line:
+    """Return the line in plain forms; it has no ``original`` yet, which only comes with ``simplify_text``."""
+    if not _HAS_PLAIN.search(line.text):
+        return line
+    return line._replace(text=_HAS_PLAIN.sub(lambda found: _PLAIN[ord(found[0])], line.text))
+
+
 def _split(line: Line) -> list[Line]:
-    if not _BREAK.search(line.text):
+    if not _HAS_BREAK.search(line.text):
         if not _is_padded(line.text):
             return [line]
         return [_stretch(line, 0, len(line.text), part=False)]
-    starts = [0, *(found.end() for found in _BREAK.finditer(line.text))]
-    ends = [*(found.start() for found in _BREAK.finditer(line.text)), len(line.text)]
+    starts = [0, *(found.end() for found in _BREAK_RUN.finditer(line.text))]
+    ends = [*(found.start() for found in _BREAK_RUN.finditer(line.text)), len(line.text)]
     return [_stretch(line, a, b, part=True) for a, b in zip(starts, ends, strict=True) if line.text[a:b].strip()]
 
 
@@ -86,7 +98,7 @@ def _stretch(line: Line, start: int, end: int, *, part: bool) -> Line:
     number = line.number if start == 0 else None
     indented = line.indented or lead >= 2
     inner = line.stretch(start + lead, start + lead + len(raw.strip()))
-    return replace(inner, part=part or line.part, indented=indented, number=number)
+    return inner._replace(part=part or line.part, indented=indented, number=number)
 
 
 def _ends(line: Line) -> list[Cut]:

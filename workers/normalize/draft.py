@@ -1,13 +1,15 @@
 """The working sheet the repairs share: lines that know where each character came from, and what was found so far.
 
 A repair never loses a place: it asks a line to make cuts and gets back the shorter line and the removals. What a
-repair looks for is its own file's business.
+repair looks for is its own file's business. Lines, places and cuts are named tuples, because a page of injected pinyin
+has hundreds of them and a frozen dataclass takes three times as long to make or change.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from schemas.blocks import Clue, Role, Style
 from schemas.cleaned import Removal
@@ -16,8 +18,7 @@ from schemas.outcomes import Problem
 Script = Literal["hans", "hant", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """From ``at`` on, the characters of a line stem from ``offset`` on in the text of ``block``."""
 
     at: int
@@ -25,8 +26,7 @@ class Piece:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A damage at a place in a line; it becomes a ``schemas.cleaned.Damage`` when paragraphs are numbered."""
 
     at: int
@@ -34,8 +34,7 @@ class Mark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """Replace ``start`` to ``end`` of a line by ``put``.
 
     Attributes:
@@ -53,8 +52,7 @@ class Cut:
     damage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph or table at work; ``text``, ``original`` and the rest become those of ``Paragraph``.
 
     ``part`` is True for a stretch of a block that held several lines, ``indented`` where the line began with the two
@@ -96,9 +94,9 @@ class Line:
             *(_moved(p, -start) for p in self.pieces[low:high] if p.at > start),
         )
         first, last = (bisect_left(self.marks, at, key=_mark_at) for at in (start, end))
-        marks = tuple(replace(mark, at=mark.at - start) for mark in self.marks[first:last])
+        marks = tuple(mark._replace(at=mark.at - start) for mark in self.marks[first:last])
         original = self.original if self.original is None else self.original[start:end]
-        return replace(self, text=self.text[start:end], original=original, pieces=pieces, marks=marks)
+        return self._replace(text=self.text[start:end], original=original, pieces=pieces, marks=marks)
 
     def edit(self, cuts: Sequence[Cut]) -> tuple["Line", list[Removal]]:
         """Return the line with the cuts made, and what they took.
@@ -108,18 +106,16 @@ class Line:
         """
         if not cuts:
             return self, []
-        removals = [self._removal(cut) for cut in cuts if cut.rule]
-        return replace(
-            self,
-            text=_apply(self.text, cuts),
-            original=None if self.original is None else _apply(self.original, cuts),
-            pieces=tuple(_pieces(self, cuts)),
-            marks=tuple(_marks(self, cuts)),
-        ), removals
-
-    def _removal(self, cut: Cut) -> Removal:
-        block, offset = self.place(cut.start)
-        return Removal(cut.rule, self.display[cut.start : cut.end], block, offset)
+        display = self.display
+        pieces, origins = _pieces(self.pieces, cuts)
+        removals = [
+            Removal(cut.rule, display[cut.start : cut.end], *origin)
+            for cut, origin in zip(cuts, origins, strict=True)
+            if cut.rule
+        ]
+        text = _apply(self.text, cuts)
+        original = None if self.original is None else _apply(self.original, cuts)
+        return self._replace(text=text, original=original, pieces=tuple(pieces), marks=_marks(self, cuts)), removals
 
     def removed(self, rule: str) -> Removal:
         """Return the record of the whole line's removal."""
@@ -139,14 +135,22 @@ class Draft:
     flags: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """Return all lines run together: what a character is not in, none of them holds."""
+        return "".join([line.text for line in self.lines])
+
     def edit(self, find: Callable[[Line], Sequence[Cut]], *, tables: bool = True) -> "Draft":
         """Return the draft with the cuts made that ``find`` asks for in each line (``tables``: in tables too)."""
-        lines, removals = [], list(self.removals)
-        for line in self.lines:
-            edited, taken = line.edit(find(line)) if tables or line.kind == "paragraph" else (line, [])
-            lines.append(edited)
-            removals += taken
-        return replace(self, lines=tuple(lines), removals=tuple(removals))
+        return self.cut([find(line) if tables or line.kind == "paragraph" else () for line in self.lines])
+
+    def cut(self, cuts: Sequence[Sequence[Cut]]) -> "Draft":
+        """Return the draft with these cuts made, given for each line."""
+        if not any(cuts):
+            return self
+        edited = [line.edit(found) for line, found in zip(self.lines, cuts, strict=True)]
+        removals = (*self.removals, *chain.from_iterable(taken for _, taken in edited))
+        return replace(self, lines=tuple(line for line, _ in edited), removals=removals)
 
     def drop(self, rules: dict[int, str]) -> "Draft":
         """Return the draft without the lines whose indexes are keys of ``rules``, each recorded under its rule."""
@@ -155,10 +159,6 @@ class Draft:
         taken = tuple(self.lines[index].removed(rule) for index, rule in sorted(rules.items()))
         kept = tuple(line for index, line in enumerate(self.lines) if index not in rules)
         return replace(self, lines=kept, removals=self.removals + taken)
-
-    def translate(self, table: dict[int, str]) -> "Draft":
-        """Return the draft with single characters exchanged for single characters; that takes nothing away."""
-        return replace(self, lines=tuple(_translate(line, table) for line in self.lines))
 
     def flag(self, *names: str) -> "Draft":
         """Return the draft with these flags set."""
@@ -184,17 +184,11 @@ def join_lines(group: Sequence[Line]) -> Line:
         texts += [gap, line.text]
         displays += [gap, line.display]
         pieces += [_moved(piece, at) for piece in line.pieces]
-        marks += [replace(mark, at=at + mark.at) for mark in line.marks]
+        marks += [mark._replace(at=at + mark.at) for mark in line.marks]
         at += len(line.text)
     text, display = "".join(texts), "".join(displays)
     original = None if display == text else display
-    return replace(group[0], text=text, original=original, pieces=tuple(pieces), marks=tuple(marks))
-
-
-def _translate(line: Line, table: dict[int, str]) -> Line:
-    text = line.text.translate(table)
-    original = line.original if line.original is None else line.original.translate(table)
-    return line if text == line.text and original == line.original else replace(line, text=text, original=original)
+    return group[0]._replace(text=text, original=original, pieces=tuple(pieces), marks=tuple(marks))
 
 
 def _at(piece: Piece) -> int:
@@ -214,35 +208,44 @@ def _apply(text: str, cuts: Sequence[Cut]) -> str:
     return "".join((*parts, text[done:]))
 
 
-def _pieces(line: Line, cuts: Sequence[Cut]) -> list[Piece]:
-    """Return the pieces of the line after the cuts: what is put stems from where the cut began."""
+def _pieces(old: Sequence[Piece], cuts: Sequence[Cut]) -> tuple[list[Piece], list[tuple[int, int]]]:
+    """Return the pieces after the cuts, and block and offset each cut began at, from where what is put there stems."""
     out: list[Piece] = []
-    old, shift, following = line.pieces, 0, 0
-    for cut in cuts:
-        while following < len(old) and old[following].at < cut.start:
-            out.append(_moved(old[following], -shift))
+    origins: list[tuple[int, int]] = []
+    at, block, offset = old[0]
+    shift, following = 0, 0
+    for start, end, _, put, _ in cuts:
+        while following < len(old) and old[following].at <= start:
+            at, block, offset = old[following]
+            if at < start:
+                out.append(Piece(at - shift, block, offset))
             following += 1
-        if cut.put:
-            out.append(Piece(cut.start - shift, *line.place(cut.start)))
-        while following < len(old) and old[following].at <= cut.end:
+        origins.append((block, offset + start - at))
+        if put:
+            out.append(Piece(start - shift, block, offset + start - at))
+        while following < len(old) and old[following].at <= end:
+            at, block, offset = old[following]
             following += 1
-        shift += cut.end - cut.start - len(cut.put)
-        out.append(Piece(cut.end - shift, *line.place(cut.end)))
-    return out + [_moved(piece, -shift) for piece in old[following:]]
+        shift += end - start - len(put)
+        out.append(Piece(end - shift, block, offset + end - at))
+    return out + [_moved(piece, -shift) for piece in old[following:]], origins
 
 
 def _moved(piece: Piece, by: int) -> Piece:
     return Piece(piece.at + by, piece.block, piece.offset)
 
 
-def _marks(line: Line, cuts: Sequence[Cut]) -> list[Mark]:
-    moved, shift, following = [], 0, 0
+def _marks(line: Line, cuts: Sequence[Cut]) -> tuple[Mark, ...]:
+    if not line.marks and not any(cut.damage for cut in cuts):
+        return ()
+    moved: list[Mark] = []
+    shift, following = 0, 0
     for cut in cuts:
         while following < len(line.marks) and line.marks[following].at < cut.end:
             mark = line.marks[following]
-            moved.append(replace(mark, at=min(mark.at, cut.start) - shift))
+            moved.append(mark._replace(at=min(mark.at, cut.start) - shift))
             following += 1
         if cut.damage:
             moved.append(Mark(cut.start - shift, cut.damage, line.display[cut.start : cut.end]))
         shift += cut.end - cut.start - len(cut.put)
-    return moved + [replace(mark, at=mark.at - shift) for mark in line.marks[following:]]
+    return (*moved, *(mark._replace(at=mark.at - shift) for mark in line.marks[following:]))

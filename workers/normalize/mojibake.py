@@ -13,10 +13,12 @@ from workers.normalize.frequent import is_frequent
 
 # What the first bytes of the most frequent characters and of 「，。、」 become when UTF-8 is read as GBK.
 _UTF8_AS_GBK = re.compile("[銆锛鐨涓鍥鏀绛鍏鍦涔浜鏈浠鏄鍙瀹绗骞鏂缁寮鎴璁鍔鐢锟]")
-_LATIN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{4,}")
+_LATIN_LETTER = "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
+_LATIN = re.compile(_LATIN_LETTER + "{4}")
 _HAN = re.compile("[\u3400-\u9fff]")
 _LOST = re.compile("\ufffd+|(?:锟斤拷|锟叫达拷|烫烫烫|屯屯屯)+")
 _LOST_BYTES = re.compile("\ufffd[\ufffd?]*")
+_SIGNS_OF_LOSS = "\ufffd锟烫屯"  # one of them begins whatever _LOST finds
 _MOST_LOST = 0.2  # holes over characters; beyond it the text was something else
 _MOST_FREQUENT = 0.85  # share of the 2,500 most frequent characters in ordinary text, with room for names
 _FEWEST = 2
@@ -38,13 +40,16 @@ def undo_mojibake(draft: Draft) -> Draft:
 
 def mark_lost_characters(draft: Draft) -> Draft:
     """Mark where characters are gone for good: U+FFFD, and 锟斤拷, which is U+FFFD read once more as GBK."""
+    text = draft.text
+    if not any(sign in text for sign in _SIGNS_OF_LOSS):
+        return draft
     return draft.edit(
         lambda line: [Cut(*found.span(), put=found[0], damage="mojibake") for found in _LOST.finditer(line.text)]
     )
 
 
 def _replaced(line: Line, text: str) -> Line:
-    return replace(line, text=text, pieces=line.pieces[:1], marks=(), number=None)
+    return line._replace(text=text, pieces=line.pieces[:1], marks=(), number=None)
 
 
 def _undo(text: str) -> str | None:

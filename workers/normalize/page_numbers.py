@@ -24,6 +24,7 @@ _INSIDE = re.compile(
     r"(?:(?<=[\u4e00-\u9fff]) |(?<=[、，,”’》）)]) ?)(?:[-－–—―─]{1,2} ?)?(\d{1,3})(?: ?[-－–—―─]{1,2})? "
     r"(?=[\u4e00-\u9fff“‘《（(])"
 )
+_NUMBER_AND_SPACE = re.compile(r"\d ?[-－–—―─]{0,2} ")  # within whatever _INSIDE finds
 _MEASURE = re.compile(
     r" ?(?:[年月日号时分秒个名人户家条件项次起宗份篇部批类种套处所座台辆间栋亩吨米元万亿倍成分"
     r"%％℃度届期章节款千百余多至到或]|公里|平方)"
@@ -68,7 +69,7 @@ def remove_page_numbers_inside(draft: Draft) -> Draft:
     found = [
         _Candidate(int(match[1]), index, Cut(*match.span(), "page_number"), start + match.start())
         for index, (line, start) in enumerate(_placed(draft))
-        if line.kind == "paragraph"
+        if line.kind == "paragraph" and " " in line.text and _NUMBER_AND_SPACE.search(line.text)
         for match in _INSIDE.finditer(line.text)
     ]
     sure = [each for each in found if not _MEASURE.match(draft.lines[each.line].text, each.cut.end)]

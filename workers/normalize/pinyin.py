@@ -24,14 +24,15 @@ def remove_pinyin(draft: Draft) -> Draft:
     found = [_find(line) for line in draft.lines]
     if sum(map(len, found)) < _ENOUGH and draft.script != "hant":
         return draft
-    return draft.edit(_find).flag("injected_pinyin") if any(found) else draft
+    return draft.cut(found).flag("injected_pinyin") if any(found) else draft
 
 
 def _find(line: Line) -> list[Cut]:
-    if "(" not in line.text and "（" not in line.text:
+    text = line.text
+    if "(" not in text and "（" not in text:
         return []
     return [
-        Cut(*found.span(), "injected_pinyin")
-        for found in INTACT.finditer(line.text)
-        if found.start() and is_read(line.text[found.start() - 1], found[1])
+        Cut(start, found.end(), "injected_pinyin")
+        for found in INTACT.finditer(text)
+        if (start := found.start()) and is_read(text[start - 1], found[1])
     ]

@@ -67,7 +67,7 @@ def simplify(text: str) -> str:
 
 def _simplified(line: Line) -> Line:
     text = simplify(line.text)
-    return line if text == line.text else replace(line, text=text, original=line.display)
+    return line if text == line.text else line._replace(text=text, original=line.display)
 
 
 @cache

@@ -13,7 +13,9 @@ _RUN = re.compile(r" {2,}|\t[ \t]*")
 _HAN = "\u3400-\u9fff"
 _MARKS = "，。、；：！？）》〉”’】〕"
 _OPENING = "（《〈“‘【〔"
-_BESIDE_MARK = re.compile(rf"(?<=[{_HAN}]) (?=[{_MARKS}])|(?<=[{_OPENING}]) (?=[{_HAN}])|(?<=[，、]) (?=[{_HAN}])")
+# The space comes first in these, the look back after it: so a search goes from space to space.
+_BESIDE_MARK = re.compile(rf" (?:(?<=[{_HAN}] )(?=[{_MARKS}])|(?<=[{_OPENING}，、] )(?=[{_HAN}]))")
+_BETWEEN_SPACES = re.compile(rf" [{_HAN}] ")
 _SPACED = re.compile(rf"(?<![^\s])[{_HAN}](?: [{_HAN}]){{2,}}(?![^\s：:，。])")
 _WORDS = (
     "通 知",
@@ -30,13 +32,13 @@ _WORDS = (
     "前 言",
     "命 令",
 )
-_MIDDLE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+_MIDDLE = re.compile(rf" (?<=[{_HAN}] )(?=[{_HAN}])")
 _CLAUSE = re.compile(r"[。！？；：:;!?\n]")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|第.{1,5}[编章节条款]|[①-⑳]"
 )
 _SHORTEST = 4
-_DIGIT = re.compile(rf"(?<=[{_HAN}]) (?=\d)|(?<=\d) (?=[{_HAN}])")
+_DIGIT = re.compile(rf" (?:(?<=[{_HAN}] )(?=\d)|(?<=\d )(?=[{_HAN}]))")
 _DIGIT_BARE = re.compile(rf"(?<=[{_HAN}])(?=\d)|(?<=\d)(?=[{_HAN}])")
 _HABIT = 0.7
 _FEWEST = 10
@@ -55,6 +57,8 @@ def tidy_spaces(draft: Draft) -> Draft:
 def _runs(line: Line) -> list[Cut]:
     if line.kind == "table":
         return [Cut(*found.span(), put=" ") for found in re.finditer(" {2,}", line.text)]
+    if "  " not in line.text and "\t" not in line.text:
+        return []
     return [Cut(*found.span(), put=" ") for found in _RUN.finditer(line.text)]
 
 
@@ -62,11 +66,13 @@ def _words(line: Line) -> list[Cut]:
     if " " not in line.text:
         return []
     gaps = {found.start() for found in _BESIDE_MARK.finditer(line.text)}
-    for found in _SPACED.finditer(line.text):
-        gaps.update(range(found.start() + 1, found.end(), 2))
+    if _BETWEEN_SPACES.search(line.text):
+        for found in _SPACED.finditer(line.text):
+            gaps.update(range(found.start() + 1, found.end(), 2))
     if line.text in _WORDS:
         gaps.add(1)
-    gaps.update(_mid_sentence(line.text))
+    if _MIDDLE.search(line.text):
+        gaps.update(_mid_sentence(line.text))
     return [Cut(at, at + 1, "space") for at in sorted(gaps)]
 
 

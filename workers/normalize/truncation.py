@@ -32,7 +32,7 @@ def report_truncation(draft: Draft) -> Draft:
         return draft
     line = draft.lines[last]
     mark = Mark(len(line.text), "truncated", line.display[-_TAIL:])
-    lines = (*draft.lines[:last], replace(line, marks=(*line.marks, mark)), *draft.lines[last + 1 :])
+    lines = (*draft.lines[:last], line._replace(marks=(*line.marks, mark)), *draft.lines[last + 1 :])
     problem = Problem(
         "normalize",
         f"the text breaks off after 「{line.display[-_TAIL:]}」; upload the whole document",

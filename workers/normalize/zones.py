@@ -34,8 +34,11 @@ class Body:
 
 def body_of(draft: Draft) -> Body:
     """Return where the running text is: from the first to the last line that holds a sentence or a numbered heading."""
-    running = [index for index, line in enumerate(draft.lines) if is_running(line)]
-    return Body(running[0], running[-1]) if running else Body(0, len(draft.lines))
+    count = len(draft.lines)
+    first = next((index for index in range(count) if is_running(draft.lines[index])), None)
+    if first is None:
+        return Body(0, count)
+    return Body(first, next(index for index in reversed(range(count)) if is_running(draft.lines[index])))
 
 
 def is_running(line: Line) -> bool:
