@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -20,6 +21,7 @@ _SPACES = re.compile(r" +")
 # 黑体 is what the headings of GB/T 9704 stand in; other sans faces (雅黑, ZenHei) are used for running text.
 _HEAVY = re.compile(r"bold|black|heavy|simhei|heiti|fzht|黑体", re.IGNORECASE)
 _SUSPECT = re.compile("[“”‘’]")
+_NARROW = re.compile("[\0-\u2e7f]+")
 _JUMP_EMS = 0.3
 # One for one: offsets in the text stay those of PDFium's characters.
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": " "})
@@ -39,8 +41,6 @@ class Segment:
         angle: Direction it runs in on that page, degrees counter-clockwise, a multiple of 90.
         first: Index of its first character on the page, as PDFium counts.
         end_size: Font size of its last character: a run-in heading may be larger than what follows on its line.
-        first: Index of its first character on the page, as PDFium counts.
-        end_size: Font size of its last character: a run-in heading may be larger than what follows on its line.
     """
 
     text: str
@@ -58,8 +58,7 @@ _Box = tuple[float, float, float, float]  # left, bottom, right, top
 _Placed = tuple[Segment, _Box]
 
 
-@dataclass(frozen=True, slots=True)
-class _Font:
+class _Font(NamedTuple):
     size: float
     bold: bool
     angle: int
@@ -160,8 +159,8 @@ class PageText:
 
     def _segment(self, text: str, first: int) -> _Placed:
         last = first + len(text) - 1
-        font, tail = self._font(first), self._font(last)
-        left, right = self._loose_box(first), self._loose_box(last)
+        font, left = self._font(first), self._loose_box(first)
+        tail, right = (font, left) if first == last else (self._font(last), self._loose_box(last))
         box = (min(left[0], right[0]), min(left[1], right[1]), max(left[2], right[2]), max(left[3], right[3]))
         x, y, *_ = self._numbers
         pdfium.FPDFText_GetCharOrigin(self._handle, first, x, y)
@@ -181,16 +180,21 @@ class PageText:
         scale = math.hypot(matrix.c, matrix.d) or 1.0
         size = pdfium.FPDFText_GetFontSize(self._handle, index) * scale
         pdfium.FPDFText_GetFontInfo(self._handle, index, self._name, 128, None)
-        name = self._name.value.decode("utf-8", "replace")
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
-        return _Font(round(size, 1), bool(_HEAVY.search(name)), angle)
+        upright = matrix.b == 0 < matrix.a
+        angle = 0 if upright else round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
+        return _Font(round(size, 1), _is_heavy(self._name.value), angle)
+
+
+@lru_cache(maxsize=256)
+def _is_heavy(font_name: bytes) -> bool:
+    return bool(_HEAVY.search(font_name.decode("utf-8", "replace")))
 
 
 def _too_narrow(placed: _Placed, text: str) -> bool:
     """Return whether the last character does not stand where the width of the text says."""
     segment, box = placed
     extent = box[2] - box[0] if segment.angle in {0, 180} else box[3] - box[1]
-    wide = sum(character >= "\u2e80" for character in text)
+    wide = len(_NARROW.sub("", text))
     return extent < 0.5 * segment.size * (wide + 0.3 * (len(text) - wide))
 
 

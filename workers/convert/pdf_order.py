@@ -1,5 +1,7 @@
 """Segments of a page to lines in reading order, by geometry alone: content streams follow no order one can rely on."""
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -82,20 +84,29 @@ def _gutter(rows: list[list[Segment]]) -> float | None:
         return None
     left = min(row[0].x0 for row in rows)
     right = max(segment.x1 for row in rows for segment in row)
+    places = [left + (right - left) * percent / 100 for percent in range(35, 66)]
+    crossed = Counter(_crossed(row, places) for row in rows)
     best: tuple[int, float] | None = None
-    for percent in range(35, 66):
-        x = left + (right - left) * percent / 100
-        crossing = sum(_crosses(row, x) for row in rows)
+    for bit, x in enumerate(places):
+        crossing = sum(count for mask, count in crossed.items() if mask >> bit & 1)
         if crossing <= 0.3 * len(rows) and (best is None or crossing < best[0]):
             best = (crossing, x)
     return best[1] if best and _is_gutter(rows, best[1], left, right) else None
 
 
-def _crosses(row: list[Segment], x: float) -> bool:
-    """Return whether the row has text at ``x``, or a gap there no wider than one between words."""
-    if any(segment.x0 < x < segment.x1 for segment in row):
-        return True
-    return any(a.x1 <= x <= b.x0 and b.x0 - a.x1 < _HAIR_EMS * a.size for a, b in pairwise(row))
+def _crossed(row: list[Segment], places: list[float]) -> int:
+    """Return, a bit for each of the ascending ``places``, where the row has text or a gap as between words."""
+    mask = 0
+    for segment in row:
+        mask |= _bits(bisect_right(places, segment.x0), bisect_left(places, segment.x1))
+    for a, b in pairwise(row):
+        if b.x0 - a.x1 < _HAIR_EMS * a.size:
+            mask |= _bits(bisect_left(places, a.x1), bisect_right(places, b.x0))
+    return mask
+
+
+def _bits(start: int, end: int) -> int:
+    return (1 << end) - (1 << start) if start < end else 0
 
 
 def _is_gutter(rows: list[list[Segment]], x: float, left: float, right: float) -> bool:
@@ -136,10 +147,10 @@ def _in_columns(rows: list[list[Segment]], gutter: float, page: int) -> Iterator
 
 
 def _line(row: list[Segment], page: int, column: int) -> Line:
-    largest = max(row, key=lambda segment: len(segment.text))
-    cells = tuple(_cells(row))
+    largest = row[0] if len(row) == 1 else max(row, key=lambda segment: len(segment.text))
+    cells = tuple(_cells(row)) if len(row) > 1 else ()
     return Line(
-        text=_joined(row),
+        text=cells[0][2] if len(cells) == 1 else _joined(row),
         x0=row[0].x0,
         x1=max(segment.x1 for segment in row),
         y=largest.y,
