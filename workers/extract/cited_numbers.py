@@ -8,9 +8,10 @@ from schemas.articles import Reference
 from workers.extract.citations import Citation
 from workers.extract.document_number import find_document_number, read_document_number
 
-_NUMBER = re.compile(
-    r"[一-鿿]{1,16}\s?[〔［\[【(（﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕］\]】)）﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号"
-)
+_YEAR_AND_NUMBER = r"[〔［\[【(（﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕］\]】)）﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号"
+_BRACKET = re.compile(_YEAR_AND_NUMBER)
+_NUMBER = re.compile(r"[一-鿿]{1,16}\s?" + _YEAR_AND_NUMBER)
+_LONGEST_ORGAN = 17
 _WORDS = re.compile(
     "根据|依据|按照|依照|遵照|参照|执行|落实|贯彻|转发|印发|废止|详见|文件|通知|以及|同时|见|按|和|及|与|经|由|以|的|对|在|将|原|照"
 )
@@ -24,7 +25,7 @@ def find_bare_numbers(
 ) -> Iterator[tuple[int, Reference]]:
     """Yield (offset, reference) of each 文号 that stands by itself in ``text``; not those that belong to a title."""
     starts = [citation.start for citation in citations]
-    for match in _NUMBER.finditer(text):
+    for match in _numbers(text):
         place = bisect_right(starts, match.end()) - 1
         if place >= 0 and match.start() < citations[place].end:
             continue
@@ -35,6 +36,16 @@ def find_bare_numbers(
         if number is None or number == own_number or read_document_number(line):
             continue
         yield start, Reference(None, number, (), _kind(text, start, match.end()), _evidence(text, start, match.end()))
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_NUMBER``, tried only in front of its few possible brackets."""
+    done = 0
+    for bracket in _BRACKET.finditer(text):
+        match = _NUMBER.search(text, max(done, bracket.start() - _LONGEST_ORGAN), bracket.end())
+        if match:
+            yield match
+            done = match.end()
 
 
 def _kind(text: str, start: int, end: int) -> str:

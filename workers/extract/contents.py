@@ -10,7 +10,7 @@ _LONGEST_ENTRY = 60
 
 def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
     """Return the indices of the lines of a table of contents, its own heading included."""
-    start = next((index for index, line in enumerate(lines[:60]) if squeezed(line.text) in ("目录", "目次")), None)
+    start = next((index for index, line in enumerate(lines[:60]) if _is_heading(line.text)), None)
     if start is None:
         return frozenset()
     seen: set[str] = set()
@@ -21,6 +21,10 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
             return frozenset(range(start, index))
         seen.add(entry)
     return frozenset()
+
+
+def _is_heading(text: str) -> bool:
+    return "目" in text and squeezed(text) in ("目录", "目次")
 
 
 def _entry(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from schemas.articles import Finding
 from schemas.blocks import Clue
 from schemas.cleaned import Normalized, Paragraph
-from workers.extract.secrecy_mark import has_term, read_closed_mark, read_closed_stamp, read_secrecy_mark
+from workers.extract.secrecy_mark import has_term, may_hold_mark, read_closed_mark, read_closed_stamp, read_secrecy_mark
 
 _HEAD_LINES = 12
 _MARGINS = ("header", "footer", "textbox")
@@ -35,10 +35,12 @@ def _marks(normalized: Normalized) -> Iterator[str]:
         if place == 0 and (opening := _OPENING.match(paragraph.text)):
             yield opening[1]
         for line in paragraph.text.split("\n"):
-            yield from _on_line(line, at_head=at_head)
+            if may_hold_mark(line):
+                yield from _on_line(line, at_head=at_head)
             place += bool(line.strip())
     for removal in normalized.removals:
-        yield from _on_line(removal.text, at_head=removal.rule in _MARGIN_RULES)
+        if may_hold_mark(removal.text):
+            yield from _on_line(removal.text, at_head=removal.rule in _MARGIN_RULES)
     for clue in normalized.clues:
         yield from _in_clue(clue)
 

@@ -26,6 +26,11 @@ _PUBLICITY = re.compile(
 )
 
 
+def may_hold_mark(text: str) -> bool:
+    """Tell whether any of the marks can stand in ``text`` at all: each has one of four characters."""
+    return "密" in text or "公" in text or "内" in text or "布" in text
+
+
 def read_secrecy_mark(text: str) -> str | None:
     """Return the mark a line consists of, e.g. ``机密★1年``; serial number and urgency may stand beside it."""
     match = _MARK.match(_squeezed(text))

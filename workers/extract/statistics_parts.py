@@ -13,6 +13,8 @@ from schemas.outcomes import Problem
 
 Placed = tuple[int, Statistic]
 _OF = re.compile("(?:(?P<whole>[一-鿿]{2,10}?)(?:信息)?中[:：,，]|其中)")
+_OF_END = re.compile("中[:：,，]|其中")
+_LONGEST_OF = 14
 _ENDS = re.compile("[。！？\n]")
 _NEAR = 0.9
 _LEAST = 3
@@ -27,7 +29,7 @@ def check_parts(numbers: Sequence[Placed], text: str) -> Iterator[Problem]:
         text: They were read from.
     """
     places = [place for place, _ in numbers]
-    lists = list(_OF.finditer(text))
+    lists = list(_lists(text)) if numbers else []
     for match, following in zip_longest(lists, lists[1:]):
         before = numbers[bisect_left(places, match.start() - _REACH) : bisect_left(places, match.start())]
         whole = _whole([row for _, row in before], match["whole"])
@@ -41,6 +43,16 @@ def check_parts(numbers: Sequence[Placed], text: str) -> Iterator[Problem]:
         if len(parts) >= _LEAST and total != whole.value and total >= _NEAR * whole.value:
             stated = f"{whole.subject}为{whole.value}{whole.unit}"
             yield Problem("extract", f"{stated}，所列{len(parts)}项之和为{total}；请核对原文", place="statistics")
+
+
+def _lists(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_OF``, tried only around its few possible ends."""
+    done = 0
+    for end in _OF_END.finditer(text):
+        match = _OF.search(text, max(done, end.start() - _LONGEST_OF), end.end() + _LONGEST_OF)
+        if match and match.start() <= end.start() >= done:
+            yield match
+            done = match.end()
 
 
 def _whole(before: Sequence[Statistic], name: str | None) -> Statistic | None:
