@@ -13,7 +13,7 @@ from schemas.blocks import Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.member_names import encoding_of, text_of
-from workers.convert.members import CHUNK, Members, chunks
+from workers.convert.members import Members, chunks
 from workers.convert.source import Source
 
 _OPENERS: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
@@ -23,6 +23,7 @@ _OPENERS: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
     "xz": lambda file: cast("IO[bytes]", lzma.LZMAFile(file)),  # noqa: SIM115 - closed with the file below it
 }
 _DAMAGED = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
+_AHEAD = 1 << 14  # bytes lost before a place where the stream is cut
 _FLAG_NAME, _FLAG_EXTRA = 8, 4
 _CUT = "end where the archive is damaged or cut off; get it again from its source"
 
@@ -35,7 +36,7 @@ def read(source: Source) -> Converted:
     """
     members = Members(source)
     with source.path.open("rb") as file:
-        stream = io.BufferedReader(cast("io.RawIOBase", _OPENERS[source.format](file)), CHUNK)
+        stream = io.BufferedReader(cast("io.RawIOBase", _OPENERS[source.format](file)), _AHEAD)
         try:
             is_tar = source.format == "tar" or _is_tar(stream.peek(512)[:512])
         except _DAMAGED as error:

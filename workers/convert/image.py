@@ -32,9 +32,9 @@ def read(source: Source) -> Converted:
     problems = tuple(problem for page in pages for problem in page.problems)
     if not any(page.lines for page in pages):
         decisive = next((problem for problem in problems if problem.category), None)
-        message = decisive.message if decisive else "the picture shows no text that could be recognised"
-        category = decisive.category if decisive else None
-        raise DocumentError(category or Category.EMPTY, message)
+        told = decisive or next(iter(problems), None)
+        message = told.message if told else "the picture shows no text"
+        raise DocumentError((decisive and decisive.category) or Category.EMPTY, message)
     blocks = blocks_of_pages([list(page.lines) for page in pages], [page.height for page in pages])
     return Converted(format=source.format, blocks=blocks, pages=len(pages), problems=problems)
 
@@ -48,7 +48,9 @@ def _pages(source: Source, frames: int) -> Iterator[Recognised]:
             yield Recognised([], 0.0, (Problem("convert", message, page=frame + 1, lossy=True),))
             return
         try:
-            yield ocr.recognise(source.path, page=frame + 1, workdir=source.workdir, frame=frame)
+            yield ocr.recognise(
+                source.path, page=frame + 1, workdir=source.workdir, frame=frame if frames > 1 else None
+            )
         except (ProgramFailedError, ProgramTimeoutError) as error:
             yield Recognised([], 0.0, (_fault(error, frame + 1),))
 

@@ -115,8 +115,11 @@ def _best(alternatives: list[Message]) -> tuple[list[Message], list[Message]]:
 
 
 def _is_body(part: Message) -> bool:
-    plain = part.get_content_type() in {"text/plain", "text/html"} and not part.is_multipart()
-    return plain and part.get_content_disposition() != "attachment" and not part.get_filename()
+    # A multipart without parts is one whose boundary is nowhere: its text is all there is.
+    kinds = part.get_content_type() in {"text/plain", "text/html"} or part.get_content_maintype() == "multipart"
+    return (
+        kinds and not part.is_multipart() and part.get_content_disposition() != "attachment" and not part.get_filename()
+    )
 
 
 def _body(parts: list[Message]) -> tuple[tuple[Block, ...], list[Problem]]:

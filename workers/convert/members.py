@@ -40,9 +40,9 @@ class _Reason:
 class Sink:
     """One member being written; in ``with``, an error removes what was written of it."""
 
-    def __init__(self, members: "Members", path: str, file: Path) -> None:
+    def __init__(self, members: "Members", name: str, file: Path) -> None:
         self._members = members
-        self._path = path
+        self._name = name
         self._place = file
         self._file: IO[bytes] = file.open("wb")
         self.size = 0
@@ -69,7 +69,7 @@ class Sink:
     def close(self) -> None:
         """Make what was written a child."""
         self._file.close()
-        self._members.children.append(Child(self._path, self.size, self._place.name))
+        self._members.children.append(Child(self._members.path_of(self._name), self.size, self._place.name))
 
     def discard(self) -> None:
         """Remove what was written."""
@@ -122,7 +122,7 @@ class Members:
         if self.full:
             raise FullError
         self._serial += 1
-        return Sink(self, self._path_of(name), self._folder / f"member-{self._serial}")
+        return Sink(self, name, self._folder / f"member-{self._serial}")
 
     def charge(self, length: int, before: int) -> None:
         """Count bytes about to be written to a member that holds ``before`` so far.
@@ -200,7 +200,8 @@ class Members:
             lossy=reason.counted,
         )
 
-    def _path_of(self, name: str) -> str:
+    def path_of(self, name: str) -> str:
+        """Return the path of a member that came out, in no other's way and inside the container."""
         plain = printable(name).replace("\\", "/")
         parts = [part for part in plain.split("/") if part not in {"", "."}]
         kept = [part for part in parts if part != ".." and not re.fullmatch("[A-Za-z]:", part)]

@@ -61,14 +61,14 @@ def is_installed(workdir: Path) -> bool:
     return LANGUAGE in (listed.out + listed.err).decode("utf-8", "replace").split()
 
 
-def recognise(picture: Path, *, page: int, workdir: Path, frame: int = 0, dpi: int = DPI) -> Recognised:
+def recognise(picture: Path, *, page: int, workdir: Path, frame: int | None = None, dpi: int = DPI) -> Recognised:
     """Return the lines on a picture.
 
     Args:
         picture: In any format that leptonica reads.
         page: Number its lines get, from 1.
         workdir: Folder for temporary files.
-        frame: Which of several pictures in the file, from 0.
+        frame: Which of several pictures in the file, from 0; None where it is the only one.
         dpi: Its resolution.
 
     Raises:
@@ -76,7 +76,7 @@ def recognise(picture: Path, *, page: int, workdir: Path, frame: int = 0, dpi: i
         ProgramTimeoutError: It took too long.
     """
     arguments = ["tesseract", str(picture), "-", "-l", LANGUAGE, "--dpi", str(dpi), "--psm", "3"]
-    if frame:
+    if frame is not None:
         arguments += ["-c", f"tessedit_page_number={frame}"]
     said = run_program(
         [*arguments, "tsv"],
