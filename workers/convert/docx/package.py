@@ -72,8 +72,8 @@ class Package(Parts):
         return next((name for name in targets if name.lower().lstrip("/") in self.entries), "/word/document.xml")
 
 
-def open_package(path: Path) -> Package:
-    """Open a document.
+def open_package(path: Path, *, format_: str = "docx") -> Package:
+    """Open a document; ``format_`` names it in errors.
 
     Raises:
         DocumentError: The file is encrypted or no readable zip archive.
@@ -82,7 +82,7 @@ def open_package(path: Path) -> Package:
         head = file.read(4)
     if head == _OLE:
         raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
-    archive = open_archive(path, format_="docx")
+    archive = open_archive(path, format_=format_)
     return Package(path, archive, entries_of(archive))
 
 

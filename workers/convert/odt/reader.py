@@ -2,28 +2,23 @@
 
 from collections.abc import Iterator
 
-from schemas.blocks import Block, Clue, Converted, Role
+from schemas.blocks import Block, Converted, Role
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
 from workers.convert.left_out import left_out
 from workers.convert.odt.inline import Inline
 from workers.convert.odt.lists import Lists
-from workers.convert.odt.odf import DC, MANIFEST, META, OFFICE, STYLE, TEXT
+from workers.convert.odt.odf import MANIFEST, OFFICE, STYLE, TEXT
+from workers.convert.odt.properties import odf_clues
 from workers.convert.odt.story import Story
 from workers.convert.odt.styles import StyleSheet
 from workers.convert.parts import Element, Parts, open_parts
 from workers.convert.source import Source
 
-_PROPERTIES = {
-    **{DC + "title": "title", DC + "subject": "subject", META + "initial-creator": "author"},
-    **{META + "keyword": "keywords", DC + "creator": "last_modified_by", META + "creation-date": "created"},
-    DC + "date": "modified",
-}
 _MARGINS: tuple[tuple[str, Role], ...] = (
     *(("header", "header"), ("header-first", "header"), ("header-left", "header")),
     *(("footer", "footer"), ("footer-first", "footer"), ("footer-left", "footer")),
 )
-_LONGEST = 1000
 
 
 def read(source: Source) -> Converted:
@@ -58,7 +53,7 @@ def _read(parts: Parts) -> Converted:
     return Converted(
         format="odt",
         blocks=(*_margins(common, "header"), *blocks, *_margins(common, "footer")),
-        clues=tuple(_clues(parts)),
+        clues=tuple(odf_clues(parts)),
         problems=(*parts.problems, *remarks, *_too_deep(story)),
     )
 
@@ -80,14 +75,6 @@ def _margins(common: Element | None, role: Role) -> Iterator[Block]:
                 if block.text not in met:
                     met.add(block.text)
                     yield block
-
-
-def _clues(parts: Parts) -> Iterator[Clue]:
-    root = parts.xml("meta.xml")
-    for entry in root.iterfind(f"{OFFICE}meta/*") if root is not None else ():
-        label, value = _PROPERTIES.get(str(entry.tag)), (entry.text or "").strip()
-        if label and value:
-            yield Clue(label, value[:_LONGEST], "embedded")
 
 
 def _too_deep(story: Story) -> Iterator[Problem]:
