@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from schemas.blocks import Clue, Role, Style
@@ -17,13 +18,11 @@ from schemas.outcomes import Problem
 
 Script = Literal["hans", "hant", "none"]
 
+_at = itemgetter(0)
 
-class Piece(NamedTuple):
-    """From ``at`` on, the characters of a line stem from ``offset`` on in the text of ``block``."""
 
-    at: int
-    block: int
-    offset: int
+# (at, block, offset): from ``at`` on, the characters of a line stem from ``offset`` on in the text of ``block``.
+Piece = tuple[int, int, int]
 
 
 class Mark(NamedTuple):
@@ -79,21 +78,21 @@ class Line(NamedTuple):
     @property
     def block(self) -> int:
         """Return the index of the block the line starts in."""
-        return self.pieces[0].block
+        return self.pieces[0][1]
 
     def place(self, at: int) -> tuple[int, int]:
         """Return block and offset from which the character at ``at`` stems."""
-        piece = self.pieces[max(0, bisect_right(self.pieces, at, key=_at) - 1)]
-        return piece.block, piece.offset + max(0, at - piece.at)
+        start, block, offset = self.pieces[max(0, bisect_right(self.pieces, at, key=_at) - 1)]
+        return block, offset + max(0, at - start)
 
     def stretch(self, start: int, end: int) -> "Line":
         """Return the line's characters from ``start`` to ``end`` as a line."""
         low, high = (bisect_left(self.pieces, at, key=_at) for at in (start, end))
         pieces = (
-            Piece(0, *self.place(start)),
-            *(_moved(p, -start) for p in self.pieces[low:high] if p.at > start),
+            (0, *self.place(start)),
+            *_moved((piece for piece in self.pieces[low:high] if piece[0] > start), -start),
         )
-        first, last = (bisect_left(self.marks, at, key=_mark_at) for at in (start, end))
+        first, last = (bisect_left(self.marks, at, key=_at) for at in (start, end))
         marks = tuple(mark._replace(at=mark.at - start) for mark in self.marks[first:last])
         original = self.original if self.original is None else self.original[start:end]
         return self._replace(text=self.text[start:end], original=original, pieces=pieces, marks=marks)
@@ -109,9 +108,9 @@ class Line(NamedTuple):
         display = self.display
         pieces, origins = _pieces(self.pieces, cuts)
         removals = [
-            Removal(cut.rule, display[cut.start : cut.end], *origin)
-            for cut, origin in zip(cuts, origins, strict=True)
-            if cut.rule
+            Removal(rule, display[start:end], block, offset)
+            for (start, end, rule, _, _), (block, offset) in zip(cuts, origins, strict=True)
+            if rule
         ]
         text = _apply(self.text, cuts)
         original = None if self.original is None else _apply(self.original, cuts)
@@ -183,7 +182,7 @@ def join_lines(group: Sequence[Line]) -> Line:
         at += len(gap)
         texts += [gap, line.text]
         displays += [gap, line.display]
-        pieces += [_moved(piece, at) for piece in line.pieces]
+        pieces += _moved(line.pieces, at)
         marks += [mark._replace(at=at + mark.at) for mark in line.marks]
         at += len(line.text)
     text, display = "".join(texts), "".join(displays)
@@ -191,20 +190,12 @@ def join_lines(group: Sequence[Line]) -> Line:
     return group[0]._replace(text=text, original=original, pieces=tuple(pieces), marks=tuple(marks))
 
 
-def _at(piece: Piece) -> int:
-    return piece.at
-
-
-def _mark_at(mark: Mark) -> int:
-    return mark.at
-
-
 def _apply(text: str, cuts: Sequence[Cut]) -> str:
     parts: list[str] = []
     done = 0
-    for cut in cuts:
-        parts += (text[done : cut.start], cut.put)
-        done = cut.end
+    for start, end, _, put, _ in cuts:
+        parts += (text[done:start], put)
+        done = end
     return "".join((*parts, text[done:]))
 
 
@@ -215,24 +206,24 @@ def _pieces(old: Sequence[Piece], cuts: Sequence[Cut]) -> tuple[list[Piece], lis
     at, block, offset = old[0]
     shift, following = 0, 0
     for start, end, _, put, _ in cuts:
-        while following < len(old) and old[following].at <= start:
+        while following < len(old) and old[following][0] <= start:
             at, block, offset = old[following]
             if at < start:
-                out.append(Piece(at - shift, block, offset))
+                out.append((at - shift, block, offset))
             following += 1
         origins.append((block, offset + start - at))
         if put:
-            out.append(Piece(start - shift, block, offset + start - at))
-        while following < len(old) and old[following].at <= end:
+            out.append((start - shift, block, offset + start - at))
+        while following < len(old) and old[following][0] <= end:
             at, block, offset = old[following]
             following += 1
         shift += end - start - len(put)
-        out.append(Piece(end - shift, block, offset + end - at))
-    return out + [_moved(piece, -shift) for piece in old[following:]], origins
+        out.append((end - shift, block, offset + end - at))
+    return [*out, *_moved(old[following:], -shift)], origins
 
 
-def _moved(piece: Piece, by: int) -> Piece:
-    return Piece(piece.at + by, piece.block, piece.offset)
+def _moved(pieces: Iterable[Piece], by: int) -> list[Piece]:
+    return [(at + by, block, offset) for at, block, offset in pieces]
 
 
 def _marks(line: Line, cuts: Sequence[Cut]) -> tuple[Mark, ...]:

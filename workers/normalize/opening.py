@@ -1,7 +1,7 @@
 """From blocks to the working sheet; what is no running text for its role leaves here."""
 
 from schemas.blocks import Block, Converted
-from workers.normalize.draft import Draft, Line, Piece
+from workers.normalize.draft import Draft, Line
 
 # Footnotes, text boxes and captions are the document's own words and stay.
 _OUT = {"header": "page_header", "footer": "page_footer", "hidden": "hidden_text", "chrome": "page_chrome"}
@@ -25,7 +25,7 @@ def remove_by_role(draft: Draft) -> Draft:
 def _line(index: int, block: Block) -> Line:
     return Line(
         text=_table_text(block) if block.kind == "table" and block.rows else block.text,
-        pieces=(Piece(0, index, 0),),
+        pieces=((0, index, 0),),
         kind=block.kind,
         role=block.role,
         number=block.number,
