@@ -55,6 +55,7 @@ def fetch(job: Job, target: Path, context: Context) -> ObjectInfo | None:
         return context.inbox.fetch(job.key, target)
     found = context.derived.fetch(_place(job.etag), target)
     if found is None or digest(target) != job.etag:
+        context.derived.remove(_place(job.etag))
         _forget(job.parent, context)
         raise ObjectChangedError(f"the bytes of {job.key} are gone; its container is read again", start=job.parent)
     return replace(found, key=job.key, etag=job.etag)
