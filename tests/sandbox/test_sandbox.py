@@ -59,6 +59,12 @@ def test_a_large_answer_comes_back_whole(faults: Faults) -> None:
     assert conversion.converted.blocks[0].text == "长" * 30_000
 
 
+def test_an_answer_larger_than_any_socket_buffer_comes_back_whole(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("政府信息公开\n" * 200_000)
+    assert len(sandbox.convert(path, hint="txt").converted.blocks) == 200_000
+
+
 def test_files_of_children_are_kept_until_the_conversion_is_closed(faults: Faults) -> None:
     with faults.convert("has_children") as conversion:
         good, *bad = conversion.converted.children

@@ -46,7 +46,7 @@ def run(
     """
     status = 1
     try:
-        channel = _keep_only(answer, output)
+        channel = _keep_only(answer, output, patience=limits.wall_seconds)
         with _Failing(channel):
             leave(limits, parent=server)
             os.chdir(request.workdir)
@@ -105,14 +105,17 @@ def _deepest(trace: TracebackType | None) -> str:
     return f"{frame.f_globals.get('__name__', frame.f_code.co_filename)}:{line}"
 
 
-def _keep_only(answer: int, output: int) -> socket.socket:
+def _keep_only(answer: int, output: int, *, patience: float) -> socket.socket:
     # Other documents' sockets are open here too: held on to, they would hide the end of those children.
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (output, 1), (output, 2)):
         os.dup2(source, target)
     os.dup2(answer, 3, inheritable=False)
     os.closerange(4, 1 << 20)
-    return socket.socket(fileno=3)
+    channel = socket.socket(fileno=3)
+    # The server has the same socket with a time-out, so neither process may count on a send that blocks.
+    channel.settimeout(patience)
+    return channel
 
 
 def _check_length(converted: Converted, limits: Limits) -> None:
