@@ -6,7 +6,7 @@ they are called, where they lie and how many may come out is decided here.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Self
 
@@ -167,21 +167,23 @@ class Members:
         Raises:
             DocumentError: Nothing came out of it.
         """
-        left = sum(len(reason.names) for reason in self._reasons.values() if reason.counted)
         problems = tuple(self._problem(reason) for reason in self._reasons.values())
         if not self.children and not blocks:
             worst = next((problem for problem in problems if problem.category), None)
             if worst is None or worst.category is None:
                 raise DocumentError(Category.EMPTY, "the container holds no files; upload it again from its source")
             raise DocumentError(worst.category, worst.message)
-        return Converted(
-            format=format_,
-            blocks=blocks,
-            clues=clues,
+        return self.beside(Converted(format=format_, blocks=blocks, clues=clues))
+
+    def beside(self, converted: Converted) -> Converted:
+        """Return a document as the container of its members."""
+        left = sum(len(reason.names) for reason in self._reasons.values() if reason.counted)
+        return replace(
+            converted,
             container=True,
             children=tuple(self.children),
             children_expected=len(self.children) + left,
-            problems=problems,
+            problems=(*converted.problems, *(self._problem(reason) for reason in self._reasons.values())),
         )
 
     def _note(self, name: str, message: str, category: Category | None, *, counted: bool) -> None:

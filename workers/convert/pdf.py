@@ -12,6 +12,8 @@ import pypdfium2.raw as pdfium
 from schemas.blocks import Clue, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.convert.members import Members
+from workers.convert.pdf_attached import attached
 from workers.convert.pdf_pages import Pages, PasswordError, UnreadableError, read_document, read_refused
 from workers.convert.pdf_paragraphs import blocks_of_pages
 from workers.convert.scan import Recogniser
@@ -27,30 +29,30 @@ def read(source: Source) -> Converted:
     Raises:
         DocumentError: No password given opens it, it is damaged beyond reading, or it holds only pictures of text.
     """
-    pages, clues = _read(source)
-    if not any(pages.items):
+    pages, clues, members = _read(source)
+    if not any(pages.items) and not (members and members.children):
         raise _empty(pages)
-    return Converted(
+    converted = Converted(
         format="pdf",
         blocks=blocks_of_pages(pages.items, pages.heights),
         clues=clues,
         pages=len(pages.items),
         problems=tuple(pages.problems),
     )
+    return members.beside(converted) if members else converted
 
 
-def _read(source: Source) -> tuple[Pages, tuple[Clue, ...]]:
+def _read(source: Source) -> tuple[Pages, tuple[Clue, ...], Members | None]:
     for password in ("", *source.passwords):
         try:
             with pypdfium2.PdfDocument(source.path, password=password or None) as document:
                 if not len(document):
                     raise DocumentError(Category.CORRUPT, "the PDF has no pages; get it again from its source")
-                return read_document(document, source.path, password=password, recognise=Recogniser(source)), tuple(
-                    _clues(document)
-                )
+                pages = read_document(document, source.path, password=password, recognise=Recogniser(source))
+                return pages, tuple(_clues(document)), attached(document, source)
         except pypdfium2.PdfiumError as error:
             if error.err_code not in _REFUSED_PASSWORD:
-                return _refused(source), ()
+                return _refused(source), (), None
     raise _encrypted()
 
 
