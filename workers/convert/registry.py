@@ -31,6 +31,9 @@ READERS: dict[str, str] = {
     "pptx": "workers.convert.pptx",
     "ppt": "workers.convert.ppt",
     "csv": "workers.convert.csv_table",
+    "md": "workers.convert.md",
+    "mht": "workers.convert.mht",
+    "encrypted": "workers.convert.encrypted",
     "zip": "workers.convert.archive_zip",
     "tar": "workers.convert.archive_tar",
     "gz": "workers.convert.archive_tar",
@@ -45,6 +48,9 @@ READERS: dict[str, str] = {
     "tif": "workers.convert.image",
     "gif": "workers.convert.image",
 }
+
+# Locked inside their own container; "encrypted" opens them with the passwords there are.
+_UNLOCKED = frozenset({"doc", "xls", "ppt"})
 
 
 def convert(
@@ -65,7 +71,12 @@ def convert(
     format_ = sniff(path, hint=hint)
     reader = reader_of(format_)
     source = Source(path, format_, hint, workdir, passwords, limits or Limits())
-    converted = reader(source)
+    try:
+        converted = reader(source)
+    except DocumentError as error:
+        if error.category is not Category.ENCRYPTED or format_ not in _UNLOCKED:
+            raise
+        converted = reader_of("encrypted")(source)
     named = named_format(hint)
     return replace(converted, named_format=named) if named and named != converted.format else converted
 

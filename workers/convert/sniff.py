@@ -88,7 +88,7 @@ def sniff(path: Path, *, hint: str) -> str:
         hint: Suffix of its name, lower case, without the dot.
 
     Raises:
-        DocumentError: The file is empty, or an Office document encrypted as a whole.
+        DocumentError: The file is empty, or an Office document damaged until nothing says what it was.
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)

@@ -42,9 +42,10 @@ _OPEN_DOCUMENT = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "g
 def kind_of_ole(path: Path) -> str:
     """Return the format of an OLE compound file ([MS-CFB]); ``ole`` where its streams are of no kind we know.
 
+    An OOXML file encrypted as a whole ([MS-OFFCRYPTO] EncryptedPackage) is ``encrypted``: what it is, is inside.
+
     Raises:
-        DocumentError: An OOXML file encrypted as a whole ([MS-OFFCRYPTO] EncryptedPackage), or a container whose
-            directory is lost and with it what it was.
+        DocumentError: A container whose directory is lost and with it what it was.
     """
     try:
         with olefile.OleFileIO(str(path)) as container:
@@ -55,9 +56,7 @@ def kind_of_ole(path: Path) -> str:
         message = "the Office file is damaged: its directory is lost; get it again from its source"
         raise DocumentError(Category.CORRUPT, message)
     if "encryptedpackage" in names:
-        raise DocumentError(
-            Category.ENCRYPTED, "the Office document is encrypted; save it without a password and upload it again"
-        )
+        return "encrypted"
     return next((format_ for stream, format_ in _OLE_STREAMS.items() if stream in names), "ole")
 
 

@@ -1,0 +1,90 @@
+"""Office files locked with a password: opened with the configured ones, then read as what they are.
+
+OOXML encrypted as a whole ([MS-OFFCRYPTO] EncryptedPackage) and the older formats doc, xls and ppt.
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from xml.parsers.expat import ExpatError
+
+import msoffcrypto
+import olefile
+from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+
+from schemas.blocks import Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.convert.source import Source
+
+# Excel locks workbooks "against changes" with this one and opens them without asking.
+_EXCELS_OWN = "VelvetSweatshop"
+_ROUNDS = re.compile(rb'spinCount="(\d{1,12})"')
+_MOST_ROUNDS = 2_000_000  # Office writes 100,000
+_REFUSALS = (DecryptionError, InvalidKeyError, FileFormatError, ParseError)
+_DAMAGE = (
+    *(OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError),
+    *(struct.error, ExpatError),
+)
+
+
+def read(source: Source) -> Converted:
+    """Read a locked file; its format is that of what is inside.
+
+    Raises:
+        DocumentError: No password opens it; or see the format's own reader.
+    """
+    from workers.convert.registry import convert  # noqa: PLC0415 - the registry imports the readers
+
+    if source.format == "encrypted":
+        _check(source.path)
+    folder = source.workdir / "unlocked"
+    folder.mkdir(exist_ok=True)
+    unlocked = folder / f"document.{source.hint or 'part'}"
+    for password in _candidates(source):
+        if _unlocked(source.path, unlocked, password):
+            try:
+                return convert(unlocked, hint=source.hint, workdir=folder, limits=source.limits)
+            finally:
+                unlocked.unlink(missing_ok=True)
+    message = "the Office document needs a password and none of the configured ones opens it; upload it without, or set"
+    raise DocumentError(Category.ENCRYPTED, f"{message} PASSWORDS")
+
+
+def _check(path: Path) -> None:
+    """Refuse a description of the encryption that would cost more to read than any document is worth."""
+    try:
+        with olefile.OleFileIO(path) as container:
+            described = container.openstream("EncryptionInfo").read() if container.exists("EncryptionInfo") else b""
+    except _DAMAGE as error:
+        raise _damaged(error) from error
+    rounds = [int(found[1]) for found in _ROUNDS.finditer(described)]
+    if b"<!DOCTYPE" in described or max(rounds, default=0) > _MOST_ROUNDS:
+        raise DocumentError(Category.BOMB, "the encryption of the Office document asks for work without end")
+
+
+def _damaged(error: Exception) -> DocumentError:
+    message = f"the encryption of the Office document is damaged ({error}); ask for a fresh copy"
+    return DocumentError(Category.CORRUPT, message)
+
+
+def _candidates(source: Source) -> Iterator[str]:
+    yield _EXCELS_OWN
+    yield from source.passwords
+
+
+def _unlocked(path: Path, target: Path, password: str) -> bool:
+    """Return whether the password opens the file; what it holds is then in ``target``."""
+    try:
+        with path.open("rb") as locked, target.open("wb") as opened:
+            office = msoffcrypto.OfficeFile(locked)
+            if not office.is_encrypted():
+                return False
+            office.load_key(password=password)
+            office.decrypt(opened)
+    except _REFUSALS:
+        return False
+    except _DAMAGE as error:
+        raise _damaged(error) from error
+    return target.stat().st_size > 0
