@@ -9,14 +9,15 @@ from collections.abc import Iterator
 
 from workers.extract.facts import Fact, Source
 from workers.extract.labels import read_label
+from workers.extract.late import late
 from workers.extract.organs import is_organ
 
 _LINES = 4
 _LONGEST = 300
 _SURE, _LIKELY = 0.95, 0.8
-_LABELLED = re.compile(r"^主送(?:机关|单位)?\s?[:：]\s?(?=\S)")
-_SENTENCE = re.compile(r"[。；;？！?!]|如下|现将|现就|为了|根据|按照|依据|关于|应当|以下|包括|同志们|朋友们|各位|尊敬")
-_WHO = re.compile(
+_LABELLED = late(r"^主送(?:机关|单位)?\s?[:：]\s?(?=\S)")
+_SENTENCE = late(r"[。；;？！?!]|如下|现将|现就|为了|根据|按照|依据|关于|应当|以下|包括|同志们|朋友们|各位|尊敬")
+_WHO = late(
     r"(?:单位|机构|部门|政府|企业|学校|高校|院校|幼儿园|机关|公司|集团|团体|社区|村|乡镇|街镇|镇街|园区|港|"
     r"委员|代表|同志|先生|女士|部委|处室|科室|县区|县市区|市州|州市|省市|直属|党组|党委|工委|支部|人员|群众|市民|居民|家长)$"
 )

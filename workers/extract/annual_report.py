@@ -5,12 +5,13 @@ their cells, heading and first cell run together (「二、主动公开政府信
 sections (「一、本年新收政府信息公开申请数量 7130000」).
 """
 
-import re
+from workers.extract.late import late
 
-HEADINGS = re.compile(
+HEADINGS = late(
     "总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|政府信息公开行政.{0,3}复议、?行政诉讼情况|"
     "(?:政府信息公开工作)?存在的?主要问题及改进情况|其他需要报告的事项"
 )
+_FIRST = "总主收政存其"
 _MOST_DIGITS = 0.2
 _LONGEST_ROW = 60
 _UNITS = frozenset(("条", "件", "次", "个", "元", "万元", "人", "人次", "篇", "份", "期", "家", "宗", "项", "人数"))
@@ -18,7 +19,7 @@ _UNITS = frozenset(("条", "件", "次", "个", "元", "万元", "人", "人次"
 
 def format_heading_end(text: str) -> int:
     """Return the end of the prescribed heading ``text`` begins with, else 0."""
-    match = HEADINGS.match(text)
+    match = HEADINGS.match(text) if text[:1] in _FIRST else None
     return match.end() if match else 0
 
 

@@ -3,21 +3,21 @@
 An attached text (the 办法 behind the 通知 that issues it) stays with its article: it is not a report of its own.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from workers.extract.dates import read_whole_date
 from workers.extract.labels import read_label
+from workers.extract.late import late
 from workers.extract.lines import Line, squeezed
 from workers.extract.numerals import HAN_NUMBER, read_number
 from workers.extract.signature import find_signature
 from workers.extract.title_shape import ends_like_title, is_title_like
 
-_ESSAY = re.compile(rf"^第({HAN_NUMBER}{{1,3}}|[0-9]{{1,2}})篇\s{{0,3}}[：:]\s{{0,3}}(?=\S)")
+_ESSAY = late(rf"^第({HAN_NUMBER}{{1,3}}|[0-9]{{1,2}})篇\s{{0,3}}[：:]\s{{0,3}}(?=\S)")
 _LONGEST_TITLE = 80
-_ISSUES = re.compile("印发|转发|发布|批转|公布|下发|颁布|报送|附件")
+_ISSUES = late("印发|转发|发布|批转|公布|下发|颁布|报送|附件")
 _BEFORE_TITLE = 3
 _MIN_LINES = 3
 
@@ -51,7 +51,9 @@ def _essays(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Return (line, offset of the title) of each 「第N篇：」, where at least two run on from the first."""
     found: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
-        match = None if line.table or len(line.text) > _LONGEST_TITLE else _ESSAY.match(line.text)
+        if not line.text.startswith("第") or line.table or len(line.text) > _LONGEST_TITLE:
+            continue
+        match = _ESSAY.match(line.text)
         if match and read_number(match[1]) == len(found) + 1:
             found.append((index, match.end()))
     return found if len(found) >= 2 else []

@@ -5,19 +5,20 @@ from collections.abc import Sequence
 
 from workers.extract.dates import read_whole_date
 from workers.extract.labels import read_label
+from workers.extract.late import late
 from workers.extract.lines import Line
 
-_LIST = re.compile(r"^附\s?件\s?[:：]\s*(?=\S)")
-_ITEM = re.compile(r"(?:^|(?<=[\s：:；;]))[0-9]{1,2}\s?[.．、]\s?")
+_LIST = late(r"^附\s?件\s?[:：]\s*(?=\S)")
+_ITEM = late(r"(?:^|(?<=[\s：:；;]))[0-9]{1,2}\s?[.．、]\s?")
 _LONGEST = 80
-_FILE = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|jpe?g|png)$", re.IGNORECASE)
+_FILE = late(r"\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|jpe?g|png)$", re.IGNORECASE)
 
 
 def read_attachments(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the names listed, in order; empty where there is no list."""
     named = tuple(line.text for line in lines if not line.table and is_file_name(line.text))
     for index, line in enumerate(lines):
-        match = None if line.table else _LIST.match(line.text)
+        match = None if line.table or not line.text.startswith("附") else _LIST.match(line.text)
         if match and len(line.text) <= 4 * _LONGEST:
             names = _names(line.text[match.end() :])
             return tuple(

@@ -4,7 +4,6 @@ A number at the start of a line is not yet a heading: in a statute the items und
 attachments they are file names, 「第三章规定的…」 is a citation, and a wrapped line may begin with any number.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from workers.extract.contents import contents_lines
 from workers.extract.dates import read_whole_date
 from workers.extract.headings import LONGEST, NAME_LENGTH, clean_heading, heading_end
 from workers.extract.labels import CITED, Label, read_label
+from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.marks import Mark, as_text
 from workers.extract.title_shape import ends_like_title, is_title_like
@@ -22,7 +22,7 @@ from workers.extract.unnumbered import find_unnumbered
 # A paragraph of one sentence: (一) often heads what follows, 1. and (1) rarely do when long.
 WHOLE_SENTENCE = {"digit": 40, "digit_bracketed": 40, "digit_half_bracketed": 40, "decimal": 40, "circled": 30}
 NAMED = frozenset({"case", "part", "book", "chapter", "division"})
-_DIRECTIVE = re.compile("[^，,。]{2,10}(?:要|应当|应|须|必须|不得)")
+_DIRECTIVE = late("[^，,。]{2,10}(?:要|应当|应|须|必须|不得)")
 _LONG_SENTENCE = 40
 _SENTENCE_END = "。！？；;：:”）)》…"
 _WRAPPED = 20

@@ -1,12 +1,12 @@
 """Finds tables that a text file holds as one cell a line (序号 / 项目 / 1 / …) or one row a line: no headings there."""
 
-import re
 from collections.abc import Sequence
 
+from workers.extract.late import late
 from workers.extract.lines import Line
 
-_OPENER = re.compile(r"(?:序号|编号)(?:\s|$)")
-_ROW_NUMBER = re.compile(r"[0-9]{1,3}(?:\s|$)")
+_OPENER = late(r"(?:序号|编号)(?:\s|$)")
+_ROW_NUMBER = late(r"[0-9]{1,3}(?:\s|$)")
 _REACH = 14
 _LAST_ROW = 8
 _BARE = 3
@@ -17,7 +17,7 @@ def cell_lines(lines: Sequence[Line]) -> frozenset[int]:
     cells: set[int] = set()
     index = 0
     while index < len(lines):
-        if not lines[index].table and _OPENER.match(lines[index].text):
+        if lines[index].text[1:2] == "号" and not lines[index].table and _OPENER.match(lines[index].text):
             last = _last_row_number(lines, index)
             if last > index:
                 end = min(len(lines), last + (_LAST_ROW if len(lines[last].text) <= _BARE else 1))

@@ -4,26 +4,24 @@
 cited law is decided in ``references``.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workers.extract.document_number import find_document_number, find_order_number
+from workers.extract.late import late
 from workers.extract.numerals import HAN_NUMBER
 
 LONGEST_TITLE = 150
 _LONGEST_NOTE = 90
-_MARK = re.compile("[《》]")
+_MARK = late("[《》]")
 _NUMERAL = rf"(?:{HAN_NUMBER}{{1,8}}|[0-9]{{1,4}})"
-_NOTE = re.compile(
-    rf"\s?[（(]([^（）()《》\n]{{0,{_LONGEST_NOTE}}}(?:《[^《》\n]{{1,40}}》[^（）()《》\n]{{0,20}})?)[)）]"
-)
-_SHORT_NAME = re.compile(r"称[^《]{0,6}《([^《》]{1,40})》")
-_ANNOUNCEMENT = re.compile(r"([一-鿿]{2,40}公告)\s?(?:[0-9]{4}年)?第\s?([0-9]{1,4})\s?号")
+_NOTE = late(rf"\s?[（(]([^（）()《》\n]{{0,{_LONGEST_NOTE}}}(?:《[^《》\n]{{1,40}}》[^（）()《》\n]{{0,20}})?)[)）]")
+_SHORT_NAME = late(r"称[^《]{0,6}《([^《》]{1,40})》")
+_ANNOUNCEMENT = late(r"([一-鿿]{2,40}公告)\s?(?:[0-9]{4}年)?第\s?([0-9]{1,4})\s?号")
 _CLAUSE = rf"第{_NUMERAL}条(?:之{HAN_NUMBER}{{1,3}})?"
 _DETAIL = rf"(?:第{_NUMERAL}款)?(?:第[（(]?{_NUMERAL}[)）]?项)?"
-_FIRST = re.compile(rf"\s?(?:中?的)?\s?({_CLAUSE})({_DETAIL})")
-_FURTHER = re.compile(
+_FIRST = late(rf"\s?(?:中?的)?\s?({_CLAUSE})({_DETAIL})")
+_FURTHER = late(
     rf"(?:[、，,和及与至到]|以及)\s?(?:({_CLAUSE})({_DETAIL})|(第{_NUMERAL}款(?:第[（(]?{_NUMERAL}[)）]?项)?))"
 )
 _MOST_PROVISIONS = 40
@@ -84,7 +82,7 @@ def _citation(text: str, start: int, end: int) -> Citation:
 
 def read_cited_number(note: str) -> str | None:
     """Return the document number inside the brackets behind a title: 文号, 国务院令第711号, …公告第35号."""
-    announced = _ANNOUNCEMENT.search(note)
+    announced = _ANNOUNCEMENT.search(note) if "公告" in note else None
     return (
         find_document_number(note)
         or (f"{announced[1]}第{announced[2]}号" if announced else None)

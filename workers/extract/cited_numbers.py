@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from schemas.articles import Reference
 from workers.extract.citations import Citation
 from workers.extract.document_number import find_document_number, read_document_number
+from workers.extract.late import late
 
 _YEAR_AND_NUMBER = r"[〔［\[【(（﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕］\]】)）﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号"
-_BRACKET = re.compile(_YEAR_AND_NUMBER)
-_NUMBER = re.compile(r"[一-鿿]{1,16}\s?" + _YEAR_AND_NUMBER)
+_BRACKET = late(_YEAR_AND_NUMBER)
+_NUMBER = late(r"[一-鿿]{1,16}\s?" + _YEAR_AND_NUMBER)
 _LONGEST_ORGAN = 17
-_WORDS = re.compile(
+_WORDS = late(
     "根据|依据|按照|依照|遵照|参照|执行|落实|贯彻|转发|印发|废止|详见|文件|通知|以及|同时|见|按|和|及|与|经|由|以|的|对|在|将|原|照"
 )
-_BASIS = re.compile("(?:根据|依据|按照|依照|遵照|参照|按)[^，,。；;]{0,12}$")
-_REPEALED = re.compile("^[^，,。；;]{0,16}(?:废止|失效)")
+_BASIS = late("(?:根据|依据|按照|依照|遵照|参照|按)[^，,。；;]{0,12}$")
+_REPEALED = late("^[^，,。；;]{0,16}(?:废止|失效)")
 _AROUND = 24
 
 

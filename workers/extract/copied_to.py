@@ -1,14 +1,14 @@
 """抄送机关: from the foot of a formal document (版记, GB/T 9704-2012, 7.4.2), 「抄送：市委办公室，市人大办公室。」."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from workers.extract.facts import Fact, Source
+from workers.extract.late import late
 from workers.extract.lines import Line
 
 _SURE = 0.95
-_COPIED = re.compile(r"^(?:抄\s?送|抄\s?报|分\s?送)(?:机关|单位)?\s?[:：]\s?(?=\S)")
-_ISSUED = re.compile(r"印发$|共印|份[）)。]?$|[:：]")
+_COPIED = late(r"^(?:抄\s?送|抄\s?报|分\s?送)(?:机关|单位)?\s?[:：]\s?(?=\S)")
+_ISSUED = late(r"印发$|共印|份[）)。]?$|[:：]")
 _LONGEST = 500
 _FOLLOWING = 5
 

@@ -5,6 +5,7 @@ Reads them into ISO 8601 (or a prefix of it). Which date is the 成文日期 is 
 
 import re
 
+from workers.extract.late import late
 from workers.extract.numerals import read_number
 
 _Y = "(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零0OoＯ◯Ο一二三四五六七八九1-9]{3})"
@@ -13,11 +14,9 @@ _HAN_DATE = re.compile(rf"(?<![0-9])({_Y})\s?年\s?(?:({_N})\s?月\s?(?:({_N})\s
 _DIGIT_DATE = re.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})\s?([-./．／])\s?([0-9]{1,2})(?:\s?\2\s?([0-9]{1,2}))?(?![0-9])"
 )
-_REPUBLIC = re.compile(
-    rf"民国\s?([0-9]{{1,2}}|[元一二三四五六七八九十]{{1,4}})\s?年\s?(?:({_N})\s?月\s?(?:({_N})\s?日)?)?"
-)
-_AROUND = re.compile(r"^[\s(（]*(?:日期|时间)?[:：]?\s*$")
-_TAIL = re.compile(r"^\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\s)）]*$")
+_REPUBLIC = late(rf"民国\s?([0-9]{{1,2}}|[元一二三四五六七八九十]{{1,4}})\s?年\s?(?:({_N})\s?月\s?(?:({_N})\s?日)?)?")
+_AROUND = late(r"^[\s(（]*(?:日期|时间)?[:：]?\s*$")
+_TAIL = late(r"^\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\s)）]*$")
 
 
 def read_date(text: str) -> tuple[str, int, int] | None:
@@ -32,12 +31,11 @@ def find_dates(text: str) -> list[tuple[str, int, int]]:
     if "民国" in text:
         found += [read for match in _REPUBLIC.finditer(text) if (read := _republic(match))]
         taken = max((end for _, _, end in found), default=0)
-    for pattern in (_HAN_DATE, _DIGIT_DATE):
-        for match in pattern.finditer(text, taken):
-            read = _read(match)
-            if read is not None:
-                found.append(read)
-    return sorted(found, key=lambda item: item[1])
+    if "年" in text:
+        found += [read for match in _HAN_DATE.finditer(text, taken) if (read := _read(match))]
+    if "19" in text or "20" in text:
+        found += [read for match in _DIGIT_DATE.finditer(text, taken) if (read := _read(match))]
+    return sorted(found, key=lambda item: item[1]) if len(found) > 1 else found
 
 
 def read_whole_date(text: str) -> str | None:

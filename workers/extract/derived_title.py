@@ -1,18 +1,16 @@
 """A title for an article that has none left: put together from issuer, year and kind, and marked as derived."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from workers.extract.dates import read_date
 from workers.extract.facts import Fact
+from workers.extract.late import late
 from workers.extract.lines import Line
 
-_REPORTED = re.compile(r"(?:现将|现就|兹将)([^。，,；;：:]{2,40}?)(?:报告|汇报|总结|公布|通报|公告|函告|说明)如下")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
-_SUBJECTS = re.compile(
-    "政府信息公开工作|政务信息公开工作|政务公开工作|政府信息公开|政务公开|行政执法|依法行政|法治政府建设"
-)
+_REPORTED = late(r"(?:现将|现就|兹将)([^。，,；;：:]{2,40}?)(?:报告|汇报|总结|公布|通报|公告|函告|说明)如下")
+_YEAR = late(r"((?:19|20)[0-9]{2})年")
+_SUBJECTS = late("政府信息公开工作|政务信息公开工作|政务公开工作|政府信息公开|政务公开|行政执法|依法行政|法治政府建设")
 _KINDS = (("自查", "自查情况报告"), ("年度报告", "年度报告"), ("工作总结", "工作总结"), ("工作计划", "工作计划"))
 _READ_CHARACTERS = 6000
 

@@ -1,18 +1,19 @@
 """文号: finds a document's own number and brings it into one form, 国办发〔2017〕42号; no cited number."""
 
-import re
 import unicodedata
 
+from workers.extract.late import late
+
 _OPEN, _CLOSE = "〔［\\[【(（﹝〈{《", "〕］\\]】)）﹞〉}》"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"([一-鿿]{{1,16}}(?:[（(][一-鿿]{{1,4}}[)）])?)\s?[{_OPEN}]\s?((?:19|20)[0-9０-９]{{2}})\s?年?[{_CLOSE}]"
     r"\s?(?:第\s?)?([0-9０-９]{1,5})\s?号"
 )
-_ORDER = re.compile(r"((?:[一-鿿、]{1,40})?令)\s?[（(]?\s?第?\s?([0-9０-９]{1,4})\s?号[)）]?")
-_ORDER_OF_YEAR = re.compile(
+_ORDER = late(r"((?:[一-鿿、]{1,40})?令)\s?[（(]?\s?第?\s?([0-9０-９]{1,4})\s?号[)）]?")
+_ORDER_OF_YEAR = late(
     rf"((?:[一-鿿、]{{1,40}})?令)\s?[{_OPEN}]\s?((?:19|20)[0-9０-９]{{2}})\s?[{_CLOSE}]\s?第?\s?([0-9０-９]{{1,4}})\s?号"
 )
-_NOTICE = re.compile(r"((?:[一-鿿]{2,30})?公告)\s?[（(]?\s?((?:19|20)[0-9]{2})\s?年\s?第?\s?([0-9]{1,4})\s?号[)）]?")
+_NOTICE = late(r"((?:[一-鿿]{2,30})?公告)\s?[（(]?\s?((?:19|20)[0-9]{2})\s?年\s?第?\s?([0-9]{1,4})\s?号[)）]?")
 
 
 _FORMS = (
@@ -29,7 +30,7 @@ def read_document_number(text: str) -> str | None:
     国办发[2017]第42号 → 国办发〔2017〕42号; 国务院令第706号 stays an order's number.
     """
     text = text.strip(" \t　。;；（）()")
-    if len(text) > 60:
+    if len(text) > 60 or "号" not in text:
         return None
     for pattern, form in _FORMS:
         match = pattern.match(text)
@@ -40,12 +41,14 @@ def read_document_number(text: str) -> str | None:
 
 def find_document_number(text: str) -> str | None:
     """Return the first 〔year〕 number inside ``text``, in its normal form, or None."""
-    match = _NUMBER.search(text)
+    match = _NUMBER.search(text) if "号" in text else None
     return None if match is None else "{}〔{}〕{}号".format(*(_half(group) for group in match.groups()))
 
 
 def find_order_number(text: str) -> str | None:
     """Return the number of an order (…令第706号) inside ``text``, with its issuer, or None."""
+    if "令" not in text:
+        return None
     match = _ORDER_OF_YEAR.search(text)
     if match:
         return f"{match[1]}〔{_half(match[2])}〕第{_half(match[3])}号"

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from workers.extract.dates import find_dates, read_date
 from workers.extract.facts import Fact, Source
+from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.numerals import read_number
 from workers.extract.statute import is_statute_note, read_statute
@@ -17,27 +18,25 @@ from workers.extract.statute import is_statute_note, read_statute
 _SURE, _LIKELY, _COMPUTED, _WEAK = 0.9, 0.75, 0.65, 0.5
 _REACH = 60
 _WINDOW = 160
-_OWN = re.compile(
+_OWN = late(
     r"本(?:实施|暂行|管理|试行|工作|若干)?(?:法|条例|规定|办法|细则|通知|意见|方案|规则|解释|决定|公告|通告|章程|标准|规范|制度|目录|指南|预案|"
     r"政策|文件|措施|清单|规程|准则|批复|函|规范性文件)[一-鿿（）()]{0,10}$"
 )
-_BEGINS = re.compile(r"(?:之日)?起(?:正式|开始)?(?:施行|实施|执行|生效|试行)(?=[，,。；;）)]|\s|$|至|有效)")
-_ISSUED = re.compile(
+_BEGINS = late(r"(?:之日)?起(?:正式|开始)?(?:施行|实施|执行|生效|试行)(?=[，,。；;）)]|\s|$|至|有效)")
+_ISSUED = late(
     r"自(?:印发|公布|发布|颁布|发文|下发)之日起(?:正式|开始)?(?:施行|实施|执行|生效|试行)(?=[，,。；;）)]|\s|$)"
 )
-_PROMULGATED = re.compile(r"(?:公布|发布|印发|颁布)[^。；]{0,4}$")
-_UNTIL = re.compile(r"(?:有效期|试行期|执行期限?|有效期限|实施期限?)[^。；]{0,3}?(?:自|从|至|到|为)")
-_YEARS = re.compile(
-    r"(?:有效期|试行期|有效期限)(?:限|暂定)?(?:为|是)?\s?([0-9]{1,2}|[一二三四五六七八九十两]{1,2})\s?年"
-)
-_IMPRINT = re.compile(r"印发$")
-_REPEALED = re.compile(
+_PROMULGATED = late(r"(?:公布|发布|印发|颁布)[^。；]{0,4}$")
+_UNTIL = late(r"(?:有效期|试行期|执行期限?|有效期限|实施期限?)[^。；]{0,3}?(?:自|从|至|到|为)")
+_YEARS = late(r"(?:有效期|试行期|有效期限)(?:限|暂定)?(?:为|是)?\s?([0-9]{1,2}|[一二三四五六七八九十两]{1,2})\s?年")
+_IMPRINT = late(r"印发$")
+_REPEALED = late(
     r"^[（(【\[]?(?:本|此|该)?(?:文件|文|件|办法|规定|通知|条例|法规|规章|规范性文件|意见|细则)?(?:现|已|已经|现已)?(?:被|于.{4,14})?"
     r"(?:宣布)?(?:废止|失效)[。]?[)）】\]]?$"
 )
-_TITLE_REPEALED = re.compile(r"[（(【\[](?:已|已经|现已)?(?:废止|失效)[)）】\]]")
-_TITLE_AMENDED = re.compile(r"[（(【\[](?:[0-9]{4}年)?(?:第[一二三四五]次)?(?:修订|修正|修改)(?:版|本|文本)?[)）】\]]")
-_NOTE_AMENDED = re.compile(r"第?[一二三四五六]?次?(?:修订|修正)")
+_TITLE_REPEALED = late(r"[（(【\[](?:已|已经|现已)?(?:废止|失效)[)）】\]]")
+_TITLE_AMENDED = late(r"[（(【\[](?:[0-9]{4}年)?(?:第[一二三四五]次)?(?:修订|修正|修改)(?:版|本|文本)?[)）】\]]")
+_NOTE_AMENDED = late(r"第?[一二三四五六]?次?(?:修订|修正)")
 
 
 def read_effect(source: Source) -> Iterator[Fact]:
@@ -47,7 +46,7 @@ def read_effect(source: Source) -> Iterator[Fact]:
         if not line.table and "起" in line.text and (found := _begins(line.text)):
             yield found
     for index, line in enumerate(source.body):
-        if line.table:
+        if line.table or "之日起" not in line.text:
             continue
         for match in _ISSUED.finditer(line.text):
             if _own(line.text, match.start()):

@@ -1,18 +1,17 @@
 """体裁 (文种): what a document is, by the last word of its title: 关于…的通知, …管理办法（试行）, …年度报告."""
 
-import re
-
 from workers.extract.facts import Fact
+from workers.extract.late import late
 from workers.extract.title_shape import KINDS
 
 _NOT_GENRE = frozenset(("情况", "思路", "概况", "标准", "法"))
 _WORDS = sorted(
     {*KINDS.split(), "年度报告", "细则", "会议纪要", "政策解读", "问答"} - _NOT_GENRE, key=len, reverse=True
 )
-_ENDING = re.compile(rf"(?<!协)({'|'.join(_WORDS)})[》”」]?(?:\s?[（(【\[][^（）()【】\[\]]{{1,14}}[)）】\]]){{0,2}}$")
-_JOINED = re.compile(r"(年度报告|总结|报告|汇报|要点)(?:及|和|与|暨|以及)(?=.{0,16}(?:思路|计划|打算|安排|要点|规划)$)")
-_ANNUAL = re.compile(r"(?:年度?|工作)(?:年报|年度报告)$|年度报告$|年报$")
-_LAW = re.compile(r"法$")
+_ENDING = late(rf"(?<!协)({'|'.join(_WORDS)})[》”」]?(?:\s?[（(【\[][^（）()【】\[\]]{{1,14}}[)）】\]]){{0,2}}$")
+_JOINED = late(r"(年度报告|总结|报告|汇报|要点)(?:及|和|与|暨|以及)(?=.{0,16}(?:思路|计划|打算|安排|要点|规划)$)")
+_ANNUAL = late(r"(?:年度?|工作)(?:年报|年度报告)$|年度报告$|年报$")
+_LAW = late(r"法$")
 _LONGEST = 200
 _CONFIDENCE = 0.85
 

@@ -1,6 +1,5 @@
 """The head of an article: title, labels, document number and the notes of a law; and where the text below begins."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,7 @@ from workers.extract.dates import find_dates, read_whole_date
 from workers.extract.document_number import read_document_number
 from workers.extract.facts import Fact
 from workers.extract.labelled import labelled_values
+from workers.extract.late import late
 from workers.extract.lines import Line, join_texts, squeezed
 from workers.extract.redhead import is_redhead_line
 from workers.extract.stated_title import SEARCHED, prefers_stated, stated_fact, stated_span, stated_titles
@@ -19,11 +19,11 @@ from workers.extract.title_shape import CRUMB, clean_title, comparable_title
 
 _NOTED = 8
 _LONGEST_ORDER = 40
-_NOW_PROMULGATED = re.compile(r"(?:现公布)?《([^》]{3,80})》(?:已经?由?|业经|经)")
+_NOW_PROMULGATED = late(r"(?:现公布)?《([^》]{3,80})》(?:已经?由?|业经|经)")
 _REPEATED = 4
 # 「本办法自2019年2月1日起施行」 is a sentence, no note behind a title.
 _WITHIN = ("自", "从", "于", "至", "到")
-_CHAPTER_AT_END = re.compile(r"[过布行正订准）)](第一[编章]\s?[一-鿿\s]{2,12})$")
+_CHAPTER_AT_END = late(r"[过布行正订准）)](第一[编章]\s?[一-鿿\s]{2,12})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Values with a label before them: 「发布日期：2009-01-05 来源：三垟街道」, and the clues read outside the text."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from workers.extract.dates import find_dates
 from workers.extract.document_number import find_document_number, read_document_number
 from workers.extract.facts import Fact, Source
+from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.secrecy_mark import read_secrecy_mark
 
@@ -91,18 +91,18 @@ _OTHERS = (
     "访问次数|浏览次数|浏览量|访问量|点击数|点击次数|阅读次数|阅读|点击|字体|字号|责任编辑|编辑|校对|一审|二审|三审|审核|"
     "栏目|原文链接|本地目录|主题词|公开方式|公开形式|公开范围|联合发文机关|信息所属|所属|关键词|分类|打印|分享|浏览"
 )
-_LABEL = re.compile(
+_LABEL = late(
     rf"(?<![一-鿿])({'|'.join(sorted((*FIELDS, *TITLE_LABELS), key=len, reverse=True))}|{_OTHERS})\s{{0,3}}[:：]"
 )
 _OTHER_NAMES = frozenset(_OTHERS.split("|"))
-_SPACED = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿]{1,2}\s*[:：])")
+_SPACED = late(r"(?<=[一-鿿])\s+(?=[一-鿿]{1,2}\s*[:：])")
 PAGE_WIDE = ("published_on", "source")
 DATES = ("signed_on", "published_on", "effective_on", "expires_on")
 URGENCIES = ("特急", "加急", "特提", "平急")
 _VALIDITY = (
-    (re.compile("部分|修改|修订|修正"), "amended"),
-    (re.compile("失效|废止|无效|^否$"), "repealed"),
-    (re.compile("有效|^是$|^正常$"), "valid"),
+    (late("部分|修改|修订|修正"), "amended"),
+    (late("失效|废止|无效|^否$"), "repealed"),
+    (late("有效|^是$|^正常$"), "valid"),
 )
 _NO_VALUE = frozenset({"", "-", "无", "暂无", "本站原创", "null", "/"})
 
@@ -128,7 +128,7 @@ def _line_facts(line: Line) -> Iterator[Fact]:
 
 def labelled_values(text: str) -> list[tuple[str, str]]:
     """Return the (label, value) pairs of a line that consists of them; empty for running text."""
-    if len(text) > 300:
+    if len(text) > 300 or (":" not in text and "：" not in text):
         return []
     text = _SPACED.sub("", text)
     matches = list(_LABEL.finditer(text))

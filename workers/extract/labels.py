@@ -7,9 +7,12 @@ Finds a label at one place of a text; whether the line it begins is a heading is
 import re
 from dataclasses import dataclass
 
+from workers.extract.late import late
 from workers.extract.numerals import HAN_NUMBER, read_number
 
 _HAN = f"{HAN_NUMBER}{{1,8}}"
+_HAN_DIGITS, _DIGITS, _WIDE_DIGITS = HAN_NUMBER.strip("[]"), "0123456789", "０１２３４５６７８９"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ANY = f"(?:{_HAN}|[0-9０-９]{{1,3}})"
 
 
@@ -19,46 +22,49 @@ class Form:
 
     Attributes:
         name: Of the form.
+        first: The characters it begins with.
         pattern: Matches the number with its marks; group 1 is the number itself.
         level: On the ladder of GB/T 9704, whatever stands around it.
         rank: Nesting order: a smaller rank stands outside a larger one.
     """
 
     name: str
+    first: str
     pattern: re.Pattern[str]
     level: int
     rank: int
 
 
-def _form(name: str, pattern: str, *, level: int, rank: int) -> Form:
-    return Form(name, re.compile(pattern), level, rank)
+def _form(name: str, pattern: str, *, first: str, level: int, rank: int) -> Form:
+    return Form(name, first, late(pattern), level, rank)
 
 
 FORMS = (
-    _form("annex", rf"附(?:[件表录]\s?({_ANY})?(?:[:：、.．]|(?=[\s《]|$))|[:：])", level=1, rank=0),
-    _form("part", rf"第({_ANY})(?:大?部分)[:：、.．]?", level=1, rank=2),
-    _form("case", rf"案例\s?({_ANY})(?=[\s:：、.．]|$)[:：、.．]?", level=1, rank=2),
-    _form("book", rf"第\s?({_ANY})\s?分?编(?=[\s：:]|[^\s一-鿿]|$|[一-鿿]{{2,16}}$)", level=1, rank=1),
-    _form("chapter", rf"第\s?({_ANY})\s?章", level=1, rank=3),
-    _form("division", rf"第\s?({_ANY})\s?节", level=2, rank=4),
-    _form("clause", rf"第\s?({_ANY})\s?条(?:之{_HAN})?", level=3, rank=6),
-    _form("han", rf"({_HAN})\s?[、．.]", level=1, rank=5),
-    _form("han_bracketed", rf"[（(〔【]\s?({_HAN})\s?[）)〕】][、．.]?", level=2, rank=7),
+    _form("annex", rf"附(?:[件表录]\s?({_ANY})?(?:[:：、.．]|(?=[\s《]|$))|[:：])", first="附", level=1, rank=0),
+    _form("part", rf"第({_ANY})(?:大?部分)[:：、.．]?", first="第", level=1, rank=2),
+    _form("case", rf"案例\s?({_ANY})(?=[\s:：、.．]|$)[:：、.．]?", first="案", level=1, rank=2),
+    _form("book", rf"第\s?({_ANY})\s?分?编(?=[\s：:]|[^\s一-鿿]|$|[一-鿿]{{2,16}}$)", first="第", level=1, rank=1),
+    _form("chapter", rf"第\s?({_ANY})\s?章", first="第", level=1, rank=3),
+    _form("division", rf"第\s?({_ANY})\s?节", first="第", level=2, rank=4),
+    _form("clause", rf"第\s?({_ANY})\s?条(?:之{_HAN})?", first="第", level=3, rank=6),
+    _form("han", rf"({_HAN})\s?[、．.]", first=_HAN_DIGITS, level=1, rank=5),
+    _form("han_bracketed", rf"[（(〔【]\s?({_HAN})\s?[）)〕】][、．.]?", first="（(〔【", level=2, rank=7),
     _form(
         "decimal",
         r"([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})(?=[\s、]|[一-鿿])(?![万亿元个倍公吨米年月日版级折分％%])[、]?",
+        first=_DIGITS,
         level=4,
         rank=9,
     ),
-    _form("digit", r"([0-9０-９]{1,2})\s?[、．.](?![0-9０-９])", level=3, rank=8),
-    _form("digit_bracketed", r"(?:[（(]\s?([0-9０-９]{1,2})\s?[）)])[、．.]?", level=4, rank=10),
-    _form("digit_half_bracketed", r"([0-9]{1,2})[）)]", level=4, rank=10),
-    _form("circled", r"([①-⑳])", level=5, rank=11),
+    _form("digit", r"([0-9０-９]{1,2})\s?[、．.](?![0-9０-９])", first=_DIGITS + _WIDE_DIGITS, level=3, rank=8),
+    _form("digit_bracketed", r"(?:[（(]\s?([0-9０-９]{1,2})\s?[）)])[、．.]?", first="（(", level=4, rank=10),
+    _form("digit_half_bracketed", r"([0-9]{1,2})[）)]", first=_DIGITS, level=4, rank=10),
+    _form("circled", rf"([{_CIRCLED}])", first=_CIRCLED, level=5, rank=11),
 )
 BY_NAME = {form.name: form for form in FORMS}
-_FIRST = frozenset("附案第（(〔【〇○零一二三四五六七八九十百千两0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_BY_FIRST = {first: tuple(form for form in FORMS if first in form.first) for form in FORMS for first in form.first}
 # What follows a number that is cited in a sentence: 第三章规定的…, 第二条第一款, 第五条、第六条.
-CITED = re.compile(rf"[的、，,至之款项]|所称|所列|规定|中的|第{HAN_NUMBER}{{1,8}}[编章节条款项]")
+CITED = late(rf"[的、，,至之款项]|所称|所列|规定|中的|第{HAN_NUMBER}{{1,8}}[编章节条款项]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,7 @@ class Label:
 
 def read_label(text: str, start: int = 0) -> Label | None:
     """Return the label that stands at ``start``, or None."""
-    if start >= len(text) or text[start] not in _FIRST:
-        return None
-    for form in FORMS:
+    for form in _BY_FIRST.get(text[start : start + 1], ()):
         match = form.pattern.match(text, start)
         if match:
             label = _label(form, match)

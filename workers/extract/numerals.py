@@ -17,6 +17,10 @@ def read_number(text: str) -> int | None:
     """
     if not text:
         return None
+    if text in HAN_DIGITS:
+        return HAN_DIGITS[text]
+    if text.isascii() and text.isdecimal():
+        return int(text)
     if any(character in HAN_UNITS for character in text):
         return _with_units(text)
     digits = [_digit(character) for character in text]

@@ -2,14 +2,16 @@
 
 import re
 
+from workers.extract.late import late
+
 _SUFFIXES = """
     局 府 委 会 办 厅 院 部 处 署 司 室 社 组 队 站 所 中心 街道 乡 镇 公司 学校 大学 中学 小学 学院 银行 医院 幼儿园
     管委会 委员会 办公室 联合会 协会 总会 分局 支队 大队 总队 馆 台 园区 开发区 新区 人民政府 残联 妇联 总工会 工会
     科 股 基地 海关 法院 检察院 集团 网信办 国资委 发改委 军区 事务所 管理所 服务中心 办事处
 """
-_ENDING = re.compile("(?:" + "|".join(sorted(_SUFFIXES.split(), key=len, reverse=True)) + ")$")
-_SHAPE = re.compile(r"^[一-鿿（）()·“”〇\s]{2,45}$")
-_BESIDE_TITLE = re.compile(
+_ENDING = late("(?:" + "|".join(sorted(_SUFFIXES.split(), key=len, reverse=True)) + ")$")
+_SHAPE = late(r"^[一-鿿（）()·“”〇\s]{2,45}$")
+_BESIDE_TITLE = late(
     r"^([一-鿿]{2,30}?(?:局|府|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|署|公司|残联|队|所|行))"
     r"(?:关于|转发|印发|公布|发布|批转|对|[0-9〇二]{4}|[一二]〇)"
 )

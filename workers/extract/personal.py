@@ -10,6 +10,7 @@ from datetime import date
 
 from schemas.articles import Finding
 from schemas.cleaned import Normalized
+from workers.extract.late import late
 
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()  # noqa: SIM905
@@ -17,30 +18,32 @@ _PROVINCES = frozenset(
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-_IDENTITY = re.compile(rf"(?<![0-9])[1-9][0-9]{{5}}[ -]?(?:19|20)[0-9]{{2}}{_DAY}[ -]?[0-9]{{3}}[0-9Xx](?![0-9A-Za-z])")
-_OLD_IDENTITY = re.compile(rf"(?<![0-9A-Za-z.-])[1-9][0-9]{{7}}{_DAY}[0-9]{{3}}(?![0-9A-Za-z.-])")
-_BANK_CARD = re.compile(
+_IDENTITY = late(rf"(?<![0-9])[1-9][0-9]{{5}}[ -]?(?:19|20)[0-9]{{2}}{_DAY}[ -]?[0-9]{{3}}[0-9Xx](?![0-9A-Za-z])")
+_OLD_IDENTITY = late(rf"(?<![0-9A-Za-z.-])[1-9][0-9]{{7}}{_DAY}[0-9]{{3}}(?![0-9A-Za-z.-])")
+_BANK_CARD = late(
     r"(?<![0-9A-Za-z.-])(?:60|62|95|4[0-9]|5[1-5])[0-9]{2}(?:[ -]?[0-9]{4}){2}[ -]?[0-9]{3,4}(?:[ -]?[0-9]{1,3})?"
     r"(?![0-9A-Za-z.-])"
 )
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?<![0-9]-)1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")
-_WIDE = re.compile(r"[０-９Ｘｘ]")
-_LONG_NUMBER = re.compile(r"[0-9][0-9 -]{9}")
-_OTHER_CODE = re.compile(
+_MOBILE = late(r"(?<![0-9A-Za-z.])(?<![0-9]-)1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")
+_WIDE = late(r"[０-９Ｘｘ]")
+_WIDE_OR_LONG = re.compile(r"[０-９Ｘｘ]|[0-9][0-9 -]{9}")
+_LONG_NUMBER = late(r"[0-9][0-9 -]{9}")
+_OTHER_CODE = late(
     r"(?:代码|编号|编码|注册号|登记号|备案号|订单号|流水号|受理号|案号|许可证号?|条形码|合同号|发票号?|学号|工号|批号|序列号|设备号|IMEI|"
     r"账户|户号|id|ID|=|/)\s?(?:为|是)?[\s:：]{0,3}$"
 )
-_OWN_CODE = re.compile(r"身份证|证件|银行卡|卡号|公民身份")
+_OWN_CODE = late(r"身份证|证件|银行卡|卡号|公民身份")
 _BEFORE = 24
+_SHORTEST = 7
 _FEWEST_DIGITS = 4
 _LENGTHS = {"62": range(16, 20), "60": range(16, 20), "95": range(19, 20)}
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"(?:家庭(?:住址|地址|详细地址)|现?住址|(?:户籍|户口|居住|常住)(?:所在地|地址|住址|地)|家住|现住|住(?=[:：于在]))\s?(?:[:：]|为|是|于|在)?\s{0,2}"
     r"([一-鿿][一-鿿0-9A-Za-z（）()·#-]{5,59})"
 )
-_PLACE = re.compile(r"[省市区县镇乡村路街巷弄里园苑庄屯湾]")
-_HOUSE = re.compile(r"[0-9一二三四五六七八九十]{1,5}\s?(?:号|室|栋|幢|单元|组|弄|楼|座|户|社)")
-_ADDRESS_HEADER = re.compile(r"^(?:家庭|现|详细|居住|户籍|户口所在)?(?:住址|居住地|家庭地址|户籍地址?|户口所在地)$")
+_PLACE = late(r"[省市区县镇乡村路街巷弄里园苑庄屯湾]")
+_HOUSE = late(r"[0-9一二三四五六七八九十]{1,5}\s?(?:号|室|栋|幢|单元|组|弄|楼|座|户|社)")
+_ADDRESS_HEADER = late(r"^(?:家庭|现|详细|居住|户籍|户口所在)?(?:住址|居住地|家庭地址|户籍地址?|户口所在地)$")
 _LONGEST_HEADER = 10
 _MOST_EACH = 20
 
@@ -68,8 +71,11 @@ def _all(normalized: Normalized) -> Iterator[Finding]:
 
 def findings_in(text: str) -> Iterator[Finding]:
     """Yield the personal data of one stretch of text."""
-    plain = text if text.isascii() or not _WIDE.search(text) else text.translate(_HALF_WIDTH)
-    for pattern, kind, holds in _NUMBERS if _LONG_NUMBER.search(plain) else ():
+    if len(text) < _SHORTEST:
+        return
+    numbers = bool(_WIDE_OR_LONG.search(text))
+    plain = text.translate(_HALF_WIDTH) if numbers and _WIDE.search(text) else text
+    for pattern, kind, holds in _NUMBERS if numbers and _LONG_NUMBER.search(plain) else ():
         for match in pattern.finditer(plain):
             digits = re.sub("[ -]", "", match.group()).upper()
             if holds(digits) and not _is_other_code(plain, match.start()):

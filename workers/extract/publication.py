@@ -1,16 +1,16 @@
 """The date of publication where no label names it: 「http://www.qianlong.com 2005-03-06 16:17:00」 below a title."""
 
-import re
 from collections.abc import Iterator
 
 from workers.extract.dates import read_date
 from workers.extract.facts import Fact, Source
+from workers.extract.late import late
 from workers.extract.statute import is_statute_note
 
 _LINES = 4
 _LONGEST = 70
 _LONGEST_DATED = 25
-_TIME = re.compile(r"\s?[0-9]{1,2}[:：][0-9]{2}")
+_TIME = late(r"\s?[0-9]{1,2}[:：][0-9]{2}")
 _CONFIDENCE = 0.55
 
 

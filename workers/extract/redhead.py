@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from workers.extract.document_number import read_document_number
 from workers.extract.facts import Fact, Source
+from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.organs import is_organ
 from workers.extract.secrecy_mark import read_secrecy_mark
@@ -15,20 +16,20 @@ from workers.extract.secrecy_mark import read_secrecy_mark
 _SURE = 0.95
 _BODY_LINES = 4
 _LONGEST = 60
-_URGENT = re.compile(r"(?:^|\s|[年期月★])(特急|加急|特提|平急)(?=\s|$|[（(])")
-_SERIAL = re.compile(r"^(?:份号[:：]?\s?)?[0-9]{6}$")
-_SIGNATORY = re.compile(r"(?:^|[\s）)号])签\s?发\s?人\s?[:：]\s?((?:[一-鿿·]{1,10}[\s、，]{0,3}){1,6})$")
-_MARK_ONLY = re.compile(r"[0-9一二三四五六七八九十★☆*＊·长期年个月天日秘机绝密特急加提平]{2,24}")
-_NAME_BROKEN = re.compile(r"(?<![一-鿿])([一-鿿]) ([一-鿿])(?![一-鿿])")
+_URGENT = late(r"(?:^|\s|[年期月★])(特急|加急|特提|平急)(?=\s|$|[（(])")
+_SERIAL = late(r"^(?:份号[:：]?\s?)?[0-9]{6}$")
+_SIGNATORY = late(r"(?:^|[\s）)号])签\s?发\s?人\s?[:：]\s?((?:[一-鿿·]{1,10}[\s、，]{0,3}){1,6})$")
+_MARK_ONLY = late(r"[0-9一二三四五六七八九十★☆*＊·长期年个月天日秘机绝密特急加提平]{2,24}")
+_NAME_BROKEN = late(r"(?<![一-鿿])([一-鿿]) ([一-鿿])(?![一-鿿])")
 
 
 def is_redhead_line(text: str) -> bool:
     """Tell whether a line consists of marks and names that only stand above the title."""
     if len(text) > _LONGEST:
         return False
-    return bool(
-        _SERIAL.match(text) or read_secrecy_mark(text) or _urgency(text) or _SIGNATORY.search(text)
-    ) or _is_organ_mark(text)
+    return bool(_SERIAL.match(text) or read_secrecy_mark(text) or _urgency(text) or _signatory(text)) or _is_organ_mark(
+        text
+    )
 
 
 def read_redhead(source: Source) -> Iterator[Fact]:
@@ -43,7 +44,7 @@ def _facts(line: Line) -> Iterator[Fact]:
         yield Fact("secrecy", mark, line.text, "body", _SURE)
     if urgency := _urgency(line.text):
         yield Fact("urgency", urgency, line.text, "body", _SURE)
-    match = _SIGNATORY.search(line.text)
+    match = _signatory(line.text)
     if match:
         yield Fact("signatory", _names(match[1]), line.text, "body", _SURE)
         number = read_document_number(line.text[: match.start() + 1])
@@ -55,6 +56,10 @@ def _urgency(text: str) -> str | None:
     """Return the urgency a line of nothing but marks states: 「特急」, 「机密★1年　特急」, 「000012 加急」."""
     match = _URGENT.search(text)
     return match[1] if match and _MARK_ONLY.fullmatch("".join(text.split())) else None
+
+
+def _signatory(text: str) -> re.Match[str] | None:
+    return _SIGNATORY.search(text) if "签" in text else None
 
 
 def _names(text: str) -> str:

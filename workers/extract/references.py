@@ -12,26 +12,27 @@ from itertools import zip_longest
 from schemas.articles import Reference
 from workers.extract.citations import Citation, find_citations
 from workers.extract.cited_numbers import find_bare_numbers
+from workers.extract.late import late
 from workers.extract.lines import Line
 
 RANK = ("repeals", "amends", "basis", "forwards", "mentions")
-_NO_DOCUMENT = re.compile(
+_NO_DOCUMENT = late(
     "(?:日报|晚报|早报|时报|晨报|快报|导报|摘报|学报|周报|商报|周刊|月刊|杂志|之声|简报|公报"
     "|(?:申请|登记|审批|报名|申报|审核|信息|评估|花名|调查|推荐|汇总|反馈)[表册]|花名册|户口[簿本]|证|证书|许可证|执照"
     "|通知书|告知书|申请书|承诺书|委托书|受理书)$"
 )
-_REPEALED = re.compile("^[^，,《]{0,24}(?:废止|失效|停止执行)")
-_REPEALING = re.compile("废止(?:了)?[^，,]{0,8}$")
-_AMENDED = re.compile(
+_REPEALED = late("^[^，,《]{0,24}(?:废止|失效|停止执行)")
+_REPEALING = late("废止(?:了)?[^，,]{0,8}$")
+_AMENDED = late(
     "^[^《]{0,40}(?:修订通过|修正通过)|^[^，,《]{0,16}(?:予以|作|做|作出|进行了?|作了|作如下)[^，,《]{0,6}(?:修改|修订|修正)"
 )
-_AMENDING = re.compile("(?:修改|修订|修正)(?:了|后的)?$")
-_BASIS = re.compile("(?:根据|依据|按照|依照|遵照|参照)[^，,]{0,60}$|按(?:照)?(?:[我本]?[省市县区]|国家)?(?:现行的?)?$")
-_NO_BASIS = re.compile("贯彻|落实|学习|宣传|制定|出台|编制")
-_FORWARDING = re.compile("(?:印发|转发|批转)(?:了)?(?:修订后的)?$")
-_FORWARDED = re.compile("^[^《]{0,60}(?:印发|转发|下发)给|^[^，,《]{0,10}(?:予以)?(?:印发|转发)")
-_NAMING = re.compile(r"(?:简|下|统)称(?:为|[省市县区]|“)?$")
-_CONNECTED = re.compile(r"^[、，,和及与\s]{0,3}(?:以及)?$")
+_AMENDING = late("(?:修改|修订|修正)(?:了|后的)?$")
+_BASIS = late("(?:根据|依据|按照|依照|遵照|参照)[^，,]{0,60}$|按(?:照)?(?:[我本]?[省市县区]|国家)?(?:现行的?)?$")
+_NO_BASIS = late("贯彻|落实|学习|宣传|制定|出台|编制")
+_FORWARDING = late("(?:印发|转发|批转)(?:了)?(?:修订后的)?$")
+_FORWARDED = late("^[^《]{0,60}(?:印发|转发|下发)给|^[^，,《]{0,10}(?:予以)?(?:印发|转发)")
+_NAMING = late(r"(?:简|下|统)称(?:为|[省市县区]|“)?$")
+_CONNECTED = late(r"^[、，,和及与\s]{0,3}(?:以及)?$")
 _CLAUSE_MARKS = "，,。；;\n"
 _SENTENCE_MARKS = "。；;\n"
 _BEFORE, _AFTER = 80, 80

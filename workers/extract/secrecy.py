@@ -4,18 +4,18 @@ A mark with its star (机密★1年) counts wherever it is a line of its own; a 
 head, in a page header or as the value of 密级, since it is a cell of many tables.
 """
 
-import re
 from collections.abc import Iterator
 
 from schemas.articles import Finding
 from schemas.blocks import Clue
 from schemas.cleaned import Normalized, Paragraph
+from workers.extract.late import late
 from workers.extract.secrecy_mark import has_term, may_hold_mark, read_closed_mark, read_closed_stamp, read_secrecy_mark
 
 _HEAD_LINES = 12
 _MARGINS = ("header", "footer", "textbox")
 _MARGIN_RULES = ("page_header", "page_footer", "running_head")
-_OPENING = re.compile(r"(?:[0-9]{6}\s{0,4})?((?:绝密|机密|秘密)[★☆](?:[0-9]{1,3}(?:年|个月)|长期)?)(?=[\s一-鿿])")
+_OPENING = late(r"(?:[0-9]{6}\s{0,4})?((?:绝密|机密|秘密)[★☆](?:[0-9]{1,3}(?:年|个月)|长期)?)(?=[\s一-鿿])")
 _LEVEL_LABELS = ("密级", "保密级别", "涉密等级", "秘密等级")
 
 

@@ -4,13 +4,13 @@ The first block of an article is its own: what follows it is an attached text wi
 block inside a quotation belongs to what is quoted.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from workers.extract.dates import find_dates, read_date, read_whole_date
 from workers.extract.facts import Fact, Source
 from workers.extract.labelled import is_label_name
 from workers.extract.labels import read_label
+from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.organs import first_organ, is_organ, may_sign
 
@@ -20,8 +20,8 @@ _LONG = 60
 _QUOTED = 60
 _NEAR_END = 8
 _MOST_ORGANS = 12
-_LONE_DATE = re.compile(r"[。）]\s+([一二12][^\s。，,]{3,5}年[^\s。，,]{1,3}月[^\s。，,]{1,3}日)(?=\s|$)")
-_OFFICER = re.compile(
+_LONE_DATE = late(r"[。）]\s+([一二12][^\s。，,]{3,5}年[^\s。，,]{1,3}月[^\s。，,]{1,3}日)(?=\s|$)")
+_OFFICER = late(
     r"^(?:总理|委员长|主席|[省市县区州]长|主任|部长|局长|署长|行长|院长|检察长|审计长)\s*[一-鿿]{1,2}\s?[一-鿿]{1,3}$"
 )
 
@@ -120,4 +120,4 @@ def _date_in_text(lines: Sequence[Line]) -> Iterator[Fact]:
 
 def closing_dates(text: str) -> list[tuple[int, int]]:
     """Return where dates stand alone inside a long line, behind a closing sentence: (start, end) of each."""
-    return [match.span(1) for match in _LONE_DATE.finditer(text)] if len(text) > _LONG else []
+    return [match.span(1) for match in _LONE_DATE.finditer(text)] if len(text) > _LONG and "年" in text else []

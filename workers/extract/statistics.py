@@ -3,12 +3,12 @@
 One reader for each way numbers stand in a report; here they are put together and held against each other.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
 from schemas.articles import Statistic
 from schemas.outcomes import Problem
+from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.statistics_checks import check_statistics
 from workers.extract.statistics_flattened import read_flattened, read_flattened_issued
@@ -19,7 +19,7 @@ from workers.extract.statistics_words import sets_rules, year_of
 from workers.extract.statistics_zero import read_absences
 
 MOST = 5000
-_PERIOD = re.compile(r"(?:统计|数据)[^。0-9]{0,14}((?:19|20)[0-9]{2})年1月1日")
+_PERIOD = late(r"(?:统计|数据)[^。0-9]{0,14}((?:19|20)[0-9]{2})年1月1日")
 
 
 def read_statistics(title: str | None, lines: Sequence[Line]) -> tuple[tuple[Statistic, ...], tuple[Problem, ...]]:

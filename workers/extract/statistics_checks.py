@@ -3,20 +3,20 @@
 Nothing is corrected: both numbers stay as stated, and what does not agree is said.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.articles import Statistic
 from schemas.outcomes import Problem
+from workers.extract.late import late
 
 _TOTAL = "总计"
 _LEAST_RESULTS = 15
 _HEADS_OF_GROUPS = frozenset(("法人或其他组织",))
-_APPLICATIONS = re.compile("(?:收到|受理|接到|新收)[^，]{0,24}申请(?:公开)?(?:数|总数)?$|^政府信息公开申请$")
+_APPLICATIONS = late("(?:收到|受理|接到|新收)[^，]{0,24}申请(?:公开)?(?:数|总数)?$|^政府信息公开申请$")
 
-_ADDS_UP = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[)）、])?[^0-9]*(?:申请|答复)[^0-9]*数$")
-_PART = re.compile(r"(?:其中[:：])?([0-9]{1,2})[.．、]")
-_WITHIN_PART = re.compile("其中|涉及|危及|不是|规定的其他")
+_ADDS_UP = late(r"^(?:[（(]?[一二三四五六七八九十]+[)）、])?[^0-9]*(?:申请|答复)[^0-9]*数$")
+_PART = late(r"(?:其中[:：])?([0-9]{1,2})[.．、]")
+_WITHIN_PART = late("其中|涉及|危及|不是|规定的其他")
 _MOST_PARTS = 24
 
 Table = dict[str, dict[str, int | float]]
@@ -131,13 +131,13 @@ def _compared(narrative: Sequence[Statistic], table: Table) -> Iterator[tuple[st
 
 _SAID = {
     "收到政府信息公开申请": _APPLICATIONS,
-    "办结政府信息公开申请": re.compile("^办结(?:政府信息公开|依申请公开)?(?:申请)?$"),
-    "结转下年度办理": re.compile("^结转(?:至|到|下)"),
-    "行政复议": re.compile("行政复议(?:案件|申请)?(?:已处理)?$"),
-    "行政诉讼": re.compile("行政诉讼(?:案件)?$"),
-    "主动公开政府信息": re.compile("^(?:通过[^，]{0,20})?(?:累计)?主动公开(?:各类)?政府信息$"),
-    "现行有效行政规范性文件": re.compile("现行有效(?:的)?(?:行政)?规范性文件$"),
-    "本年制发行政规范性文件": re.compile("制发(?:的)?(?:行政)?规范性文件$"),
+    "办结政府信息公开申请": late("^办结(?:政府信息公开|依申请公开)?(?:申请)?$"),
+    "结转下年度办理": late("^结转(?:至|到|下)"),
+    "行政复议": late("行政复议(?:案件|申请)?(?:已处理)?$"),
+    "行政诉讼": late("行政诉讼(?:案件)?$"),
+    "主动公开政府信息": late("^(?:通过[^，]{0,20})?(?:累计)?主动公开(?:各类)?政府信息$"),
+    "现行有效行政规范性文件": late("现行有效(?:的)?(?:行政)?规范性文件$"),
+    "本年制发行政规范性文件": late("制发(?:的)?(?:行政)?规范性文件$"),
 }
 
 

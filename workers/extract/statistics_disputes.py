@@ -4,15 +4,15 @@ Fifteen numbers, three groups of five, each group with its total: 「25380363300
 3 0 0 0 3. Read where these three sums leave one reading.
 """
 
-import re
 from itertools import product
 
+from workers.extract.late import late
 from workers.extract.statistics_cut import MOST_DIGITS, Cells, cut_with_total
 from workers.extract.statistics_requests import StuckRow
 
 COLUMNS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 GROUPS = ("行政复议", "行政诉讼：未经复议直接起诉", "行政诉讼：复议后起诉")
-_HEAD = re.compile(
+_HEAD = late(
     r"未经复议直接起诉\s*+复议后起诉\s*+(?:结果|维持|纠正|其他|尚未|审结|总计|\s)*+(?P<cells>[0-9][0-9\s]{8,80})(?![0-9.．、])"
 )
 _WHOLE = len(COLUMNS) * len(GROUPS)

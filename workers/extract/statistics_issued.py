@@ -4,25 +4,25 @@ A row with one column is its number (行政许可2418). One with three (行政�
 where the digits allow one reading (规章000), or where the text states two of its numbers (制发88件, 现行有效698件).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from workers.extract.late import late
 from workers.extract.statistics_cut import cut_cells
 from workers.extract.statistics_words import to_number
 
-_BLOCK = re.compile(r"第二十条\s?第\s?[（(][一二三四五六七八九十]+[)）]\s?项")
-_HEADS = re.compile(
+_BLOCK = late(r"第二十条\s?第\s?[（(][一二三四五六七八九十]+[)）]\s?项")
+_HEADS = late(
     r"本年制发件数|本年废止件数|现行有效件数|本年新制作数量|本年新公开数量|对外公开总数量|上一年项目数量|本年增/减|"
     r"本年处理决定数量|处理决定数量|本年收费金额|采购项目数量|采购总金额"
 )
-_ROW = re.compile(
+_ROW = late(
     r"(规章|行政规范性文件|规范性文件|行政许可|其他对外管理服务事项|行政处罚|行政强制|行政事业性收费|政府集中采购)"
     r"\s?([0-9][0-9\s,]{0,40}(?:\.[0-9]{1,6})?)(?![0-9.])"
 )
-_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_UNIT = re.compile("单位[:：]\\s?([万亿]?元|件|条|项)")
+_THOUSANDS = late(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_UNIT = late("单位[:：]\\s?([万亿]?元|件|条|项)")
 _LONGEST_BLOCK = 400
 _MOST_BLOCKS = 48
 _LEAST_STATED = 2

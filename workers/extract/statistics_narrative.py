@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from schemas.articles import Statistic
+from workers.extract.late import late
 from workers.extract.statistics_words import DISCLOSURE, NO_UNIT, NUMBER, UNIT, to_number
 
-_STATED = re.compile(
+_STATED = late(
     rf"{NUMBER}\s?([万亿])?[余多]?\s?({UNIT})(?:[（(]次[）)])?{NO_UNIT}"
     rf"|率[均已为达到约]{{0,3}}{NUMBER}\s?([%％])"
     rf"|[数量额][为达是共:：\s]{{0,3}}{NUMBER}(?=[。；，,;\n]|$)"
@@ -22,7 +23,7 @@ _GOING_ON = ("其中", " 其中")
 _REACH = 120
 _BEHIND = 60
 _LONGEST_SUBJECT = 40
-_LEAD = re.compile(
+_LEAD = late(
     r"(?:其中|另外|此外|同时|今年以来|一年来|全年来?|本年度?|年内|[0-9]{4}年度?|截[至止]目前|目前|以来|我们|我[局区市县镇乡省厅委院街]道?|"
     r"全[区市县省镇局]|共计?|累计|总计|已经?|及时|还|并|被|，|,|[:：\s])++"
 )
@@ -47,19 +48,19 @@ _TAIL = (
     "是",
     "了",
 )
-_VERB = re.compile(
+_VERB = late(
     "(?:发布|公开|公布|收到|受理|接收|接到|接受|接待|办理|办结|处理|答复|回复|回应|组织|举办|召开|开展|开设|开通|设立|设置|建立|建成|"
     "制定|制作|制发|出台|印发|编制|编发|编印|刊发|刊登|刊出|报送|上报|上传|更新|录入|新增|投入|拨付|安排|汇集|完成|修订|废止|"
     "清理|梳理|关停|检查|抽查|推送|转发|撰写|共享|配备|举行|参加)了?$"
 )
-_PARTICLE = re.compile("[的等及和与在对将把于至]$")
-_AFTER_END = re.compile("已|均|全部|向|进行|加强|得到|[（(]|占")
-_INTENT = re.compile(
+_PARTICLE = late("[的等及和与在对将把于至]$")
+_AFTER_END = late("已|均|全部|向|进行|加强|得到|[（(]|占")
+_INTENT = late(
     "(?<![主重需首必只纲简])要(?![求点素闻件])|应当|(?<![回相供反响适对])应(?![急用对答诉邀])|力争|计划|拟|不少于|不超过|不得|至少|务于"
 )
-_YEAR = re.compile(r"(?<![至到0-9])((?:19|20)[0-9]{2})年")
-_LEADING_YEAR = re.compile(r"(?:^|[，,。；;\s])((?:19|20)[0-9]{2})年")
-_LISTED = re.compile("包括|涉及|涵盖|分为")
+_YEAR = late(r"(?<![至到0-9])((?:19|20)[0-9]{2})年")
+_LEADING_YEAR = late(r"(?:^|[，,。；;\s])((?:19|20)[0-9]{2})年")
+_LISTED = late("包括|涉及|涵盖|分为")
 
 
 @dataclass(slots=True)

@@ -10,12 +10,13 @@ from itertools import zip_longest
 
 from schemas.articles import Statistic
 from schemas.outcomes import Problem
+from workers.extract.late import late
 
 Placed = tuple[int, Statistic]
-_OF = re.compile("(?:(?P<whole>[一-鿿]{2,10}?)(?:信息)?中[:：,，]|其中)")
-_OF_END = re.compile("中[:：,，]|其中")
+_OF = late("(?:(?P<whole>[一-鿿]{2,10}?)(?:信息)?中[:：,，]|其中)")
+_OF_END = late("中[:：,，]|其中")
 _LONGEST_OF = 14
-_ENDS = re.compile("[。！？\n]")
+_ENDS = late("[。！？\n]")
 _NEAR = 0.9
 _LEAST = 3
 _REACH = 400

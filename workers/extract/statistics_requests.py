@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
+from workers.extract.late import late
 from workers.extract.statistics_cut import Cells, cut_with_total
 
 COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -50,8 +51,8 @@ _LABELS = (
 )
 _WINDOW = 260
 _BEHIND = 90
-_RUN = re.compile(r"[0-9][0-9\s]*")
-_NUMBERED = re.compile(r"(?:[（(][一二三四五六七八]+[)）]|[0-9][.．、]|[一二三四]、)\s?$")
+_RUN = late(r"[0-9][0-9\s]*")
+_NUMBERED = late(r"(?:[（(][一二三四五六七八]+[)）]|[0-9][.．、]|[一二三四]、)\s?$")
 _LONGEST_NUMBER = 6
 _ORDINAL_MARK = ".．、"
 _MOST_TRIED = 4096
@@ -117,7 +118,7 @@ def _number_start(text: str, start: int) -> int:
 def _spaced(label: str) -> re.Pattern[str]:
     """Match a label that line breaks inside a cell have cut (法律服务 机构); 其他 only as a row of its own."""
     spaced = r"\s?".join(re.escape(character) for character in label)
-    return re.compile(rf"(?<=[.．、])\s?{spaced}(?!\s?处理)" if label == "其他" else spaced)
+    return late(rf"(?<=[.．、])\s?{spaced}(?!\s?处理)" if label == "其他" else spaced)
 
 
 def _digits(text: str, start: int, limit: int) -> tuple[int, tuple[str, ...]]:

@@ -4,17 +4,17 @@ Column heads are the rows without numbers above; a merged cell holds for the row
 whose cells a page has run together are read in ``statistics_format`` and ``statistics_units``.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from schemas.articles import Statistic
+from workers.extract.late import late
 from workers.extract.statistics_words import DISCLOSURE, UNIT, to_number
 
 Row = Sequence[str]
-_CELL = re.compile(rf"^([0-9]{{1,12}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}})(\.[0-9]{{1,6}})?\s?({UNIT})?$")
-_UNIT_CELL = re.compile(f"^{UNIT}$")
-_UNIT_NAMED = re.compile(rf"单位[:：]\s?({UNIT})")
-_YEAR = re.compile("((?:19|20)[0-9]{2})年?度?")
+_CELL = late(rf"^([0-9]{{1,12}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}})(\.[0-9]{{1,6}})?\s?({UNIT})?$")
+_UNIT_CELL = late(f"^{UNIT}$")
+_UNIT_NAMED = late(rf"单位[:：]\s?({UNIT})")
+_YEAR = late("((?:19|20)[0-9]{2})年?度?")
 _SERIAL = frozenset(("序号", "编号", "代码", "行次"))
 _LONGEST_LABEL = 80
 

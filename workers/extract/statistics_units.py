@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workers.extract.late import late
 from workers.extract.statistics_words import UNIT, to_number
 
-_HEAD = re.compile(r"(?:统计指标|指标名称|指标|项目)\s{0,3}(?:计量\s?)?单\s?位\s{0,3}")
-_COLUMN = re.compile(r"(?:19|20)[0-9]{2}\s?年度?|历年\s?累计|本年度?|统计数[据量]?|数量|累计|合计")
-_UNIT_AND_NUMBERS = re.compile(rf"\s?({UNIT})[\s―—-]*+((?:[0-9][0-9,]{{0,14}}(?:\.[0-9]{{1,6}})?\s{{0,3}}){{1,6}})")
-_NUMBERED = re.compile(r"([0-9]{1,2})[.．、]")
+_HEAD = late(r"(?:统计指标|指标名称|指标|项目)\s{0,3}(?:计量\s?)?单\s?位\s{0,3}")
+_COLUMN = late(r"(?:19|20)[0-9]{2}\s?年度?|历年\s?累计|本年度?|统计数[据量]?|数量|累计|合计")
+_UNIT_AND_NUMBERS = late(rf"\s?({UNIT})[\s―—-]*+((?:[0-9][0-9,]{{0,14}}(?:\.[0-9]{{1,6}})?\s{{0,3}}){{1,6}})")
+_NUMBERED = late(r"([0-9]{1,2})[.．、]")
 _ORDINAL_MARK = tuple(".．、")
 _LONGEST_LABEL = 90
 _LONGEST_HEADS = 40
-_DASHES = re.compile("[―—…]+")
-_NOTE = re.compile(r"[（(][^（）()]{0,40}[)）]")
+_DASHES = late("[―—…]+")
+_NOTE = late(r"[（(][^（）()]{0,40}[)）]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 One zero for each thing named. A stated absence has no unit. 无正当理由 and 未经复议直接起诉 state none.
 """
 
-import re
 from collections.abc import Iterator
 
 from schemas.articles import Statistic
+from workers.extract.late import late
 
-_NEGATION = re.compile(
+_NEGATION = late(
     "(?:未曾?|没有|无)(?:收到|接到|接收|受理|发生|引发|出现|产生|收取|被)|(?:没有|未有|无)(?!正当|法|效|故|关|偿|需|须|论|效|障|缝)"
 )
-_TARGET = re.compile(
+_TARGET = late(
     "(?P<复议>(?:行政)?复议(?:申请|案件)?)|(?P<诉讼>(?:行政)?诉讼(?:案件)?)|(?P<申诉>申诉)|(?P<投诉>投诉)|(?P<举报>举报)"
     "|(?P<收费>收费|收取(?:信息处理费|[^，。；]{0,6}费用)|信息处理费)|(?P<申请>依申请公开|申请)"
 )
@@ -24,10 +24,10 @@ _NAMES = {
     "收费": "收费",
     "申请": "政府信息公开申请",
 }
-_END = re.compile("[，,；;。！？\n]")
+_END = late("[，,；;。！？\n]")
 _REACH = 60
 _NEAR = 14
-_MANNER = re.compile("(?:按时|及时|依法|逾期|超期|主动|直接|经)")
+_MANNER = late("(?:按时|及时|依法|逾期|超期|主动|直接|经)")
 _BACK = 80
 
 

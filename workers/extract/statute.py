@@ -13,14 +13,15 @@ from itertools import pairwise
 from workers.extract.dates import find_dates
 from workers.extract.document_number import find_order_number
 from workers.extract.facts import Fact, Source
+from workers.extract.late import late
 from workers.extract.lines import Line
 
 _SURE = 0.94
-_VERB = re.compile("通过|公布|发布|批准|施行|实施|修订|修正|修改|印发")
-_REVISED = re.compile("修订|修正|修改")
-_SESSION = re.compile(r"第[一二三四五六七八九十百〇零0-9]{1,6}[届次]")
-_ORGAN_OF_ORDER = re.compile(r"^(.{2,40}?)令\s?[（(〔\[]?(?:第|[12])")
-_PROMULGATOR = re.compile(r"^[\s由]{0,3}([一-鿿]{2,30}?)(?:、[一-鿿、]{2,40})?(?:公告)?(?:公布|发布)")
+_VERB = late("通过|公布|发布|批准|施行|实施|修订|修正|修改|印发")
+_REVISED = late("修订|修正|修改")
+_SESSION = late(r"第[一二三四五六七八九十百〇零0-9]{1,6}[届次]")
+_ORGAN_OF_ORDER = late(r"^(.{2,40}?)令\s?[（(〔\[]?(?:第|[12])")
+_PROMULGATOR = late(r"^[\s由]{0,3}([一-鿿]{2,30}?)(?:、[一-鿿、]{2,40})?(?:公告)?(?:公布|发布)")
 _COURTS = ("最高人民法院", "最高人民检察院")
 
 

@@ -6,6 +6,7 @@ from workers.extract.dates import read_whole_date
 from workers.extract.document_number import read_document_number
 from workers.extract.labelled import labelled_values
 from workers.extract.labels import read_label
+from workers.extract.late import late
 from workers.extract.lines import squeezed
 from workers.extract.redhead import is_redhead_line
 from workers.extract.statute import is_statute_note
@@ -17,23 +18,21 @@ KINDS = """
     公报 命令 令 议案 请示 纪要 规则 法 章程 汇报 指南 目录 清单 规范 标准 说明 概况
     情况 公示 声明 倡议书 规程 预案
 """
-_KIND_END = re.compile(
-    "(?:" + "|".join(sorted(KINDS.split(), key=len, reverse=True)) + r")(?:[（(][^（()）]{1,12}[)）])?$"
-)
-_FILE_NAME = re.compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?$", re.IGNORECASE)
-_ADDRESSEE = re.compile(r"[:：]$")
-CRUMB = re.compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
+_KIND_END = late("(?:" + "|".join(sorted(KINDS.split(), key=len, reverse=True)) + r")(?:[（(][^（()）]{1,12}[)）])?$")
+_FILE_NAME = late(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?$", re.IGNORECASE)
+_ADDRESSEE = late(r"[:：]$")
+CRUMB = late(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
 LONGEST_STATED = 300
 _FEWEST_HAN = 3
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = late(
     r"(?:无标题|未命名|新建|新)?(?:文档|文本文档|网页|页面|文件|幻灯片|演示文稿)[0-9（()）\s]{0,6}|无标题|首页|主页|"
     r"(?:信息|文章|新闻|内容|政策|公开)?(?:详细|详情|内容|正文|列表|浏览|查看|展示)页?面?|欢迎访问.{0,40}|"
     r"(?:政府|政务)?信息公开(?:目录|专栏|平台|年报)?|政务公开(?:专栏|平台)?|(?:政策|法规)?文件库?|通知公告|公示公告|工作动态|政府文件"
 )
-_SITE_NAME = re.compile(
+_SITE_NAME = late(
     r"(?:网站|门户|官网|信息网|政府网|政务网|公开网|公开平台|服务平台|服务网|公众网|在线|[^电联互]网|人民政府|管理委员会|管委会)$"
 )
-_SITE = re.compile(r" ?[-_—–|｜]+ ?")
+_SITE = late(r" ?[-_—–|｜]+ ?")
 _SHORTEST_TITLE = 6
 _LONGEST_SITE = 24
 

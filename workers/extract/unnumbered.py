@@ -1,12 +1,12 @@
 """Headings without a number: by their style, as the title of an attached text, or by form (基本案情, 裁判结果)."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from workers.extract.dates import read_whole_date
 from workers.extract.labels import read_label
+from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.marks import Mark
 from workers.extract.organs import is_organ
@@ -18,7 +18,7 @@ _LONGEST_BOLD = 30
 _SHORTEST_TABLE = 6
 _LONGEST_BY_FORM = 12
 _TEXT_LENGTH = 20
-_CASE_NAME = re.compile("诉.{2,40}案$")
+_CASE_NAME = late("诉.{2,40}案$")
 _FULL_STOPS = "。！？；：:）)”"
 
 
