@@ -23,6 +23,7 @@ ANSWER_SECONDS = 20.0
 PROGRAMS: dict[str, tuple[str, str]] = {
     "soffice": ("--version", "LibreOffice: without it, Word files that the built-in reader refuses end as failed"),
     "tesseract": ("--version", "OCR: without it, scanned pages have no text and their documents end as partial"),
+    "bsdtar": ("--version", "libarchive: without it, rar archives end as failed"),
 }
 
 _PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")

@@ -31,7 +31,7 @@ class Limits(BaseModel, frozen=True):
     input_bytes: int = Field(500_000_000, gt=0, description="largest object it is given")
     text_characters: int = Field(50_000_000, gt=0, description="longest text it may return")
     nesting_depth: int = Field(8, gt=0, description="containers inside containers")
-    child_count: int = Field(10_000, gt=0, description="files in one container")
+    child_count: int = Field(10_000, gt=0, description="files in one container, those in the containers inside it too")
     expansion_ratio: int = Field(200, gt=0, description="unpacked size over packed size")
 
 
