@@ -1,5 +1,5 @@
 from tests.normalize.papers import clean, texts
-from workers.normalize.script import script_of, simplify
+from workers.normalize.script import script_of, simplify, simplify_all
 
 
 def test_traditional_document_is_simplified_and_kept():
@@ -44,3 +44,15 @@ def test_script_is_decided_by_the_telling_characters():
 
 def test_nothing_but_the_script_of_a_simplified_text_is_looked_at():
     assert texts("后勤、皇后、干部、若干。") == ["后勤、皇后、干部、若干。"]
+
+
+def test_texts_simplified_together_are_as_each_alone():
+    for texts_ in (
+        ["國家", "", "電話"],
+        [],
+        ["國⿺", "國家"],
+        ["國\x01", "國家"],
+        ["裏應", "外合", "著重"],
+        ["𠮷野", "臺灣"],
+    ):
+        assert simplify_all(texts_) == [simplify(text) for text in texts_]

@@ -1,6 +1,6 @@
 """The characters ordinary Chinese text is made of, to tell read text from misread bytes."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from workers.normalize.script import simplify
@@ -8,6 +8,7 @@ from workers.normalize.script import simplify
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉〔〕【】—…·％－　" + "".join(map(chr, range(0xFF10, 0xFF1A))))
 
 
+@lru_cache(maxsize=8192)
 def is_frequent(character: str) -> bool:
     """Say whether a character, in either script, is of the 2,500 most frequent or Chinese punctuation.
 

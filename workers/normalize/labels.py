@@ -19,6 +19,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _STAMP = re.compile(
     r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?(?: {0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?: ?(?:更新|发布))?"
 )
+_LONGEST = 300
 _LONGEST_VALUE = 60
 
 
@@ -28,7 +29,11 @@ def _pattern(labels: Iterable[str]) -> str:
 
 
 _LABEL = re.compile(rf"(?<![\u3400-\u9fff])({_pattern(WEB | LOOSE | META)}){_SPREAD}{_COLON}")
-_HAS_LABEL = re.compile(_COLON)
+
+
+def has_colon(text: str) -> bool:
+    """Say whether a line can have a label at all."""
+    return ":" in text or "：" in text
 
 
 def read_labels(text: str) -> list[tuple[str, str]]:
@@ -36,7 +41,7 @@ def read_labels(text: str) -> list[tuple[str, str]]:
 
     A time stamp before the first label comes back as ``发布时间``: 「2005-02-06 13:26更新 来源：转载文章」.
     """
-    if len(text) > 300 or not _HAS_LABEL.search(text) or _SENTENCE.search(text):
+    if len(text) > _LONGEST or not has_colon(text) or _SENTENCE.search(text):
         return []
     found = list(_LABEL.finditer(text))
     if not found:

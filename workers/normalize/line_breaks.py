@@ -141,9 +141,11 @@ def _runs_on(before: str, after: str, habits: _Habits) -> bool:
         return False
     if _NEW_NUMBER.match(after) or len(before) < _SHORTEST or len(after) < _SHORTEST_REST:
         return False
-    if _CONTINUES.match(after) or habits.is_one_word(before[-1], after[0]):
+    if _CONTINUES.match(after):
         return True
-    return _is_prose(before) and not _NEW.match(after) and not (len(after) <= _SIGNATURE and _SIGNED.search(after))
+    if _is_prose(before) and not _NEW.match(after) and not (len(after) <= _SIGNATURE and _SIGNED.search(after)):
+        return True
+    return habits.is_one_word(before[-1], after[0])  # last, since it has every pair of characters counted
 
 
 def _is_prose(text: str) -> bool:

@@ -30,6 +30,8 @@ def undo_mojibake(draft: Draft) -> Draft:
     The first is UTF-8 read as GBK, the second GBK read as Latin-1. Attachment names and pasted paragraphs of older
     sites stand so amid sound text. A few bytes that were lost on the way become U+FFFD, which is then marked.
     """
+    if not _UTF8_AS_GBK.search(draft.text) and not any(_is_latin(line.text) for line in draft.lines):
+        return draft
     lines, undone = [], []
     for line in draft.lines:
         better = _undo(line.text)
@@ -62,7 +64,7 @@ def _undo(text: str) -> str | None:
 
 def _is_latin(text: str) -> bool:
     """Say whether the text beyond ASCII is of several accented letters and signs, and no Chinese: no row of dashes."""
-    if not _LATIN.search(text) or _HAN.search(text):
+    if text.isascii() or _HAN.search(text) or not _LATIN.search(text):
         return False
     beyond = [character for character in text if character > "\x7f"]
     letters = [character for character in beyond if "\xa1" <= character <= "\xff"]

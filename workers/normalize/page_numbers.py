@@ -19,6 +19,7 @@ _NAMED = re.compile(
     r"第 ?\d{1,4} ?页(?:[ ,，/／、]{0,3}共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页[ ,，/／、]{0,3}第 ?\d{1,4} ?页"
     r"|[Pp]age ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|\d{1,4} ?[/／] ?\d{1,4}",
 )
+_FIRST = frozenset("-－‐‑–—―─一·•~～第共Pp")  # what _DRESSED and _NAMED begin with, save digits
 _BARE = re.compile(r"\d{1,4}")
 _INSIDE = re.compile(
     r"(?:(?<=[\u4e00-\u9fff]) |(?<=[、，,”’》）)]) ?)(?:[-－–—―─]{1,2} ?)?(\d{1,3})(?: ?[-－–—―─]{1,2})? "
@@ -89,7 +90,7 @@ def _placed(draft: Draft) -> Iterator[tuple[Line, int]]:
 
 def is_page_number(line: Line) -> bool:
     """Say whether a line is a page number by its form alone: 「— 2 —」, 「第 3 页 共 9 页」."""
-    if line.kind == "table" or not 2 <= len(line.text) <= 20:
+    if not 2 <= len(line.text) <= 20 or line.text[0] not in _FIRST or line.kind == "table":
         return False
     named = _NAMED.fullmatch(line.text)
     return bool(_DRESSED.fullmatch(line.text) or (named and not named[0][0].isdigit()))

@@ -7,7 +7,7 @@ text's own.
 from schemas.blocks import Clue
 from workers.normalize.buttons import blank_buttons
 from workers.normalize.draft import Draft
-from workers.normalize.labels import META, WEB, is_web_stamp, read_labels
+from workers.normalize.labels import META, WEB, has_colon, is_web_stamp, read_labels
 from workers.normalize.zones import Body, body_of
 
 
@@ -21,7 +21,7 @@ def take_publish_lines(draft: Draft) -> Draft:
     clues: list[Clue] = []
     rules: dict[int, str] = {}
     for index, line in enumerate(draft.lines):
-        if line.kind == "table" or (line.style and line.style.heading_level):
+        if not has_colon(line.text) or line.kind == "table" or (line.style and line.style.heading_level):
             continue
         pairs = read_labels(blank_buttons(line.text))
         if pairs and _is_publish_line(pairs, index, body):

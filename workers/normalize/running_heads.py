@@ -22,8 +22,12 @@ def remove_running_heads(draft: Draft) -> Draft:
 
     Runs before page numbers are removed, because they are the sign.
     """
-    texts = [_DIGITS.sub("0", line.text) if _is_short(line) else "" for line in draft.lines]
-    heads = _beside_numbers(draft, texts) | _on_page_edges(draft, texts)
+    numbers = [is_page_number(line) for line in draft.lines]
+    texts = [
+        _DIGITS.sub("0", line.text) if _is_short(line) and not number else ""
+        for line, number in zip(draft.lines, numbers, strict=True)
+    ]
+    heads = _beside_numbers(numbers, texts) | _on_page_edges(draft, texts)
     return draft.drop({index: "running_head" for index, text in enumerate(texts) if text and text in heads})
 
 
@@ -33,13 +37,13 @@ def _is_short(line: Line) -> bool:
         and 1 < len(line.text) <= _LONGEST
         and not line.number
         and line.text[-1] not in _SENTENCE_END
-        and not is_page_number(line)
     )
 
 
-def _beside_numbers(draft: Draft, texts: list[str]) -> set[str]:
+def _beside_numbers(numbers: list[bool], texts: list[str]) -> set[str]:
     """Return the texts that stand at least three times, each time with a page number directly before or after."""
-    numbers = [is_page_number(line) for line in draft.lines]
+    if sum(numbers) * 2 < _FEWEST:
+        return set()
     times = Counter(texts)
     beside = Counter(
         text

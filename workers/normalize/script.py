@@ -25,6 +25,8 @@ _SIMPLIFIED = re.compile(
 _HAN = re.compile("[\u3400-\u9fff]")
 # 著 is 着 in traditional writing (著重, 朝著) save where it is about writing or standing out.
 _ZHE = re.compile("(?<![显土巨论编原名专译卓昭遗合拙新所撰])著(?![作名述者称录书文有])")
+_APART = "\x01"  # in no word of the dictionaries, so that none is found across it
+_DESCRIBES = re.compile("[\u2ff0-\u2fff\u31ef]")  # OpenCC leaves alone what follows one, across lines too
 _SAMPLE = 200_000  # characters; the script of a document does not change after that
 
 
@@ -44,7 +46,7 @@ def script_of(text: str) -> Script:
     if not _HAN.search(text):
         return "none"
     traditional = len(_TRADITIONAL.findall(text))
-    return "hant" if traditional > len(_SIMPLIFIED.findall(text)) else "hans"
+    return "hant" if traditional and traditional > len(_SIMPLIFIED.findall(text)) else "hans"
 
 
 def simplify_text(draft: Draft) -> Draft:
@@ -54,7 +56,17 @@ def simplify_text(draft: Draft) -> Draft:
     """
     if draft.script != "hant":
         return draft
-    return replace(draft, lines=tuple(_simplified(line) for line in draft.lines))
+    simplified = simplify_all([line.text for line in draft.lines])
+    return replace(draft, lines=tuple(map(_simplified, draft.lines, simplified)))
+
+
+def simplify_all(texts: list[str]) -> list[str]:
+    """Return what ``simplify`` makes of each text, in one pass over all where each keeps its length."""
+    together = _APART.join(texts)
+    converted = [] if _DESCRIBES.search(together) else _converter()(together).split(_APART)
+    if list(map(len, converted)) != list(map(len, texts)):
+        return [simplify(text) for text in texts]
+    return [_with_zhe(text) for text in converted]
 
 
 def simplify(text: str) -> str:
@@ -62,11 +74,14 @@ def simplify(text: str) -> str:
     converted = _converter()(text)
     if len(converted) != len(text):
         converted = "".join(map(_single, text))
-    return _ZHE.sub("着", converted)
+    return _with_zhe(converted)
 
 
-def _simplified(line: Line) -> Line:
-    text = simplify(line.text)
+def _with_zhe(text: str) -> str:
+    return _ZHE.sub("着", text) if "著" in text else text
+
+
+def _simplified(line: Line, text: str) -> Line:
     return line if text == line.text else line._replace(text=text, original=line.display)
 
 

@@ -7,13 +7,14 @@ the crimes it fights has neither. Inside a sentence only the planted phrase goes
 import re
 
 from workers.normalize.draft import Cut, Draft, Line
-from workers.normalize.vocabulary import any_of, vocabularies
+from workers.normalize.vocabulary import any_of, starts_of, vocabularies
 
 # ``weak`` words count only beside telling ones; ``lures`` are what a link to a brand says. A brand
 # alone may be a company that treats waste water, or a county.
 _TERMS = vocabularies("spam.txt")
 _TELLING = _TERMS["porn"] + _TERMS["gambling"] + _TERMS["brands"]
 _STRONG = re.compile(any_of(_TELLING), re.IGNORECASE)
+_START = re.compile(starts_of(_TELLING))
 _ANY = re.compile(any_of(_TELLING + _TERMS["weak"] + _TERMS["lures"]), re.IGNORECASE)
 _WORDS = re.compile(r"[\u3400-\u9fffa-zA-Z0-9]")
 _LINKS = re.compile(r"[|｜丨]")
@@ -36,9 +37,16 @@ def remove_spam(draft: Draft) -> Draft:
     and a home link renamed, in a breadcrumb or, by the same blind replacement, in a sentence:
     「部门文件、凯发k8官网登录入口的公告、法规公文」.
     """
+    if not _tells(draft.text):
+        return draft
     draft, before = _whole_lines(draft), draft
     draft = draft.edit(_phrases)
     return draft if draft.removals == before.removals else draft.flag("spam")
+
+
+def _tells(text: str) -> bool:
+    """Say whether a telling term stands anywhere; a line or a phrase that goes has one."""
+    return any(_STRONG.match(text, start.start()) for start in _START.finditer(text))
 
 
 def _whole_lines(draft: Draft) -> Draft:
