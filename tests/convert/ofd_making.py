@@ -21,7 +21,13 @@ def ruled(path: str) -> str:
     return f'<ofd:PathObject Boundary="0 0 210 297"><ofd:AbbreviatedData>{path}</ofd:AbbreviatedData></ofd:PathObject>'
 
 
-def make_ofd(path: Path, *pages: str, more: dict[str, str] | None = None, leave_out: tuple[str, ...] = ()) -> Path:
+def make_ofd(
+    path: Path,
+    *pages: str,
+    more: dict[str, str] | None = None,
+    leave_out: tuple[str, ...] = (),
+    resources: str = "None.xml",
+) -> Path:
     """Write a package whose pages hold the given objects."""
     numbered = "".join(f'<ofd:Page ID="{i}" BaseLoc="Pages/P{i}.xml"/>' for i in range(len(pages)))
     parts = {
@@ -30,6 +36,7 @@ def make_ofd(path: Path, *pages: str, more: dict[str, str] | None = None, leave_
         + "<ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": HEAD.format("Document")
         + "<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+        + f"<ofd:DocumentRes>{resources}</ofd:DocumentRes>"
         + f"</ofd:CommonData><ofd:Pages>{numbered}</ofd:Pages></ofd:Document>",
     }
     for index, page in enumerate(pages):

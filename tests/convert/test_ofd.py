@@ -7,7 +7,7 @@ import pytest
 
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
-from tests.convert.ofd_making import make_ofd, ruled, text
+from tests.convert.ofd_making import HEAD, make_ofd, ruled, text
 from tests.convert.word_reading import SAMPLES, body, of_role, read, squeezed, tables
 
 OFD = SAMPLES.parent / "ofd"
@@ -70,6 +70,17 @@ def test_a_watermark_is_no_body_text(tmp_path: Path) -> None:
     found = read(make_ofd(tmp_path / "a.ofd", page, page))
     assert body(found) == ["正文。", "正文。"]
     assert of_role(found, "chrome") == ["内部资料"]
+
+
+def test_text_of_a_drawing_placed_on_the_page_is_read_in_its_place(tmp_path: Path) -> None:
+    content = f"<ofd:Content>{text('图中的字。', 10, 10)}</ofd:Content>"
+    unit = f'<ofd:CompositeGraphicUnit ID="9">{content}</ofd:CompositeGraphicUnit>'
+    resources = HEAD.format("Res") + f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits></ofd:Res>"
+    placed = '<ofd:CompositeObject ID="2" Boundary="10 60 100 100" CTM="0.5 0 0 0.5 0 0" ResourceID="9"/>'
+    page = text("图下的字。", 20, 200) + placed + text("图上的字。", 20, 20)
+    path = make_ofd(tmp_path / "a.ofd", page, resources="Res.xml", more={"Doc_0/Res.xml": resources})
+    blocks = read(path).blocks
+    assert "".join(block.text for block in blocks) == "图上的字。图中的字。图下的字。"
 
 
 def test_properties_are_clues_and_invisible_objects_are_not_text(tmp_path: Path) -> None:

@@ -66,6 +66,13 @@ def matrix(text: str | None) -> Matrix:
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
 
 
+def composed(outer: Matrix, inner: Matrix) -> Matrix:
+    """Return the transformation that applies ``inner`` first."""
+    a, b, c, d, e, f = outer
+    g, h, i, j, k, m = inner
+    return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
+
+
 def deltas(text: str | None, count: int) -> list[float]:
     """Return the distances from one character to the next (``DeltaX``), ``g n v`` written out.
 

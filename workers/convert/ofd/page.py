@@ -3,16 +3,17 @@
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from workers.convert.ofd.markup import POINTS, Matrix, box, deltas, local, matrix, number
+from workers.convert.ofd.markup import IDENTITY, POINTS, Matrix, box, composed, deltas, local, matrix, number
 from workers.convert.parts import Element
 from workers.convert.pdf_chars import Segment
 from workers.convert.pdf_rules import Box
 
 _DEEPEST = 16
+_MOST_OBJECTS = 1_000_000  # a drawing may hold others, each many times
 _BOLD_WEIGHT = 600
 _DEFAULT_SIZE = 3.7  # millimetres: 五号, for producers that leave the size out
 _ROUNDING = 1.1  # producers round distances and boxes
@@ -28,27 +29,34 @@ class PageItems:
     Attributes:
         height: Of the page, in points.
         bold: Identifiers of heavy fonts.
+        units: Drawings that pages place as one object (``CompositeGraphicUnit``), by identifier.
         segments: Its text.
         strokes: Its straight lines and filled boxes.
         oblique: Text at an angle: watermarks.
         pictures: How many images it shows.
         edges: Left and right edge of every character; a segment's ``first`` counts in it.
+        outer: Where the drawing at hand is placed on the page.
+        drawn: How many objects were met.
     """
 
     height: float
     bold: frozenset[str]
+    units: Mapping[str, Element] = field(default_factory=dict)
     segments: list[Segment] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
     oblique: list[str] = field(default_factory=list)
     pictures: int = 0
     edges: list[tuple[float, float]] = field(default_factory=list)
+    outer: Matrix = IDENTITY
+    drawn: int = 0
     _met: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, parent: Element, depth: int = 0) -> None:
         """Take in the objects under an element, in the order they are drawn."""
         for item in parent:
             kind = local(item)
-            if item.get("Visible", "true").lower() == "false":
+            self.drawn += 1
+            if item.get("Visible", "true").lower() == "false" or self.drawn > _MOST_OBJECTS:
                 continue
             if kind in _BLOCKS and depth < _DEEPEST:
                 self.add(item, depth + 1)
@@ -58,6 +66,8 @@ class PageItems:
                 self.strokes.extend(self._path(item))
             elif kind == "ImageObject":
                 self.pictures += 1
+            elif kind == "CompositeObject" and depth < _DEEPEST:
+                self._unit(item, depth)
 
     def cut(self, segment: Segment, places: list[float]) -> list[Segment]:
         """Return the parts of a segment between the given places, in points from the left."""
@@ -72,9 +82,16 @@ class PageItems:
                 )
         return parts
 
+    def _unit(self, item: Element, depth: int) -> None:
+        unit = self.units.get(item.get("ResourceID", ""))
+        if unit is not None:
+            kept, self.outer = self.outer, self._placing(item)
+            self.add(unit, depth + 1)
+            self.outer = kept
+
     def _text(self, item: Element) -> None:
         size = number(item.get("Size") or item.get("size"), _DEFAULT_SIZE)
-        placing = _placing(item)
+        placing = self._placing(item)
         bold = item.get("Font") in self.bold or number(item.get("Weight")) >= _BOLD_WEIGHT
         stretch = number(item.get("HScale"), 1.0)
         bounds = box(item.get("Boundary"))
@@ -148,8 +165,14 @@ class PageItems:
         a, b, c, d, e, f = placing
         return (a * x + c * y + e) * POINTS, self.height - (b * x + d * y + f) * POINTS
 
+    def _placing(self, item: Element) -> Matrix:
+        """Return what turns coordinates of an object into those of the page."""
+        a, b, c, d, e, f = matrix(item.get("CTM"))
+        bounds = box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+        return composed(self.outer, (a, b, c, d, e + bounds[0], f + bounds[1]))
+
     def _path(self, item: Element) -> Iterator[Box]:
-        placing = _placing(item)
+        placing = self._placing(item)
         for data in item:
             if local(data) == "AbbreviatedData":
                 for start, end in _edges((data.text or "").split()):
@@ -166,13 +189,6 @@ class _Face:
     bold: bool
     placing: Matrix
     right: float
-
-
-def _placing(item: Element) -> Matrix:
-    """Return what turns coordinates of an object into those of the page."""
-    a, b, c, d, e, f = matrix(item.get("CTM"))
-    bounds = box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
-    return a, b, c, d, e + bounds[0], f + bounds[1]
 
 
 def _width(character: str) -> float:

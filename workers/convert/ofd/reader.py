@@ -40,6 +40,17 @@ class _Document:
     characters: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the pages of one document share: its part, templates, heavy fonts, drawings, and usual height in mm."""
+
+    base: str
+    templates: dict[str, str]
+    bold: frozenset[str]
+    units: dict[str, Element]
+    height: float
+
+
 def read(source: Source) -> Converted:
     """Read an OFD file.
 
@@ -80,7 +91,7 @@ def _read(parts: Parts) -> Converted:
 def _likely_documents(parts: Parts) -> list[str]:
     """Return the documents of a package that lost its OFD.xml."""
     message = "OFD.xml is missing or empty; the documents found are read in order of their names"
-    parts.problems.append(Problem("convert", message, place="OFD.xml"))
+    parts.problems.append(Problem("convert", message, category=Category.CORRUPT, place="OFD.xml", lossy=True))
     return sorted(name for name in parts.entries if name.endswith("/document.xml"))
 
 
@@ -91,23 +102,22 @@ def _read_document(document: _Document, name: str) -> list[str]:
         _lost(document, name, None)
         return []
     common = child(root, "CommonData")
-    bold = frozenset(_bold_fonts(document, common, name))
+    bold, units = _resources(document, common, name)
     templates = {item.get("ID", ""): item.get("BaseLoc", "") for item in children(common, "TemplatePage")}
     height = _height(child(common, "PageArea")) or _A4
     for page in children(root, "Pages", "Page"):
-        _read_page(document, _joined(name, page.get("BaseLoc", "")), (name, templates, bold, height))
+        _read_page(document, _joined(name, page.get("BaseLoc", "")), _Shared(name, templates, bold, units, height))
     listed = text_of(root, "Attachments")
     attached = document.parts.xml(_joined(name, listed)) if listed else None
     return [item.get("Name", "") for item in children(attached, "Attachment") if item.get("Name")]
 
 
-def _read_page(document: _Document, name: str, shared: tuple[str, dict[str, str], frozenset[str], float]) -> None:
-    base, templates, bold, height = shared
+def _read_page(document: _Document, name: str, shared: _Shared) -> None:
     number = len(document.pages) + 1
     root = _content(document, name)
-    items = PageItems((_height(child(root, "Area")) or height) * POINTS, bold)
-    used = [templates.get(item.get("TemplateID", ""), "") for item in children(root, "Template")]
-    for place in [_joined(base, template) for template in used if template]:
+    items = PageItems((_height(child(root, "Area")) or shared.height) * POINTS, shared.bold, shared.units)
+    used = [shared.templates.get(item.get("TemplateID", ""), "") for item in children(root, "Template")]
+    for place in [_joined(shared.base, template) for template in used if template]:
         if (layer := _content(document, place)) is not None:
             items.add(layer)
     if root is None:
@@ -141,14 +151,22 @@ def _content(document: _Document, name: str) -> Element | None:
     return root
 
 
-def _bold_fonts(document: _Document, common: Element | None, name: str) -> Iterator[str]:
+def _resources(document: _Document, common: Element | None, name: str) -> tuple[frozenset[str], dict[str, Element]]:
+    """Return the identifiers of heavy fonts, and the drawings that pages place as one object."""
+    bold: set[str] = set()
+    units: dict[str, Element] = {}
     for kind in ("PublicRes", "DocumentRes"):
         for place in children(common, kind):
             resources = document.parts.xml(_joined(name, (place.text or "").strip()))
-            for font in children(resources, "Fonts", "Font"):
-                named = f"{font.get('FontName', '')} {font.get('FamilyName', '')}".lower()
-                if font.get("Bold") == "true" or any(word in named for word in _HEAVY):
-                    yield font.get("ID", "")
+            bold.update(font.get("ID", "") for font in children(resources, "Fonts", "Font") if _is_bold(font))
+            found = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
+            units.update((unit.get("ID", ""), unit) for unit in found)
+    return frozenset(bold), units
+
+
+def _is_bold(font: Element) -> bool:
+    named = f"{font.get('FontName', '')} {font.get('FamilyName', '')}".lower()
+    return font.get("Bold") == "true" or any(word in named for word in _HEAVY)
 
 
 def _height(area: Element | None) -> float | None:
