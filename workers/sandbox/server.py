@@ -22,6 +22,7 @@ from schemas.codec import encode
 from workers.sandbox import child
 from workers.sandbox.confine import isolate, limit
 from workers.sandbox.folders import size_exceeds
+from workers.sandbox.heap import fill_gaps
 from workers.sandbox.processes import kill_group, reap_strays
 from workers.sandbox.warmup import warm
 from workers.sandbox.wire import (
@@ -179,6 +180,7 @@ def _warm(formats: tuple[str, ...], folder: str) -> None:
     for format_ in formats:
         warm(format_, folder)
     gc.collect()
+    fill_gaps()
 
 
 def _resolve(reader: str) -> child.Reader:

@@ -20,14 +20,18 @@ faults.convert(f"leaves_grandchildren {sys.argv[1]}/pids")
 """
 
 
+def _below(pid: int) -> list[int]:
+    return [process.pid for process in psutil.Process(pid).children(recursive=True)]
+
+
 def test_a_killed_worker_leaves_nothing(tmp_path: Path) -> None:
     worker = subprocess.Popen(
         [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}\n{WORKER}", str(tmp_path)]
     )
     pids = tmp_path / "pids"
     wait_until(lambda: pids.is_file() and len(pids.read_text().split()) == 3)
-    processes = [process.pid for process in psutil.Process(worker.pid).children(recursive=True)]
-    assert len(processes) == 5
+    wait_until(lambda: len(_below(worker.pid)) == 5)
+    processes = _below(worker.pid)
     worker.kill()
     worker.wait()
     wait_until(lambda: all(map(gone, processes)))
