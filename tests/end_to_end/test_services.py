@@ -18,7 +18,7 @@ from ops.servers import Server
 from ops.servers.events import pushed_events
 from ops.system import bootstrap, opened
 from schemas.outcomes import State
-from tests.end_to_end import story
+from tests.end_to_end import container_story, story
 from tests.end_to_end.link import linked
 from tests.end_to_end.stack import TOKEN, Services, variables_for
 from workers.settings import load
@@ -76,6 +76,16 @@ def test_events_on_the_redis_list_drive_the_same(services: Services) -> None:
         story.until(
             lambda: client.llen(events) == 0 and not client.keys("gongkai:events:taken:*[0-9]"), "the list to be empty"
         )
+
+
+def test_the_files_in_a_container_become_documents_and_go_with_it(services: Services) -> None:
+    url = f"http://127.0.0.1:{services.variables['GONGKAI_API_PORT']}"
+    with ExitStack() as stack:
+        stack.enter_context(services.process("api"))
+        stack.enter_context(services.worker())
+        story.until(lambda: answers(f"{url}/healthz"), "the API to answer")
+        stack.enter_context(pushed_events(services.s3, services.bucket, to=f"{url}/events", token=TOKEN))
+        container_story.tell(services.system)
 
 
 def test_work_of_a_killed_worker_is_done_by_the_next_after_a_sweep(
