@@ -210,3 +210,41 @@ def test_a_bare_date_above_the_text_is_a_clue_and_stays_text(tmp_path: Path) -> 
     converted = reading(tmp_path, page)
     assert body(converted) == ["2024-03-15", PROSE, PROSE]
     assert clues(converted, "publish_line") == [("date", "2024-03-15")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "作者:某某 阅读(1660) 评论(5) 编辑 发表于:2005-07-31 12:30",
+        "发表于 2005-07-31 12:30 - (阅读:3727;评论:63)",
+        "〓 某某网 留言板 发布时间 2005-07-31 12:30:11 by 某某 〓",
+    ],
+)
+def test_the_stamp_below_a_text_is_a_clue_and_no_text(tmp_path: Path, line: str) -> None:
+    read_page = article(tmp_path, "")
+    stamped = reading(
+        tmp_path, f"<html><body><div class=article><p>{PROSE}</p><p>{PROSE}</p><p>{line}</p></div></body></html>"
+    )
+    assert body(stamped) == body(read_page)
+    assert any(value.startswith("2005-07-31") for _, value in clues(stamped, "publish_line"))
+
+
+def test_a_date_with_its_time_between_title_and_text_is_a_clue_wherever_it_stands_in_the_line(tmp_path: Path) -> None:
+    head = "<h1>关于公开年报的通知</h1><div>某某日报 2024年3月1日 星期五 10:05 某某</div>"
+    read_page = reading(tmp_path, f"<html><body>{head}<div id=zoom><p>{PROSE}</p><p>{PROSE}</p></div></body></html>")
+    assert ("date", "2024年3月1日") in clues(read_page, "publish_line")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<script type="application/ld+json">{"datePublished": "2024-03-01T10:00:00+08:00",}</script>',
+        '<span itemprop="datePublished">2024-03-01T10:00:00+08:00</span>',
+        '<article><time datetime="2024-03-01T10:00:00+08:00">昨天</time></article>',
+    ],
+)
+def test_a_date_marked_for_machines_is_a_clue(tmp_path: Path, mark: str) -> None:
+    page = (
+        f"<html><head>{mark if 'script' in mark else ''}</head><body>{mark}<p>{PROSE}</p><p>{PROSE}</p></body></html>"
+    )
+    assert clues(reading(tmp_path, page), "html_meta") == [("datePublished", "2024-03-01T10:00:00+08:00")]

@@ -1,6 +1,6 @@
 import pytest
 
-from workers.extract.dates import find_dates, read_whole_date
+from workers.extract.dates import find_dates, read_american_date, read_whole_date
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,17 @@ def test_a_line_that_is_more_or_less_than_a_date_is_none(text: str) -> None:
 def test_all_dates_of_a_text_are_found_in_order() -> None:
     text = "2008年7月23日国务院第18次常务会议通过 2008年8月1日公布 自二〇〇八年十月一日起施行"
     assert [iso for iso, _, _ in find_dates(text)] == ["2008-07-23", "2008-08-01", "2008-10-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("9/17/2004 5:54:13 AM", "2004-09-17"),
+        ("3/4/2004 5:54 PM", "2004-03-04"),
+        ("12/31/2004", "2004-12-31"),
+        ("3/4/2004", None),
+        ("17/9/2004", None),
+    ],
+)
+def test_an_american_date_is_read_only_where_its_order_is_sure(text: str, date: str | None) -> None:
+    assert read_american_date(text) == date

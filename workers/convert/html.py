@@ -14,6 +14,7 @@ from schemas.outcomes import Category
 from workers.convert.html_clues import meta_clues, page_clues
 from workers.convert.html_links import attachments
 from workers.convert.html_regions import Regions, regions
+from workers.convert.html_stamps import stamp_clues
 from workers.convert.html_tables import Rows, data_tables
 from workers.convert.html_title import title_pieces
 from workers.convert.html_tree import parse
@@ -50,7 +51,7 @@ def from_tree(root: etree._Element) -> Converted:
     return Converted(
         format="html",
         blocks=tuple(_blocks(walked.pieces, body, tables, titles)),
-        clues=(*meta, *around.clues),
+        clues=(*meta, *stamp_clues(root), *around.clues),
         attachments=attachments(walked.links),
     )
 

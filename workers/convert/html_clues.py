@@ -17,6 +17,8 @@ from workers.convert.html_walk import Piece, Walk, collapse
 _META_NAMES = frozenset(
     {"sitename", "columnname", "columntype", "articletitle", "pubdate", "contentsource", "author", "keywords"}
     | {"publishdate", "source", "title", "og:title", "article:published_time", "og:release_date", "article:author"}
+    | {"publish_date", "publish-date", "publishtime", "publish_time", "publication_date", "dc.date", "dc.date.issued"}
+    | {"dcterms.created", "dcterms.issued", "bytedance:published_time", "apub:time", "weibo: article:create_at"}
     | {"firstpublishedtime", "lastmodifiedtime", "catalogs", "guid", "others", "description"}
 )
 _LONGEST = 500
@@ -40,9 +42,17 @@ _PUBLISH = re.compile(
     r"(?:(?:^|(?<=[\s\u3000|｜\[【(（>]))(?P<short>时间|日期|来源|稿源|作者|编辑|责编|浏览|阅读|点击|人气|审核|供稿|打印)|"
     r"(?P<long>发布日期|发布时间|发表时间|发文日期|成文日期|公开日期|公开时间|更新时间|更新日期|录入时间|信息来源|文章来源|稿件来源|"
     r"责任编辑|浏览次数|浏览量|阅读次数|阅读量|点击数|点击率|点击量|访问量|访问次数|字号|字体|字体大小|视力保护色|发布机构|发布单位|"
-    r"发布人|发布者))\s*[:：]|(?P<bare>发布日期|发布时间|发表时间|更新时间|发表于|发布于)\s*(?=[12]\d{3}[-/.年])"
+    r"发布人|发布者))\s*[:：]|(?P<bare>发布日期|发布时间|发表时间|更新时间|发表于|发布于)\s*[:：]?\s*(?=[12]\d{3}[-/.年])"
 )
-_DATE = re.compile(r"[12]\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?")
+_DATE_ONLY = r"[12]\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+_DATE = re.compile(rf"{_DATE_ONLY}(?:[ T]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?")
+# With the time of day: what a page system stamps a text with, whatever else stands in the line.
+_STAMP = re.compile(
+    rf"(?<!\d)({_DATE_ONLY}) ?(?:[,，]? ?[（(]?(?:星期|周)[一二三四五六日天][）)]?)? ?\d{{1,2}}:\d{{2}}(?!\d)"
+)
+_STAMP_LABEL = re.compile(r"(?:发布|发表|录入|提交)(?:日期|时间|于|在)\s*[:：]?\s*$")
+_LONGEST_STAMPED = 80
+_NEAR = 8  # pieces between a stamp and the running text
 _NO_VALUE = frozenset({"字号", "字体", "字体大小", "视力保护色", "打印"})
 _AFTER = frozenset({"责任编辑", "责编", "编辑", "来源", "信息来源", "稿源", "文章来源", "发布日期", "发布时间"})
 _LONGEST_LINE = 220
@@ -91,6 +101,8 @@ def page_clues(walk: Walk, regions: Regions) -> Clues:
             _publish_line(index, piece.text, found, before=before, inside=regions.body[index])
         if before and index not in found.used:
             _breadcrumb(index, pieces, found)
+        if index not in found.used and index > regions.prose_starts - _NEAR:
+            _stamp(index, piece.text, found, before=before, inside=regions.body[index])
     return found
 
 
@@ -158,7 +170,7 @@ def _close_run(walk: Walk, run: list[tuple[str, str, int, int]], found: Clues) -
 
 def _publish_line(index: int, text: str, found: Clues, *, before: bool, inside: bool) -> None:
     labels = list(_PUBLISH.finditer(text))
-    date = _DATE.match(text) if before else None
+    date = _DATE.match(text.lstrip("[【(（")) if before else None
     if date and len(date[0]) <= 0.6 * len(text) and not labels:
         date = None
     if date and inside and not labels and ":" not in date[0]:
@@ -171,6 +183,16 @@ def _publish_line(index: int, text: str, found: Clues, *, before: bool, inside: 
         found.clues.append(Clue("date", date[0], "publish_line"))
     found.clues.extend(_labelled(text, labels))
     found.used.add(index)
+
+
+def _stamp(index: int, text: str, found: Clues, *, before: bool, inside: bool) -> None:
+    """Read a date with its time of day from the line around it: below the text only where it says what it is."""
+    stamp = _STAMP.search(text) if len(text) <= _LONGEST_STAMPED and "。" not in text else None
+    if stamp is None or (before and inside) or any(clue.label == "date" for clue in found.clues):
+        return
+    if before or _STAMP_LABEL.search(text, 0, stamp.start()):
+        found.clues.append(Clue("date", stamp[1], "publish_line"))
+        found.used.add(index)
 
 
 def _is_publish_line(labels: list[re.Match[str]], date: re.Match[str] | None, *, before: bool) -> bool:

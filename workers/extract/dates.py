@@ -15,6 +15,9 @@ _DIGIT_DATE = re.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})\s?([-./．／])\s?([0-9]{1,2})(?:\s?\2\s?([0-9]{1,2}))?(?![0-9])"
 )
 _REPUBLIC = late(rf"民国\s?([0-9]{{1,2}}|[元一二三四五六七八九十]{{1,4}})\s?年\s?(?:({_N})\s?月\s?(?:({_N})\s?日)?)?")
+_AMERICAN = late(
+    r"^\s*([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?:\s?([AP]M))?\s*$"
+)
 _AROUND = late(r"^[\s(（]*(?:日期|时间)?[:：]?\s*$")
 _TAIL = late(r"^\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\s)）]*$")
 
@@ -46,6 +49,15 @@ def read_whole_date(text: str) -> str | None:
     if read is None or not _AROUND.match(text[: read[1]]) or not _TAIL.match(text[read[2] :]):
         return None
     return read[0]
+
+
+def read_american_date(text: str) -> str | None:
+    """Return the date of a value like 9/17/2004 5:54:13 AM, or None where its order is open (3/4/2004)."""
+    match = _AMERICAN.match(text)
+    if not match:
+        return None
+    month, day = int(match[1]), int(match[2])
+    return _iso(int(match[3]), month, day) if day > 12 or day == month or match[4] else None
 
 
 def _read(match: re.Match[str]) -> tuple[str, int, int] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from workers.extract.dates import find_dates
+from workers.extract.dates import find_dates, read_american_date
 from workers.extract.document_number import find_document_number, read_document_number
 from workers.extract.facts import Fact, Source
 from workers.extract.late import late
@@ -43,6 +43,22 @@ FIELDS: dict[str, tuple[str, float]] = {
     "article:published_time": ("published_on", 0.85),
     "og:release_date": ("published_on", 0.85),
     "date": ("published_on", 0.7),
+    "发表于": ("published_on", 0.8),
+    "发布于": ("published_on", 0.8),
+    "发表日期": ("published_on", _LIKELY),
+    "datepublished": ("published_on", 0.8),
+    "publish_date": ("published_on", 0.85),
+    "publish-date": ("published_on", 0.85),
+    "publishtime": ("published_on", 0.85),
+    "publish_time": ("published_on", 0.85),
+    "publication_date": ("published_on", 0.85),
+    "dc.date": ("published_on", 0.6),
+    "dc.date.issued": ("published_on", 0.8),
+    "dcterms.created": ("published_on", 0.6),
+    "dcterms.issued": ("published_on", 0.8),
+    "bytedance:published_time": ("published_on", 0.85),
+    "apub:time": ("published_on", 0.8),
+    "weibo:article:create_at": ("published_on", 0.85),
     "publishdate": ("published_on", 0.9),
     "时间": ("published_on", _WEAK),
     "日期": ("published_on", _WEAK),
@@ -171,7 +187,7 @@ def _fact(label: str, value: str, origin: str) -> Fact | None:
 def _normal(field: str, value: str) -> str | None:
     if field in DATES:
         dates = find_dates(value)
-        return dates[-1 if field == "expires_on" else 0][0] if dates else None
+        return dates[-1 if field == "expires_on" else 0][0] if dates else read_american_date(value)
     if field == "validity":
         return next((state for words, state in _VALIDITY if words.search(value)), None)
     if field == "urgency":
