@@ -7,7 +7,7 @@ or one ``ERROR`` from the child, and last, when the child and all it started are
 
 import json
 import socket
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -96,9 +96,13 @@ class Ended:
     peak_bytes: int
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes one each time, on pages to be copied
+
+
 def pack(message: Start | Request | Failure | Ended, *, kind: bytes = b"") -> bytes:
     """Return a message as bytes."""
-    return kind + json.dumps(asdict(message), ensure_ascii=False).encode("utf-8", "surrogateescape")
+    fields = {name: getattr(message, name) for name in message.__slots__}
+    return kind + _encode(fields).encode("utf-8", "surrogateescape")
 
 
 def unpack(data: bytes) -> dict[str, Any]:
