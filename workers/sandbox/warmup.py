@@ -1,7 +1,7 @@
 """Small documents of our own, read once by the fork server, so that its children inherit what a first reading builds.
 
 Imports, compiled patterns, codecs and tables took longer than most documents: half of a text's CPU time, a third of a
-page's, a fifth of a Word file's. Nothing here comes from outside. PDFium keeps a state of its own and is left out.
+page's, a fifth of a Word file's. Nothing here comes from outside.
 """
 
 import tempfile
@@ -17,6 +17,7 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "html": ("utf-8.html", "gb2312.html"),
     "docx": ("word.docx",),
     "doc": ("word.doc",),
+    "pdf": ("text.pdf",),
 }
 
 
