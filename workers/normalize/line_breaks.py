@@ -102,8 +102,13 @@ def _joins(before: Line, after: Line, habits: _Habits) -> bool:
         return True
     if habits.width is not None:
         full = columns(before.text) >= habits.width - _RAGGED
-        return full and not _NEW_NUMBER.match(after.text) and (habits.indents or not _ENDS.search(before.text))
+        return full and not _NEW_NUMBER.match(after.text) and (habits.indents or not _ends_in(_ENDS, before.text))
     return habits.loose and _runs_on(before.text, after.text, habits)
+
+
+def _ends_in(pattern: re.Pattern[str], text: str) -> bool:
+    """Say whether a pattern of one character and ``$`` is found, without a look at the whole text."""
+    return bool(pattern.search(text, len(text) - 2))
 
 
 def _may_join(before: Line, after: Line) -> bool:
@@ -115,10 +120,10 @@ def _may_join(before: Line, after: Line) -> bool:
 
 def _impossible(before: str, after: str) -> bool:
     """Say whether no reader would end a paragraph between the two."""
-    closes = _CLOSED_START.match(after) and not (after[0] in "”’" and _ENDS.search(before))
+    closes = _CLOSED_START.match(after) and not (after[0] in "”’" and _ends_in(_ENDS, before))
     if closes or _is_open(before[-200:], after[:200]):
         return True
-    return bool(_OPEN_END.search(before)) and not _NEW_NUMBER.match(after) and len(before) >= _ENOUGH
+    return _ends_in(_OPEN_END, before) and not _NEW_NUMBER.match(after) and len(before) >= _ENOUGH
 
 
 def _is_open(before: str, after: str) -> bool:
@@ -137,7 +142,7 @@ def _is_open(before: str, after: str) -> bool:
 
 def _runs_on(before: str, after: str, habits: _Habits) -> bool:
     """Say whether prose stops without an end and prose goes on."""
-    if not (_MID_WORD.search(before) and _ENDS.search(after) and _PROSE.search(before) and _PROSE.search(after)):
+    if not (_ends_in(_MID_WORD, before) and _ends_in(_ENDS, after) and _PROSE.search(before) and _PROSE.search(after)):
         return False
     if _NEW_NUMBER.match(after) or len(before) < _SHORTEST or len(after) < _SHORTEST_REST:
         return False

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from schemas.outcomes import Problem
+from workers.normalize.document_site import FLAG as SITE
 from workers.normalize.draft import Draft, Line, Mark
 
 FLAG = "truncated"
@@ -15,7 +16,7 @@ _PREVIEW = re.compile("VIP|付费|查看更多|阅读全文|展开全文|剩余\
 _PROSE = re.compile("[。；，,]")
 _SIGNED = re.compile(r"日$|局$|委$|会$|办公室$|政府$|厅$|部$|院$|中心$|公司$")
 _LONG = 60
-_TAIL = 20
+_TAIL = 20  # characters that hold whatever _CANNOT_END finds
 _NEAR = 30  # characters from the end within which an open bracket shows a cut
 
 
@@ -48,12 +49,12 @@ def _is_open(text: str) -> bool:
 
 def _is_preview(draft: Draft) -> bool:
     """Say whether the text comes from a site that shows the beginning and sells the rest."""
-    return any(taken.rule == "document_site" and _PREVIEW.search(taken.text) for taken in draft.removals)
+    return SITE in draft.flags and any(taken.rule == SITE and _PREVIEW.search(taken.text) for taken in draft.removals)
 
 
 def _breaks_off(line: Line, *, preview: bool) -> bool:
     if line.kind == "table" or line.role != "body" or len(line.text) < _LONG or not _PROSE.search(line.text):
         return False
-    if _CANNOT_END.search(line.text) or _is_open(line.text[-_NEAR:]):
+    if _CANNOT_END.search(line.text, len(line.text) - _TAIL) or _is_open(line.text[-_NEAR:]):
         return True
     return preview and not _ENDS.search(line.text) and not _SIGNED.search(line.text)
