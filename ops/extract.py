@@ -3,8 +3,9 @@
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from ops.extract_ahead import Begun, convert
 from schemas.articles import Extracted
 from schemas.errors import DocumentError
 from schemas.families import CHILD_MARK
@@ -27,7 +28,15 @@ class _Tree:
     files: int = 0
 
 
-def extract_file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, hold: Collection[str] = ()) -> ExtractLine:
+def extract_file(
+    path: Path,
+    name: str,
+    sandbox: Sandbox,
+    limits: Limits,
+    *,
+    hold: Collection[str] = (),
+    begun: Begun | None = None,
+) -> ExtractLine:
     """Return what became of one file, and of the files inside it.
 
     Args:
@@ -36,18 +45,24 @@ def extract_file(path: Path, name: str, sandbox: Sandbox, limits: Limits, *, hol
         sandbox: Converts it.
         limits: How deep containers may nest, and how many files all of them may hold.
         hold: Kinds of findings that hold a document.
+        begun: Its conversion, where that was begun before.
 
     Raises:
         GongkaiError: The installation is at fault, not the document.
     """
-    return _extract(path, name, _Tree(sandbox, limits, hold), 0)
+    return _extract(path, name, _Tree(sandbox, limits, hold), 0, begun)
 
 
-def _extract(path: Path, name: str, tree: _Tree, depth: int) -> ExtractLine:
+def _extract(path: Path, name: str, tree: _Tree, depth: int, begun: Begun | None = None) -> ExtractLine:
     started = time.perf_counter()
     try:
         _check_room(tree, depth)
-        with tree.sandbox.convert(path, hint=hint_of(name)) as conversion:
+        converted = begun.result() if begun else convert(path, name, tree.sandbox)
+        # Of a conversion begun before, the time it took counts, not the time it was waited for.
+        started = time.perf_counter() - converted.seconds
+        if isinstance(converted.conversion, Exception):
+            raise converted.conversion
+        with converted.conversion as conversion:
             extracted = extract(normalize(conversion.converted))
             children = tuple(_children(conversion, name, tree, depth))
             container = conversion.converted.container
@@ -75,12 +90,6 @@ def failed(name: str, problem: Problem, *, seconds: float = 0.0) -> ExtractLine:
     return ExtractLine(
         name, Status.FAILED, problem.category, (problem_line(problem),), round(seconds, 4), False, (), ()
     )
-
-
-def hint_of(name: str) -> str:
-    """Return the suffix of a file name, lower case and without its dot; empty if there is none worth the name."""
-    found = PurePosixPath(name).suffix.lower().removeprefix(".")
-    return found if found.isascii() and found.isalnum() and len(found) <= 8 else ""
 
 
 def _children(conversion: Conversion, name: str, tree: _Tree, depth: int) -> Iterator[ExtractLine]:

@@ -7,14 +7,17 @@ because normalising and extracting hold the interpreter's lock.
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ops.extract import extract_file, failed
+from ops.extract_ahead import Begun, convert, one_ahead
 from ops.inputs import Input
 from schemas.errors import GongkaiError
-from schemas.lines import ExtractLine, to_json
 from schemas.outcomes import Category, Problem, Status
 from workers.sandbox import Sandbox
 from workers.settings import Limits
+
+if TYPE_CHECKING:
+    from schemas.lines import ExtractLine
 
 # How many files are read ahead of the one whose line is due, so that a slow one does not leave the others idle.
 AHEAD_EACH = 8
@@ -56,15 +59,25 @@ def extract_files(
     yield from _here(inputs, tools) if jobs == 1 else _in_processes(inputs, tools, jobs)
 
 
-def attempt(executor: Executor, tools: Tools, item: Input) -> Ended:
+def attempt(executor: Executor, tools: Tools, item: Input, begun: Begun | None = None) -> Ended:
     """Return what became of one input, whatever a stage dies of.
+
+    Args:
+        executor: Has one thread, to which a defect of a stage is confined.
+        tools: What the file is worked on with.
+        item: The file.
+        begun: Its conversion, where that was begun before.
 
     Raises:
         GongkaiError: The installation is at fault, not the document.
     """
+    from ops.extract import extract_file, failed  # noqa: PLC0415  takes longer than the conversion that runs meanwhile
+
     if item.fault:
         return _printed(failed(item.name, Problem("convert", item.fault)))
-    work = executor.submit(extract_file, item.path, item.name, tools.sandbox, tools.limits, hold=tools.hold)
+    work = executor.submit(
+        extract_file, item.path, item.name, tools.sandbox, tools.limits, hold=tools.hold, begun=begun
+    )
     error = work.exception()
     if error is None:
         return _printed(work.result())
@@ -75,24 +88,34 @@ def attempt(executor: Executor, tools: Tools, item: Input) -> Ended:
 
 def crashed(item: Input, cause: str) -> Ended:
     """Return the end of an input that a stage did not survive."""
+    from ops.extract import failed  # noqa: PLC0415  as above
+
     problem = Problem("extract", f"a defect of this program: {cause}", Category.CRASH)
     return _printed(failed(item.name, problem))
 
 
-def _printed(line: ExtractLine) -> Ended:
+def _printed(line: "ExtractLine") -> Ended:
+    from schemas.lines import to_json  # noqa: PLC0415  as above
+
     return Ended(line.status, to_json(line))
 
 
 def _here(inputs: Iterable[Input], tools: Tools) -> Iterator[Ended]:
-    executor = ThreadPoolExecutor(1, "extract")
+    executor, converting = ThreadPoolExecutor(1, "extract"), ThreadPoolExecutor(1, "convert")
+
+    def begin(item: Input) -> Begun | None:
+        return None if item.fault else converting.submit(convert, item.path, item.name, tools.sandbox)
+
     try:
-        for item in inputs:
-            yield attempt(executor, tools, item)
+        for item, begun in one_ahead(inputs, begin):
+            yield attempt(executor, tools, item, begun)
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        for pool in (executor, converting):
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _in_processes(inputs: Iterable[Input], tools: Tools, jobs: int) -> Iterator[Ended]:
+    import ops.extract  # noqa: F401, PLC0415  once, before the processes are forked
     from ops.crew import Crew  # noqa: PLC0415  a single file is to start in no time
 
     due, done = 0, dict[int, Ended]()
