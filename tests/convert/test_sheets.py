@@ -8,6 +8,7 @@ import pytest
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from tests.convert.compound_making import make_compound
 from tests.convert.test_odt import NAMES
 from tests.convert.word_reading import SAMPLES, body, of_role, tables
 from workers.convert.registry import convert
@@ -106,5 +107,15 @@ def test_a_cut_workbook_is_corrupt(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes((SHEETS / name).read_bytes()[:3000])
     with pytest.raises(DocumentError) as caught:
+        read(path)
+    assert caught.value.category is Category.CORRUPT
+
+
+def test_a_circle_of_sectors_is_corrupt_and_takes_no_memory(tmp_path: Path) -> None:
+    path = make_compound(tmp_path / "a.xls", Workbook=b"\x09\x08" + bytes(5000))
+    data = bytearray(path.read_bytes())
+    data[512 + 4 * 5 : 512 + 4 * 6] = (2).to_bytes(4, "little")
+    path.write_bytes(data)
+    with pytest.raises(DocumentError, match="circle") as caught:
         read(path)
     assert caught.value.category is Category.CORRUPT

@@ -20,6 +20,7 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
 from workers.convert.docx.package import Package, open_package
 from workers.convert.docx.wml import R
+from workers.convert.ole_chains import check_chains
 from workers.convert.ole_clues import ole_clues
 from workers.convert.ooxml_clues import ooxml_clues
 from workers.convert.sheet_blocks import MOST_CELLS, Row, cell_text, sheet_blocks
@@ -37,6 +38,7 @@ def read(source: Source) -> Converted:
     """
     try:
         if source.format == "xls":
+            check_chains(source.path)
             return _workbook(source, frozenset(), ole_clues(source.path))
         package = open_package(source.path, format_=source.format)
         with package.archive:
