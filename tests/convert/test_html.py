@@ -248,3 +248,13 @@ def test_a_date_marked_for_machines_is_a_clue(tmp_path: Path, mark: str) -> None
         f"<html><head>{mark if 'script' in mark else ''}</head><body>{mark}<p>{PROSE}</p><p>{PROSE}</p></body></html>"
     )
     assert clues(reading(tmp_path, page), "html_meta") == [("datePublished", "2024-03-01T10:00:00+08:00")]
+
+
+@pytest.mark.parametrize(("line", "taken"), [("市民热线开通一周年综述", True), ("搜索市民热线网站全部内容", False)])
+def test_where_the_head_names_only_the_site_the_line_above_the_text_is_the_title(
+    tmp_path: Path, line: str, taken: bool
+) -> None:
+    page = (
+        f"<title>某某网</title><table><tr><td>{line}</td></tr></table><div id=zoom><p>{PROSE}</p><p>{PROSE}</p></div>"
+    )
+    assert body(reading(tmp_path, page)) == [*([line] if taken else []), PROSE, PROSE]

@@ -45,7 +45,7 @@ def from_tree(root: etree._Element) -> Converted:
     found = _shown_regions(walked)
     meta = tuple(meta_clues(root))
     around = page_clues(walked, found)
-    titles = title_pieces(walked.pieces, found, [clue.value for clue in meta])
+    titles = title_pieces(walked.pieces, found, [clue.value for clue in meta], around.used)
     body = [(main or index in titles) and index not in around.used for index, main in enumerate(found.body)]
     tables = data_tables(walked, body)
     return Converted(
