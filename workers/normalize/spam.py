@@ -55,7 +55,7 @@ def _whole_lines(draft: Draft) -> Draft:
 
 def is_spam(text: str) -> bool:
     """Say whether a line is made of spam: telling terms, and such terms over most of its words."""
-    if text.count("。") * _SENTENCES > len(text):
+    if text.count("。") * _SENTENCES > len(text) or not _tells(text):
         return False
     strong = {found[0].lower() for found in _STRONG.finditer(text)}
     if len(strong) < 2:
@@ -66,7 +66,7 @@ def is_spam(text: str) -> bool:
 
 
 def _phrases(line: Line) -> list[Cut]:
-    if not _HINT.search(line.text):
+    if not _tells(line.text) or not _HINT.search(line.text):
         return []
     return [
         Cut(*found.span(), "seo_spam")
