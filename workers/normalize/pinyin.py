@@ -8,7 +8,7 @@ Brackets whose opening was destroyed are ``shifted_bytes``'s business.
 import re
 
 from workers.normalize.draft import Cut, Draft, Line
-from workers.normalize.readings import is_read
+from workers.normalize.readings import is_read, readings
 
 LETTERS = "a-zA-Züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 INTACT = re.compile(rf"[(（] ?([{LETTERS}]{{1,6}}) ?[)）]")
@@ -31,8 +31,9 @@ def _find(line: Line) -> list[Cut]:
     text = line.text
     if "(" not in text and "（" not in text:
         return []
+    read_so = readings().get  # asked first: nearly every bracket is written as the table is
     return [
         Cut(start, found.end(), "injected_pinyin")
         for found in INTACT.finditer(text)
-        if (start := found.start()) and is_read(text[start - 1], found[1])
+        if (start := found.start()) and (text[start - 1] in read_so(found[1], ()) or is_read(text[start - 1], found[1]))
     ]

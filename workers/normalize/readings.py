@@ -31,7 +31,4 @@ def toneless(reading: str) -> str:
 
 def is_read(character: str, reading: str) -> bool:
     """Say whether ``reading``, with its tone or without any, is one of the character's."""
-    table = readings()
-    if reading not in table:  # its keys are in lower case and composed, as nearly every injector writes them
-        reading = unicodedata.normalize("NFC", reading.lower())
-    return character in table.get(reading, ())
+    return character in readings().get(unicodedata.normalize("NFC", reading.lower()), ())
