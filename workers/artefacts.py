@@ -3,9 +3,12 @@
 Artefacts are a cache: losing or damaging one costs the work of making it again, never a document.
 """
 
+import json
 import logging
 import re
 import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -16,9 +19,11 @@ from workers.storage.protocol import ObjectStore
 
 T = TypeVar("T")
 
+FIRST_STAGE = "convert"
+
 _CONTENT_ID = re.compile(r"[0-9a-f]{64}(\.[\w%~-]{1,40})?", re.ASCII)
 _LONGEST_SUFFIX = 40
-_LEVEL = 1  # measured on converted documents: level 6 takes 3 times the CPU for a tenth of the size
+_LEVEL = 1
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +39,34 @@ def content_id(sha256: str, suffix: str) -> str:
     return f"{sha256}.{clean}" if clean else sha256
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one stage made of a content.
+
+    Attributes:
+        stage: ``convert``, ``normalize`` or ``extract``.
+        version: Of the stage.
+        value: The dataclass.
+        encoded: What ``schemas.codec.encode(value)`` returns, where the caller has it already.
+    """
+
+    stage: str
+    version: int
+    value: Any
+    encoded: bytes | None = None
+
+    def compressed(self) -> bytes:
+        """Return the part as it is stored."""
+        return zlib.compress(encode(self.value) if self.encoded is None else self.encoded, _LEVEL)
+
+
 class Artefacts:
-    """The artefacts in one object store; usable from any thread."""
+    """The artefacts in one object store; usable from any thread.
+
+    All that the stages made of one content lies in one object, each part under its stage and version: a request costs
+    more than the bytes, and stages that follow one another in a process write once. A part of another version is
+    replaced when its stage runs again.
+    """
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
@@ -52,42 +83,65 @@ class Artefacts:
         Raises:
             DependencyError: The store cannot be reached.
         """
-        key = _key(content_id, stage, version)
-        data = self._store.read(key)
-        if data is None:
+        key = _key(content_id)
+        found_version, data = self._parts(key).get(stage, (0, b""))
+        if found_version != version:
             return None
         try:
             return decode(kind, zlib.decompress(data))
         except (zlib.error, ValidationError) as error:
-            _log.warning("artefact %s is damaged and will be made again: %s", key, str(error).splitlines()[0])
+            _damaged(key, error)
             return None
 
-    def put(self, content_id: str, stage: str, version: int, value: Any, *, encoded: bytes | None = None) -> None:
-        """Keep what a stage made.
-
-        Args:
-            content_id: As ``content_id()`` gives it.
-            stage: ``convert``, ``normalize`` or ``extract``.
-            version: Of the stage.
-            value: The dataclass.
-            encoded: What ``schemas.codec.encode(value)`` returns, where the caller has it already.
+    def put(self, content_id: str, parts: Sequence[Part]) -> None:
+        """Keep what stages made, beside what others made of the same content.
 
         Raises:
             DependencyError: The store cannot be reached.
         """
-        data = zlib.compress(encode(value) if encoded is None else encoded, _LEVEL)
-        self._store.write(_key(content_id, stage, version), data, content_type="application/zlib")
+        key, new = _key(content_id), {part.stage: (part.version, part.compressed()) for part in parts}
+        # Whatever is there was made from another version of the first stage, or there is nothing.
+        kept = {} if FIRST_STAGE in new else self._parts(key)
+        self._store.write(key, _joined({**kept, **new}), content_type="application/octet-stream")
 
-    def drop(self, content_id: str, stage: str, version: int) -> None:
-        """Forget what a stage made, so that it is made again.
+    def drop(self, content_id: str) -> None:
+        """Forget what was made of a content, so that it is made again.
 
         Raises:
             DependencyError: The store cannot be reached.
         """
-        self._store.remove(_key(content_id, stage, version))
+        self._store.remove(_key(content_id))
+
+    def _parts(self, key: str) -> dict[str, tuple[int, bytes]]:
+        data = self._store.read(key)
+        if data is None:
+            return {}
+        try:
+            return _split(data)
+        except (ValueError, KeyError, TypeError) as error:
+            _damaged(key, error)
+            return {}
 
 
-def _key(content_id: str, stage: str, version: int) -> str:
+def _joined(parts: Mapping[str, tuple[int, bytes]]) -> bytes:
+    head = {stage: [version, len(data)] for stage, (version, data) in parts.items()}
+    return b"\n".join([json.dumps(head).encode(), b"".join(data for _, data in parts.values())])
+
+
+def _split(data: bytes) -> dict[str, tuple[int, bytes]]:
+    head, _, body = data.partition(b"\n")
+    parts, start = {}, 0
+    for stage, (version, length) in json.loads(head).items():
+        parts[stage] = (version, body[start : start + length])
+        start += length
+    return parts
+
+
+def _damaged(key: str, error: Exception) -> None:
+    _log.warning("artefact %s is damaged and will be made again: %s", key, str(error).splitlines()[0])
+
+
+def _key(content_id: str) -> str:
     if not _CONTENT_ID.fullmatch(content_id):
         raise ValueError(f"{content_id!r} is no content id; content_id() makes them")
-    return f"{stage}/v{version}/{content_id[:2]}/{content_id}.json"
+    return f"artefacts/{content_id[:2]}/{content_id}"

@@ -166,7 +166,7 @@ def _read(record: DocumentRecord, context: Context) -> Converted | None:
 def _forget(container: str, context: Context) -> None:
     record = context.index.record(document_id(container))
     if record is not None and holds_children(record):
-        context.artefacts.drop(record.content, "convert", record.stages["convert"])
+        context.artefacts.drop(record.content)
 
 
 def _place(sha256: str) -> str:

@@ -18,6 +18,7 @@ from schemas.errors import DependencyError, DocumentError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import Category, Problem
 from workers import children, extract, index, normalize, receive
+from workers.artefacts import Part
 from workers.context import Context
 from workers.convert import registry
 
@@ -48,13 +49,14 @@ VERSIONS = {stage.name: stage.version for stage in STAGES.values()}
 class Step:
     """What a stage left: the job as it now is, the stage that follows (None at the end), and its artefact in memory.
 
-    ``also`` are keys to be looked at beside it: children of a container.
+    ``made`` is what stages made in this process and ``settle`` has not stored yet; ``also`` are keys to be looked at
+    beside it: children of a container.
     """
 
     job: Job
     follows: str | None
     artefact: Any = None
-    fresh: bool = False
+    made: tuple[Part, ...] = ()
     also: tuple[str, ...] = ()
 
 
@@ -91,18 +93,30 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
 def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
     if stage.name == "convert":
         received = receive.receive(job, context, stage.version)
-        return Step(received.job, "normalize", received.converted, received.fresh)
+        return Step(received.job, "normalize", received.converted, received.made)
     if stage.name == "index":
         index.index(job, _extracted(job, context, given), context, VERSIONS)
         return Step(job, None, also=_children(job, context))
     before, follows = (STAGES[ORDER[ORDER.index(stage.name) + d]] for d in (-1, 1))
-    fresh = given is not None and given.fresh
-    made = None if fresh else context.artefacts.get(job.content, stage.name, stage.version, stage.makes)
-    if made is None:
+    made = given.made if given else ()
+    # What was made just now cannot have been worked on before.
+    artefact = None if made else context.artefacts.get(job.content, stage.name, stage.version, stage.makes)
+    if artefact is None:
         source = given.artefact if given else load(before, job, context)
-        made, fresh = stage.run(source) if stage.run else None, True
-        context.artefacts.put(job.content, stage.name, stage.version, made)
-    return Step(job, follows.name, made, fresh)
+        artefact = stage.run(source) if stage.run else None
+        made = (*made, Part(stage.name, stage.version, artefact))
+    return Step(job, follows.name, artefact, made)
+
+
+def settle(step: Step, context: Context) -> Step:
+    """Store what was made in this process; before the index stage, and before another process goes on.
+
+    Raises:
+        DependencyError: The object store does not answer.
+    """
+    if step.made:
+        context.artefacts.put(step.job.content, step.made)
+    return replace(step, made=())
 
 
 def _extracted(job: Job, context: Context, given: Step | None) -> Extracted | None:

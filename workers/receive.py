@@ -9,7 +9,7 @@ from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from schemas.records import document_id
 from workers import children
-from workers.artefacts import content_id
+from workers.artefacts import Part, content_id
 from workers.context import Context
 from workers.digest import digest
 from workers.hold import was_released
@@ -21,11 +21,11 @@ LONGEST_SUFFIX = 8
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The job as it now is, the converted document, and whether it was made just now rather than found."""
+    """The job as it now is, the converted document, and what has to be kept of it: nothing where it was found."""
 
     job: Job
     converted: Converted
-    fresh: bool
+    made: tuple[Part, ...]
 
 
 def look(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, bool]:
@@ -79,14 +79,13 @@ def _converted(job: Job, path: Path, context: Context, version: int) -> Received
     job = replace(job, content=content_id(digest(path), hint))
     converted = context.artefacts.get(job.content, "convert", version, Converted)
     if converted is not None:
-        return Received(_with_family(job, converted), converted, fresh=False)
+        return Received(_with_family(job, converted), converted, ())
     with context.sandbox.convert(path, hint=hint) as conversion:
         # The children before the artefact: where that is found, they are there.
         converted = children.keep(conversion, context)
         encoded = None if converted.children else conversion.data
-        context.artefacts.put(job.content, "convert", version, converted, encoded=encoded)
     job = replace(job, cpu={**job.cpu, "convert": job.cpu.get("convert", 0.0) + conversion.cpu_seconds})
-    return Received(_with_family(job, converted), converted, fresh=True)
+    return Received(_with_family(job, converted), converted, (Part("convert", version, converted, encoded),))
 
 
 def _with_family(job: Job, converted: Converted) -> Job:

@@ -15,7 +15,7 @@ from schemas.errors import DependencyError, ObjectChangedError
 from schemas.jobs import Job
 from workers.context import Context, Event
 from workers.dispatch import Dispatch
-from workers.pipeline import ORDER, Step, run_stage
+from workers.pipeline import ORDER, Step, run_stage, settle
 
 log = logging.getLogger(__name__)
 
@@ -104,8 +104,10 @@ def _carry_on(name: str, job: Job, context: Context, served: Collection[str], wa
     step = wait(lambda: run_stage(name, job, context))
     while step.follows is not None and step.follows in served:
         following, given = step.follows, step
+        if following == ORDER[-1]:
+            given = wait(lambda: settle(given, context))  # noqa: B023 - called at once
         step = wait(lambda: run_stage(following, given.job, context, given=given))  # noqa: B023 - called at once
-    return step
+    return wait(lambda: settle(step, context))
 
 
 @contextmanager

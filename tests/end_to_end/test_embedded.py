@@ -54,4 +54,4 @@ def test_identical_files_are_converted_once(tmp_path: Path) -> None:
         story.until(lambda: len(story.found(system, "“银杏档案”")) == 3, "all three to be found")
         contents = {record.content for record in system.context.index.records()}
     assert len(contents) == 1
-    assert len([path for path in (tmp_path / "derived" / "convert").rglob("*") if path.is_file()]) == 1
+    assert len([path for path in (tmp_path / "derived" / "artefacts").rglob("*") if path.is_file()]) == 1

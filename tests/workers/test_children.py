@@ -14,7 +14,7 @@ from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, SectionRow, document_id
 from workers.context import Context, open_context
-from workers.pipeline import ORDER, VERSIONS, Step, run_stage
+from workers.pipeline import ORDER, VERSIONS, Step, run_stage, settle
 from workers.settings import load
 from workers.sweep import differences
 
@@ -43,12 +43,12 @@ class Line:
         """Run the stages of a key, up to and without ``until``."""
         step = Step(Job(key, "t", 0.0), ORDER[0])
         while step.follows is not None and step.follows != until:
-            step = run_stage(step.follows, step.job, self.context)
+            step = settle(run_stage(step.follows, step.job, self.context), self.context)
         return step
 
     def go_on(self, step: Step) -> Step:
         assert step.follows is not None
-        return run_stage(step.follows, step.job, self.context)
+        return settle(run_stage(step.follows, step.job, self.context), self.context)
 
     def finish(self, *keys: str) -> None:
         """Do all there is to do for these keys and what follows from them."""
