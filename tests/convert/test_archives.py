@@ -71,6 +71,12 @@ def test_zip_names_in_an_undeclared_encoding_are_read(tmp_path: Path, encoding: 
     assert contents(tmp_path, read(tmp_path, zipped_as(encoding, files))) == files
 
 
+def test_names_that_are_valid_in_two_encodings_are_read_in_the_likelier(tmp_path: Path) -> None:
+    for files in ({"通知.txt": b"1"}, {"联通.txt": b"1", "通知/一.txt": b"2"}):
+        for encoding in ("gb18030", "utf-8"):
+            assert contents(tmp_path, read(tmp_path, zipped_as(encoding, files))) == files
+
+
 @pytest.mark.parametrize("pack", [zipped, tarred, seven_zipped])
 def test_names_that_lead_outside_are_taken_for_names_inside(
     tmp_path: Path, pack: Callable[[dict[str, bytes]], bytes]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from workers.convert.encoding import detect
+from workers.convert.plausibility import plausibility
 
 
 def encoding_of(names: Iterable[bytes]) -> str:
@@ -11,12 +12,17 @@ def encoding_of(names: Iterable[bytes]) -> str:
     Args:
         names: Those beyond ASCII; the more there are, the surer the answer.
     """
-    return detect(b"\n".join(names))
+    joined = b"\n".join(names)
+    found = detect(joined)
+    # Names are short enough for GBK to be valid UTF-8 by chance: 通知 and 联通 are.
+    return max(found, "gb18030", key=lambda encoding: plausibility(joined.decode(encoding, "replace")))
 
 
 def text_of(name: bytes, encoding: str) -> str:
-    """Return a name in an archive's encoding; UTF-8 stays UTF-8 whatever the others are."""
-    try:
-        return name.decode("utf-8")
-    except UnicodeDecodeError:
-        return name.decode(encoding, "replace")
+    """Return a name in its archive's encoding, or in UTF-8 where it is not in that."""
+    for codec in (encoding, "utf-8"):
+        try:
+            return name.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return name.decode(encoding, "replace")
