@@ -1,5 +1,6 @@
 """The server index: documents and sections on Elasticsearch with the IK analyzers, each behind an alias."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ from search.group_commit import GroupCommit
 from search.rows import check
 
 ROWS_TOGETHER = 1000
+# Elasticsearch works on one bulk request with one thread; several at once use several.
+LANES = 4
 
 
 class ElasticIndex:
@@ -30,7 +33,7 @@ class ElasticIndex:
         self._refresh_seconds = refresh_seconds
         self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"
         writer = ElasticWriter(self._client, documents=self._documents, sections=self._sections)
-        self._group: GroupCommit[Replacement] = GroupCommit(writer.commit)
+        self._lanes = [GroupCommit[Replacement](writer.commit) for _ in range(LANES)]
 
     def bootstrap(self) -> list[str]:
         """Create templates, indexes and aliases."""
@@ -44,7 +47,9 @@ class ElasticIndex:
     def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
         """Make the index hold exactly this."""
         check(record, sections)
-        self._group.submit((record, sections), weight=1 + len(sections))
+        # One document always takes the same lane, so that its replacements keep their order.
+        lane = self._lanes[zlib.crc32(record.id.encode()) % LANES]
+        lane.submit((record, sections), weight=1 + len(sections))
 
     def record(self, document_id: str) -> DocumentRecord | None:
         """Return one record, in real time."""
