@@ -10,7 +10,7 @@ from schemas.articles import Extracted
 from schemas.errors import DocumentError
 from schemas.families import CHILD_MARK
 from schemas.lines import ExtractLine, article_line, problem_line
-from schemas.outcomes import Category, Problem, Status
+from schemas.outcomes import Category, Problem, Status, status_of
 from workers.extract import extract
 from workers.hold import hold_problems
 from workers.normalize import normalize
@@ -115,7 +115,7 @@ def _line(
     problems = held + extracted.problems + tuple(p for article in extracted.articles for p in article.problems)
     return ExtractLine(
         file=name,
-        status=_status(problems, held),
+        status=status_of(problems, held),
         category=next((problem.category for problem in problems if problem.category), None),
         problems=tuple(map(problem_line, problems)),
         seconds=round(seconds, 4),
@@ -123,9 +123,3 @@ def _line(
         children=children,
         articles=tuple(map(article_line, extracted.articles)),
     )
-
-
-def _status(problems: tuple[Problem, ...], held: tuple[Problem, ...]) -> Status:
-    if held:
-        return Status.HELD
-    return Status.PARTIAL if any(problem.lossy for problem in problems) else Status.OK

@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ops.inputs import Input
 from schemas.errors import DocumentError
+from workers.convert.source import suffix_of
 from workers.sandbox import Conversion, Sandbox
 
 
@@ -46,16 +47,10 @@ def convert(path: Path, name: str, sandbox: Sandbox) -> Converted:
     started = time.perf_counter()
     conversion: Conversion | DocumentError | OSError
     try:
-        conversion = sandbox.convert(path, hint=hint_of(name))
+        conversion = sandbox.convert(path, hint=suffix_of(name))
     except (DocumentError, OSError) as error:
         conversion = error
     return Converted(conversion, time.perf_counter() - started)
-
-
-def hint_of(name: str) -> str:
-    """Return the suffix of a file name, lower case and without its dot; empty if there is none worth the name."""
-    found = PurePosixPath(name).suffix.lower().removeprefix(".")
-    return found if found.isascii() and found.isalnum() and len(found) <= 8 else ""
 
 
 def one_ahead(inputs: Iterable[Input], begin: Callable[[Input], Begun | None]) -> Iterator[tuple[Input, Begun | None]]:

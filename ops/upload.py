@@ -1,6 +1,5 @@
 """Uploads files into the inbox, tells the queues at once, and waits until each has its outcome."""
 
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -28,26 +27,6 @@ class Uploaded:
     key: str
     etag: str
     at: float
-
-
-def files_below(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Yield (key, path) of each file, and of every file below each folder, whose own name stays in the key.
-
-    Raises:
-        FileNotFoundError: A path does not exist.
-    """
-    for given in paths:
-        if given.is_dir():
-            folder = given.resolve().name
-            for root, folders, names in os.walk(given):
-                folders.sort()
-                for name in sorted(names):
-                    path = Path(root) / name
-                    yield f"{folder}/{path.relative_to(given).as_posix()}", path
-        elif given.exists():
-            yield given.name, given
-        else:
-            raise FileNotFoundError(f"{given} does not exist")
 
 
 def upload(

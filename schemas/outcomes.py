@@ -1,5 +1,6 @@
 """How a document ended: its status, the category of a failure, and the problems met on the way."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,3 +64,10 @@ class Problem:
     page: int | None = None
     place: str | None = None
     lossy: bool = False
+
+
+def status_of(problems: Iterable[Problem], held: Sequence[Problem] = ()) -> Status:
+    """Return ``held`` where there are reasons to, ``partial`` where any stage lost text, else ``ok``."""
+    if held:
+        return Status.HELD
+    return Status.PARTIAL if any(problem.lossy for problem in problems) else Status.OK

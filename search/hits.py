@@ -1,7 +1,6 @@
 """From the rows an index found to the hits a searcher sees; the same for every index."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from schemas.records import DocumentHit, SectionHit, SectionRow
 from search.highlight import densest, whole
@@ -48,12 +47,3 @@ def _section_hit(score: float, row: SectionRow, terms: Sequence[str]) -> Section
         score=score,
         page=row.page,
     )
-
-
-def by_article(rows: Iterable[Scored]) -> dict[tuple[str, int], list[Scored]]:
-    """Return rows by article, each list in the order given."""
-    ordered = sorted(rows, key=lambda scored: (scored[1].document_id, scored[1].article))
-    return {
-        key: list(group)
-        for key, group in groupby(ordered, key=lambda scored: (scored[1].document_id, scored[1].article))
-    }

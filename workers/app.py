@@ -12,7 +12,6 @@ from workers.settings import Settings
 
 # Must exceed the longest task, waiting for a server included: a shorter one runs that task again and again.
 VISIBILITY_SECONDS = 3600
-PREFETCHED_PER_THREAD = 2
 
 
 def make_app(settings: Settings) -> Celery:

@@ -1,9 +1,12 @@
 """The Redis behind the broker, for what Celery does not do: the ledger of work in flight, events, queue lengths."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import redis
 
+from schemas.errors import DependencyError
 from workers.settings import Settings
 
 TIMEOUT_SECONDS = 10.0
@@ -26,3 +29,16 @@ def connect(settings: Settings) -> "redis.Redis":
         socket_connect_timeout=TIMEOUT_SECONDS,
         health_check_interval=30,
     )
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Say of a Redis that does not answer what every server that is down is said of.
+
+    Raises:
+        DependencyError: It does not answer.
+    """
+    try:
+        yield
+    except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
+        raise DependencyError("broker", f"Redis does not answer: {error}") from error

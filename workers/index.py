@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from schemas.articles import Article, Extracted, Section
 from schemas.errors import ObjectChangedError
 from schemas.jobs import Job
-from schemas.outcomes import STATE_OF_STATUS, Problem, State, Status
+from schemas.outcomes import STATE_OF_STATUS, Problem, State, status_of
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
 from workers import children
 from workers.context import Context
 from workers.convert.sniff import named_format
+from workers.convert.source import suffix_of
 from workers.hold import hold_problems, is_released
-from workers.receive import suffix
 
 VERSION = 1
 
@@ -42,23 +42,15 @@ def _require_unchanged(job: Job, context: Context) -> None:
         raise ObjectChangedError(f"{job.key} changed while it was processed")
 
 
-def status_of(extracted: Extracted, held: tuple[Problem, ...] = ()) -> Status:
-    """Return ``held`` where there are reasons to, ``partial`` where any stage lost text, else ``ok``."""
-    if held:
-        return Status.HELD
-    lossy = any(problem.lossy for problem in extracted.problems)
-    return Status.PARTIAL if lossy else Status.OK
-
-
 def outcome(
     job: Job, extracted: Extracted | None, versions: dict[str, int], *, held: tuple[Problem, ...] = ()
 ) -> DocumentRecord:
     """Return the record of a job: removed, failed, or what was extracted; of a held document only why it is."""
     state = State.REMOVED if job.gone else State.FAILED
     if extracted is not None:
-        state = STATE_OF_STATUS[status_of(extracted, held)]
+        state = STATE_OF_STATUS[status_of(_problems(extracted), held)]
     found = extracted.format if extracted else None
-    named = named_format(suffix(job.key))
+    named = named_format(suffix_of(job.key))
     articles = extracted.articles if extracted and not held else ()
     summaries = tuple(_summary(n, article) for n, article in enumerate(articles))
     problems = held or ((job.failure,) if job.failure else ())

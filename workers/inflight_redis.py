@@ -10,10 +10,8 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import redis
-
 from schemas.errors import DependencyError
-from workers.broker import connect
+from workers.broker import connect, reaching
 from workers.inflight import Counts
 from workers.settings import Settings
 
@@ -139,7 +137,5 @@ class RedisInflight:
         return list(self._call(pipeline.execute))
 
     def _call(self, function: Any, **arguments: Any) -> Any:
-        try:
+        with reaching():
             return function(**arguments)
-        except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
-            raise DependencyError("broker", f"Redis does not answer: {error}") from error

@@ -12,12 +12,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import redis
 from watchfiles import Change, watch
 
-from schemas.errors import DependencyError
 from schemas.events import EventError, ObjectEvent, parse_events
-from workers.broker import connect
+from workers.broker import connect, reaching
 from workers.dispatch import Dispatch, is_document
 from workers.settings import Settings
 from workers.storage.folder import STAGING
@@ -80,15 +78,13 @@ class ListIntake:
         Raises:
             DependencyError: Redis does not answer; what was taken stays on this process's list and is read again.
         """
-        try:
+        with reaching():
             self._redis.set(f"{self._taken}:owner", 1, ex=OWNER_SECONDS)
             kept = self._redis.lrange(self._taken, 0, -1)
             messages = kept or self._take()
             self._sink.send(event for message in messages for event in self._parse(message))
             if messages:
                 self._redis.ltrim(self._taken, len(messages), -1)
-        except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
-            raise DependencyError("broker", f"Redis does not answer: {error}") from error
         return len(messages)
 
     def adopt(self) -> int:
@@ -98,13 +94,11 @@ class ListIntake:
             DependencyError: Redis does not answer.
         """
         moved = 0
-        try:
+        with reaching():
             for name in self._redis.scan_iter(match=f"{self._list}:taken:*", _type="list"):
                 if name != self._taken and not self._redis.exists(f"{name}:owner"):
                     while self._redis.lmove(name, self._list, "RIGHT", "LEFT") is not None:
                         moved += 1
-        except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
-            raise DependencyError("broker", f"Redis does not answer: {error}") from error
         return moved
 
     def _take(self) -> list[str]:

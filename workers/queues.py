@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 import redis
 
-from schemas.errors import DependencyError
-from workers.broker import connect
+from workers.broker import connect, reaching
 from workers.pipeline import ORDER
 from workers.settings import Settings
 
@@ -67,10 +66,8 @@ class RedisQueues:
         return min([time.time(), *oldest]) - GRACE_SECONDS
 
     def _execute(self, pipeline: "redis.client.Pipeline") -> list[str]:
-        try:
+        with reaching():
             return cast("list[str]", pipeline.execute())
-        except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
-            raise DependencyError("broker", f"Redis does not answer: {error}") from error
 
     @staticmethod
     def _published(message: str) -> float:

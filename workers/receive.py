@@ -1,7 +1,7 @@
 """The first stage's work: look at the object as it is now, fetch it, have it converted unless that was done before."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from schemas.blocks import Converted
 from schemas.errors import DependencyError, DocumentError, ObjectChangedError
@@ -11,12 +11,11 @@ from schemas.records import document_id
 from workers import children
 from workers.artefacts import Part, content_id
 from workers.context import Context
+from workers.convert.source import suffix_of
 from workers.digest import digest
 from workers.hold import was_released
 from workers.sandbox import SandboxError
 from workers.storage.protocol import ObjectInfo
-
-LONGEST_SUFFIX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def receive(job: Job, context: Context, version: int) -> Received:
 
 
 def _converted(job: Job, path: Path, context: Context, version: int) -> Received:
-    hint = suffix(job.key)
+    hint = suffix_of(job.key)
     job = replace(job, content=content_id(digest(path), hint))
     converted = context.artefacts.get(job.content, "convert", version, Converted)
     if converted is not None:
@@ -94,9 +93,3 @@ def _with_family(job: Job, converted: Converted) -> Job:
 
 def _seen(job: Job, info: ObjectInfo) -> Job:
     return replace(job, etag=info.etag, size=info.size, modified_at=info.modified_at)
-
-
-def suffix(key: str) -> str:
-    """Return the suffix of a key's file name, lower case and without its dot; empty if there is none worth the name."""
-    found = PurePosixPath(key).suffix.lower().removeprefix(".")
-    return found if found.isascii() and found.isalnum() and len(found) <= LONGEST_SUFFIX else ""

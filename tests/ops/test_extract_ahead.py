@@ -4,8 +4,9 @@ from concurrent.futures import Future
 
 import pytest
 
-from ops.extract_ahead import Begun, hint_of, one_ahead
+from ops.extract_ahead import Begun, one_ahead
 from ops.inputs import Input
+from workers.convert.source import suffix_of
 
 
 def test_next_conversion_is_begun_before_the_one_due_is_worked_on() -> None:
@@ -31,4 +32,4 @@ def test_nothing_is_begun_where_there_is_no_input() -> None:
 
 @pytest.mark.parametrize(("name", "hint"), [("a/b.DOCX", "docx"), ("b", ""), ("b.年报", ""), ("b.verylongname", "")])
 def test_hint_is_the_suffix_where_it_can_be_one(name: str, hint: str) -> None:
-    assert hint_of(name) == hint
+    assert suffix_of(name) == hint

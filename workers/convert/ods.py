@@ -13,7 +13,6 @@ from workers.convert.source import Source
 
 _GROUPS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group")}
 _CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
-_COLUMN_GROUPS = {TABLE + name for name in ("table-header-columns", "table-columns", "table-column-group")}
 _READ = tuple(TEXT + name for name in ("p", "span", "a", "s", "tab", "line-break"))  # comments are no text of a cell
 _MOST_ALIKE = 1000  # rows or columns with the same content; more are a claim
 _MOST_COLUMNS = 16_384

@@ -1,9 +1,11 @@
 """What a reader is given: the file, its format, and what it may use."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from workers.settings import Limits
+
+LONGEST_SUFFIX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,9 @@ class Source:
     workdir: Path
     passwords: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of a file's name, lower case and without its dot; empty if there is none worth the name."""
+    found = PurePosixPath(name).suffix.lower().removeprefix(".")
+    return found if found.isascii() and found.isalnum() and len(found) <= LONGEST_SUFFIX else ""
