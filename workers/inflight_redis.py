@@ -82,9 +82,9 @@ class RedisInflight:
 
     def finish(self, key: str) -> bool:
         """See ``Inflight``."""
-        dirty = bool(self._call(self._finish, keys=self._keys, args=[key]))
+        # First: where Redis does not answer, the lease has to run out by itself.
         self._held.discard(key)
-        return dirty
+        return bool(self._call(self._finish, keys=self._keys, args=[key]))
 
     def busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
         """See ``Inflight``."""

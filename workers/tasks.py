@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from celery import Celery, Task
@@ -15,6 +15,7 @@ from schemas.errors import DependencyError, ObjectChangedError
 from schemas.jobs import Job
 from workers.context import Context, Event
 from workers.dispatch import Dispatch
+from workers.inflight import Inflight
 from workers.pipeline import ORDER, Step, run_stage, settle
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,23 @@ def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served
     inflight, wait = context.inflight, Patience(context.stopping)
     if not wait(lambda: inflight.start(job.key)):
         return  # whoever holds the key was told to start it once more
+    with _let_go(inflight, job.key):
+        _work(name, job, context, dispatch, served, wait)
+
+
+@contextmanager
+def _let_go(inflight: Inflight, key: str) -> Iterator[None]:
+    """Give the lease back where a server outlasted all patience: a lease that lives would keep the retry out."""
+    try:
+        yield
+    except DependencyError:
+        with suppress(DependencyError):
+            inflight.finish(key)
+        raise
+
+
+def _work(name: str, job: Job, context: Context, dispatch: Dispatch, served: Collection[str], wait: "Patience") -> None:
+    inflight = context.inflight
     try:
         step = _carry_on(name, job, context, served, wait)
     except ObjectChangedError as error:
