@@ -9,9 +9,13 @@ from fastapi import FastAPI
 
 from ops.originals import InboxOriginals
 from ops.stopping import stoppable
-from ops.system import System, details_of
+from ops.system import System, kept_by
+from schemas.articles import Extracted
+from schemas.blocks import Converted
+from schemas.cleaned import Normalized
 from schemas.errors import SettingsError
 from search.api import create_app
+from search.api.ports import Artefacts
 
 SHUTDOWN_SECONDS = 5
 
@@ -37,7 +41,8 @@ def app_of(system: System) -> FastAPI:
         InboxOriginals(context.inbox),
         system.sink,
         event_token=system.settings.event_token,
-        details=details_of(context),
+        details=kept_by(context, "normalize", Normalized),
+        artefacts=Artefacts(kept_by(context, "convert", Converted), kept_by(context, "extract", Extracted)),
     )
 
 

@@ -12,14 +12,13 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from celery import Celery, signals
 from celery.worker import WorkController
 
 from ops.notifications import ensure_rule, inbox_client
-from schemas.cleaned import Normalized
 from schemas.errors import DependencyError, SettingsError
 from schemas.records import DocumentRecord
 from workers.app import make_app
@@ -31,6 +30,8 @@ from workers.queues import Queues, open_queues
 from workers.settings import Settings
 from workers.sweep import Report, sweep
 from workers.tasks import OnePerProcess, Patience, ending, register
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -237,12 +238,11 @@ def _two_workers(groups: list[str], concurrency: int) -> int:
     return max(abs(code) for code in codes)
 
 
-def details_of(context: Context) -> Callable[[DocumentRecord], Normalized | None]:
-    """Return the way from a record to the artefact that lists what was removed and what is damaged."""
+def kept_by(context: Context, stage: str, kind: type[T]) -> Callable[[DocumentRecord], T | None]:
+    """Return the way from a record to what a stage made of its document, None where that is not kept any more."""
 
-    def details(record: DocumentRecord) -> Normalized | None:
-        version = record.stages.get("normalize", VERSIONS["normalize"])
-        found: Normalized | None = context.artefacts.get(record.content, "normalize", version, Normalized)
-        return found if record.content else None
+    def find(record: DocumentRecord) -> T | None:
+        version = record.stages.get(stage, VERSIONS[stage])
+        return context.artefacts.get(record.content, stage, version, kind) if record.content else None
 
-    return details
+    return find

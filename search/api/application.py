@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from schemas.cleaned import Normalized
 from schemas.records import DocumentRecord
 from search.api import problems, routes
-from search.api.ports import Details, EventSink, Originals, Services
+from search.api.ports import Artefacts, Details, EventSink, Originals, Services
 from search.pages.routes import router as pages
 from search.pages.routes import static_files
 from search.protocol import Index
@@ -20,6 +20,7 @@ def create_app(
     *,
     event_token: str,
     details: Details | None = None,
+    artefacts: Artefacts | None = None,
 ) -> FastAPI:
     """Return the application: ``/`` and ``/d/{id}`` are pages, everything else answers JSON.
 
@@ -29,10 +30,11 @@ def create_app(
         events: Where received bucket events go.
         event_token: Bearer token ``POST /events`` asks for; empty closes it.
         details: Finds the normalize artefact of a document, which lists what was removed.
+        artefacts: Find what the other stages made of a document, which its page shows beside the cleaned text.
     """
     # The interactive documentation would load its scripts from elsewhere; /openapi.json is the description.
     app = FastAPI(title="gongkai", version="1", summary="政务公开文件全文检索", docs_url=None, redoc_url=None)
-    app.state.services = Services(index, objects, events, event_token, details or _not_kept)
+    app.state.services = Services(index, objects, events, event_token, details or _not_kept, artefacts or Artefacts())
     app.include_router(routes.router)
     app.include_router(pages)
     app.mount("/static", static_files())

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from schemas.articles import Extracted
+from schemas.blocks import Converted
 from schemas.cleaned import Normalized
 from schemas.events import ObjectEvent
 from schemas.records import DocumentRecord
@@ -68,6 +70,14 @@ Details = Callable[[DocumentRecord], Normalized | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Artefacts:
+    """Ways to what the other stages made of a document; each returns None where it is not kept any more."""
+
+    converted: Callable[[DocumentRecord], Converted | None] = lambda record: None
+    extracted: Callable[[DocumentRecord], Extracted | None] = lambda record: None
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything a request may use."""
 
@@ -76,3 +86,4 @@ class Services:
     events: EventSink
     event_token: str
     details: Details
+    artefacts: Artefacts = Artefacts()
