@@ -20,6 +20,8 @@ KEPT = 64
 WEIGHT = 8
 # Reprints with another date and other page furniture reach 0.89, reports of one office for two years stay below 0.7.
 NEAR = 0.8
+# Letters a text needs: a cover sheet or 「附件」 is the same in many documents, and no reprint.
+SHORTEST = 40
 
 _DIGITS = 8
 # A year and how often it stands there, up to 255: 200b is no year, 201103 is 2011, three times.
@@ -31,15 +33,15 @@ _MARKS = re.compile(r"[\W_]+")
 
 
 def signature(text: str) -> str:
-    """Return the sketch of a text in hexadecimal; empty for one without letters.
+    """Return the sketch of a text in hexadecimal; empty for one of fewer than ``SHORTEST`` letters.
 
     How many years, each year with its count, then up to ``KEPT`` ascending hashes. Takes about 0.3 µs a character.
     """
-    data = _letters(text).encode("utf-16-le", "surrogatepass")
-    if not data:
+    letters = _letters(text)
+    if len(letters) < SHORTEST:
         return ""
-    crc, width = zlib.crc32, 2 * RUN
-    hashes = {crc(data[at : at + width]) for at in range(0, max(len(data) - width, 0) + 2, 2)}
+    data, crc, width = letters.encode("utf-16-le", "surrogatepass"), zlib.crc32, 2 * RUN
+    hashes = {crc(data[at : at + width]) for at in range(0, len(data) - width + 2, 2)}
     # A CRC's bits follow from one another; a product spreads them.
     kept = nsmallest(KEPT, [value * 0x9E3779B1 & 0xFFFFFFFF for value in hashes | _numbers(text)])
     years = sorted(Counter(_YEAR.findall(text)).items())[:_MOST_YEARS]
@@ -50,8 +52,8 @@ def signature(text: str) -> str:
 def similarity(a: str, b: str) -> float:
     """Return the share of what two texts consist of that both have, 0 to 1, from their signatures.
 
-    At most the share of the years that both speak of. The standard error is 0.05 at 0.8; the signature of a text
-    without letters is similar to nothing.
+    At most the share of the years that both speak of. The standard error is 0.05 at 0.8; an empty signature is
+    similar to nothing.
     """
     if not a or not b:
         return 0.0
@@ -68,8 +70,14 @@ def near(a: str | None, b: str | None) -> bool:
 
 
 def fingerprint(text: str) -> str:
-    """Return what texts share exactly where their letters and numbers are the same: 32 hexadecimal digits."""
-    return blake2b(_letters(text).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    """Return what texts share exactly where their letters are the same, in 32 hexadecimal digits.
+
+    Empty for one of fewer than ``SHORTEST`` letters.
+    """
+    letters = _letters(text)
+    if len(letters) < SHORTEST:
+        return ""
+    return blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _letters(text: str) -> str:
