@@ -1,8 +1,9 @@
-"""What the index holds: one record per object, one row per section; and what a search asks and answers."""
+"""What the index holds: one record per object, one row per section; searching them is in ``schemas.queries``."""
 
 import hashlib
 from dataclasses import dataclass, field
 
+from schemas.articles import Statistic
 from schemas.outcomes import Category, Problem, State
 
 
@@ -15,8 +16,14 @@ def document_id(key: str) -> str:
 class ArticleSummary:
     """One article of a document, as result lists and the document page show it.
 
-    ``ordinal`` is 0-based within the document; ``sections`` counts its rows in the index. The other fields are those
-    of ``Article``.
+    ``ordinal`` is 0-based within the document; ``sections`` counts its rows in the index. Other fields not named here
+    are those of ``Article``.
+
+    Attributes:
+        kind: ``Article.genre``.
+        signature: MinHash of the text as hexadecimal digits, as ``search.near_duplicates`` makes and compares it; None
+            where the text is too short for one.
+        cites: Cited documents by ``search.query.number_key`` and ``search.query.title_key``, each once.
     """
 
     ordinal: int
@@ -28,6 +35,12 @@ class ArticleSummary:
     published_on: str | None = None
     source: str | None = None
     sections: int = 0
+    kind: str | None = None
+    region: str | None = None
+    index_number: str | None = None
+    signature: str | None = None
+    cites: tuple[str, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +108,22 @@ class RecordKey:
     stages: dict[str, int]
     parent: str | None = None
     children_mark: str = ""
+    children_expected: int = 0
+    children_emitted: int = 0
 
 
 def record_key(record: DocumentRecord) -> RecordKey:
     """Return what the sweep compares of a record."""
-    return RecordKey(record.key, record.etag, record.state, record.stages, record.parent, record.children_mark)
+    return RecordKey(
+        record.key,
+        record.etag,
+        record.state,
+        record.stages,
+        record.parent,
+        record.children_mark,
+        record.children_expected,
+        record.children_emitted,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +146,11 @@ class SectionRow:
         format: Of the document.
         title_original, heading_original, text_original: In the original script, same length; None where equal.
         page: 1-based page the section starts on.
+        region, kind, source: Of the article; ``kind`` is its genre.
+        role: As in ``Section``.
+        path_original: ``path`` in the original script; None where equal.
+        fingerprint: Equal for all rows of articles whose text is the same but for white space, width, case and script;
+            None where the article is too short to say so.
     """
 
     id: str
@@ -145,80 +174,9 @@ class SectionRow:
     heading_original: str | None = None
     text_original: str | None = None
     page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One search.
-
-    Attributes:
-        text: What was typed; stretches in quotation marks (``"…"`` or “…”) are exact phrases. Empty matches everything.
-        issuer: Exact issuer.
-        year: Year of the document.
-        prefix: Key prefix.
-        size: How many documents (articles) a page holds, 1 to 100.
-        offset: How many documents to pass over.
-        sections_each: How many sections at most are shown under each document.
-    """
-
-    text: str
-    issuer: str | None = None
-    year: int | None = None
-    prefix: str | None = None
-    size: int = 10
-    offset: int = 0
-    sections_each: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A stretch of text with the matches marked; markup is left to whoever shows it.
-
-    Attributes:
-        text: In the script the document was written in.
-        marks: Half-open character ranges of ``text``, ascending and disjoint.
-    """
-
-    text: str
-    marks: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SectionHit:
-    """A section that matched: where it stands (``ordinal``, ``number``, ``path``) and its marked text."""
-
-    ordinal: int
-    level: int
-    number: str | None
-    heading: Snippet | None
-    path: tuple[str, ...]
-    text: Snippet
-    score: float
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentHit:
-    """An article with the best of its matching sections; fields are those of ``SectionRow``."""
-
-    document_id: str
-    article: int
-    key: str
-    title: Snippet
-    issuer: str | None
-    document_number: str | None
-    signed_on: str | None
-    published_on: str | None
-    format: str | None
-    score: float
-    sections: tuple[SectionHit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """One page of hits; ``documents`` counts all matching articles, ``sections`` all matching sections."""
-
-    documents: int
-    sections: int
-    hits: tuple[DocumentHit, ...]
-    milliseconds: float
+    region: str | None = None
+    kind: str | None = None
+    source: str | None = None
+    role: str | None = None
+    path_original: tuple[str, ...] | None = None
+    fingerprint: str | None = None

@@ -7,7 +7,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from schemas.outcomes import State
-from schemas.records import DocumentRecord, Query, RecordKey, SearchResult, SectionRow
+from schemas.queries import Query, SearchResult
+from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.elastic_bootstrap import bootstrap
 from search.elastic_claims import read_claim, row_ids
 from search.elastic_client import ElasticClient

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from schemas.records import Query
+from schemas.queries import Query
 from search.analysis import STOP_WORDS, is_cut_apart
 from search.query import (
     CHARACTER_WEIGHTS,

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from schemas.records import Query, SearchResult
+from schemas.queries import Query, SearchResult
 from search.elastic_client import ElasticClient, Response
 from search.elastic_query import EXACT_COUNT, Clause, everything, filters_of, loose, strict
 from search.elastic_records import ids_below

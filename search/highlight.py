@@ -7,7 +7,7 @@ simplified one, so a mark holds in all three.
 from collections import Counter
 from collections.abc import Sequence
 
-from schemas.records import Snippet
+from schemas.queries import Snippet
 from search.analysis import fold
 
 WINDOW = 120

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from schemas.records import DocumentHit, SectionHit, SectionRow
+from schemas.queries import DocumentHit, SectionHit
+from schemas.records import SectionRow
 from search.highlight import densest, whole
 
 Scored = tuple[float, SectionRow]

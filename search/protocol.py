@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from schemas.outcomes import State
-from schemas.records import DocumentRecord, Query, RecordKey, SearchResult, SectionRow
+from schemas.queries import Query, SearchResult
+from schemas.records import DocumentRecord, RecordKey, SectionRow
 
 
 class Index(Protocol):

@@ -7,7 +7,7 @@ unbalanced quotation mark, an operator) is searched as text.
 import re
 from dataclasses import dataclass, replace
 
-from schemas.records import Query
+from schemas.queries import Query
 from search.analysis import fold, query_words, squeeze
 from search.script import simplify
 

@@ -15,7 +15,8 @@ import tantivy
 
 from schemas.errors import DependencyError
 from schemas.outcomes import State
-from schemas.records import DocumentRecord, Query, RecordKey, SearchResult, SectionRow
+from schemas.queries import Query, SearchResult
+from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.group_commit import Failures, GroupCommit
 from search.ledger import Ledger, Replacement
 from search.rows import check

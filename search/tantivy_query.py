@@ -6,7 +6,7 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from schemas.records import Query
+from schemas.queries import Query
 from search.analysis import is_cut_apart
 from search.query import (
     CHARACTER_WEIGHTS,

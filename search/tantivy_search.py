@@ -7,7 +7,7 @@ from typing import Any
 
 import tantivy
 
-from schemas.records import Query, SearchResult
+from schemas.queries import Query, SearchResult
 from search.hits import Scored, document_hits
 from search.ledger import Ledger
 from search.query import MAX_OFFSET, Parsed, bounded, parse, widens

@@ -13,7 +13,8 @@ from ops.bench.documents import SEED, made
 from ops.bench.memory import watched
 from ops.bench.stack import Stack
 from ops.upload import Uploaded, outcomes, upload
-from schemas.records import DocumentRecord, Query
+from schemas.queries import Query
+from schemas.records import DocumentRecord
 
 QUIET_SECONDS = 120.0
 PROBES = 20

@@ -10,7 +10,8 @@ from ops.cli.command import FAILED, FINE, AsJson, Prefix, print_json, say
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from schemas.records import DocumentHit, DocumentRecord, Snippet
+    from schemas.queries import DocumentHit, Snippet
+    from schemas.records import DocumentRecord
     from search.protocol import Index
 
 LISTED = 50
@@ -26,7 +27,7 @@ def search(
     as_json: AsJson = False,
 ) -> int:
     """Search the sections of all documents."""
-    from schemas.records import Query  # noqa: PLC0415  start-up
+    from schemas.queries import Query  # noqa: PLC0415  start-up
 
     asked = Query(query, issuer=issuer, year=year, prefix=prefix, size=size, offset=(page - 1) * size)
     result = _index().search(asked)

@@ -131,7 +131,7 @@ def bench(
 
 def _samples(system: "System") -> int:
     from ops.trial import QUESTION, process_samples, samples  # noqa: PLC0415  start-up
-    from schemas.records import Query  # noqa: PLC0415  start-up
+    from schemas.queries import Query  # noqa: PLC0415  start-up
 
     faults = 0
     with Bar("samples", total=len(samples())) as bar:

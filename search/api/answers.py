@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from schemas.cleaned import Damage, Normalized, Removal
-from schemas.records import DocumentHit, DocumentRecord, SearchResult, SectionRow
+from schemas.queries import DocumentHit, SearchResult
+from schemas.records import DocumentRecord, SectionRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from schemas.errors import DependencyError
 from schemas.events import EventError, parse_events
-from schemas.records import Query as Search
+from schemas.queries import Query as Search
 from search.api.access import services_of, shown_record
 from search.api.answers import Accepted, DocumentAnswer, Health, SearchAnswer, document_answer, search_answer
 from search.api.originals import original_response

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 from urllib.parse import urlencode
 
-from schemas.records import Query
+from schemas.queries import Query
 
 SIZE = 10
 LAST_PAGE = 1000

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from schemas.glossary import CATEGORIES, RULES, STAGES, STATES, label
-from schemas.records import Snippet
+from schemas.queries import Snippet
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLE_SHEET = ROOT / "static" / "page.css"

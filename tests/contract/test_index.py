@@ -9,7 +9,8 @@ import pytest
 
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem, State
-from schemas.records import Query, RecordKey, SearchResult, document_id
+from schemas.queries import Query, SearchResult
+from schemas.records import RecordKey, document_id
 from search.analysis import squeeze
 from search.open import open_index
 from search.protocol import Index

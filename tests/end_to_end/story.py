@@ -7,7 +7,8 @@ from pathlib import Path
 import ops
 from ops.system import System
 from schemas.outcomes import Category, State
-from schemas.records import DocumentRecord, Query, document_id
+from schemas.queries import Query
+from schemas.records import DocumentRecord, document_id
 
 PATIENCE_SECONDS = 60.0
 SAMPLES = Path(ops.__file__).parent / "samples"

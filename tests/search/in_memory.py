@@ -6,17 +6,8 @@ from dataclasses import dataclass, field
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.events import ObjectEvent
 from schemas.outcomes import State
-from schemas.records import (
-    DocumentHit,
-    DocumentRecord,
-    Query,
-    RecordKey,
-    SearchResult,
-    SectionHit,
-    SectionRow,
-    Snippet,
-    record_key,
-)
+from schemas.queries import DocumentHit, Query, SearchResult, SectionHit, Snippet
+from schemas.records import DocumentRecord, RecordKey, SectionRow, record_key
 from search.api.ports import Original
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from schemas.errors import DependencyError, DocumentError
 from schemas.outcomes import Category
-from schemas.records import Query
+from schemas.queries import Query
 from search.elastic_index import ElasticIndex
 from search.open import open_index
 from tests.contract.disclosures import record_of, row_of, rows_of

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from schemas.errors import DocumentError, SettingsError
-from schemas.records import Query, document_id
+from schemas.queries import Query
+from schemas.records import document_id
 from search import elastic_bootstrap
 from search.elastic_index import ElasticIndex
 from search.elastic_write import ElasticWriter

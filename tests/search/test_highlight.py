@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Snippet
+from schemas.queries import Snippet
 from search.analysis import squeeze
 from search.highlight import SLACK, WINDOW, densest, find, whole
 

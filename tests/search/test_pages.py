@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from schemas.outcomes import State
-from schemas.records import Snippet, document_id
+from schemas.queries import Snippet
+from schemas.records import document_id
 from search.pages.form import last_page, page_numbers, read_form
 from search.pages.render import day, file_size, segments
 from tests.search.library import HOSTILE, record_of, rows_of

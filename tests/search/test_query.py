@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.records import Query
+from schemas.queries import Query
 from search.query import (
     MAX_CHARACTERS,
     MAX_PHRASES,

@@ -6,7 +6,8 @@ import pytest
 
 from schemas.errors import DependencyError
 from schemas.outcomes import State
-from schemas.records import Query, document_id
+from schemas.queries import Query
+from schemas.records import document_id
 from search.ledger import Ledger
 from search.tantivy_index import TantivyIndex
 from search.tantivy_schema import VERSION
