@@ -17,6 +17,7 @@ from watchfiles import Change, watch
 from schemas.events import EventError, ObjectEvent, parse_events
 from workers.broker import connect, reaching
 from workers.dispatch import Dispatch, is_document
+from workers.metrics import hooks as metrics
 from workers.settings import Settings
 from workers.storage.folder import STAGING
 from workers.tasks import Patience, ending
@@ -41,7 +42,7 @@ class EventSink:
         Raises:
             DependencyError: The broker does not answer.
         """
-        self._dispatch.send(event.key for event in events if is_document(event, self._bucket))
+        self._dispatch.send(event.key for event in metrics.arrived(events) if is_document(event, self._bucket))
 
     def describe(self) -> str:
         """Return kind and address of the broker in one line, having reached it.

@@ -21,6 +21,7 @@ from workers import children, extract, index, normalize, receive
 from workers.artefacts import Part
 from workers.context import Context
 from workers.convert import registry
+from workers.metrics import hooks as metrics
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,9 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
         log.exception("stage %s crashed on %s (trace %s)", name, job.key, job.trace)
         step = _failed(job, Problem(name, f"{name} failed on it: {type(error).__name__}: {error}", Category.CRASH))
     spent = {**step.job.cpu, name: step.job.cpu.get(name, 0.0) + time.thread_time() - cpu}
-    return replace(step, job=replace(step.job, seconds=step.job.seconds + time.perf_counter() - wall, cpu=spent))
+    seconds = time.perf_counter() - wall
+    metrics.worked(name, job.key, seconds=seconds)
+    return replace(step, job=replace(step.job, seconds=step.job.seconds + seconds, cpu=spent))
 
 
 def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:

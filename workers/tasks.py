@@ -16,7 +16,9 @@ from schemas.jobs import Job
 from workers.context import Context, Event
 from workers.dispatch import Dispatch
 from workers.inflight import Inflight
+from workers.metrics import hooks as metrics
 from workers.pipeline import ORDER, Step, run_stage, settle
+from workers.queues import PUBLISHED
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +68,13 @@ def register(app: Celery, context: Callable[[], Context], *, served: Collection[
 def _register_stage(app: Celery, name: str, context: Callable[[], Context], served: Collection[str]) -> None:
     @app.task(name=f"gongkai.{name}", bind=True, max_retries=None, shared=False)  # type: ignore[untyped-decorator]
     def stage(task: Task, job: dict[str, Any]) -> None:
+        redelivered = bool((task.request.delivery_info or {}).get("redelivered"))
+        metrics.taken(name, job["key"], published=task.request.get(PUBLISHED), redelivered=redelivered)
         try:
             perform(name, decode_object(Job, job), context(), Dispatch(app, context().inflight), served=served)
         except DependencyError as error:
             log.warning("%s: back to the queue after %.0f s of waiting: %s", name, PATIENCE_SECONDS, error)
+            metrics.gave_up(name)
             raise task.retry(exc=error, countdown=0) from error
 
 
@@ -164,4 +169,5 @@ class Patience:
                 if time.monotonic() - started > self._seconds or self._stopping.wait(pause):
                     raise
                 log.warning("waiting for %s", error)
+                metrics.waited(error.server)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)

@@ -12,10 +12,11 @@ from schemas.blocks import Converted
 from schemas.codec import decode
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.metrics.recorder import RECORDER
 from workers.sandbox.answer import Answer
 from workers.sandbox.folders import OwnedFolder, discard
 from workers.sandbox.launch import ForkServer, SandboxError, ServerLostError
-from workers.sandbox.outcome import Conversion, explain
+from workers.sandbox.outcome import Conversion, explain, signal_name
 from workers.sandbox.wire import Request
 from workers.settings import Limits
 
@@ -125,6 +126,8 @@ class Sandbox:
 
     def _conversion(self, answer: Answer, workdir: Path, seconds: float) -> Conversion:
         error = explain(answer.ended, answer.failure, answer.printed, self._limits)
+        if error and (answer.ended.stop or answer.ended.code < 0):
+            RECORDER.count("sandbox_kills_total", answer.ended.stop or signal_name(-answer.ended.code))
         if error:
             raise error
         converted = decode(Converted, answer.result)
