@@ -1,12 +1,14 @@
 """Bulk requests of bounded size, and what each of their items came to."""
 
+import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from schemas.errors import DocumentError
+from schemas.errors import DependencyError, DocumentError
 from schemas.outcomes import Category
 from search.elastic_client import UNAVAILABLE, ElasticClient, Response
 from search.elastic_rows import line
@@ -65,7 +67,16 @@ class Bulk:
         def ask(server: Elasticsearch) -> Any:
             return server.bulk(operations=lines, require_alias=self._require_alias, filter_path=ANSWERED)  # type: ignore[arg-type]
 
-        self._sort(self._client.call(ask), positions)
+        started = time.perf_counter()
+        try:
+            answer = self._client.call(ask)
+        except DependencyError:
+            self._client.observe(time.perf_counter() - started, len(positions), {"request": 1})
+            raise
+        statuses = Counter(str(result["status"]) for item in answer["items"] for result in item.values())
+        refused = {status: number for status, number in statuses.items() if status >= "429"}
+        self._client.observe(time.perf_counter() - started, len(positions), refused)
+        self._sort(answer, positions)
 
     def _sort(self, answer: Response, positions: list[int]) -> None:
         for item, position in zip(answer["items"], positions, strict=True):

@@ -24,6 +24,12 @@ UNAVAILABLE = {
 }
 
 Response = Mapping[str, Any]
+# Told of each bulk request: seconds, items, and how many were refused by status.
+Observe = Callable[[float, int, Mapping[str, int]], None]
+
+
+def unobserved(seconds: float, items: int, refused: Mapping[str, int]) -> None:
+    """Tell nobody."""
 
 
 class ElasticClient:
@@ -33,8 +39,9 @@ class ElasticClient:
         DependencyError: From every method, when the server cannot be reached or cannot work now.
     """
 
-    def __init__(self, url: str, *, user: str, password: str) -> None:
+    def __init__(self, url: str, *, user: str, password: str, observe: Observe = unobserved, ca_file: str = "") -> None:
         self.url = url
+        self.observe = observe
         self._client = Elasticsearch(
             url,
             basic_auth=(user, password) if password else None,
@@ -43,6 +50,7 @@ class ElasticClient:
             http_compress=urlsplit(url).hostname not in LOOPBACK,
             request_timeout=TIMEOUT_SECONDS,
             max_retries=0,
+            **({"ca_certs": ca_file} if ca_file and urlsplit(url).scheme == "https" else {}),
         )
 
     def call(self, ask: Callable[[Elasticsearch], Any]) -> Response:

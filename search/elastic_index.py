@@ -11,7 +11,7 @@ from schemas.queries import Query, SearchResult
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.elastic_bootstrap import bootstrap
 from search.elastic_claims import read_claim, row_ids
-from search.elastic_client import ElasticClient
+from search.elastic_client import ElasticClient, Observe, unobserved
 from search.elastic_mapping import DOCUMENTS, SECTIONS
 from search.elastic_records import count_by_state, list_records, stream_keys
 from search.elastic_rows import read_record, read_row
@@ -28,8 +28,18 @@ LANES = 4
 class ElasticIndex:
     """The indexes ``{prefix}-documents`` and ``{prefix}-sections`` at ``url``; see ``search.protocol.Index``."""
 
-    def __init__(self, url: str, *, prefix: str, user: str, password: str, refresh_seconds: float) -> None:
-        self._client = ElasticClient(url, user=user, password=password)
+    def __init__(
+        self,
+        url: str,
+        *,
+        prefix: str,
+        user: str,
+        password: str,
+        refresh_seconds: float,
+        observe: Observe = unobserved,
+        ca_file: str = "",
+    ) -> None:
+        self._client = ElasticClient(url, user=user, password=password, observe=observe, ca_file=ca_file)
         self._prefix = prefix
         self._refresh_seconds = refresh_seconds
         self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"

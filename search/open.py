@@ -4,12 +4,22 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from schemas.errors import SettingsError
+from search.elastic_client import Observe, unobserved
 from search.elastic_index import ElasticIndex
 from search.protocol import Index
 from search.tantivy_index import TantivyIndex
 
 
-def open_index(url: str, *, prefix: str, user: str = "", password: str = "", refresh_seconds: float = 0.5) -> Index:
+def open_index(
+    url: str,
+    *,
+    prefix: str,
+    user: str = "",
+    password: str = "",
+    refresh_seconds: float = 0.5,
+    ca_file: str = "",
+    observe: Observe = unobserved,
+) -> Index:
     """Return the index at ``url``, without reaching for it yet.
 
     Args:
@@ -18,6 +28,8 @@ def open_index(url: str, *, prefix: str, user: str = "", password: str = "", ref
         user: Of the server, where a password is set.
         password: Of the server.
         refresh_seconds: Longest time a change stays unsearchable.
+        ca_file: Certificate authorities to trust, in PEM; empty takes the system's.
+        observe: Told of each bulk request to a server.
 
     Raises:
         SettingsError: The address is of no known kind.
@@ -26,5 +38,13 @@ def open_index(url: str, *, prefix: str, user: str = "", password: str = "", ref
     if parts.scheme == "tantivy":
         return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=refresh_seconds)
     if parts.scheme in {"http", "https"}:
-        return ElasticIndex(url, prefix=prefix, user=user, password=password, refresh_seconds=refresh_seconds)
+        return ElasticIndex(
+            url,
+            prefix=prefix,
+            user=user,
+            password=password,
+            refresh_seconds=refresh_seconds,
+            observe=observe,
+            ca_file=ca_file,
+        )
     raise SettingsError(f"the index address {url} must begin with tantivy:///, http:// or https://")

@@ -9,6 +9,7 @@ from search.protocol import Index
 from workers.artefacts import Artefacts
 from workers.convert.registry import READERS
 from workers.inflight import Inflight, open_inflight
+from workers.metrics import hooks as metrics
 from workers.sandbox import Sandbox
 from workers.settings import Limits, Settings
 from workers.storage.open import open_store
@@ -72,6 +73,8 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
             user=settings.index_user,
             password=settings.index_password,
             refresh_seconds=settings.index_refresh_seconds,
+            ca_file=settings.ca_file,
+            observe=metrics.asked_index,
         ),
         inflight=open_inflight(settings),
         sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),

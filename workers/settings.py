@@ -7,7 +7,7 @@ same name with ``_FILE`` (as container secrets are mounted). A malformed setting
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
@@ -49,6 +49,7 @@ class Settings(BaseModel, frozen=True):
     index_prefix: str = Field("gongkai", pattern=r"^[a-z][a-z0-9-]*$", description="start of the names of all indexes")
     index_user: str = Field("elastic", description="Elasticsearch user, where a password is set")
     index_password: str = Field("", description="Elasticsearch password", repr=False)
+    ca_file: str = Field("", description="certificate authorities (PEM) to trust beside https:// and rediss://")
     index_refresh_seconds: float = Field(0.5, ge=0.05, description="longest time a change stays unsearchable")
     s3_access_key: str = Field("", repr=False, description="S3 access key")
     s3_secret_key: str = Field("", repr=False, description="S3 secret key")
@@ -62,6 +63,15 @@ class Settings(BaseModel, frozen=True):
     sweep_seconds: float = Field(300, gt=0, description="time between two sweeps")
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int = Field(8080, ge=0, le=65535, description="port the API listens on; 0 takes any free one")
+    metrics: bool = Field(True, description="whether numbers are counted and shown under /metrics")
+    metrics_host: str = Field("127.0.0.1", description="address --metrics-port listens on")
+    metrics_port: int = Field(
+        0, ge=0, le=65534, description="port with the numbers of worker, intake, sweep; 0 is none"
+    )
+    metrics_open: bool = Field(False, description="whether GET /metrics answers others than this machine without a key")
+    log_format: Literal["auto", "human", "json"] = Field("auto", description="auto is human at a terminal, else json")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
+    otel_endpoint: str = Field("", description="OTLP/HTTP endpoint for traces (extra `otel`); empty sends none")
     hold: tuple[str, ...] = Field(
         ("identity_card", "bank_card", "secrecy_mark"),
         description="findings that hold a document until a person releases it, separated by commas, or none: "
