@@ -1,10 +1,9 @@
 """A parsed query in Elasticsearch's query language: every word or most of them, all phrases, all 文号, all filters."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from schemas.queries import Query
 from search.analysis import STOP_WORDS, is_cut_apart
+from search.elastic_filters import Clause
 from search.query import (
     CHARACTER_WEIGHTS,
     EVERY_WORD_WEIGHT,
@@ -19,9 +18,6 @@ from search.query import (
     short_number,
     words_required,
 )
-from search.rows import key_range
-
-Clause = dict[str, Any]
 
 # Above this many articles the server's count is an estimate.
 EXACT_COUNT = 10_000
@@ -43,28 +39,6 @@ def loose(parsed: Parsed, filters: Sequence[Clause]) -> Clause:
 def everything(filters: Sequence[Clause]) -> Clause:
     """Return the query for every row, which claims are not."""
     return {"bool": {"filter": [{"exists": {"field": "group"}}, *filters]}}
-
-
-def filters_of(query: Query, below_prefix: Sequence[str] | None) -> list[Clause]:
-    """Return the filters of ``query``.
-
-    Args:
-        query: What was asked.
-        below_prefix: Identifiers of the documents below the key prefix, where that is too long to be matched.
-    """
-    terms = {"issuer": query.issuer, "year": query.year}
-    made: list[Clause] = [{"term": {name: value}} for name, value in terms.items() if value is not None]
-    if below_prefix is not None:
-        made.append({"terms": {"document_id": below_prefix}})
-    elif query.prefix:
-        made.append(below(query.prefix))
-    return made
-
-
-def below(prefix: str) -> Clause:
-    """Return the filter for keys that begin with ``prefix``."""
-    low, high = key_range(prefix)
-    return {"range": {"key_order": {"gte": low, "lt": high}}}
 
 
 def _whole(parsed: Parsed, words: Sequence[Clause], bonus: Sequence[Clause], filters: Sequence[Clause]) -> Clause:

@@ -10,22 +10,29 @@ from elasticsearch import Elasticsearch
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, RecordKey, document_id
 from search.elastic_client import ElasticClient
-from search.elastic_query import Clause, below
+from search.elastic_filters import Clause, below
 from search.elastic_rows import read_record
 from search.rows import PREFIX_BYTES, cut_key, is_long
 
 PAGE = 1000
 KEEP_ALIVE = "5m"
-COMPARED = ["key", "etag", "state", "stages", "parent", "children_mark"]
+COMPARED = ["key", "etag", "state", "stages", "parent", "children_mark", "children_expected", "children_emitted"]
 Source = dict[str, Any]
 
 
 def stream_keys(client: ElasticClient, index: str, prefix: str) -> Iterator[RecordKey]:
     """Stream the keys of all records below ``prefix``, ascending by bytes, a page at a time."""
     for source in _in_byte_order(_stream(client, index, _below(prefix), fields=COMPARED), prefix):
-        state = State(source["state"])
-        mark = source.get("children_mark", "")
-        yield RecordKey(source["key"], source["etag"], state, source["stages"], source.get("parent"), mark)
+        yield RecordKey(
+            source["key"],
+            source["etag"],
+            State(source["state"]),
+            source["stages"],
+            source.get("parent"),
+            source.get("children_mark", ""),
+            source.get("children_expected", 0),
+            source.get("children_emitted", 0),
+        )
 
 
 def list_records(

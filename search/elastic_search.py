@@ -6,7 +6,8 @@ from typing import Any
 
 from schemas.queries import Query, SearchResult
 from search.elastic_client import ElasticClient, Response
-from search.elastic_query import EXACT_COUNT, Clause, everything, filters_of, loose, strict
+from search.elastic_filters import Clause, filters_of
+from search.elastic_query import EXACT_COUNT, everything, loose, strict
 from search.elastic_records import ids_below
 from search.elastic_rows import read_row
 from search.hits import Scored, document_hits

@@ -6,7 +6,6 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from schemas.queries import Query
 from search.analysis import is_cut_apart
 from search.query import (
     CHARACTER_WEIGHTS,
@@ -22,9 +21,6 @@ from search.query import (
     short_number,
     words_required,
 )
-from search.rows import cut_key
-
-ESCAPED = frozenset(r"\.+*?()|[]{}^$#&-~/")
 
 
 class Builder:
@@ -93,26 +89,3 @@ class Builder:
     @staticmethod
     def _boosted(query: Clause, weight: float) -> Clause:
         return query if weight == 1.0 else Clause.boost_query(query, weight)
-
-
-def filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | None) -> list[Clause]:
-    """Return the filters of ``query``.
-
-    Args:
-        schema: Of the index.
-        query: What was asked.
-        below: Identifiers of the documents below the key prefix, where that is too long for a regular expression.
-    """
-    made = []
-    if query.issuer is not None:
-        made.append(Clause.term_query(schema, "issuer", query.issuer))
-    if query.year is not None:
-        made.append(Clause.term_query(schema, "year", query.year))
-    if below is not None:
-        made.append(Clause.term_set_query(schema, "document_id", below))
-    elif query.prefix:
-        escaped = "".join(
-            f"\\{character}" if character in ESCAPED else character for character in cut_key(query.prefix)
-        )
-        made.append(Clause.regex_query(schema, "key", escaped + "(?s:.)*"))
-    return made

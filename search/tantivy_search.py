@@ -12,7 +12,8 @@ from search.hits import Scored, document_hits
 from search.ledger import Ledger
 from search.query import MAX_OFFSET, Parsed, bounded, parse, widens
 from search.rows import is_long
-from search.tantivy_query import Builder, filters
+from search.tantivy_filters import filters
+from search.tantivy_query import Builder
 
 # Up to this many matching rows are grouped one by one, so that counts are exact; beyond it they are estimated.
 EXACT = 20_000

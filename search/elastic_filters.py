@@ -1,0 +1,45 @@
+"""The conditions of a query that hold or do not, as Elasticsearch filters; what ranks is in ``elastic_query``."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from schemas.queries import FACETS, Query
+from search.rows import key_range
+
+Clause = dict[str, Any]
+
+
+def filters_of(query: Query, below_prefix: Sequence[str] | None) -> list[Clause]:
+    """Return all filters of ``query``.
+
+    Args:
+        query: What was asked.
+        below_prefix: Identifiers of the documents below the key prefix, where that is too long to be matched.
+    """
+    return [*prefix_filters(query, below_prefix), *(each for some in facet_filters(query).values() for each in some)]
+
+
+def prefix_filters(query: Query, below_prefix: Sequence[str] | None) -> list[Clause]:
+    """Return the filter by key prefix, if there is one; arguments as in ``filters_of``."""
+    if below_prefix is not None:
+        return [{"terms": {"document_id": below_prefix}}]
+    return [below(query.prefix)] if query.prefix else []
+
+
+def facet_filters(query: Query) -> Mapping[str, list[Clause]]:
+    """Return the filters of ``query`` by the facet they belong to; a facet without a filter is absent."""
+    made: dict[str, list[Clause]] = {}
+    for name in FACETS:
+        value = getattr(query, name)
+        if value is not None:
+            made[name] = [{"term": {name: value}}]
+    bounds = {"gte": query.year_from, "lte": query.year_to}
+    if years := {name: year for name, year in bounds.items() if year is not None}:
+        made.setdefault("year", []).append({"range": {"year": years}})
+    return made
+
+
+def below(prefix: str) -> Clause:
+    """Return the filter for keys that begin with ``prefix``."""
+    low, high = key_range(prefix)
+    return {"range": {"key_order": {"gte": low, "lt": high}}}
