@@ -25,6 +25,10 @@ class Queues(Protocol):
         """Count the messages waiting for each stage, and under ``unacked`` those a worker has taken."""
         ...
 
+    def ages(self) -> dict[str, float]:
+        """Return how long the oldest message of each queue has waited, in seconds; a queue without any is absent."""
+        ...
+
     def lost_before(self) -> float:
         """Return the time before which no message can still be waiting; marks older than that have lost theirs."""
         ...
@@ -34,6 +38,10 @@ class MemoryQueues:
     """The queues of a system that lives in one process: they lose nothing, and end with it."""
 
     def lengths(self) -> dict[str, int]:
+        """See ``Queues``."""
+        return {}
+
+    def ages(self) -> dict[str, float]:
         """See ``Queues``."""
         return {}
 
@@ -57,13 +65,21 @@ class RedisQueues:
         pipeline.hlen(f"{self._prefix}unacked")
         return {name: int(length) for name, length in zip((*ORDER, "unacked"), self._execute(pipeline), strict=True)}
 
+    def ages(self) -> dict[str, float]:
+        """See ``Queues``."""
+        now = time.time()
+        return {stage: max(0.0, now - published) for stage, published in self._oldest().items()}
+
     def lost_before(self) -> float:
         """See ``Queues``."""
+        return min([time.time(), *self._oldest().values()]) - GRACE_SECONDS
+
+    def _oldest(self) -> dict[str, float]:
         pipeline = self._redis.pipeline(transaction=False)
         for stage in ORDER:
             pipeline.lindex(self._prefix + stage, -1)
-        oldest = [self._published(message) for message in self._execute(pipeline) if message]
-        return min([time.time(), *oldest]) - GRACE_SECONDS
+        messages = zip(ORDER, self._execute(pipeline), strict=True)
+        return {stage: self._published(message) for stage, message in messages if message}
 
     def _execute(self, pipeline: "redis.client.Pipeline") -> list[str]:
         with reaching():
