@@ -101,14 +101,23 @@ def sweep(
 
 
 def bench(
+    what: Annotated[Literal["line", "convert"], typer.Argument(help="The whole line, or conversion alone.")] = "line",
     documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
     count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
     seed: Annotated[int, typer.Option(help="Of the documents made.")] = 20261121,
     stack: Annotated[Literal["embedded", "services"], typer.Option(help="What to measure.")] = "embedded",
     concurrency: Annotated[int, typer.Option(min=0, help="Worker processes; 0 means one per core.")] = 0,
+    peers: Annotated[bool, typer.Option("--peers", help="Of convert: other readers on the same files, too.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own."""
+    """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own.
+
+    ``convert`` measures CPU and memory of conversion by format instead, on files made for the run.
+    """
+    if what == "convert":
+        from ops.cli.benching import bench_convert  # noqa: PLC0415  start-up
+
+        return bench_convert(peers=peers, as_json=as_json)
     from ops.bench.documents import from_folder, made  # noqa: PLC0415  start-up
     from ops.bench.measure import measure  # noqa: PLC0415  start-up
     from ops.bench.stack import embedded_stack, services_stack  # noqa: PLC0415  start-up
