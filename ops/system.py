@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from celery import Celery, signals
 from celery.worker import WorkController
 
+from ops.metrics_worker import counted
 from ops.notifications import ensure_rule, inbox_client
 from schemas.errors import DependencyError, SettingsError
 from schemas.records import DocumentRecord
@@ -25,6 +26,8 @@ from workers.app import make_app
 from workers.context import Context, open_context
 from workers.dispatch import Dispatch
 from workers.intake import EventSink, ListIntake, watch_folder
+from workers.metrics.boards import bringing, open_board
+from workers.metrics.recorder import RECORDER
 from workers.pipeline import ORDER, VERSIONS
 from workers.queues import Queues, open_queues
 from workers.settings import Settings
@@ -101,7 +104,14 @@ def embedded(settings: Settings) -> Iterator[System]:
         bootstrap(system)
         register(system.app, lambda: system.context, served=ORDER)
         stop = threading.Event()
-        with _worker_thread(system.app), _intake_thread(system, stop), _sweep_thread(system, stop):
+        RECORDER.enabled = settings.metrics
+        # The board first: what ends while the others start belongs to it.
+        with (
+            bringing(open_board(settings)),
+            _worker_thread(system.app),
+            _intake_thread(system, stop),
+            _sweep_thread(system, stop),
+        ):
             try:
                 yield system
             finally:
@@ -197,7 +207,7 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         raise SettingsError(f"no stage is called {', '.join(unknown)}; there are {', '.join(ORDER)}")
     documents = [name for name in DOCUMENT_STAGES if name in stages]
     if documents and ORDER[-1] in stages:
-        return _two_workers([",".join(documents), ORDER[-1]], concurrency)
+        return _two_workers([",".join(documents), ORDER[-1]], concurrency, settings.metrics_port)
     app = make_app(settings)
     threads = not documents
     # Shared with the forked children, which are not told of a shutdown and may be waiting for a server that is down.
@@ -218,14 +228,19 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         without_gossip=True,
         quiet=True,
     )
-    worker.start()
+    with counted(settings, port=settings.metrics_port):
+        worker.start()
     open_one.close()
     return int(worker.exitcode or 0)
 
 
-def _two_workers(groups: list[str], concurrency: int) -> int:
-    command = [sys.executable, "-m", "ops.cli", "worker", "--concurrency", str(concurrency), "--stages"]
-    workers = [subprocess.Popen([*command, group]) for group in groups]
+def _two_workers(groups: list[str], concurrency: int, metrics_port: int) -> int:
+    command = [sys.executable, "-m", "ops.cli", "worker", "--concurrency", str(concurrency)]
+    ports = [metrics_port and metrics_port + n for n in range(len(groups))]
+    workers = [
+        subprocess.Popen([*command, "--metrics-port", str(port), "--stages", group])
+        for group, port in zip(groups, ports, strict=True)
+    ]
     try:
         while all(worker.poll() is None for worker in workers):
             time.sleep(0.2)

@@ -4,6 +4,7 @@
 """
 
 import heapq
+import os
 import threading
 import time
 from collections import Counter
@@ -77,9 +78,11 @@ class Recent:
 
     def __init__(self) -> None:
         self.enabled = False
-        self._lock = threading.Lock()
         self._cells: Counter[Cell] = Counter()
         self._slow: list[Slow] = []
+        self._renew_lock()
+        # A child forked while another thread counts would wait for that thread for ever.
+        os.register_at_fork(after_in_child=self._renew_lock)
 
     def note(self, record: DocumentRecord) -> None:
         """Count one outcome, where anybody takes them."""
@@ -90,6 +93,9 @@ class Recent:
         with self._lock:
             self._cells[minute, record.state.value, category] += 1
             keep_slowest(self._slow, Slow(record.seconds, record.key, minute))
+
+    def _renew_lock(self) -> None:
+        self._lock = threading.Lock()
 
     def take(self) -> Hour:
         """Return what was collected since the last time."""

@@ -3,6 +3,7 @@
 Forked children have no port of their own: they ``drain`` what they counted, and their parent ``merge``s it.
 """
 
+import os
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -19,8 +20,10 @@ class Recorder:
 
     def __init__(self) -> None:
         self.enabled = True
-        self._lock = threading.Lock()
         self._values: Values = {}
+        self._renew_lock()
+        # A child forked while another thread counts would wait for that thread for ever.
+        os.register_at_fork(after_in_child=self._renew_lock)
 
     def count(self, name: str, *labels: str, by: float = 1.0) -> None:
         """Add to a counter.
@@ -67,6 +70,9 @@ class Recorder:
         """Return a copy of what was counted since the start."""
         with self._lock:
             return {key: list(values) for key, values in self._values.items()}
+
+    def _renew_lock(self) -> None:
+        self._lock = threading.Lock()
 
     def _add(self, key: Key, more: list[float]) -> None:
         gauge = FAMILIES[key[0]].kind == "gauge"
