@@ -16,6 +16,9 @@ P = ParamSpec("P")
 FINE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+MetricsPort = Annotated[
+    int, typer.Option(min=0, max=65534, help="Show numbers for Prometheus there; 0 takes GONGKAI_METRICS_PORT.")
+]
 Prefix = Annotated[str, typer.Option(help="Only objects whose key starts with this.")]
 
 

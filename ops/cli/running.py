@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ops.cli.asking import LISTED, hit_lines, reason
-from ops.cli.command import FAILED, FINE, WRONG_USE, AsJson, Prefix, print_json, say
+from ops.cli.command import FAILED, FINE, WRONG_USE, AsJson, MetricsPort, Prefix, print_json, say
 from ops.cli.progress import Bar
 
 if TYPE_CHECKING:
     from ops.bench.measure import Figures
     from ops.system import System
+    from workers.settings import Settings
     from workers.sweep import Report
 
 
@@ -42,6 +43,7 @@ def worker(
         str, typer.Option(help="Stages to serve, separated by commas.")
     ] = "convert,normalize,extract,index",
     concurrency: Annotated[int, typer.Option(min=0, help="Processes; 0 takes GONGKAI_CONCURRENCY.")] = 0,
+    metrics_port: MetricsPort = 0,
 ) -> int:
     """Work on the queues of these stages."""
     from ops.stopping import stoppable  # noqa: PLC0415  start-up
@@ -50,16 +52,18 @@ def worker(
 
     names = [name.strip() for name in stages.split(",") if name.strip()]
     with stoppable():
-        return run_worker(load(), names, concurrency=concurrency)
+        return run_worker(showing(load(), metrics_port), names, concurrency=concurrency)
 
 
-def intake() -> int:
+def intake(metrics_port: MetricsPort = 0) -> int:
     """Take bucket events from the Redis list."""
+    from ops.metrics import shown  # noqa: PLC0415  start-up
     from ops.stopping import told_to_stop  # noqa: PLC0415  start-up
     from ops.system import opened, run_intake  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    with told_to_stop() as stop, opened(load()) as system:
+    settings = showing(load(), metrics_port)
+    with told_to_stop() as stop, shown(settings, port=settings.metrics_port), opened(settings) as system:
         run_intake(system, stop)
     return FINE
 
@@ -79,18 +83,20 @@ def api() -> int:
 def sweep(
     prefix: Prefix = "",
     forever: Annotated[bool, typer.Option("--forever", help="Again every GONGKAI_SWEEP_SECONDS.")] = False,
+    metrics_port: MetricsPort = 0,
     as_json: AsJson = False,
 ) -> int:
     """Compare the bucket with the index and have the differences worked on."""
+    from ops.metrics import shown  # noqa: PLC0415  start-up
     from ops.stopping import told_to_stop  # noqa: PLC0415  start-up
     from ops.system import opened, sweep_regularly  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    settings = load()
+    settings = showing(load(), metrics_port)
     if settings.embedded:
         say("GONGKAI_BROKER_URL is memory://: `gongkai run` sweeps by itself, and `gongkai run --once` does it once")
         return WRONG_USE
-    with opened(settings) as system:
+    with shown(settings, port=settings.metrics_port), opened(settings) as system:
         with Bar("sweep"):
             report = system.sweep(prefix)
         _print_report(report, as_json=as_json)
@@ -136,6 +142,11 @@ def bench(
     else:
         _print_figures(figures)
     return FINE
+
+
+def showing(settings: "Settings", port: int) -> "Settings":
+    """Return the settings with the port of the command line, where one was given."""
+    return settings.model_copy(update={"metrics_port": port}) if port else settings
 
 
 def _samples(system: "System") -> int:
