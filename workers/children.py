@@ -98,18 +98,28 @@ def is_complete(record: DocumentRecord, context: Context) -> bool:
 
 def differing(key: str, context: Context, versions: dict[str, int]) -> Iterator[str]:
     """Yield the keys of children whose records disagree with what their container (or what it was) holds now."""
-    record = context.index.record(document_id(key))
-    listing = _listed(record, context) if record is not None and holds_children(record) else {}
-    expected = {f"{key}{CHILD_MARK}{path}": child.sha256 for path, child in listing.items()}
+    etags = expected(key, context)
     context.index.refresh()
     for found in context.index.record_keys(f"{key}{CHILD_MARK}"):
         if found.parent != key:
             continue
-        etag = expected.pop(found.key, None)
+        etag = etags.pop(found.key, None)
         live = found.state is not State.REMOVED
         if live != (etag is not None) or (live and (found.etag, found.stages) != (etag, versions)):
             yield found.key
-    yield from expected
+    yield from etags
+
+
+def expected(key: str, context: Context) -> dict[str, str]:
+    """Return key and ETag of each child that a container holds now; none where it is no container, or gone.
+
+    Raises:
+        ObjectChangedError: What it held was lost; it has to be read again.
+        DependencyError: A server does not answer.
+    """
+    record = context.index.record(document_id(key))
+    listing = _listed(record, context) if record is not None and holds_children(record) else {}
+    return {f"{key}{CHILD_MARK}{path}": child.sha256 for path, child in listing.items()}
 
 
 def check_depth(job: Job, context: Context) -> None:

@@ -3,12 +3,13 @@
 Both sides are streamed in the order of their keys and merged, so that memory stays constant however many there are.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 from schemas.outcomes import State
 from schemas.records import RecordKey
@@ -16,6 +17,7 @@ from workers.context import Context
 from workers.dispatch import Dispatch
 from workers.families import Families
 from workers.hold import was_released
+from workers.metrics import hooks as metrics
 from workers.pipeline import VERSIONS
 from workers.queues import Queues
 from workers.storage.protocol import ObjectInfo
@@ -52,30 +54,48 @@ def differences(
         versions: Version of each stage that runs now.
         released: Whether a person has released a document that is recorded as held.
     """
+    families = Families(versions, released)
+    for found, record in merged(objects, records):
+        if record is None:
+            yield cast(ObjectInfo, found).key, "missing"
+            continue
+        if reason := difference(found, record, versions, released=released):
+            yield record.key, reason
+        yield from families.see(record)
+    yield from families.rest()
+
+
+def merged(
+    objects: Iterable[ObjectInfo], records: Iterable[RecordKey]
+) -> Iterator[tuple[ObjectInfo | None, RecordKey | None]]:
+    """Yield what both sides hold under each key, ascending; None for the side that holds nothing.
+
+    Args:
+        objects: Ascending by the UTF-8 bytes of the key.
+        records: Likewise.
+    """
     listed, recorded = iter(objects), iter(records)
     found, record = next(listed, None), next(recorded, None)
-    families = Families(versions, released)
     while found is not None or record is not None:
         order = _order(found, record)
-        if order > 0 and record is not None:
-            if record.state is not State.REMOVED and record.parent is None:
-                yield record.key, "gone"
-            yield from families.see(record)
+        yield (found if order <= 0 else None), (record if order >= 0 else None)
+        if order <= 0:
+            found = next(listed, None)
+        if order >= 0:
             record = next(recorded, None)
-            continue
-        if found is not None and order < 0:
-            yield found.key, "missing"
-        elif found is not None and record is not None:
-            if record.etag != found.etag or record.state is State.REMOVED:
-                yield found.key, "changed"
-            elif record.stages != versions:
-                yield found.key, "outdated"
-            elif released(record):
-                yield found.key, "released"
-            yield from families.see(record)
-            record = next(recorded, None)
-        found = next(listed, None)
-    yield from families.rest()
+
+
+def difference(
+    found: ObjectInfo | None, record: RecordKey, versions: dict[str, int], *, released: Callable[[RecordKey], bool]
+) -> Reason | None:
+    """Return how an object and its record disagree; None where they agree, and for a child, which has no object."""
+    if found is None:
+        return "gone" if record.state is not State.REMOVED and record.parent is None else None
+    if record.etag != found.etag or record.state is State.REMOVED:
+        return "changed"
+    if record.stages != versions:
+        return "outdated"
+    return "released" if released(record) else None
 
 
 def _order(found: ObjectInfo | None, record: RecordKey | None) -> int:
@@ -93,6 +113,7 @@ def sweep(context: Context, dispatch: Dispatch, queues: Queues, *, prefix: str =
     Raises:
         DependencyError: A server does not answer; what was queued so far stays queued.
     """
+    started = time.monotonic()
     seen: Counter[str] = Counter()
     reasons: Counter[Reason] = Counter()
     objects = _counted(context.inbox.list(prefix), seen, "objects")
@@ -100,13 +121,29 @@ def sweep(context: Context, dispatch: Dispatch, queues: Queues, *, prefix: str =
     found, sent, busy = differences(objects, records, VERSIONS, released=partial(was_released, context.derived)), 0, 0
     while batch := list(islice(found, BATCH)):
         reasons.update(reason for _, reason in batch)
-        keys = [key for key, _ in batch if not key.endswith("/")]
-        occupied = context.inflight.busy(keys, waiting_since=queues.lost_before())
-        idle = [key for key in keys if key not in occupied]
-        context.inflight.unwait(idle)
-        busy += len(occupied)
-        sent += dispatch.send(idle)
+        done = enqueue([key for key, _ in batch], context, dispatch, queues)
+        sent, busy = sent + done[0], busy + done[1]
+    metrics.swept(
+        {str(reason): number for reason, number in reasons.items()},
+        objects=seen["objects"],
+        sent=sent,
+        seconds=time.monotonic() - started,
+        whole=not prefix,
+    )
     return Report(seen["objects"], seen["records"], dict(reasons), busy, sent)
+
+
+def enqueue(keys: Iterable[str], context: Context, dispatch: Dispatch, queues: Queues) -> tuple[int, int]:
+    """Queue those of a few keys that nobody works on; return how many that were, and how many somebody does.
+
+    Raises:
+        DependencyError: A server does not answer.
+    """
+    wanted = [key for key in keys if not key.endswith("/")]
+    occupied = context.inflight.busy(wanted, waiting_since=queues.lost_before())
+    idle = [key for key in wanted if key not in occupied]
+    context.inflight.unwait(idle)
+    return dispatch.send(idle), len(occupied)
 
 
 def _counted(items: Iterable[T], seen: "Counter[str]", name: str) -> Iterator[T]:

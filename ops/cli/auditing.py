@@ -1,0 +1,129 @@
+"""``gongkai audit``: whether everything that was received has become of something, to the last file."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ops.cli.command import FAILED, FINE, WRONG_USE, AsJson, Prefix, print_json, say
+from ops.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from ops.system import System
+    from workers.audit import Account, Books, Entry
+
+REPAIRED_TOGETHER = 500
+
+
+class Listed(StrEnum):
+    """The numbers of an audit whose keys can be listed."""
+
+    INDEXED = "indexed"
+    PARTIAL = "partial"
+    HELD = "held"
+    FAILED = "failed"
+    REMOVED = "removed"
+    IN_FLIGHT = "in-flight"
+    MISSING = "missing"
+    STALE = "stale"
+    UNREAD = "unread"
+
+
+def audit(
+    prefix: Prefix = "",
+    listed: Annotated[
+        list[Listed] | None, typer.Option("--list", help="Also print the keys behind this number; may be repeated.")
+    ] = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Queue what is missing or stale.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Count every object, and every file in a container, under what became of it; exit code 1 where one is missing."""
+    from ops.system import opened  # noqa: PLC0415  start-up
+    from workers.audit import Books  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    settings = load()
+    if settings.embedded and repair:
+        say("GONGKAI_BROKER_URL is memory://: `gongkai run --once` repairs by itself")
+        return WRONG_USE
+    with opened(settings) as system:
+        books, sent, lines = Books(system.context, prefix=prefix), 0, []
+        wanted = {one.replace("-", " ") for one in listed or ()}
+        with Bar("audit") as bar:
+            source = books.entries()
+            while batch := list(islice(source, REPAIRED_TOGETHER)):
+                bar.advance(len(batch))
+                sent += _repair(system, batch) if repair else 0
+                for entry in _chosen(batch, wanted):
+                    lines.append(entry) if as_json else typer.echo(_line(entry))
+    if as_json:
+        print_json(_as_dict(books, lines, sent))
+    else:
+        _print(books)
+        if repair:
+            say(f"{sent:,} queued")
+        if settings.embedded:
+            say("what a running `gongkai run` has in hand is counted as missing: only that process knows of it")
+    total = books.total
+    return FINE if total.balanced and not total.standings["missing"] else FAILED  # type: ignore[index]
+
+
+def _chosen(entries: "Iterable[Entry]", wanted: set[str]) -> "Iterator[Entry]":
+    for entry in entries:
+        stale = entry.reason is not None and entry.standing != "missing"
+        if entry.standing in wanted or ("stale" in wanted and stale) or ("unread" in wanted and entry.unread):
+            yield entry
+
+
+def _repair(system: "System", entries: "Iterable[Entry]") -> int:
+    from workers.sweep import enqueue  # noqa: PLC0415  start-up
+
+    keys = dict.fromkeys(entry.key for entry in entries if entry.reason is not None)
+    return enqueue(keys, system.context, system.dispatch, system.queues)[0] if keys else 0
+
+
+def _line(entry: "Entry") -> str:
+    why = f" ({entry.reason})" if entry.reason else ""
+    unread = f" ({entry.unread:,} files inside did not come out)" if entry.unread else ""
+    return f"{entry.standing}{why}{unread}: {entry.key}"
+
+
+def _print(books: "Books") -> None:
+    from workers.audit import Standing  # noqa: PLC0415  start-up
+
+    names = ("received", *(standing.value for standing in Standing), "stale")
+    typer.echo("  ".join(f"{name:>9}" for name in names) + "  below")
+    accounts = sorted(books.accounts.items()) if len(books.accounts) > 1 else []
+    for name, account in (*accounts, ("(all)", books.total)):
+        typer.echo("  ".join(f"{number:9,}" for number in _numbers(account).values()) + f"  {name or '(no folder)'}")
+        if not account.balanced:
+            typer.echo(f"the sum of {name} is {account.standings.total():,}, not {account.received:,}")
+    total = books.total
+    if total.children_expected:
+        unread = total.children_expected - total.children_emitted
+        typer.echo(
+            f"files in containers: {total.children_expected:,} expected, {total.children_emitted:,} came out"
+            + (f"; `--list unread` names the containers of the other {unread:,}" if unread else "")
+        )
+
+
+def _numbers(account: "Account") -> dict[str, int]:
+    from workers.audit import Standing  # noqa: PLC0415  start-up
+
+    standings = {standing.value: account.standings[standing] for standing in Standing}
+    return {"received": account.received, **standings, "stale": account.stale}
+
+
+def _as_dict(books: "Books", lines: "list[Entry]", sent: int) -> dict[str, Any]:
+    def shown(account: "Account") -> dict[str, Any]:
+        more = {"children_expected": account.children_expected, "children_emitted": account.children_emitted}
+        return {**_numbers(account), **more, "balanced": account.balanced}
+
+    return {
+        "total": shown(books.total),
+        "accounts": {name: shown(account) for name, account in sorted(books.accounts.items())},
+        "listed": lines,
+        "queued": sent,
+    }
