@@ -10,15 +10,14 @@ from search.api.access import require
 from workers.metrics.recorder import RECORDER
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
+# A proxy on this machine speaks for others.
+PROXIES = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
 
 
 def is_local(request: Request) -> bool:
     """Return whether a request comes from this machine itself; one a proxy passes on does not."""
-    return request.client is not None and request.client.host in LOOPBACK and "forwarded" not in _proxied(request)
-
-
-def _proxied(request: Request) -> str:
-    return "forwarded" if {"forwarded", "x-forwarded-for", "x-real-ip"} & set(request.headers) else ""
+    local = request.client is not None and request.client.host in LOOPBACK
+    return local and not PROXIES & {name.lower() for name in request.headers}
 
 
 def metrics_router(system: System) -> APIRouter:
@@ -28,7 +27,7 @@ def metrics_router(system: System) -> APIRouter:
 
     async def allowed(request: Request) -> None:
         if not (system.settings.metrics_open or is_local(request)):
-            await needs_key(request, None, None, None)
+            await needs_key(request)
 
     @router.get("/metrics", include_in_schema=False, dependencies=[Depends(allowed)])
     def metrics(request: Request) -> Response:

@@ -7,6 +7,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from ops.operating import with_operations
 from ops.originals import InboxOriginals
 from ops.stopping import stoppable
 from ops.system import System, kept_by
@@ -36,7 +37,7 @@ class _Server(uvicorn.Server):
 def app_of(system: System) -> FastAPI:
     """Return the HTTP application over the backends of a system."""
     context = system.context
-    return create_app(
+    app = create_app(
         context.index,
         InboxOriginals(context.inbox),
         system.sink,
@@ -44,6 +45,7 @@ def app_of(system: System) -> FastAPI:
         details=kept_by(context, "normalize", Normalized),
         artefacts=Artefacts(kept_by(context, "convert", Converted), kept_by(context, "extract", Extracted)),
     )
+    return with_operations(app, system)
 
 
 def serve(system: System, *, ready: Callable[[str], Any] = lambda _: None) -> None:

@@ -1,0 +1,15 @@
+"""Adds to the HTTP application what operators use: the numbers for Prometheus, and the operations page."""
+
+from fastapi import FastAPI
+
+from ops.metrics_route import metrics_router
+from ops.system import System
+from workers.metrics.recorder import RECORDER
+
+
+def with_operations(app: FastAPI, system: System) -> FastAPI:
+    """Return the application with these routes added."""
+    RECORDER.enabled = system.settings.metrics
+    if system.settings.metrics:
+        app.include_router(metrics_router(system))
+    return app
