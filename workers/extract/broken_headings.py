@@ -1,7 +1,6 @@
 """Joins headings broken over lines: a number alone on its line (第一章 / 总 则), a centred attached title."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from workers.extract.labels import read_label
 from workers.extract.lines import Line
@@ -52,4 +51,4 @@ def _join(label: Line, name: Line, *, joint: str | None = None) -> Line:
     original = None
     if label.original is not None or name.original is not None:
         original = label.display + joint + name.display
-    return replace(label, text=label.text + joint + name.text, original=original, style=name.style or label.style)
+    return label._replace(text=label.text + joint + name.text, original=original, style=name.style or label.style)

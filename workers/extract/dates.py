@@ -22,6 +22,10 @@ _AROUND = late(r"^[\s(（]*(?:日期|时间)?[:：]?\s*$")
 _TAIL = late(r"^\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\s)）]*$")
 
 
+_BEGINS = frozenset(" \t\n\u3000\xa0(（日时:：民") | frozenset("12１２一二")
+"""What a line that is a date begins with."""
+
+
 def read_date(text: str) -> tuple[str, int, int] | None:
     """Return the first date in ``text`` as (ISO 8601 or prefix, start, end), or None."""
     return next(iter(find_dates(text)), None)
@@ -43,7 +47,7 @@ def find_dates(text: str) -> list[tuple[str, int, int]]:
 
 def read_whole_date(text: str) -> str | None:
     """Return the date a line consists of (brackets, a label or a time of day aside), or None."""
-    if len(text) > 40:
+    if len(text) > 40 or text[:1] not in _BEGINS:
         return None
     read = read_date(text)
     if read is None or not _AROUND.match(text[: read[1]]) or not _TAIL.match(text[read[2] :]):

@@ -6,8 +6,8 @@ runs on (一 … 二 … 三); 「包括:(1)…;(2)…」 stays the enumeration 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from workers.extract.annual_report import HEADINGS, format_heading_end, is_table_row
 from workers.extract.labels import BY_NAME, CITED, Label, read_label
@@ -26,8 +26,7 @@ _AFTER_FULL_STOP = frozenset({"han", "han_bracketed", "digit", "digit_bracketed"
 _AFTER_COLON = frozenset({"han", "han_bracketed"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     line: int
     offset: int
     label: Label
@@ -56,7 +55,7 @@ def _cut(line: Line, offsets: list[int]) -> Iterator[Line]:
     bounds = [0, *offsets, len(line.text)]
     for place, (start, end) in enumerate(pairwise(bounds)):
         piece = line.part(start, end)
-        yield replace(piece, style=None, cut=place > 0)
+        yield piece._replace(style=None, cut=place > 0)
 
 
 def _places(number: int, line: Line) -> Iterator[_Place]:

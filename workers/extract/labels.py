@@ -6,6 +6,8 @@ Finds a label at one place of a text; whether the line it begins is a heading is
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from workers.extract.late import late
 from workers.extract.numerals import HAN_NUMBER, read_number
@@ -62,13 +64,14 @@ FORMS = (
     _form("circled", rf"([{_CIRCLED}])", first=_CIRCLED, level=5, rank=11),
 )
 BY_NAME = {form.name: form for form in FORMS}
+# No pattern looks as far as this, so that a label at the start of a line is known from its beginning.
+_LONGEST = 64
 _BY_FIRST = {first: tuple(form for form in FORMS if first in form.first) for form in FORMS for first in form.first}
 # What follows a number that is cited in a sentence: 第三章规定的…, 第二条第一款, 第五条、第六条.
 CITED = late(rf"[的、，,至之款项]|所称|所列|规定|中的|第{HAN_NUMBER}{{1,8}}[编章节条款项]")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A section number found at the start of a stretch of text.
 
     Attributes:
@@ -98,7 +101,18 @@ class Label:
 
 def read_label(text: str, start: int = 0) -> Label | None:
     """Return the label that stands at ``start``, or None."""
-    for form in _BY_FIRST.get(text[start : start + 1], ()):
+    if text[start : start + 1] not in _BY_FIRST:
+        return None
+    return _read_label(text, start) if start else _first_label(text[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _first_label(text: str) -> Label | None:
+    return _read_label(text, 0)
+
+
+def _read_label(text: str, start: int) -> Label | None:
+    for form in _BY_FIRST[text[start]]:
         match = form.pattern.match(text, start)
         if match:
             label = _label(form, match)

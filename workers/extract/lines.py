@@ -5,7 +5,7 @@ an offset in the original. What to cut is decided elsewhere.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.blocks import Style
 from schemas.cleaned import Normalized, Paragraph
@@ -13,9 +13,8 @@ from schemas.cleaned import Normalized, Paragraph
 READ_ROLES = frozenset({"body", "footnote", "textbox", "caption"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A stretch of one paragraph, or a whole table.
+class Line(NamedTuple):
+    """A stretch of one paragraph, or a whole table; a named tuple, since every line is made anew several times.
 
     Attributes:
         text: Simplified text, without outer white space.
@@ -53,7 +52,6 @@ class Line:
         return self._with(text, original if original != text else None)
 
     def _with(self, text: str, original: str | None) -> "Line":
-        # Spelled out, since ``dataclasses.replace`` costs five times as much and every line passes here several times.
         return Line(text, original, self.table, self.body, self.page, self.style, self.cut, self.rows)
 
 

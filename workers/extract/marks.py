@@ -1,13 +1,12 @@
 """What one line is to the outline: a heading, a numbered paragraph, or text; ``candidates`` decides which."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workers.extract.labels import Label
 from workers.extract.lines import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One line, judged.
 
     Attributes:

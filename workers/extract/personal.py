@@ -7,6 +7,7 @@ issuer. A number behind the name of some other code (统一社会信用代码, �
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from schemas.articles import Finding
 from schemas.cleaned import Normalized
@@ -61,18 +62,19 @@ def personal_findings(normalized: Normalized) -> tuple[Finding, ...]:
 
 def _all(normalized: Normalized) -> Iterator[Finding]:
     for paragraph in normalized.paragraphs:
-        yield from findings_in(paragraph.text)
+        if len(paragraph.text) >= _SHORTEST:
+            yield from findings_in(paragraph.text)
         if paragraph.rows:
             yield from _addresses_below(paragraph.rows)
     # What was taken out of the text is still in the original and in the list of what was taken.
-    for text in (*(clue.value for clue in normalized.clues), *(removal.text for removal in normalized.removals)):
-        yield from findings_in(text)
+    clues, removals = ((clue.value for clue in normalized.clues), (removal.text for removal in normalized.removals))
+    for text in chain(clues, removals):
+        if len(text) >= _SHORTEST:
+            yield from findings_in(text)
 
 
 def findings_in(text: str) -> Iterator[Finding]:
     """Yield the personal data of one stretch of text."""
-    if len(text) < _SHORTEST:
-        return
     numbers = bool(_WIDE_OR_LONG.search(text))
     plain = text.translate(_HALF_WIDTH) if numbers and _WIDE.search(text) else text
     for pattern, kind, holds in _NUMBERS if numbers and _LONG_NUMBER.search(plain) else ():

@@ -13,6 +13,7 @@ from workers.extract.late import late
 from workers.extract.secrecy_mark import has_term, may_hold_mark, read_closed_mark, read_closed_stamp, read_secrecy_mark
 
 _HEAD_LINES = 12
+_SHORTEST = 2
 _MARGINS = ("header", "footer", "textbox")
 _MARGIN_RULES = ("page_header", "page_footer", "running_head")
 _OPENING = late(r"(?:[0-9]{6}\s{0,4})?((?:绝密|机密|秘密)[★☆](?:[0-9]{1,3}(?:年|个月)|长期)?)(?=[\s一-鿿])")
@@ -39,7 +40,7 @@ def _marks(normalized: Normalized) -> Iterator[str]:
                 yield from _on_line(line, at_head=at_head)
             place += bool(line.strip())
     for removal in normalized.removals:
-        if may_hold_mark(removal.text):
+        if len(removal.text) >= _SHORTEST and may_hold_mark(removal.text):
             yield from _on_line(removal.text, at_head=removal.rule in _MARGIN_RULES)
     for clue in normalized.clues:
         yield from _in_clue(clue)

@@ -41,20 +41,24 @@ def read_signature(source: Source) -> Iterator[Fact]:
 
 def find_signature(lines: Sequence[Line], start: int = 0) -> int | None:
     """Return the index of the date line of the first signature block from ``start`` on that is not quoted, or None."""
-    depth = 0
-    for index in range(start, len(lines)):
+    depth, read = 0, start
+    for index in range(start + 1, len(lines)):
         line = lines[index]
-        if index > start and len(line.text) <= 40 and not line.table:
-            date = read_whole_date(line.text)
-            if (
-                date
-                and len(date) >= 7
-                and _signs(lines[index - 1], near_end=len(lines) - index <= _NEAR_END)
-                and not _quoted(lines, index, depth)
-            ):
+        if line.table or len(line.text) > 40:
+            continue
+        date = read_whole_date(line.text)
+        if date and len(date) >= 7 and _signs(lines[index - 1], near_end=len(lines) - index <= _NEAR_END):
+            depth, read = _depth(lines[read:index], depth), index
+            if not _quoted(lines, index, depth):
                 return index
-        depth = max(0, depth + line.text.count("“") - line.text.count("”"))
     return None
+
+
+def _depth(lines: Sequence[Line], depth: int) -> int:
+    """Return how many quotations are open behind these lines, where ``depth`` were before them."""
+    for line in lines:
+        depth = max(0, depth + line.text.count("“") - line.text.count("”"))
+    return depth
 
 
 def _quoted(lines: Sequence[Line], index: int, depth: int) -> bool:

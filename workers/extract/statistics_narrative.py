@@ -6,7 +6,7 @@ counts and are left out, and so are numbers of what is to be done (要对13个�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from schemas.articles import Statistic
 from workers.extract.late import late
@@ -71,7 +71,7 @@ class _Sentence:
         start: Where it begins.
         units: Of the numbers accepted so far: 「采用118篇，其中国家级1篇」.
         subject: Of the number before.
-        year: The last one named.
+        year: The last one named, else the text's.
     """
 
     start: int
@@ -79,22 +79,26 @@ class _Sentence:
     subject: str = ""
     year: int | None = None
 
+    def from_(self, start: int) -> "_Sentence":
+        """Return the sentence that goes on at ``start``."""
+        return _Sentence(start, self.units, self.subject, self.year)
+
 
 def read_narrative(text: str, year: int | None) -> Iterator[tuple[int, Statistic]]:
     """Yield (offset, statistic) of each number of disclosure work that ``text`` states, in order."""
-    sentence = _Sentence(0, set())
+    sentence = _Sentence(0, set(), year=year)
     done = 0
     matches = list(_STATED.finditer(text))
     for place, match in enumerate(matches):
         stop = max(text.rfind(mark, done, match.start()) for mark in _STOP) + 1
         if stop > done or not place:
             goes_on = text.startswith(_GOING_ON, stop) or text[stop - 1 : stop] in ("；", ";")
-            sentence = replace(sentence, start=stop) if goes_on else _Sentence(stop, set())
+            sentence = sentence.from_(stop) if goes_on else _Sentence(stop, set(), year=year)
         sentence.year = _year(text[max(done, stop) : match.start()]) or sentence.year
         following = matches[place + 1].start() if place + 1 < len(matches) else len(text)
         statistic = _read(text, match, sentence, min(following, match.end() + _BEHIND), done)
         if statistic is not None:
-            yield match.start(), replace(statistic, year=sentence.year or year)
+            yield match.start(), statistic
         done = match.end()
 
 
@@ -120,7 +124,8 @@ def _read(text: str, match: re.Match[str], sentence: _Sentence, limit: int, done
     sentence.units.add(unit)
     sentence.subject = subject
     measure = "其中" if clause.startswith("其中") else ""
-    return Statistic(subject, measure, value, unit, None, _evidence(text, match, sentence.start), table=False)
+    evidence = _evidence(text, match, sentence.start)
+    return Statistic(subject, measure, value, unit, sentence.year, evidence, table=False)
 
 
 def _value(match: re.Match[str]) -> tuple[int | float, str]:

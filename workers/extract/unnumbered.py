@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from workers.extract.dates import read_whole_date
 from workers.extract.labels import read_label
@@ -107,7 +106,7 @@ def _flattened_tables(lines: Sequence[Line]) -> dict[int, Mark]:
         if line.cut and read_whole_date(lines[index - 1].text):
             name = line.text.split(maxsplit=1)[0]
             if name.endswith("表") and _SHORTEST_TABLE <= len(name) <= _LONGEST_BOLD and read_label(name) is None:
-                found[index] = replace(_mark(line.part(0, len(name)), 1), line=line, text=line.part(len(name)))
+                found[index] = _mark(line.part(0, len(name)), 1)._replace(line=line, text=line.part(len(name)))
     return found
 
 
@@ -117,7 +116,7 @@ def _bracketed(lines: Sequence[Line]) -> dict[int, Mark]:
     for index, line in enumerate(lines):
         end = line.text.find("】", 0, _LONGEST_BY_FORM + 4) + 1
         if line.body and not line.table and end > 3 and line.text.startswith("【") and read_label(line.text) is None:
-            found[index] = replace(_mark(line.part(0, end), 1), line=line, text=line.part(end))
+            found[index] = _mark(line.part(0, end), 1)._replace(line=line, text=line.part(end))
     return found if len(found) >= 2 else {}
 
 

@@ -11,7 +11,7 @@ def close_draft(draft: Draft) -> Normalized:
         format=draft.format,
         paragraphs=tuple(_paragraph(line) for line in lines),
         clues=draft.clues,
-        removals=tuple(sorted(draft.removals, key=_place)),
+        removals=_in_order(draft.removals),
         damages=tuple(_damages(lines)),
         script=draft.script,
         flags=draft.flags,
@@ -19,8 +19,9 @@ def close_draft(draft: Draft) -> Normalized:
     )
 
 
-def _place(removal: Removal) -> tuple[int, int]:
-    return removal.block, -1 if removal.offset is None else removal.offset
+def _in_order(removals: tuple[Removal, ...]) -> tuple[Removal, ...]:
+    places = [(each.block, -1 if each.offset is None else each.offset, n) for n, each in enumerate(removals)]
+    return tuple([removals[n] for _, _, n in sorted(places)])
 
 
 def _damages(lines: list[Line]) -> list[Damage]:

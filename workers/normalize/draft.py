@@ -114,7 +114,7 @@ class Line(NamedTuple):
         ]
         text = _apply(self.text, cuts)
         original = None if self.original is None else _apply(self.original, cuts)
-        return self._replace(text=text, original=original, pieces=tuple(pieces), marks=_marks(self, cuts)), removals
+        return Line(text, tuple(pieces), original, _marks(self, cuts), *self[4:]), removals
 
     def removed(self, rule: str) -> Removal:
         """Return the record of the whole line's removal."""

@@ -6,9 +6,10 @@ Brackets whose opening was destroyed are ``shifted_bytes``'s business.
 """
 
 import re
+from functools import lru_cache
 
 from workers.normalize.draft import Cut, Draft, Line
-from workers.normalize.readings import is_read, readings
+from workers.normalize.readings import is_read
 
 LETTERS = "a-zA-Züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 INTACT = re.compile(rf"[(（] ?([{LETTERS}]{{1,6}}) ?[)）]")
@@ -31,9 +32,15 @@ def _find(line: Line) -> list[Cut]:
     text = line.text
     if "(" not in text and "（" not in text:
         return []
-    read_so = readings().get  # asked first: nearly every bracket is written as the table is
-    return [
-        Cut(start, found.end(), "injected_pinyin")
-        for found in INTACT.finditer(text)
-        if (start := found.start()) and (text[start - 1] in read_so(found[1], ()) or is_read(text[start - 1], found[1]))
-    ]
+    cuts: list[Cut] = []
+    for found in INTACT.finditer(text):
+        start, end = found.span()
+        if start and _is_reading(text[start - 1 : end]):
+            cuts.append(Cut(start, end, "injected_pinyin", "", ""))
+    return cuts
+
+
+@lru_cache(maxsize=8192)
+def _is_reading(stretch: str) -> bool:
+    """Say whether a bracket, 「當(dāng)」, holds a reading of the character before it; few different ones recur."""
+    return is_read(stretch[0], stretch[2:-1].strip(" "))
