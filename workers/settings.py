@@ -72,6 +72,11 @@ class Settings(BaseModel, frozen=True):
     log_format: Literal["auto", "human", "json"] = Field("auto", description="auto is human at a terminal, else json")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
     otel_endpoint: str = Field("", description="OTLP/HTTP endpoint for traces (extra `otel`); empty sends none")
+    read_access: Literal["open", "key"] = Field("open", description="open: anybody reads; key: with an access key")
+    public_url: str = Field("", description="address people reach the API under, for links in feeds and webhooks")
+    upload_bytes: int = Field(500_000_000, gt=0, description="the most one upload request may hold")
+    webhook_private: bool = Field(False, description="let saved searches post to loopback and private addresses")
+    notify_seconds: float = Field(30, gt=0, description="time between two runs of the saved searches")
     hold: tuple[str, ...] = Field(
         ("identity_card", "bank_card", "secrecy_mark"),
         description="findings that hold a document until a person releases it, separated by commas, or none: "
@@ -86,6 +91,13 @@ class Settings(BaseModel, frozen=True):
         if value and urlsplit(value).scheme not in {"file", "s3", "s3+https"}:
             raise ValueError("takes file:///folder, s3://host:port/bucket or s3+https://host/bucket")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("takes http(s)://host, with a path where it is not the root")
+        return value.rstrip("/")
 
     @field_validator("hold", mode="before")
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from ops.cli import asking, checking, loading, local, releasing, running
+from ops.cli import asking, auditing, checking, keys, loading, local, releasing, running
 from ops.cli.command import reported
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "run": running.run,
     "upload": loading.upload,
     "status": asking.status,
+    "audit": auditing.audit,
     "search": asking.search,
     "release": releasing.release,
     "extract": local.extract,
@@ -33,3 +34,4 @@ COMMANDS: dict[str, Callable[..., int]] = {
 
 for name, function in COMMANDS.items():
     app.command(name)(reported(function))
+app.add_typer(keys.app, name="key")

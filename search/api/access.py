@@ -1,16 +1,85 @@
-"""What every request asks first: with what it works, and whether a document may be shown."""
+"""What every request asks first: with what it works, who is asking, and whether a document may be shown.
 
-from fastapi import HTTPException, Request
+A key comes as bearer token, as the password of HTTP Basic (feed readers and spreadsheets know nothing else), or in the
+cookie that ``POST /v1/session`` sets for people's browsers.
+"""
 
+from base64 import b64decode
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+
+from schemas.access import AccessKey, Scope
 from schemas.outcomes import State
 from schemas.records import DocumentRecord
+from search.api.keys import KEY_START, find_key
 from search.api.ports import Services
+
+COOKIE = "gongkai_key"
+_REALM = 'realm="gongkai"'
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is asking: the key that was sent, or None; ``open_reading`` lets anybody read."""
+
+    key: AccessKey | None
+    open_reading: bool = False
+
+    def may(self, scope: Scope) -> bool:
+        """Return whether this caller's key, or the setting, opens ``scope``."""
+        return (self.open_reading and scope is Scope.READ) or (self.key is not None and scope in self.key.scopes)
 
 
 def services_of(request: Request) -> Services:
     """Return what the application was made with."""
     services: Services = request.app.state.services
     return services
+
+
+def caller_of(request: Request) -> Caller:
+    """Return who is asking; this may ask the store where keys are kept.
+
+    Raises:
+        HTTPException: A key was sent that is not valid (401), or another site's page wants to change something (403).
+    """
+    services = services_of(request)
+    if request.method not in _SAFE_METHODS and not from_own_page(request):
+        raise HTTPException(403, "a request from another site's page, which may not change anything here")
+    sent = _sent_key(request.headers.get("authorization", ""))
+    if sent:
+        key = find_key(services.access.keys, sent) if services.access.keys else None
+        if key is None:
+            raise HTTPException(401, "the access key is not valid; `gongkai key create` makes one", _challenge(request))
+        return Caller(key, services.access.open_reading)
+    cookie = request.cookies.get(COOKIE, "")
+    # A cookie whose key was revoked meanwhile is as none: its owner can still open what is open to all, and sign in.
+    key = find_key(services.access.keys, cookie) if services.access.keys and cookie else None
+    return Caller(key, services.access.open_reading)
+
+
+def require(scope: Scope) -> Callable[..., Awaitable[Caller]]:
+    """Return the dependency that lets a request pass whose caller may do ``scope``, and hands the caller on."""
+
+    async def caller(request: Request) -> Caller:
+        found = await run_in_threadpool(caller_of, request)
+        if not found.may(scope):
+            if found.key is None:
+                raise HTTPException(401, f"an access key of scope {scope} is required", _challenge(request))
+            raise HTTPException(403, f"the access key {found.key.id} does not open {scope}")
+        return found
+
+    return caller
+
+
+READING, WRITING, OPERATING = require(Scope.READ), require(Scope.WRITE), require(Scope.OPERATE)
+Reader = Annotated[Caller, Depends(READING)]
+Writer = Annotated[Caller, Depends(WRITING)]
 
 
 def shown_record(services: Services, identifier: str) -> DocumentRecord:
@@ -27,3 +96,30 @@ def shown_record(services: Services, identifier: str) -> DocumentRecord:
     if record.state is State.HELD:
         raise HTTPException(403, "the document is held; it is not shown until a person releases it")
     return record
+
+
+def _sent_key(header: str) -> str:
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip()
+    try:
+        password = b64decode(value.strip(), validate=True).decode("utf-8").partition(":")[2]
+    except ValueError:
+        return ""
+    # Any other password is meant for a proxy in front of this service.
+    return password if scheme.lower() == "basic" and password.startswith(KEY_START) else ""
+
+
+def from_own_page(request: Request) -> bool:
+    """Return whether a request comes from no page of another site; browsers say where from, with all that change."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("origin")
+    return origin is None or origin.partition("//")[2] == request.headers.get("host", "")
+
+
+def _challenge(request: Request) -> dict[str, str]:
+    # A browser would ask with a window of its own before it shows our page.
+    basic = "" if "text/html" in request.headers.get("accept", "") else f", Basic {_REALM}"
+    return {"WWW-Authenticate": f"Bearer {_REALM}{basic}"}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from schemas.cleaned import Damage, Normalized, Removal
-from schemas.queries import DocumentHit, SearchResult
+from schemas.queries import DocumentHit, Facet, SearchResult
 from schemas.records import DocumentRecord, SectionRow
 
 
@@ -18,6 +18,10 @@ class SearchAnswer:
         size: Articles a page.
         milliseconds: Time the index took.
         hits: Best first; text ranges to mark are given as half-open character ranges.
+        cursor: Of the next page; null on the last.
+        facets: Those asked for.
+        instead: What was probably meant, where it differs from what was typed.
+        notes: What could not be done as asked, in Chinese.
     """
 
     documents: int
@@ -26,6 +30,10 @@ class SearchAnswer:
     size: int
     milliseconds: float
     hits: tuple[DocumentHit, ...]
+    cursor: str | None = None
+    facets: tuple[Facet, ...] = ()
+    instead: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,18 @@ class Health:
 
 def search_answer(result: SearchResult, *, page: int, size: int) -> SearchAnswer:
     """Return one page of hits as it goes out."""
-    return SearchAnswer(result.documents, result.sections, page, size, result.milliseconds, result.hits)
+    return SearchAnswer(
+        result.documents,
+        result.sections,
+        page,
+        size,
+        result.milliseconds,
+        result.hits,
+        cursor=result.cursor,
+        facets=result.facets,
+        instead=result.instead,
+        notes=result.notes,
+    )
 
 
 def document_answer(record: DocumentRecord, rows: list[SectionRow], *, details: Normalized | None) -> DocumentAnswer:

@@ -1,13 +1,15 @@
 """Puts the HTTP application together from what it is handed; it reads no settings and starts no server."""
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schemas.cleaned import Normalized
 from schemas.records import DocumentRecord
-from search.api import problems, routes
-from search.api.ports import Artefacts, Details, EventSink, Originals, Services
+from search.api import description, problems, routes
+from search.api.access import READING
+from search.api.limits import BodyLimit
+from search.api.ports import Access, Artefacts, Details, EventSink, Originals, Services, Writing
 from search.pages.routes import router as pages
 from search.pages.routes import static_files
 from search.protocol import Index
@@ -21,25 +23,41 @@ def create_app(
     event_token: str,
     details: Details | None = None,
     artefacts: Artefacts | None = None,
+    access: Access | None = None,
+    writing: Writing | None = None,
 ) -> FastAPI:
-    """Return the application: ``/`` and ``/d/{id}`` are pages, everything else answers JSON.
+    """Return the application: ``/`` and ``/d/{id}`` are pages, what programs ask is below ``/v1``.
 
     Args:
         index: What is searched.
         objects: Where originals lie.
         events: Where received bucket events go.
-        event_token: Bearer token ``POST /events`` asks for; empty closes it.
+        event_token: Bearer token ``POST /v1/events`` asks for; empty closes it.
         details: Finds the normalize artefact of a document, which lists what was removed.
         artefacts: Find what the other stages made of a document, which its page shows beside the cleaned text.
+        access: Who may come in; by default anybody reads and nobody writes.
+        writing: Where uploads go and saved searches are kept; what is None is not offered.
     """
     # The interactive documentation would load its scripts from elsewhere; /openapi.json is the description.
-    app = FastAPI(title="gongkai", version="1", summary="政务公开文件全文检索", docs_url=None, redoc_url=None)
-    app.state.services = Services(index, objects, events, event_token, details or _not_kept, artefacts or Artefacts())
+    app = FastAPI(docs_url=None, redoc_url=None)
+    access = access or Access()
+    app.state.services = Services(
+        index=index,
+        objects=objects,
+        events=events,
+        event_token=event_token,
+        details=details or _not_kept,
+        artefacts=artefacts or Artefacts(),
+        access=access,
+        writing=writing or Writing(),
+    )
     app.include_router(routes.router)
-    app.include_router(pages)
+    app.include_router(pages, dependencies=[Depends(READING)])
     app.mount("/static", static_files())
+    app.add_middleware(BodyLimit, upload_bytes=access.upload_bytes)
     app.add_middleware(SafeHeaders)
     problems.install(app)
+    description.install(app, open_reading=access.open_reading)
     return app
 
 

@@ -1,14 +1,17 @@
 """What the HTTP interface needs besides the index; whoever starts it hands in something that fits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from schemas.access import AccessKey
 from schemas.articles import Extracted
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
 from schemas.events import ObjectEvent
 from schemas.records import DocumentRecord
+from schemas.searches import Match, SavedSearch
 from search.protocol import Index
 
 
@@ -65,6 +68,18 @@ class EventSink(Protocol):
         ...
 
 
+class Keys(Protocol):
+    """Access keys, read only."""
+
+    def find(self, identifier: str) -> AccessKey | None:
+        """Return what is kept of the key with this identifier, or None where there is none or it was revoked.
+
+        Raises:
+            DependencyError: The place where keys are kept does not answer.
+        """
+        ...
+
+
 Details = Callable[[DocumentRecord], Normalized | None]
 """Returns the normalize artefact of a document, or None where it is not kept any more."""
 
@@ -78,6 +93,108 @@ class Artefacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file on its way in: the key it is to have, and where its content lies until the request ends."""
+
+    key: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """One object that arrived in the inbox.
+
+    Attributes:
+        key: Object key.
+        etag: Of the version that arrived.
+        size: In bytes.
+        at: When it had arrived, seconds since 1970.
+    """
+
+    key: str
+    etag: str
+    size: int
+    at: float
+
+
+class Uploads(Protocol):
+    """The way into the inbox, and what came in by it."""
+
+    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded]:
+        """Store the files, note them under ``batch`` and have them worked on.
+
+        Raises:
+            DependencyError: A server does not answer; what was stored by then is found by the next sweep.
+        """
+        ...
+
+    def batch(self, batch: str, *, owner: str) -> list[Uploaded]:
+        """Return what came in under ``batch`` by this owner; nothing where there is no such batch.
+
+        Raises:
+            DependencyError: The place where batches are noted does not answer.
+        """
+        ...
+
+    def etag(self, key: str) -> str | None:
+        """Return the ETag of the object as it is now, or None if it is gone.
+
+        Raises:
+            DependencyError: The object store does not answer.
+        """
+        ...
+
+
+class SavedSearches(Protocol):
+    """Searches that tell their owner of new sections; every method may raise ``DependencyError``."""
+
+    def all(self) -> list[SavedSearch]:
+        """Return every saved search, oldest first."""
+        ...
+
+    def find(self, identifier: str) -> SavedSearch | None:
+        """Return one, or None."""
+        ...
+
+    def keep(self, search: SavedSearch) -> None:
+        """Keep a new one, or a changed one in place of what it was."""
+        ...
+
+    def forget(self, identifier: str) -> None:
+        """Remove one, with all that was found for it."""
+        ...
+
+    def recent(self, identifier: str) -> list[Match]:
+        """Return what was found for it lately, newest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may come in.
+
+    Attributes:
+        keys: Where keys are kept; without one none is valid.
+        open_reading: Whether reading needs no key.
+        public_url: Address people reach this service under, without a slash at its end; empty takes what they asked.
+        upload_bytes: The most one upload request may hold.
+    """
+
+    keys: Keys | None = None
+    open_reading: bool = True
+    public_url: str = ""
+    upload_bytes: int = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What may be written; None is not offered."""
+
+    uploads: Uploads | None = None
+    searches: SavedSearches | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything a request may use."""
 
@@ -87,3 +204,5 @@ class Services:
     event_token: str
     details: Details
     artefacts: Artefacts = Artefacts()
+    access: Access = Access()
+    writing: Writing = Writing()

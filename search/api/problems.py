@@ -1,18 +1,64 @@
 """Errors as RFC 9457 problem documents, or as a page where a browser asked."""
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from schemas.errors import DependencyError, ObjectChangedError
 from search.pages.render import error_page
 
 RETRY_AFTER_SECONDS = "5"
+MEDIA_TYPE = "application/problem+json"
+SCHEMA_NAME = "Problem"
+
+# What the interface description says of every error's body.
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "One error, after RFC 9457.",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "description": "about:blank: the status says what kind it is"},
+        "title": {"type": "string", "description": "the status in words"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "what is wrong with this request, and what to do"},
+        "instance": {"type": "string", "description": "path of the request"},
+        "server": {"type": "string", "description": "503: which server does not answer"},
+        "errors": {
+            "type": "array",
+            "description": "422: what is wrong with which parameter",
+            "items": {
+                "type": "object",
+                "required": ["place", "message"],
+                "properties": {"place": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+
+_MEANINGS = {
+    400: "The body cannot be read.",
+    401: "An access key is required, or the one that was sent is not valid.",
+    403: "The access key does not open this, or the document is held.",
+    404: "There is no such thing.",
+    405: "The path takes other methods.",
+    409: "The object was overwritten and is being read again; try again in a moment.",
+    410: "The document was removed.",
+    413: "The body is too large.",
+    422: "A parameter is malformed; `errors` says which.",
+    503: "A server does not answer; `Retry-After` says when to try again.",
+}
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the description of these errors and of those every operation may end with."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{SCHEMA_NAME}"}}}
+    wanted = sorted({*statuses, 400, 401, 403, 422, 503})
+    return {status: {"description": _MEANINGS[status], "content": content} for status in wanted}
 
 
 def install(app: FastAPI) -> None:
@@ -43,7 +89,9 @@ def problem(
         return page
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     body["instance"] = request.url.path
-    return JSONResponse({**body, **members}, status, headers=sent, media_type="application/problem+json")
+    # A name in the request may hold half a surrogate pair, which no JSON reader takes.
+    sent_body = json.dumps({**body, **members}, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(sent_body, status, headers=sent, media_type=MEDIA_TYPE)
 
 
 def _handled(answer: Callable[[Request, Any], Response]) -> Callable[[Request, Exception], Awaitable[Response]]:

@@ -12,7 +12,7 @@ from tests.search.world import World
 
 def test_an_original_leaves_whole_as_a_sandboxed_download(world: World) -> None:
     identifier = world.add("2011/年报.html", b"<script>alert(1)</script>")
-    answer = world.client.get(f"/documents/{identifier}/original")
+    answer = world.client.get(f"/v1/documents/{identifier}/original")
     assert answer.content == b"<script>alert(1)</script>"
     assert answer.headers["content-type"] == "application/octet-stream"
     assert answer.headers["content-length"] == "25"
@@ -45,14 +45,14 @@ def test_no_key_forges_the_header_or_the_name(key: str, name: str) -> None:
 @pytest.mark.parametrize("state", [State.FAILED, State.HELD])
 def test_what_was_not_judged_fit_is_not_served(world: World, state: State) -> None:
     identifier = world.add("secret.docx", b"secret", state=state)
-    answer = world.client.get(f"/documents/{identifier}/original")
+    answer = world.client.get(f"/v1/documents/{identifier}/original")
     assert answer.status_code == 403
     assert b"secret" not in answer.content.replace(b"secret.docx", b"")
 
 
 def test_a_new_version_that_was_not_judged_yet_is_not_served(world: World, first: str) -> None:
     world.objects.kept["2011/残联/总结.docx"] = ("another etag", b"new content")
-    answer = world.client.get(f"/documents/{first}/original")
+    answer = world.client.get(f"/v1/documents/{first}/original")
     assert answer.status_code == 409
     assert b"new content" not in answer.content
 
@@ -60,13 +60,13 @@ def test_a_new_version_that_was_not_judged_yet_is_not_served(world: World, first
 def test_a_container_with_a_held_child_is_not_served(world: World) -> None:
     container = world.add("a.zip", b"zip", container=True)
     child = world.add("a.zip!/b.docx", parent="a.zip")
-    assert world.client.get(f"/documents/{container}/original").status_code == 200
-    assert "a.zip" in world.client.get(f"/documents/{child}/original").json()["detail"]
+    assert world.client.get(f"/v1/documents/{container}/original").status_code == 200
+    assert "a.zip" in world.client.get(f"/v1/documents/{child}/original").json()["detail"]
     world.add("a.zip!/c.docx", state=State.HELD, parent="a.zip")
-    assert world.client.get(f"/documents/{container}/original").status_code == 403
+    assert world.client.get(f"/v1/documents/{container}/original").status_code == 403
 
 
 def test_an_original_that_is_gone_says_so(world: World) -> None:
     world.objects.kept.clear()
-    answer = world.client.get(f"/documents/{document_id('bad/xss.html')}/original")
+    answer = world.client.get(f"/v1/documents/{document_id('bad/xss.html')}/original")
     assert (answer.status_code, answer.json()["detail"]) == (404, "the original is no longer in the bucket")

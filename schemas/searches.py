@@ -1,0 +1,70 @@
+"""Saved searches: what they are, and what was found for them since."""
+
+from dataclasses import dataclass
+
+from schemas.queries import Query
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that is run on whatever is newly indexed.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+        name: As its owner wrote it.
+        owner: Identifier of the key it was made with.
+        query: What is searched; page and order are left aside.
+        webhook: Address matches are posted to; None for one that is only read as a feed.
+        secret: What its webhook's messages are signed with, as Standard Webhooks writes it (``whsec_…``).
+        created_at: Seconds since 1970; sections that were indexed before are not new.
+    """
+
+    id: str
+    name: str
+    owner: str
+    query: Query
+    webhook: str | None
+    secret: str
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A new section that a saved search found; fields are those of ``SectionRow``.
+
+    Attributes:
+        mark: Identifies the section by its document and its text, so that the same section is never told of twice.
+        text: A stretch of it around what was found.
+        found_at: Seconds since 1970.
+    """
+
+    mark: str
+    document_id: str
+    article: int
+    ordinal: int
+    key: str
+    title: str
+    issuer: str | None
+    document_number: str | None
+    path: tuple[str, ...]
+    text: str
+    found_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Matches on their way to a webhook.
+
+    Attributes:
+        id: The same whenever the same matches are sent, so that a receiver can tell a repetition.
+        search: Identifier of the saved search.
+        matches: At least one.
+        attempt: How often it was tried.
+        due_at: When to try next, seconds since 1970.
+    """
+
+    id: str
+    search: str
+    matches: tuple[Match, ...]
+    attempt: int = 0
+    due_at: float = 0.0

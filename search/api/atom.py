@@ -1,0 +1,88 @@
+"""Atom feeds (RFC 4287): what a search finds, for feed readers. All texts are sent as text, none as markup."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+MEDIA_TYPE = "application/atom+xml"
+
+# XML 1.0 has no place for these, escaped or not.
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+register_namespace("", NAMESPACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry.
+
+    Attributes:
+        name: Makes the identifier, together with nothing else: the same entry must have the same name for ever.
+        title: As text.
+        link: Full address of its page.
+        updated: Seconds since 1970.
+        summary: As text.
+        author: Who issued it.
+    """
+
+    name: str
+    title: str
+    link: str
+    updated: float
+    summary: str
+    author: str | None = None
+
+
+def feed(title: str, entries: Iterable[Entry], *, name: str, address: str, page: str) -> bytes:
+    """Return a feed document.
+
+    Args:
+        title: Of the feed.
+        entries: Newest first.
+        name: Makes its identifier.
+        address: Full address of the feed itself.
+        page: Full address of the page that shows the same.
+    """
+    listed = list(entries)
+    root = Element(f"{{{NAMESPACE}}}feed", {"xml:lang": "zh"})
+    _text(root, "id", _identifier(name))
+    _text(root, "title", title)
+    _text(root, "updated", _moment(max((entry.updated for entry in listed), default=0.0)))
+    _link(root, address, "self")
+    _link(root, page, "alternate")
+    _text(SubElement(root, f"{{{NAMESPACE}}}author"), "name", "公开检索")
+    for entry in listed:
+        _entry(root, entry)
+    body: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return body
+
+
+def _entry(root: Element, entry: Entry) -> None:
+    element = SubElement(root, f"{{{NAMESPACE}}}entry")
+    _text(element, "id", _identifier(entry.name))
+    _text(element, "title", entry.title or "（无标题）")
+    _text(element, "updated", _moment(entry.updated))
+    _link(element, entry.link, "alternate")
+    _text(element, "summary", entry.summary)
+    if entry.author:
+        _text(SubElement(element, f"{{{NAMESPACE}}}author"), "name", entry.author)
+
+
+def _text(parent: Element, tag: str, text: str) -> None:
+    SubElement(parent, f"{{{NAMESPACE}}}{tag}").text = _NO_XML.sub(" ", text)
+
+
+def _link(parent: Element, address: str, relation: str) -> None:
+    SubElement(parent, f"{{{NAMESPACE}}}link", {"rel": relation, "href": _NO_XML.sub("", address)})
+
+
+def _identifier(name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, 'gongkai:' + name.encode('utf-8', 'replace').decode())}"
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

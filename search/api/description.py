@@ -1,0 +1,82 @@
+"""The OpenAPI description, completed by what FastAPI cannot know: error bodies, access, and who to turn to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from search.api import problems
+from search.api.access import COOKIE, OPERATING, READING, WRITING
+
+TITLE, VERSION = "gongkai", "1"
+SUMMARY = "政务公开文件全文检索"
+TEXT = """\
+Every **section** of the disclosed documents, found by Chinese full-text search.
+
+- Lists are walked by `cursor`; a query is never an error, its parameters may be.
+- Errors are problem documents (RFC 9457), `application/problem+json`.
+- Documents carry an `ETag`; send it back as `If-None-Match`.
+- Dates are ISO 8601 and may stop at the month or the year; moments are seconds since 1970.
+- Held documents (personal data, secrecy marks) are nowhere in what is answered here.
+"""
+TAGS = [
+    {"name": "search", "description": "Find sections; export and follow what was found."},
+    {"name": "documents", "description": "One document and what it is linked with."},
+    {"name": "uploads", "description": "Put files into the inbox and see what becomes of them. Scope `write`."},
+    {"name": "saved searches", "description": "Be told of new sections. Scope `write`."},
+    {"name": "access", "description": "Keys in browsers. `gongkai key` makes and revokes them."},
+    {"name": "operation", "description": "Bucket events and health."},
+]
+SCHEMES: dict[str, dict[str, str]] = {
+    "key": {"type": "http", "scheme": "bearer", "description": "An access key; `gongkai key create` makes one."},
+    "basic": {"type": "http", "scheme": "basic", "description": "Any user name, the access key as password."},
+    "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "Set by `POST /v1/session`."},
+    "events": {"type": "http", "scheme": "bearer", "description": "The token of `GONGKAI_EVENT_TOKEN`."},
+}
+_BY_KEY: list[dict[str, list[str]]] = [{"key": []}, {"basic": []}, {"cookie": []}]
+
+
+def install(app: FastAPI, *, open_reading: bool) -> None:
+    """Make ``/openapi.json`` the whole description."""
+    described: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not described:
+            described.update(_describe(app, open_reading=open_reading))
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _describe(app: FastAPI, *, open_reading: bool) -> dict[str, Any]:
+    found = get_openapi(
+        title=TITLE, version=VERSION, summary=SUMMARY, description=TEXT, tags=TAGS, routes=app.routes,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )  # fmt: skip
+    parts = found.setdefault("components", {})
+    parts.setdefault("schemas", {})[problems.SCHEMA_NAME] = problems.SCHEMA
+    parts["securitySchemes"] = SCHEMES
+    for route in app.routes:
+        if isinstance(route, APIRoute) and route.include_in_schema:
+            for method in route.methods or ():
+                operation = found["paths"][route.path_format][method.lower()]
+                operation.setdefault("security", _security(route, open_reading=open_reading))
+    return found
+
+
+def _security(route: APIRoute, *, open_reading: bool) -> list[dict[str, list[str]]]:
+    calls = set(_calls(route.dependant))
+    if calls & {WRITING, OPERATING}:
+        return _BY_KEY
+    if READING in calls:
+        return [*_BY_KEY, {}] if open_reading else _BY_KEY
+    return []
+
+
+def _calls(dependant: Dependant) -> Iterator[Any]:
+    for part in dependant.dependencies:
+        yield part.call
+        yield from _calls(part)

@@ -1,0 +1,72 @@
+"""What other systems send, and what watches this one: bucket events and health."""
+
+from hmac import compare_digest
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from schemas.errors import DependencyError
+from schemas.events import EventError, parse_events
+from search.api.access import services_of
+from search.api.answers import Accepted, Health
+from search.api.problems import responses
+
+router = APIRouter()
+
+_BODY = {
+    "required": True,
+    "description": "S3 notification JSON, or what MinIO's webhook sends.",
+    "content": {"application/json": {"schema": {"type": "object"}}},
+}
+
+
+@router.post(
+    "/v1/events",
+    status_code=202,
+    tags=["operation"],
+    summary="Take over bucket events",
+    responses=responses(413),
+    openapi_extra={"requestBody": _BODY, "security": [{"events": []}]},
+)
+async def events(request: Request) -> Accepted:
+    """Take over bucket events. An event is only a hint: whoever acts on it looks at the object itself."""
+    services = services_of(request)
+    _authorise(request, services.event_token)
+    try:
+        received = parse_events(await request.body())
+    except EventError as error:
+        raise HTTPException(400, str(error)) from error
+    await run_in_threadpool(services.events.send, received)
+    return Accepted(len(received))
+
+
+@router.get(
+    "/healthz",
+    tags=["operation"],
+    summary="Whether the servers answer",
+    responses={503: {"model": Health, "description": "One of them does not."}},
+)
+def health(request: Request, response: Response) -> Health:
+    """Say of each server whether it can be reached; 503 if one cannot."""
+    services = services_of(request)
+    checks = {"index": services.index.describe, "objects": services.objects.describe}
+    checks["broker"] = services.events.describe
+    lines: dict[str, str] = {}
+    healthy = True
+    for name, describe in checks.items():
+        try:
+            lines[name] = describe()
+        except DependencyError as error:
+            healthy, lines[name] = False, f"not reachable: {error}"
+    response.status_code = 200 if healthy else 503
+    response.headers["Cache-Control"] = "no-store"
+    return Health(healthy, lines)
+
+
+def _authorise(request: Request, token: str) -> None:
+    if not token:
+        raise HTTPException(403, "POST /v1/events is closed: no token is configured (GONGKAI_EVENT_TOKEN)")
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    matches = compare_digest(given.strip().encode("utf-8"), token.encode("utf-8"))
+    if scheme.lower() != "bearer" or not matches:
+        raise HTTPException(401, "a valid bearer token is required", {"WWW-Authenticate": "Bearer"})
