@@ -6,10 +6,11 @@ once more at the end. Between two stages a key waits again: whatever happens to 
 Losing all of this costs at most some work done twice: the sweep compares the bucket with the index, not with this.
 """
 
+import os
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -25,6 +26,41 @@ class Counts:
     oldest_seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A lease that was taken.
+
+    Attributes:
+        attempt: How often the key was started since it last came to an end, this time included.
+        deaths: What the deaths of workers that held it count together: two for one that died alone, one for one whose
+            whole worker died with it.
+    """
+
+    attempt: int = 1
+    deaths: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One key that is being worked on.
+
+    Attributes:
+        key: Of the object.
+        stage: Where it is; of one that was handed to another process, where it began there.
+        worker: Host and process.
+        attempt: As in ``Started``.
+        since: When this attempt began, seconds since 1970.
+        alive: False where its worker no longer renews the lease.
+    """
+
+    key: str
+    stage: str
+    worker: str
+    attempt: int
+    since: float
+    alive: bool
+
+
 class Inflight(Protocol):
     """The ledger of work in flight. Every method may be called from any thread and any process."""
 
@@ -36,8 +72,12 @@ class Inflight(Protocol):
         """Take back ``wait`` for keys whose message could not be sent."""
         ...
 
-    def start(self, key: str) -> bool:
-        """Take the lease of a key; False where another holds it, which then is told to start it once more."""
+    def start(self, key: str, stage: str = "") -> Started | None:
+        """Take the lease of a key; None where another holds it, which then is told to start it once more."""
+        ...
+
+    def at(self, key: str, stage: str) -> None:
+        """Note that a key whose lease is held here has come to another stage; shown within a beat of the lease."""
         ...
 
     def hand_over(self, key: str) -> None:
@@ -50,6 +90,19 @@ class Inflight(Protocol):
 
     def busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
         """Return which of the keys run, or wait (since ``waiting_since`` or later, if given, in seconds since 1970)."""
+        ...
+
+    def lost(self, before: float, *, most: int = 1000) -> list[str]:
+        """Return keys whose worker died, and keys waiting since before this time, which are unmarked: all to be sent.
+
+        Args:
+            before: Seconds since 1970; a message of that time can no longer be waiting.
+            most: How many of each kind.
+        """
+        ...
+
+    def running(self) -> list[Running]:
+        """Return what is being worked on, the longest first."""
         ...
 
     def counts(self) -> Counts:
@@ -67,7 +120,7 @@ class MemoryInflight:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting: dict[str, float] = {}
-        self._running: set[str] = set()
+        self._running: dict[str, Running] = {}
         self._dirty: set[str] = set()
 
     def wait(self, keys: Iterable[str]) -> list[str]:
@@ -84,24 +137,34 @@ class MemoryInflight:
             for key in keys:
                 self._waiting.pop(key, None)
 
-    def start(self, key: str) -> bool:
+    def start(self, key: str, stage: str = "") -> Started | None:
         """See ``Inflight``."""
+        thread = f"{os.getpid()} {threading.current_thread().name}"
         with self._lock:
             self._waiting.pop(key, None)
-            (self._dirty if key in self._running else self._running).add(key)
-            return key not in self._dirty
+            if key in self._running:
+                self._dirty.add(key)
+                return None
+            self._running[key] = Running(key, stage, thread, 1, time.time(), alive=True)
+            return Started()
+
+    def at(self, key: str, stage: str) -> None:
+        """See ``Inflight``."""
+        with self._lock:
+            if key in self._running:
+                self._running[key] = replace(self._running[key], stage=stage)
 
     def hand_over(self, key: str) -> None:
         """See ``Inflight``."""
         with self._lock:
-            self._running.discard(key)
+            self._running.pop(key, None)
             self._dirty.discard(key)
             self._waiting.setdefault(key, time.time())
 
     def finish(self, key: str) -> bool:
         """See ``Inflight``."""
         with self._lock:
-            self._running.discard(key)
+            self._running.pop(key, None)
             dirty = key in self._dirty
             self._dirty.discard(key)
         return dirty
@@ -111,6 +174,15 @@ class MemoryInflight:
         oldest = waiting_since or 0.0
         with self._lock:
             return {key for key in keys if key in self._running or self._waiting.get(key, -1.0) >= oldest}
+
+    def lost(self, before: float, *, most: int = 1000) -> list[str]:
+        """See ``Inflight``; threads of one process lose nothing, and end with it."""
+        return []
+
+    def running(self) -> list[Running]:
+        """See ``Inflight``."""
+        with self._lock:
+            return sorted(self._running.values(), key=lambda one: one.since)
 
     def counts(self) -> Counts:
         """See ``Inflight``."""

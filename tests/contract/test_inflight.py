@@ -1,12 +1,13 @@
 """The ledger of work in flight: one class of assertions for every backend."""
 
+import os
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from workers.inflight import Inflight, MemoryInflight
-from workers.inflight_redis import RedisInflight
+from workers.inflight import Inflight, MemoryInflight, Started
+from workers.inflight_redis import RedisInflight, main_process
 from workers.settings import load
 
 
@@ -49,6 +50,28 @@ class InflightContract:
         assert ledger.busy(["甲", "乙", "丙"]) == {"甲", "乙"}
         assert ledger.busy(["甲", "乙", "丙"], waiting_since=time.time() + 60) == {"甲"}
 
+    def test_what_runs_is_listed_with_stage_attempt_and_since_when(self, ledger: Inflight) -> None:
+        before = time.time()
+        ledger.start("甲", "convert")
+        ledger.start("乙", "index")
+        first, second = ledger.running()
+        assert (first.key, first.stage, first.attempt, first.alive) == ("甲", "convert", 1, True)
+        assert before <= first.since <= second.since <= time.time()
+        assert str(os.getpid()) in first.worker
+        ledger.finish("甲")
+        ledger.hand_over("乙")
+        assert ledger.running() == []
+
+    def test_nothing_is_lost_while_all_is_well(self, ledger: Inflight) -> None:
+        ledger.wait(["甲", "乙"])
+        ledger.start("甲", "convert")
+        assert ledger.lost(time.time() - 60) == []
+
+    def test_who_started_and_ended_well_has_no_deaths(self, ledger: Inflight) -> None:
+        for _ in range(3):
+            assert ledger.start("甲") == Started(attempt=1, deaths=0)
+            ledger.finish("甲")
+
     def test_counts_follow_what_waits_and_runs(self, ledger: Inflight) -> None:
         ledger.wait(["甲", "乙"])
         ledger.start("乙")
@@ -77,7 +100,59 @@ class TestRedisInflight(InflightContract):
         yield ledger
         ledger.close()
 
-    def test_a_lease_that_nobody_renews_runs_out(self, ledger: Inflight, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.fixture
+    def dying(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let every lease have run out when it is taken, as if its worker had died."""
         monkeypatch.setattr("workers.inflight_redis.LEASE_SECONDS", -1.0)
-        assert ledger.start("甲")
-        assert ledger.start("甲")
+
+    @pytest.mark.usefixtures("dying")
+    def test_a_lease_that_nobody_renews_runs_out_and_counts_as_a_death(self, ledger: Inflight) -> None:
+        assert ledger.start("甲") == Started(attempt=1, deaths=0)
+        assert ledger.start("甲") == Started(attempt=2, deaths=1)
+        assert ledger.start("甲") == Started(attempt=3, deaths=2)
+        assert [one.alive for one in ledger.running()] == [False]
+        ledger.finish("甲")
+        assert ledger.start("甲") == Started(attempt=1, deaths=0)
+
+    @pytest.mark.usefixtures("dying")
+    def test_a_death_alone_counts_twice_one_of_the_whole_worker_once(self, ledger: RedisInflight) -> None:
+        ledger.start("甲")
+        ledger._redis.set(f"{ledger._alive}{main_process(os.getppid())}", 1)
+        assert ledger.start("甲") == Started(attempt=2, deaths=2)
+
+    @pytest.mark.usefixtures("dying")
+    def test_deaths_are_remembered_over_the_stages(self, ledger: Inflight) -> None:
+        ledger.start("甲", "convert")
+        ledger.start("甲", "convert")
+        ledger.hand_over("甲")
+        assert ledger.start("甲", "normalize") == Started(attempt=3, deaths=1)
+
+    @pytest.mark.usefixtures("dying")
+    def test_work_of_a_dead_worker_is_found_until_it_is_sent_again(self, ledger: Inflight) -> None:
+        ledger.start("甲")
+        assert ledger.lost(0.0) == ledger.lost(0.0) == ["甲"]
+        assert ledger.wait(ledger.lost(0.0)) == ["甲"]
+        assert ledger.lost(0.0) == []
+
+    def test_what_waits_longer_than_any_message_can_is_found_once(self, ledger: Inflight) -> None:
+        ledger.wait(["甲", "乙"])
+        assert ledger.lost(time.time() + 1, most=1) != ledger.lost(time.time() + 1)
+        assert ledger.lost(time.time() + 1) == []
+        assert ledger.wait(["甲"]) == ["甲"]
+
+    def test_leases_survive_a_redis_that_lost_its_data_and_end_with_their_work(self, ledger: RedisInflight) -> None:
+        ledger.start("甲", "convert")
+        ledger._redis.delete(*ledger._keys)
+        assert ledger.busy(["甲"]) == set()
+        ledger._renew_once(dict(ledger._held))
+        assert ledger.busy(["甲"]) == {"甲"}
+        held = dict(ledger._held)
+        ledger.finish("甲")
+        ledger._renew_once(held)
+        assert ledger.busy(["甲"]) == set()
+
+    def test_the_stage_a_process_has_come_to_is_shown_with_the_next_beat(self, ledger: RedisInflight) -> None:
+        ledger.start("甲", "convert")
+        ledger.at("甲", "extract")
+        ledger._renew_once(dict(ledger._held))
+        assert [one.stage for one in ledger.running()] == ["extract"]
