@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from workers.extract.annual_report import HEADINGS, format_heading_end, is_table_row
 from workers.extract.labels import BY_NAME, CITED, Label, read_label
+from workers.extract.late import found_at
 from workers.extract.lines import Line
 from workers.extract.numerals import HAN_NUMBER
 from workers.extract.signature import closing_dates
@@ -22,6 +23,7 @@ _PLACE = re.compile(
     r"|[（(]?\s?[0-9]{1,2}\s?[、．.）)]|附件)"
     rf"|[一二三四五六]、(?={HEADINGS.pattern})"
 )
+_BEGINS = re.compile(r"([\s。！？”：:])|[一二三四五六](?=、)")
 _AFTER_FULL_STOP = frozenset({"han", "han_bracketed", "digit", "digit_bracketed", "clause", "chapter"})
 _AFTER_COLON = frozenset({"han", "han_bracketed"})
 
@@ -67,7 +69,7 @@ def _places(number: int, line: Line) -> Iterator[_Place]:
     if len(line.text) < LONG:
         return
     quotes = _Quotes(line.text)
-    starts = [match.start() for match in _PLACE.finditer(line.text, 1)]
+    starts = [match.start() for match in found_at(_BEGINS, _PLACE, line.text, 1)]
     for start, following in pairwise([*starts, len(line.text)]):
         label = read_label(line.text, start)
         if label is None or quotes.open_at(start) or not _may_begin(line.text, start, label):

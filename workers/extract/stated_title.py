@@ -29,6 +29,8 @@ def stated_span(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> tup
     """Return the lines that spell a stated title, whole or broken over up to four lines."""
     wanted = {squeezed(title) for title, _ in stated} | {squeezed(without_site(title)) for title, _ in stated}
     wanted.discard("")
+    if not wanted:
+        return None
     for start in range(min(SEARCHED, len(lines))):
         joined = ""
         for stop in range(start, min(start + 4, len(lines))):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.articles import Statistic
-from workers.extract.late import late
+from workers.extract.late import found_at, late
 from workers.extract.statistics_words import DISCLOSURE, NO_UNIT, NUMBER, UNIT, to_number
 
 _STATED = late(
@@ -17,6 +17,7 @@ _STATED = late(
     rf"|率[均已为达到约]{{0,3}}{NUMBER}\s?([%％])"
     rf"|[数量额][为达是共:：\s]{{0,3}}{NUMBER}(?=[。；，,;\n]|$)"
 )
+_BEGINS = re.compile("[0-9]+|[率数量额]")
 _STOP = "。！？；;\n"
 _MARKS = "，,、：:" + _STOP
 _GOING_ON = ("其中", " 其中")
@@ -88,7 +89,7 @@ def read_narrative(text: str, year: int | None) -> Iterator[tuple[int, Statistic
     """Yield (offset, statistic) of each number of disclosure work that ``text`` states, in order."""
     sentence = _Sentence(0, set(), year=year)
     done = 0
-    matches = list(_STATED.finditer(text))
+    matches = list(found_at(_BEGINS, _STATED, text))
     for place, match in enumerate(matches):
         stop = max(text.rfind(mark, done, match.start()) for mark in _STOP) + 1
         if stop > done or not place:
