@@ -23,6 +23,7 @@ class Job:
         parent: Key of the container a child lies in; None for an object of the inbox.
         family: Its children, where it is a container.
         had_children: Whether it was a container when it was last recorded.
+        deaths: As in ``workers.inflight.Started``, where that is too many: it is recorded as ``crash``.
         seconds: Work time so far.
         cpu: CPU seconds by stage, sandbox children included.
     """
@@ -39,5 +40,6 @@ class Job:
     parent: str | None = None
     family: Family | None = None
     had_children: bool = False
+    deaths: int = 0
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)

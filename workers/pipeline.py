@@ -6,6 +6,7 @@ exactly what it affects. What is here knows nothing of Celery; ``tasks.py`` puts
 """
 
 import logging
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from schemas.cleaned import Normalized
 from schemas.errors import DependencyError, DocumentError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import Category, Problem
-from workers import children, extract, index, normalize, receive
+from workers import children, extract, index, normalize, receive, retries
 from workers.artefacts import Part
 from workers.context import Context
 from workers.convert import registry
@@ -79,7 +80,7 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
         if not needed:
             return Step(job, "index") if job.gone else Step(job, None, also=_children(job, context))
     try:
-        step = _run(STAGES[name], job, context, given)
+        step = retries.tried(lambda: _run(STAGES[name], job, context, given), context.stopping, chance=random.random)
     except DocumentError as error:
         step = _failed(job, Problem(name, str(error), error.category, page=error.page))
     except (DependencyError, ObjectChangedError):

@@ -56,6 +56,10 @@ def receive(job: Job, context: Context, version: int) -> Received:
         ObjectChangedError: The object went away meanwhile.
         DependencyError: A server does not answer.
     """
+    if job.deaths:
+        raise DocumentError(
+            Category.CRASH, "took its worker down twice and is set aside; `gongkai retry KEY` tries it again"
+        )
     children.check_depth(job, context)
     allowed = context.limits.input_bytes
     if job.size > allowed:

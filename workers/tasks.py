@@ -2,10 +2,12 @@
 
 import logging
 import os
+import random
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from celery import Celery, Task
@@ -13,6 +15,7 @@ from celery import Celery, Task
 from schemas.codec import as_json, decode_object
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.jobs import Job
+from workers import retries
 from workers.context import Context, Event
 from workers.dispatch import Dispatch
 from workers.inflight import Inflight
@@ -26,7 +29,6 @@ T = TypeVar("T")
 
 # Well below the visibility timeout: a task that waits longer goes back to its queue and lets another try.
 PATIENCE_SECONDS = 600.0
-LONGEST_PAUSE_SECONDS = 10.0
 
 
 class OnePerProcess:
@@ -85,8 +87,12 @@ def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served
         DependencyError: A server did not answer for ``PATIENCE_SECONDS``.
     """
     inflight, wait = context.inflight, Patience(context.stopping)
-    if not wait(lambda: inflight.start(job.key)):
+    started = wait(lambda: inflight.start(job.key, name))
+    if not started:
         return  # whoever holds the key was told to start it once more
+    if retries.is_set_aside(started.deaths) and job.failure is None:
+        log.error("%s is set aside: its worker died at it again and again (trace %s)", job.key, job.trace)
+        name, job = ORDER[0], replace(job, deaths=started.deaths)
     with _let_go(inflight, job.key):
         _work(name, job, context, dispatch, served, wait)
 
@@ -127,6 +133,7 @@ def _carry_on(name: str, job: Job, context: Context, served: Collection[str], wa
     step = wait(lambda: run_stage(name, job, context))
     while step.follows is not None and step.follows in served:
         following, given = step.follows, step
+        context.inflight.at(job.key, following)
         if following == ORDER[-1]:
             given = wait(lambda: settle(given, context))  # noqa: B023 - called at once
         step = wait(lambda: run_stage(following, given.job, context, given=given))  # noqa: B023 - called at once
@@ -161,13 +168,14 @@ class Patience:
         Raises:
             DependencyError: The server was still down when patience ended, or the process is to stop.
         """
-        started, pause = time.monotonic(), 0.25
+        started, attempt = time.monotonic(), 1
         while True:
             try:
                 return action()
             except DependencyError as error:
+                pause = retries.decide(error, attempt=attempt, chance=random.random()).seconds
                 if time.monotonic() - started > self._seconds or self._stopping.wait(pause):
                     raise
                 log.warning("waiting for %s", error)
                 metrics.waited(error.server)
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            attempt += 1
