@@ -121,6 +121,8 @@ RULES: dict[str, str] = {
     "lost_mark": "丢失的标点",
     "truncated": "内容被截断",
     "mojibake": "乱码",
+    "meta_head": "文首信息表",
+    "running_head": "页眉",
     "page_chrome": "网页框架",
     "page_button": "网页按钮",
     "page_number": "页码",
@@ -135,6 +137,42 @@ RULES: dict[str, str] = {
     "hidden_text": "隐藏文字",
     "space": "多余空格",
     **{kind: f"含{name}" for kind, name in FINDINGS.items()},
+}
+
+
+# Where a value of the record was read; as in ``Evidence.origin``.
+ORIGINS: dict[str, str] = {
+    "body": "正文",
+    "title": "标题",
+    "signature": "落款",
+    "issuer": "发文机关",
+    "meta_table": "网页信息表",
+    "publish_line": "发布信息行",
+    "breadcrumb": "导航路径",
+    "html_meta": "网页标记",
+    "embedded": "文件属性",
+    "file_name": "文件名",
+    "derived": "推定",
+}
+
+# Parts of a page beside the running text; as in ``Block.role``.
+PLACES: dict[str, str] = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnote": "脚注",
+    "textbox": "文本框",
+    "caption": "图表说明",
+    "hidden": "隐藏文字",
+    "chrome": "网页框架",
+}
+
+# What a text does with a document it cites; as in ``Reference.kind``.
+CITED: dict[str, str] = {
+    "basis": "依据",
+    "repeals": "废止",
+    "amends": "修改",
+    "forwards": "转发",
+    "mentions": "提及",
 }
 
 

@@ -1,69 +1,98 @@
 """The search form: what stood in the address, read leniently, and the addresses its links lead to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from unicodedata import normalize
 from urllib.parse import urlencode
 
-from schemas.queries import Query
+from schemas.queries import FACETS, Query, Sort
 
 SIZE = 10
-LAST_PAGE = 1000
+# Pages up to this hit are found by their number, all by the cursor of the page before.
+DEEPEST_BY_NUMBER = 10_000
 LONGEST_QUERY = 1000
+# Filters, in the order they are named; each is a field of ``Form`` and a parameter of the address.
+FILTERS = (*FACETS, "year_from", "year_to", "prefix")
+_LONGEST = {"q": LONGEST_QUERY, "prefix": 1024, "cursor": 2000}
+_LONGEST_OTHER = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a person asked for.
+    """What a person asked for, as typed; empty means any.
 
     Attributes:
-        q: As typed.
-        issuer: As typed; empty for any.
-        year: As typed; empty for any.
-        prefix: As typed; empty for any.
-        page: 1-based.
+        sort: Order of the hits; one of ``Sort``.
+        cursor: Of the page before.
+        page: 1-based; what the page is called, and where it begins if there is no cursor.
+        explain: ``1`` to say of each hit why it was found.
+        fold: ``0`` to show documents that are nearly the same, too.
     """
 
     q: str = ""
     issuer: str = ""
+    region: str = ""
     year: str = ""
+    kind: str = ""
+    role: str = ""
+    format: str = ""
+    source: str = ""
+    year_from: str = ""
+    year_to: str = ""
     prefix: str = ""
+    sort: str = ""
+    explain: str = ""
+    fold: str = ""
+    cursor: str = ""
     page: int = 1
 
     @property
     def blank(self) -> bool:
         """Whether nothing was asked for."""
-        return not (self.q or self.filtered)
+        return not (self.q or self.filters)
 
     @property
-    def filtered(self) -> bool:
-        """Whether any filter is set."""
-        return bool(self.issuer or self.year or self.prefix)
+    def filters(self) -> dict[str, str]:
+        """The filters that are set."""
+        return {name: value for name in FILTERS if (value := getattr(self, name))}
 
     @property
-    def year_number(self) -> int | None:
-        """The year as a number; None where none, or no readable one, was given."""
-        digits = normalize("NFKC", self.year).removesuffix("年")
-        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 4 else None
+    def unread(self) -> tuple[str, ...]:
+        """What was given as a year and is none."""
+        years = (self.year, self.year_from, self.year_to)
+        return tuple(value for value in years if value and read_year(value) is None)
 
-    def url(self, **changes: str | int) -> str:
-        """Return the address of this search with ``changes``; any change but that of the page starts at page 1."""
-        form = replace(self, **({"page": 1} | changes))  # type: ignore[arg-type]
-        given = {"q": form.q, "issuer": form.issuer, "year": form.year, "prefix": form.prefix}
-        if form.page > 1:
-            given["page"] = str(form.page)
-        filled = {name: value for name, value in given.items() if value}
-        return "/?" + urlencode(filled) if filled else "/"
+    def parameters(self, **changes: str | int) -> dict[str, str]:
+        """Return this search with ``changes`` as parameters of an address; a change starts at page 1."""
+        form = replace(self, **({"page": 1, "cursor": ""} | changes))  # type: ignore[arg-type]
+        given = {field.name: str(getattr(form, field.name)) for field in fields(form)}
+        return {name: value for name, value in given.items() if value and (name, value) != ("page", "1")}
 
-    def query(self) -> Query:
+    def url(self, path: str = "/", **changes: str | int) -> str:
+        """Return the address of this search with ``changes`` at ``path``."""
+        given = self.parameters(**changes)
+        return f"{path}?{urlencode(given)}" if given else path
+
+    def clear(self, path: str = "/") -> str:
+        """Return the address of this search without any filter."""
+        return self.url(path, **dict.fromkeys(FILTERS, ""))
+
+    def query(self, *, size: int = SIZE, facets: tuple[str, ...] = FACETS) -> Query:
         """Return what the index is asked."""
         return Query(
             self.q,
-            issuer=self.issuer or None,
-            year=self.year_number,
+            **{name: getattr(self, name) or None for name in FACETS if name != "year"},
+            year=read_year(self.year),
+            year_from=read_year(self.year_from),
+            year_to=read_year(self.year_to),
             prefix=self.prefix or None,
-            size=SIZE,
-            offset=(self.page - 1) * SIZE,
+            size=size,
+            offset=min((self.page - 1) * size, DEEPEST_BY_NUMBER - size),
+            cursor=self.cursor or None,
+            sort=Sort(self.sort or Sort.RELEVANCE),
+            facets=facets,
+            explain=self.explain == "1",
+            fold=self.fold != "0",
         )
 
 
@@ -71,26 +100,17 @@ def read_form(given: Mapping[str, str]) -> Form:
     """Return the form an address stands for; what cannot be read falls back instead of failing."""
     page = given.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    return Form(
-        q=given.get("q", "").strip()[:LONGEST_QUERY],
-        issuer=given.get("issuer", "").strip()[:200],
-        year=given.get("year", "").strip()[:10],
-        prefix=given.get("prefix", "").strip()[:1024],
-        page=min(max(number, 1), LAST_PAGE),
-    )
+    texts = {
+        field.name: given.get(field.name, "").strip()[: _LONGEST.get(field.name, _LONGEST_OTHER)]
+        for field in fields(Form)
+        if field.name != "page"
+    }
+    if texts["sort"] not in set(Sort):
+        texts["sort"] = ""
+    return Form(**texts, page=max(number, 1))
 
 
-def last_page(documents: int) -> int:
-    """Return the number of the last page of a result that can be reached."""
-    return max(1, min(-(-documents // SIZE), LAST_PAGE))
-
-
-def page_numbers(page: int, last: int) -> list[int]:
-    """Return the pages to offer: first, last and those around this one; 0 stands for a gap."""
-    wanted = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
-    numbers: list[int] = []
-    for number in wanted:
-        if numbers and number > numbers[-1] + 1:
-            numbers.append(0)
-        numbers.append(number)
-    return numbers
+def read_year(text: str) -> int | None:
+    """Return a year as a number (``２０１１年`` too); None where there is none, or no readable one."""
+    digits = normalize("NFKC", text).removesuffix("年")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 4 else None

@@ -5,7 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.cleaned import Normalized
+from schemas.glossary import ROLES
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow
+from search.pages.passages import Damages, Passage, damages_by_tail, passages
+from search.pages.source import block_anchor
 
 PART_CHARACTERS = 120_000
 LONGEST_ROW = 400_000
@@ -27,7 +30,8 @@ class Row:
     rank: int
     number: str
     heading: str
-    paragraphs: tuple[str, ...]
+    role: str
+    passages: tuple[Passage, ...]
     traditional: bool
     page: int | None
     cut: bool
@@ -44,8 +48,9 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the outline; ``part`` is the 1-based part of the document it stands in."""
+    """One line of the outline; ``part`` is the 1-based part of the document it stands in, ``row`` the row's id."""
 
+    row: str
     anchor: str
     depth: int
     label: str
@@ -79,12 +84,20 @@ def anchor(article: int, ordinal: int) -> str:
     return f"s{article}-{ordinal}"
 
 
-def read(record: DocumentRecord, rows: Sequence[SectionRow], *, at: str = "", part: int = 0) -> Reading:
+def read(
+    record: DocumentRecord,
+    rows: Sequence[SectionRow],
+    *,
+    details: Normalized | None = None,
+    at: str = "",
+    part: int = 0,
+) -> Reading:
     """Return the part of a document to show.
 
     Args:
         record: Its record.
         rows: All its rows.
+        details: What normalisation found, so that damage is marked in the text.
         at: Anchor whose part is wanted; unknown ones are passed over.
         part: 1-based part, where ``at`` says nothing.
     """
@@ -93,7 +106,7 @@ def read(record: DocumentRecord, rows: Sequence[SectionRow], *, at: str = "", pa
     shown = min(max(place.get(at, part), 1), max(len(parts), 1))
     title = _title(record, rows)
     outline = tuple(_outline(rows, place, several=len(record.articles) > 1))
-    articles = tuple(_articles(record, parts[shown - 1])) if parts else ()
+    articles = tuple(_articles(record, parts[shown - 1], damages_by_tail(details))) if parts else ()
     return Reading(title, articles, outline, shown, max(len(parts), 1))
 
 
@@ -110,15 +123,21 @@ def removed(details: Normalized | None) -> tuple[Removed, ...]:
     return tuple(Removed(rule, count, tuple(examples[rule])) for rule, count in counts.most_common())
 
 
-def damaged(details: Normalized | None) -> tuple[tuple[str, str], ...]:
-    """Return the first places where the source lost characters: the rule that saw it, and the words around it."""
+def damaged(details: Normalized | None) -> tuple[tuple[str, str, str], ...]:
+    """Return the first places where the source lost characters.
+
+    Each is the rule that saw it, the words around it, and the anchor of its block in the original.
+    """
     if details is None:
         return ()
     shown = []
     for damage in details.damages[:DAMAGES_SHOWN]:
-        text = details.paragraphs[damage.paragraph].display if damage.paragraph < len(details.paragraphs) else ""
-        around = text[max(0, damage.offset - 20) : damage.offset + 20]
-        shown.append((damage.rule, around or _cut(damage.text)))
+        if damage.paragraph < len(details.paragraphs):
+            paragraph = details.paragraphs[damage.paragraph]
+            around = paragraph.display[max(0, damage.offset - 20) : damage.offset + 20]
+            shown.append((damage.rule, around or _cut(damage.text), block_anchor(paragraph.block)))
+        else:
+            shown.append((damage.rule, _cut(damage.text), ""))
     return tuple(shown)
 
 
@@ -136,7 +155,7 @@ def _parts(rows: Sequence[SectionRow]) -> Iterator[list[SectionRow]]:
         yield part
 
 
-def _articles(record: DocumentRecord, rows: Sequence[SectionRow]) -> Iterator[Part]:
+def _articles(record: DocumentRecord, rows: Sequence[SectionRow], damages: Damages) -> Iterator[Part]:
     summaries = {summary.ordinal: summary for summary in record.articles}
     grouped: dict[int, list[SectionRow]] = {}
     for row in rows:
@@ -144,18 +163,18 @@ def _articles(record: DocumentRecord, rows: Sequence[SectionRow]) -> Iterator[Pa
     for ordinal, some in grouped.items():
         summary = summaries.get(ordinal) or ArticleSummary(ordinal, some[0].title)
         title = some[0].title_original or summary.title or "(无标题)"
-        yield Part(summary, title, f"a{ordinal}", tuple(_rows(some)), some[0].ordinal == 0)
+        yield Part(summary, title, f"a{ordinal}", tuple(_rows(some, damages)), some[0].ordinal == 0)
 
 
-def _rows(rows: Sequence[SectionRow]) -> Iterator[Row]:
+def _rows(rows: Sequence[SectionRow], damages: Damages) -> Iterator[Row]:
     rank = 0
     for row in rows:
         if row.heading:
             rank = min(max(len(row.path), 1), rank + 1, 4)
-        yield _row(row, rank)
+        yield _row(row, rank, damages)
 
 
-def _row(row: SectionRow, rank: int) -> Row:
+def _row(row: SectionRow, rank: int, damages: Damages) -> Row:
     text = row.text_original or row.text
     return Row(
         anchor=anchor(row.article, row.ordinal),
@@ -163,7 +182,8 @@ def _row(row: SectionRow, rank: int) -> Row:
         rank=rank,
         number=row.number or "",
         heading=row.heading_original or row.heading or "",
-        paragraphs=tuple(line for line in text[:LONGEST_ROW].split("\n") if line.strip()),
+        role=ROLES.get(row.role or "", ""),
+        passages=tuple(passages(text[:LONGEST_ROW], damages)),
         traditional=bool(row.text_original or row.heading_original),
         page=row.page,
         cut=len(text) > LONGEST_ROW,
@@ -174,10 +194,10 @@ def _outline(rows: Sequence[SectionRow], place: dict[str, int], *, several: bool
     for row in rows:
         here = anchor(row.article, row.ordinal)
         if row.ordinal == 0 and several:
-            yield Entry(here, 0, row.title_original or row.title or f"第 {row.article + 1} 篇", place[here])
+            yield Entry(row.id, here, 0, row.title_original or row.title or f"第 {row.article + 1} 篇", place[here])
         if row.level > 0 and row.heading:
             label = f"{row.number or ''}{row.heading_original or row.heading}"
-            yield Entry(here, min(max(len(row.path), 1), 5), label, place[here])
+            yield Entry(row.id, here, min(max(len(row.path), 1), 5), label, place[here])
 
 
 def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:

@@ -10,14 +10,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from schemas.glossary import CATEGORIES, RULES, STAGES, STATES, label
+from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, STAGES, STATES, label
 from schemas.queries import Snippet
+from search.pages.document import article_url
+from search.pages.facts import sureness
 
 ROOT = Path(__file__).resolve().parent.parent
-STYLE_SHEET = ROOT / "static" / "page.css"
+STATIC = ROOT / "static"
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 _UNITS = ("B", "KB", "MB", "GB", "TB")
@@ -80,6 +83,11 @@ def day(value: str | None) -> str:
     return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(parts, units, strict=False) if part)
 
 
+def number(value: int | float) -> str:
+    """Return a number as it was stated, its thousands set apart: ``274,477``, ``12.5``."""
+    return f"{value:,}" if isinstance(value, int) or not value.is_integer() else f"{value:,.1f}"
+
+
 def moment(seconds: float) -> str:
     """Return a time in seconds since 1970 as local date and minute."""
     return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
@@ -93,11 +101,17 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(segments=segments, size=file_size, day=day, moment=moment, label=label)
-    stamp = hashlib.sha256(STYLE_SHEET.read_bytes()).hexdigest()[:8]
-    words = {"STATES": STATES, "CATEGORIES": CATEGORIES, "STAGES": STAGES, "RULES": RULES}
-    environment.globals.update(words, style=f"/static/page.css?v={stamp}")
+    environment.filters.update(segments=segments, size=file_size, day=day, moment=moment, label=label, number=number)
+    environment.filters.update(sureness=sureness, article_url=article_url)
+    environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, RULES=RULES, ROLES=ROLES)
+    environment.globals.update(ORIGINS=ORIGINS, PLACES=PLACES, CITED=CITED)
+    environment.globals.update(style=_stamped("page.css"), script=_stamped("page.js"))
     return environment
+
+
+def _stamped(name: str) -> str:
+    """Return the address of a file that browsers may keep, since it changes with the file's content."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
 
 
 _ENVIRONMENT = _environment()

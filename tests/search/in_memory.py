@@ -1,12 +1,26 @@
 """A small index, inbox and event sink in memory: what the HTTP tests stand on."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.events import ObjectEvent
 from schemas.outcomes import State
-from schemas.queries import DocumentHit, Query, SearchResult, SectionHit, Snippet
+from schemas.queries import (
+    FACETS,
+    ArticleLink,
+    DocumentHit,
+    Facet,
+    FacetValue,
+    Query,
+    SearchResult,
+    SectionHit,
+    Snippet,
+    StatisticRow,
+    StatisticsQuery,
+    Suggestion,
+)
 from schemas.records import DocumentRecord, RecordKey, SectionRow, record_key
 from search.api.ports import Original
 
@@ -29,6 +43,9 @@ class MemoryIndex:
     kept: dict[str, DocumentRecord] = field(default_factory=dict)
     rows: dict[str, list[SectionRow]] = field(default_factory=dict)
     asked: list[Query] = field(default_factory=list)
+    links: dict[str, list[ArticleLink]] = field(default_factory=dict)
+    instead: str | None = None
+    notes: tuple[str, ...] = ()
 
     def _reach(self) -> None:
         if self.down:
@@ -69,17 +86,45 @@ class MemoryIndex:
         self._reach()
         self.asked.append(query)
         words = query.text.replace("“", " ").replace("”", " ").replace('"', " ").split()
-        hits, sections = [], 0
-        for rows in self.rows.values():
-            grouped: dict[int, list[SectionRow]] = {}
-            for row in rows:
-                if _fits(row, query, words):
-                    grouped.setdefault(row.article, []).append(row)
-            for some in grouped.values():
-                sections += len(some)
-                hits.append(_hit(some, words, query.sections_each))
-        page = tuple(hits[query.offset : query.offset + query.size])
-        return SearchResult(len(hits), sections, page, 7.4)
+        found = [row for rows in self.rows.values() for row in rows if _fits(row, query, words)]
+        grouped: dict[tuple[str, int], list[SectionRow]] = {}
+        for row in found:
+            grouped.setdefault((row.document_id, row.article), []).append(row)
+        hits = [_hit(some, words, query) for some in grouped.values()]
+        start = int(query.cursor) if query.cursor else query.offset
+        end = start + query.size
+        return SearchResult(
+            documents=len(hits),
+            sections=len(found),
+            hits=tuple(hits[start:end]),
+            milliseconds=7.4,
+            facets=tuple(_facet(name, list(grouped.values())) for name in query.facets),
+            cursor=str(end) if end < len(hits) else None,
+            instead=self.instead,
+            notes=self.notes,
+        )
+
+    def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
+        self._reach()
+        titles = {row.title for rows in self.rows.values() for row in rows if row.title}
+        return [Suggestion(title, "title", 1) for title in sorted(titles) if title.startswith(typed)][:size]
+
+    def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
+        others = [rows for key, rows in self.rows.items() if key != document_id and rows]
+        hits = tuple(_hit(rows[ordinal : ordinal + 1] or rows, (), Query("")) for rows in others[:size])
+        return SearchResult(len(hits), len(hits), hits, 1.0)
+
+    def citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
+        return list(self.links.get(document_id, ()))[:size]
+
+    def cited(self, keys: Sequence[str], *, size: int = 100) -> list[ArticleLink]:
+        return [link for links in self.links.values() for link in links if link.document_number in keys][:size]
+
+    def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
+        return iter(())
+
+    def lacks(self) -> tuple[str, ...]:
+        return ()
 
     def refresh(self) -> None:
         pass
@@ -95,10 +140,16 @@ def _fits(row: SectionRow, query: Query, words: Sequence[str]) -> bool:
         and query.issuer in (None, row.issuer)
         and query.year in (None, row.year)
         and row.key.startswith(query.prefix or "")
+        and all(getattr(query, name) in (None, getattr(row, name)) for name in FACETS)
     )
 
 
-def _hit(rows: list[SectionRow], words: Sequence[str], each: int) -> DocumentHit:
+def _facet(name: str, articles: Sequence[Sequence[SectionRow]]) -> Facet:
+    counts = Counter(str(value) for rows in articles for value in {getattr(row, name) for row in rows} if value)
+    return Facet(name, tuple(FacetValue(value, count) for value, count in counts.most_common()))
+
+
+def _hit(rows: Sequence[SectionRow], words: Sequence[str], query: Query) -> DocumentHit:
     first = rows[0]
     sections = tuple(
         SectionHit(
@@ -110,8 +161,9 @@ def _hit(rows: list[SectionRow], words: Sequence[str], each: int) -> DocumentHit
             mark((row.text_original or row.text)[:160], words),
             1.0,
             row.page,
+            role=row.role,
         )
-        for row in rows[:each]
+        for row in rows[: query.sections_each]
     )
     return DocumentHit(
         document_id=first.document_id,
@@ -125,6 +177,8 @@ def _hit(rows: list[SectionRow], words: Sequence[str], each: int) -> DocumentHit
         format=first.format,
         score=1.0,
         sections=sections,
+        kind=first.kind,
+        reasons=("标题与检索词相符。",) if query.explain else (),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from schemas.outcomes import State
 from schemas.queries import Snippet
 from schemas.records import document_id
-from search.pages.form import last_page, page_numbers, read_form
+from search.pages.form import read_form, read_year
 from search.pages.render import day, file_size, segments
 from tests.search.library import HOSTILE, record_of, rows_of
 from tests.search.world import World
@@ -35,7 +35,7 @@ class Outline(HTMLParser):
         if tag == "a":
             self.links.append(given.get("href", ""))
         self.loaded += [given[name] for name in ("src", "srcset", "poster") if name in given]
-        if tag == "link":
+        if tag == "link" and given["rel"] != "alternate":
             self.loaded.append(given["href"])
         assert not any(name.startswith("on") or name == "style" for name in given), f"<{tag}> carries a script or style"
 
@@ -44,11 +44,11 @@ PAGES = ["/", "/?q=公开", "/?q=没有这样的词", "/?issuer=某市水利局"
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_are_small_scriptless_and_load_nothing_from_elsewhere(world: World, path: str) -> None:
+def test_pages_are_small_and_load_nothing_from_elsewhere(world: World, path: str) -> None:
     answer = world.client.get(path, headers={"Accept": "text/html"})
     page = Outline(answer.text)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert "script" not in page.tags
+    assert page.tags.count("script") == 1
     assert all(address.startswith("/static/") for address in page.loaded)
     assert len(answer.content) < 100_000
     assert page.tags.count("h1") == 1
@@ -77,8 +77,9 @@ HOSTILE_PATHS = [
 @pytest.mark.parametrize("path", HOSTILE_PATHS)
 def test_hostile_text_never_becomes_markup(world: World, path: str) -> None:
     text = world.client.get(path, headers={"Accept": "text/html"}).text
-    assert "<script" not in text.lower()
-    assert "script" not in Outline(text).tags
+    page = Outline(text)
+    assert page.tags.count("script") == text.lower().count("<script") == 1
+    assert [name for name in page.loaded if name.endswith("page.js") or "page.js?" in name]
 
 
 def test_matches_inside_hostile_text_are_marked_and_escaped(world: World) -> None:
@@ -92,7 +93,7 @@ def test_document_page_has_outline_anchors_and_what_happened_to_it(world: World)
     seen = Outline(page)
     assert {f"s0-{n}" for n in range(6)} <= set(seen.ids)
     assert f"/d/{identifier}#s0-2" in seen.links
-    assert f"/documents/{identifier}/original" in seen.links
+    assert f"/v1/documents/{identifier}/original" in seen.links
     assert "部分读出" in page
     assert "夹注拼音" in page
     assert "残缺的夹注拼音" in page
@@ -146,15 +147,15 @@ def test_a_long_document_comes_in_parts_and_links_find_theirs(world: World) -> N
     assert world.client.get(f"/d/{identifier}?part=-1&at=zzz").status_code == 200
 
 
-def test_paging_offers_neighbours_and_keeps_the_question(world: World) -> None:
+def test_paging_goes_on_by_cursor_and_keeps_the_question(world: World) -> None:
     for n in range(45):
         world.add(f"many/{n}.docx")
-    text = world.client.get("/?q=公开&page=3&prefix=many/").text
-    page = Outline(text)
-    assert 'aria-current="page">3<' in text
-    assert "/?q=%E5%85%AC%E5%BC%80&prefix=many%2F&page=4" in page.links
-    assert "/?q=%E5%85%AC%E5%BC%80&prefix=many%2F" in page.links
-    assert world.index.asked[-1].offset == 20
+    page = Outline(world.client.get("/?q=公开&page=3&cursor=20&prefix=many/").text)
+    assert "/?q=%E5%85%AC%E5%BC%80&prefix=many%2F&cursor=30&page=4" in page.links
+    assert "/?q=%E5%85%AC%E5%BC%80&prefix=many%2F&page=2" in page.links
+    assert (world.index.asked[-1].cursor, world.index.asked[-1].offset) == ("20", 20)
+    last = Outline(world.client.get("/?q=公开&page=5&cursor=40&prefix=many/").text)
+    assert not [link for link in last.links if "page=6" in link]
 
 
 def test_a_server_that_is_down_is_a_page_in_a_browser(world: World) -> None:
@@ -168,7 +169,7 @@ def test_a_server_that_is_down_is_a_page_in_a_browser(world: World) -> None:
 def test_every_label_points_at_a_field_and_every_field_has_a_name(world: World) -> None:
     text = world.client.get("/?q=公开").text
     unlabelled = re.sub(r"<label[^>]*>.*?</label>", "", text, flags=re.DOTALL)
-    assert all("aria-label=" in field for field in re.findall(r"<input[^>]*>", unlabelled))
+    assert all("aria-label=" in field for field in re.findall(r"<input (?!type=.hidden)[^>]*>", unlabelled))
     assert len(re.findall(r"<input", text)) > len(re.findall(r"<input", unlabelled)) > 0
     assert '<html lang="zh-CN">' in text
     assert 'href="#main"' in text
@@ -188,13 +189,7 @@ def test_every_label_points_at_a_field_and_every_field_has_a_name(world: World) 
 )
 def test_the_form_reads_leniently(given: dict[str, str], year: int | None, page: int) -> None:
     form = read_form(given)
-    assert (form.year_number, form.page) == (year, page)
-
-
-def test_page_numbers_show_ends_and_neighbours() -> None:
-    assert page_numbers(1, 1) == [1]
-    assert page_numbers(5, 20) == [1, 0, 3, 4, 5, 6, 7, 0, 20]
-    assert (last_page(0), last_page(10), last_page(11)) == (1, 1, 2)
+    assert (read_year(form.year), form.page) == (year, page)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""Everything the page of one document shows, put together from the index and from what the stages left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from schemas.articles import Extracted, Reference, Statistic
+from schemas.cleaned import Normalized
+from schemas.queries import ArticleLink
+from schemas.records import ArticleSummary, DocumentRecord
+from search.pages.facts import Fact, article_of, facts
+from search.pages.form import Form
+from search.pages.reading import Entry
+from search.protocol import Index
+from search.query import number_key, title_key
+
+MOST_STATISTICS = 500
+MOST_LINKS = 100
+# Beyond these, what belongs to each article is left to the pages that show them alone.
+MOST_ARTICLES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The addresses a document page leads to: in the cleaned text, or in the original where ``source``.
+
+    Attributes:
+        id: Of the document.
+        source: Which text is shown.
+        parts: How many parts that text has.
+        blocks: Anchor of the block of the original a section begins in, by row id.
+        part_of: Part of the original a block stands in, by anchor.
+    """
+
+    id: str
+    source: bool = False
+    parts: int = 1
+    blocks: Mapping[str, str] = field(default_factory=dict)
+    part_of: Mapping[str, int] = field(default_factory=dict)
+
+    def url(self, part: int, anchor: str = "") -> str:
+        """Return the address of a place in the text that is shown."""
+        given = [*(["view=source"] if self.source else []), *([f"part={part}"] if self.parts > 1 else [])]
+        return f"/d/{self.id}{'?' if given else ''}{'&'.join(given)}{f'#{anchor}' if anchor else ''}"
+
+    def entry(self, entry: Entry) -> str:
+        """Return the address of a line of the outline; in the cleaned text where the original has no place for it."""
+        if not self.source:
+            return self.url(entry.part, entry.anchor)
+        anchor = self.blocks.get(entry.row)
+        return self.url(self.part_of.get(anchor, 1), anchor) if anchor else self.clean(entry.anchor)
+
+    def clean(self, anchor: str = "") -> str:
+        """Return the address of a place in the cleaned text."""
+        return f"/d/{self.id}?at={anchor}#{anchor}" if anchor else f"/d/{self.id}"
+
+    def block(self, anchor: str) -> str:
+        """Return the address of a block of the original."""
+        return f"/d/{self.id}?view=source&at={anchor}#{anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document that is cited; ``url`` leads to it where the index holds it (``held``), else to a search for it."""
+
+    reference: Reference
+    url: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of one article beside its text."""
+
+    ordinal: int
+    title: str
+    facts: tuple[Fact, ...]
+    citations: tuple[Citation, ...]
+    citing: tuple[ArticleLink, ...]
+    statistics: tuple[Statistic, ...]
+    more_statistics: int
+
+
+def about(
+    index: Index, record: DocumentRecord, *, extracted: Extracted | None, details: Normalized | None
+) -> tuple[About, ...]:
+    """Return what is known of the articles of a document beside their text."""
+    return tuple(_about(index, record, summary, extracted, details) for summary in record.articles[:MOST_ARTICLES])
+
+
+def article_url(link: ArticleLink) -> str:
+    """Return the address of an article."""
+    anchor = f"s{link.article}-0"
+    return f"/d/{link.document_id}?at={anchor}#{anchor}" if link.article else f"/d/{link.document_id}"
+
+
+def _about(
+    index: Index,
+    record: DocumentRecord,
+    summary: ArticleSummary,
+    extracted: Extracted | None,
+    details: Normalized | None,
+) -> About:
+    article = article_of(extracted, summary.ordinal)
+    held = index.cited(summary.cites, size=MOST_LINKS) if summary.cites else []
+    statistics = article.statistics if article else summary.statistics
+    return About(
+        ordinal=summary.ordinal,
+        title=summary.title or "",
+        facts=facts(summary, extracted, details),
+        citations=_citations(article.references if article else (), held),
+        citing=tuple(index.citing(record.id, summary.ordinal, size=MOST_LINKS)),
+        statistics=statistics[:MOST_STATISTICS],
+        more_statistics=max(0, len(statistics) - MOST_STATISTICS),
+    )
+
+
+def _citations(references: Sequence[Reference], held: Sequence[ArticleLink]) -> tuple[Citation, ...]:
+    by_key = {number_key(link.document_number): link for link in held if link.document_number}
+    by_key |= {title_key(link.title): link for link in held if link.title}
+    found = []
+    for reference in references[:MOST_LINKS]:
+        number, title = reference.document_number, reference.title
+        link = by_key.get(number_key(number)) if number else None
+        link = link or (by_key.get(title_key(title)) if title else None)
+        url = article_url(link) if link else Form(q=number or f"“{title}”").url()
+        found.append(Citation(reference, url, link is not None))
+    return tuple(found)

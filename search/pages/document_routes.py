@@ -1,0 +1,66 @@
+"""The page of a document at ``/d/{id}``: cleaned or as it came out of its file; and its address as a QR code."""
+
+import io
+
+import segno
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from search.api.access import services_of, shown_record
+from search.api.links import site_of
+from search.api.access import SHOWN
+from search.pages.document import View, about
+from search.pages.plain import plain
+from search.pages.reading import damaged, read, removed
+from search.pages.render import page
+from search.pages.source import headings_in
+from search.pages.source import source as source_of
+
+router = APIRouter(default_response_class=HTMLResponse)
+
+
+@router.get("/d/{identifier}")
+def document_page(request: Request, identifier: str, at: str = "", part: str = "", view: str = "") -> HTMLResponse:
+    """Show a document: its record, outline and text, and what happened to it on the way."""
+    services = services_of(request)
+    record = shown_record(services, identifier)
+    details = services.details(record)
+    rows = services.index.sections(identifier)
+    number = int(part) if part.isascii() and part.isdigit() and len(part) < 7 else 1
+    reading = read(record, rows, details=details, at=at, part=number)
+    converted = services.artefacts.converted(record) if details and view == "source" else None
+    source = source_of(converted, details, at=at, part=number) if converted and details else None
+    if source:
+        leads = View(identifier, True, source.parts, headings_in(details, rows), source.part_of)
+    else:
+        leads = View(identifier, parts=reading.parts)
+    return page(
+        "document.html",
+        record=record,
+        reading=reading,
+        source=source,
+        view=leads,
+        part=source.part if source else reading.part,
+        parts=leads.parts,
+        has_source=details is not None and bool(details.paragraphs or details.removals),
+        clean_url=leads.clean(),
+        source_url=f"/d/{identifier}?view=source",
+        address=f"{site_of(request)}/d/{identifier}",
+        articles=about(services.index, record, extracted=services.artefacts.extracted(record), details=details),
+        problems=[plain(problem) for problem in record.problems],
+        removed=removed(details),
+        damaged=damaged(details),
+        damages=len(details.damages) if details else 0,
+        downloadable=record.state in SHOWN and record.parent is None,
+    )
+
+
+@router.get("/d/{identifier}/qr.svg")
+def qr_code(request: Request, identifier: str) -> Response:
+    """Return the address of the page as a QR code (ISO/IEC 18004)."""
+    shown_record(services_of(request), identifier)
+    drawn = io.BytesIO()
+    segno.make(f"{site_of(request)}/d/{identifier}", error="m", micro=False).save(
+        drawn, kind="svg", xmldecl=False, scale=4, border=3, light="#fff", dark="#000"
+    )
+    return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})

@@ -1,0 +1,102 @@
+"""The lines of a section as they are set: paragraphs with the damage in them marked, and tables."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.cleaned import Damage, Normalized
+
+# A line of a section ends as its paragraph does; so much of its end is what it is looked up by.
+_TAIL = 16
+
+Damages = dict[str, deque[tuple[str, list[Damage]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some text, and what is to be said of it.
+
+    Attributes:
+        text: Verbatim; may be empty where something was lost.
+        rule: Rule that took it away or saw damage there; empty for sound text.
+        removed: True where it is no part of the cleaned text.
+    """
+
+    text: str
+    rule: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph (``stretches``) or a table (``cells``)."""
+
+    stretches: tuple[Stretch, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+
+
+def damages_by_tail(details: Normalized | None) -> Damages:
+    """Return the paragraphs in which characters were lost, with what was lost, by how they end."""
+    grouped: dict[int, list[Damage]] = defaultdict(list)
+    for damage in details.damages if details else ():
+        grouped[damage.paragraph].append(damage)
+    tails: Damages = defaultdict(deque)
+    for number, some in sorted(grouped.items()):
+        if details and number < len(details.paragraphs):
+            text = details.paragraphs[number].display.rstrip()
+            tails[text[-_TAIL:]].append((text, sorted(some, key=lambda damage: damage.offset)))
+    return tails
+
+
+def passages(text: str, damages: Damages) -> Iterator[Passage]:
+    """Yield the paragraphs and tables of a section's text.
+
+    Args:
+        text: Lines; those that hold tabs are rows of a table.
+        damages: Those found are taken out, so that equal lines do not share theirs.
+    """
+    table: list[tuple[str, ...]] = []
+    for line in text.split("\n"):
+        if "\t" in line:
+            table.append(tuple(cell.strip() for cell in line.split("\t")))
+            continue
+        if table:
+            yield Passage(cells=tuple(table))
+            table = []
+        if line.strip():
+            yield Passage(stretches=tuple(_stretches(line, damages)))
+    if table:
+        yield Passage(cells=tuple(table))
+
+
+def cut_up(text: str, marks: Sequence[tuple[int, int, str, bool]]) -> Iterator[Stretch]:
+    """Yield all of ``text`` in stretches.
+
+    Args:
+        text: Any.
+        marks: (start, end, rule, removed), ascending; what overlaps the mark before it is cut.
+    """
+    at = 0
+    for start, end, rule, removed in marks:
+        start, end = max(start, at), max(end, at)
+        if start > at:
+            yield Stretch(text[at:start])
+        yield Stretch(text[start:end], rule, removed)
+        at = end
+    if at < len(text):
+        yield Stretch(text[at:])
+
+
+def _stretches(line: str, damages: Damages) -> Iterator[Stretch]:
+    waiting = damages.get(line.rstrip()[-_TAIL:])
+    if not waiting or not waiting[0][0].endswith(line.rstrip()):
+        return iter((Stretch(line),))
+    whole, some = waiting.popleft()
+    shift = len(line.rstrip()) - len(whole)
+    return cut_up(line, [_mark(line, damage, shift) for damage in some if damage.offset + shift >= 0])
+
+
+def _mark(line: str, damage: Damage, shift: int) -> tuple[int, int, str, bool]:
+    start = min(damage.offset + shift, len(line))
+    kept = line.startswith(damage.text, start)
+    return start, start + len(damage.text) if kept else start, damage.rule, False

@@ -1,0 +1,104 @@
+"""What stands around the hits: facets to choose from, filters to take away, orders, and the pages before and after."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from schemas.glossary import ROLES, label
+from schemas.queries import Facet, SearchResult, Sort
+from search.pages.form import DEEPEST_BY_NUMBER, SIZE, Form, read_year
+
+SHOWN_AT_ONCE = 6
+MOST_VALUES = 30
+
+_LABELS = {name: label(name) for name in ("issuer", "region", "year", "role", "format", "source", "prefix")}
+LABELS = {**_LABELS, "kind": label("genre"), "year_from": "起始年份", "year_to": "截止年份"}
+SORTS = {Sort.RELEVANCE: "最相关", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: where it leads, how often it occurs (None: not counted), whether it is chosen already."""
+
+    text: str
+    url: str
+    count: int | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one facet; ``more`` are shown on demand."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...] = ()
+
+
+def groups(facets: Sequence[Facet], form: Form, *, path: str = "/", at_once: int = SHOWN_AT_ONCE) -> tuple[Group, ...]:
+    """Return the facets as they are offered; those without a choice are left out."""
+    found = (Group(facet.name, LABELS[facet.name], tuple(_choices(facet, form, path))) for facet in facets)
+    return tuple(_cut(group, at_once) for group in found if group.choices)
+
+
+def chips(form: Form, *, path: str = "/") -> tuple[Choice, ...]:
+    """Return the filters that are set; each leads to the search without it."""
+    return tuple(
+        Choice(f"{LABELS[name]}：{named(name, value)}", form.url(path, **{name: ""}), chosen=True)
+        for name, value in form.filters.items()
+        if value not in form.unread
+    )
+
+
+def sorts(form: Form, *, path: str = "/", orders: Sequence[Sort] = tuple(Sort)) -> tuple[Choice, ...]:
+    """Return the orders to choose from; the first is taken where none is asked for."""
+    now = form.sort if form.sort in orders else orders[0]
+    return tuple(
+        Choice(SORTS[sort], form.url(path, sort="" if sort is orders[0] else sort.value), chosen=now == sort)
+        for sort in orders
+    )
+
+
+def neighbours(form: Form, result: SearchResult, *, path: str = "/", size: int = SIZE) -> tuple[str, str]:
+    """Return the addresses of the page before and of the page after; empty where there is none.
+
+    The next page is found by its cursor, so that deep ones cost no more than the first.
+    """
+    by_number = (form.page - 1) * size <= DEEPEST_BY_NUMBER
+    before = form.url(path, page=form.page - 1) if form.page > 1 and by_number else ""
+    after = form.url(path, page=form.page + 1, cursor=result.cursor) if result.cursor else ""
+    return before, after
+
+
+def program_url(form: Form, path: str, **more: str) -> str:
+    """Return the address at which programs get this search; what they would refuse is left out."""
+    given = form.parameters(explain="")
+    years = {name: read_year(given.pop(name, "")) for name in ("year", "year_from", "year_to")}
+    given |= {name: str(year) for name, year in years.items() if year}
+    filled = {name: value for name, value in (given | more).items() if value}
+    return f"{path}?{urlencode(filled)}" if filled else path
+
+
+def named(facet: str, value: str) -> str:
+    """Return a facet's value as people read it."""
+    if facet == "role":
+        return ROLES.get(value, value)
+    return f"{value}年" if facet.startswith("year") and value.isdigit() else value
+
+
+def _choices(facet: Facet, form: Form, path: str) -> Iterator[Choice]:
+    now = form.filters.get(facet.name, "")
+    values: dict[str, int | None] = {value.value: value.count for value in facet.values[:MOST_VALUES]}
+    # What is chosen can be taken back even where nothing of it is left.
+    for value, count in ({now: None} | values if now else values).items():
+        chosen = value == now
+        url = form.url(path, **{facet.name: "" if chosen else value})
+        yield Choice(named(facet.name, value), url, count, chosen)
+
+
+def _cut(group: Group, at_once: int) -> Group:
+    choices = sorted(group.choices, key=lambda choice: not choice.chosen)
+    # One more instead of a line that says there is one more.
+    shown = at_once if len(choices) > at_once + 1 else len(choices)
+    return Group(group.name, group.label, tuple(choices[:shown]), tuple(choices[shown:]))

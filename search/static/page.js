@@ -1,0 +1,107 @@
+// Makes the pages more convenient; every one of them works without it.
+"use strict";
+
+const say = (text) => {
+  const line = document.getElementById("said");
+  line.textContent = "";
+  // A change in the next frame is announced even where the text is the same as before.
+  requestAnimationFrame(() => { line.textContent = text; });
+};
+
+const element = (name, attributes, ...children) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+};
+
+/* Suggestions while typing: a combobox with a list (WAI-ARIA 1.2). */
+const KINDS = { title: "文件", issuer: "机关", number: "文号", heading: "章节" };
+
+function suggestTo(input, place) {
+  const list = element("ul", { id: `suggestions-${place}`, role: "listbox", class: "suggestions", "aria-label": "检索建议" });
+  let asked = "", shown = -1, typed = "", timer = 0, running = null;
+  list.hidden = true;
+  input.closest(".ask").append(list);
+  for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) input.setAttribute(key, value);
+
+  const close = () => {
+    list.hidden = true;
+    shown = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const choose = (number) => {
+    const options = [...list.children];
+    shown = (number + options.length + 1) % (options.length + 1);
+    if (shown === options.length) shown = -1;
+    options.forEach((option, n) => option.setAttribute("aria-selected", String(n === shown)));
+    input.value = shown < 0 ? typed : options[shown].dataset.text;
+    if (shown < 0) input.removeAttribute("aria-activedescendant");
+    else input.setAttribute("aria-activedescendant", options[shown].id);
+  };
+  const show = (found) => {
+    list.replaceChildren(...found.map((one, n) => {
+      const option = element("li", { role: "option", id: `${list.id}-${n}`, "aria-selected": "false" },
+        element("span", { class: "tag" }, KINDS[one.kind] || ""), element("span", { class: "what" }, one.text),
+        element("span", { class: "quiet" }, String(one.documents)));
+      option.dataset.text = one.text;
+      // Before the field loses the focus.
+      option.addEventListener("mousedown", (event) => { event.preventDefault(); input.value = one.text; close(); input.form.requestSubmit(); });
+      return option;
+    }));
+    list.hidden = !found.length;
+    shown = -1;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    if (found.length) say(`${found.length} 条建议，用上下箭头选择`);
+  };
+  const ask = async () => {
+    const q = input.value.trim();
+    if (q === asked) return;
+    asked = q;
+    if (running) running.abort();
+    if (!q) { close(); return; }
+    running = new AbortController();
+    try {
+      const answer = await fetch(`/v1/suggest?q=${encodeURIComponent(q)}`, { signal: running.signal });
+      if (!answer.ok) { close(); return; }
+      const body = await answer.json();
+      if (q === input.value.trim() && document.activeElement === input) show(body.suggestions || []);
+    } catch { close(); }
+  };
+  input.addEventListener("input", () => { typed = input.value; clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || list.hidden) return;
+    if (event.key === "ArrowDown") { choose(shown + 1); event.preventDefault(); }
+    else if (event.key === "ArrowUp") { choose(shown < 0 ? list.children.length - 1 : shown - 1); event.preventDefault(); }
+    else if (event.key === "Escape") { input.value = typed; close(); event.preventDefault(); }
+    else if (event.key === "Enter") close();
+  });
+}
+
+document.querySelectorAll("input[type=search]").forEach(suggestTo);
+
+/* "/" goes to the search field. */
+document.addEventListener("keydown", (event) => {
+  const field = document.querySelector("input[type=search]");
+  const busy = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && field && !busy && !event.ctrlKey && !event.metaKey && !event.altKey) { field.focus(); field.select(); event.preventDefault(); }
+});
+
+/* What lies over the page on a phone (filters, outline) is closed by Escape. */
+document.addEventListener("keydown", (event) => {
+  const open = document.querySelector(".drawer:target");
+  if (event.key !== "Escape" || !open) return;
+  const opener = document.querySelector(`a[href$="#${open.id}"]`);
+  location.replace("#shut");
+  if (opener) opener.focus({ preventScroll: true });
+});
+
+/* Links that are to be copied. */
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a.self, a.copy");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
+  if (link.matches(".copy")) event.preventDefault();
+  try { await navigator.clipboard.writeText(link.href); say("已复制链接"); } catch { say("未能复制，请从地址栏复制"); }
+});
