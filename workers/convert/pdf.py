@@ -14,10 +14,13 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.members import Members
 from workers.convert.pdf_attached import attached
+from workers.convert.pdf_fonts import use_stand_in
 from workers.convert.pdf_pages import Pages, PasswordError, UnreadableError, read_document, read_refused
 from workers.convert.pdf_paragraphs import blocks_of_pages
 from workers.convert.scan import Recogniser
 from workers.convert.source import Source
+
+use_stand_in()  # before the first document: fonts that were looked up stay
 
 _INFO = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
 _REFUSED_PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
