@@ -6,9 +6,8 @@ import segno
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from search.api.access import services_of, shown_record
+from search.api.access import SHOWN, services_of, shown_record
 from search.api.links import site_of
-from search.api.access import SHOWN
 from search.pages.document import View, about
 from search.pages.plain import plain
 from search.pages.reading import damaged, read, removed

@@ -81,7 +81,12 @@ class Form:
         """Return what the index is asked."""
         return Query(
             self.q,
-            **{name: getattr(self, name) or None for name in FACETS if name != "year"},
+            issuer=self.issuer or None,
+            region=self.region or None,
+            kind=self.kind or None,
+            role=self.role or None,
+            format=self.format or None,
+            source=self.source or None,
             year=read_year(self.year),
             year_from=read_year(self.year_from),
             year_to=read_year(self.year_to),

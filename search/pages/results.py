@@ -91,7 +91,8 @@ def _choices(facet: Facet, form: Form, path: str) -> Iterator[Choice]:
     now = form.filters.get(facet.name, "")
     values: dict[str, int | None] = {value.value: value.count for value in facet.values[:MOST_VALUES]}
     # What is chosen can be taken back even where nothing of it is left.
-    for value, count in ({now: None} | values if now else values).items():
+    chosen_first: dict[str, int | None] = {now: None} if now else {}
+    for value, count in (chosen_first | values).items():
         chosen = value == now
         url = form.url(path, **{facet.name: "" if chosen else value})
         yield Choice(named(facet.name, value), url, count, chosen)

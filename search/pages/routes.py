@@ -1,6 +1,7 @@
 """The pages: the search at ``/``, the catalogue at ``/catalogue`` and what is like a section."""
 
 from dataclasses import replace
+from typing import Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
@@ -74,7 +75,7 @@ def similar_page(request: Request, identifier: str, at: str = "") -> HTMLRespons
     return page("similar.html", row=row, at=at, result=result, form=Form())
 
 
-def _around(form: Form, result: SearchResult, path: str, *, size: int = SIZE, at_once: int = 6) -> dict[str, object]:
+def _around(form: Form, result: SearchResult, path: str, *, size: int = SIZE, at_once: int = 6) -> dict[str, Any]:
     before, after = neighbours(form, result, path=path, size=size)
     return {
         "form": form,

@@ -80,7 +80,7 @@ def source(converted: Converted, details: Normalized, *, part: int = 1, at: str 
         block = converted.blocks[number]
         blocks.append(_source_block(number, block, removals[number], damages[number], new=block.page != page))
         page = block.page
-    rules = Counter(found.rule for found in (*details.removals, *details.damages))
+    rules = Counter([*(removal.rule for removal in details.removals), *(damage.rule for damage in details.damages)])
     return Source(tuple(blocks), tuple(rules.most_common()), shown, max(len(parts), 1), part_of)
 
 
