@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from workers.extract.facts import Fact, Source
 from workers.extract.labels import read_label
-from workers.extract.late import late
 from workers.extract.organs import is_organ
+from workers.late import late
 
 _LINES = 4
 _LONGEST = 300

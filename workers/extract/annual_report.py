@@ -5,7 +5,7 @@ their cells, heading and first cell run together (「二、主动公开政府信
 sections (「一、本年新收政府信息公开申请数量 7130000」).
 """
 
-from workers.extract.late import late
+from workers.late import late
 
 HEADINGS = late(
     "总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|政府信息公开行政.{0,3}复议、?行政诉讼情况|"

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from workers.extract.dates import read_whole_date
 from workers.extract.labels import read_label
-from workers.extract.late import late
 from workers.extract.lines import Line, squeezed
 from workers.extract.numerals import HAN_NUMBER, read_number
 from workers.extract.signature import find_signature
 from workers.extract.title_shape import ends_like_title, is_title_like
+from workers.late import late
 
 _ESSAY = late(rf"^第({HAN_NUMBER}{{1,3}}|[0-9]{{1,2}})篇\s{{0,3}}[：:]\s{{0,3}}(?=\S)")
 _LONGEST_TITLE = 80

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from workers.extract.dates import read_whole_date
 from workers.extract.labels import read_label
-from workers.extract.late import late
 from workers.extract.lines import Line
+from workers.late import late
 
 _LIST = late(r"^附\s?件\s?[:：]\s*(?=\S)")
 _ITEM = late(r"(?:^|(?<=[\s：:；;]))[0-9]{1,2}\s?[.．、]\s?")

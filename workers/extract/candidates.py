@@ -13,11 +13,11 @@ from workers.extract.contents import contents_lines
 from workers.extract.dates import read_whole_date
 from workers.extract.headings import LONGEST, NAME_LENGTH, clean_heading, heading_end
 from workers.extract.labels import CITED, Label, read_label
-from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.marks import Mark, as_text
 from workers.extract.title_shape import ends_like_title, is_title_like
 from workers.extract.unnumbered import find_unnumbered
+from workers.late import late
 
 # A paragraph of one sentence: (一) often heads what follows, 1. and (1) rarely do when long.
 WHOLE_SENTENCE = {"digit": 40, "digit_bracketed": 40, "digit_half_bracketed": 40, "decimal": 40, "circled": 30}

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from workers.extract.late import late
 from workers.extract.lines import Line
+from workers.late import late
 
 _OPENER = late(r"(?:序号|编号)(?:\s|$)")
 _ROW_NUMBER = late(r"[0-9]{1,3}(?:\s|$)")

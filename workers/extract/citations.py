@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workers.extract.document_number import find_document_number, find_order_number
-from workers.extract.late import late
 from workers.extract.numerals import HAN_NUMBER
+from workers.late import late
 
 LONGEST_TITLE = 150
 _LONGEST_NOTE = 90

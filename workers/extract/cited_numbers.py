@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from schemas.articles import Reference
 from workers.extract.citations import Citation
 from workers.extract.document_number import find_document_number, read_document_number
-from workers.extract.late import late
+from workers.late import late
 
 _YEAR_AND_NUMBER = r"[〔［\[【(（﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕］\]】)）﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号"
 _BRACKET = late(_YEAR_AND_NUMBER)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from workers.extract.facts import Fact, Source
 from workers.extract.labelled import ISSUER_LABELS
-from workers.extract.late import late
 from workers.extract.organs import is_organ
 from workers.extract.signature import find_signature, signing_lines
+from workers.late import late
 
 _BETWEEN = late(r"[\s、，,;；]+")
 _LEADING = late(r"^([一-鿿、\s]{6,120}?)(?:关于|转发|印发)")

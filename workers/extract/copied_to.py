@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from workers.extract.facts import Fact, Source
-from workers.extract.late import late
 from workers.extract.lines import Line
+from workers.late import late
 
 _SURE = 0.95
 _COPIED = late(r"^(?:抄\s?送|抄\s?报|分\s?送)(?:机关|单位)?\s?[:：]\s?(?=\S)")

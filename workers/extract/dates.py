@@ -5,8 +5,8 @@ Reads them into ISO 8601 (or a prefix of it). Which date is the 成文日期 is 
 
 import re
 
-from workers.extract.late import late
 from workers.extract.numerals import read_number
+from workers.late import late
 
 _Y = "(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零0OoＯ◯Ο一二三四五六七八九1-9]{3})"
 _N = "(?:[0-9０-９]{1,2}|[〇○零一二三四五六七八九十]{1,3})"

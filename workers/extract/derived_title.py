@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from workers.extract.dates import read_date
 from workers.extract.facts import Fact
-from workers.extract.late import late
 from workers.extract.lines import Line
+from workers.late import late
 
 _REPORTED = late(r"(?:现将|现就|兹将)([^。，,；;：:]{2,40}?)(?:报告|汇报|总结|公布|通报|公告|函告|说明)如下")
 _YEAR = late(r"((?:19|20)[0-9]{2})年")

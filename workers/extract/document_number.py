@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from workers.extract.late import late
+from workers.late import late
 
 _OPEN, _CLOSE = "〔［\\[【(（﹝〈{《", "〕］\\]】)）﹞〉}》"
 _NUMBER = late(

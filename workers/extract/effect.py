@@ -10,10 +10,10 @@ from datetime import date, timedelta
 
 from workers.extract.dates import find_dates, read_date
 from workers.extract.facts import Fact, Source
-from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.numerals import read_number
 from workers.extract.statute import is_statute_note, read_statute
+from workers.late import late
 
 _SURE, _LIKELY, _COMPUTED, _WEAK = 0.9, 0.75, 0.65, 0.5
 _REACH = 60

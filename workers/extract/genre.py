@@ -1,8 +1,8 @@
 """体裁 (文种): what a document is, by the last word of its title: 关于…的通知, …管理办法（试行）, …年度报告."""
 
 from workers.extract.facts import Fact
-from workers.extract.late import late
 from workers.extract.title_shape import KINDS
+from workers.late import late
 
 _NOT_GENRE = frozenset(("情况", "思路", "概况", "标准", "法"))
 _WORDS = sorted(

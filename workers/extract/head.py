@@ -9,13 +9,13 @@ from workers.extract.dates import find_dates, read_whole_date
 from workers.extract.document_number import read_document_number
 from workers.extract.facts import Fact
 from workers.extract.labelled import labelled_values
-from workers.extract.late import late
 from workers.extract.lines import Line, join_texts, squeezed
 from workers.extract.redhead import is_redhead_line
 from workers.extract.stated_title import SEARCHED, prefers_stated, stated_fact, stated_span, stated_titles
 from workers.extract.statute import is_statute_note
 from workers.extract.title import find_title
 from workers.extract.title_shape import CRUMB, clean_title, comparable_title
+from workers.late import late
 
 _NOTED = 8
 _LONGEST_ORDER = 40

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from workers.extract.annual_report import HEADINGS, format_heading_end, is_table_row
 from workers.extract.labels import BY_NAME, CITED, Label, read_label
-from workers.extract.late import found_at
 from workers.extract.lines import Line
 from workers.extract.numerals import HAN_NUMBER
 from workers.extract.signature import closing_dates
+from workers.late import found_at
 
 LONG = 30
 ROW_LENGTH = 300

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from workers.extract.dates import find_dates, read_american_date
 from workers.extract.document_number import find_document_number, read_document_number
 from workers.extract.facts import Fact, Source
-from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.secrecy_mark import read_secrecy_mark
+from workers.late import late
 
 _SURE, _LIKELY, _WEAK = 0.95, 0.8, 0.6
 FIELDS: dict[str, tuple[str, float]] = {

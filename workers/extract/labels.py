@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from workers.extract.late import late
 from workers.extract.numerals import HAN_NUMBER, read_number
+from workers.late import late
 
 _HAN = f"{HAN_NUMBER}{{1,8}}"
 _HAN_DIGITS, _DIGITS, _WIDE_DIGITS = HAN_NUMBER.strip("[]"), "0123456789", "０１２３４５６７８９"

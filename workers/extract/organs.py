@@ -2,7 +2,7 @@
 
 import re
 
-from workers.extract.late import late
+from workers.late import late
 
 _SUFFIXES = """
     局 府 委 会 办 厅 院 部 处 署 司 室 社 组 队 站 所 中心 街道 乡 镇 公司 学校 大学 中学 小学 学院 银行 医院 幼儿园

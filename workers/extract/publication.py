@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from workers.extract.dates import read_date
 from workers.extract.facts import Fact, Source
-from workers.extract.late import late
 from workers.extract.statute import is_statute_note
+from workers.late import late
 
 _LINES = 4
 _LONGEST = 70

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from workers.extract.document_number import read_document_number
 from workers.extract.facts import Fact, Source
-from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.organs import is_organ
 from workers.extract.secrecy_mark import read_secrecy_mark
+from workers.late import late
 
 _SURE = 0.95
 _BODY_LINES = 4

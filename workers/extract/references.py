@@ -12,8 +12,8 @@ from itertools import zip_longest
 from schemas.articles import Reference
 from workers.extract.citations import Citation, find_citations
 from workers.extract.cited_numbers import find_bare_numbers
-from workers.extract.late import late
 from workers.extract.lines import Line
+from workers.late import late
 
 RANK = ("repeals", "amends", "basis", "forwards", "mentions")
 _NO_DOCUMENT = late(

@@ -3,7 +3,7 @@
 No gazetteer: 市教育局 names no region, and 国务院办公厅 belongs to none.
 """
 
-from workers.extract.late import late
+from workers.late import late
 
 _OUTER = late(r"^(?:中国共产党|中共|共青团|国家[一-鿿]{2,8}?总局|中国人民政治协商会议|政协|民建|民革|九三学社)")
 _UNITS = (

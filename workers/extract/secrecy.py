@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from schemas.articles import Finding
 from schemas.blocks import Clue
 from schemas.cleaned import Normalized, Paragraph
-from workers.extract.late import late
 from workers.extract.secrecy_mark import has_term, may_hold_mark, read_closed_mark, read_closed_stamp, read_secrecy_mark
+from workers.late import late
 
 _HEAD_LINES = 12
 _SHORTEST = 2

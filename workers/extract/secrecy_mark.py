@@ -1,6 +1,6 @@
 """Recognises a secrecy mark (密级, GB/T 9704-2012, 7.2.2) by its form; a mention in a sentence (国家秘密) is none."""
 
-from workers.extract.late import late
+from workers.late import late
 
 _LONGEST = 40
 _TERM = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)|长期"

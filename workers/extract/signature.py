@@ -10,9 +10,9 @@ from workers.extract.dates import find_dates, read_date, read_whole_date
 from workers.extract.facts import Fact, Source
 from workers.extract.labelled import is_label_name
 from workers.extract.labels import read_label
-from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.organs import first_organ, is_organ, may_sign
+from workers.late import late
 
 _SIGNED, _DATE_ALONE, _IN_TEXT, _UNLIKE_ORGAN = 0.95, 0.75, 0.7, 0.65
 _TAIL_LINES = 4

@@ -8,7 +8,6 @@ from itertools import islice
 
 from schemas.articles import Statistic
 from schemas.outcomes import Problem
-from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.statistics_checks import check_statistics
 from workers.extract.statistics_flattened import read_flattened, read_flattened_issued
@@ -17,6 +16,7 @@ from workers.extract.statistics_parts import check_parts
 from workers.extract.statistics_rows import read_rows
 from workers.extract.statistics_words import sets_rules, year_of
 from workers.extract.statistics_zero import read_absences
+from workers.late import late
 
 MOST = 5000
 _PERIOD = late(r"(?:统计|数据)[^。0-9]{0,14}((?:19|20)[0-9]{2})年1月1日")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.articles import Statistic
 from schemas.outcomes import Problem
-from workers.extract.late import late
+from workers.late import late
 
 _TOTAL = "总计"
 _LEAST_RESULTS = 15

@@ -6,9 +6,9 @@ Fifteen numbers, three groups of five, each group with its total: 「25380363300
 
 from itertools import product
 
-from workers.extract.late import late
 from workers.extract.statistics_cut import MOST_DIGITS, Cells, cut_with_total
 from workers.extract.statistics_requests import StuckRow
+from workers.late import late
 
 COLUMNS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 GROUPS = ("行政复议", "行政诉讼：未经复议直接起诉", "行政诉讼：复议后起诉")

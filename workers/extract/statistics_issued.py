@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workers.extract.late import late
 from workers.extract.statistics_cut import cut_cells
 from workers.extract.statistics_words import to_number
+from workers.late import late
 
 _BLOCK = late(r"第二十条\s?第\s?[（(][一二三四五六七八九十]+[)）]\s?项")
 _HEADS = late(

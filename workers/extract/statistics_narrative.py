@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.articles import Statistic
-from workers.extract.late import found_at, late
 from workers.extract.statistics_words import DISCLOSURE, NO_UNIT, NUMBER, UNIT, to_number
+from workers.late import found_at, late
 
 _STATED = late(
     rf"{NUMBER}\s?([万亿])?[余多]?\s?({UNIT})(?:[（(]次[）)])?{NO_UNIT}"

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from schemas.articles import Statistic
 from schemas.outcomes import Problem
-from workers.extract.late import late
+from workers.late import late
 
 Placed = tuple[int, Statistic]
 _OF = late("(?:(?P<whole>[一-鿿]{2,10}?)(?:信息)?中[:：,，]|其中)")

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from workers.extract.late import late
 from workers.extract.statistics_cut import Cells, cut_with_total
+from workers.late import late
 
 COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 _NEW, _CARRIED, _TOTAL, _NEXT = (

@@ -7,8 +7,8 @@ whose cells a page has run together are read in ``statistics_format`` and ``stat
 from collections.abc import Iterator, Sequence
 
 from schemas.articles import Statistic
-from workers.extract.late import late
 from workers.extract.statistics_words import DISCLOSURE, UNIT, to_number
+from workers.late import late
 
 Row = Sequence[str]
 _CELL = late(rf"^([0-9]{{1,12}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}})(\.[0-9]{{1,6}})?\s?({UNIT})?$")

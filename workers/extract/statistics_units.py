@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workers.extract.late import late
 from workers.extract.statistics_words import UNIT, to_number
+from workers.late import late
 
 _HEAD = late(r"(?:统计指标|指标名称|指标|项目)\s{0,3}(?:计量\s?)?单\s?位\s{0,3}")
 _COLUMN = late(r"(?:19|20)[0-9]{2}\s?年度?|历年\s?累计|本年度?|统计数[据量]?|数量|累计|合计")

@@ -2,7 +2,7 @@
 
 import re
 
-from workers.extract.late import late
+from workers.late import late
 
 UNIT = (
     "(?:人次|人[（(]次[）)]|件次|条次|批次|篇次|期次|[万亿]?元"

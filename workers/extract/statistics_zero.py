@@ -6,7 +6,7 @@ One zero for each thing named. A stated absence has no unit. 无正当理由 and
 from collections.abc import Iterator
 
 from schemas.articles import Statistic
-from workers.extract.late import late
+from workers.late import late
 
 _NEGATION = late(
     "(?:未曾?|没有|无)(?:收到|接到|接收|受理|发生|引发|出现|产生|收取|被)|(?:没有|未有|无)(?!正当|法|效|故|关|偿|需|须|论|效|障|缝)"

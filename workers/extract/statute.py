@@ -13,8 +13,8 @@ from itertools import pairwise
 from workers.extract.dates import find_dates
 from workers.extract.document_number import find_order_number
 from workers.extract.facts import Fact, Source
-from workers.extract.late import late
 from workers.extract.lines import Line
+from workers.late import late
 
 _SURE = 0.94
 _VERB = late("通过|公布|发布|批准|施行|实施|修订|修正|修改|印发")

@@ -5,10 +5,10 @@ What the page states elsewhere is in ``stated_title``; a title that does not sur
 
 from collections.abc import Sequence
 
-from workers.extract.late import late
 from workers.extract.lines import Line, squeezed
 from workers.extract.stated_title import SEARCHED
 from workers.extract.title_shape import LONGEST, ends_like_title, is_title_like, is_unnumbered
+from workers.late import late
 
 _ADDRESSEE = late(r"[:：]$")
 _GOES_ON = late(r"^(?:及|和|与|的|暨|关于|并|以及)")

@@ -6,10 +6,10 @@ from workers.extract.dates import read_whole_date
 from workers.extract.document_number import read_document_number
 from workers.extract.labelled import labelled_values
 from workers.extract.labels import read_label
-from workers.extract.late import late
 from workers.extract.lines import squeezed
 from workers.extract.redhead import is_redhead_line
 from workers.extract.statute import is_statute_note
+from workers.late import late
 
 LONGEST = 90
 KINDS = """

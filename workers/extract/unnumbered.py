@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from workers.extract.dates import read_whole_date
 from workers.extract.labels import read_label
-from workers.extract.late import late
 from workers.extract.lines import Line
 from workers.extract.marks import Mark
 from workers.extract.organs import is_organ
 from workers.extract.signature import find_signature
 from workers.extract.title_shape import ends_like_title, is_title_like
+from workers.late import late
 
 _LONGEST_STYLED = 60
 _LONGEST_BOLD = 30

@@ -1,19 +1,18 @@
 """The line that says where on its site a page is: 「您当前的位置: 首页>政府信息公开」; a clue, then removed."""
 
-import re
-
 from schemas.blocks import Clue
+from workers.late import late
 from workers.normalize.draft import Draft
 from workers.normalize.zones import body_of
 
-_HERE = re.compile(
+_HERE = late(
     r"(?:[您你]?(?:现在|当前|目前)?所?在?的?(?:所在)?(?:当前)?位置|(?:当前|所在)地址|当前栏目|当前页面)"
     r"(?:是|为)?[ :：>»]{1,3}"
 )
-_ARROW = re.compile(r" ?(?:>{1,2}|》|»|›|→|＞{1,2}|-->|/|\||::|·) ?")
-_SURE_ARROW = re.compile(r">|»|›|＞|→")
-_HOME = re.compile(r"(?:网站|本站|返回|政府网站?)?(?:首页|主页)|[Hh]ome|首 页")
-_SENTENCE = re.compile("[。；;！!？?]")
+_ARROW = late(r" ?(?:>{1,2}|》|»|›|→|＞{1,2}|-->|/|\||::|·) ?")
+_SURE_ARROW = late(r">|»|›|＞|→")
+_HOME = late(r"(?:网站|本站|返回|政府网站?)?(?:首页|主页)|[Hh]ome|首 页")
+_SENTENCE = late("[。；;！!？?]")
 _LONGEST = 150
 _LONGEST_STEP = 30
 

@@ -1,20 +1,19 @@
 """Buttons of a page that came along as text: print, close, share, font size, scan with your phone, next."""
 
-import re
-
+from workers.late import late
 from workers.normalize.draft import Draft
 from workers.normalize.vocabulary import any_of, vocabularies
 from workers.normalize.zones import body_of
 
 _TERMS = vocabularies("buttons.txt")
-_WORD = re.compile(any_of(_TERMS["sure"] + _TERMS["maybe"]))
-_SURE_WORD = re.compile(any_of(_TERMS["sure"]))
-_LETTER = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
-_PHRASE = re.compile(
+_WORD = late(any_of(_TERMS["sure"] + _TERMS["maybe"]))
+_SURE_WORD = late(any_of(_TERMS["sure"]))
+_LETTER = late(r"[\u3400-\u9fffA-Za-z0-9]")
+_PHRASE = late(
     r"(?:用?手机|微信)?扫(?:一扫|码|描)[^。，,；;]{0,6}(?:手机|打开|分享|关注|查看|浏览|访问|二维码)[^。，,；;]{0,14}"
     r"|分享(?:到|至)[:：]?[^。，,；;]{0,20}|[上下]一[篇条章][:：].{0,60}"
 )
-_SIZES = re.compile(r"[【\[(（]?(?:字体|字号)(?:大小)?[:：]? ?[【\[]? ?大 ?中 ?小[ 】\])）]*")
+_SIZES = late(r"[【\[(（]?(?:字体|字号)(?:大小)?[:：]? ?[【\[]? ?大 ?中 ?小[ 】\])）]*")
 _LONGEST = 80
 
 

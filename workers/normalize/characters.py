@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 
 # Controls save tab, line feed and their kin; zero-width and direction marks; soft hyphen; BOM; variation selectors.
@@ -15,7 +16,7 @@ _UNSEEN = (
     "\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb]"
 )
 # A single class is looked for several times faster than a run of it, and few documents hold any.
-_HAS_UNSEEN, _UNSEEN_RUN = re.compile(_UNSEEN), re.compile(_UNSEEN + "+")
+_HAS_UNSEEN, _UNSEEN_RUN = late(_UNSEEN), late(_UNSEEN + "+")
 
 # U+E5E5 is where GBK's A3A0 comes out, the full-width space of Chinese fonts.
 _SPACES = dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288, 58853, 63733), " ")
@@ -32,9 +33,9 @@ _RADICALS = {
 }
 
 _PLAIN = _SPACES | _FULL_WIDTH | _RADICALS
-_HAS_PLAIN = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
+_HAS_PLAIN = late("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 _BREAK = "[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
-_HAS_BREAK, _BREAK_RUN = re.compile(_BREAK), re.compile(_BREAK + "+")
+_HAS_BREAK, _BREAK_RUN = late(_BREAK), late(_BREAK + "+")
 
 
 def remove_unseen(draft: Draft) -> Draft:

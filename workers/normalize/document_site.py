@@ -4,18 +4,17 @@ Only one sure mark of such a site opens the rest of the rules, so that the discl
 own document stays.
 """
 
-import re
-
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 
 FLAG = "document_site"
 
-_SURE = re.compile(
+_SURE = late(
     r"原创力文档|book118|道客巴巴|豆丁网|百度文库|写写帮|人人文库|文档之家|淘豆网|范文网|第一范文|蚂蚁文库|文秘帮"
     r"|\.(?:docx?|pdf|wps|pptx?)VIP$|VIP(?:精品)?文档|文档贡献者|版权申诉|文档评论|将本文档下载到"
     r"|下载[^。]{0,40}word格式文档|成为VIP|付费文档|下载本?文档"
 )
-_LINES = re.compile(
+_LINES = late(
     r"下载[^。]{1,60}(?:word格式文档|文档|\.docx?|\.pdf)|将本文档?下载到.{0,40}"
     r"|(?:请)?点(?:击|此处|这里|击此处).{0,6}下载(?:本?文档|全文)?|文档为\w{1,6}格式|文档评论 ?[(（]\d+[)）]"
     r"|查看更多|实名认证|文档贡献者|该用户很懒.{0,20}|.{1,30}\+ ?关注|\d+亿?VIP精品文档|成为VIP会员.{0,20}"
@@ -23,16 +22,16 @@ _LINES = re.compile(
     r"|本文由.{0,20}(?:上传|整理|投稿).{0,60}"
     r"|[^。]{0,10}版权声明[:：].{0,300}|相关推荐|阅读全文|展开全文|点击展开.{0,10}|剩余\d+页未读.{0,20}"
 )
-_TEASERS = re.compile(
+_TEASERS = late(
     r"(?:相关(?:范文|文档|文章)推荐|相关(?:范文|文档)|猜你喜欢|您?可能感兴趣的?.{0,6}"
     r"|更多相关(?:文章|文档|范文).{0,6}|热门(?:文档|范文)推荐)[:：]?"
 )
-_TERMS = re.compile(
+_TERMS = late(
     r"付费|下载|VIP|网友上传|用户上传|合作方|版权|侵权|侵犯|本站|本网站|会员|权益|文档|举报|退款|预览|积分|上传"
     r"|自行承担|法律责任|商业用途|电子邮箱|发送邮件"
 )
 _FEWEST_TERMS = 4
-_TITLE_SUFFIX = re.compile(r"\.(?:docx?|pdf|wps|pptx?|xlsx?|txt)(?:VIP)?$")
+_TITLE_SUFFIX = late(r"\.(?:docx?|pdf|wps|pptx?|xlsx?|txt)(?:VIP)?$")
 _LONGEST_TITLE = 80
 
 

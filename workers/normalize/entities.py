@@ -1,11 +1,11 @@
 """Character references that a page or an export left in its text: ``&nbsp;``, ``&ldquo;``, ``&#12289;``."""
 
 import html
-import re
 
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 
-_REFERENCE = re.compile(
+_REFERENCE = late(
     r"&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|bull|times|deg|permil|yen|sect|laquo"
     r"|raquo|lt|gt|amp|quot|apos|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
 )

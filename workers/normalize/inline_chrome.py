@@ -1,22 +1,20 @@
 """Page chrome run into the text, where a crawler put a whole page on one line."""
 
-import re
 from dataclasses import replace
 
 from schemas.blocks import Clue
+from workers.late import late
 from workers.normalize.characters import split_breaks
 from workers.normalize.draft import Cut, Draft, Line
 from workers.normalize.labels import WEB
 from workers.normalize.vocabulary import any_of, vocabularies
 
 _BUTTONS = vocabularies("buttons.txt")
-_HERE = re.compile(r"(?:您?当前|您?所在|您的)(?:的)?位置[:：] ?\S{1,80}(?= |$)")
-_FIELD = re.compile(
+_HERE = late(r"(?:您?当前|您?所在|您的)(?:的)?位置[:：] ?\S{1,80}(?= |$)")
+_FIELD = late(
     rf"(?<!\S)({any_of(WEB | {'时间', '日期'})})[:：] ?(\S{{0,40}}(?: \d{{1,2}}:\d{{2}}(?::\d{{2}})?)?)(?=\s|$)"
 )
-_BUTTON = re.compile(
-    rf"(?<!\S)(?:{any_of(_BUTTONS['sure'] + _BUTTONS['maybe'] + ['相关链接：', '相关链接:'])})(?=\s|$)"
-)
+_BUTTON = late(rf"(?<!\S)(?:{any_of(_BUTTONS['sure'] + _BUTTONS['maybe'] + ['相关链接：', '相关链接:'])})(?=\s|$)")
 _HEAD = 400
 _TAIL = 60
 _LONG = 200

@@ -7,6 +7,7 @@
 import re
 from collections.abc import Iterable
 
+from workers.late import late
 from workers.normalize.vocabulary import vocabularies
 
 _TERMS = vocabularies("labels.txt")
@@ -14,9 +15,9 @@ WEB, LOOSE, META = (frozenset(_TERMS[name]) for name in ("web", "loose", "meta")
 
 _COLON = "[:：]"
 _SPREAD = " {0,4}"  # 「索 引 号：」
-_SENTENCE = re.compile("[。；;！!]")
-_CLOCK = re.compile(r"\d{1,2}:\d{2}")
-_STAMP = re.compile(
+_SENTENCE = late("[。；;！!]")
+_CLOCK = late(r"\d{1,2}:\d{2}")
+_STAMP = late(
     r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?(?: {0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?: ?(?:更新|发布))?"
 )
 _LONGEST = 300
@@ -28,7 +29,7 @@ def _pattern(labels: Iterable[str]) -> str:
     return "|".join(spread)
 
 
-_LABEL = re.compile(rf"(?<![\u3400-\u9fff])({_pattern(WEB | LOOSE | META)}){_SPREAD}{_COLON}")
+_LABEL = late(rf"(?<![\u3400-\u9fff])({_pattern(WEB | LOOSE | META)}){_SPREAD}{_COLON}")
 
 
 def has_colon(text: str) -> bool:

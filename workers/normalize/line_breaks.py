@@ -13,16 +13,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from workers.late import late
 from workers.normalize.draft import Draft, Line, join_lines
 from workers.normalize.wrapping import columns, wrap_width
 
-_OPEN_END = re.compile("[、，,（(《〈“‘〔\\[]$")
-_CLOSED_START = re.compile("[，。、；：！？）》〉”’〕】,;]")
-_PROSE = re.compile("[，,。；;：:]")
-_SENTENCE = re.compile("[。；;]")
-_MID_WORD = re.compile("[\u3400-\u9fffA-Za-z0-9%％]$")
-_ENDS = re.compile("[。！？!?；;：:…”’」』）)】》]$")
-_NEW = re.compile(
+_OPEN_END = late("[、，,（(《〈“‘〔\\[]$")
+_CLOSED_START = late("[，。、；：！？）》〉”’〕】,;]")
+_PROSE = late("[，,。；;：:]")
+_SENTENCE = late("[。；;]")
+_MID_WORD = late("[\u3400-\u9fffA-Za-z0-9%％]$")
+_ENDS = late("[。！？!?；;：:…”’」』）)】》]$")
+_NEW = late(
     r"[一二三四五六七八九十]{1,3}(?:[、.．是要]|[，,])|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|第[一二三四五六七八九十百零〇\d]{1,5}[编章节条款项篇部页]"
     r"|\d{1,3}(?:[.．、)）:：]|[\u4e00-\u9fff ])|[①-⑳●○◆■□★▲•·※►]|[(（]|【|\[|《|“|[—\-*#+>]"
@@ -30,7 +31,7 @@ _NEW = re.compile(
     r"|为|根据|按照|依据|今年|近年|去年|截至|同时|此外|另外|其次|首先|最后|下一步|目前|现将|特此|对于|关于|总之|以上"
     r"|抄送|主送|来源|联系|地址|电话|二[〇○Oo0零]|本|我[局市县区镇省院校]|各|全"
 )
-_SIGNED = re.compile(
+_SIGNED = late(
     r"(?:[\u4e00-\u9fff]{2,}(?:局|委|委员会|办公室|政府|厅|部|院|中心|公司|联合会|街道|处|会|科|站|所|校|学)|日)$"
 )
 _SIGNATURE = 30  # characters of the longest signature
@@ -38,13 +39,13 @@ _ENOUGH = 30  # characters of a paragraph that is prose
 _LOOSE = frozenset(("txt", "html", "pdf", "ofd", "scan"))  # formats whose paragraphs may be a printer's lines
 _OFTEN, _MOSTLY = 3, 0.6
 _SHORTEST = 15
-_CONTINUES = re.compile("的|和(?![谐平田县])")
+_CONTINUES = late("的|和(?![谐平田县])")
 _LONG = 60  # characters that no heading has
 _LONGEST_HEADING = 60
 _RUN_IN = 10
 _SHORTEST_REST = 6
 _RAGGED = 3  # columns a full line may lack because a punctuation mark must not begin the next
-_BRACKET_OR_STOP = re.compile("[（(）)《》〈〉〔〕。]")
+_BRACKET_OR_STOP = late("[（(）)《》〈〉〔〕。]")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "〔": "〕"}
 
 
@@ -161,6 +162,6 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _ENOUGH and bool(_SENTENCE.search(text) or (len(text) >= _LONG and _PROSE.search(text)))
 
 
-_NEW_NUMBER = re.compile(
+_NEW_NUMBER = late(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百零〇\d]{1,5}[编章节条]|\d{1,2}[.．、]|[①-⑳]"
 )

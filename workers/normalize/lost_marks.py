@@ -4,21 +4,20 @@ The marks of a document number are certain by its form. Title marks are certain 
 pair up and each pair holds what ends like the title of a document. A question mark that asks something stays.
 """
 
-import re
-
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 
 # Between the name of an office and the serial number only 〔〕 can have stood (GB/T 9704-2012, 7.2.5).
-_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])([?？〔\[［(（【])((?:19|20)\d\d)([?？〕\]］)）】])(?=第?\d{1,5}号)")
-_ASKS = re.compile(
+_NUMBER = late(r"(?<=[\u4e00-\u9fff])([?？〔\[［(（【])((?:19|20)\d\d)([?？〕\]］)）】])(?=第?\d{1,5}号)")
+_ASKS = late(
     r"[吗呢么]$|什么|怎么|怎样|如何|为何|何时|何种|哪[些里个种几儿]|谁|是否|能否|可否|几[个种项天年]|多少|[请试]问|多[久大]"
 )
-_TITLE_END = re.compile(
+_TITLE_END = late(
     r"(?:条例|办法|规定|通知|意见|方案|法|决定|规则|细则|公告|通告|通报|指引|指南|目录|纲要|规划|要点|标准|规范|报告|制度|"
     r"决议|批复|函|章程|准则|预案|计划|协议|公报|宪法|清单|手册|汇编|日报|晚报|(?:[(（](?:试行|暂行|修订)[)）]))$"
 )
-_SENTENCE = re.compile(r"[^。;；！!\n\t]+")
-_MARK = re.compile(r"[?？]")
+_SENTENCE = late(r"[^。;；！!\n\t]+")
+_MARK = late(r"[?？]")
 _LONGEST_TITLE = 80
 _MOST_MARKS = 40
 

@@ -1,13 +1,12 @@
 """The head of labels above a text: a disclosure page's metadata table as text, or the header a crawler wrote."""
 
-import re
-
 from schemas.blocks import Clue
+from workers.late import late
 from workers.normalize.draft import Draft
 from workers.normalize.labels import LOOSE, META, WEB, read_labels
 
 _ANY = WEB | LOOSE | META
-_RULE = re.compile(r"[=\-—_*#~·]{3,}[ ]?(?:正文|内容|全文|以下为正文)?[ ]?[=\-—_*#~·]{3,}")
+_RULE = late(r"[=\-—_*#~·]{3,}[ ]?(?:正文|内容|全文|以下为正文)?[ ]?[=\-—_*#~·]{3,}")
 _FEWEST = 3
 _DEEPEST = 40  # lines; such a head stands at the top or not at all
 

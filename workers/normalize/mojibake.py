@@ -4,20 +4,20 @@ The encoding of whole files is the converter's business; this is for what a page
 already broken.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 from workers.normalize.frequent import is_frequent
 
 # What the first bytes of the most frequent characters and of 「，。、」 become when UTF-8 is read as GBK.
-_UTF8_AS_GBK = re.compile("[銆锛鐨涓鍥鏀绛鍏鍦涔浜鏈浠鏄鍙瀹绗骞鏂缁寮鎴璁鍔鐢锟]")
+_UTF8_AS_GBK = late("[銆锛鐨涓鍥鏀绛鍏鍦涔浜鏈浠鏄鍙瀹绗骞鏂缁寮鎴璁鍔鐢锟]")
 _LATIN_LETTER = "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]"
-_LATIN = re.compile(_LATIN_LETTER + "{4}")
-_HAN = re.compile("[\u3400-\u9fff]")
-_LOST = re.compile("\ufffd+|(?:锟斤拷|锟叫达拷|烫烫烫|屯屯屯)+")
-_LOST_BYTES = re.compile("\ufffd[\ufffd?]*")
+_LATIN = late(_LATIN_LETTER + "{4}")
+_HAN = late("[\u3400-\u9fff]")
+_LOST = late("\ufffd+|(?:锟斤拷|锟叫达拷|烫烫烫|屯屯屯)+")
+_LOST_BYTES = late("\ufffd[\ufffd?]*")
 _SIGNS_OF_LOSS = "\ufffd锟烫屯"  # one of them begins whatever _LOST finds
 _MOST_LOST = 0.2  # holes over characters; beyond it the text was something else
 _MOST_FREQUENT = 0.85  # share of the 2,500 most frequent characters in ordinary text, with room for names

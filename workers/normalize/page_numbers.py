@@ -11,22 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 
 _DASH = "[-－‐‑–—―─一·•~～]"
-_DRESSED = re.compile(rf"{_DASH}{{1,3}} ?\d{{1,4}} ?{_DASH}{{1,3}}")
-_NAMED = re.compile(
+_DRESSED = late(rf"{_DASH}{{1,3}} ?\d{{1,4}} ?{_DASH}{{1,3}}")
+_NAMED = late(
     r"第 ?\d{1,4} ?页(?:[ ,，/／、]{0,3}共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页[ ,，/／、]{0,3}第 ?\d{1,4} ?页"
     r"|[Pp]age ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|\d{1,4} ?[/／] ?\d{1,4}",
 )
 _FIRST = frozenset("-－‐‑–—―─一·•~～第共Pp")  # what _DRESSED and _NAMED begin with, save digits
-_BARE = re.compile(r"\d{1,4}")
-_INSIDE = re.compile(
+_BARE = late(r"\d{1,4}")
+_INSIDE = late(
     r"(?:(?<=[\u4e00-\u9fff]) |(?<=[、，,”’》）)]) ?)(?:[-－–—―─]{1,2} ?)?(\d{1,3})(?: ?[-－–—―─]{1,2})? "
     r"(?=[\u4e00-\u9fff“‘《（(])"
 )
-_NUMBER_AND_SPACE = re.compile(r"\d ?[-－–—―─]{0,2} ")  # within whatever _INSIDE finds
-_MEASURE = re.compile(
+_NUMBER_AND_SPACE = late(r"\d ?[-－–—―─]{0,2} ")  # within whatever _INSIDE finds
+_MEASURE = late(
     r" ?(?:[年月日号时分秒个名人户家条件项次起宗份篇部批类种套处所座台辆间栋亩吨米元万亿倍成分"
     r"%％℃度届期章节款千百余多至到或]|公里|平方)"
 )

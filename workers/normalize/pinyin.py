@@ -5,14 +5,14 @@ so does the pinyin an author gives for a rare character, because one or two in a
 Brackets whose opening was destroyed are ``shifted_bytes``'s business.
 """
 
-import re
 from functools import lru_cache
 
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 from workers.normalize.readings import is_read
 
 LETTERS = "a-zA-Züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-INTACT = re.compile(rf"[(（] ?([{LETTERS}]{{1,6}}) ?[)）]")
+INTACT = late(rf"[(（] ?([{LETTERS}]{{1,6}}) ?[)）]")
 _ENOUGH = 3
 
 

@@ -1,14 +1,13 @@
 """Lists of other pages below a text: 「相关链接」, 「关联稿件：」, 「延伸阅读」."""
 
-import re
-
+from workers.late import late
 from workers.normalize.breadcrumb import read_breadcrumb
 from workers.normalize.buttons import is_button
 from workers.normalize.draft import Draft, Line
 from workers.normalize.labels import read_labels
 from workers.normalize.zones import body_of
 
-_HEAD = re.compile(
+_HEAD = late(
     r"[【\[]?(?:相关|关联|推荐|热门|最新|更多|延伸|图说|精彩|猜你)(?:的)?(?:稿件|链接|阅读|文章|新闻|报道|信息|推荐|资讯|内容|专题|解读|导读|图片|喜欢)"
     r"(?:推荐|列表)?[】\]]?[:：]?"
 )

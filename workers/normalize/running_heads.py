@@ -4,16 +4,16 @@ Two signs make one certain: the line stands next to page numbers again and again
 of a format that has pages.
 """
 
-import re
 from collections import Counter, defaultdict
 
+from workers.late import late
 from workers.normalize.draft import Draft, Line
 from workers.normalize.page_numbers import is_page_number
 
 _LONGEST = 50
 _FEWEST = 3
 _MOST_PAGES = 0.5  # share of the pages a running head stands on at least
-_DIGITS = re.compile(r"\d+")
+_DIGITS = late(r"\d+")
 _SENTENCE_END = "。；;！!？?：:，,、"
 
 

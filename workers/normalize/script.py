@@ -4,29 +4,29 @@ Whether a document is traditional is decided for the whole of it: a simplified r
 stays as it is.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+from workers.late import late
 from workers.normalize.draft import Draft, Line, Script
 
 # The most frequent characters that exist in one of the two scripts only.
-_TRADITIONAL = re.compile(
+_TRADITIONAL = late(
     "[國會為這們來時個學說對發務經進過後動關無開產長實現點應當從機體業與內東區員報導設辦將對級規據標準強聯網"
     "總統計單職權責條結構關請處決議調資訊獲環聽黨門問題車馬風書畫龍頭見觀語讀寫課論證認識話試該詳談選遠運達遲"
     "還邊鄉鎮錢銀鐵錄際陽陰隊階險難雲電靈須領頻顯風飛館驗麗黃齊壓廣庫廳彈戶損換據擔擇擴擬攝數斷舊晉]"
 )
-_SIMPLIFIED = re.compile(
+_SIMPLIFIED = late(
     "[国会为这们来时个学说对发务经进过后动关无开产长实现点应当从机体业与内东区员报导设办将级规据标准强联网"
     "总统计单职权责条结构请处决议调资讯获环听党门问题车马风书画龙头见观语读写课论证认识话试该详谈选远运达迟"
     "还边乡镇钱银铁录际阳阴队阶险难云电灵须领频显飞馆验丽黄齐压广库厅弹户损换担择扩拟摄数断旧晋]"
 )
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = late("[\u3400-\u9fff]")
 # 著 is 着 in traditional writing (著重, 朝著) save where it is about writing or standing out.
-_ZHE = re.compile("(?<![显土巨论编原名专译卓昭遗合拙新所撰])著(?![作名述者称录书文有])")
+_ZHE = late("(?<![显土巨论编原名专译卓昭遗合拙新所撰])著(?![作名述者称录书文有])")
 _APART = "\x01"  # in no word of the dictionaries, so that none is found across it
-_DESCRIBES = re.compile("[\u2ff0-\u2fff\u31ef]")  # OpenCC leaves alone what follows one, across lines too
+_DESCRIBES = late("[\u2ff0-\u2fff\u31ef]")  # OpenCC leaves alone what follows one, across lines too
 _SAMPLE = 200_000  # characters; the script of a document does not change after that
 
 

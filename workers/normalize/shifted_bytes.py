@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from workers.convert.plausibility import plausibility
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 from workers.normalize.frequent import is_frequent
 from workers.normalize.pinyin import INTACT, LETTERS
@@ -18,7 +19,7 @@ from workers.normalize.readings import is_read, readings
 
 HOLE = "□"  # the sign for a missing character in editions of Chinese texts
 
-_BROKEN = re.compile(rf"\?([{LETTERS}]{{1,6}})\)")
+_BROKEN = late(rf"\?([{LETTERS}]{{1,6}})\)")
 _LONGEST = 40
 _WRITTEN = 0.5  # plausibility of the characters in the first levels of GB 2312 and Big5
 

@@ -7,16 +7,17 @@ middle of a sentence.
 
 import re
 
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 
-_RUN = re.compile(r" {2,}|\t[ \t]*")
+_RUN = late(r" {2,}|\t[ \t]*")
 _HAN = "\u3400-\u9fff"
 _MARKS = "，。、；：！？）》〉”’】〕"
 _OPENING = "（《〈“‘【〔"
 # The space comes first in these, the look back after it: so a search goes from space to space.
-_BESIDE_MARK = re.compile(rf" (?:(?<=[{_HAN}] )(?=[{_MARKS}])|(?<=[{_OPENING}，、] )(?=[{_HAN}]))")
-_BETWEEN_SPACES = re.compile(rf" [{_HAN}] ")
-_SPACED = re.compile(rf"(?<![^\s])[{_HAN}](?: [{_HAN}]){{2,}}(?![^\s：:，。])")
+_BESIDE_MARK = late(rf" (?:(?<=[{_HAN}] )(?=[{_MARKS}])|(?<=[{_OPENING}，、] )(?=[{_HAN}]))")
+_BETWEEN_SPACES = late(rf" [{_HAN}] ")
+_SPACED = late(rf"(?<![^\s])[{_HAN}](?: [{_HAN}]){{2,}}(?![^\s：:，。])")
 _WORDS = (
     "通 知",
     "公 告",
@@ -32,14 +33,14 @@ _WORDS = (
     "前 言",
     "命 令",
 )
-_MIDDLE = re.compile(rf" (?<=[{_HAN}] )(?=[{_HAN}])")
-_CLAUSE = re.compile(r"[。！？；：:;!?\n]")
-_NUMBERED = re.compile(
+_MIDDLE = late(rf" (?<=[{_HAN}] )(?=[{_HAN}])")
+_CLAUSE = late(r"[。！？；：:;!?\n]")
+_NUMBERED = late(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（]?[一二三四五六七八九十\d]{1,3}[)）.．、]|第.{1,5}[编章节条款]|[①-⑳]"
 )
 _SHORTEST = 4
-_DIGIT = re.compile(rf" (?:(?<=[{_HAN}] )(?=\d)|(?<=\d )(?=[{_HAN}]))")
-_DIGIT_BARE = re.compile(rf"(?<=[{_HAN}])(?=\d)|(?<=\d)(?=[{_HAN}])")
+_DIGIT = late(rf" (?:(?<=[{_HAN}] )(?=\d)|(?<=\d )(?=[{_HAN}]))")
+_DIGIT_BARE = late(rf"(?<=[{_HAN}])(?=\d)|(?<=\d)(?=[{_HAN}])")
 _HABIT = 0.7
 _FEWEST = 10
 

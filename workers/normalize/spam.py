@@ -6,6 +6,7 @@ the crimes it fights has neither. Inside a sentence only the planted phrase goes
 
 import re
 
+from workers.late import late
 from workers.normalize.draft import Cut, Draft, Line
 from workers.normalize.vocabulary import any_of, starts_of, vocabularies
 
@@ -13,17 +14,17 @@ from workers.normalize.vocabulary import any_of, starts_of, vocabularies
 # alone may be a company that treats waste water, or a county.
 _TERMS = vocabularies("spam.txt")
 _TELLING = _TERMS["porn"] + _TERMS["gambling"] + _TERMS["brands"]
-_STRONG = re.compile(any_of(_TELLING), re.IGNORECASE)
-_START = re.compile(starts_of(_TELLING))
-_ANY = re.compile(any_of(_TELLING + _TERMS["weak"] + _TERMS["lures"]), re.IGNORECASE)
-_WORDS = re.compile(r"[\u3400-\u9fffa-zA-Z0-9]")
-_LINKS = re.compile(r"[|｜丨]")
+_STRONG = late(any_of(_TELLING), re.IGNORECASE)
+_START = late(starts_of(_TELLING))
+_ANY = late(any_of(_TELLING + _TERMS["weak"] + _TERMS["lures"]), re.IGNORECASE)
+_WORDS = late(r"[\u3400-\u9fffa-zA-Z0-9]")
+_LINKS = late(r"[|｜丨]")
 
 # The quantifiers are possessive: a million times 凯发 has to stay linear.
 _LURED = rf"(?:[-·_|]?+(?:{any_of(_TERMS['brands'] + _TERMS['lures'])}))"
-_PHRASE = re.compile(rf"\d?+(?:{any_of(_TERMS['brands'])}){_LURED}++(?:的(?=[\u3400-\u9fff]))?+", re.IGNORECASE)
-_LURE = re.compile(any_of(_TERMS["lures"]), re.IGNORECASE)
-_HINT = re.compile("官网|官方网站|登[录陆]|入口|app|下载|网址|注册|k8", re.IGNORECASE)
+_PHRASE = late(rf"\d?+(?:{any_of(_TERMS['brands'])}){_LURED}++(?:的(?=[\u3400-\u9fff]))?+", re.IGNORECASE)
+_LURE = late(any_of(_TERMS["lures"]), re.IGNORECASE)
+_HINT = late("官网|官方网站|登[录陆]|入口|app|下载|网址|注册|k8", re.IGNORECASE)
 
 _SENTENCES = 120  # characters of ordinary text to a full stop at most, roughly
 _FARM_COVER = 0.45

@@ -1,20 +1,18 @@
 """Text that stops in the middle: flagged, marked and reported, never completed."""
 
-import re
 from dataclasses import replace
 
 from schemas.outcomes import Problem
+from workers.late import late
 from workers.normalize.document_site import FLAG as SITE
 from workers.normalize.draft import Draft, Line, Mark
 
 FLAG = "truncated"
-_ENDS = re.compile(r"[。！？!?；;：:…”’」』）)】》.]$")
-_CANNOT_END = re.compile(
-    "[、，,（(《“‘〈〔]$|\ufffd$|(?:以及|和|与|或|及|的|把|被|将|对|为|向|由|从|在|关于|根据|按照)$"
-)
-_PREVIEW = re.compile("VIP|付费|查看更多|阅读全文|展开全文|剩余\\d+页")
-_PROSE = re.compile("[。；，,]")
-_SIGNED = re.compile(r"日$|局$|委$|会$|办公室$|政府$|厅$|部$|院$|中心$|公司$")
+_ENDS = late(r"[。！？!?；;：:…”’」』）)】》.]$")
+_CANNOT_END = late("[、，,（(《“‘〈〔]$|\ufffd$|(?:以及|和|与|或|及|的|把|被|将|对|为|向|由|从|在|关于|根据|按照)$")
+_PREVIEW = late("VIP|付费|查看更多|阅读全文|展开全文|剩余\\d+页")
+_PROSE = late("[。；，,]")
+_SIGNED = late(r"日$|局$|委$|会$|办公室$|政府$|厅$|部$|院$|中心$|公司$")
 _LONG = 60
 _TAIL = 20  # characters that hold whatever _CANNOT_END finds
 _NEAR = 30  # characters from the end within which an open bracket shows a cut

@@ -1,12 +1,13 @@
 """Whether a plain text is wrapped at a fixed width, as editors and PDF exports of the nineties did."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
+from workers.late import late
+
 # Most of the characters that are wide, in one step instead of one by one.
-_WIDE = re.compile("[\u4e00-\u9fff，。、；：！？（）《》“”]+")
+_WIDE = late("[\u4e00-\u9fff，。、；：！？（）《》“”]+")
 _NARROWEST, _WIDEST = 40, 160  # columns
 _RAGGED = 3  # columns a full line may lack because a punctuation mark must not begin the next
 _FEWEST_FULL = 6

@@ -1,12 +1,12 @@
 """Where a page's own text begins and ends; what may be chrome above or below it is content in between."""
 
-import re
 from dataclasses import dataclass
 
+from workers.late import late
 from workers.normalize.draft import Draft, Line
 
-_SENTENCE = re.compile("[。；;!！?？]|[：:]$")
-_NUMBERED = re.compile(
+_SENTENCE = late("[。；;!！?？]|[：:]$")
+_NUMBERED = late(
     r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百\d]{1,5}[编章节条篇]|\d{1,2}[.、．]"
 )
 _LONG = 25

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 import workers.extract
-from workers.extract.late import late
+from workers.late import late
 
 
 def test_pattern_answers_as_a_compiled_one_does() -> None:
