@@ -5,7 +5,7 @@ cookie that ``POST /v1/session`` sets for people's browsers.
 """
 
 from base64 import b64decode
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -20,6 +20,9 @@ from search.api.ports import Services
 
 COOKIE = "gongkai_key"
 _REALM = 'realm="gongkai"'
+
+# A file that could not be read was not checked either, so only what went through the stages is shown.
+SHOWN = (State.INDEXED, State.PARTIAL)
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -96,6 +99,12 @@ def shown_record(services: Services, identifier: str) -> DocumentRecord:
     if record.state is State.HELD:
         raise HTTPException(403, "the document is held; it is not shown until a person releases it")
     return record
+
+
+def shown_documents(services: Services, identifiers: Iterable[str]) -> dict[str, DocumentRecord]:
+    """Return the records of those documents that may be shown, by identifier; others are left out."""
+    records = (services.index.record(identifier) for identifier in dict.fromkeys(identifiers))
+    return {record.id: record for record in records if record is not None and record.state in SHOWN}
 
 
 def _sent_key(header: str) -> str:

@@ -1,9 +1,11 @@
 """The JSON this interface answers with, where it is more than a record of the index."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from schemas.cleaned import Damage, Normalized, Removal
-from schemas.queries import DocumentHit, Facet, SearchResult
+from schemas.outcomes import State
+from schemas.queries import ArticleLink, DocumentHit, Facet, SearchResult, StatisticRow
 from schemas.records import DocumentRecord, SectionRow
 
 
@@ -69,10 +71,97 @@ class DocumentAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Citations:
+    """What an article cites and what cites it.
+
+    Attributes:
+        names: 文号 and titles it cites, in the form they are compared in.
+        cites: Those of them that are in the collection.
+        cited_by: Articles that cite it.
+    """
+
+    names: tuple[str, ...]
+    cites: tuple[ArticleLink, ...]
+    cited_by: tuple[ArticleLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Numbers by key of their documents; ``more`` where there are others beyond these."""
+
+    rows: tuple[StatisticRow, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """How many events were taken over."""
 
     accepted: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """A file that is in the inbox now; its outcome will be that of document ``id``."""
+
+    key: str
+    id: str
+    etag: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An upload: ask for ``/v1/uploads/{batch}`` to see what becomes of it."""
+
+    batch: str
+    files: tuple[TakenFile, ...]
+    refused: tuple[Refused, ...]
+
+
+class FileState(StrEnum):
+    """What became of an uploaded file; ``REPLACED`` by another version, or taken away, before it was read."""
+
+    WAITING = "waiting"
+    INDEXED = State.INDEXED.value
+    PARTIAL = State.PARTIAL.value
+    HELD = State.HELD.value
+    FAILED = State.FAILED.value
+    REMOVED = State.REMOVED.value
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """One file of a batch; ``problem`` says why it failed or what of it is missing."""
+
+    key: str
+    id: str
+    size: int
+    state: FileState
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch: ``done`` may be searched; ``seconds_left`` is an estimate, null while nothing has ended yet."""
+
+    batch: str
+    received: int
+    done: int
+    failed: int
+    held: int
+    left: int
+    seconds_left: float | None
+    files: tuple[UploadedFile, ...]
 
 
 @dataclass(frozen=True, slots=True)

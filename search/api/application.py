@@ -1,13 +1,12 @@
 """Puts the HTTP application together from what it is handed; it reads no settings and starts no server."""
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schemas.cleaned import Normalized
 from schemas.records import DocumentRecord
 from search.api import description, problems, routes
-from search.api.access import READING
 from search.api.limits import BodyLimit
 from search.api.ports import Access, Artefacts, Details, EventSink, Originals, Services, Writing
 from search.pages.routes import router as pages
@@ -52,7 +51,7 @@ def create_app(
         writing=writing or Writing(),
     )
     app.include_router(routes.router)
-    app.include_router(pages, dependencies=[Depends(READING)])
+    app.include_router(pages)
     app.mount("/static", static_files())
     app.add_middleware(BodyLimit, upload_bytes=access.upload_bytes)
     app.add_middleware(SafeHeaders)

@@ -10,10 +10,8 @@ from fastapi.responses import StreamingResponse
 
 from schemas.outcomes import State
 from schemas.records import DocumentRecord
+from search.api.access import SHOWN
 from search.api.ports import Services
-
-# A file that could not be read was not checked either, so only what went through the stages is shown.
-SHOWN = (State.INDEXED, State.PARTIAL)
 
 _LONGEST_NAME = 180
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from schemas.errors import DependencyError, ObjectChangedError
+from schemas.errors import DependencyError, GongkaiError, ObjectChangedError
 from search.pages.render import error_page
 
 RETRY_AFTER_SECONDS = "5"
@@ -67,6 +67,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _handled(_invalid))
     app.add_exception_handler(DependencyError, _handled(_unreachable))
     app.add_exception_handler(ObjectChangedError, _handled(_changed))
+    app.add_exception_handler(GongkaiError, _handled(_refused))
     app.add_exception_handler(Exception, _handled(_crash))
 
 
@@ -118,6 +119,10 @@ def _unreachable(request: Request, error: DependencyError) -> Response:
 def _changed(request: Request, error: ObjectChangedError) -> Response:
     detail = "the object was overwritten and its new version is being processed; try again shortly"
     return problem(request, 409, detail=detail, headers={"Retry-After": RETRY_AFTER_SECONDS})
+
+
+def _refused(request: Request, error: GongkaiError) -> Response:
+    return problem(request, 422, detail=str(error))
 
 
 def _crash(request: Request, error: Exception) -> Response:

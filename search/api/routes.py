@@ -2,18 +2,19 @@
 
 from fastapi import APIRouter, Depends
 
-from search.api import documents, receiving, searching, session
+from search.api import documents, finding, receiving, saved, searching, session, uploading
 from search.api.access import READING
+from search.api.answers import DocumentAnswer
 
 router = APIRouter()
 
-for _part in (searching, documents, session, receiving):
+for _part in (searching, finding, documents, uploading, saved, session, receiving):
     router.include_router(_part.router)
 
 # Paths of before there were versions; they stay, and are not described.
 _READ = APIRouter(dependencies=[Depends(READING)], include_in_schema=False)
 _READ.add_api_route("/search", searching.search)
-_READ.add_api_route("/documents/{identifier}", documents.document, response_model=documents.DocumentAnswer)
+_READ.add_api_route("/documents/{identifier}", documents.document, response_model=DocumentAnswer)
 _READ.add_api_route("/documents/{identifier}/original", documents.original, response_model=None)
 router.include_router(_READ)
 router.add_api_route("/events", receiving.events, methods=["POST"], status_code=202, include_in_schema=False)

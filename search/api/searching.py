@@ -1,5 +1,6 @@
 """Searching over HTTP: a page of hits, the whole list as a file, a feed of it."""
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -9,14 +10,13 @@ from fastapi.responses import StreamingResponse
 from schemas.queries import DocumentHit, Sort
 from schemas.records import DocumentRecord
 from search.api import atom
-from search.api.access import READING, services_of
+from search.api.access import READING, services_of, shown_documents
 from search.api.answers import SearchAnswer, search_answer
 from search.api.conditional import entity_tag, headers, unchanged
 from search.api.links import article_page, site_of, with_query
 from search.api.listing import COLUMNS, every_hit, table_rows
-from search.api.originals import SHOWN, disposition
+from search.api.originals import disposition
 from search.api.parameters import DEEPEST_HIT, ExportParameters, PageParameters, SearchParameters
-from search.api.ports import Services
 from search.api.problems import responses
 from search.api.tables import csv_lines, json_lines, xlsx_chunks
 
@@ -75,8 +75,10 @@ def export(request: Request, asked: Annotated[ExportParameters, Query()]) -> Str
 def follow(request: Request, asked: Annotated[SearchParameters, Query()]) -> Response:
     """Return the newest articles that match. A feed reader sends a key, where one is needed, as a password."""
     services, site = services_of(request), site_of(request)
-    query = asked.query(sort=Sort.NEWEST)
-    entries = [_entry(hit, record, site) for hit, record in _shown(services, services.index.search(query).hits)]
+    query = replace(asked.query(sort=Sort.NEWEST), size=FEED_ENTRIES)
+    hits = services.index.search(query).hits
+    shown = shown_documents(services, (hit.document_id for hit in hits))
+    entries = [_entry(hit, shown[hit.document_id], site) for hit in hits if hit.document_id in shown]
     given = asked.model_dump(exclude_defaults=True, mode="json")
     page = with_query(f"{site}/", given)
     name = with_query("feed", given)
@@ -88,12 +90,6 @@ def feed_response(request: Request, body: bytes) -> Response:
     """Return a feed, or 304 where the reader has it already."""
     tag = entity_tag(sha256(body).hexdigest())
     return unchanged(request, tag) or Response(body, media_type=atom.MEDIA_TYPE, headers=headers(tag))
-
-
-def _shown(services: Services, hits: tuple[DocumentHit, ...]) -> list[tuple[DocumentHit, DocumentRecord]]:
-    """Return the hits with the records of their documents, those left out that were held or removed just now."""
-    found = ((hit, services.index.record(hit.document_id)) for hit in hits[:FEED_ENTRIES])
-    return [(hit, record) for hit, record in found if record is not None and record.state in SHOWN]
 
 
 def _entry(hit: DocumentHit, record: DocumentRecord, site: str) -> atom.Entry:
