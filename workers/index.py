@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from schemas.articles import Article, Extracted, Section
 from schemas.errors import ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import STATE_OF_STATUS, Problem, State, status_of
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
+from search.near_duplicates import fingerprint, signature
+from search.query import number_key, title_key
 from workers import children
 from workers.context import Context
 from workers.convert.sniff import named_format
@@ -15,7 +18,7 @@ from workers.convert.source import suffix_of
 from workers.hold import hold_problems, is_released
 from workers.metrics import hooks as metrics
 
-VERSION = 1
+VERSION = 2
 
 
 def index(job: Job, extracted: Extracted | None, context: Context, versions: dict[str, int]) -> None:
@@ -83,9 +86,21 @@ def outcome(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the rows of one article share; ``paths`` holds those met so far as they were written."""
+
+    job: Job
+    format: str
+    ordinal: int
+    fingerprint: str | None
+    paths: dict[tuple[str, ...], tuple[str, ...]]
+
+
 def section_rows(job: Job, extracted: Extracted) -> Iterator[SectionRow]:
     """Yield the searchable rows of a document; row 0 of each article is its preamble."""
     for n, article in enumerate(extracted.articles):
+        place = _Place(job, extracted.format, n, fingerprint(article.text) or None, {})
         preamble = Section(
             level=0,
             path=(),
@@ -95,18 +110,29 @@ def section_rows(job: Job, extracted: Extracted) -> Iterator[SectionRow]:
             text_original=article.preamble_original,
         )
         for ordinal, section in enumerate((preamble, *article.sections)):
-            yield _row(job, extracted, article, section, (n, ordinal))
+            yield _row(place, article, section, ordinal)
 
 
-def _row(job: Job, extracted: Extracted, article: Article, section: Section, place: tuple[int, int]) -> SectionRow:
-    document = document_id(job.key)
+def _path_original(section: Section, known: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the section's path as it was written, and keep it for the sections below; None where it is the same."""
+    if not section.path:
+        return None
+    label, heading = section.path[-1], section.heading_original
+    written = label[: len(label) - len(heading)] + heading if heading else label
+    above = section.path[:-1]
+    known[section.path] = path = (*known.get(above, above), written)
+    return path if path != section.path else None
+
+
+def _row(place: _Place, article: Article, section: Section, ordinal: int) -> SectionRow:
+    document = document_id(place.job.key)
     dated = article.signed_on or article.published_on
     return SectionRow(
-        id=f"{document}-{place[0]}-{place[1]}",
+        id=f"{document}-{place.ordinal}-{ordinal}",
         document_id=document,
-        key=job.key,
-        article=place[0],
-        ordinal=place[1],
+        key=place.job.key,
+        article=place.ordinal,
+        ordinal=ordinal,
         level=section.level,
         number=section.number,
         heading=section.heading,
@@ -118,12 +144,32 @@ def _row(job: Job, extracted: Extracted, article: Article, section: Section, pla
         signed_on=article.signed_on,
         published_on=article.published_on,
         year=int(dated[:4]) if dated else None,
-        format=extracted.format,
+        format=place.format,
         title_original=article.title_original,
         heading_original=section.heading_original,
         text_original=section.text_original,
         page=section.page,
+        region=article.region,
+        kind=article.genre,
+        source=article.source,
+        role=section.role,
+        path_original=_path_original(section, place.paths),
+        fingerprint=place.fingerprint,
     )
+
+
+def cited_keys(article: Article) -> tuple[str, ...]:
+    """Return what an article cites in the keys by which documents are found, each once, in order."""
+    keys = (
+        key
+        for cited in article.references
+        for key in (
+            number_key(cited.document_number) if cited.document_number else "",
+            title_key(cited.title) if cited.title else "",
+        )
+        if key
+    )
+    return tuple(dict.fromkeys(keys))
 
 
 def _summary(ordinal: int, article: Article) -> ArticleSummary:
@@ -137,6 +183,12 @@ def _summary(ordinal: int, article: Article) -> ArticleSummary:
         published_on=article.published_on,
         source=article.source,
         sections=len(article.sections) + 1,
+        kind=article.genre,
+        region=article.region,
+        index_number=article.index_number,
+        signature=signature(article.text) or None,
+        cites=cited_keys(article),
+        statistics=article.statistics,
     )
 
 
