@@ -179,6 +179,20 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """An article that is cited or cites; fields are those of ``ArticleSummary`` and of its document."""
+
+    document_id: str
+    article: int
+    key: str
+    title: str | None
+    issuer: str | None
+    document_number: str | None
+    signed_on: str | None
+    published_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatisticsQuery:
     """Which statistics are wanted; every condition that is set must hold.
 

@@ -7,15 +7,16 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from schemas.outcomes import State
-from schemas.queries import Query, SearchResult
+from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.elastic_bootstrap import bootstrap
+from search.elastic_catalogue import cited, citing, statistics, suggest
 from search.elastic_claims import read_claim, row_ids
 from search.elastic_client import ElasticClient, Observe, unobserved
 from search.elastic_mapping import DOCUMENTS, SECTIONS
 from search.elastic_records import count_by_state, list_records, stream_keys
 from search.elastic_rows import read_record, read_row
-from search.elastic_search import search
+from search.elastic_search import search, similar
 from search.elastic_write import ElasticWriter, Replacement
 from search.group_commit import GroupCommit
 from search.rows import check
@@ -92,6 +93,35 @@ class ElasticIndex:
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits."""
         return search(self._client, query, documents=self._documents, sections=self._sections)
+
+    def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
+        """Return what begins with ``typed``."""
+        return suggest(self._client, self._documents, typed, size=size)
+
+    def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
+        """Return articles with sections like this one."""
+        names = {"documents": self._documents, "sections": self._sections}
+        asked = [{"_id": f"{document_id}-{article}-{ordinal}", "routing": document_id}]
+        for row in self._get_rows(asked):
+            return similar(self._client, row, size=size, **names)
+        return SearchResult(0, 0, (), 0.0)
+
+    def citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that cite this one."""
+        record = self.record(document_id)
+        return citing(self._client, self._documents, record, article, size=size) if record else []
+
+    def cited(self, keys: Sequence[str], *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that bear one of these names."""
+        return cited(self._client, self._documents, keys, size=size)
+
+    def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
+        """Stream the numbers documents state."""
+        return statistics(self._client, self._documents, query)
+
+    def lacks(self) -> tuple[str, ...]:
+        """Return what it does less well."""
+        return ()
 
     def refresh(self) -> None:
         """Make everything replaced so far searchable now."""

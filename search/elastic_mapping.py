@@ -7,7 +7,7 @@ from typing import Any
 
 from search.analysis import folded
 
-VERSION = 2
+VERSION = 3
 DOCUMENTS, SECTIONS = "documents", "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # A value stored for display or reading back: in the source, in no index.
@@ -36,15 +36,22 @@ DOCUMENT_FIELDS = {
     "indexed_at": {"type": "double"},
     "seconds": {"type": "float"},
     "container": {"type": "boolean"},
+    # Derived of the articles and their rows, see elastic_rows: for suggestions, citations and statistics.
+    "starts": KEYWORD,
+    "names": KEYWORD,
+    "cites": KEYWORD,
+    "subjects": KEYWORD,
+    "measures": KEYWORD,
+    "issuers": KEYWORD,
 }
 
 SECTION_FIELDS = {
     "document_id": KEYWORD,
     "key_order": {"type": "keyword"},
+    # Equal for the rows of an article, and for the rows of articles with the same text.
     "group": {"type": "keyword"},
-    "article": {"type": "integer"},
+    "fold": {"type": "keyword"},
     "ordinal": {"type": "integer"},
-    "level": {"type": "integer"},
     "title": TEXT,
     "heading": TEXT,
     "path": TEXT,
@@ -54,7 +61,11 @@ SECTION_FIELDS = {
     "title_key": KEYWORD,
     "year": {"type": "integer"},
     "day": {"type": "integer"},
+    "region": KEYWORD,
+    "kind": KEYWORD,
+    "role": KEYWORD,
     "format": KEYWORD,
+    "source": KEYWORD,
     # The claim of a document: which rows it may have; see elastic_write.
     "rows": STORED,
     "generation": {"type": "long", "index": False, "doc_values": False},

@@ -19,9 +19,6 @@ from search.query import (
     words_required,
 )
 
-# Above this many articles the server's count is an estimate.
-EXACT_COUNT = 10_000
-
 
 def strict(parsed: Parsed, filters: Sequence[Clause]) -> Clause:
     """Return the query that asks for every word."""

@@ -15,6 +15,7 @@ from search.elastic_rows import read_record
 from search.rows import PREFIX_BYTES, cut_key, is_long
 
 PAGE = 1000
+RECORDS_TOGETHER = 200
 KEEP_ALIVE = "5m"
 COMPARED = ["key", "etag", "state", "stages", "parent", "children_mark", "children_expected", "children_emitted"]
 Source = dict[str, Any]
@@ -42,6 +43,14 @@ def list_records(
     clauses = _below(prefix) + ([{"terms": {"state": list(states)}}] if states else [])
     sources = _in_byte_order(_stream(client, index, clauses, fields=["*"], page=min(PAGE, limit)), prefix)
     return [read_record(source) for _, source in zip(range(limit), sources, strict=False)]
+
+
+def stream_records(
+    client: ElasticClient, index: str, clauses: Sequence[Clause], prefix: str
+) -> Iterator[DocumentRecord]:
+    """Stream the records below ``prefix`` that match all ``clauses``, ascending by key."""
+    sources = _stream(client, index, [*_below(prefix), *clauses], fields=["*"], page=RECORDS_TOGETHER)
+    return (read_record(source) for source in _in_byte_order(sources, prefix))
 
 
 def count_by_state(client: ElasticClient, index: str, prefix: str) -> dict[State, int]:

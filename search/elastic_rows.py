@@ -1,14 +1,17 @@
 """Records and rows as Elasticsearch stores them: their own JSON, and beside it the values derived for searching."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from schemas.codec import encode
 from schemas.records import DocumentRecord, SectionRow
+from search.links import document_cites, document_names
 from search.query import number_key, title_key
-from search.rows import cut_key, day_number
+from search.rows import cut_key, day_number, fold_key, group
+from search.suggesting import terms
 
 _RECORD = TypeAdapter(DocumentRecord)
 _ROW = TypeAdapter(SectionRow)
@@ -21,7 +24,9 @@ def line(value: dict[str, Any]) -> bytes:
 
 def row_source(row: SectionRow) -> bytes:
     """Return what is stored for ``row``."""
-    derived: dict[str, Any] = {"group": group(row), "day": day_number(row), "key_order": cut_key(row.key)}
+    derived: dict[str, Any] = {"group": group(row), "fold": fold_key(row), "key_order": cut_key(row.key)}
+    if day := day_number(row):
+        derived["day"] = day
     if row.document_number is not None:
         derived["number_key"] = number_key(row.document_number)
     if row.title is not None:
@@ -29,14 +34,21 @@ def row_source(row: SectionRow) -> bytes:
     return _joined(encode(row), derived)
 
 
-def record_source(record: DocumentRecord) -> bytes:
-    """Return what is stored for ``record``."""
-    return _joined(encode(record), {"key_order": cut_key(record.key)})
-
-
-def group(row: SectionRow) -> str:
-    """Return the value all rows of an article share and no others have."""
-    return f"{row.document_id}-{row.article}"
+def record_source(record: DocumentRecord, rows: Sequence[SectionRow]) -> bytes:
+    """Return what is stored for ``record``; ``rows`` give what is suggested of the document."""
+    derived: dict[str, Any] = {"key_order": cut_key(record.key)}
+    if rows:
+        statistics = [each for article in record.articles for each in article.statistics]
+        lists = {
+            "starts": terms(rows),
+            "names": document_names(record),
+            "cites": document_cites(record),
+            "subjects": {each.subject for each in statistics},
+            "measures": {each.measure for each in statistics},
+            "issuers": {article.issuer for article in record.articles if article.issuer} if statistics else (),
+        }
+        derived.update({name: list(values) for name, values in lists.items() if values})
+    return _joined(encode(record), derived)
 
 
 def read_row(source: dict[str, Any]) -> SectionRow:

@@ -1,89 +1,100 @@
-"""One search on Elasticsearch: widen where needed, group by article on the server."""
+"""One search on Elasticsearch: widen where needed, find the articles of the page, fetch what is shown of them."""
 
 import time
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from schemas.queries import Query, SearchResult
-from search.elastic_client import ElasticClient, Response
-from search.elastic_filters import Clause, filters_of
-from search.elastic_query import EXACT_COUNT, everything, loose, strict
+from schemas.records import SectionRow
+from search.asking import Asked, asked
+from search.cursor import Place, write_cursor
+from search.elastic_client import ElasticClient
+from search.elastic_facets import articles_of, facets_of
+from search.elastic_filters import Clause, facet_filters, prefix_filters
+from search.elastic_leaders import Leading, Page, Wanted
+from search.elastic_query import everything, loose, strict
 from search.elastic_records import ids_below
-from search.elastic_rows import read_row
-from search.hits import Scored, document_hits
-from search.query import MAX_OFFSET, bounded, parse, widens
-from search.rows import is_long
+from search.elastic_shown import show
+from search.folding import folded
+from search.hits import document_hits
+from search.query import widens
+from search.rows import group, is_long
 
-NEWEST = [{"day": "desc"}, {"group": "asc"}, {"ordinal": "asc"}]
+# Of a section compared with others: how much of its text, how many of its words, how many of these must be shared.
+LIKE_CHARACTERS = 4_000
+LIKE_WORDS = 25
+LIKE_SHARE = "25%"
 
 
 def search(client: ElasticClient, query: Query, *, documents: str, sections: str) -> SearchResult:
     """Return one page of hits."""
     started = time.perf_counter()
-    query = bounded(query)
-    parsed = parse(query.text)
-    below = ids_below(client, documents, query.prefix) if query.prefix and is_long(query.prefix) else None
-    filters = filters_of(query, below)
-    asked = _Asked(client, sections, query)
-    if parsed.empty:
-        answer = asked.articles(everything(filters), sort=NEWEST)
-        found = [[(0.0, read_row(hit["_source"]))] for hit in answer["hits"]["hits"]]
-    else:
-        wanted = strict(parsed, filters)
-        answer = asked.articles(wanted, source=False)
-        if widens(parsed, _documents(answer)):
-            wanted = loose(parsed, filters)
-            answer = asked.articles(wanted, source=False)
-        found = asked.best(wanted, [hit["fields"]["group"][0] for hit in answer["hits"]["hits"]])
+    ready = asked(query)
+    prefix = ready.query.prefix
+    below = ids_below(client, documents, prefix) if prefix and is_long(prefix) else None
+    filters = prefix_filters(ready.query, below)
+    later = {}
+    for name, some in facet_filters(ready.query).items():
+        if name in ready.facets:
+            later[name] = some
+        else:
+            filters += some
+    page, wanted, widened = _page(Leading(client, sections, ready), ready, filters, later)
+    return _result(client, ready, page, wanted, widened=widened, indexes=(documents, sections), started=started)
+
+
+def similar(client: ElasticClient, row: SectionRow, *, size: int, documents: str, sections: str) -> SearchResult:
+    """Return articles with sections like ``row``."""
+    started = time.perf_counter()
+    ready = asked(Query("", size=size, sections_each=1))
+    like = {
+        "fields": ["text"],
+        "like": [f"{row.heading or ''}\n{row.text}"[:LIKE_CHARACTERS]],
+        "max_query_terms": LIKE_WORDS,
+        "min_term_freq": 1,
+        "min_doc_freq": 2,
+        "minimum_should_match": LIKE_SHARE,
+    }
+    own = [{"term": {"group": group(row)}}, *([{"term": {"fold": row.fingerprint}}] if row.fingerprint else [])]
+    wanted = Wanted({"bool": {"must": [{"more_like_this": like}], "must_not": own}}, {})
+    ready = replace(ready, listing=False)
+    page = Leading(client, sections, ready).page(wanted)
+    return _result(client, ready, page, wanted, widened=False, indexes=(documents, sections), started=started)
+
+
+def _page(
+    leading: Leading, ready: Asked, filters: list[Clause], later: dict[str, list[Clause]]
+) -> tuple[Page, Wanted, bool]:
+    if ready.listing:
+        wanted = Wanted(everything(filters), later, listing=True)
+        return leading.page(wanted), wanted, False
+    if ready.place is None or not ready.place.loose:
+        wanted = Wanted(strict(ready.parsed, filters), later)
+        page = leading.page(wanted)
+        if ready.place is not None or not widens(ready.parsed, articles_of(page.answer)):
+            return page, wanted, False
+    wanted = Wanted(loose(ready.parsed, filters), later)
+    return leading.page(wanted), wanted, True
+
+
+def _result(
+    client: ElasticClient,
+    ready: Asked,
+    page: Page,
+    wanted: Wanted,
+    *,
+    widened: bool,
+    indexes: tuple[str, str],
+    started: float,
+) -> SearchResult:
+    query = ready.query
+    found, signatures = show(client, wanted, page.leaders, indexes=indexes, rows=query.sections_each, fold=query.fold)
+    hits = document_hits(found, ready.parsed, explain=query.explain)
     return SearchResult(
-        documents=_documents(answer),
-        sections=answer["hits"]["total"]["value"],
-        hits=document_hits(found, parsed.marked),
+        documents=articles_of(page.answer),
+        sections=page.answer["hits"]["total"]["value"],
+        hits=folded(hits, signatures) if query.fold else hits,
         milliseconds=(time.perf_counter() - started) * 1000,
+        facets=facets_of(page.answer, ready.facets),
+        cursor=write_cursor(query, Place(page.leaders[-1].order, widened)) if page.more else None,
+        notes=ready.notes,
     )
-
-
-class _Asked:
-    """The two requests a search makes: which articles match best, and which of their rows do."""
-
-    def __init__(self, client: ElasticClient, index: str, query: Query) -> None:
-        self._client = client
-        self._index = index
-        self._query = query
-
-    def articles(self, wanted: Clause, **options: Any) -> Response:
-        """Ask for the best row of each article of the page, and the counts."""
-        # Beyond its result window the server answers with an error; there, only the counts are asked for.
-        inside = self._query.offset + self._query.size <= MAX_OFFSET
-        counted: Clause = {"cardinality": {"field": "group", "precision_threshold": EXACT_COUNT}}
-        return self._client.call(
-            lambda server: server.search(
-                index=self._index,
-                query=wanted,
-                collapse={"field": "group"},
-                aggs={"articles": counted},
-                track_total_hits=True,
-                from_=self._query.offset if inside else 0,
-                size=self._query.size if inside else 0,
-                **options,
-            )
-        )
-
-    def best(self, wanted: Clause, groups: Sequence[str]) -> list[list[Scored]]:
-        """Ask for the best rows of each of ``groups``, at half the cost of inner hits, which run a query for each."""
-        if not groups:
-            return []
-        query = {"bool": {"must": [wanted], "filter": [{"terms": {"group": groups}}]}}
-        rows: Clause = {"rows": {"top_hits": {"size": self._query.sections_each}}}
-        articles: Clause = {"articles": {"terms": {"field": "group", "size": len(groups)}, "aggs": rows}}
-        answer = self._client.call(lambda server: server.search(index=self._index, query=query, aggs=articles, size=0))
-        found = {bucket["key"]: _scored(bucket) for bucket in answer["aggregations"]["articles"]["buckets"]}
-        return [found[group] for group in groups if group in found]
-
-
-def _documents(answer: Response) -> int:
-    return int(answer["aggregations"]["articles"]["value"])
-
-
-def _scored(bucket: dict[str, Any]) -> list[Scored]:
-    return [(hit["_score"], read_row(hit["_source"])) for hit in bucket["rows"]["hits"]["hits"]]

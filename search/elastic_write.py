@@ -93,7 +93,7 @@ class ElasticWriter:
             claim = claims[position]
             version = {"version": claim.generation, "version_type": "external_gte"}
             action = {"index": {"_index": self._documents, "_id": record.id, **version}}
-            bulk.send([Operation(position, action, record_source(record))])
+            bulk.send([Operation(position, action, record_source(record, rows))])
             if claim.surplus(rows):
                 bulk.send([claim.shrunk(rows).operation(position, self._sections)])
         bulk.finish()

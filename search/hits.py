@@ -1,50 +1,70 @@
 """From the rows an index found to the hits a searcher sees; the same for every index."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from schemas.queries import DocumentHit, SectionHit
 from schemas.records import SectionRow
 from search.highlight import densest, whole
+from search.query import Parsed
+from search.reasons import document_reasons, section_reasons
 
 Scored = tuple[float, SectionRow]
 
 
-def document_hits(found: Iterable[Sequence[Scored]], terms: Sequence[str]) -> tuple[DocumentHit, ...]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that was found: its best rows, best first, and how many others with the same text stand behind it."""
+
+    rows: Sequence[Scored]
+    others: int = 0
+
+
+def document_hits(found: Iterable[Found], parsed: Parsed, *, explain: bool = False) -> tuple[DocumentHit, ...]:
     """Return a hit for each article in ``found``, in that order; an article without rows is left out.
 
     Args:
-        found: The best rows of each article, best first.
-        terms: What to mark.
+        found: The articles.
+        parsed: What to mark, and what the reasons speak of.
+        explain: Whether to give reasons.
     """
-    return tuple(_document_hit(rows, terms) for rows in found if rows)
+    return tuple(_document_hit(each, parsed, explain=explain) for each in found if each.rows)
 
 
-def _document_hit(rows: Sequence[Scored], terms: Sequence[str]) -> DocumentHit:
-    score, row = rows[0]
+def _document_hit(found: Found, parsed: Parsed, *, explain: bool) -> DocumentHit:
+    score, row = found.rows[0]
     title = row.title or row.key.rsplit("/", 1)[-1]
     return DocumentHit(
         document_id=row.document_id,
         article=row.article,
         key=row.key,
-        title=whole(title, row.title_original, terms),
+        title=whole(title, row.title_original, parsed.marked),
         issuer=row.issuer,
         document_number=row.document_number,
         signed_on=row.signed_on,
         published_on=row.published_on,
         format=row.format,
         score=score,
-        sections=tuple(_section_hit(score, row, terms) for score, row in rows),
+        sections=tuple(_section_hit(score, row, parsed, explain=explain) for score, row in found.rows),
+        kind=row.kind,
+        region=row.region,
+        source=row.source,
+        others=found.others,
+        reasons=document_reasons(row, parsed) if explain else (),
     )
 
 
-def _section_hit(score: float, row: SectionRow, terms: Sequence[str]) -> SectionHit:
+def _section_hit(score: float, row: SectionRow, parsed: Parsed, *, explain: bool) -> SectionHit:
     return SectionHit(
         ordinal=row.ordinal,
         level=row.level,
         number=row.number,
-        heading=None if row.heading is None else whole(row.heading, row.heading_original, terms),
+        heading=None if row.heading is None else whole(row.heading, row.heading_original, parsed.marked),
         path=row.path,
-        text=densest(row.text, row.text_original, terms),
+        text=densest(row.text, row.text_original, parsed.marked),
         score=score,
         page=row.page,
+        role=row.role,
+        path_original=row.path_original,
+        reasons=section_reasons(row, parsed) if explain else (),
     )

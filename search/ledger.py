@@ -15,6 +15,8 @@ from schemas.codec import decode, encode
 from schemas.errors import DependencyError
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, RecordKey, SectionRow, record_key
+from search.links import document_cites, document_names
+from search.rows import WITHOUT_ROWS
 
 SCHEMA = """
 BEGIN;
@@ -31,6 +33,17 @@ CREATE TABLE sections (
 PRAGMA user_version = 1;
 COMMIT;
 """
+# Version 2: which document bears a 文号 or title, and which cites it.
+LINKS = """
+BEGIN;
+CREATE TABLE links (
+    name TEXT NOT NULL, cites INTEGER NOT NULL, document_id TEXT NOT NULL, PRIMARY KEY (name, cites, document_id)
+) WITHOUT ROWID;
+CREATE INDEX links_by_document ON links (document_id);
+PRAGMA user_version = 2;
+COMMIT;
+"""
+VERSION = 2
 PAGE = 1000
 
 Replacement = tuple[DocumentRecord, Sequence[SectionRow]]
@@ -44,23 +57,28 @@ class Ledger:
         self._idle: list[sqlite3.Connection] = []
 
     def create(self) -> bool:
-        """Create the file and its tables; return False where they exist."""
+        """Create the file and the tables it lacks; return False where it lacks none."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._connected() as connection:
-            if connection.execute("PRAGMA user_version").fetchone()[0]:
-                return False
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(SCHEMA)
-            return True
+            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            if not found:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(SCHEMA)
+            if found < VERSION:
+                connection.executescript(LINKS)
+            return bool(found < VERSION)
 
     def write(self, batch: Iterable[Replacement]) -> None:
         """Replace the records and sections of ``batch``, and mark them pending."""
         with self._transaction() as connection:
             for record, sections in batch:
-                connection.execute("DELETE FROM sections WHERE document_id = ?", (record.id,))
+                for table in ("sections", "links"):
+                    connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (record.id,))
                 connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, 1, ?, ?)", _columns(record))
                 rows = ((row.document_id, row.article, row.ordinal, encode(row)) for row in sections)
                 connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?)", rows)
+                if sections:
+                    connection.executemany("INSERT INTO links VALUES (?, ?, ?)", _links(record))
 
     def settle(self, document_ids: Iterable[str]) -> None:
         """Note that tantivy holds these documents; a crash that forgets it costs only work done twice."""
@@ -107,6 +125,29 @@ class Ledger:
     def ids(self, prefix: str) -> list[str]:
         """Return the identifiers of all documents below ``prefix``."""
         return [row[0] for row in self._read("SELECT id FROM documents WHERE key >= ? AND key < ?", *_range(prefix))]
+
+    def linked(self, keys: Sequence[str], *, cites: bool, limit: int) -> list[DocumentRecord]:
+        """Return records of documents that bear one of the names ``keys``, or that cite one, ascending by key."""
+        marks = ", ".join("?" * len(keys))
+        sql = (
+            f"SELECT record FROM documents WHERE id IN (SELECT document_id FROM links WHERE name IN ({marks}) "
+            "AND cites = ?) ORDER BY key LIMIT ?"
+        )
+        return [decode(DocumentRecord, row[0]) for row in self._read(sql, *keys, int(cites), limit)]
+
+    def holding(self, prefix: str, texts: Sequence[str]) -> Iterator[DocumentRecord]:
+        """Stream the shown records below ``prefix`` whose JSON holds all of ``texts``, ascending by key."""
+        low, high = _range(prefix)
+        held = " AND instr(record, CAST(? AS BLOB))" * len(texts)
+        states = ", ".join(f"'{state}'" for state in State if state not in WITHOUT_ROWS)
+        sql = (
+            f"SELECT record, key FROM documents WHERE key {{}} ? AND key < ? AND state IN ({states}){held} "
+            f"ORDER BY key LIMIT {PAGE}"
+        )
+        rows = self._read(sql.format(">="), low, high, *texts)
+        while rows:
+            yield from (decode(DocumentRecord, row[0]) for row in rows)
+            rows = self._read(sql.format(">"), rows[-1][1], high, *texts)
 
     def sections(self, document_id: str) -> list[SectionRow]:
         """Return the rows of one document, by article and ordinal."""
@@ -166,6 +207,11 @@ class Ledger:
 
 def _columns(record: DocumentRecord) -> tuple[object, ...]:
     return record.id, _key(record.key), record.etag, record.state, encode(record_key(record)), encode(record)
+
+
+def _links(record: DocumentRecord) -> Iterator[tuple[str, int, str]]:
+    yield from ((name, 0, record.id) for name in document_names(record))
+    yield from ((name, 1, record.id) for name in document_cites(record))
 
 
 def _key(key: str) -> bytes:

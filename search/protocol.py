@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from schemas.outcomes import State
-from schemas.queries import Query, SearchResult
+from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 
 
@@ -52,6 +52,30 @@ class Index(Protocol):
 
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits, grouped by article, best first. A query is never an error."""
+        ...
+
+    def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
+        """Return titles, issuers, 文号 and headings that begin with what was typed, or whose pinyin initials do."""
+        ...
+
+    def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
+        """Return articles with sections that speak of the same as this one, best first; its own article is none."""
+        ...
+
+    def citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that cite this one by its 文号 or title, by key of their documents."""
+        ...
+
+    def cited(self, keys: Sequence[str], *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that bear one of these 文号 or titles, given as in ``ArticleSummary.cites``."""
+        ...
+
+    def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
+        """Stream the numbers documents state, by key of the document, in constant memory."""
+        ...
+
+    def lacks(self) -> tuple[str, ...]:
+        """Return what this index does less well than others, Chinese sentences for ``doctor`` and the page."""
         ...
 
     def refresh(self) -> None:

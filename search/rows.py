@@ -59,10 +59,19 @@ def key_range(prefix: str) -> tuple[str, str]:
     return prefix, stem[:-1] + chr(following)
 
 
-def group_number(document_id: str, article: int) -> int:
-    """Return a number below 2**63 for an article of a document; equal for all its rows."""
-    digest = hashlib.blake2b(f"{document_id}-{article}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest) >> 1
+def group(row: SectionRow) -> str:
+    """Return the value all rows of an article share and no others have."""
+    return f"{row.document_id}-{row.article}"
+
+
+def fold_key(row: SectionRow) -> str:
+    """Return the value all rows of articles with the same text share."""
+    return row.fingerprint or group(row)
+
+
+def number_of(value: str) -> int:
+    """Return a number below 2**63 that stands for ``value``."""
+    return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest()) >> 1
 
 
 def day_number(row: SectionRow) -> int:

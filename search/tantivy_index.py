@@ -15,16 +15,22 @@ import tantivy
 
 from schemas.errors import DependencyError
 from schemas.outcomes import State
-from schemas.queries import Query, SearchResult
+from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.group_commit import Failures, GroupCommit
 from search.ledger import Ledger, Replacement
 from search.rows import check
+from search.tantivy_catalogue import cited, citing, statistics, suggest
 from search.tantivy_schema import VERSION, document, register, schema
-from search.tantivy_search import search
+from search.tantivy_search import Shelf, search, similar
 
 HEAP_BYTES = 64_000_000
 RECOVERED_TOGETHER = 100
+LACKS = (
+    "命中超过两万节时，文件总数为估计值。",
+    "翻到很深的页时，每一页都要从头读起，越深越慢。",
+    "同一时间只能有一个进程写入。",
+)
 T = TypeVar("T")
 
 
@@ -91,9 +97,33 @@ class TantivyIndex:
 
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits."""
-        if time.monotonic() - self._refreshed > self._refresh_seconds:
-            self.refresh()
-        return search(self._searcher(), self._open().schema, self._ledger, query)
+        return search(self._shelf(), query)
+
+    def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
+        """Return what begins with ``typed``."""
+        shelf = self._shelf()
+        return suggest(shelf.searcher, shelf.schema, typed, size=size)
+
+    def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
+        """Return articles with sections like this one."""
+        row = self._ledger.section(document_id, article, ordinal)
+        return similar(self._shelf(), row, size=size) if row else SearchResult(0, 0, (), 0.0)
+
+    def citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that cite this one."""
+        return citing(self._ledger, document_id, article, size=size)
+
+    def cited(self, keys: Sequence[str], *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that bear one of these names."""
+        return cited(self._ledger, keys, size=size)
+
+    def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
+        """Stream the numbers documents state."""
+        return statistics(self._ledger, query)
+
+    def lacks(self) -> tuple[str, ...]:
+        """Return what it does less well."""
+        return LACKS
 
     def refresh(self) -> None:
         """Make everything committed so far searchable now."""
@@ -149,6 +179,12 @@ class TantivyIndex:
                 register(self._index)
                 self._index.config_reader("manual")
             return self._index
+
+    def _shelf(self) -> Shelf:
+        """Return the index as it is now, or was a refresh ago."""
+        if time.monotonic() - self._refreshed > self._refresh_seconds:
+            self.refresh()
+        return Shelf(self._searcher(), self._open().schema, self._ledger)
 
     def _searcher(self) -> tantivy.Searcher:
         return self._open().searcher()

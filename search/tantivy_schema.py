@@ -2,13 +2,19 @@
 
 import tantivy
 
+from schemas.queries import FACETS
 from schemas.records import SectionRow
 from search.analysis import characters, index_words
 from search.query import number_key, title_key
-from search.rows import cut_key, day_number, group_number
+from search.rows import cut_key, day_number, fold_key, group, number_of
+from search.suggesting import row_terms
 
-VERSION = 2
+VERSION = 3
 TOKENIZER = "spaced"
+# Facets that are text; the year is a number.
+FACET_FIELDS = tuple(name for name in FACETS if name != "year")
+# A day after all others: documents without a date come last in either order.
+NO_DAY = 10_000_000
 WORD_FIELDS = ("title", "heading", "path", "text")
 CHARACTER_FIELDS = ("title_characters", "path_characters", "text_characters")
 # A private-use character no text is searched for: keeps a phrase from running over the end of a label.
@@ -18,18 +24,22 @@ BREAK = "\ue000"
 def schema() -> tantivy.Schema:
     """Return the fields; raise ``VERSION`` with any change, so that an older index is built again from the ledger."""
     builder = tantivy.SchemaBuilder()
-    for name in ("document_id", "key", "issuer", "number", "title_key"):
+    for name in ("document_id", "key", "number", "title_key", "starts"):
         builder.add_text_field(name, stored=name == "document_id", tokenizer_name="raw", index_option="basic")
+    for name in FACET_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
     for name in CHARACTER_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
     # Signed fields only: deleting or searching by an unsigned one silently matches nothing.
     builder.add_integer_field("article", stored=True)
-    builder.add_integer_field("ordinal", stored=True, indexed=True)
-    builder.add_integer_field("year", indexed=True)
-    builder.add_integer_field("group", fast=True)
-    builder.add_integer_field("day", fast=True)
+    builder.add_integer_field("ordinal", stored=True, indexed=True, fast=True)
+    builder.add_integer_field("year", indexed=True, fast=True)
+    for name in ("group", "fold"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("newest", "oldest"):
+        builder.add_integer_field(name, fast=True)
     return builder.build()
 
 
@@ -41,6 +51,7 @@ def register(index: tantivy.Index) -> None:
 
 def document(row: SectionRow) -> tantivy.Document:
     """Return the tantivy document of ``row``."""
+    day = day_number(row)
     made = tantivy.Document(
         document_id=row.document_id,
         key=cut_key(row.key),
@@ -53,11 +64,16 @@ def document(row: SectionRow) -> tantivy.Document:
         text_characters=_spaced(row.text),
         article=row.article,
         ordinal=row.ordinal,
-        group=group_number(row.document_id, row.article),
-        day=day_number(row),
+        group=number_of(group(row)),
+        fold=number_of(fold_key(row)),
+        newest=day,
+        oldest=day or NO_DAY,
     )
-    if row.issuer is not None:
-        made.add_text("issuer", row.issuer)
+    for name in FACET_FIELDS:
+        if (value := getattr(row, name)) is not None:
+            made.add_text(name, value)
+    for term in row_terms(row):
+        made.add_text("starts", term)
     if row.document_number is not None:
         made.add_text("number", number_key(row.document_number))
     if row.title is not None:

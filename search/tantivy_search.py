@@ -1,85 +1,125 @@
 """One search over a tantivy index: widen where needed, group by article, fetch rows from the ledger."""
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import tantivy
+from tantivy import Occur
+from tantivy import Query as Clause
 
-from schemas.queries import Query, SearchResult
-from search.hits import Scored, document_hits
+from schemas.queries import Query, SearchResult, Sort
+from schemas.records import SectionRow
+from search.asking import Asked, asked
+from search.cursor import Place, write_cursor
+from search.folding import Signatures, folded
+from search.hits import Found, Scored, document_hits
 from search.ledger import Ledger
-from search.query import MAX_OFFSET, Parsed, bounded, parse, widens
-from search.rows import is_long
-from search.tantivy_filters import filters
-from search.tantivy_query import Builder
-
-# Up to this many matching rows are grouped one by one, so that counts are exact; beyond it they are estimated.
-EXACT = 20_000
+from search.query import widens
+from search.rows import fold_key, group, is_long, number_of
+from search.tantivy_clauses import Clauses, How, within
+from search.tantivy_facets import facets
+from search.tantivy_leaders import Article, Leading, Page, Row
+from search.tantivy_similar import like
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """Matching rows by article, best article first; counts of articles and rows."""
+class Shelf:
+    """Where a search looks: the index as it was when the search began, and the ledger that holds the rows."""
 
-    articles: list[list[tuple[float, tantivy.DocAddress]]]
-    documents: int
-    sections: int
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    ledger: Ledger
 
 
-def search(searcher: tantivy.Searcher, schema: tantivy.Schema, ledger: Ledger, query: Query) -> SearchResult:
+def search(shelf: Shelf, query: Query) -> SearchResult:
     """Return one page of hits."""
     started = time.perf_counter()
-    query = bounded(query)
-    parsed = parse(query.text)
-    below = ledger.ids(query.prefix) if query.prefix and is_long(query.prefix) else None
-    builder = Builder(schema, filters(schema, query, below))
-    found = _listed(searcher, builder, query) if parsed.empty else _matched(searcher, builder, parsed, query)
-    page = found.articles[query.offset : query.offset + query.size] if query.offset + query.size <= MAX_OFFSET else []
-    best = (_rows(searcher, ledger, article[: query.sections_each]) for article in page)
-    hits = document_hits(best, parsed.marked)
-    return SearchResult(found.documents, found.sections, hits, (time.perf_counter() - started) * 1000)
+    ready = asked(query)
+    prefix = ready.query.prefix
+    clauses = Clauses(shelf.schema, ready, shelf.ledger.ids(prefix) if prefix and is_long(prefix) else None)
+    how, page = _page(shelf, clauses)
+    made = _result(shelf, ready, page, clauses.make(how), started=started)
+    if how == "listing":
+        made = replace(made, sections=_count(shelf.searcher, clauses.make("everything")))
+    cursor = write_cursor(ready.query, Place(page.articles[-1].place, how == "loose")) if page.more else None
+    return replace(
+        made,
+        facets=facets(shelf.searcher, clauses, how),
+        cursor=cursor,
+        milliseconds=(time.perf_counter() - started) * 1000,
+    )
 
 
-def _wanted(query: Query) -> int:
-    return min(query.offset, MAX_OFFSET) + query.size
+def similar(shelf: Shelf, row: SectionRow, *, size: int) -> SearchResult:
+    """Return articles with sections like ``row``."""
+    started = time.perf_counter()
+    ready = replace(asked(Query("", size=size, sections_each=1)), listing=False)
+    own = [("group", number_of(group(row))), ("fold", number_of(fold_key(row)))]
+    others = [(Occur.MustNot, Clause.term_query(shelf.schema, name, number)) for name, number in own]
+    clause = Clause.boolean_query([(Occur.Must, like(shelf.searcher, shelf.schema, row)), *others])
+    page = Leading(shelf.searcher, ready).page(clause)
+    return _result(shelf, ready, page, clause, started=started)
 
 
-def _matched(searcher: tantivy.Searcher, builder: Builder, parsed: Parsed, query: Query) -> _Found:
-    strict = _grouped(searcher, builder.strict(parsed), _wanted(query))
-    return _grouped(searcher, builder.loose(parsed), _wanted(query)) if widens(parsed, strict.documents) else strict
+def _page(shelf: Shelf, clauses: Clauses) -> tuple[How, Page]:
+    ready = clauses.asked
+    leading = Leading(shelf.searcher, ready)
+    if ready.listing and ready.query.role is None:
+        return "listing", leading.page(clauses.make("listing"), openings=True)
+    if ready.listing:
+        return "everything", leading.page(clauses.make("everything"))
+    if ready.place is not None:
+        how: How = "loose" if ready.place.loose else "strict"
+        return how, leading.page(clauses.make(how))
+    page = leading.page(clauses.make("strict"))
+    if widens(ready.parsed, page.documents):
+        return "loose", leading.page(clauses.make("loose"))
+    return "strict", page
 
 
-def _listed(searcher: tantivy.Searcher, builder: Builder, query: Query) -> _Found:
-    """Return the opening rows of all articles, newest document first."""
-    openings: Any = searcher.search(builder.listing(), _wanted(query), order_by_field="day")
-    sections: Any = searcher.search(builder.everything(), 1)
-    return _Found([[(0.0, address)] for _, address in openings.hits], openings.count, sections.count)
+def _result(shelf: Shelf, ready: Asked, page: Page, clause: Clause, *, started: float) -> SearchResult:
+    query = ready.query
+    found = [Found(_scored(shelf, _best(shelf, ready, clause, each)), each.others) for each in page.articles]
+    hits = document_hits(found, ready.parsed, explain=query.explain)
+    if query.fold:
+        hits = folded(hits, _signatures(shelf.ledger, {hit.document_id for hit in hits}))
+    taken = (time.perf_counter() - started) * 1000
+    return SearchResult(page.documents, page.sections, hits, taken, notes=ready.notes)
 
 
-def _grouped(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> _Found:
-    limit = EXACT
-    while True:
-        result: Any = searcher.search(query, limit)
-        articles: dict[Any, list[tuple[float, tantivy.DocAddress]]] = {}
-        groups = searcher.fast_field_values("group", [address for _, address in result.hits])
-        for group, hit in zip(groups, result.hits, strict=True):
-            articles.setdefault(group, []).append(hit)
-        if result.count <= limit:
-            return _Found(list(articles.values()), len(articles), result.count)
-        if len(articles) >= wanted:
-            estimate = round(searcher.cardinality(query, "group"))
-            return _Found(list(articles.values()), max(len(articles), estimate), result.count)
-        limit *= 8
+def _best(shelf: Shelf, ready: Asked, clause: Clause, article: Article) -> Sequence[Row]:
+    """Return the rows to show of an article, best first."""
+    if ready.listing:
+        # Rows that are equally new come in the order they were indexed in.
+        addresses = [address for _, address in article.rows]
+        ordinals = shelf.searcher.fast_field_values("ordinal", addresses)
+        first = min(range(len(ordinals)), key=lambda at: ordinals[at] or 0)
+        return [(0.0, addresses[first])]
+    if ready.order is Sort.RELEVANCE:
+        return article.rows[: ready.query.sections_each]
+    found: Any = shelf.searcher.search(within(shelf.schema, clause, article.place[1]), ready.query.sections_each)
+    rows: Sequence[Row] = found.hits
+    return rows
 
 
-def _rows(searcher: tantivy.Searcher, ledger: Ledger, hits: Iterable[tuple[float, tantivy.DocAddress]]) -> list[Scored]:
+def _scored(shelf: Shelf, hits: Iterable[Row]) -> list[Scored]:
     """Return the rows of ``hits`` as the ledger holds them now; one that was replaced meanwhile is left out."""
     rows: list[Scored] = []
     for score, address in hits:
-        stored = searcher.doc(address).to_dict()
-        row = ledger.section(stored["document_id"][0], stored["article"][0], stored["ordinal"][0])
+        stored = shelf.searcher.doc(address).to_dict()
+        row = shelf.ledger.section(stored["document_id"][0], stored["article"][0], stored["ordinal"][0])
         if row is not None:
             rows.append((score, row))
     return rows
+
+
+def _signatures(ledger: Ledger, document_ids: Iterable[str]) -> Signatures:
+    records = (ledger.record(each) for each in document_ids)
+    return {(each.id, some.ordinal): some.signature for each in records if each for some in each.articles}
+
+
+def _count(searcher: tantivy.Searcher, clause: Clause) -> int:
+    found: Any = searcher.search(clause, 1)
+    return int(found.count)

@@ -1,0 +1,38 @@
+"""Of documents that are nearly the same a page of hits shows the best; the same for every index.
+
+Those whose text is the same to the letter share a fingerprint, and an index finds them itself (``rows.fold_key``). The
+others are told by their signatures, here, among the hits of one page.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from schemas.queries import DocumentHit
+from search.near_duplicates import near
+
+Signatures = Mapping[tuple[str, int], str | None]
+
+
+@dataclass(slots=True)
+class _Shown:
+    hit: DocumentHit
+    signature: str | None
+    others: int
+
+
+def folded(hits: Iterable[DocumentHit], signatures: Signatures) -> tuple[DocumentHit, ...]:
+    """Return ``hits`` without those nearly the same as a better one, which counts them and what they count.
+
+    Args:
+        hits: Best first.
+        signatures: ``ArticleSummary.signature`` by document and article.
+    """
+    kept: list[_Shown] = []
+    for hit in hits:
+        signature = signatures.get((hit.document_id, hit.article))
+        same = next((shown for shown in kept if near(shown.signature, signature)), None)
+        if same is None:
+            kept.append(_Shown(hit, signature, hit.others))
+        else:
+            same.others += 1 + hit.others
+    return tuple(replace(shown.hit, others=shown.others) for shown in kept)

@@ -1,0 +1,39 @@
+"""Numbers that documents state, as rows across documents; the same for every index."""
+
+from collections.abc import Iterator
+
+from schemas.articles import Statistic
+from schemas.queries import StatisticRow, StatisticsQuery
+from schemas.records import ArticleSummary, DocumentRecord
+
+
+def statistic_rows(record: DocumentRecord, query: StatisticsQuery) -> Iterator[StatisticRow]:
+    """Yield the numbers of ``record`` that ``query`` asks for, in order of place; its prefix is not looked at."""
+    for article in record.articles:
+        if query.issuer in (None, article.issuer):
+            rows = (_row(record, article, each) for each in article.statistics)
+            yield from (row for row in rows if _fits(row, query))
+
+
+def _fits(row: StatisticRow, query: StatisticsQuery) -> bool:
+    return (
+        (query.subject or "") in row.subject and (query.measure or "") in row.measure and query.year in (None, row.year)
+    )
+
+
+def _row(record: DocumentRecord, article: ArticleSummary, statistic: Statistic) -> StatisticRow:
+    dated = article.signed_on or article.published_on or ""
+    return StatisticRow(
+        document_id=record.id,
+        article=article.ordinal,
+        key=record.key,
+        title=article.title,
+        issuer=article.issuer,
+        subject=statistic.subject,
+        measure=statistic.measure,
+        value=statistic.value,
+        unit=statistic.unit,
+        year=statistic.year or (int(dated[:4]) if dated[:4].isdecimal() else None),
+        evidence=statistic.evidence,
+        table=statistic.table,
+    )

@@ -1,0 +1,54 @@
+"""What one search over a tantivy index matches, with all of its filters or without those of one facet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import tantivy
+from tantivy import Occur
+from tantivy import Query as Clause
+
+from search.asking import Asked
+from search.tantivy_filters import facet_filters, prefix_filters
+from search.tantivy_query import Builder
+
+How = Literal["listing", "everything", "strict", "loose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Makes the clauses of one search.
+
+    Attributes:
+        schema: Of the index.
+        asked: The search.
+        below: Identifiers of the documents below the key prefix, where that is too long to be matched.
+    """
+
+    schema: tantivy.Schema
+    asked: Asked
+    below: Sequence[str] | None = None
+
+    def make(self, how: How, *, without: str | None = None) -> Clause:
+        """Return what matches.
+
+        Args:
+            how: ``listing`` opening rows, ``everything`` all rows, ``strict`` those with every word, ``loose`` most.
+            without: A facet whose filters are left aside.
+        """
+        query = self.asked.query
+        filters = prefix_filters(self.schema, query, self.below)
+        for name, some in facet_filters(self.schema, query).items():
+            filters += some if name != without else []
+        builder = Builder(self.schema, filters)
+        if how == "listing":
+            return builder.listing()
+        if how == "everything":
+            return builder.everything()
+        return builder.strict(self.asked.parsed) if how == "strict" else builder.loose(self.asked.parsed)
+
+
+def within(schema: tantivy.Schema, clause: Clause, group: int) -> Clause:
+    """Return ``clause`` for the rows of one article."""
+    own = Clause.const_score_query(Clause.term_query(schema, "group", group), 0.0)
+    return Clause.boolean_query([(Occur.Must, clause), (Occur.Must, own)])
