@@ -5,16 +5,18 @@ most like Chinese: UTF-16 without a mark, GB18030, Big5 and what the document de
 evidence only, the bytes decide: half of the pages that say gb2312 are GBK or UTF-8. "gb2312" and "gbk" always mean
 GB18030, which contains both.
 
-A candidate is judged on a sample, so that the time for a big file is that of decoding it once.
+A candidate is judged on samples, so that the time for a big file is that of decoding it once; on two short ones where
+these leave no doubt.
 """
 
 import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.outcomes import Problem
-from workers.convert.plausibility import plausibility
+from workers.convert.plausibility import beyond_ascii, plausibility
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,6 +26,9 @@ _BOMS = (
 )
 _MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "big5-tw": "big5hkscs", "cp950": "big5hkscs"}
 _SAMPLE_BYTES = 3072
+_GLANCE_BYTES = 768
+_GLANCE_CHARACTERS = 100  # beyond ASCII, for a short sample to be evidence
+_EVIDENT = 0.85  # of so many characters, far from what any wrong encoding makes of them
 _CERTAIN = 0.75  # no other candidate reaches this on the same bytes
 _CHINESE = 0.3  # below it the text is in another language
 _TEXT = 0.05  # below it the best candidate is noise
@@ -88,7 +93,7 @@ def looks_like_text(head: bytes) -> str | None:
     encoding, score = _best(head, declared=None)
     if score <= _TEXT and _is_western(head):
         return "latin-1"
-    if encoding in {"utf-8", "utf-8-sig"}:
+    if encoding in {"utf-8", "utf-8-sig"} and not _is_western(head[:_SAMPLE_BYTES]):
         # Any bytes below 0x80 are valid UTF-8, so that its validity says nothing about control characters.
         score = plausibility(_partial(head[:_SAMPLE_BYTES], encoding))
     return encoding if score > _TEXT else None
@@ -128,6 +133,38 @@ def _best(data: bytes, *, declared: str | None) -> tuple[str, float]:
     if _is_utf8(data):
         return "utf-8", 1.0
     wanted = codec_name(declared)
+    return _at_a_glance(data, wanted) or _at_length(data, wanted)
+
+
+def _at_a_glance(data: bytes, wanted: str | None) -> tuple[str, float] | None:
+    """Return the candidate that short stretches from the start and the middle leave no doubt about."""
+    stretches = [data[at : at + _GLANCE_BYTES] for at in _glances(data)]
+    for encoding in _candidates(stretches, wanted):
+        judged = [_judged(stretch, encoding) for stretch in stretches]
+        enough = bool(judged) and judged[0][1] >= _GLANCE_CHARACTERS
+        if enough and all(score >= _EVIDENT for score, count in judged if count >= _GLANCE_CHARACTERS):
+            return encoding, judged[0][0]
+    return None
+
+
+def _glances(data: bytes) -> Iterator[int]:
+    found = _HIGH.search(data)
+    if found:
+        yield _resynchronised(data, found.start())
+        if len(data) > 4 * _SAMPLE_BYTES:
+            # No encoding of several bytes a character has a line feed within one, but for UTF-16, which goes the
+            # long way where this is the wrong half of a pair.
+            yield data.rfind(b"\n", 0, len(data) // 2) + 1
+
+
+@lru_cache(maxsize=32)  # the sniffer and the reader ask about the same stretch
+def _judged(stretch: bytes, encoding: str) -> tuple[float, int]:
+    """Return how plausible a stretch is in an encoding, and by how many characters."""
+    text = _partial(stretch, encoding)
+    return plausibility(text), len(beyond_ascii(text))
+
+
+def _at_length(data: bytes, wanted: str | None) -> tuple[str, float]:
     best = ("utf-8", 0.0)
     samples = list(_samples(data))
     for encoding in _candidates(samples, wanted):
