@@ -1,0 +1,27 @@
+"""promtool, installed where this machine can have it; where it cannot, and need not, its tests are left out."""
+
+from pathlib import Path
+
+import pytest
+
+from ops.servers import CannotRunError
+from ops.servers.programs import require
+from tests.services.environment import REQUIRED
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what asks for promtool where it cannot be installed, unless everything is required."""
+    asking = [item for item in items if "promtool" in getattr(item, "fixturenames", ())]
+    if not asking or config.option.collectonly or REQUIRED:
+        return
+    try:
+        require({"promtool": "prometheus"})
+    except CannotRunError:
+        config.hook.pytest_deselected(items=asking)
+        items[:] = [item for item in items if item not in asking]
+
+
+@pytest.fixture(scope="session")
+def promtool() -> Path:
+    """The program that checks rules and expressions; Debian's package ``prometheus`` carries it."""
+    return require({"promtool": "prometheus"})["promtool"]
