@@ -1,7 +1,8 @@
 """Measures conversion: CPU and memory by format on files made for the run, and what the sandbox adds to a document.
 
-CPU time in one process, the best of several runs, readers warm: other work on the machine changes it little. Not here:
-the whole line, which is ``measure``; other programs on the same files, which are ``convert_peers``.
+CPU time in one process, the best of several runs, readers warm: other work on the machine changes it little. Every run
+has a file of its own with other text, so that nothing a reader remembers counts. Not here: the whole line, which is
+``measure``; other programs on the same files, which are ``convert_peers``.
 """
 
 import statistics
@@ -9,12 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from ops.bench.convert_doc import doc
 from ops.bench.convert_packages import docx, odt, ofd, pptx, xlsx
 from ops.bench.convert_pages import big5, html, lines, pdf, pdf_without_fonts, rtf, txt
-from ops.bench.convert_text import Page, pages
+from ops.bench.convert_text import SEED, Page, pages
 from workers.convert.registry import READERS, convert
 from workers.sandbox import Sandbox
 from workers.settings import Limits
@@ -22,9 +22,8 @@ from workers.settings import Limits
 SHORT, LONG = 2, 200  # pages
 PEAK_MEGABYTES = 200.0
 OVERHEAD_MILLISECONDS = 10.0
-_RUNS = 5
+_RUNS = {SHORT: 6, LONG: 4}  # the first of them is not counted
 _PROBES = 100
-_ENOUGH_SECONDS = 1.0  # of CPU in all runs of one file
 
 # Name of a file kind: (suffix, writer, whether its lines come out as they went in).
 KINDS: dict[str, tuple[str, Callable[[list[Page]], bytes], bool]] = {
@@ -117,32 +116,37 @@ class Overhead:
     met: bool
 
 
-def write_files(folder: Path) -> dict[tuple[str, int], Path]:
-    """Write every kind of file in both lengths; always the same ones."""
-    files: dict[tuple[str, int], Path] = {}
-    for count in (SHORT, LONG):
-        text = pages(count)
-        for number, (kind, (suffix, write, _)) in enumerate(KINDS.items()):
-            path = folder / f"{number}-{count}.{suffix}"
-            path.write_bytes(write(text))
-            files[kind, count] = path
+Files = dict[tuple[str, int], list[Path]]
+
+
+def write_files(folder: Path) -> Files:
+    """Write every kind of file in both lengths, one for each run; always the same ones."""
+    files: Files = {(kind, count): [] for count in (SHORT, LONG) for kind in KINDS}
+    for count, runs in _RUNS.items():
+        for run in range(runs):
+            text = pages(count, seed=SEED + run)
+            for number, (kind, (suffix, write, _)) in enumerate(KINDS.items()):
+                path = folder / f"{number}-{count}-{run}.{suffix}"
+                path.write_bytes(write(text))
+                files[kind, count].append(path)
     return files
 
 
-def measure_files(files: dict[tuple[str, int], Path]) -> Iterator[Measured]:
+def measure_files(files: Files) -> Iterator[Measured]:
     """Yield what each file costs."""
     formats = tuple({suffix for suffix, _, _ in KINDS.values()} & set(READERS))
     sandbox = Sandbox(Limits(), preload=formats)
     try:
-        for (kind, count), path in files.items():
-            yield _measured(kind, count, path, sandbox)
+        for (kind, count), paths in files.items():
+            yield _measured(kind, count, paths, sandbox)
     finally:
         sandbox.close()
 
 
-def measure_overhead(path: Path) -> Overhead:
+def measure_overhead(paths: list[Path]) -> Overhead:
     """Return what the sandbox adds to a small file."""
-    alone = 1000 * cpu_of(lambda: _converted(path))
+    alone = 1000 * cpu_of(_reading(paths[0].parent), paths)
+    path = paths[0]
     sandbox = Sandbox(Limits(), preload=("txt",))
     try:
         with sandbox.convert(path, hint=path.suffix[1:]):
@@ -155,22 +159,19 @@ def measure_overhead(path: Path) -> Overhead:
     return Overhead(round(p50, 2), round(p95, 2), round(cpu, 2), p50 < OVERHEAD_MILLISECONDS)
 
 
-def cpu_of(work: Callable[[], object]) -> float:
-    """Return the CPU seconds of the best of several runs, after one that is not counted."""
-    work()
-    best = total = 0.0
-    for _ in range(_RUNS):
+def cpu_of(read: Callable[[Path], object], paths: list[Path]) -> float:
+    """Return the CPU seconds for the file that took the least, the first not counted."""
+    spent = []
+    for path in paths:
         started = time.process_time()
-        work()
-        spent = time.process_time() - started
-        best, total = min(best or spent, spent), total + spent
-        if total > _ENOUGH_SECONDS:
-            break
-    return best
+        read(path)
+        spent.append(time.process_time() - started)
+    return min(spent[1:])
 
 
-def _measured(kind: str, count: int, path: Path, sandbox: Sandbox) -> Measured:
-    seconds = cpu_of(lambda: _converted(path))
+def _measured(kind: str, count: int, paths: list[Path], sandbox: Sandbox) -> Measured:
+    path = paths[0]
+    seconds = cpu_of(_reading(path.parent), paths)
     size = path.stat().st_size
     with sandbox.convert(path, hint=path.suffix[1:]) as conversion:
         peak = conversion.peak_bytes / 1e6
@@ -204,9 +205,9 @@ def judged(measured: Measured, floor: Floor) -> Measured:
     return replace(measured, met=met)
 
 
-def _converted(path: Path) -> object:
-    with TemporaryDirectory() as workdir:
-        return convert(path, hint=path.suffix[1:], workdir=Path(workdir))
+def _reading(workdir: Path) -> Callable[[Path], object]:
+    limits = Limits()
+    return lambda path: convert(path, hint=path.suffix[1:], workdir=workdir, limits=limits)
 
 
 def _probe(sandbox: Sandbox, path: Path) -> tuple[float, float]:

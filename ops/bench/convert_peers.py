@@ -14,9 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ops.bench.convert import cpu_of
-
-_SECONDS = 300
+from ops.bench.convert import Files, cpu_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +38,19 @@ class Peer:
     note: str = ""
 
 
-def measure_peers(files: dict[tuple[str, int], Path]) -> Iterator[Peer]:
+def measure_peers(files: Files) -> Iterator[Peer]:
     """Yield what each peer needs for the files it reads."""
-    for (kind, count), path in files.items():
+    for (kind, count), paths in files.items():
+        suffix = paths[0].suffix[1:]
         for name, (module, suffixes, read) in _LIBRARIES.items():
-            if path.suffix[1:] in suffixes:
-                yield _library(name, module, read, kind, count, path)
-        if path.suffix[1:] in _OFFICE:
-            yield _office(kind, count, path)
-
-
-def _library(name: str, module: str, read: Callable[[Path], object], kind: str, count: int, path: Path) -> Peer:
-    if find_spec(module) is None:
-        return Peer(name, kind, count, None, note="not installed")
-    return Peer(name, kind, count, round(1000 * cpu_of(lambda: read(path)), 2))
+            if suffix not in suffixes:
+                continue
+            if find_spec(module) is None:
+                yield Peer(name, kind, count, None, note="not installed")
+            else:
+                yield Peer(name, kind, count, round(1000 * cpu_of(read, paths), 2))
+        if suffix in _OFFICE:
+            yield _office(kind, count, paths[0])
 
 
 def _office(kind: str, count: int, path: Path) -> Peer:
