@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from schemas.glossary import STATES
 from schemas.outcomes import Category, Problem
 
 # What a category means to a reader, and what to do about it.
@@ -50,6 +51,9 @@ _SAID: tuple[tuple["re.Pattern[str]", str], ...] = tuple(
         (r"scripts would load it", "网页没有文字：内容须由脚本载入。请在浏览器中保存后上传。"),
     )
 )
+# What became of an uploaded file; as in ``search.api.answers.FileState``.
+OUTCOMES: dict[str, str] = {**STATES, "waiting": "处理中", "replaced": "已被新版本取代"}
+
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -28,10 +28,11 @@ _UNITS = ("B", "KB", "MB", "GB", "TB")
 # What a status means to a reader, and what to do about it.
 ERRORS: dict[int, tuple[str, str]] = {
     400: ("请求有误", "请返回上一页重试。"),
-    401: ("需要凭证", "此入口只对持有凭证的系统开放。"),
+    401: ("需要凭证", "此处只对持有访问凭证者开放。请填写有效的凭证。"),
     403: ("暂不公开", "该文件正在审核或未开放，审核通过后即可查阅。"),
     404: ("没有找到", "链接可能已失效，请重新检索。"),
     405: ("方式不支持", "此地址不支持这样访问。"),
+    413: ("文件过大", "超出一次可上传的大小，请分几次上传。"),
     409: ("正在更新", "文件刚被更新，正在重新处理，请稍后再试。"),
     410: ("已经移除", "该文件已从文件库中移除。"),
     422: ("请求有误", "请检查填写的检索条件。"),
@@ -46,11 +47,19 @@ def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status, headers=headers)
 
 
-def error_page(status: int, detail: str) -> HTMLResponse:
-    """Return the page that says what went wrong and what to do."""
+def error_page(status: int, detail: str, *, back: str = "/") -> HTMLResponse:
+    """Return the page that says what went wrong and what to do.
+
+    Args:
+        status: HTTP status.
+        detail: What is wrong with this very request, for those who look into it.
+        back: Path to go on to, once a missing key has been given.
+    """
     heading, advice = ERRORS.get(status, _OTHER_ERROR)
     phrase = HTTPStatus(status).phrase
-    return page("error.html", status, heading=heading, advice=advice, detail=detail, phrase=phrase, code=status)
+    return page(
+        "error.html", status, heading=heading, advice=advice, detail=detail, phrase=phrase, code=status, back=back
+    )
 
 
 def segments(snippet: Snippet) -> Iterator[tuple[str, bool]]:
@@ -105,7 +114,9 @@ def _environment() -> Environment:
     environment.filters.update(sureness=sureness, article_url=article_url)
     environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, RULES=RULES, ROLES=ROLES)
     environment.globals.update(ORIGINS=ORIGINS, PLACES=PLACES, CITED=CITED)
-    environment.globals.update(style=_stamped("page.css"), script=_stamped("page.js"))
+    environment.globals.update(
+        style=_stamped("page.css"), script=_stamped("page.js"), upload_script=_stamped("upload.js")
+    )
     return environment
 
 

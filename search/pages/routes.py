@@ -10,13 +10,12 @@ from starlette.staticfiles import StaticFiles
 from schemas.outcomes import State
 from schemas.queries import Query, SearchResult, Sort
 from search.api.access import READING, services_of, shown_record
-from search.pages import document_routes
+from search.pages import document_routes, upload_routes
 from search.pages.form import SIZE, Form, read_form
 from search.pages.render import ROOT, page
 from search.pages.results import chips, groups, neighbours, program_url, sorts
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=[Depends(READING)])
-router.include_router(document_routes.router)
+reading = APIRouter(default_response_class=HTMLResponse, dependencies=[Depends(READING)])
 
 CATALOGUE = "/catalogue"
 LISTED = 25
@@ -32,7 +31,7 @@ def static_files() -> StaticFiles:
     return StaticFiles(directory=ROOT / "static")
 
 
-@router.get("/")
+@reading.get("/")
 def search_page(request: Request) -> HTMLResponse:
     """Show the search form, and below it what was found."""
     index = services_of(request).index
@@ -47,7 +46,7 @@ def search_page(request: Request) -> HTMLResponse:
     return page("search.html", **_around(form, result, "/"), feed=program_url(form, "/v1/feed"))
 
 
-@router.get(CATALOGUE)
+@reading.get(CATALOGUE)
 def catalogue_page(request: Request) -> HTMLResponse:
     """Show the documents there are, without a search, and how many of each issuer, year and kind."""
     form = replace(read_form(request.query_params), q="", role="", explain="", fold="")
@@ -59,7 +58,7 @@ def catalogue_page(request: Request) -> HTMLResponse:
     return page("catalogue.html", **values | {"sorts": orders}, here="catalogue")
 
 
-@router.get("/d/{identifier}/similar")
+@reading.get("/d/{identifier}/similar")
 def similar_page(request: Request, identifier: str, at: str = "") -> HTMLResponse:
     """Show sections of other documents that speak of the same as one section."""
     services = services_of(request)
@@ -90,3 +89,9 @@ def _around(form: Form, result: SearchResult, path: str, *, size: int = SIZE, at
             for name, file in FILES.items()
         },
     }
+
+
+reading.include_router(document_routes.router)
+router = APIRouter(include_in_schema=False)
+router.include_router(reading)
+router.include_router(upload_routes.router)

@@ -66,7 +66,7 @@ function suggestTo(input, place) {
       const answer = await fetch(`/v1/suggest?q=${encodeURIComponent(q)}`, { signal: running.signal });
       if (!answer.ok) { close(); return; }
       const body = await answer.json();
-      if (q === input.value.trim() && document.activeElement === input) show(body.suggestions || []);
+      if (q === input.value.trim() && document.activeElement === input) show(body);
     } catch { close(); }
   };
   input.addEventListener("input", () => { typed = input.value; clearTimeout(timer); timer = setTimeout(ask, 120); });
@@ -105,3 +105,5 @@ document.addEventListener("click", async (event) => {
   if (link.matches(".copy")) event.preventDefault();
   try { await navigator.clipboard.writeText(link.href); say("已复制链接"); } catch { say("未能复制，请从地址栏复制"); }
 });
+
+document.documentElement.classList.add("scripted");

@@ -1,0 +1,39 @@
+"""The page to upload at; files go to ``POST /v1/uploads``, what becomes of them is asked from there, too."""
+
+import re
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from schemas.access import Scope
+from search.api.access import caller_of, services_of
+from search.api.following import batch_answer
+from search.api.uploading import MOST_FILES
+from search.pages.plain import OUTCOMES
+from search.pages.render import page
+
+router = APIRouter(default_response_class=HTMLResponse)
+
+_BATCH = re.compile(r"[0-9a-f]{32}", re.ASCII)
+
+
+@router.get("/upload")
+def upload_page(request: Request, prefix: str = "", batch: str = "", refused: str = "") -> HTMLResponse:
+    """Show where to drop files, and how far those of a batch are; ask for a key where one is needed."""
+    services, caller = services_of(request), caller_of(request)
+    uploads = services.writing.uploads
+    if uploads is None:
+        return page("upload_closed.html", 403, here="upload")
+    if not caller.may(Scope.WRITE):
+        return page("sign_in.html", 401, known=caller.key is not None, next="/upload", here="upload")
+    files = uploads.batch(batch, owner=caller.key.id if caller.key else "") if _BATCH.fullmatch(batch) else []
+    return page(
+        "upload.html",
+        prefix=prefix.strip()[:1024],
+        progress=batch_answer(services, uploads, batch, files=files) if files else None,
+        refused=int(refused) if refused.isascii() and refused.isdigit() and len(refused) < 6 else 0,
+        most_files=MOST_FILES,
+        most_bytes=services.access.upload_bytes,
+        outcomes=OUTCOMES,
+        here="upload",
+    )
