@@ -23,6 +23,7 @@ class Job:
         parent: Key of the container a child lies in; None for an object of the inbox.
         family: Its children, where it is a container.
         had_children: Whether it was a container when it was last recorded.
+        first_at: ``DocumentRecord.first_at`` of this version, where it was recorded before; else 0.
         deaths: As in ``workers.inflight.Started``, where that is too many: it is recorded as ``crash``.
         seconds: Work time so far.
         cpu: CPU seconds by stage, sandbox children included.
@@ -40,6 +41,7 @@ class Job:
     parent: str | None = None
     family: Family | None = None
     had_children: bool = False
+    first_at: float = 0.0
     deaths: int = 0
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)

@@ -64,6 +64,7 @@ class DocumentRecord:
         stages: Version of each stage that made this outcome.
         modified_at: When the object was written, seconds since 1970.
         indexed_at: When this outcome was recorded, seconds since 1970.
+        first_at: When this version of the object was first recorded as indexed or partial; processing it anew keeps it.
         seconds: Work time spent on it, waiting not included.
         cpu: CPU seconds spent on it by stage, sandbox children included.
         container: True for archives and mail.
@@ -96,6 +97,7 @@ class DocumentRecord:
     children_expected: int = 0
     children_emitted: int = 0
     children_mark: str = ""
+    first_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

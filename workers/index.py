@@ -9,6 +9,7 @@ from schemas.errors import ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import STATE_OF_STATUS, Problem, State, status_of
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
+from search import near_duplicates
 from search.near_duplicates import fingerprint, signature
 from search.query import number_key, title_key
 from workers import children
@@ -59,6 +60,7 @@ def outcome(
     articles = extracted.articles if extracted and not held else ()
     summaries = tuple(_summary(n, article) for n, article in enumerate(articles))
     problems = held or ((job.failure,) if job.failure else ())
+    now = time.time()
     return DocumentRecord(
         id=document_id(job.key),
         key=job.key,
@@ -75,7 +77,8 @@ def outcome(
         flags=extracted.flags if extracted else (),
         stages=versions,
         modified_at=job.modified_at,
-        indexed_at=time.time(),
+        indexed_at=now,
+        first_at=(job.first_at or now) if state in {State.INDEXED, State.PARTIAL} else 0.0,
         seconds=round(job.seconds, 4),
         cpu={stage: round(seconds, 5) for stage, seconds in job.cpu.items()},
         container=job.family is not None or (job.gone and job.had_children),
@@ -100,6 +103,8 @@ class _Place:
 def section_rows(job: Job, extracted: Extracted) -> Iterator[SectionRow]:
     """Yield the searchable rows of a document; row 0 of each article is its preamble."""
     for n, article in enumerate(extracted.articles):
+        alike = near_duplicates.fingerprint(article.text) or None
+        labels = _original_labels(article)
         place = _Place(job, extracted.format, n, fingerprint(article.text) or None, {})
         preamble = Section(
             level=0,

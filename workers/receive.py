@@ -7,7 +7,7 @@ from schemas.blocks import Converted
 from schemas.errors import DependencyError, DocumentError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import Category, State
-from schemas.records import document_id
+from schemas.records import DocumentRecord, document_id
 from workers import children
 from workers.artefacts import Part, content_id
 from workers.context import Context
@@ -45,7 +45,7 @@ def look(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, boo
     done = record is not None and live and record.etag == info.etag and record.stages == versions
     if record is not None and done:
         done = not was_released(context.derived, record) and children.is_complete(record, context)
-    return _seen(job, info), not done
+    return replace(_seen(job, info), first_at=_first_at(record, info)), not done
 
 
 def receive(job: Job, context: Context, version: int) -> Received:
@@ -97,3 +97,8 @@ def _with_family(job: Job, converted: Converted) -> Job:
 
 def _seen(job: Job, info: ObjectInfo) -> Job:
     return replace(job, etag=info.etag, size=info.size, modified_at=info.modified_at)
+
+
+def _first_at(record: DocumentRecord | None, info: ObjectInfo) -> float:
+    same = record is not None and record.etag == info.etag and record.state in {State.INDEXED, State.PARTIAL}
+    return (record.first_at or record.indexed_at) if record is not None and same else 0.0
