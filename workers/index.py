@@ -9,7 +9,6 @@ from schemas.errors import ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import STATE_OF_STATUS, Problem, State, status_of
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
-from search import near_duplicates
 from search.near_duplicates import fingerprint, signature
 from search.query import number_key, title_key
 from workers import children
@@ -103,8 +102,6 @@ class _Place:
 def section_rows(job: Job, extracted: Extracted) -> Iterator[SectionRow]:
     """Yield the searchable rows of a document; row 0 of each article is its preamble."""
     for n, article in enumerate(extracted.articles):
-        alike = near_duplicates.fingerprint(article.text) or None
-        labels = _original_labels(article)
         place = _Place(job, extracted.format, n, fingerprint(article.text) or None, {})
         preamble = Section(
             level=0,
