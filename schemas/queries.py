@@ -40,6 +40,7 @@ class Query:
         facets: Which of ``FACETS`` to count; others are passed over.
         explain: Say of each hit why it was found.
         fold: Show one of documents that are nearly the same.
+        documents: Only these, by identifier, at most a few hundred; all where empty.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Query:
     facets: tuple[str, ...] = ()
     explain: bool = False
     fold: bool = True
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

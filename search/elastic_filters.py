@@ -20,10 +20,13 @@ def filters_of(query: Query, below_prefix: Sequence[str] | None) -> list[Clause]
 
 
 def prefix_filters(query: Query, below_prefix: Sequence[str] | None) -> list[Clause]:
-    """Return the filter by key prefix, if there is one; arguments as in ``filters_of``."""
+    """Return the filters by key prefix and by document, if there are any; arguments as in ``filters_of``."""
+    made: list[Clause] = [{"terms": {"document_id": query.documents}}] if query.documents else []
     if below_prefix is not None:
-        return [{"terms": {"document_id": below_prefix}}]
-    return [below(query.prefix)] if query.prefix else []
+        made.append({"terms": {"document_id": below_prefix}})
+    elif query.prefix:
+        made.append(below(query.prefix))
+    return made
 
 
 def facet_filters(query: Query) -> Mapping[str, list[Clause]]:

@@ -26,13 +26,14 @@ def filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | None) -
 
 
 def prefix_filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | None) -> list[Clause]:
-    """Return the filter by key prefix, if there is one; arguments as in ``filters``."""
+    """Return the filters by key prefix and by document, if there are any; arguments as in ``filters``."""
+    made = [Clause.term_set_query(schema, "document_id", query.documents)] if query.documents else []
     if below is not None:
-        return [Clause.term_set_query(schema, "document_id", below)]
+        return [*made, Clause.term_set_query(schema, "document_id", below)]
     if not query.prefix:
-        return []
+        return made
     escaped = "".join(f"\\{character}" if character in ESCAPED else character for character in cut_key(query.prefix))
-    return [Clause.regex_query(schema, "key", escaped + "(?s:.)*")]
+    return [*made, Clause.regex_query(schema, "key", escaped + "(?s:.)*")]
 
 
 def facet_filters(schema: tantivy.Schema, query: Query) -> Mapping[str, list[Clause]]:
