@@ -22,7 +22,7 @@ from workers.settings import Limits
 SHORT, LONG = 2, 200  # pages
 PEAK_MEGABYTES = 200.0
 OVERHEAD_MILLISECONDS = 10.0
-_RUNS = {SHORT: 6, LONG: 4}  # the first of them is not counted
+_RUNS = {SHORT: 20, LONG: 4}  # the first of them is not counted
 _PROBES = 100
 
 # Name of a file kind: (suffix, writer, whether its lines come out as they went in).

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.outcomes import Problem
-from workers.convert.plausibility import beyond_ascii, plausibility
+from workers.convert.plausibility import beyond_ascii, plausibility, weight
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,13 +26,15 @@ _BOMS = (
 )
 _MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "big5-tw": "big5hkscs", "cp950": "big5hkscs"}
 _SAMPLE_BYTES = 3072
-_GLANCE_BYTES = 768
+_GLANCE_BYTES = 512
 _GLANCE_CHARACTERS = 100  # beyond ASCII, for a short sample to be evidence
 _EVIDENT = 0.85  # of so many characters, far from what any wrong encoding makes of them
 _CERTAIN = 0.75  # no other candidate reaches this on the same bytes
 _CHINESE = 0.3  # below it the text is in another language
 _TEXT = 0.05  # below it the best candidate is noise
+_FEW, _HOPELESS = 40, 0.5  # so few characters show a wrong encoding
 _DECLARED_BONUS = 0.05
+_CUT = "unexpected end of data"  # what CPython's UTF-8 codec says of a character cut at the end, and of nothing else
 
 # Characters CPython's gb18030 (the standard of 2005) leaves in the private use area. GB 18030-2022 gives them code
 # points of their own; 0xA3A0 is a full-width space in the files that hold it.
@@ -160,8 +162,9 @@ def _glances(data: bytes) -> Iterator[int]:
 @lru_cache(maxsize=32)  # the sniffer and the reader ask about the same stretch
 def _judged(stretch: bytes, encoding: str) -> tuple[float, int]:
     """Return how plausible a stretch is in an encoding, and by how many characters."""
-    text = _partial(stretch, encoding)
-    return plausibility(text), len(beyond_ascii(text))
+    beyond = beyond_ascii(_partial(stretch, encoding))
+    few = weight(beyond[:_FEW])
+    return (few if few < _HOPELESS else weight(beyond)), len(beyond)
 
 
 def _at_length(data: bytes, wanted: str | None) -> tuple[str, float]:
@@ -180,10 +183,9 @@ def _is_utf8(data: bytes) -> bool:
     if b"\x00" in data[:_SAMPLE_BYTES]:
         return False  # ASCII in UTF-16 is valid UTF-8 too
     try:
-        # A cut character at the end stays pending instead of raising.
-        codecs.getincrementaldecoder("utf-8")("strict").decode(data)
-    except UnicodeDecodeError:
-        return False
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == _CUT
     return True
 
 

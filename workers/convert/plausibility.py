@@ -16,14 +16,17 @@ def plausibility(text: str) -> float:
     Text of printable ASCII alone is 0.5, the empty string 0.
     """
     beyond = beyond_ascii(text)
-    if not beyond:
-        return 0.5 if text else 0.0
-    return sum(map(_WEIGHTS.__getitem__, beyond)) / len(beyond)
+    return weight(beyond) if beyond or not text else 0.5
 
 
 def beyond_ascii(text: str) -> str:
     """Return the characters of a text that say something about its encoding."""
     return _NEUTRAL.sub("", text)
+
+
+def weight(beyond: str) -> float:
+    """Return the mean weight of characters, 0 of none."""
+    return sum(map(_WEIGHTS.__getitem__, beyond)) / len(beyond) if beyond else 0.0
 
 
 class _Weights(dict[str, float]):

@@ -35,6 +35,8 @@ def kind_of_text(head: bytes, named: str | None) -> str | None:
 
 
 def _markup(text: str) -> str | None:
+    if "<" not in text:
+        return None
     start = _PROLOGUE.match(text)
     rest = text[start.end() :] if start else text
     if _HTML_START.match(rest):
@@ -48,9 +50,10 @@ def _markup(text: str) -> str | None:
 
 
 def _mail(text: str, named: str | None) -> str | None:
-    block = re.split(r"\r?\n\r?\n", text.lstrip(), maxsplit=1)[0]
-    if not _HEADER.match(block):
+    text = text.lstrip()
+    if not _HEADER.match(text):
         return None
+    block = re.split(r"\r?\n\r?\n", text, maxsplit=1)[0]
     names = {name.lower() for name in _HEADER.findall(block)} & _MAIL_HEADERS
     related = re.search(r"^content-type:\s*multipart/related", block, re.IGNORECASE | re.MULTILINE)
     if "mime-version" in names and related and ("received" not in names):
