@@ -24,6 +24,7 @@ class Job:
         family: Its children, where it is a container.
         had_children: Whether it was a container when it was last recorded.
         first_at: ``DocumentRecord.first_at`` of this version, where it was recorded before; else 0.
+        again: True where the document is to be normalised again, though nothing of it has changed.
         deaths: As in ``workers.inflight.Started``, where that is too many: it is recorded as ``crash``.
         seconds: Work time so far.
         cpu: CPU seconds by stage, sandbox children included.
@@ -42,6 +43,7 @@ class Job:
     family: Family | None = None
     had_children: bool = False
     first_at: float = 0.0
+    again: bool = False
     deaths: int = 0
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)

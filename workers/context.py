@@ -8,6 +8,7 @@ from search.open import open_index
 from search.protocol import Index
 from workers.artefacts import Artefacts
 from workers.convert.registry import READERS
+from workers.furniture import FurnitureList
 from workers.inflight import Inflight, open_inflight
 from workers.metrics import hooks as metrics
 from workers.sandbox import Sandbox
@@ -44,6 +45,7 @@ class Context:
     sandbox: Sandbox
     limits: Limits
     hold: tuple[str, ...]
+    furniture: FurnitureList | None = None
     stopping: Event = field(default_factory=threading.Event)
 
     def close(self) -> None:
@@ -80,5 +82,6 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
         sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),
         limits=settings.limits,
         hold=settings.hold,
+        furniture=FurnitureList(derived),
         stopping=stopping or threading.Event(),
     )

@@ -15,6 +15,7 @@ from workers import children
 from workers.context import Context
 from workers.convert.sniff import named_format
 from workers.convert.source import suffix_of
+from workers.furniture import done_again
 from workers.hold import hold_problems, is_released
 from workers.metrics import hooks as metrics
 
@@ -35,6 +36,8 @@ def index(job: Job, extracted: Extracted | None, context: Context, versions: dic
     record = outcome(job, extracted, versions, held=held)
     rows = list(section_rows(job, extracted)) if extracted and record.state in {State.INDEXED, State.PARTIAL} else []
     context.index.replace(record, rows)
+    if job.again:
+        done_again(context.derived, job.key)
     metrics.ended(record, asked_at=job.sent_at)
     if job.parent is not None:
         # A container's own index stage queues the children it finds recorded; this one may have come just after that.

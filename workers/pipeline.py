@@ -29,17 +29,25 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: what it makes, and the function that makes it from what the stage before made."""
+    """One stage: what it makes, and the function that makes it from what the stage before made.
+
+    ``given`` names what else that function is given for a document.
+    """
 
     name: str
     version: int
     makes: type
-    run: Callable[[Any], Any] | None = None
+    run: Callable[..., Any] | None = None
+    given: Callable[[Job, Context], dict[str, Any]] = lambda _job, _context: {}
+
+
+def _furniture(job: Job, context: Context) -> dict[str, Any]:
+    return {"furniture": context.furniture.confirmed(job.key)} if context.furniture else {}
 
 
 STAGES: dict[str, Stage] = {
     "convert": Stage("convert", registry.VERSION, Converted),
-    "normalize": Stage("normalize", normalize.VERSION, Normalized, normalize.normalize),
+    "normalize": Stage("normalize", normalize.VERSION, Normalized, normalize.normalize, _furniture),
     "extract": Stage("extract", extract.VERSION, Extracted, extract.extract),
     "index": Stage("index", index.VERSION, type(None)),
 }
@@ -103,11 +111,11 @@ def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
         return Step(job, None, also=_children(job, context))
     before, follows = (STAGES[ORDER[ORDER.index(stage.name) + d]] for d in (-1, 1))
     made = given.made if given else ()
-    # What was made just now cannot have been worked on before.
-    artefact = None if made else context.artefacts.get(job.content, stage.name, stage.version, stage.makes)
+    # What was made just now cannot have been worked on before; nor, as it is now to be, what is to be made again.
+    artefact = None if made or job.again else context.artefacts.get(job.content, stage.name, stage.version, stage.makes)
     if artefact is None:
         source = given.artefact if given else load(before, job, context)
-        artefact = stage.run(source) if stage.run else None
+        artefact = stage.run(source, **stage.given(job, context)) if stage.run else None
         made = (*made, Part(stage.name, stage.version, artefact))
     return Step(job, follows.name, artefact, made)
 

@@ -13,6 +13,7 @@ from workers.artefacts import Part, content_id
 from workers.context import Context
 from workers.convert.source import suffix_of
 from workers.digest import digest
+from workers.furniture import is_due_again
 from workers.hold import was_released
 from workers.sandbox import SandboxError
 from workers.storage.protocol import ObjectInfo
@@ -44,7 +45,8 @@ def look(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, boo
         return replace(job, gone=live, parent=record.parent if record else None), False
     done = record is not None and live and record.etag == info.etag and record.stages == versions
     if record is not None and done:
-        done = not was_released(context.derived, record) and children.is_complete(record, context)
+        job = replace(job, again=is_due_again(context.derived, job.key))
+        done = not (job.again or was_released(context.derived, record)) and children.is_complete(record, context)
     return replace(_seen(job, info), first_at=_first_at(record, info)), not done
 
 

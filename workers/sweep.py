@@ -7,15 +7,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import Literal, TypeVar, cast
 
 from schemas.outcomes import State
-from schemas.records import RecordKey
+from schemas.records import RecordKey, document_id
 from workers.context import Context
 from workers.dispatch import Dispatch
 from workers.families import Families
+from workers.furniture import due_again
 from workers.hold import was_released
 from workers.metrics import hooks as metrics
 from workers.pipeline import VERSIONS
@@ -52,7 +52,7 @@ def differences(
         objects: Ascending by the UTF-8 bytes of the key.
         records: Likewise.
         versions: Version of each stage that runs now.
-        released: Whether a person has released a document that is recorded as held.
+        released: Whether a person has released a document that is recorded as held, or wants it worked on again.
     """
     families = Families(versions, released)
     for found, record in merged(objects, records):
@@ -118,7 +118,12 @@ def sweep(context: Context, dispatch: Dispatch, queues: Queues, *, prefix: str =
     reasons: Counter[Reason] = Counter()
     objects = _counted(context.inbox.list(prefix), seen, "objects")
     records = _counted(context.index.record_keys(prefix), seen, "records")
-    found, sent, busy = differences(objects, records, VERSIONS, released=partial(was_released, context.derived)), 0, 0
+    again = due_again(context.derived)
+
+    def released(record: RecordKey) -> bool:
+        return document_id(record.key) in again or was_released(context.derived, record)
+
+    found, sent, busy = differences(objects, records, VERSIONS, released=released), 0, 0
     while batch := list(islice(found, BATCH)):
         reasons.update(reason for _, reason in batch)
         done = enqueue([key for key, _ in batch], context, dispatch, queues)

@@ -5,7 +5,7 @@ marks what the source lost; it never guesses. Titles, sections and dates are the
 title that stands twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
@@ -17,6 +17,7 @@ from workers.normalize.document_site import remove_document_site
 from workers.normalize.draft import Draft
 from workers.normalize.entities import resolve_references
 from workers.normalize.inline_chrome import split_inline_chrome
+from workers.normalize.learnt import remove_learnt
 from workers.normalize.line_breaks import join_broken_lines
 from workers.normalize.lost_marks import repair_lost_marks
 from workers.normalize.meta_head import take_meta_head
@@ -37,7 +38,7 @@ VERSION = 1
 
 Step = Callable[[Draft], Draft]
 
-STEPS: tuple[Step, ...] = (
+WHOLE_LINES: tuple[Step, ...] = (
     remove_by_role,
     # Characters, while the bytes behind them can still be told.
     undo_mojibake,
@@ -62,7 +63,8 @@ STEPS: tuple[Step, ...] = (
     remove_buttons,
     remove_running_heads,
     remove_page_number_lines,
-    # The running text.
+)
+RUNNING_TEXT: tuple[Step, ...] = (
     remove_page_numbers_inside,
     trim,
     join_broken_lines,
@@ -72,9 +74,21 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def normalize(converted: Converted) -> Normalized:
-    """Return the clean text of a document and the record of what was taken away or found damaged."""
+STEPS = WHOLE_LINES + RUNNING_TEXT
+
+
+def normalize(converted: Converted, *, furniture: Set[str] = frozenset()) -> Normalized:
+    """Return the clean text of a document and the record of what was taken away or found damaged.
+
+    Args:
+        converted: The document.
+        furniture: Lines that people confirmed to be page furniture of its source, as ``learnt.line_form`` has them.
+    """
     draft = open_draft(converted)
-    for step in STEPS:
+    for step in WHOLE_LINES:
+        draft = step(draft)
+    if furniture:
+        draft = remove_learnt(draft, furniture)
+    for step in RUNNING_TEXT:
         draft = step(draft)
     return close_draft(draft)
