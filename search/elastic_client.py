@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from schemas.errors import DependencyError
@@ -50,7 +51,7 @@ class ElasticClient:
             http_compress=urlsplit(url).hostname not in LOOPBACK,
             request_timeout=TIMEOUT_SECONDS,
             max_retries=0,
-            **({"ca_certs": ca_file} if ca_file and urlsplit(url).scheme == "https" else {}),
+            ca_certs=ca_file if ca_file and urlsplit(url).scheme == "https" else DEFAULT,
         )
 
     def call(self, ask: Callable[[Elasticsearch], Any]) -> Response:
