@@ -14,7 +14,7 @@ from search.elastic_catalogue import cited, citing, statistics, suggest
 from search.elastic_claims import read_claim, row_ids
 from search.elastic_client import ElasticClient, Observe, unobserved
 from search.elastic_mapping import DOCUMENTS, SECTIONS
-from search.elastic_records import count_by_state, list_records, stream_keys
+from search.elastic_records import count_by_state, list_records, stream_keys, stream_since
 from search.elastic_rows import read_record, read_row
 from search.elastic_search import search, similar
 from search.elastic_write import ElasticWriter, Replacement
@@ -76,6 +76,11 @@ class ElasticIndex:
     def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
         """Return records below ``prefix``."""
         return list_records(self._client, self._documents, prefix, states=states, limit=limit)
+
+    def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
+        """Stream the records of late."""
+        self._client.call(lambda server: server.indices.refresh(index=self._documents))
+        return stream_since(self._client, self._documents, moment)
 
     def counts(self, prefix: str = "") -> dict[State, int]:
         """Count records by state."""

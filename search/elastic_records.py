@@ -53,6 +53,13 @@ def stream_records(
     return (read_record(source) for source in _in_byte_order(sources, prefix))
 
 
+def stream_since(client: ElasticClient, index: str, moment: float) -> Iterator[DocumentRecord]:
+    """Stream the records whose ``indexed_at`` is at least ``moment``, ascending by it."""
+    clauses: list[Clause] = [{"range": {"indexed_at": {"gte": moment}}}]
+    sources = _stream(client, index, clauses, fields=["*"], order="indexed_at", page=RECORDS_TOGETHER)
+    return map(read_record, sources)
+
+
 def count_by_state(client: ElasticClient, index: str, prefix: str) -> dict[State, int]:
     """Count records below ``prefix`` by state."""
     if is_long(prefix):
@@ -82,9 +89,15 @@ def _in_byte_order(sources: Iterable[Source], prefix: str) -> Iterator[Source]:
 
 
 def _stream(
-    client: ElasticClient, index: str, clauses: Sequence[Clause], *, fields: Sequence[str], page: int = PAGE
+    client: ElasticClient,
+    index: str,
+    clauses: Sequence[Clause],
+    *,
+    fields: Sequence[str],
+    page: int = PAGE,
+    order: str = "key_order",
 ) -> Iterator[Source]:
-    """Stream the sources that match all ``clauses`` in the order of their keys, from one point in time."""
+    """Stream the sources that match all ``clauses`` in the order of a field, from one point in time."""
     opened = client.call(lambda server: server.open_point_in_time(index=index, keep_alive=KEEP_ALIVE))
     point, after = opened["id"], None
     try:
@@ -94,7 +107,7 @@ def _stream(
                 return server.search(
                     pit={"id": point, "keep_alive": KEEP_ALIVE},
                     query={"bool": {"filter": list(clauses)}},
-                    sort=[{"key_order": "asc"}],
+                    sort=[{order: "asc"}],
                     size=page,
                     search_after=after,
                     source_includes=fields,

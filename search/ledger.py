@@ -43,7 +43,15 @@ CREATE INDEX links_by_document ON links (document_id);
 PRAGMA user_version = 2;
 COMMIT;
 """
-VERSION = 2
+# Version 3: what was recorded when.
+MOMENT = "json_extract(CAST(record AS TEXT), '$.indexed_at')"
+TIMES = f"""
+BEGIN;
+CREATE INDEX documents_by_time ON documents ({MOMENT});
+PRAGMA user_version = 3;
+COMMIT;
+"""
+STEPS = (SCHEMA, LINKS, TIMES)
 PAGE = 1000
 
 Replacement = tuple[DocumentRecord, Sequence[SectionRow]]
@@ -63,10 +71,9 @@ class Ledger:
             found = connection.execute("PRAGMA user_version").fetchone()[0]
             if not found:
                 connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(SCHEMA)
-            if found < VERSION:
-                connection.executescript(LINKS)
-            return bool(found < VERSION)
+            for step in STEPS[found:]:
+                connection.executescript(step)
+            return bool(found < len(STEPS))
 
     def write(self, batch: Iterable[Replacement]) -> None:
         """Replace the records and sections of ``batch``, and mark them pending."""
@@ -116,6 +123,17 @@ class Ledger:
         wanted = f" AND state IN ({', '.join('?' * len(states))})" if states else ""
         sql = f"SELECT record FROM documents WHERE key >= ? AND key < ?{wanted} ORDER BY key LIMIT ?"
         return [decode(DocumentRecord, row[0]) for row in self._read(sql, *_range(prefix), *states, limit)]
+
+    def since(self, moment: float) -> Iterator[DocumentRecord]:
+        """Stream the records whose ``indexed_at`` is at least ``moment``, ascending by it, page by page."""
+        # The first condition alone is looked up in the index.
+        sql = f"""SELECT record, {MOMENT}, rowid FROM documents WHERE {MOMENT} >= ?1 AND ({MOMENT} > ?1 OR rowid > ?2)
+            ORDER BY {MOMENT}, rowid LIMIT {PAGE}"""
+        rows = self._read(sql, moment, -1)
+        while rows:
+            for record, _, _ in rows:
+                yield decode(DocumentRecord, record)
+            rows = self._read(sql, *rows[-1][1:])
 
     def counts(self, prefix: str) -> dict[State, int]:
         """Count records by state."""

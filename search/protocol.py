@@ -42,6 +42,10 @@ class Index(Protocol):
         """Return records below ``prefix`` in these states (all where empty), ascending by key."""
         ...
 
+    def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
+        """Stream the records whose ``indexed_at`` is at least ``moment``, ascending by it, in constant memory."""
+        ...
+
     def counts(self, prefix: str = "") -> dict[State, int]:
         """Count records by state below ``prefix``; states without any are absent."""
         ...

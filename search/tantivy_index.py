@@ -87,6 +87,10 @@ class TantivyIndex:
         """Return records below ``prefix``."""
         return self._ledger.records(prefix, states, limit)
 
+    def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
+        """Stream the records of late."""
+        return self._ledger.since(moment)
+
     def counts(self, prefix: str = "") -> dict[State, int]:
         """Count records by state."""
         return self._ledger.counts(prefix)
