@@ -8,6 +8,8 @@ from schemas.cleaned import Damage, Normalized
 
 # A line of a section ends as its paragraph does; so much of its end is what it is looked up by.
 _TAIL = 16
+# What normalisation puts where characters are missing.
+LOST = "□"
 
 Damages = dict[str, deque[tuple[str, list[Damage]]]]
 
@@ -98,5 +100,8 @@ def _stretches(line: str, damages: Damages) -> Iterator[Stretch]:
 
 def _mark(line: str, damage: Damage, shift: int) -> tuple[int, int, str, bool]:
     start = min(damage.offset + shift, len(line))
-    kept = line.startswith(damage.text, start)
-    return start, start + len(damage.text) if kept else start, damage.rule, False
+    if line.startswith(damage.text, start):
+        return start, start + len(damage.text), damage.rule, False
+    # What could be restored of the stretch stands before the sign for what could not.
+    sign = line.find(LOST, start, start + len(damage.text) + 1)
+    return start, max(start, sign + 1), damage.rule, False

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, STAGES, STATES, label
@@ -45,6 +46,18 @@ def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a template of ``search/templates``, filled in."""
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status, headers=headers)
+
+
+def page_from(folder: Path, template: str, **values: Any) -> HTMLResponse:
+    """Return a template of another folder, which may build on those of ``search/templates``, filled in."""
+    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+    return HTMLResponse(_beside(folder).get_template(template).render(values), headers=headers)
+
+
+@lru_cache
+def _beside(folder: Path) -> Environment:
+    loaders = [FileSystemLoader(folder), FileSystemLoader(ROOT / "templates")]
+    return _ENVIRONMENT.overlay(loader=ChoiceLoader(loaders))
 
 
 def error_page(status: int, detail: str, *, back: str = "/") -> HTMLResponse:
