@@ -7,16 +7,19 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from ops.keys import KeyStore
 from ops.operating import with_operations
 from ops.originals import InboxOriginals
+from ops.searches import SearchStore
 from ops.stopping import stoppable
 from ops.system import System, kept_by
+from ops.uploads import InboxUploads
 from schemas.articles import Extracted
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
 from schemas.errors import SettingsError
 from search.api import create_app
-from search.api.ports import Artefacts
+from search.api.ports import Access, Artefacts, Writing
 
 SHUTDOWN_SECONDS = 5
 
@@ -36,14 +39,22 @@ class _Server(uvicorn.Server):
 
 def app_of(system: System) -> FastAPI:
     """Return the HTTP application over the backends of a system."""
-    context = system.context
+    context, settings = system.context, system.settings
+    access = Access(
+        keys=KeyStore(context.derived),
+        open_reading=settings.read_access == "open",
+        public_url=settings.public_url,
+        upload_bytes=settings.upload_bytes,
+    )
     app = create_app(
         context.index,
         InboxOriginals(context.inbox),
         system.sink,
-        event_token=system.settings.event_token,
+        event_token=settings.event_token,
         details=kept_by(context, "normalize", Normalized),
         artefacts=Artefacts(kept_by(context, "convert", Converted), kept_by(context, "extract", Extracted)),
+        access=access,
+        writing=Writing(InboxUploads(system), SearchStore(context.derived)),
     )
     return with_operations(app, system)
 

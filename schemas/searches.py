@@ -68,3 +68,30 @@ class Delivery:
     matches: tuple[Match, ...]
     attempt: int = 0
     due_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What a saved search found lately, newest first."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBefore:
+    """Marks of the sections of one document that a saved search was told of."""
+
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """How far the saved searches have looked.
+
+    Attributes:
+        at: ``DocumentRecord.indexed_at`` of the newest record looked at, less the time clocks may differ by.
+        seen: Of the records since then, those looked at: identifier and ``indexed_at``.
+    """
+
+    at: float
+    seen: dict[str, float]

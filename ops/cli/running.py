@@ -23,6 +23,7 @@ def run(
     samples: Annotated[bool, typer.Option("--samples", help="Put the sample documents into the inbox first.")] = False,
 ) -> int:
     """Run the whole system in this process: inbox folder, stages, index and search page; no server needed."""
+    from ops.notify import notifying  # noqa: PLC0415  start-up
     from ops.serving import serve  # noqa: PLC0415  start-up
     from ops.stopping import stoppable  # noqa: PLC0415  start-up
     from ops.system import embedded  # noqa: PLC0415  start-up
@@ -34,7 +35,8 @@ def run(
             _until_idle(system)
             return code if samples else _failures(system)
         say(f"inbox: {system.context.inbox.describe()}")
-        serve(system, ready=lambda url: say(f"search page: {url} (Ctrl-C stops)"))
+        with notifying(system):
+            serve(system, ready=lambda url: say(f"search page: {url} (Ctrl-C stops)"))
     return FINE
 
 

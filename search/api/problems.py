@@ -85,8 +85,10 @@ def problem(
     """
     sent = {"Vary": "Accept", "Cache-Control": "no-store", **(headers or {})}
     if "text/html" in request.headers.get("accept", ""):
-        page = error_page(status, detail)
-        page.headers.update(sent)
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        page = error_page(status, detail, back=back if request.method == "GET" else "/")
+        # A person signs in on the page; the challenge would have the browser ask for name and password.
+        page.headers.update({name: value for name, value in sent.items() if name != "WWW-Authenticate"})
         return page
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     body["instance"] = request.url.path

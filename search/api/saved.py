@@ -52,6 +52,8 @@ class SavedSearchRequest(BaseModel):
             or not value.isprintable()
         ):
             raise ValueError("takes http(s)://host/path, percent-encoded")
+        if parts.port == 0:
+            raise ValueError("names port 0")
         if parts.username or parts.password:
             raise ValueError("holds a user name or password; messages are signed instead")
         return value

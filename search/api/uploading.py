@@ -9,6 +9,7 @@ from uuid import uuid4
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi import Path as PathParameter
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 
@@ -42,6 +43,7 @@ _BODY = {
     "",
     status_code=202,
     summary="Upload files",
+    response_model=Taken,
     responses=responses(413),
     openapi_extra={"requestBody": _BODY},
 )
@@ -51,7 +53,7 @@ async def upload(
     key: Annotated[str, Query(max_length=1024, description="name of the one file of a body that is no form")] = "",
     prefix: Annotated[str, Query(max_length=1024, description="put before each name, with a slash between")] = "",
     batch: BatchName | None = None,
-) -> Taken:
+) -> Taken | RedirectResponse:
     """Take files: a form with any number of `files`, or one file as the body, named by `key`.
 
     A file of the same key is replaced. What cannot be kept under its name is refused, the others are taken.
@@ -65,6 +67,9 @@ async def upload(
         name = batch or uuid4().hex
         owner = caller.key.id if caller.key else ""
         taken = await run_in_threadpool(uploads.take, files, batch=name, owner=owner)
+    if "text/html" in request.headers.get("accept", ""):
+        # A form sent without scripts: the page shows what becomes of the files.
+        return RedirectResponse(f"/upload?batch={name}&refused={len(refused)}", 303)
     return Taken(name, tuple(TakenFile(one.key, document_id(one.key), one.etag, one.size) for one in taken), refused)
 
 

@@ -1,0 +1,45 @@
+"""``gongkai notify``: tells the owners of saved searches of new sections."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ops.cli.command import FAILED, FINE, AsJson, print_json, say
+
+if TYPE_CHECKING:
+    from ops.notify import Ran
+
+
+def notify(
+    forever: Annotated[bool, typer.Option("--forever", help="Again every GONGKAI_NOTIFY_SECONDS.")] = False,
+    skip: Annotated[bool, typer.Option("--skip", help="Count all that is indexed as known; after a rebuild.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Run the saved searches on what was indexed since the last run and send what they found; one process at a time."""
+    from ops.notify import notifier_of, notify_regularly  # noqa: PLC0415  start-up
+    from ops.stopping import told_to_stop  # noqa: PLC0415  start-up
+    from ops.system import opened  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    settings = load()
+    with told_to_stop() as stop, opened(settings) as system:
+        notifier = notifier_of(system)
+        if skip:
+            notifier.skip()
+            say("all that is indexed by now counts as known")
+            return FINE
+        if forever:
+            seconds = settings.notify_seconds
+            notify_regularly(notifier, stop, seconds=seconds, report=lambda ran: _print(ran, as_json=as_json))
+            return FINE
+        ran = notifier.run()
+        _print(ran, as_json=as_json)
+    return FAILED if ran.failed else FINE
+
+
+def _print(ran: "Ran", *, as_json: bool) -> None:
+    if as_json:
+        print_json(ran)
+    elif ran.documents or ran.sent or ran.failed:
+        arrived = f"{ran.sent:,} messages sent, {ran.failed:,} did not arrive and are tried again"
+        typer.echo(f"{ran.documents:,} documents looked at, {ran.matches:,} new sections found; {arrived}")

@@ -1,0 +1,126 @@
+"""Sends what saved searches found to their webhooks, signed (Standard Webhooks 1.0), and to no address inside.
+
+A name is resolved here, each address it has is judged, and the connection goes to the judged one: a name that
+resolves to another address a moment later (DNS rebinding) leads nowhere else. Redirections are not followed.
+"""
+
+import hmac
+import ipaddress
+import json
+import socket
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+import urllib3
+
+from schemas.errors import GongkaiError
+
+TIMEOUT = urllib3.Timeout(connect=5, read=10)
+# Seconds to wait after each attempt that failed; when they are used up, so is the delivery.
+DELAYS = (30, 120, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200)
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+# Addresses of IPv6 that carry one of IPv4 in their last 32 bits (RFC 6052).
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+class WebhookError(GongkaiError):
+    """A message did not arrive; the text says why.
+
+    Attributes:
+        gone: Whether the receiver says that it will never take one again (410).
+    """
+
+    def __init__(self, message: str, *, gone: bool = False) -> None:
+        super().__init__(message)
+        self.gone = gone
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: ``id`` is the same for a repetition."""
+
+    id: str
+    body: dict[str, object]
+
+
+def delay_after(attempt: int) -> float | None:
+    """Return how many seconds to wait after the ``attempt``-th failure (1-based), or None to give up."""
+    return DELAYS[attempt - 1] if attempt <= len(DELAYS) else None
+
+
+def sign(secret: str, *, identifier: str, moment: int, body: bytes) -> str:
+    """Return the value of ``webhook-signature``: HMAC-SHA256 over identifier, moment and body."""
+    key = b64decode(secret.removeprefix("whsec_"))
+    return "v1," + b64encode(hmac.new(key, f"{identifier}.{moment}.".encode() + body, sha256).digest()).decode()
+
+
+def send(url: str, message: Message, *, secret: str, moment: int, private: bool = False) -> None:
+    """Post a message.
+
+    Args:
+        url: Of the receiver.
+        message: What is posted.
+        secret: To sign with.
+        moment: Now, seconds since 1970.
+        private: Whether the receiver may be on this machine or in a private network.
+
+    Raises:
+        WebhookError: It did not arrive.
+    """
+    body = json.dumps(message.body, ensure_ascii=False).encode("utf-8", "replace")
+    parts = urlsplit(url)
+    headers = {
+        "Host": parts.netloc,
+        "Content-Type": "application/json",
+        "User-Agent": "gongkai",
+        "webhook-id": message.id,
+        "webhook-timestamp": str(moment),
+        "webhook-signature": sign(secret, identifier=message.id, moment=moment, body=body),
+    }
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        with _connect(url, private=private) as pool:
+            answer = pool.urlopen("POST", path, body=body, headers=headers, redirect=False, preload_content=False)
+            status = answer.status
+            answer.close()
+    except (urllib3.exceptions.HTTPError, OSError, UnicodeError) as error:
+        raise WebhookError(f"cannot be reached ({type(error).__name__})") from error
+    if not 200 <= status < 300:
+        raise WebhookError(f"answered {status}", gone=status == 410)
+
+
+def _connect(url: str, *, private: bool) -> urllib3.HTTPConnectionPool:
+    parts = urlsplit(url)
+    host, secure = parts.hostname or "", parts.scheme == "https"
+    port = parts.port or (443 if secure else 80)
+    address = str(_judged_address(host, port, private=private))
+    settings: dict[str, Any] = {"timeout": TIMEOUT, "retries": False, "maxsize": 1}
+    if not secure:
+        return urllib3.HTTPConnectionPool(address, port, **settings)
+    return urllib3.HTTPSConnectionPool(address, port, server_hostname=host, assert_hostname=host, **settings)
+
+
+def _judged_address(host: str, port: int, *, private: bool) -> _Address:
+    found = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in
+             socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]  # fmt: skip
+    # One address inside is enough to refuse the name: which of them answers is not ours to choose.
+    if not private and not all(map(is_public, found)):
+        raise WebhookError("is an address inside; GONGKAI_WEBHOOK_PRIVATE allows those")
+    return found[0]
+
+
+def is_public(address: _Address) -> bool:
+    """Return whether an address is one of the public internet, what it carries of IPv4 included."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None and not is_public(inner):
+            return False
+        if address.ipv4_mapped:
+            return True
+    return address.is_global and not address.is_multicast
