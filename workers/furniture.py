@@ -19,6 +19,7 @@ from schemas.records import document_id
 from workers.extract.dates import read_whole_date
 from workers.extract.labels import read_label
 from workers.extract.organs import is_organ
+from workers.extract.title_shape import ends_like_title
 from workers.normalize.learnt import LONGEST, RULE, line_form
 from workers.storage.protocol import ObjectStore
 
@@ -125,6 +126,7 @@ def _may_be(paragraph: Paragraph) -> bool:
         and read_label(text) is None
         and read_whole_date(text) is None
         and not is_organ(text)
+        and not ends_like_title(text)
     )
 
 

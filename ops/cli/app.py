@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from ops.cli import asking, auditing, checking, keys, loading, local, releasing, running
+from ops.cli import asking, auditing, checking, furniture, keys, loading, local, releasing, running
 from ops.cli.command import reported
 
 app = typer.Typer(
@@ -35,3 +35,4 @@ COMMANDS: dict[str, Callable[..., int]] = {
 for name, function in COMMANDS.items():
     app.command(name)(reported(function))
 app.add_typer(keys.app, name="key")
+app.add_typer(furniture.app, name="furniture")

@@ -1,0 +1,92 @@
+"""``gongkai furniture``: page furniture learnt from the documents there are; people confirm or reject it."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ops.cli.command import FINE, AsJson, Prefix, print_json, reported, say
+
+if TYPE_CHECKING:
+    from workers.furniture import Furniture
+
+app = typer.Typer(
+    help="Lines that recur over the documents of a source: menus, slogans, footers.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Ids = Annotated[list[str], typer.Argument(help="As `gongkai furniture list` shows them.")]
+Source = Annotated[
+    str, typer.Option("--prefix", help="Key prefix to take for one source; else each first folder is one.")
+]
+
+
+def learn(prefix: Source = "") -> int:
+    """Read the clean text of the documents and propose the lines that recur; nothing is taken away yet."""
+    from ops.cli.progress import Bar  # noqa: PLC0415  start-up
+    from ops.furniture import learn as learn_lines  # noqa: PLC0415  start-up
+    from ops.system import opened  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    with opened(load()) as system, Bar("learn") as bar:
+        learnt = learn_lines(system, prefix=prefix, notice=bar.advance)
+    for line in learnt.lines:
+        typer.echo(_row(line))
+    lacking = f"; the clean text of {learnt.lacking} is not kept any more" if learnt.lacking else ""
+    say(f"{len(learnt.lines)} lines recur in {learnt.documents} documents{lacking}; confirm or reject them by their id")
+    return FINE
+
+
+def show(prefix: Prefix = "", as_json: AsJson = False) -> int:
+    """List what was learnt, confirmed and rejected."""
+    from workers.furniture import FurnitureList  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+    from workers.storage.open import open_store  # noqa: PLC0415  start-up
+
+    settings = load()
+    lines = FurnitureList(open_store(settings.derived_url, settings)).all()
+    lines = [line for line in lines if line.prefix.startswith(prefix)]
+    if as_json:
+        print_json([{"id": line.id, **asdict(line)} for line in lines])
+        return FINE
+    for line in lines:
+        typer.echo(_row(line))
+    return FINE
+
+
+def confirm(ids: Ids) -> int:
+    """Have these lines taken away, also from the documents that hold them now."""
+    return _decide(ids, confirmed=True)
+
+
+def reject(ids: Ids) -> int:
+    """Keep these lines, give them back to the documents that lost them, and do not propose them again."""
+    return _decide(ids, confirmed=False)
+
+
+def _decide(ids: list[str], *, confirmed: bool) -> int:
+    from ops.furniture import decide  # noqa: PLC0415  start-up
+    from ops.system import opened  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    settings = load()
+    with opened(settings) as system:
+        lines, documents = decide(system, ids, confirmed=confirmed)
+    for line in lines:
+        typer.echo(_row(line))
+    when = f"at the next sweep (every {settings.sweep_seconds:.0f} s)" if settings.embedded else "now"
+    say(f"{documents} documents concerned" + (f"; they are worked on again {when}" if documents else ""))
+    return FINE
+
+
+def _row(line: "Furniture") -> str:
+    text = "".join(c if c.isprintable() else " " for c in line.line)
+    return f"{line.id}  {line.state:9}  {line.documents:>6} of {line.seen:<6}  {line.prefix or '(all)'}  {text}"
+
+
+_COMMANDS: dict[str, Callable[..., int]] = {"learn": learn, "list": show, "confirm": confirm, "reject": reject}
+
+for _name, _function in _COMMANDS.items():
+    app.command(_name)(reported(_function))
