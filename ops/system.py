@@ -22,9 +22,11 @@ from ops.metrics_worker import counted
 from ops.notifications import ensure_rule, inbox_client
 from schemas.errors import DependencyError, SettingsError
 from schemas.records import DocumentRecord
+from workers import keeper, recovery
 from workers.app import make_app
 from workers.context import Context, open_context
 from workers.dispatch import Dispatch
+from workers.inflight import open_inflight
 from workers.intake import EventSink, ListIntake, watch_folder
 from workers.metrics.boards import bringing, open_board
 from workers.metrics.recorder import RECORDER
@@ -108,6 +110,7 @@ def embedded(settings: Settings) -> Iterator[System]:
         # The board first: what ends while the others start belongs to it.
         with (
             bringing(open_board(settings)),
+            keeper.kept(system.context.inflight, system.dispatch, ORDER),
             _worker_thread(system.app),
             _intake_thread(system, stop),
             _sweep_thread(system, stop),
@@ -174,11 +177,19 @@ def _sweep_thread(system: System, stop: threading.Event) -> Iterator[None]:
 
 
 def sweep_regularly(system: System, stop: threading.Event, *, report: Callable[[Report], Any] = lambda _: None) -> None:
-    """Sweep every ``sweep_seconds`` until ``stop`` is set; a server that is down is waited for."""
+    """Sweep every ``sweep_seconds`` until ``stop`` is set, and at once where the broker lost everything.
+
+    In between, work lost with a worker or by the broker is sent again. A server that is down is waited for.
+    """
     wait = Patience(stop, seconds=math.inf)
+    pause = min(recovery.INTERVAL_SECONDS, system.settings.sweep_seconds)
     with ending(stop):
-        while not stop.wait(system.settings.sweep_seconds):
-            report(wait(system.sweep))
+        due = time.monotonic() + system.settings.sweep_seconds
+        while not stop.wait(pause):
+            wait(lambda: recovery.recover(system.context, system.dispatch, system.queues))
+            if wait(system.queues.is_new) or time.monotonic() >= due:
+                report(wait(system.sweep))
+                due = time.monotonic() + system.settings.sweep_seconds
 
 
 def run_intake(system: System, stop: threading.Event) -> None:
@@ -228,7 +239,9 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         without_gossip=True,
         quiet=True,
     )
-    with counted(settings, port=settings.metrics_port):
+    inflight = open_inflight(settings)
+    beside = keeper.kept(inflight, Dispatch(app, inflight), documents or [ORDER[-1]])
+    with counted(settings, port=settings.metrics_port), beside:
         worker.start()
     open_one.close()
     return int(worker.exitcode or 0)

@@ -14,6 +14,7 @@ from schemas.errors import DependencyError
 from schemas.events import ObjectEvent
 from schemas.jobs import Job
 from workers.inflight import Inflight
+from workers.lanes import QUEUED
 from workers.pipeline import ORDER
 from workers.queues import PUBLISHED
 
@@ -28,15 +29,33 @@ class Dispatch:
         self._inflight = inflight
 
     def send(self, keys: Iterable[str]) -> int:
-        """Have these objects looked at; return how many messages that took.
+        """Have these objects looked at; return how many were not waiting for that already.
 
         Raises:
             DependencyError: The broker does not answer; keys not yet sent are not marked as waiting.
         """
         sent, source = 0, iter(keys)
         while batch := list(islice(source, BATCH)):
-            sent += self._send_batch(batch)
+            sent += self._inflight.line_up(batch)
+            self.refill()
         return sent
+
+    def refill(self) -> int:
+        """Send what is next in the lanes, as far as the first queue has room; return how many messages that took.
+
+        Raises:
+            DependencyError: The broker does not answer; what was not sent stands in its lane again, or is found lost.
+        """
+        admitted = self._inflight.admit(ORDER[0], QUEUED)
+        for n, (key, since) in enumerate(admitted):
+            try:
+                self.publish(ORDER[0], as_json(Job(key=key, trace=uuid.uuid4().hex[:16], sent_at=since)))
+            except DependencyError:
+                left = [each for each, _ in admitted[n:]]
+                self._inflight.unwait(left)
+                self._inflight.line_up(left)
+                raise
+        return len(admitted)
 
     def publish(self, stage: str, job: dict[str, Any]) -> None:
         """Put one job on a stage's queue.
@@ -61,16 +80,6 @@ class Dispatch:
             except kombu.exceptions.OperationalError as error:
                 raise DependencyError("broker", str(error)) from error
             return str(connection.as_uri())
-
-    def _send_batch(self, keys: list[str]) -> int:
-        fresh = self._inflight.wait(keys)
-        for n, key in enumerate(fresh):
-            try:
-                self.publish(ORDER[0], as_json(Job(key=key, trace=uuid.uuid4().hex[:16], sent_at=time.time())))
-            except DependencyError:
-                self._inflight.unwait(fresh[n:])
-                raise
-        return len(fresh)
 
 
 def is_document(event: ObjectEvent, bucket: str) -> bool:

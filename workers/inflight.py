@@ -14,16 +14,18 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from workers.lanes import INTAKE, MemoryLanes
 from workers.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many objects wait and run, and the age in seconds of the one that waited longest."""
+    """How many objects wait and run, the age in seconds of the one that waited longest, and how many wait in lanes."""
 
     waiting: int
     running: int
     oldest_seconds: float
+    lined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ class Running:
 
 class Inflight(Protocol):
     """The ledger of work in flight. Every method may be called from any thread and any process."""
+
+    def line_up(self, keys: Iterable[str]) -> int:
+        """Put keys into their lanes, except those that wait already; return how many were new."""
+        ...
+
+    def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
+        """Take the keys that are next out of their lanes, with the time they came, and mark them as waiting.
+
+        Each needs a message. None where intake is paused, or where over half of ``most`` are in the queue; else as many
+        as it has room for.
+        """
+        ...
 
     def wait(self, keys: Iterable[str]) -> list[str]:
         """Mark keys as waiting and return those that were not waiting before: these need a message."""
@@ -109,6 +123,22 @@ class Inflight(Protocol):
         """Count what waits and runs."""
         ...
 
+    def pause(self, names: Iterable[str]) -> None:
+        """Have no more messages taken from these queues, or, under ``lanes.INTAKE``, out of the lanes."""
+        ...
+
+    def resume(self, names: Iterable[str]) -> None:
+        """Take ``pause`` back."""
+        ...
+
+    def paused(self) -> set[str]:
+        """Return what is paused."""
+        ...
+
+    def show_life(self) -> None:
+        """Note that this process lives; its children's deaths are their own while it does so every few seconds."""
+        ...
+
     def close(self) -> None:
         """Let go of connections."""
         ...
@@ -122,6 +152,24 @@ class MemoryInflight:
         self._waiting: dict[str, float] = {}
         self._running: dict[str, Running] = {}
         self._dirty: set[str] = set()
+        self._lanes = MemoryLanes()
+        self._paused: set[str] = set()
+
+    def line_up(self, keys: Iterable[str]) -> int:
+        """See ``Inflight``."""
+        now = time.time()
+        with self._lock:
+            return sum(key not in self._waiting and self._lanes.add(key, now) for key in keys)
+
+    def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
+        """See ``Inflight``; all that waits outside the lanes is in a queue here."""
+        with self._lock:
+            length = len(self._waiting)
+            if INTAKE in self._paused or length * 2 > most:
+                return []
+            admitted = [first for _ in range(most - length) if (first := self._lanes.take()) is not None]
+            self._waiting.update(dict.fromkeys((key for key, _ in admitted), time.time()))
+            return admitted
 
     def wait(self, keys: Iterable[str]) -> list[str]:
         """See ``Inflight``."""
@@ -173,7 +221,11 @@ class MemoryInflight:
         """See ``Inflight``."""
         oldest = waiting_since or 0.0
         with self._lock:
-            return {key for key in keys if key in self._running or self._waiting.get(key, -1.0) >= oldest}
+            return {
+                key
+                for key in keys
+                if key in self._running or key in self._lanes or self._waiting.get(key, -1.0) >= oldest
+            }
 
     def lost(self, before: float, *, most: int = 1000) -> list[str]:
         """See ``Inflight``; threads of one process lose nothing, and end with it."""
@@ -187,8 +239,29 @@ class MemoryInflight:
     def counts(self) -> Counts:
         """See ``Inflight``."""
         with self._lock:
-            oldest = min(self._waiting.values(), default=time.time())
-            return Counts(len(self._waiting), len(self._running), max(0.0, time.time() - oldest))
+            firsts = (min(self._waiting.values(), default=None), self._lanes.oldest())
+            oldest = min((first for first in firsts if first is not None), default=time.time())
+            lined = len(self._lanes)
+            age = max(0.0, time.time() - oldest)
+            return Counts(len(self._waiting) + lined, len(self._running), age, lined=lined)
+
+    def pause(self, names: Iterable[str]) -> None:
+        """See ``Inflight``."""
+        with self._lock:
+            self._paused.update(names)
+
+    def resume(self, names: Iterable[str]) -> None:
+        """See ``Inflight``."""
+        with self._lock:
+            self._paused.difference_update(names)
+
+    def paused(self) -> set[str]:
+        """See ``Inflight``."""
+        with self._lock:
+            return set(self._paused)
+
+    def show_life(self) -> None:
+        """See ``Inflight``; who asks is this process itself."""
 
     def close(self) -> None:
         """See ``Inflight``."""

@@ -16,57 +16,21 @@ from typing import Any
 import psutil
 
 from schemas.errors import DependencyError
+from workers import inflight_scripts as scripts
 from workers.broker import connect, reaching
 from workers.inflight import Counts, Running, Started
+from workers.lanes import INTAKE, lane_of
 from workers.settings import Settings
 
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 40.0
 BEAT_SECONDS = 10.0
-# How long after its last sign a worker's main process counts as alive: see ``Heartbeat``.
+# How long after its last sign a worker's main process counts as alive: see ``workers.keeper``.
 ALIVE_SECONDS = 20
 
-START = """
-redis.call('ZREM', KEYS[1], ARGV[1])
-local lease = redis.call('ZSCORE', KEYS[2], ARGV[1])
-if lease and tonumber(lease) > tonumber(ARGV[2]) then
-  redis.call('SADD', KEYS[3], ARGV[1])
-  return false
-end
-local before = redis.call('HGET', KEYS[4], ARGV[1])
-before = before and cjson.decode(before) or {0, '', '', '', 0}
-local attempt, deaths = before[1] + 1, before[5]
-if lease then
-  deaths = deaths + (redis.call('EXISTS', ARGV[6] .. before[4]) == 1 and 2 or 1)
-end
-redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
-redis.call('HSET', KEYS[4], ARGV[1], cjson.encode({attempt, ARGV[4], ARGV[5], ARGV[7], deaths, ARGV[2]}))
-return {attempt, deaths}
-"""
-HAND_OVER = """
-redis.call('ZREM', KEYS[2], ARGV[1])
-redis.call('SREM', KEYS[3], ARGV[1])
-local run = redis.call('HGET', KEYS[4], ARGV[1])
-if run and cjson.decode(run)[5] == 0 then redis.call('HDEL', KEYS[4], ARGV[1]) end
-redis.call('ZADD', KEYS[1], 'NX', ARGV[2], ARGV[1])
-"""
-FINISH = """
-redis.call('ZREM', KEYS[2], ARGV[1])
-redis.call('HDEL', KEYS[4], ARGV[1])
-return redis.call('SREM', KEYS[3], ARGV[1])
-"""
-LOST = """
-local lost = {}
-for _, key in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])) do
-  if not redis.call('ZSCORE', KEYS[1], key) then lost[#lost + 1] = key end
-end
-for _, key in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', '(' .. ARGV[2], 'LIMIT', 0, ARGV[3])) do
-  redis.call('ZREM', KEYS[1], key)
-  lost[#lost + 1] = key
-end
-return lost
-"""
+NAMES = ("waiting", "running", "dirty", "runs", "lanes", "lined", "turn", "paused")
+LANES_LOOKED_AT = 20
 
 
 class RedisInflight:
@@ -75,19 +39,30 @@ class RedisInflight:
     def __init__(self, settings: Settings) -> None:
         self._redis = connect(settings)
         prefix = settings.broker_prefix
-        self._waiting, self._running, self._dirty, self._runs = (
-            f"{prefix}{name}" for name in ("waiting", "running", "dirty", "runs")
-        )
-        self._keys = [self._waiting, self._running, self._dirty, self._runs]
-        self._alive = f"{prefix}alive:"
-        self._start = self._redis.register_script(START)
-        self._hand_over = self._redis.register_script(HAND_OVER)
-        self._finish = self._redis.register_script(FINISH)
-        self._lost = self._redis.register_script(LOST)
+        self._keys = [f"{prefix}{name}" for name in NAMES]
+        self._waiting, self._running, _, self._runs, self._lanes, self._lined, _, self._paused = self._keys
+        self._prefix, self._alive, self._lane = prefix, f"{prefix}alive:", f"{prefix}lane:"
+        self._start = self._redis.register_script(scripts.START)
+        self._hand_over = self._redis.register_script(scripts.HAND_OVER)
+        self._finish = self._redis.register_script(scripts.FINISH)
+        self._lost = self._redis.register_script(scripts.LOST)
+        self._line_up = self._redis.register_script(scripts.LINE_UP)
+        self._admit = self._redis.register_script(scripts.ADMIT)
         self._held: dict[str, str] = {}
         self._closed = threading.Event()
         self._beat: threading.Thread | None = None
         self._worker, self._main = f"{socket.gethostname()}:{os.getpid()}", main_process(os.getppid())
+
+    def line_up(self, keys: Iterable[str]) -> int:
+        """See ``Inflight``."""
+        pairs = [part for key in dict.fromkeys(keys) for part in (lane_of(key), key)]
+        return int(self._call(self._line_up, keys=self._keys, args=[time.time(), self._lane, *pairs])) if pairs else 0
+
+    def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
+        """See ``Inflight``."""
+        arguments = [time.time(), self._lane, self._prefix + queue, most, INTAKE]
+        found = self._call(self._admit, keys=self._keys, args=arguments)
+        return [(key, float(since)) for key, since in zip(found[::2], found[1::2], strict=True)]
 
     def wait(self, keys: Iterable[str]) -> list[str]:
         """See ``Inflight``."""
@@ -129,13 +104,19 @@ class RedisInflight:
     def busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
         """See ``Inflight``."""
         wanted, now = list(keys), time.time()
-        scores = self._pipelined([("ZSCORE", name, key) for key in wanted for name in (self._running, self._waiting)])
-        leases, waits = scores[::2], scores[1::2]
+        scores = self._pipelined(
+            [
+                ("ZSCORE", name, key)
+                for key in wanted
+                for name in (self._running, self._waiting, self._lane + lane_of(key))
+            ]
+        )
         return {
             key
-            for key, lease, wait in zip(wanted, leases, waits, strict=True)
+            for key, lease, wait, lined in zip(wanted, scores[::3], scores[1::3], scores[2::3], strict=True)
             if (lease is not None and float(lease) > now)
             or (wait is not None and float(wait) >= (waiting_since or 0.0))
+            or lined is not None
         }
 
     def lost(self, before: float, *, most: int = 1000) -> list[str]:
@@ -156,15 +137,35 @@ class RedisInflight:
 
     def counts(self) -> Counts:
         """See ``Inflight``."""
-        oldest, waiting, running = self._pipelined(
+        waiting, running, lined, lanes = self._pipelined(
             [
-                ("ZRANGE", self._waiting, 0, 0, "WITHSCORES"),
                 ("ZCARD", self._waiting),
                 ("ZCARD", self._running),
+                ("GET", self._lined),
+                ("ZREVRANGE", self._lanes, 0, LANES_LOOKED_AT - 1),
             ]
         )
-        since = float(oldest[0][1]) if oldest else time.time()
-        return Counts(waiting, running, max(0.0, time.time() - since))
+        firsts = [self._waiting, *(self._lane + lane for lane in lanes)]
+        oldest = self._pipelined([("ZRANGE", name, 0, 0, "WITHSCORES") for name in firsts])
+        now = time.time()
+        since = min((float(first[0][1]) for first in oldest if first), default=now)
+        return Counts(waiting + int(lined or 0), running, max(0.0, now - since), lined=int(lined or 0))
+
+    def pause(self, names: Iterable[str]) -> None:
+        """See ``Inflight``."""
+        self._pipelined([("SADD", self._paused, name) for name in names])
+
+    def resume(self, names: Iterable[str]) -> None:
+        """See ``Inflight``."""
+        self._pipelined([("SREM", self._paused, name) for name in names])
+
+    def paused(self) -> set[str]:
+        """See ``Inflight``."""
+        return set(self._pipelined([("SMEMBERS", self._paused)])[0])
+
+    def show_life(self) -> None:
+        """See ``Inflight``."""
+        self._pipelined([("SET", self._alive + main_process(os.getpid()), 1, "EX", ALIVE_SECONDS)])
 
     def close(self) -> None:
         """See ``Inflight``."""

@@ -33,6 +33,10 @@ class Queues(Protocol):
         """Return the time before which no message can still be waiting; marks older than that have lost theirs."""
         ...
 
+    def is_new(self) -> bool:
+        """Return, once, that the broker holds nothing yet, or lost all it held."""
+        ...
+
 
 class MemoryQueues:
     """The queues of a system that lives in one process: they lose nothing, and end with it."""
@@ -48,6 +52,10 @@ class MemoryQueues:
     def lost_before(self) -> float:
         """See ``Queues``."""
         return 0.0
+
+    def is_new(self) -> bool:
+        """See ``Queues``."""
+        return False
 
 
 class RedisQueues:
@@ -80,6 +88,11 @@ class RedisQueues:
             pipeline.lindex(self._prefix + stage, -1)
         messages = zip(ORDER, self._execute(pipeline), strict=True)
         return {stage: self._published(message) for stage, message in messages if message}
+
+    def is_new(self) -> bool:
+        """See ``Queues``."""
+        with reaching():
+            return bool(self._redis.set(f"{self._prefix}known", 1, nx=True))
 
     def _execute(self, pipeline: "redis.client.Pipeline") -> list[str]:
         with reaching():

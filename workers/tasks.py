@@ -87,6 +87,8 @@ def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served
         DependencyError: A server did not answer for ``PATIENCE_SECONDS``.
     """
     inflight, wait = context.inflight, Patience(context.stopping)
+    if name == ORDER[0]:
+        wait(dispatch.refill)
     started = wait(lambda: inflight.start(job.key, name))
     if not started:
         return  # whoever holds the key was told to start it once more

@@ -8,6 +8,7 @@ import pytest
 
 from workers.inflight import Inflight, MemoryInflight, Started
 from workers.inflight_redis import RedisInflight, main_process
+from workers.lanes import INTAKE
 from workers.settings import load
 
 
@@ -71,6 +72,53 @@ class InflightContract:
         for _ in range(3):
             assert ledger.start("甲") == Started(attempt=1, deaths=0)
             ledger.finish("甲")
+
+    def test_a_small_upload_is_not_behind_a_large_one(self, ledger: Inflight) -> None:
+        ledger.line_up([f"大/{n}" for n in range(100)])
+        ledger.line_up([f"小/{n}" for n in range(5)])
+        admitted = [key for key, _ in ledger.admit("q", 10)]
+        assert [key for key in admitted if key.startswith("小/")] == [f"小/{n}" for n in range(5)]
+        assert len(admitted) == 10
+
+    def test_a_large_upload_is_served_however_many_small_ones_come(self, ledger: Inflight) -> None:
+        ledger.line_up([f"大/{n}" for n in range(9)])
+        for n in range(12):
+            ledger.line_up([f"小{n}/1", f"小{n}/2"])
+        admitted = [key for key, _ in ledger.admit("q", 24)]
+        assert [key for key in admitted if key.startswith("大/")] == [f"大/{n}" for n in range(6)]
+
+    def test_within_a_lane_the_first_is_first_and_told_when_it_came(self, ledger: Inflight) -> None:
+        before = time.time()
+        for key in ("a/2", "a/1", "a/3"):
+            ledger.line_up([key])
+        (first, since), *others = ledger.admit("q", 8)
+        assert [first, *(key for key, _ in others)] == ["a/2", "a/1", "a/3"]
+        assert before - 0.001 <= since <= time.time()
+
+    def test_an_object_in_a_lane_waits_once_and_is_busy(self, ledger: Inflight) -> None:
+        assert ledger.line_up(["a/1", "a/1", "b"]) == 2
+        assert ledger.line_up(["a/1"]) == 0
+        assert ledger.busy(["a/1", "b", "c"]) == {"a/1", "b"}
+        assert (ledger.counts().waiting, ledger.counts().lined) == (2, 2)
+        assert len(ledger.admit("q", 8)) == 2
+        assert ledger.line_up(["a/1"]) == 0
+        assert (ledger.counts().waiting, ledger.counts().lined) == (2, 0)
+        assert ledger.start("a/1")
+        assert ledger.line_up(["a/1"]) == 1
+
+    def test_no_more_are_admitted_than_the_queue_has_room_for(self, ledger: Inflight) -> None:
+        ledger.line_up([f"a/{n}" for n in range(300)])
+        assert len(ledger.admit("q", 64)) == 64
+        assert ledger.counts().lined == 236
+
+    def test_nothing_is_admitted_while_intake_is_paused(self, ledger: Inflight) -> None:
+        ledger.line_up(["a/1"])
+        ledger.pause([INTAKE, "index"])
+        assert ledger.paused() == {INTAKE, "index"}
+        assert ledger.admit("q", 8) == []
+        ledger.resume([INTAKE])
+        assert ledger.paused() == {"index"}
+        assert [key for key, _ in ledger.admit("q", 8)] == ["a/1"]
 
     def test_counts_follow_what_waits_and_runs(self, ledger: Inflight) -> None:
         ledger.wait(["甲", "乙"])

@@ -26,5 +26,5 @@ def test_the_lease_is_given_back_when_a_server_outlasts_all_patience() -> None:
     stopping.set()
     context = cast(Context, SimpleNamespace(inbox=Down(), inflight=inflight, stopping=stopping))
     with pytest.raises(DependencyError, match="does not answer"):
-        perform("convert", Job("a.txt", "t", 0.0), context, cast(Dispatch, None))
+        perform("convert", Job("a.txt", "t", 0.0), context, cast(Dispatch, SimpleNamespace(refill=lambda: 0)))
     assert inflight.start("a.txt")
