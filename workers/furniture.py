@@ -95,7 +95,7 @@ class Tally:
 def source_of(key: str) -> str:
     """Return the prefix a key belongs to where none is given: its first folder, empty where it lies in none."""
     folder, slash, _ = key.partition("/")
-    return folder + slash
+    return folder + slash if slash else ""
 
 
 def candidates(normalized: Normalized) -> Iterator[str]:
