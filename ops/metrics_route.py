@@ -10,14 +10,18 @@ from search.api.access import require
 from workers.metrics.recorder import RECORDER
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
+NAMES = LOOPBACK | {"localhost"}
 # A proxy on this machine speaks for others.
 PROXIES = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
 
 
 def is_local(request: Request) -> bool:
-    """Return whether a request comes from this machine itself; one a proxy passes on does not."""
+    """Return whether a request comes from this machine itself; one a proxy passes on does not.
+
+    Nor does one for another name: a page of somebody else's whose name suddenly means this machine would read along.
+    """
     local = request.client is not None and request.client.host in LOOPBACK
-    return local and not PROXIES & {name.lower() for name in request.headers}
+    return local and request.url.hostname in NAMES and not PROXIES & {name.lower() for name in request.headers}
 
 
 def metrics_router(system: System) -> APIRouter:

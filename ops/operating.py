@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from ops.metrics_route import metrics_router
+from ops.operations_page.routes import operations_router
 from ops.system import System
 from workers.metrics.recorder import RECORDER
 
@@ -12,4 +13,5 @@ def with_operations(app: FastAPI, system: System) -> FastAPI:
     RECORDER.enabled = system.settings.metrics
     if system.settings.metrics:
         app.include_router(metrics_router(system))
+    app.include_router(operations_router(system))
     return app

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from celery import Celery, signals
 from celery.worker import WorkController
 
-from ops.metrics_worker import counted
+from ops.metrics_worker import counted, kept
 from ops.notifications import ensure_rule, inbox_client
 from schemas.errors import DependencyError, SettingsError
 from schemas.records import DocumentRecord
@@ -28,8 +28,6 @@ from workers.context import Context, open_context
 from workers.dispatch import Dispatch
 from workers.inflight import open_inflight
 from workers.intake import EventSink, ListIntake, watch_folder
-from workers.metrics.boards import bringing, open_board
-from workers.metrics.recorder import RECORDER
 from workers.pipeline import ORDER, VERSIONS
 from workers.queues import Queues, open_queues
 from workers.settings import Settings
@@ -106,10 +104,9 @@ def embedded(settings: Settings) -> Iterator[System]:
         bootstrap(system)
         register(system.app, lambda: system.context, served=ORDER)
         stop = threading.Event()
-        RECORDER.enabled = settings.metrics
         # The board first: what ends while the others start belongs to it.
         with (
-            bringing(open_board(settings)),
+            kept(settings),
             keeper.kept(system.context.inflight, system.dispatch, ORDER),
             _worker_thread(system.app),
             _intake_thread(system, stop),

@@ -1,5 +1,6 @@
 """Sends work to the queues: keys that changed, and jobs on their way to the next stage."""
 
+import logging
 import time
 import uuid
 from collections.abc import Iterable
@@ -13,12 +14,16 @@ from schemas.codec import as_json
 from schemas.errors import DependencyError
 from schemas.events import ObjectEvent
 from schemas.jobs import Job
+from schemas.records import document_id
 from workers.inflight import Inflight
 from workers.lanes import QUEUED
 from workers.pipeline import ORDER
 from workers.queues import PUBLISHED
+from workers.trace import working_on
 
 BATCH = 500
+
+log = logging.getLogger(__name__)
 
 
 class Dispatch:
@@ -49,7 +54,10 @@ class Dispatch:
         admitted = self._inflight.admit(ORDER[0], QUEUED)
         for n, (key, since) in enumerate(admitted):
             try:
-                self.publish(ORDER[0], as_json(Job(key=key, trace=uuid.uuid4().hex[:16], sent_at=since)))
+                job = Job(key=key, trace=uuid.uuid4().hex[:16], sent_at=since)
+                self.publish(ORDER[0], as_json(job))
+                with working_on(job.trace, document_id(key)):
+                    log.info("queued")
             except DependencyError:
                 left = [each for each, _ in admitted[n:]]
                 self._inflight.unwait(left)

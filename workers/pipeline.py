@@ -94,7 +94,7 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
     except (DependencyError, ObjectChangedError):
         raise
     except Exception as error:  # whatever a stage dies of is this one document's outcome, never the queue's
-        log.exception("stage %s crashed on %s (trace %s)", name, job.key, job.trace)
+        log.exception("stage %s crashed on %s", name, job.key)
         step = _failed(job, Problem(name, f"{name} failed on it: {type(error).__name__}: {error}", Category.CRASH))
     spent = {**step.job.cpu, name: step.job.cpu.get(name, 0.0) + time.thread_time() - cpu}
     seconds = time.perf_counter() - wall

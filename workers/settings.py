@@ -26,7 +26,9 @@ class Limits(BaseModel, frozen=True):
 
     memory_bytes: int = Field(1_500_000_000, gt=0, description="address space of the converting process")
     cpu_seconds: int = Field(60, gt=0, description="CPU time")
-    wall_seconds: float = Field(120, gt=0, description="time from start to end")
+    wall_seconds: float = Field(120, gt=0, description="time from start to end; of scans, beside that of their pages")
+    page_seconds: float = Field(60, gt=0, description="time to recognise one scanned page")
+    scan_seconds: float = Field(3000, gt=0, description="time from start to end of the longest scan")
     written_bytes: int = Field(500_000_000, gt=0, description="largest file it may write")
     input_bytes: int = Field(500_000_000, gt=0, description="largest object it is given")
     text_characters: int = Field(50_000_000, gt=0, description="longest text it may return")
@@ -70,7 +72,9 @@ class Settings(BaseModel, frozen=True):
     )
     metrics_open: bool = Field(False, description="whether GET /metrics answers others than this machine without a key")
     log_format: Literal["auto", "human", "json"] = Field("auto", description="auto is human at a terminal, else json")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level that is logged")
+    log_level: Literal["auto", "DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "auto", description="least level that is logged; auto is INFO for services, WARNING for `run`"
+    )
     otel_endpoint: str = Field("", description="OTLP/HTTP endpoint for traces (extra `otel`); empty sends none")
     read_access: Literal["open", "key"] = Field("open", description="open: anybody reads; key: with an access key")
     public_url: str = Field("", description="address people reach the API under, for links in feeds and webhooks")

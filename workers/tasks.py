@@ -15,6 +15,7 @@ from celery import Celery, Task
 from schemas.codec import as_json, decode_object
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.jobs import Job
+from schemas.records import document_id
 from workers import retries
 from workers.context import Context, Event
 from workers.dispatch import Dispatch
@@ -22,6 +23,7 @@ from workers.inflight import Inflight
 from workers.metrics import hooks as metrics
 from workers.pipeline import ORDER, Step, run_stage, settle
 from workers.queues import PUBLISHED
+from workers.trace import working_on
 
 log = logging.getLogger(__name__)
 
@@ -72,12 +74,14 @@ def _register_stage(app: Celery, name: str, context: Callable[[], Context], serv
     def stage(task: Task, job: dict[str, Any]) -> None:
         redelivered = bool((task.request.delivery_info or {}).get("redelivered"))
         metrics.taken(name, job["key"], published=task.request.get(PUBLISHED), redelivered=redelivered)
-        try:
-            perform(name, decode_object(Job, job), context(), Dispatch(app, context().inflight), served=served)
-        except DependencyError as error:
-            log.warning("%s: back to the queue after %.0f s of waiting: %s", name, PATIENCE_SECONDS, error)
-            metrics.gave_up(name)
-            raise task.retry(exc=error, countdown=0) from error
+        given = decode_object(Job, job)
+        with working_on(given.trace, document_id(given.key)):
+            try:
+                perform(name, given, context(), Dispatch(app, context().inflight), served=served)
+            except DependencyError as error:
+                log.warning("%s: back to the queue after %.0f s of waiting: %s", name, PATIENCE_SECONDS, error)
+                metrics.gave_up(name)
+                raise task.retry(exc=error, countdown=0) from error
 
 
 def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served: Collection[str] = ()) -> None:
@@ -93,7 +97,7 @@ def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served
     if not started:
         return  # whoever holds the key was told to start it once more
     if retries.is_set_aside(started.deaths) and job.failure is None:
-        log.error("%s is set aside: its worker died at it again and again (trace %s)", job.key, job.trace)
+        log.error("%s is set aside: its worker died at it again and again", job.key)
         name, job = ORDER[0], replace(job, deaths=started.deaths)
     with _let_go(inflight, job.key):
         _work(name, job, context, dispatch, served, wait)
@@ -115,7 +119,7 @@ def _work(name: str, job: Job, context: Context, dispatch: Dispatch, served: Col
     try:
         step = _carry_on(name, job, context, served, wait)
     except ObjectChangedError as error:
-        log.info("%s (trace %s)", error, job.trace)
+        log.info("%s", error)
         wait(lambda: inflight.finish(job.key))
         start = error.start or job.key
         wait(lambda: dispatch.send([start]))

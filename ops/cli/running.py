@@ -29,7 +29,7 @@ def run(
     from ops.system import embedded  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    with stoppable(), embedded(load()) as system:
+    with stoppable(), embedded(logging_as(load(), usual="WARNING")) as system:
         code = _samples(system) if samples else FINE
         if once:
             _until_idle(system)
@@ -54,7 +54,7 @@ def worker(
 
     names = [name.strip() for name in stages.split(",") if name.strip()]
     with stoppable():
-        return run_worker(showing(load(), metrics_port), names, concurrency=concurrency)
+        return run_worker(logging_as(showing(load(), metrics_port)), names, concurrency=concurrency)
 
 
 def intake(metrics_port: MetricsPort = 0) -> int:
@@ -64,7 +64,7 @@ def intake(metrics_port: MetricsPort = 0) -> int:
     from ops.system import opened, run_intake  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    settings = showing(load(), metrics_port)
+    settings = logging_as(showing(load(), metrics_port))
     with told_to_stop() as stop, shown(settings, port=settings.metrics_port), opened(settings) as system:
         run_intake(system, stop)
     return FINE
@@ -77,7 +77,7 @@ def api() -> int:
     from ops.system import opened  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    with stoppable(), opened(load()) as system:
+    with stoppable(), opened(logging_as(load())) as system:
         serve(system, ready=lambda url: say(f"search page: {url}"))
     return FINE
 
@@ -94,7 +94,7 @@ def sweep(
     from ops.system import opened, sweep_regularly  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    settings = showing(load(), metrics_port)
+    settings = logging_as(showing(load(), metrics_port))
     if settings.embedded:
         say("GONGKAI_BROKER_URL is memory://: `gongkai run` sweeps by itself, and `gongkai run --once` does it once")
         return WRONG_USE
@@ -149,6 +149,14 @@ def bench(
 def showing(settings: "Settings", port: int) -> "Settings":
     """Return the settings with the port of the command line, where one was given."""
     return settings.model_copy(update={"metrics_port": port}) if port else settings
+
+
+def logging_as(settings: "Settings", *, usual: str = "INFO") -> "Settings":
+    """Have this process log as the settings say, and return them."""
+    from ops.logs import configure  # noqa: PLC0415  start-up
+
+    configure(settings, usual=usual)
+    return settings
 
 
 def _samples(system: "System") -> int:

@@ -1,7 +1,8 @@
 """What is counted at each place of the work, in one call there. No key, no name and no text goes in."""
 
+import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from schemas.events import ObjectEvent
@@ -11,8 +12,16 @@ from workers.convert.source import suffix_of
 from workers.metrics.recent import RECENT
 from workers.metrics.recorder import RECORDER
 
+log = logging.getLogger(__name__)
+
 OTHER = "other"
 NONE = "none"
+# Under this name listeners hear of a document's whole way, from request to outcome.
+WHOLE = "document"
+
+# Told of each piece of work that ended: its name, how many seconds it took, and what more is known of it.
+Listener = Callable[[str, float, dict[str, str]], None]
+LISTENERS: list[Listener] = []
 
 
 def format_of(key: str) -> str:
@@ -31,10 +40,15 @@ def taken(stage: str, key: str, *, published: float | None, redelivered: bool) -
 def worked(stage: str, key: str, *, seconds: float) -> None:
     """Count the work on one stage."""
     RECORDER.observe("work_seconds", seconds, stage, format_of(key))
+    for listen in LISTENERS:
+        listen(stage, seconds, {"format": format_of(key)})
 
 
 def ended(record: DocumentRecord, *, asked_at: float) -> None:
-    """Count the outcome of one document."""
+    """Count the outcome of one document, and log it."""
+    log.info("%s: %d sections, %.3f s of work", record.state.value, record.sections, record.seconds)
+    for listen in LISTENERS:
+        listen(WHOLE, max(0.0, record.indexed_at - asked_at), {"state": record.state.value})
     if not RECORDER.enabled:
         return
     category = record.category.value if record.category else NONE

@@ -1,0 +1,151 @@
+"""``gongkai top``: what goes on now, live on the terminal."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ops.cli.command import FINE, AsJson, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Group
+    from rich.table import Table
+
+    from ops.situation import Situation
+    from workers.settings import Settings
+
+BARS = " ▁▂▃▄▅▆▇█"
+
+
+def top(
+    once: Annotated[bool, typer.Option("--once", help="Show it once and end.")] = False,
+    seconds: Annotated[float, typer.Option(min=0.2, help="Time between two looks.")] = 2.0,
+    as_json: AsJson = False,
+) -> int:
+    """Show queues, work in flight, throughput, failures by cause and the slowest documents, live."""
+    from ops.system import opened  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    settings = load()
+    if settings.embedded:
+        return _show(lambda: asked(settings), once=once, seconds=seconds, as_json=as_json)
+    from ops.situation import situation  # noqa: PLC0415  start-up
+
+    with opened(settings) as system:
+        return _show(lambda: situation(system), once=once, seconds=seconds, as_json=as_json)
+
+
+def _show(look: "Callable[[], Situation]", *, once: bool, seconds: float, as_json: bool) -> int:
+    if as_json:
+        print_json(look())
+        while not once:
+            time.sleep(seconds)
+            print_json(look())
+        return FINE
+    from rich.console import Console  # noqa: PLC0415  start-up
+    from rich.live import Live  # noqa: PLC0415  start-up
+
+    if once:
+        Console(highlight=False).print(drawn(look()))
+        return FINE
+    with Live(drawn(look()), screen=True, auto_refresh=False) as live:
+        while True:
+            time.sleep(seconds)
+            live.update(drawn(look()), refresh=True)
+
+
+def asked(settings: "Settings") -> "Situation":
+    """Ask the process that ``gongkai run`` started, since all is in its memory.
+
+    Raises:
+        DependencyError: It does not answer.
+    """
+    from ops.situation import Situation  # noqa: PLC0415  start-up
+    from schemas.codec import decode  # noqa: PLC0415  start-up
+    from schemas.errors import DependencyError  # noqa: PLC0415  start-up
+
+    url = f"http://{settings.api_host}:{settings.api_port}/operations/now"
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return decode(Situation, answer.read())
+    except (urllib.error.URLError, TimeoutError, json.JSONDecodeError) as error:
+        raise DependencyError(f"`gongkai run` at {url}", f"does not answer ({error}); is it running?") from error
+
+
+def drawn(now: "Situation") -> "Group":
+    """Return the situation as a screen for the terminal."""
+    from rich.console import Group  # noqa: PLC0415  start-up
+    from rich.text import Text  # noqa: PLC0415  start-up
+
+    from ops.situation import spell  # noqa: PLC0415  start-up
+
+    servers = Text("  ").join(
+        Text(name, style="green" if up else "bold white on red") for name, up in sorted(now.servers.items())
+    )
+    counts = f"{now.waiting:,} waiting, {now.running:,} running, oldest {spell(now.oldest_seconds)}, "
+    pace = f"{now.rate:.1f} documents/s, left: {spell(now.left_seconds)}"
+    states = "  ".join(f"{state} {number:,}" for state, number in sorted(now.records.items())) or "nothing on record"
+    return Group(
+        Text.assemble(time.strftime("%H:%M:%S  ", time.localtime(now.at)), servers),
+        Text(counts + pace, style="bold"),
+        Text(states),
+        Text(f"last hour  {spark(now.minutes)}  {sum(now.minutes):,}"),
+        _queues(now),
+        *_lists(now),
+    )
+
+
+def _queues(now: "Situation") -> "Table":
+    from ops.situation import spell  # noqa: PLC0415  start-up
+
+    table = _table("queue", "messages", "oldest", "")
+    for queue in now.queues:
+        mark = "[bold yellow]paused[/]" if queue.paused else ""
+        table.add_row(queue.stage, f"{queue.messages:,}", spell(queue.oldest_seconds), mark)
+    table.add_row("taken, unfinished", f"{now.unacked:,}", "", "")
+    table.add_row("events", f"{now.events:,}", "", "")
+    return table
+
+
+def _lists(now: "Situation") -> "list[Table]":
+    from ops.situation import spell  # noqa: PLC0415  start-up
+
+    working = _table("working on", "stage", "attempt", "for")
+    for one in now.working:
+        dead = "" if one.alive else " [bold red]dead[/]"
+        working.add_row(plain(one.key), one.stage + dead, str(one.attempt), spell(max(0.0, now.at - one.since)))
+    failures = _table("failed in the last hour", "")
+    for category, number in now.failures.items():
+        failures.add_row(category, f"{number:,}")
+    slowest = _table("slowest in the last hour", "work")
+    for slow in now.slowest:
+        slowest.add_row(plain(slow.key), f"{slow.seconds:.1f} s")
+    return [table for table in (working, failures, slowest) if table.row_count]
+
+
+def _table(*columns: str) -> "Table":
+    from rich import box  # noqa: PLC0415  start-up
+    from rich.table import Table  # noqa: PLC0415  start-up
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for n, column in enumerate(columns):
+        table.add_column(column, justify="right" if n else "left", overflow="ellipsis", no_wrap=True)
+    return table
+
+
+def plain(key: str) -> str:
+    """Return a key that cannot rewrite the terminal, whatever its uploader put into it."""
+    from rich.markup import escape  # noqa: PLC0415  start-up
+
+    return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in key))
+
+
+def spark(numbers: tuple[int, ...]) -> str:
+    """Return numbers as a row of bars, the highest one full."""
+    most = max(numbers, default=0) or 1
+    return "".join(BARS[-(-number * (len(BARS) - 1) // most)] for number in numbers)

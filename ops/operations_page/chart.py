@@ -1,0 +1,48 @@
+"""The throughput of the last hour as a drawing (SVG), without a script and without a style of its own."""
+
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 600, 120
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One minute: its place and size in the drawing, and what it says."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All minutes, and the number the top line stands for."""
+
+    bars: tuple[Bar, ...]
+    top: int
+
+
+def chart(minutes: tuple[int, ...]) -> Chart:
+    """Return the drawing of documents a minute, the oldest minute first; at least one document is one pixel high."""
+    top = ceiling(max(minutes, default=0))
+    step = WIDTH / max(len(minutes), 1)
+    bars = []
+    for n, number in enumerate(minutes):
+        height = max(HEIGHT * number / top, 1.0) if number else 0.0
+        ago = len(minutes) - 1 - n
+        text = f"{ago} 分钟前：{number} 份" if ago else f"这一分钟：{number} 份"
+        bars.append(Bar(round(n * step, 2), round(HEIGHT - height, 2), round(step - GAP, 2), round(height, 2), text))
+    return Chart(tuple(bars), top)
+
+
+def ceiling(number: int) -> int:
+    """Return the next round number (1, 2 or 5 with zeros) that is not below, at least 10."""
+    power = 10
+    while True:
+        for factor in (1, 2, 5):
+            if factor * power >= number:
+                return factor * power
+        power *= 10

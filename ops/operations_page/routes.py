@@ -1,0 +1,90 @@
+"""``/operations``: the page, its live part, the same as JSON, and the actions; keys of scope ``operate`` open it.
+
+Looking is also open to this machine itself, as the numbers are; acting always needs a key.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
+
+from ops.metrics_route import is_local
+from ops.operations_page.chart import HEIGHT, WIDTH, chart
+from ops.situation import Situation, situation, spell
+from ops.system import System
+from schemas.access import Scope
+from schemas.codec import as_json
+from search.api.access import require
+from search.pages.render import page_from
+from workers.lanes import INTAKE
+from workers.pipeline import ORDER
+
+HERE = Path(__file__).parent
+FILES = {"live.js": "text/javascript", "page.css": "text/css"}
+UNITS = {"d": "天", "h": "小时", "min": "分", "s": "秒"}
+NAMES = (INTAKE, *ORDER)
+
+
+def operations_router(system: System) -> APIRouter:
+    """Return the routes of the page over a system."""
+    router = APIRouter(include_in_schema=False)
+    needs_key = require(Scope.OPERATE)
+
+    async def may_look(request: Request) -> None:
+        if not is_local(request):
+            await needs_key(request)
+
+    def shown(template: str) -> Response:
+        now = situation(system)
+        return page_from(HERE / "templates", template, **values(now))
+
+    looking = [Depends(may_look)]
+    router.get("/operations", dependencies=looking)(lambda: shown("operations.html"))
+    router.get("/operations/part", dependencies=looking)(lambda: shown("part.html"))
+    router.get("/operations/now", dependencies=looking)(lambda: _as_json(situation(system)))
+    router.get("/operations/files/{name}")(_file)
+    router.post("/operations/act", dependencies=[Depends(needs_key)])(acting(system))
+    return router
+
+
+def acting(system: System) -> Callable[..., Response]:
+    """Return the route that carries an action out and leads back to the page."""
+    inflight = system.context.inflight
+    actions: dict[str, Callable[[list[str]], Any]] = {
+        "pause": inflight.pause,
+        "resume": inflight.resume,
+    }
+
+    def act(action: Annotated[str, Form()], name: Annotated[str, Form()]) -> Response:
+        if action not in actions or name not in NAMES:
+            raise HTTPException(422, f"action is one of {', '.join(actions)}, name one of {', '.join(NAMES)}")
+        actions[action]([name])
+        return RedirectResponse("/operations", 303)
+
+    return act
+
+
+def values(now: Situation) -> dict[str, Any]:
+    """Return what the templates show of a situation."""
+    return {"now": now, "chart": chart(now.minutes), "width": WIDTH, "height": HEIGHT, "spell": in_chinese}
+
+
+def in_chinese(seconds: float | None) -> str:
+    """Return a duration in two units at most: ``2 小时 5 分``; a dash where it is not known."""
+    if seconds is None:
+        return "—"
+    number, *rest = spell(seconds).split()
+    words = [number, *rest]
+    return " ".join(UNITS.get(word, word) for word in words)
+
+
+def _as_json(now: Situation) -> Response:
+    return JSONResponse(as_json(now), headers={"Cache-Control": "no-store"})
+
+
+def _file(name: str) -> Response:
+    if name not in FILES:
+        raise HTTPException(404, "no such file")
+    return FileResponse(HERE / "static" / name, media_type=FILES[name])
