@@ -16,6 +16,7 @@ from workers.digest import digest
 from workers.furniture import is_due_again
 from workers.hold import was_released
 from workers.sandbox import SandboxError
+from workers.sandbox.wire import Reached
 from workers.storage.protocol import ObjectInfo
 
 
@@ -85,12 +86,16 @@ def _converted(job: Job, path: Path, context: Context, version: int) -> Received
     converted = context.artefacts.get(job.content, "convert", version, Converted)
     if converted is not None:
         return Received(_with_family(job, converted), converted, ())
-    with context.sandbox.convert(path, hint=hint) as conversion:
+    with context.sandbox.convert(path, hint=hint, progress=lambda at: _note(job, at, context)) as conversion:
         # The children before the artefact: where that is found, they are there.
         converted = children.keep(conversion, context)
         encoded = None if converted.children else conversion.data
     job = replace(job, cpu={**job.cpu, "convert": job.cpu.get("convert", 0.0) + conversion.cpu_seconds})
     return Received(_with_family(job, converted), converted, (Part("convert", version, converted, encoded),))
+
+
+def _note(job: Job, at: Reached, context: Context) -> None:
+    context.inflight.at(job.key, f"convert {at.page}/{at.pages}")
 
 
 def _with_family(job: Job, converted: Converted) -> Job:

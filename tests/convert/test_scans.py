@@ -77,6 +77,40 @@ def test_without_the_program_a_picture_is_empty_and_the_program_named(
     assert caught.value.category is Category.EMPTY
 
 
+STUB = """#!/bin/sh
+[ "$1" = --list-langs ] && {{ echo chi_sim; exit; }}
+n=$(($(cat {count} 2>/dev/null || echo 0) + 1))
+echo $n > {count}
+cat "$HOME/.progress" >> {seen}; echo >> {seen}
+[ $n = {hangs} ] && sleep 100
+printf 'head\n1\t1\t0\t0\t0\t0\t0\t1240\t460\t-1\t\n5\t1\t1\t1\t1\t1\t10\t10\t400\t30\t96\t第%s页的正文\n' $n
+"""
+
+
+@pytest.fixture
+def stub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program in place of tesseract that says which page it was given and hangs on the second."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = folder / "tesseract"
+    program.write_text(STUB.format(count=folder / "count", seen=folder / "seen", hangs=2))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return folder
+
+
+@pytest.mark.parametrize("data", [tif(*[pixels()] * 4), scanned_pdf(*[pixels()] * 4)], ids=["tif", "pdf"])
+def test_a_page_that_hangs_costs_that_page(tmp_path: Path, stub: Path, data: bytes) -> None:
+    converted = read(tmp_path, data, limits=Limits(page_seconds=0.5))
+    assert [(block.page, block.text) for block in converted.blocks] == [
+        *((1, "第1页的正文"), (3, "第3页的正文"), (4, "第4页的正文"))
+    ]
+    ((problem),) = converted.problems
+    assert (problem.page, problem.category, problem.lossy) == (2, Category.TIMEOUT, True)
+    assert (stub / "seen").read_text().split("\n") == ["1 4", "2 4", "3 4", "4 4", ""]
+    assert list((tmp_path / "work").iterdir()) == []
+
+
 if find_program("tesseract"):
 
     @pytest.mark.parametrize("data", [PICTURE, tif(pixels()), scanned_pdf(pixels())], ids=["png", "tif", "pdf"])
@@ -95,8 +129,8 @@ if find_program("tesseract"):
 
     @pytest.mark.parametrize("data", [tif(pixels(), pixels()), scanned_pdf(pixels(), pixels())], ids=["tif", "pdf"])
     def test_what_the_time_does_not_allow_is_named(tmp_path: Path, data: bytes) -> None:
-        with pytest.raises(DocumentError, match="WALL_SECONDS") as caught:
-            read(tmp_path, data, limits=Limits(wall_seconds=1e-9))
+        with pytest.raises(DocumentError, match="SCAN_SECONDS") as caught:
+            read(tmp_path, data, limits=Limits(wall_seconds=1e-9, scan_seconds=1e-9))
         assert caught.value.category is Category.EMPTY
 
     def test_a_blank_picture_is_empty(tmp_path: Path) -> None:

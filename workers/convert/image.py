@@ -1,6 +1,5 @@
 """Pictures (png, jpg, tif, gif) that are pages of text; recognised where the program for it is installed."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -8,13 +7,11 @@ from typing import Literal
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
-from workers.convert import ocr
+from workers.convert import ocr, scan
 from workers.convert.ocr import Recognised
 from workers.convert.pdf_paragraphs import blocks_of_pages
 from workers.convert.source import Source
-from workers.sandbox.program import ProgramFailedError, ProgramTimeoutError
 
-_SHARE_OF_TIME = 0.8
 _MOST_FRAMES = 10_000
 
 
@@ -28,7 +25,7 @@ def read(source: Source) -> Converted:
         message = f"a picture, and {ocr.MISSING}; install it, or upload the text of the picture"
         raise DocumentError(Category.EMPTY, message)
     frames = len(list(_tif_frames(source.path))) if source.format == "tif" else 1
-    pages = list(_pages(source, max(1, frames)))
+    pages = scan.frames(source, max(1, frames), lambda page, seconds: _page(source, page, frames, seconds), _fault)
     problems = tuple(problem for page in pages for problem in page.problems)
     if not any(page.lines for page in pages):
         decisive = next((problem for problem in problems if problem.category), None)
@@ -39,24 +36,14 @@ def read(source: Source) -> Converted:
     return Converted(format=source.format, blocks=blocks, pages=len(pages), problems=problems)
 
 
-def _pages(source: Source, frames: int) -> Iterator[Recognised]:
-    end = time.monotonic() + _SHARE_OF_TIME * source.limits.wall_seconds
-    for frame in range(frames):
-        if time.monotonic() > end:
-            limit = "GONGKAI_LIMIT_WALL_SECONDS"
-            message = f"pages {frame + 1} to {frames} were not recognised within {limit}; split the file or raise it"
-            yield Recognised([], 0.0, (Problem("convert", message, page=frame + 1, lossy=True),))
-            return
-        try:
-            yield ocr.recognise(
-                source.path, page=frame + 1, workdir=source.workdir, frame=frame if frames > 1 else None
-            )
-        except (ProgramFailedError, ProgramTimeoutError) as error:
-            yield Recognised([], 0.0, (_fault(error, frame + 1),))
+def _page(source: Source, page: int, frames: int, seconds: float) -> Recognised:
+    frame = page - 1 if frames > 1 else None
+    return ocr.recognise(source.path, page=page, workdir=source.workdir, seconds=seconds, frame=frame)
 
 
-def _fault(error: DocumentError, page: int) -> Problem:
-    category = Category.CORRUPT if error.category is Category.CRASH else error.category
+def _fault(error: Exception, page: int) -> Problem:
+    category = error.category if isinstance(error, DocumentError) else Category.CRASH
+    category = Category.CORRUPT if category is Category.CRASH else category
     message = f"the picture is damaged or too large to be recognised ({error}); get it again from its source"
     return Problem("convert", message, category, page=page, lossy=True)
 

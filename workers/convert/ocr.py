@@ -18,7 +18,7 @@ DPI = 200  # finer pictures take longer and are read no better
 MISSING = "the program tesseract with its data chi_sim (Debian: tesseract-ocr, tesseract-ocr-chi-sim) is not installed"
 
 _PURPOSE = "recognising pictures of text"
-_PAGE_SECONDS = 60.0
+_LISTING_SECONDS = 60.0
 _SURE = 60.0  # mean confidence in percent; a clean scan has 85 and more, noise taken for text 30
 _GAP_EMS = 0.25
 _SAME_HEIGHT = 0.25  # glyphs of one size differ by so much: 一 is no taller than a stroke
@@ -55,19 +55,22 @@ def is_installed(workdir: Path) -> bool:
     if find_program("tesseract") is None:
         return False
     try:
-        listed = run_program(["tesseract", "--list-langs"], workdir=workdir, seconds=_PAGE_SECONDS, purpose=_PURPOSE)
+        listed = run_program(["tesseract", "--list-langs"], workdir=workdir, seconds=_LISTING_SECONDS, purpose=_PURPOSE)
     except ProgramFailedError:
         return False
     return LANGUAGE in (listed.out + listed.err).decode("utf-8", "replace").split()
 
 
-def recognise(picture: Path, *, page: int, workdir: Path, frame: int | None = None, dpi: int = DPI) -> Recognised:
+def recognise(
+    picture: Path, *, page: int, workdir: Path, seconds: float, frame: int | None = None, dpi: int = DPI
+) -> Recognised:
     """Return the lines on a picture.
 
     Args:
         picture: In any format that leptonica reads.
         page: Number its lines get, from 1.
         workdir: Folder for temporary files.
+        seconds: Time it is given.
         frame: Which of several pictures in the file, from 0; None where it is the only one.
         dpi: Its resolution.
 
@@ -81,7 +84,7 @@ def recognise(picture: Path, *, page: int, workdir: Path, frame: int | None = No
     said = run_program(
         [*arguments, "tsv"],
         workdir=workdir,
-        seconds=_PAGE_SECONDS,
+        seconds=seconds,
         purpose=_PURPOSE,
         environment={"OMP_THREAD_LIMIT": "1"},  # its threads take twice the CPU for a tenth of the time
     )

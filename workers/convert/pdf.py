@@ -17,6 +17,7 @@ from workers.convert.pdf_attached import attached
 from workers.convert.pdf_fonts import use_stand_in
 from workers.convert.pdf_pages import Pages, PasswordError, UnreadableError, read_document, read_refused
 from workers.convert.pdf_paragraphs import blocks_of_pages
+from workers.convert.scan import Pages as Scanned
 from workers.convert.scan import Recogniser
 from workers.convert.source import Source
 
@@ -48,10 +49,11 @@ def read(source: Source) -> Converted:
 def _read(source: Source) -> tuple[Pages, tuple[Clue, ...], Members | None]:
     for password in ("", *source.passwords):
         try:
-            with pypdfium2.PdfDocument(source.path, password=password or None) as document:
+            with pypdfium2.PdfDocument(source.path, password=password or None) as document, Scanned(source) as scanned:
                 if not len(document):
                     raise DocumentError(Category.CORRUPT, "the PDF has no pages; get it again from its source")
-                pages = read_document(document, source.path, password=password, recognise=Recogniser(source))
+                recognise = Recogniser(source, scanned, len(document))
+                pages = read_document(document, source.path, password=password, recognise=recognise)
                 return pages, tuple(_clues(document)), attached(document, source)
         except pypdfium2.PdfiumError as error:
             if error.err_code not in _REFUSED_PASSWORD:

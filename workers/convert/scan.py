@@ -1,28 +1,75 @@
-"""Scanned pages of a PDF: each drawn, recognised and forgotten before the next, as long as the time allows."""
+"""Scanned pages, each recognised and forgotten before the next: of a PDF drawn one by one, of a TIFF frame by frame.
+
+Time is given page by page, so that a page that hangs costs that page and a long scan takes as long as its pages do.
+"""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 
-from schemas.outcomes import Problem
+from schemas.outcomes import Category, Problem
 from workers.convert import ocr
 from workers.convert.ocr import Recognised
 from workers.convert.source import Source
+from workers.sandbox.confine import renew_cpu
 from workers.sandbox.program import ProgramFailedError, ProgramTimeoutError
+from workers.sandbox.progress import Progress
 
-_SHARE_OF_TIME = 0.8  # of the wall time a conversion is given
+_SHARE_OF_TIME = 0.95  # of all there is, so that some is left for what follows the last page
 _MOST_PIXELS = 40_000_000  # an A3 page at 300 dpi has 17 million
 _ADVICE = "have it recognised (OCR) and upload the result"
 
 
-class Recogniser:
-    """Recognises pages of one document."""
+class Pages:
+    """Gives each page of one document its time, and says which one is worked on; a context.
+
+    Attributes:
+        seconds: Time a page is given.
+    """
 
     def __init__(self, source: Source) -> None:
+        limits = source.limits
+        self.seconds = limits.page_seconds
+        self._limits = limits
+        self._end = time.monotonic() + _SHARE_OF_TIME * max(limits.scan_seconds, limits.wall_seconds)
+        self._progress = Progress(source.workdir)
+
+    def __enter__(self) -> "Pages":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.__exit__()
+
+    def begin(self, page: int, pages: int) -> bool:
+        """Return whether there is time for a page, and say that it is worked on.
+
+        Args:
+            page: From 1.
+            pages: How many there are.
+        """
+        if time.monotonic() > self._end:
+            return False
+        self._progress.reach(page, pages)
+        renew_cpu(self._limits)
+        return True
+
+
+class Recogniser:
+    """Recognises pages of one PDF."""
+
+    def __init__(self, source: Source, pages: Pages, count: int) -> None:
+        """Set up.
+
+        Args:
+            source: The file.
+            pages: Gives each page its time.
+            count: How many pages the file has, scanned or not.
+        """
         self._workdir = source.workdir
-        self._seconds = source.limits.wall_seconds
-        self._end = time.monotonic() + _SHARE_OF_TIME * source.limits.wall_seconds
+        self._pages = pages
+        self._count = count
         self._installed: bool | None = None
 
     def __call__(self, page: pypdfium2.PdfPage, number: int) -> Recognised:
@@ -31,17 +78,47 @@ class Recogniser:
             self._installed = ocr.is_installed(self._workdir)
         if not self._installed:
             return _nothing(number, f"is a picture without text, and {ocr.MISSING}; install it, or {_ADVICE}")
-        if time.monotonic() > self._end:
-            limit = f"GONGKAI_LIMIT_WALL_SECONDS of {self._seconds:g}"
-            return _nothing(number, f"was not recognised within {limit}; split the document or raise the limit")
+        if not self._pages.begin(number, self._count):
+            return _nothing(number, "was not recognised within GONGKAI_LIMIT_SCAN_SECONDS; split the scan or raise it")
         picture = self._workdir / "page.pgm"
-        dpi = _draw(page, picture)
         try:
-            return ocr.recognise(picture, page=number, workdir=self._workdir, dpi=dpi)
-        except (ProgramFailedError, ProgramTimeoutError) as error:
+            dpi = _draw(page, picture)
+            return ocr.recognise(picture, page=number, workdir=self._workdir, seconds=self._pages.seconds, dpi=dpi)
+        except ProgramTimeoutError as error:
+            advice = f"raise GONGKAI_LIMIT_PAGE_SECONDS, or {_ADVICE}"
+            return _nothing(number, f"is a picture that could not be recognised ({error}); {advice}", Category.TIMEOUT)
+        except (ProgramFailedError, pypdfium2.PdfiumError) as error:
             return _nothing(number, f"is a picture that could not be recognised ({error}); {_ADVICE}")
         finally:
-            picture.unlink()
+            picture.unlink(missing_ok=True)
+
+
+def frames(
+    source: Source,
+    count: int,
+    recognise: Callable[[int, float], Recognised],
+    fault: Callable[[Exception, int], Problem],
+) -> list[Recognised]:
+    """Return what stands on each frame of a picture; of a page that fails, the problem.
+
+    Args:
+        source: The file.
+        count: How many frames it has.
+        recognise: Given the number of a page, from 1, and the seconds it has.
+        fault: Makes the problem of what went wrong with a page.
+    """
+    found: list[Recognised] = []
+    with Pages(source) as pages:
+        for number in range(1, count + 1):
+            if not pages.begin(number, count):
+                message = f"pages {number} to {count} were not recognised within GONGKAI_LIMIT_SCAN_SECONDS"
+                problem = Problem("convert", f"{message}; split the file or raise it", page=number, lossy=True)
+                return [*found, Recognised([], 0.0, (problem,))]
+            try:
+                found.append(recognise(number, pages.seconds))
+            except (ProgramFailedError, ProgramTimeoutError) as error:
+                found.append(Recognised([], 0.0, (fault(error, number),)))
+    return found
 
 
 def _draw(page: pypdfium2.PdfPage, target: Path) -> int:
@@ -56,5 +133,5 @@ def _draw(page: pypdfium2.PdfPage, target: Path) -> int:
     return dpi
 
 
-def _nothing(number: int, message: str) -> Recognised:
-    return Recognised([], 0.0, (Problem("convert", f"page {number} {message}", page=number, lossy=True),))
+def _nothing(number: int, message: str, category: Category | None = None) -> Recognised:
+    return Recognised([], 0.0, (Problem("convert", f"page {number} {message}", category, page=number, lossy=True),))

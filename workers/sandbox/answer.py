@@ -4,9 +4,21 @@ import os
 import select
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from workers.sandbox.wire import ENDED, ERROR, MESSAGE_BYTES, RESULT, STARTED, Ended, Failure, unpack
+from workers.sandbox.wire import (
+    ENDED,
+    ERROR,
+    MESSAGE_BYTES,
+    PROGRESS,
+    RESULT,
+    STARTED,
+    Ended,
+    Failure,
+    Reached,
+    unpack,
+)
 
 _KEPT_BYTES = 4_096  # of what a child prints: so much of its start, and of its end
 _STARTING_SECONDS = 120.0  # a fork server that still imports readers
@@ -36,11 +48,14 @@ class Collector:
 
     Attributes:
         child: Process id of the child, once known.
+        told: Called with how far a child has come that goes page by page.
     """
 
     answer: socket.socket
     output: int
+    told: Callable[[Reached], None] = lambda reached: None
     child: int | None = None
+    _heard: int = 0
     _ended: Ended | None = None
     _failure: Failure | None = None
     _result: bytearray = field(default_factory=bytearray)
@@ -61,7 +76,7 @@ class Collector:
         poll.register(self.output, select.POLLIN)
         deadline = time.monotonic() + _STARTING_SECONDS
         while self._ended is None:
-            started = self.child
+            heard = self._heard
             events = poll.poll(max(0.0, deadline - time.monotonic()) * 1000)
             if not events:
                 return None
@@ -71,7 +86,7 @@ class Collector:
                         poll.unregister(self.output)
                 elif not self._take_message():
                     return None
-            if self.child != started:
+            if self._heard != heard:
                 deadline = time.monotonic() + patience + _GRACE_SECONDS
         self._drain()
         return Answer(self._ended, self._failure, bytes(self._result), self._printed())
@@ -83,6 +98,10 @@ class Collector:
             self._result += body
         elif kind == STARTED:
             self.child = int(body)
+            self._heard += 1
+        elif kind == PROGRESS:
+            self._heard += 1
+            self.told(Reached(**unpack(body)))
         elif kind == ERROR:
             self._failure = Failure(**unpack(body))
         elif kind == ENDED:

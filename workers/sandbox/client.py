@@ -4,7 +4,7 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from workers.sandbox.answer import Answer
 from workers.sandbox.folders import OwnedFolder, discard
 from workers.sandbox.launch import ForkServer, SandboxError, ServerLostError
 from workers.sandbox.outcome import Conversion, explain, signal_name
-from workers.sandbox.wire import Request
+from workers.sandbox.wire import Reached, Request
 from workers.settings import Limits
 
 READER = "workers.convert.registry:convert"
@@ -61,12 +61,15 @@ class Sandbox:
         """Start the fork server now, without waiting for it."""
         self._running()
 
-    def convert(self, path: Path, *, hint: str) -> Conversion:
+    def convert(
+        self, path: Path, *, hint: str, progress: Callable[[Reached], None] = lambda reached: None
+    ) -> Conversion:
         """Convert one document.
 
         Args:
             path: The file.
             hint: Suffix of its name, lower case, without the dot.
+            progress: Called now and then with the page a scan is at.
 
         Raises:
             DocumentError: It cannot be read, or took more than the limits allow.
@@ -82,7 +85,7 @@ class Sandbox:
             workdir = folder.add()
             request = Request(path=str(path.absolute()), hint=hint, workdir=str(workdir))
             try:
-                return self._attempt(server, request, workdir)
+                return self._attempt(server, request, workdir, progress)
             except ServerLostError as error:
                 self._discard(server)
                 started = error.started
@@ -111,11 +114,14 @@ class Sandbox:
         if folder:
             folder.close()
 
-    def _attempt(self, server: ForkServer, request: Request, workdir: Path) -> Conversion:
+    def _attempt(
+        self, server: ForkServer, request: Request, workdir: Path, progress: Callable[[Reached], None]
+    ) -> Conversion:
         started = time.monotonic()
         kept = None
         try:
-            answer = server.ask(request, patience=self._limits.wall_seconds)
+            patience = self._limits.wall_seconds + self._limits.page_seconds
+            answer = server.ask(request, patience=patience, told=progress)
             conversion = self._conversion(answer, workdir, time.monotonic() - started)
             kept = conversion.folder
             server.met(conversion.converted.format)

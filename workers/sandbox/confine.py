@@ -5,6 +5,7 @@ costs copies of memory pages. Not a defence against a flaw of the kernel.
 """
 
 import ctypes
+import math
 import os
 import resource
 import signal
@@ -57,7 +58,21 @@ def leave(limits: Limits, *, parent: int) -> None:
     die_with_parent()
     if os.getppid() != parent:  # it died before the line above
         os._exit(1)
-    _set_limit(resource.RLIMIT_CPU, limits.cpu_seconds, reserve=1)
+    resource.setrlimit(resource.RLIMIT_CPU, _cpu_from_now(limits))
+
+
+def renew_cpu(limits: Limits) -> None:
+    """Give this process its CPU time anew, for one more scanned page; nothing where it has no limit."""
+    if resource.getrlimit(resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_CPU, _cpu_from_now(limits))
+
+
+def _cpu_from_now(limits: Limits) -> tuple[int, int]:
+    # The hard limit stays as it was inherited: what is over it can never be given back.
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = math.ceil(used.ru_utime + used.ru_stime) + limits.cpu_seconds
+    return (soft if hard == resource.RLIM_INFINITY else min(soft, hard)), hard
 
 
 def open_memory_reserve() -> None:

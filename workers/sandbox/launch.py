@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from schemas.errors import GongkaiError
 from workers.sandbox.answer import Answer, Collector
 from workers.sandbox.processes import kill_session
-from workers.sandbox.wire import GOODBYE, MESSAGE_BYTES, READY, Request, Start, pack
+from workers.sandbox.wire import GOODBYE, MESSAGE_BYTES, READY, Reached, Request, Start, pack
 from workers.settings import Limits
 
 _CLOSING_SECONDS = 5.0
@@ -68,12 +69,15 @@ class ForkServer:
                 self._met.add(format_)
                 self._unwarmed.append(format_)
 
-    def ask(self, request: Request, *, patience: float) -> Answer:
+    def ask(
+        self, request: Request, *, patience: float, told: Callable[[Reached], None] = lambda reached: None
+    ) -> Answer:
         """Have one document converted and wait for the answer.
 
         Args:
             request: The document.
-            patience: Seconds the server gives the child.
+            patience: Seconds the server gives the child, or each of its pages.
+            told: Called with how far it has come, where it goes page by page.
 
         Raises:
             ServerLostError: It went away, or does not answer.
@@ -88,7 +92,7 @@ class ForkServer:
                 finally:
                     theirs.close()
                     os.close(their_output)
-                collector = Collector(mine, output)
+                collector = Collector(mine, output, told)
                 answer = collector.collect(patience)
         finally:
             os.close(output)

@@ -24,15 +24,18 @@ from workers.sandbox.confine import isolate, limit
 from workers.sandbox.folders import size_exceeds
 from workers.sandbox.heap import fill_gaps
 from workers.sandbox.processes import kill_group, reap_strays
+from workers.sandbox.progress import reached
 from workers.sandbox.warmup import warm
 from workers.sandbox.wire import (
     ENDED,
     GOODBYE,
     MESSAGE_BYTES,
+    PROGRESS,
     READY,
     START_BYTES,
     STARTED,
     Ended,
+    Reached,
     Request,
     Start,
     Stop,
@@ -54,6 +57,8 @@ class _Child:
     workdir: str
     deadline: float
     next_look: float
+    latest: float  # whatever it says of its progress
+    page: int = 0
     stop: Stop | None = None
 
 
@@ -129,6 +134,7 @@ class _Server:
             workdir=request.workdir,
             deadline=now + self.limits.wall_seconds,
             next_look=now + _LOOK_SECONDS,
+            latest=now + max(self.limits.wall_seconds, self.limits.scan_seconds),
         )
         running.answer.settimeout(_ANSWER_SECONDS)
         self._children[pid] = running
@@ -157,6 +163,8 @@ class _Server:
 
     def _enforce(self, now: float) -> None:
         for running in self._children.values():
+            if running.stop is None and now >= min(running.deadline, running.next_look):
+                self._follow(running, now)
             if running.stop is None and now >= running.deadline:
                 running.stop = Stop.WALL
             elif running.stop is None and now >= running.next_look:
@@ -166,6 +174,14 @@ class _Server:
             if running.stop:
                 running.next_look = running.deadline = now + _LOOK_SECONDS
                 kill_group(running.pid)
+
+    def _follow(self, running: _Child, now: float) -> None:
+        """Give a child that goes page by page the time for the one it has come to, and tell the worker."""
+        found = reached(running.workdir)
+        if found and found[0] > running.page:
+            running.page = found[0]
+            running.deadline = min(running.latest, now + self.limits.wall_seconds + self.limits.page_seconds)
+            _tell(running, pack(Reached(*found), kind=PROGRESS))
 
 
 def _tell(running: _Child, message: bytes) -> bool:

@@ -1,8 +1,9 @@
 """What the worker, its fork server and the children say to each other, over Unix sockets that keep message borders.
 
 The worker sends the fork server one ``Start``, then a ``Request`` per document, with two descriptors: the answer socket
-and the pipe that takes what the child prints. On the answer socket come ``STARTED`` from the server, ``RESULT`` parts
-or one ``ERROR`` from the child, and last, when the child and all it started are gone, ``ENDED`` from the server.
+and the pipe that takes what the child prints. On the answer socket come ``STARTED`` and, of scans, ``PROGRESS`` from
+the server, ``RESULT`` parts or one ``ERROR`` from the child, and last, when the child and all it started are gone,
+``ENDED`` from the server.
 """
 
 import json
@@ -14,7 +15,7 @@ from typing import Any
 MESSAGE_BYTES = 65_536
 START_BYTES = 1 << 20  # long lists of passwords
 
-STARTED, RESULT, ERROR, ENDED = b"S", b"R", b"E", b"X"
+STARTED, RESULT, ERROR, ENDED, PROGRESS = b"S", b"R", b"E", b"X", b"P"
 READY = b"ready"  # the server's first word, once its readers are imported
 GOODBYE = b"goodbye"  # the worker's last; without it, the server removes the worker's folder
 
@@ -80,6 +81,19 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a child is that goes page by page.
+
+    Attributes:
+        page: The one it works on, from 1.
+        pages: How many there are.
+    """
+
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """How a child ended.
 
@@ -99,7 +113,7 @@ class Ended:
 _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes one each time, on pages to be copied
 
 
-def pack(message: Start | Request | Failure | Ended, *, kind: bytes = b"") -> bytes:
+def pack(message: Start | Request | Failure | Reached | Ended, *, kind: bytes = b"") -> bytes:
     """Return a message as bytes."""
     fields = {name: getattr(message, name) for name in message.__slots__}
     return kind + _encode(fields).encode("utf-8", "surrogateescape")

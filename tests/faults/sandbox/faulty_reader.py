@@ -1,6 +1,7 @@
 """A reader that fails in the way its document asks for: the document's text is the name of a function below."""
 
 import ctypes
+import itertools
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 from schemas.blocks import Block, Child, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.sandbox.progress import Progress
 from workers.settings import Limits
 
 
@@ -60,6 +62,30 @@ def loops(workdir: Path, argument: str) -> None:
 def sleeps(workdir: Path, argument: str) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     time.sleep(1000)
+
+
+def goes_page_by_page(workdir: Path, argument: str) -> str:
+    """Take 0.7 s for each of so many pages, and then for ever where that is asked for."""
+    pages, _, end = argument.partition(" ")
+    with Progress(workdir) as progress:
+        for page in range(1, int(pages) + 1):
+            progress.reach(page, int(pages))
+            time.sleep(0.7)
+        if end:
+            time.sleep(1000)
+    return "read"
+
+
+def claims_pages_for_ever(workdir: Path, argument: str) -> None:
+    for page in itertools.count(1):
+        Progress(workdir).reach(page, 10**9)
+        time.sleep(0.1)
+
+
+def writes_nonsense_for_progress(workdir: Path, argument: str) -> str:
+    (workdir / ".progress").write_bytes(b"\xff 1 2 3" * 1000)
+    time.sleep(1.5)
+    return "read"
 
 
 def allocates(workdir: Path, argument: str) -> None:
@@ -173,6 +199,9 @@ FAULTS = {
     function.__name__: function
     for function in (
         fine,
+        goes_page_by_page,
+        claims_pages_for_ever,
+        writes_nonsense_for_progress,
         segfault,
         abort,
         killed,
