@@ -19,6 +19,7 @@ from search.elastic_rows import read_record, read_row
 from search.elastic_search import search, similar
 from search.elastic_write import ElasticWriter, Replacement
 from search.group_commit import GroupCommit
+from search.synonyms import SynonymFile
 from search.rows import check
 
 ROWS_TOGETHER = 1000
@@ -39,10 +40,12 @@ class ElasticIndex:
         refresh_seconds: float,
         observe: Observe = unobserved,
         ca_file: str = "",
+        synonyms: Path | None = None,
     ) -> None:
         self._client = ElasticClient(url, user=user, password=password, observe=observe, ca_file=ca_file)
         self._prefix = prefix
         self._refresh_seconds = refresh_seconds
+        self._synonyms = SynonymFile(synonyms)
         self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"
         writer = ElasticWriter(self._client, documents=self._documents, sections=self._sections)
         self._lanes = [GroupCommit[Replacement](writer.commit) for _ in range(LANES)]
@@ -97,7 +100,8 @@ class ElasticIndex:
 
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits."""
-        return search(self._client, query, documents=self._documents, sections=self._sections)
+        names = {"documents": self._documents, "sections": self._sections}
+        return search(self._client, query, synonyms=self._synonyms.now(), **names)
 
     def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
         """Return what begins with ``typed``."""
@@ -127,6 +131,15 @@ class ElasticIndex:
     def lacks(self) -> tuple[str, ...]:
         """Return what it does less well."""
         return ()
+
+    def forget(self, document_ids: Sequence[str]) -> None:
+        """Delete records and claims, and return once no search shows them."""
+        for each in document_ids:
+            self._client.find(lambda server, each=each: server.delete(index=self._documents, id=each))  # type: ignore[misc]
+            self._client.find(
+                lambda server, each=each: server.delete(index=self._sections, id=each, routing=each)  # type: ignore[misc]
+            )
+        self.refresh()
 
     def refresh(self) -> None:
         """Make everything replaced so far searchable now."""

@@ -93,6 +93,13 @@ class Ledger:
             values = ((document_id,) for document_id in document_ids)
             connection.executemany("UPDATE documents SET pending = 0 WHERE id = ?", values)
 
+    def forget(self, document_ids: Iterable[str]) -> None:
+        """Delete records."""
+        with self._transaction() as connection:
+            values = [(document_id,) for document_id in document_ids]
+            connection.executemany("DELETE FROM sections WHERE document_id = ?", values)
+            connection.executemany("DELETE FROM documents WHERE id = ?", values)
+
     def mark_all_pending(self) -> None:
         """Note that tantivy holds nothing yet."""
         with self._transaction() as connection:

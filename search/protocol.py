@@ -82,6 +82,10 @@ class Index(Protocol):
         """Return what this index does less well than others, Chinese sentences for ``doctor`` and the page."""
         ...
 
+    def forget(self, document_ids: Sequence[str]) -> None:
+        """Delete the records of these documents, which have no sections; those unknown are passed over."""
+        ...
+
     def refresh(self) -> None:
         """Make everything replaced so far searchable now."""
         ...

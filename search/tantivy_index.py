@@ -22,6 +22,7 @@ from search.ledger import Ledger, Replacement
 from search.rows import check
 from search.tantivy_catalogue import cited, citing, statistics, suggest
 from search.tantivy_schema import VERSION, document, register, schema
+from search.synonyms import SynonymFile
 from search.tantivy_search import Shelf, search, similar
 
 HEAP_BYTES = 64_000_000
@@ -37,10 +38,11 @@ T = TypeVar("T")
 class TantivyIndex:
     """The index in ``folder``; see ``search.protocol.Index`` for what each method does."""
 
-    def __init__(self, folder: Path, *, refresh_seconds: float = 0.5) -> None:
+    def __init__(self, folder: Path, *, refresh_seconds: float = 0.5, synonyms: Path | None = None) -> None:
         self._folder = folder
         self._ledger = Ledger(folder / "ledger.sqlite3")
         self._refresh_seconds = refresh_seconds
+        self._synonyms = SynonymFile(synonyms)
         self._refreshed = 0.0
         self._lock = threading.RLock()
         self._index: tantivy.Index | None = None
@@ -101,7 +103,7 @@ class TantivyIndex:
 
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits."""
-        return search(self._shelf(), query)
+        return search(self._shelf(), query, self._synonyms.now())
 
     def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
         """Return what begins with ``typed``."""
@@ -128,6 +130,12 @@ class TantivyIndex:
     def lacks(self) -> tuple[str, ...]:
         """Return what it does less well."""
         return LACKS
+
+    def forget(self, document_ids: Sequence[str]) -> None:
+        """Delete records."""
+        with self._lock:
+            self._open_writer()
+            self._ledger.forget(document_ids)
 
     def refresh(self) -> None:
         """Make everything committed so far searchable now."""

@@ -4,7 +4,21 @@ from collections.abc import Callable
 
 import typer
 
-from ops.cli import asking, auditing, checking, furniture, keys, loading, local, releasing, running
+from ops.cli import (
+    asking,
+    auditing,
+    checking,
+    failing,
+    furniture,
+    keys,
+    loading,
+    local,
+    notifying,
+    pausing,
+    releasing,
+    running,
+    top,
+)
 from ops.cli.command import reported
 
 app = typer.Typer(
@@ -21,13 +35,21 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "upload": loading.upload,
     "status": asking.status,
     "audit": auditing.audit,
+    "failures": failing.failures,
+    "retry": failing.retry,
+    "forget": failing.forget,
+    "pause": pausing.pause,
+    "resume": pausing.resume,
+    "drain": pausing.drain,
     "search": asking.search,
     "release": releasing.release,
     "extract": local.extract,
     "worker": running.worker,
     "intake": running.intake,
     "api": running.api,
+    "notify": notifying.notify,
     "sweep": running.sweep,
+    "top": top.top,
     "doctor": checking.doctor,
     "bench": running.bench,
 }

@@ -44,10 +44,18 @@ def search(
     return FINE
 
 
-def status(prefix: Prefix = "", as_json: AsJson = False) -> int:
+def status(
+    prefix: Prefix = "",
+    running: Annotated[bool, typer.Option("--running", help="List what is being worked on instead.")] = False,
+    as_json: AsJson = False,
+) -> int:
     """Say how many documents are indexed, partial, held, failed or removed, and why the failed ones are."""
     from schemas.outcomes import State  # noqa: PLC0415  start-up
 
+    if running:
+        from ops.cli.working import list_running  # noqa: PLC0415  start-up
+
+        return list_running(prefix, as_json=as_json)
     index = _index()
     counts = index.counts(prefix)
     troubled = index.records(prefix, states=(State.FAILED, State.HELD, State.PARTIAL), limit=LISTED)

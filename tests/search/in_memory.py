@@ -126,6 +126,10 @@ class MemoryIndex:
     def lacks(self) -> tuple[str, ...]:
         return ()
 
+    def forget(self, document_ids: Sequence[str]) -> None:
+        for each in document_ids:
+            self.kept.pop(each, None)
+
     def refresh(self) -> None:
         pass
 
