@@ -12,7 +12,7 @@ from search.elastic_records import stream_records
 from search.elastic_rows import read_record
 from search.links import cited_links, citing_links, names
 from search.rows import WITHOUT_ROWS
-from search.statistics import statistic_rows
+from search.statistics import bounded, statistic_rows
 from search.suggesting import CANDIDATES, chosen, typed_key
 
 # Counting every document for one typed letter would take too long; beyond so many, counts are of the first ones.
@@ -63,6 +63,7 @@ def cited(client: ElasticClient, index: str, keys: Sequence[str], *, size: int) 
 
 def statistics(client: ElasticClient, index: str, query: StatisticsQuery) -> Iterator[StatisticRow]:
     """Stream statistics."""
+    query = bounded(query)
     parts = {"subjects": query.subject, "measures": query.measure}
     clauses: list[Clause] = [SHOWN, {"exists": {"field": "subjects"}}]
     clauses += [{"wildcard": {field: {"value": _holding(part)}}} for field, part in parts.items() if part]

@@ -21,16 +21,14 @@ OPENING: Clause = {"term": {"ordinal": 0}}
 Filters = Mapping[str, list[Clause]]
 
 
-def counting(facets: Sequence[str], later: Filters, *, listing: bool) -> dict[str, Clause]:
+def counting(facets: Sequence[str], later: Filters, *, openings: bool) -> dict[str, Clause]:
     """Return the aggregations of a search.
 
     Args:
         facets: Those to count.
         later: Filters that come after the query, by facet.
-        listing: Whether every row matches unless a filter keeps it out, so that opening rows stand for articles.
+        openings: Whether with any row of an article its opening row matches, which then stands for it.
     """
-    # Filters by role are the only ones an opening row may fail that other rows of its article pass.
-    openings = listing and "role" not in later
     made = {"found": _counted(_obeyed(later), openings=openings)}
     for name in facets:
         under = [each for other, some in later.items() if other != name for each in some]

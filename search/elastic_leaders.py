@@ -135,7 +135,9 @@ class Leading:
         )
 
     def _counts(self, wanted: Wanted) -> dict[str, Clause]:
-        return counting(self._asked.facets, wanted.later, listing=wanted.listing)
+        # A filter by role is the only one an opening row may fail that other rows of its article pass.
+        openings = wanted.listing and self._asked.query.role is None
+        return counting(self._asked.facets, wanted.later, openings=openings)
 
     def _order(self) -> list[Clause]:
         order = self._asked.order

@@ -1,10 +1,23 @@
 """Numbers that documents state, as rows across documents; the same for every index."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from schemas.articles import Statistic
 from schemas.queries import StatisticRow, StatisticsQuery
 from schemas.records import ArticleSummary, DocumentRecord
+
+# Longer than anything that is counted; a server refuses patterns of some hundred characters.
+LONGEST = 60
+
+
+def bounded(query: StatisticsQuery) -> StatisticsQuery:
+    """Return ``query`` within what an index can be asked: short text that is Unicode."""
+    texts = {name: getattr(query, name) for name in ("subject", "measure", "issuer", "prefix")}
+    clean = {name: text.encode(errors="replace").decode() for name, text in texts.items() if text is not None}
+    # What is counted is never as long; the prefix of a key may be.
+    short = {name: text if name == "prefix" else text[:LONGEST] for name, text in clean.items()}
+    return replace(query, **short)
 
 
 def statistic_rows(record: DocumentRecord, query: StatisticsQuery) -> Iterator[StatisticRow]:

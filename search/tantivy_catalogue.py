@@ -8,7 +8,7 @@ import tantivy
 from schemas.queries import ArticleLink, StatisticRow, StatisticsQuery, Suggestion
 from search.ledger import Ledger
 from search.links import cited_links, citing_links, names
-from search.statistics import statistic_rows
+from search.statistics import bounded, statistic_rows
 from search.suggesting import CANDIDATES, chosen, typed_key
 
 MOST_KEYS = 1_000
@@ -41,6 +41,7 @@ def cited(ledger: Ledger, keys: Sequence[str], *, size: int) -> list[ArticleLink
 
 def statistics(ledger: Ledger, query: StatisticsQuery) -> Iterator[StatisticRow]:
     """Stream statistics."""
+    query = bounded(query)
     parts = [part for part in (query.subject, query.measure, query.issuer) if part]
     # As the text stands in the record's JSON; what is only similar is sorted out by the rows.
     texts = ['"statistics":[{', *(json.dumps(part, ensure_ascii=False)[1:-1] for part in parts)]
