@@ -21,7 +21,7 @@ from workers.extract.substance import with_substance
 
 __all__ = ["VERSION", "extract"]
 
-VERSION = 2
+VERSION = 3
 
 
 def extract(normalized: Normalized) -> Extracted:

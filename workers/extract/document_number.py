@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from workers.extract.numerals import HAN_NUMBER, read_number
 from workers.late import late
 
 _OPEN, _CLOSE = "〔［\\[【(（﹝〈{《", "〕］\\]】)）﹞〉}》"
@@ -9,13 +10,19 @@ _NUMBER = late(
     rf"([一-鿿]{{1,16}}(?:[（(][一-鿿]{{1,4}}[)）])?)\s?[{_OPEN}]\s?((?:19|20)[0-9０-９]{{2}})\s?年?[{_CLOSE}]"
     r"\s?(?:第\s?)?([0-9０-９]{1,5})\s?号"
 )
-_ORDER = late(r"((?:[一-鿿、]{1,40})?令)\s?[（(]?\s?第?\s?([0-9０-９]{1,4})\s?号[)）]?")
+_ORDER = late(
+    rf"((?:[一-鿿、]{{1,40}})?令)\s?[（(]?\s?(?:第?\s?([0-9０-９]{{1,4}})|第\s?({HAN_NUMBER}{{1,6}}))\s?号[)）]?"
+)
 _ORDER_OF_YEAR = late(
     rf"((?:[一-鿿、]{{1,40}})?令)\s?[{_OPEN}]\s?((?:19|20)[0-9０-９]{{2}})\s?[{_CLOSE}]\s?第?\s?([0-9０-９]{{1,4}})\s?号"
 )
-_NOTICE = late(r"((?:[一-鿿]{2,30})?公告)\s?[（(]?\s?((?:19|20)[0-9]{2})\s?年\s?第?\s?([0-9]{1,4})\s?号[)）]?")
+_NOTICE = late(
+    r"((?:[一-鿿]{2,30}(?:[ 、][一-鿿]{2,30}){0,5})?公告)\s?[（(]?\s?((?:19|20)[0-9]{2})\s?年"
+    r"\s?第?\s?([0-9]{1,4})\s?号[)）]?"
+)
 
 
+_HAN = late(f"{HAN_NUMBER}{{1,6}}")
 _FORMS = (
     (_ORDER_OF_YEAR, "{}〔{}〕第{}号"),
     (_NUMBER, "{}〔{}〕{}号"),
@@ -35,7 +42,7 @@ def read_document_number(text: str) -> str | None:
     for pattern, form in _FORMS:
         match = pattern.match(text)
         if match and not text[match.end() :].strip(" )）"):
-            return form.format(*(_half(group) for group in match.groups()))
+            return form.format(*(_plain(group) for group in match.groups() if group))
     return None
 
 
@@ -53,7 +60,13 @@ def find_order_number(text: str) -> str | None:
     if match:
         return f"{match[1]}〔{_half(match[2])}〕第{_half(match[3])}号"
     match = _ORDER.search(text)
-    return None if match is None else f"{match[1]}第{_half(match[2])}号"
+    return None if match is None else f"{match[1]}第{_plain(match[2] or match[3])}号"
+
+
+def _plain(group: str) -> str:
+    """Return a group as the normal form has it: 第八十号 is 第80号."""
+    value = read_number(group) if _HAN.fullmatch(group) else None
+    return _half(group) if value is None else str(value)
 
 
 def _half(text: str) -> str:

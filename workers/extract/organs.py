@@ -29,7 +29,10 @@ def may_sign(text: str) -> bool:
 
 
 def leading_organ(title: str) -> str | None:
-    """Return the organ a title begins with (三垟街道2008年…, 国务院办公厅关于…), or None."""
+    """Return the organ a title begins with (三垟街道2008年…, 国务院办公厅关于…), the first of several, or None."""
+    first, mark, rest = title.partition(" ") if " " in title else title.partition("、")
+    if mark and is_organ(first) and leading_organ(rest):
+        return first
     match = _BESIDE_TITLE.match(title)
     return match[1] if match else None
 
@@ -38,6 +41,11 @@ def first_organ(text: str) -> str:
     """Return the first of the organs on a signature line, without seal marks."""
     text = re.sub(r"[（(](?:盖章|公章|印章|印|章)[)）]", "", text).strip()
     pieces = re.split(r"[\s、]+", text)
-    if len(pieces) > 1 and all(is_organ(piece) and len(piece) >= 4 for piece in pieces):
+    if len(pieces) > 1 and all(is_organ(piece) and _stands_alone(piece) for piece in pieces):
         return pieces[0]
     return "".join(pieces) if all(len(piece) <= 2 for piece in pieces) else text
+
+
+def _stands_alone(piece: str) -> bool:
+    """Tell whether a piece of a signature is an organ by itself (财政部 税务总局), not a place (某某镇 人民政府)."""
+    return len(piece) >= 4 or piece[-1] in "部院局委署厅"

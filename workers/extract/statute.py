@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workers.extract.dates import find_dates
-from workers.extract.document_number import find_order_number
+from workers.extract.document_number import find_document_number, find_order_number, read_document_number
 from workers.extract.facts import Fact, Source
 from workers.extract.lines import Line
 from workers.late import late
@@ -47,6 +47,7 @@ def read_statute(source: Source) -> Iterator[Fact]:
     if not notes:
         yield from _published_by((*source.head, *source.body[:5]))
         yield from _order((*source.title_lines, *source.head, *source.body[:5]))
+        yield from _organ_of_order(source.head)
         return
     first = [note for note in notes if not note.revises] or notes
     promulgated = next((note for note in first if re.search("公布|发布", note.text)), None)
@@ -56,7 +57,7 @@ def read_statute(source: Source) -> Iterator[Fact]:
         yield Fact("signed_on", dated.date, f"{dated.date} {dated.text}", "body", _SURE)
     yield from _issuer(first, promulgated, passed)
     for note in notes:
-        number = find_order_number(note.text)
+        number = find_order_number(note.text) or ("" if note.revises else find_document_number(note.text))
         if number:
             yield Fact("document_number", number.rpartition("、")[2], note.text, "body", _SURE)
             return
@@ -69,10 +70,11 @@ def _notes(head: Sequence[Line]) -> list[_Note]:
             continue
         dates = [date for date in find_dates(line.text) if len(date[0]) == 10]
         ends = [start for _, start, _ in dates[1:]] + [len(line.text)]
-        notes += [
-            _Note(iso, line.text[end:stop].strip(" 　（）()根据"))
-            for (iso, _, end), stop in zip(dates, ends, strict=True)
-        ]
+        texts = [line.text[end:stop].strip(" 　（）()根据") for (_, _, end), stop in zip(dates, ends, strict=True)]
+        for place in range(len(texts) - 2, -1, -1):
+            if texts[place].endswith("会议、") and "通过" in texts[place + 1]:
+                texts[place] += "通过"
+        notes += [_Note(iso, text) for (iso, _, _), text in zip(dates, texts, strict=True)]
     return [note for note in notes if note.text]
 
 
@@ -114,6 +116,15 @@ def _order(top: Sequence[Line]) -> Iterator[Fact]:
             own = "国令" + number[number.rindex("第") :] if issuer == "国务院" else number
             yield Fact("document_number", own, f"{line.text} {below.text}", "body", _SURE)
             yield Fact("issuer", issuer, line.text, "body", _SURE)
+
+
+def _organ_of_order(head: Sequence[Line]) -> Iterator[Fact]:
+    """Read the organ of an order that has a line of its own: 「浙江省人民政府令第348号」."""
+    for line in head:
+        number = read_document_number(line.text)
+        organ = _promulgator(number) if number and "令" in number else None
+        if organ and not organ.endswith("主席"):
+            yield Fact("issuer", organ, line.text, "body", 0.7)
 
 
 def _published_by(head: Sequence[Line]) -> Iterator[Fact]:

@@ -6,10 +6,12 @@ What the page states elsewhere is in ``stated_title``; a title that does not sur
 from collections.abc import Sequence
 
 from workers.extract.lines import Line, squeezed
+from workers.extract.organs import is_organ
 from workers.extract.stated_title import SEARCHED
 from workers.extract.title_shape import LONGEST, ends_like_title, is_title_like, is_unnumbered
 from workers.late import late
 
+_ABOVE = 5
 _ADDRESSEE = late(r"[:：]$")
 _GOES_ON = late(r"^(?:及|和|与|的|暨|关于|并|以及)")
 
@@ -19,9 +21,18 @@ def find_title(lines: Sequence[Line]) -> tuple[int, int] | None:
     for start, line in enumerate(lines[:SEARCHED]):
         if line.table or _runs_on(line.text) or _begins_section(line.text):
             return None
-        if is_title_like(line.text):
+        if is_title_like(line.text) and not _stands_above_title(lines, start):
             return start, _title_stop(lines, start)
     return None
+
+
+def _stands_above_title(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether a line is the organ in large letters above a title that names it again."""
+    organ = squeezed(lines[place].text)
+    return is_organ(lines[place].text) and any(
+        squeezed(line.text).startswith(organ) and is_title_like(line.text) and ends_like_title(line.text)
+        for line in lines[place + 1 : place + _ABOVE]
+    )
 
 
 def _runs_on(text: str) -> bool:
