@@ -72,12 +72,19 @@ def intake(metrics_port: MetricsPort = 0) -> int:
 
 def api() -> int:
     """Serve the search page and the HTTP interface."""
+    from ops.metrics import shown  # noqa: PLC0415  start-up
+    from ops.metrics_gauges import gauges  # noqa: PLC0415  start-up
     from ops.serving import serve  # noqa: PLC0415  start-up
     from ops.stopping import stoppable  # noqa: PLC0415  start-up
     from ops.system import opened  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    with stoppable(), opened(logging_as(load())) as system:
+    settings = logging_as(load())
+    with (
+        stoppable(),
+        opened(settings) as system,
+        shown(settings, port=settings.metrics_port, now=lambda: gauges(system)),
+    ):
         serve(system, ready=lambda url: say(f"search page: {url}"))
     return FINE
 
