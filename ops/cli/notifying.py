@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ops.cli.command import FAILED, FINE, AsJson, print_json, say
+from ops.cli.running import logging_as
 
 if TYPE_CHECKING:
     from ops.notify import Ran
@@ -16,13 +17,14 @@ def notify(
     as_json: AsJson = False,
 ) -> int:
     """Run the saved searches on what was indexed since the last run and send what they found; one process at a time."""
+    from ops.metrics import shown  # noqa: PLC0415  start-up
     from ops.notify import notifier_of, notify_regularly  # noqa: PLC0415  start-up
     from ops.stopping import told_to_stop  # noqa: PLC0415  start-up
     from ops.system import opened  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    settings = load()
-    with told_to_stop() as stop, opened(settings) as system:
+    settings = logging_as(load())
+    with told_to_stop() as stop, shown(settings, port=settings.metrics_port), opened(settings) as system:
         notifier = notifier_of(system)
         if skip:
             notifier.skip()
