@@ -14,6 +14,7 @@ from workers.extract.dates import read_whole_date
 from workers.extract.headings import LONGEST, NAME_LENGTH, clean_heading, heading_end
 from workers.extract.labels import CITED, Label, read_label
 from workers.extract.lines import Line
+from workers.extract.loose_numbers import loose_labels
 from workers.extract.marks import Mark, as_text
 from workers.extract.title_shape import ends_like_title, is_title_like
 from workers.extract.unnumbered import find_unnumbered
@@ -45,10 +46,13 @@ def judge(lines: Sequence[Line]) -> list[Mark]:
     state = _State()
     passed_over = contents_lines(lines) | cell_lines(lines)
     unnumbered = find_unnumbered(lines)
+    loose = loose_labels(lines)
     marks: list[Mark] = []
     for index, line in enumerate(lines):
         if line.table or not line.body or index in passed_over:
             marks.append(as_text(line))
+        elif index in loose:
+            marks.append(_mark(line, loose[index], len(line.text)))
         elif index in unnumbered:
             state.statute, state.attachments = False, False
             marks.append(unnumbered[index])

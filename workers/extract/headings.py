@@ -12,6 +12,7 @@ LONGEST_BEFORE_SPACE = 45
 SHORTEST_BEFORE_SPACE = 4
 LONGEST_BEFORE_COLON = 24
 NAME_LENGTH = 40
+_SHORTEST_BEHIND_COLON = 35
 _OPENING = tuple("“「『（(《〔")
 _CLOSING = "”」』）)》"
 _END_MARKS = "。.：:；;，,、！!"
@@ -26,7 +27,7 @@ def heading_end(text: str, *, sentence: int = LONGEST) -> int:
     """
     prescribed = format_heading_end(text)
     if prescribed:
-        return prescribed
+        return prescribed + text.startswith(("：", ":"), prescribed)
     stop = text.find("。")
     if stop < 0:
         return _end_without_stop(text)
@@ -39,9 +40,12 @@ def heading_end(text: str, *, sentence: int = LONGEST) -> int:
     enumeration = text.find("一是", SHORTEST_BEFORE_SPACE, min(stop, LONGEST))
     if enumeration > 0:
         return enumeration
+    named = _colon_end(text)
+    if named and stop - named >= _SHORTEST_BEHIND_COLON and "，" in text[named:stop]:
+        return named
     if stop - 1 <= (LONGEST if stop < len(text) else sentence) and not _listed(text[:stop]):
         return stop
-    return _colon_end(text)
+    return named
 
 
 def _end_without_stop(text: str) -> int:
