@@ -5,12 +5,14 @@ cookie that ``POST /v1/session`` sets for people's browsers.
 """
 
 from base64 import b64decode
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
 
 from schemas.access import AccessKey, Scope
 from schemas.outcomes import State
@@ -66,21 +68,35 @@ def caller_of(request: Request) -> Caller:
     return Caller(key, services.access.open_reading)
 
 
-def require(scope: Scope) -> Callable[..., Awaitable[Caller]]:
-    """Return the dependency that lets a request pass whose caller may do ``scope``, and hands the caller on."""
+class Gate(SecurityBase):
+    """The dependency that lets a request pass whose caller may do ``scope``, and hands the caller on.
 
-    async def caller(request: Request) -> Caller:
+    Being a security scheme by that name, it shows in the interface description.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.scheme_name = str(scope)
+        self.model = HTTPBearer()
+
+    async def __call__(self, request: Request) -> Caller:
+        """Return the caller."""
         found = await run_in_threadpool(caller_of, request)
-        if not found.may(scope):
+        if not found.may(self.scope):
             if found.key is None:
-                raise HTTPException(401, f"an access key of scope {scope} is required", _challenge(request))
-            raise HTTPException(403, f"the access key {found.key.id} does not open {scope}")
+                raise HTTPException(401, f"an access key of scope {self.scope} is required", _challenge(request))
+            raise HTTPException(403, f"the access key {found.key.id} does not open {self.scope}")
         return found
 
-    return caller
+
+READING, WRITING, OPERATING = Gate(Scope.READ), Gate(Scope.WRITE), Gate(Scope.OPERATE)
 
 
-READING, WRITING, OPERATING = require(Scope.READ), require(Scope.WRITE), require(Scope.OPERATE)
+def require(scope: Scope) -> Gate:
+    """Return the gate of a scope."""
+    return {Scope.READ: READING, Scope.WRITE: WRITING, Scope.OPERATE: OPERATING}[scope]
+
+
 Reader = Annotated[Caller, Depends(READING)]
 Writer = Annotated[Caller, Depends(WRITING)]
 

@@ -1,15 +1,13 @@
 """The OpenAPI description, completed by what FastAPI cannot know: error bodies, access, and who to turn to."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 
+from schemas.access import Scope
 from search.api import problems
-from search.api.access import COOKIE, OPERATING, READING, WRITING
+from search.api.access import COOKIE
 
 TITLE, VERSION = "gongkai", "1"
 SUMMARY = "政务公开文件全文检索"
@@ -59,24 +57,16 @@ def _describe(app: FastAPI, *, open_reading: bool) -> dict[str, Any]:
     parts = found.setdefault("components", {})
     parts.setdefault("schemas", {})[problems.SCHEMA_NAME] = problems.SCHEMA
     parts["securitySchemes"] = SCHEMES
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.include_in_schema:
-            for method in route.methods or ():
-                operation = found["paths"][route.path_format][method.lower()]
-                operation.setdefault("security", _security(route, open_reading=open_reading))
+    for operations in found["paths"].values():
+        for operation in operations.values():
+            operation["security"] = [
+                way for need in operation.get("security", ()) for way in _ways(need, open_reading=open_reading)
+            ]
     return found
 
 
-def _security(route: APIRoute, *, open_reading: bool) -> list[dict[str, list[str]]]:
-    calls = set(_calls(route.dependant))
-    if calls & {WRITING, OPERATING}:
-        return _BY_KEY
-    if READING in calls:
-        return [*_BY_KEY, {}] if open_reading else _BY_KEY
-    return []
-
-
-def _calls(dependant: Dependant) -> Iterator[Any]:
-    for part in dependant.dependencies:
-        yield part.call
-        yield from _calls(part)
+def _ways(need: dict[str, list[str]], *, open_reading: bool) -> list[dict[str, list[str]]]:
+    """Return the ways there are to meet a need: the scopes of our gates are needs for a key, sent in any way."""
+    if not set(need) & set(Scope):
+        return [need]
+    return [*_BY_KEY, {}] if open_reading and Scope.READ in need else _BY_KEY

@@ -105,7 +105,23 @@ def _handled(answer: Callable[[Request, Any], Response]) -> Callable[[Request, E
 
 
 def _http(request: Request, error: HTTPException) -> Response:
-    return problem(request, error.status_code, detail=str(error.detail), headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request)) or headers.get("Allow", "")
+    return problem(request, error.status_code, detail=str(error.detail), headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Return the methods this path takes; the router names only those of the first operation it finds there."""
+    app: FastAPI = request.app
+    described = app.openapi()["paths"].items()
+    found = {m.upper() for path, operations in described if _fits(path, request.url.path) for m in operations}
+    return sorted(found)
+
+
+def _fits(template: str, path: str) -> bool:
+    parts, given = template.split("/"), path.split("/")
+    return len(parts) == len(given) and all(a == b or a[:1] == "{" for a, b in zip(parts, given, strict=True))
 
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:

@@ -45,12 +45,8 @@ class SavedSearchRequest(BaseModel):
         if not value:
             return None
         parts = urlsplit(value)
-        if (
-            parts.scheme not in {"http", "https"}
-            or not parts.hostname
-            or not value.isascii()
-            or not value.isprintable()
-        ):
+        plain = value.isascii() and value.isprintable() and " " not in value
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
             raise ValueError("takes http(s)://host/path, percent-encoded")
         if parts.port == 0:
             raise ValueError("names port 0")
@@ -78,7 +74,7 @@ class SavedSearchAnswer:
     secret: str | None = None
 
 
-@router.post("", status_code=201, summary="Save a search", responses=responses())
+@router.post("", status_code=201, summary="Save a search", responses=responses(413))
 def create(request: Request, caller: Writer, asked: SavedSearchRequest) -> SavedSearchAnswer:
     """Have a search run on whatever is newly indexed.
 
@@ -117,7 +113,7 @@ def one(request: Request, caller: Writer, identifier: Identifier) -> SavedSearch
     return _answer(_own(request, caller, identifier))
 
 
-@router.put("/{identifier}", summary="Change a saved search", responses=responses(404))
+@router.put("/{identifier}", summary="Change a saved search", responses=responses(404, 413))
 def change(request: Request, caller: Writer, identifier: Identifier, asked: SavedSearchRequest) -> SavedSearchAnswer:
     """Put another name, query or webhook in place of what it was; its secret stays."""
     kept = _own(request, caller, identifier)

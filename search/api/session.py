@@ -20,7 +20,7 @@ KEPT_SECONDS = 30 * 24 * 3600
     status_code=303,
     summary="Sign a browser in or out",
     response_class=RedirectResponse,
-    responses={303: {"description": "The cookie is set, or taken away; on to `next`."}, **responses()},
+    responses={303: {"description": "The cookie is set, or taken away; on to `next`."}, **responses(413)},
 )
 async def sign_in(
     request: Request,

@@ -91,7 +91,7 @@ class MemoryIndex:
         for row in found:
             grouped.setdefault((row.document_id, row.article), []).append(row)
         hits = [_hit(some, words, query) for some in grouped.values()]
-        start = int(query.cursor) if query.cursor else query.offset
+        start = int(query.cursor) if query.cursor and query.cursor.isdecimal() else query.offset
         end = start + query.size
         return SearchResult(
             documents=len(hits),

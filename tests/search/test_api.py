@@ -134,7 +134,15 @@ def test_health_has_a_line_for_each_server(world: World) -> None:
 
 
 def test_every_answer_forbids_guessing_and_framing(world: World, first: str) -> None:
-    for path in ("/v1/search", f"/v1/documents/{first}", "/healthz", "/", f"/d/{first}", "/static/page.css", "/nothing"):
+    for path in (
+        "/v1/search",
+        f"/v1/documents/{first}",
+        "/healthz",
+        "/",
+        f"/d/{first}",
+        "/static/page.css",
+        "/nothing",
+    ):
         headers = world.client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff", path
         assert "default-src 'none'" in headers["content-security-policy"], path
@@ -143,9 +151,13 @@ def test_every_answer_forbids_guessing_and_framing(world: World, first: str) -> 
 
 def test_the_interface_describes_itself(world: World) -> None:
     description = world.client.get("/openapi.json").json()
-    assert {"/v1/search", "/v1/documents/{identifier}", "/v1/documents/{identifier}/original", "/v1/events", "/healthz"} <= set(
-        description["paths"]
-    )
+    assert {
+        "/v1/search",
+        "/v1/documents/{identifier}",
+        "/v1/documents/{identifier}/original",
+        "/v1/events",
+        "/healthz",
+    } <= set(description["paths"])
 
 
 def test_hostile_text_is_data_in_json(world: World) -> None:

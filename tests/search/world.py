@@ -1,17 +1,22 @@
 """The application over backends in memory: what an HTTP test is handed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi.testclient import TestClient
 
+from schemas.access import Scope
 from schemas.cleaned import Damage, Normalized, Paragraph, Removal
 from schemas.outcomes import State
 from schemas.records import DocumentRecord
 from search.api import create_app
+from search.api.ports import Access, Writing
 from tests.search.in_memory import MemoryIndex, MemoryOriginals, MemorySink
 from tests.search.library import HOSTILE, record_of, rows_of
+from tests.search.writing import MemoryKeys, MemorySearches, MemoryUploads
 
 TOKEN = "a long token"
+LARGEST_UPLOAD = 2_000_000
 
 
 @dataclass
@@ -19,9 +24,16 @@ class World:
     """What a test may look into or break."""
 
     client: TestClient
-    index: MemoryIndex
+    index: Any
     objects: MemoryOriginals
     events: MemorySink
+    keys: MemoryKeys
+    uploads: MemoryUploads
+    searches: MemorySearches
+
+    def sent(self, *scopes: Scope) -> dict[str, str]:
+        """Return the header that sends a key for these scopes."""
+        return {"Authorization": f"Bearer {self.keys.make(*scopes)}"}
 
     def add(self, key: str, data: bytes = b"content", **fields: object) -> str:
         state = fields.pop("state", State.INDEXED)
@@ -46,7 +58,11 @@ def details(record: DocumentRecord) -> Normalized | None:
     )
 
 
-def make_world(token: str = TOKEN) -> World:
-    index, objects, events = MemoryIndex(), MemoryOriginals(), MemorySink()
-    app = create_app(index, objects, events, event_token=token, details=details)
-    return World(TestClient(app, raise_server_exceptions=False), index, objects, events)
+def make_world(token: str = TOKEN, *, open_reading: bool = True, public_url: str = "", index: Any = None) -> World:
+    index, objects, events = index or MemoryIndex(), MemoryOriginals(), MemorySink()
+    keys, uploads, searches = MemoryKeys(), MemoryUploads(), MemorySearches()
+    access = Access(keys, open_reading=open_reading, public_url=public_url, upload_bytes=LARGEST_UPLOAD)
+    writing = Writing(uploads, searches)
+    app = create_app(index, objects, events, event_token=token, details=details, access=access, writing=writing)
+    client = TestClient(app, raise_server_exceptions=False)
+    return World(client, index, objects, events, keys, uploads, searches)
