@@ -55,13 +55,13 @@ def lines_of(segments: list[Segment], *, page: int, columns: bool = True) -> lis
     """
     upright = [segment for segment in segments if segment.angle == 0]
     turned = [segment for segment in segments if segment.angle != 0]
-    rows = _rows(upright)
+    rows = rows_of(upright)
     gutter = _gutter(rows) if columns else None
     ordered = [_line(row, page, 0) for row in rows] if gutter is None else list(_in_columns(rows, gutter, page))
     return ordered + [_line([segment], page, 9) for segment in turned]
 
 
-def _rows(segments: list[Segment]) -> list[list[Segment]]:
+def rows_of(segments: list[Segment]) -> list[list[Segment]]:
     """Group segments by baseline, top row first, each row from left to right."""
     rows: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda item: -item.y):
@@ -150,7 +150,7 @@ def _line(row: list[Segment], page: int, column: int) -> Line:
     largest = row[0] if len(row) == 1 else max(row, key=lambda segment: len(segment.text))
     cells = tuple(_cells(row)) if len(row) > 1 else ()
     return Line(
-        text=cells[0][2] if len(cells) == 1 else _joined(row),
+        text=cells[0][2] if len(cells) == 1 else joined(row),
         x0=row[0].x0,
         x1=max(segment.x1 for segment in row),
         y=largest.y,
@@ -168,11 +168,12 @@ def _cells(row: list[Segment]) -> Iterator[tuple[float, float, str]]:
     for index in range(1, len(row) + 1):
         if index == len(row) or row[index].x0 - row[index - 1].x1 > _CELL_EMS * row[index].size:
             part = row[begin:index]
-            yield part[0].x0, part[-1].x1, _joined(part)
+            yield part[0].x0, part[-1].x1, joined(part)
             begin = index
 
 
-def _joined(row: list[Segment]) -> str:
+def joined(row: list[Segment]) -> str:
+    """Return the text of segments that stand in one line, from left to right, with the spaces a reader sees."""
     text = row[0].text
     # A line set wide has a gap after every character or two; those are no spaces.
     spread = len(row) > 3 and sum(len(segment.text) for segment in row) < 3 * len(row)

@@ -1,9 +1,11 @@
 """Segments inside a ruled grid to a table of cells, and tables that a page break cut put together again."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from workers.convert.pdf_aligned import Aligned, parts_of
 from workers.convert.pdf_chars import Segment
 from workers.convert.pdf_order import Line, lines_of
 from workers.convert.pdf_rules import Grid, Rule
@@ -11,7 +13,7 @@ from workers.convert.pdf_rules import Grid, Rule
 
 @dataclass(slots=True)
 class Table:
-    """A ruled table.
+    """A table, ruled or aligned.
 
     Attributes:
         rows: Cells row by row; a merged cell's text stands in its first field, the others it covers are empty.
@@ -45,11 +47,19 @@ def items_of(segments: list[Segment], grids: list[Grid], text: Cutter, *, page: 
         taken = {id(segment) for segment in inside}
         rest = [segment for segment in segments if id(segment) not in taken]
         above = [segment for segment in rest if segment.y > grid.ys[0]]
-        items.extend(lines_of(above, page=page))
+        items.extend(_unruled(above, page))
         items.append(table_of(grid, cut_at_rules(grid, inside, text), page=page))
         segments = [segment for segment in rest if segment.y <= grid.ys[0]]
-    items.extend(lines_of(segments, page=page))
+    items.extend(_unruled(segments, page))
     return items
+
+
+def _unruled(segments: list[Segment], page: int) -> Iterator[Line | Table]:
+    for part in parts_of(segments):
+        if isinstance(part, Aligned):
+            yield Table(part.rows, part.xs, part.top, page, page)
+        else:
+            yield from lines_of(part, page=page)
 
 
 def _inside(grid: Grid, segment: Segment) -> bool:
