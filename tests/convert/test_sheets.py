@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
@@ -119,3 +120,55 @@ def test_a_circle_of_sectors_is_corrupt_and_takes_no_memory(tmp_path: Path) -> N
     with pytest.raises(DocumentError, match="circle") as caught:
         read(path)
     assert caught.value.category is Category.CORRUPT
+
+
+def test_a_workbook_the_library_panics_at_is_corrupt() -> None:
+    with pytest.raises(DocumentError, match="is damaged") as caught:
+        read(SHEETS / "panics.xls")
+    assert caught.value.category is Category.CORRUPT
+
+
+def test_a_panic_at_the_opening_is_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workers.convert.sheets.CalamineWorkbook", Panicking(at="from_path"))
+    with pytest.raises(DocumentError, match="index out of bounds") as caught:
+        read(SHEETS / "table.xls")
+    assert caught.value.category is Category.CORRUPT
+
+
+def test_a_sheet_the_library_panics_at_costs_that_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = CalamineWorkbook.from_path(SHEETS / "table.xls").sheet_names
+    monkeypatch.setattr("workers.convert.sheets.CalamineWorkbook", Panicking(at=first))
+    found = read(SHEETS / "table.xls")
+    assert [(problem.place, problem.category, problem.lossy) for problem in found.problems] == [
+        (first, Category.CORRUPT, True)
+    ]
+    assert found.blocks
+
+
+class PanicException(BaseException):
+    """As PyO3 raises it."""
+
+
+class Panicking:
+    """The library's workbook, which panics when it is opened or at one of its sheets."""
+
+    def __init__(self, at: str) -> None:
+        self.at = at
+
+    def from_path(self, path: str) -> "Panicking":
+        if self.at == "from_path":
+            raise PanicException("index out of bounds")
+        self.workbook = CalamineWorkbook.from_path(path)
+        self.sheets_metadata = self.workbook.sheets_metadata
+        return self
+
+    def get_sheet_by_name(self, name: str) -> object:
+        if name == self.at:
+            raise PanicException("index out of bounds")
+        return self.workbook.get_sheet_by_name(name)
+
+    def __enter__(self) -> "Panicking":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.workbook.close()

@@ -23,6 +23,7 @@ from workers.convert.docx.wml import R
 from workers.convert.ole_chains import check_chains
 from workers.convert.ole_clues import ole_clues
 from workers.convert.ooxml_clues import ooxml_clues
+from workers.convert.panics import NoPanic
 from workers.convert.sheet_blocks import MOST_CELLS, Row, cell_text, sheet_blocks
 from workers.convert.source import Source
 
@@ -55,18 +56,25 @@ def _workbook(source: Source, sparse: frozenset[str], clues: tuple[Clue, ...]) -
     problems: list[Problem] = []
     blocks: list[Block] = []
     left = MOST_CELLS
-    with CalamineWorkbook.from_path(str(source.path)) as workbook:
+    with NoPanic("the workbook"), CalamineWorkbook.from_path(str(source.path)) as workbook:
         sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         for metadata in sheets:
             if metadata.name in sparse:
                 problems.append(_refused(metadata.name))
                 continue
-            rows, whole = _rows(workbook.get_sheet_by_name(metadata.name), left)
+            try:
+                with NoPanic(f"sheet {metadata.name}"):
+                    rows, whole = _rows(workbook.get_sheet_by_name(metadata.name), left)
+            except DocumentError as error:
+                problems.append(Problem("convert", str(error), error.category, place=metadata.name, lossy=True))
+                continue
             left -= sum(len(row) for row in rows)
             if not whole:
                 problems.append(_cut(metadata.name, len(rows)))
             visible = metadata.visible is SheetVisibleEnum.Visible
             blocks.extend(sheet_blocks(metadata.name, rows, visible=visible))
+    if not blocks and problems and all(problem.category is Category.CORRUPT for problem in problems):
+        raise DocumentError(Category.CORRUPT, problems[0].message)
     if not blocks and not problems:
         raise DocumentError(Category.EMPTY, "no sheet of the workbook holds anything; check the upload")
     return Converted(format=source.format, blocks=tuple(blocks), clues=clues, problems=tuple(problems))

@@ -15,7 +15,7 @@ from workers.settings import Limits
 
 _NEAR_THE_LIMIT = 0.8  # of memory: a native parser that is refused more often dies by a signal instead of saying so
 _FAULT_PLACE = re.compile(r'  File "([^"\n]{1,400})", line (\d+) in ')
-_OUT_OF_MEMORY = ("std::bad_alloc", "Out of memory", "out of memory", "Cannot allocate memory")
+_OUT_OF_MEMORY = ("std::bad_alloc", "Out of memory", "out of memory", "Cannot allocate memory", "memory allocation of")
 
 
 @dataclass(frozen=True, slots=True)
