@@ -47,20 +47,32 @@ def start(places: Places, run_dir: Path) -> Server:
     shutil.copytree(home / "config", run_dir / "config")
     configuration = CONFIGURATION.format(port=port, transport=free_port(), run=run_dir)
     (run_dir / "config" / "elasticsearch.yml").write_text(configuration, "utf-8")
-    prefix: list[str] = []
     if os.geteuid() == 0:
         home = _reachable_copy(home, run_dir / "home")
         _give_away(run_dir)
-        prefix = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-    process = _launch([*prefix, str(home / "bin" / "elasticsearch")], run_dir)
+    process = _launch(home, run_dir)
     version = _version(port)
     return Server(
         "elasticsearch", "elasticsearch", version, f"http://127.0.0.1:{port}", str(run_dir), processes=(process,)
     )
 
 
-def _launch(command: list[str], run_dir: Path) -> Process:
+def restart(server: Server, places: Places) -> Process:
+    """Start a server that was killed, on the data it left, at the same address.
+
+    Raises:
+        CannotRunError: It could not be started.
+    """
+    run_dir = Path(server.run_dir)
+    own = run_dir / "home"
+    return _launch(own if own.is_dir() else bundle.fetch(places), run_dir)
+
+
+def _launch(home: Path, run_dir: Path) -> Process:
     """Run the start script, which returns once the node is up and leaves its process number in a file."""
+    command = [str(home / "bin" / "elasticsearch")]
+    if os.geteuid() == 0:
+        command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
     number, log = run_dir / "tmp" / "pid", run_dir / "logs" / "console.log"
     variables = {
         "ES_JAVA_HOME": bundle.java_home(),

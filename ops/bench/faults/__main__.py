@@ -1,0 +1,43 @@
+"""``python -m ops.bench.faults``: runs the fault suite and prints a line of JSON for each seed; 1 where one is bad."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ops.bench.faults.run import run
+from ops.bench.faults.servers import killable_servers
+
+
+def main(
+    seed: Annotated[list[int] | None, typer.Option(help="Of what is drawn; may be repeated.")] = None,
+    documents: Annotated[int, typer.Option(min=10, help="How many, for each seed.")] = 300,
+    pause: Annotated[float, typer.Option(min=0.1, help="Seconds between two faults, on average.")] = 3.0,
+    patience: Annotated[float, typer.Option(min=1, help="Seconds to wait for quiet at most.")] = 240.0,
+    logs: Annotated[Path | None, typer.Option(help="Folder to keep the logs of the processes in.")] = None,
+) -> None:
+    """Put documents in while servers and processes are killed; then one sweep; then count what went wrong."""
+    bad = 0
+    if logs:
+        logs.mkdir(parents=True, exist_ok=True)
+    with killable_servers() as trio:
+        for one in seed or [1]:
+            typer.echo(f"seed {one}", err=True)
+            done = run(
+                trio,
+                one,
+                documents,
+                pause=pause,
+                patience=patience,
+                keep=logs,
+                say=lambda line: typer.echo(line, err=True),
+            )
+            bad += not done.verdict.good
+            typer.echo(json.dumps(asdict(done), ensure_ascii=False))
+    raise typer.Exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    typer.run(main)

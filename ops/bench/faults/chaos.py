@@ -1,0 +1,95 @@
+"""The faults, one function each, and the thread that lets one happen every few seconds."""
+
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ops.bench.faults.crew import Crew
+from ops.bench.faults.door import Door
+from ops.bench.faults.servers import Killable, Trio
+
+LONGEST_AWAY_SECONDS = 4.0
+SLOW_SECONDS, FULL_SECONDS = 4.0, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What faults happen to."""
+
+    crew: Crew
+    trio: Trio
+    inbox: Door
+    derived: Door
+    source: random.Random
+
+
+def _server(choose: Callable[[Trio], Killable], *, emptied: bool = False) -> Callable[[Stage], None]:
+    def fault(stage: Stage) -> None:
+        server = choose(stage.trio)
+        server.kill()
+        if emptied:
+            server.forget()
+        time.sleep(stage.source.uniform(0.2, LONGEST_AWAY_SECONDS))
+        server.revive()
+
+    return fault
+
+
+def _slow(stage: Stage) -> None:
+    stage.inbox.delay = stage.derived.delay = 0.05
+    time.sleep(SLOW_SECONDS)
+    stage.inbox.delay = stage.derived.delay = 0.0
+
+
+def _full(stage: Stage) -> None:
+    stage.derived.fill()
+    time.sleep(FULL_SECONDS)
+    stage.derived.full = False
+
+
+# Fault → (how often among the others, what happens). Elasticsearch takes half a minute to come back.
+FAULTS: dict[str, tuple[int, Callable[[Stage], object]]] = {
+    "kill documents worker": (3, lambda stage: stage.crew.kill("documents")),
+    "kill index worker": (3, lambda stage: stage.crew.kill("index")),
+    "kill intake": (2, lambda stage: stage.crew.kill("intake")),
+    "kill sweep": (1, lambda stage: stage.crew.kill("sweep")),
+    "kill a child": (4, lambda stage: stage.crew.kill_child(stage.source)),
+    "kill Redis": (2, _server(lambda trio: trio.redis)),
+    "kill Redis and its data": (2, _server(lambda trio: trio.redis, emptied=True)),
+    "kill object store": (2, _server(lambda trio: trio.s3)),
+    "kill Elasticsearch": (1, _server(lambda trio: trio.elasticsearch)),
+    "object store slow": (1, _slow),
+    "disk of artefacts full": (2, _full),
+}
+
+
+class Chaos(threading.Thread):
+    """Lets faults happen, one at a time, until told to stop; then every server is up again.
+
+    The first ones are each of the table once, in random order, so that short runs see all of them too.
+    """
+
+    def __init__(self, stage: Stage, *, pause: float) -> None:
+        super().__init__(name="chaos", daemon=True)
+        self.happened: Counter[str] = Counter()
+        self._stage = stage
+        self._pause = pause
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        """Let one fault happen after the other."""
+        source, names = self._stage.source, list(FAULTS)
+        first = source.sample(names, len(names))
+        weights = [often for often, _ in FAULTS.values()]
+        while not self._ended.wait(source.uniform(0.5, 1.5) * self._pause):
+            name = first.pop() if first else source.choices(names, weights)[0]
+            self.happened[name] += 1
+            FAULTS[name][1](self._stage)
+
+    def end(self) -> None:
+        """Let no more faults happen and wait for the last to be over."""
+        self._ended.set()
+        self.join()

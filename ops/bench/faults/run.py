@@ -1,0 +1,151 @@
+"""One run: servers, processes, documents and faults, then one sweep, then the verdict."""
+
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from ops.bench.faults.chaos import FAULTS, Chaos, Stage
+from ops.bench.faults.crew import crew
+from ops.bench.faults.door import Door
+from ops.bench.faults.servers import Trio
+from ops.bench.faults.upload import Uploader
+from ops.bench.faults.verdict import Verdict, judge
+from ops.bench.faults.world import happenings
+from ops.system import System, bootstrap, opened
+from schemas.errors import DependencyError
+from workers.settings import PREFIX, load
+
+POLL_SECONDS = 0.5
+# How long the uploads go on: long enough for every kind of fault to happen meanwhile.
+FIRST_SECONDS, DOCUMENTS_PER_SECOND = 60.0, 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run was and came to; times in seconds."""
+
+    seed: int
+    documents: int
+    verdict: Verdict
+    faults: dict[str, int]
+    events: dict[str, int]
+    restarts: int
+    swept: dict[str, int]
+    seconds_under_faults: float
+    seconds_to_quiet: float
+    seconds_after_sweep: float
+    states: dict[str, int]
+
+
+def run(
+    trio: Trio,
+    seed: int,
+    documents: int,
+    *,
+    pause: float,
+    patience: float,
+    keep: Path | None = None,
+    say: Callable[[str], Any] = print,
+) -> Run:
+    """Let one run happen on servers that are up, in buckets, database and indexes of its own.
+
+    Args:
+        trio: The servers.
+        seed: Of everything that is drawn.
+        documents: How many.
+        pause: Seconds between two faults, on average.
+        patience: How long to wait for quiet, before and after the sweep.
+        keep: Folder for the logs of the processes, by default one that is removed.
+        say: Told each thing that is wrong.
+    """
+    address = urlsplit(trio.s3.url)
+    inbox, derived = (Door(address.hostname or "", address.port or 0) for _ in range(2))
+    variables = _variables(trio, seed)
+    through = {
+        **variables,
+        f"{PREFIX}OBJECTS_URL": f"s3://{inbox.address}/faults-{seed}-inbox",
+        f"{PREFIX}DERIVED_URL": f"s3://{derived.address}/faults-{seed}-derived",
+    }
+    settings = load(variables)
+    with (
+        opened(settings) as system,
+        tempfile.TemporaryDirectory(prefix="gongkai-faults-logs-") as folder,
+    ):
+        bootstrap(system)
+        uploader = Uploader(
+            system.context.inbox,
+            happenings(seed, documents),
+            redis_url=trio.redis.url,
+            events=settings.events_list,
+            seed=seed,
+            seconds=FIRST_SECONDS + documents / DOCUMENTS_PER_SECOND,
+        )
+        with crew(through, keep or Path(folder)) as processes:
+            stage = Stage(processes, trio, inbox, derived, random.Random(seed))
+            chaos, started = Chaos(stage, pause=pause), time.monotonic()
+            uploader.start()
+            chaos.start()
+            uploader.join()
+            while sum(chaos.happened.values()) < len(FAULTS) and time.monotonic() - started < patience:
+                time.sleep(POLL_SECONDS)
+            chaos.end()
+            calm = time.monotonic()
+            _wait_idle(system, patience)
+            quiet = time.monotonic()
+            swept = system.sweep()
+            _wait_idle(system, patience)
+            ended = time.monotonic()
+            verdict, lines = judge(
+                system, uploader.final, index_url=settings.index_url, index_prefix=settings.index_prefix
+            )
+            states = {state.value: count for state, count in sorted(system.context.index.counts().items())}
+        for line in lines:
+            say(line)
+    inbox.close()
+    derived.close()
+    return Run(
+        seed,
+        documents,
+        verdict,
+        dict(chaos.happened),
+        dict(uploader.told),
+        processes.restarts,
+        {str(reason): count for reason, count in swept.differences.items()},
+        round(calm - started, 1),
+        round(quiet - calm, 1),
+        round(ended - quiet, 1),
+        states,
+    )
+
+
+def _variables(trio: Trio, seed: int) -> dict[str, str]:
+    address = urlsplit(trio.s3.url).netloc
+    return {
+        f"{PREFIX}BROKER_URL": trio.redis.url,
+        f"{PREFIX}BROKER_PREFIX": f"faults-{seed}:",
+        f"{PREFIX}EVENTS_LIST": f"faults-{seed}:events",
+        f"{PREFIX}INDEX_URL": trio.elasticsearch.url,
+        f"{PREFIX}INDEX_PREFIX": f"faults-{seed}",
+        f"{PREFIX}OBJECTS_URL": f"s3://{address}/faults-{seed}-inbox",
+        f"{PREFIX}DERIVED_URL": f"s3://{address}/faults-{seed}-derived",
+        f"{PREFIX}S3_ACCESS_KEY": trio.access_key,
+        f"{PREFIX}S3_SECRET_KEY": trio.secret_key,
+        f"{PREFIX}SWEEP_SECONDS": "86400",
+    }
+
+
+def _wait_idle(system: System, patience: float) -> bool:
+    """Wait until nothing waits and nothing runs, twice in a row."""
+    deadline, calm = time.monotonic() + patience, 0
+    while calm < 3 and time.monotonic() < deadline:
+        try:
+            calm = calm + 1 if system.idle() else 0
+        except DependencyError:
+            calm = 0
+        time.sleep(POLL_SECONDS)
+    return calm >= 3

@@ -1,0 +1,118 @@
+"""The three servers of a run, each of which can be killed like a process and comes back at the same address."""
+
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import kill
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+
+from ops import servers
+from ops.servers import elasticsearch
+from ops.servers.process import Process, free_port, listens, spawn, wait_until
+from ops.servers.programs import require
+from ops.servers.redis import PROGRAMS
+from ops.servers.server import CannotRunError, Server
+
+READY_SECONDS = 90.0
+
+
+@dataclass(slots=True)
+class Killable:
+    """One server: its address, the process that is killed, and how long it stays away at least."""
+
+    name: str
+    url: str
+    process: Process
+    command: tuple[str, ...]
+    folder: Path
+    server: Server | None = None
+
+    def kill(self) -> None:
+        """End it as the kernel would."""
+        kill(self.process.pid, signal.SIGKILL)
+        wait_until(lambda: not self.process.alive(), seconds=10)
+
+    def revive(self) -> None:
+        """Start it again and return once it answers.
+
+        Raises:
+            CannotRunError: It does not.
+        """
+        if self.name == "elasticsearch":
+            if self.server is None:
+                raise CannotRunError("Elasticsearch was not started here")
+            self.process = elasticsearch.restart(self.server, servers.Places.default(""))
+        else:
+            self.process = spawn(*self.command, log=self.folder / f"{self.name}-again.log")
+        port = urlsplit(self.url).port or 0
+        if not wait_until(lambda: listens(port), seconds=READY_SECONDS, alive=[self.process]):
+            raise CannotRunError(f"{self.name} did not come back")
+
+    def forget(self) -> None:
+        """Throw away what Redis wrote to disk."""
+        shutil.rmtree(self.folder / "appendonlydir", ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Trio:
+    """The servers of a run, and the keys of the S3 server."""
+
+    redis: Killable
+    s3: Killable
+    elasticsearch: Killable
+    access_key: str
+    secret_key: str
+
+
+@contextmanager
+def killable_servers() -> Iterator[Trio]:
+    """Start the servers, in a folder of their own, and end them after the block.
+
+    Raises:
+        CannotRunError: One cannot run on this machine.
+    """
+    places = servers.Places.default("")
+    started = servers.start_all(["s3", "elasticsearch"], places)
+    running = [server for server in started.values() if isinstance(server, Server)]
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-faults-"))
+    redis = _redis(folder)
+    mine: list[Killable] = [redis]
+    try:
+        for name, server in started.items():
+            if not isinstance(server, Server):
+                raise CannotRunError(f"{name}: {server}")
+        s3, elastic = (_killable(server) for server in running)
+        mine += [s3, elastic]
+        yield Trio(redis, s3, elastic, running[0].access_key, running[0].secret_key)
+    finally:
+        for one in mine:
+            one.process.stop(patience=5)
+        for server in running:
+            servers.stop(server)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _redis(folder: Path) -> Killable:
+    port = free_port()
+    options = {"port": port, "bind": "127.0.0.1", "dir": folder, "save": "", "appendonly": "yes"}
+    program = require(PROGRAMS)["redis-server"]
+    command = (str(program), *(str(part) for name, value in options.items() for part in (f"--{name}", value)))
+    process = spawn(*command, log=folder / "redis.log")
+    if not wait_until(lambda: listens(port), seconds=20, alive=[process]):
+        raise CannotRunError("redis-server did not answer")
+    time.sleep(0.1)
+    return Killable("redis", f"redis://127.0.0.1:{port}/0", process, command, folder)
+
+
+def _killable(server: Server) -> Killable:
+    # The last that was started is the one that answers; those before it keep the data, in memory.
+    process = server.processes[-1]
+    command = tuple(psutil.Process(process.pid).cmdline())
+    return Killable(server.name, server.url, process, command, Path(server.run_dir), server)

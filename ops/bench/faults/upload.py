@@ -1,0 +1,78 @@
+"""Puts the world into the inbox and tells of it badly: events doubled, out of order, and some never sent."""
+
+import json
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import quote_plus
+
+import redis
+
+from ops.bench.faults.world import Write
+from schemas.errors import DependencyError
+from workers.storage.protocol import ObjectStore
+
+DOUBLED, WITHHELD = 0.1, 0.1
+SHUFFLED_TOGETHER = 20
+RETRY_SECONDS = 0.5
+
+
+class Uploader(threading.Thread):
+    """Uploads until everything has happened; a server that is down is waited for, as any client would."""
+
+    def __init__(
+        self, store: ObjectStore, writes: Sequence[Write], *, redis_url: str, events: str, seed: int, seconds: float
+    ) -> None:
+        """Set what happens, where it is told of, and over how many seconds it is spread."""
+        super().__init__(name="uploader", daemon=True)
+        self.done = 0
+        self.told: Counter[str] = Counter()
+        self.final: dict[str, Write] = {}
+        self._store, self._writes = store, writes
+        self._redis, self._events = redis.Redis.from_url(redis_url), events
+        self._source = random.Random(seed)
+        self._seconds = seconds
+
+    def run(self) -> None:
+        """Let everything happen, in order."""
+        started = time.monotonic()
+        for start in range(0, len(self._writes), SHUFFLED_TOGETHER):
+            time.sleep(max(0.0, started + self._seconds * start / len(self._writes) - time.monotonic()))
+            batch = self._writes[start : start + SHUFFLED_TOGETHER]
+            for one in batch:
+                self._happen(one)
+                self.final[one.key] = one
+                self.done += 1
+            self._tell(batch)
+
+    def _happen(self, one: Write) -> None:
+        while True:
+            try:
+                if one.content is None:
+                    self._store.remove(one.key)
+                else:
+                    self._store.write(one.key, one.content)
+                return
+            except DependencyError:
+                time.sleep(RETRY_SECONDS)
+
+    def _tell(self, batch: Sequence[Write]) -> None:
+        told = [one for one in batch if self._source.random() >= WITHHELD]
+        doubled = [one for one in told if self._source.random() < DOUBLED]
+        self.told.update(sent=len(told), doubled=len(doubled), withheld=len(batch) - len(told))
+        messages = [_message(one) for one in [*told, *doubled]]
+        self._source.shuffle(messages)
+        while messages:
+            try:
+                self._redis.rpush(self._events, *messages)
+                return
+            except redis.RedisError:
+                time.sleep(RETRY_SECONDS)
+
+
+def _message(one: Write) -> str:
+    kind = "s3:ObjectRemoved:Delete" if one.content is None else "s3:ObjectCreated:Put"
+    record = {"eventName": kind, "s3": {"bucket": {"name": "inbox"}, "object": {"key": quote_plus(one.key)}}}
+    return json.dumps([{"Event": [record], "EventTime": "2026-11-21T08:00:00Z"}])
