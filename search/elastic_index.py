@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -15,12 +16,13 @@ from search.elastic_claims import read_claim, row_ids
 from search.elastic_client import ElasticClient, Observe, unobserved
 from search.elastic_mapping import DOCUMENTS, SECTIONS
 from search.elastic_records import count_by_state, list_records, stream_keys, stream_since
+from search.elastic_refresh import SERVER_FACTOR, Refresher
 from search.elastic_rows import read_record, read_row
 from search.elastic_search import search, similar
 from search.elastic_write import ElasticWriter, Replacement
 from search.group_commit import GroupCommit
-from search.synonyms import SynonymFile
 from search.rows import check
+from search.synonyms import SynonymFile
 
 ROWS_TOGETHER = 1000
 # Elasticsearch works on one bulk request with one thread; several at once use several.
@@ -49,10 +51,11 @@ class ElasticIndex:
         self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"
         writer = ElasticWriter(self._client, documents=self._documents, sections=self._sections)
         self._lanes = [GroupCommit[Replacement](writer.commit) for _ in range(LANES)]
+        self._refresher = Refresher(self.refresh, seconds=refresh_seconds)
 
     def bootstrap(self) -> list[str]:
         """Create templates, indexes and aliases."""
-        return bootstrap(self._client, self._prefix, refresh_seconds=self._refresh_seconds)
+        return bootstrap(self._client, self._prefix, refresh_seconds=SERVER_FACTOR * self._refresh_seconds)
 
     def describe(self) -> str:
         """Return kind, version and address."""
@@ -65,6 +68,7 @@ class ElasticIndex:
         # One document always takes the same lane, so that its replacements keep their order.
         lane = self._lanes[zlib.crc32(record.id.encode()) % LANES]
         lane.submit((record, sections), weight=1 + len(sections))
+        self._refresher.want()
 
     def record(self, document_id: str) -> DocumentRecord | None:
         """Return one record, in real time."""
@@ -148,6 +152,7 @@ class ElasticIndex:
 
     def close(self) -> None:
         """Close all connections."""
+        self._refresher.close()
         self._client.close()
 
     def _get_claim(self, document_id: str) -> Sequence[str]:

@@ -9,6 +9,9 @@ from search.elastic_index import ElasticIndex
 from search.protocol import Index
 from search.tantivy_index import TantivyIndex
 
+# A search there looks for what is new by itself, at next to no cost.
+EMBEDDED_REFRESH_SECONDS = 0.5
+
 
 def open_index(
     url: str,
@@ -16,9 +19,10 @@ def open_index(
     prefix: str,
     user: str = "",
     password: str = "",
-    refresh_seconds: float = 0.5,
+    refresh_seconds: float = 2.0,
     ca_file: str = "",
     observe: Observe = unobserved,
+    synonyms: Path | None = None,
 ) -> Index:
     """Return the index at ``url``, without reaching for it yet.
 
@@ -27,16 +31,18 @@ def open_index(
         prefix: Start of the names of all indexes on a server.
         user: Of the server, where a password is set.
         password: Of the server.
-        refresh_seconds: Longest time a change stays unsearchable.
+        refresh_seconds: Longest time a change stays unsearchable while many are made.
         ca_file: Certificate authorities to trust, in PEM; empty takes the system's.
         observe: Told of each bulk request to a server.
+        synonyms: File of words that mean the same, read again when it changes; None takes those shipped.
 
     Raises:
         SettingsError: The address is of no known kind.
     """
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
-        return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=refresh_seconds)
+        quick = min(refresh_seconds, EMBEDDED_REFRESH_SECONDS)
+        return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=quick, synonyms=synonyms)
     if parts.scheme in {"http", "https"}:
         return ElasticIndex(
             url,
@@ -46,5 +52,6 @@ def open_index(
             refresh_seconds=refresh_seconds,
             observe=observe,
             ca_file=ca_file,
+            synonyms=synonyms,
         )
     raise SettingsError(f"the index address {url} must begin with tantivy:///, http:// or https://")

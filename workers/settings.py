@@ -19,6 +19,7 @@ PREFIX = "GONGKAI_"
 # Variables of a test run and the servers it starts; no settings of the application.
 OF_TESTS = ("GONGKAI_TEST_", "GONGKAI_REQUIRE_SERVICES")
 SECRETS = ("s3_access_key", "s3_secret_key", "index_password", "broker_password", "event_token")
+PASSWORDS = "passwords"
 
 
 class Limits(BaseModel, frozen=True):
@@ -51,8 +52,14 @@ class Settings(BaseModel, frozen=True):
     index_prefix: str = Field("gongkai", pattern=r"^[a-z][a-z0-9-]*$", description="start of the names of all indexes")
     index_user: str = Field("elastic", description="Elasticsearch user, where a password is set")
     index_password: str = Field("", description="Elasticsearch password", repr=False)
-    ca_file: str = Field("", description="certificate authorities (PEM) to trust beside https:// and rediss://")
-    index_refresh_seconds: float = Field(0.5, ge=0.05, description="longest time a change stays unsearchable")
+    ca_file: str = Field(
+        "", description="file of the certificate authorities (PEM) to trust over TLS; empty takes the system's"
+    )
+    index_refresh_seconds: float = Field(
+        2.0,
+        ge=0.05,
+        description="longest time a change stays unsearchable while many are made; a single one is at once",
+    )
     s3_access_key: str = Field("", repr=False, description="S3 access key")
     s3_secret_key: str = Field("", repr=False, description="S3 secret key")
     broker_password: str = Field("", repr=False, description="Redis password, where the URL holds none")
@@ -159,12 +166,15 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         if not variable.startswith(PREFIX) or variable.startswith(OF_TESTS):
             continue
         name = variable.removeprefix(PREFIX).lower()
-        if name.endswith("_file") and name.removesuffix("_file") in SECRETS:
-            values[name.removesuffix("_file")] = _secret(variable, text)
+        secret = name.removesuffix("_file")
+        if name != secret and secret in (*SECRETS, PASSWORDS):
+            if PREFIX + secret.upper() in given:
+                raise SettingsError(f"{variable} and {PREFIX}{secret.upper()} are both set; keep one")
+            values[secret] = _secret(variable, text) if secret in SECRETS else _lines(_secret(variable, text))
         elif name.startswith("limit_") and name.removeprefix("limit_") in Limits.model_fields:
             limits[name.removeprefix("limit_")] = text
-        elif name == "passwords":
-            values[name] = tuple(text.splitlines())
+        elif name == PASSWORDS:
+            values[name] = _lines(text)
         elif name in Settings.model_fields and name != "limits":
             values[name] = text
         else:
@@ -184,6 +194,10 @@ def environment_with(variables: dict[str, str]) -> dict[str, str]:
 def given_settings() -> dict[str, str]:
     """Return the variables of this process's environment that are settings."""
     return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line)
 
 
 def _secret(variable: str, path: str) -> str:
