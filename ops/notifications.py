@@ -8,6 +8,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
+import urllib3
 from minio import Minio
 from minio.notificationconfig import NotificationConfig, QueueConfig, TopicConfig
 
@@ -52,7 +53,9 @@ def inbox_client(settings: Settings) -> tuple[Minio, str]:
     if parts.scheme == "file":
         raise SettingsError("GONGKAI_OBJECTS_URL is a folder, which is watched and needs no notification rule")
     secure = parts.scheme == "s3+https"
-    return Minio(parts.netloc, settings.s3_access_key, settings.s3_secret_key, secure=secure), parts.path.strip("/")
+    pool = urllib3.PoolManager(cert_reqs="CERT_REQUIRED", ca_certs=settings.ca_file or None)
+    client = Minio(parts.netloc, settings.s3_access_key, settings.s3_secret_key, secure=secure, http_client=pool)
+    return client, parts.path.strip("/")
 
 
 def main(arn: Annotated[str, typer.Argument(help="Target, e.g. arn:minio:sqs::GONGKAI:redis")]) -> None:

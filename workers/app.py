@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from celery import Celery
 from kombu.entity import Queue
 
-from workers.broker import broker_url
+from workers.broker import broker_url, tls_options
 from workers.pipeline import ORDER
 from workers.settings import Settings
 
@@ -32,6 +32,7 @@ def make_app(settings: Settings) -> Celery:
         worker_max_memory_per_child=350_000,
         broker_connection_retry_on_startup=True,
         broker_transport_options=_transport(settings),
+        broker_use_ssl=tls_options(settings) or None,
     )
     return app
 

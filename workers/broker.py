@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import redis
@@ -28,7 +29,15 @@ def connect(settings: Settings) -> "redis.Redis":
         socket_timeout=TIMEOUT_SECONDS,
         socket_connect_timeout=TIMEOUT_SECONDS,
         health_check_interval=30,
+        **tls_options(settings),
     )
+
+
+def tls_options(settings: Settings) -> dict[str, Any]:
+    """Return what a client of the broker is told of TLS, beside the URL's ``rediss://``; certificates are verified."""
+    if urlsplit(settings.broker_url).scheme != "rediss":
+        return {}
+    return {"ssl_cert_reqs": "required", **({"ssl_ca_certs": settings.ca_file} if settings.ca_file else {})}
 
 
 @contextmanager

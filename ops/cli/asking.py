@@ -90,6 +90,7 @@ def _index() -> "Index":
         user=settings.index_user,
         password=settings.index_password,
         refresh_seconds=settings.index_refresh_seconds,
+        ca_file=settings.ca_file,
     )
 
 

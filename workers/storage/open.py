@@ -34,7 +34,12 @@ def _s3(endpoint: str, bucket: str, settings: Settings, *, secure: bool) -> Obje
 
     try:
         return S3Store(
-            endpoint, bucket, access_key=settings.s3_access_key, secret_key=settings.s3_secret_key, secure=secure
+            endpoint,
+            bucket,
+            access_key=settings.s3_access_key,
+            secret_key=settings.s3_secret_key,
+            secure=secure,
+            ca_file=settings.ca_file,
         )
     except ValueError as error:
         raise SettingsError(f"s3://{endpoint}/{bucket}: {error}") from error

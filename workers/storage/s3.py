@@ -33,7 +33,9 @@ _log = logging.getLogger(__name__)
 class S3Store:
     """One bucket; see ``ObjectStore`` for the methods."""
 
-    def __init__(self, endpoint: str, bucket: str, *, access_key: str, secret_key: str, secure: bool = False) -> None:
+    def __init__(
+        self, endpoint: str, bucket: str, *, access_key: str, secret_key: str, secure: bool = False, ca_file: str = ""
+    ) -> None:
         """Name a bucket, without reaching its server.
 
         Args:
@@ -42,6 +44,7 @@ class S3Store:
             access_key: Empty for anonymous access.
             secret_key: Of the access key.
             secure: Whether to speak TLS.
+            ca_file: Certificate authorities to trust, in PEM; empty takes the system's.
 
         Raises:
             ValueError: No bucket can have that name, or no server that address.
@@ -53,6 +56,8 @@ class S3Store:
             maxsize=_POOL_SIZE,
             timeout=urllib3.Timeout(connect=5, read=60),
             retries=urllib3.Retry(total=3, backoff_factor=0.1, status_forcelist=(500, 502, 503, 504)),
+            cert_reqs="CERT_REQUIRED",
+            ca_certs=ca_file or None,
         )
         self._client: Any = Minio(
             endpoint,
