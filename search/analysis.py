@@ -6,6 +6,7 @@ knows of an index; the Elasticsearch mapping takes its character table from ``fo
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import rjieba
 
@@ -17,9 +18,13 @@ SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2028\u2029\u0085"
 )
 
+# White space of ASCII, as str.split takes it.
+BLANKS = " \t\n\u000b\f\r\u001c\u001d\u001e\u001f"
+
 _GRAMMAR = """
 的 了 和 与 及 或 是 在 也 都 就 又 而 被 把 对 从 向 给 有 没有 会 能 要 想 一个 吗 呢 吧 啊 么 请问
 我 你 他 她 它 我们 你们 他们 谁 这 那 这个 那个 什么 怎么 怎样 如何 为什么 多少 哪些 哪个 哪里
+是否 能否 可否 能不能 是不是 有没有 会不会 可不可以 怎么办 怎么样 为何 何时 多久 多长 几 吗 该 应该 可以 之 其 所 等
 a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was
 will with
 """
@@ -54,9 +59,19 @@ def squeeze(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def characters(text: str) -> list[str]:
-    """Return the single characters an exact phrase is matched on."""
-    return list(squeeze(text))
+def grams(text: str) -> list[str]:
+    """Return what a text is indexed under: each character and, behind it, the pair it forms with the next one.
+
+    A phrase is exact on the pairs, which stand at every second place.
+    """
+    plain = squeeze(text)
+    made = [each for pair in zip(plain, pairs(plain), strict=False) for each in pair]
+    return made + list(plain[-1:])
+
+
+def pairs(squeezed: str) -> list[str]:
+    """Return every two characters that stand beside each other."""
+    return [first + second for first, second in pairwise(squeezed)]
 
 
 def index_words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from schemas.queries import FACETS, Query, Sort
 from search.cursor import BAD_CURSOR, Place, read_cursor
 from search.query import MAX_OFFSET, Parsed, bounded, parse
+from search.synonyms import Synonyms
 
 # Years outside of these are no year of any document.
 YEARS = range(1, 10_000)
@@ -44,9 +45,10 @@ class Asked:
         return self.query.offset + self.query.size <= MAX_OFFSET
 
 
-def asked(query: Query) -> Asked:
-    """Return ``query`` made ready for an index."""
-    within = _within(bounded(query))
+def asked(query: Query, synonyms: Synonyms | None = None) -> Asked:
+    """Return ``query`` made ready for an index; ``synonyms`` are those shipped where None."""
+    parsed = parse(bounded(query).text, synonyms)
+    within = _within(_in_years(bounded(query), parsed))
     place = read_cursor(within) if within.cursor is not None else None
     notes = []
     if within.cursor is not None:
@@ -56,9 +58,16 @@ def asked(query: Query) -> Asked:
     if unknown := [name for name in query.facets if name not in FACETS]:
         notes.append(UNKNOWN_FACET.format(names="、".join(name[:20] for name in unknown[:5])))
     facets = tuple(dict.fromkeys(name for name in query.facets if name in FACETS))
-    parsed = parse(within.text)
     made = Asked(within, parsed, place, facets, tuple(notes), listing=parsed.empty)
     return made if made.inside else replace(made, notes=(*made.notes, TOO_DEEP))
+
+
+def _in_years(query: Query, parsed: Parsed) -> Query:
+    """Return ``query`` with the years its text asks for, where no other was chosen."""
+    if query.year is not None or query.year_from is not None or query.year_to is not None:
+        return query
+    first, last = parsed.years
+    return replace(query, year_from=first, year_to=last)
 
 
 def _within(query: Query) -> Query:

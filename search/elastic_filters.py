@@ -42,6 +42,14 @@ def facet_filters(query: Query) -> Mapping[str, list[Clause]]:
     return made
 
 
+def issuer_filters(part: str | None) -> list[Clause]:
+    """Return the filter for issuers with ``part`` in their name, if one is asked for."""
+    if part is None:
+        return []
+    escaped = "".join(f"\\{character}" if character in "*?\\" else character for character in part)
+    return [{"wildcard": {"issuer": {"value": f"*{escaped}*", "case_insensitive": True}}}]
+
+
 def below(prefix: str) -> Clause:
     """Return the filter for keys that begin with ``prefix``."""
     low, high = key_range(prefix)

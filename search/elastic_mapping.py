@@ -5,21 +5,26 @@ Only features of the smallest distribution are used: no percolator, lifecycle po
 
 from typing import Any
 
-from search.analysis import folded
+from search.analysis import BLANKS, SPACES, folded
+from search.weights import K1, B
 
-VERSION = 3
+VERSION = 4
 DOCUMENTS, SECTIONS = "documents", "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # A value stored for display or reading back: in the source, in no index.
 STORED = {"type": "object", "enabled": False}
 
-# Words are cut as finely as the dictionary allows when indexed and as coarsely when searched; the subfield holds
-# single characters, on which a phrase is exact.
-TEXT = {
+# Single characters and pairs of them in one field, which costs half of what dictionary words and characters in two do
+# and ranks better (docs/relevance.md): pairs rank, and a phrase is exact on them.
+GRAMS = {"type": "text", "analyzer": "grams", "similarity": "short_sections"}
+# Names of laws, agencies and topics: words are cut as finely as the dictionary allows when indexed and as coarsely when
+# searched.
+WORDS = {
     "type": "text",
     "analyzer": "all_words",
     "search_analyzer": "longest_words",
-    "fields": {"exact": {"type": "text", "analyzer": "single_characters", "norms": False}},
+    "index_options": "freqs",
+    "norms": False,
 }
 
 DOCUMENT_FIELDS = {
@@ -48,14 +53,18 @@ DOCUMENT_FIELDS = {
 SECTION_FIELDS = {
     "document_id": KEYWORD,
     "key_order": {"type": "keyword"},
-    # Equal for the rows of an article, and for the rows of articles with the same text.
-    "group": {"type": "keyword"},
-    "fold": {"type": "keyword"},
+    # Equal for the rows of an article, and for the rows of articles with the same text. Numbers, because counting
+    # different ones costs a tenth of what it does for keywords.
+    "group": {"type": "long"},
+    "fold": {"type": "long"},
     "ordinal": {"type": "integer"},
-    "title": TEXT,
-    "heading": TEXT,
-    "path": TEXT,
-    "text": TEXT,
+    "title": {**GRAMS, "fields": {"words": WORDS}},
+    # The last label of the path: its characters are found there.
+    "heading": {"type": "text", "index": False, "fields": {"words": WORDS}},
+    "path": GRAMS,
+    "text": GRAMS,
+    "statute": {"type": "boolean", "doc_values": False},
+    "lexicon": KEYWORD,
     "issuer": KEYWORD,
     "number_key": KEYWORD,
     "title_key": KEYWORD,
@@ -86,6 +95,7 @@ def template(prefix: str, kind: str, *, refresh_seconds: float) -> dict[str, Any
                 "auto_expand_replicas": "0-1",
                 "refresh_interval": refresh_interval(refresh_seconds),
                 "analysis": analysis() if kind == SECTIONS else {},
+                "similarity": {"short_sections": {"type": "BM25", "k1": K1, "b": B}},
             },
             # Fields not listed are kept in the source and searched by nobody.
             "mappings": {"dynamic": False, "_meta": {"version": VERSION}, "properties": FIELDS[kind]},
@@ -95,23 +105,41 @@ def template(prefix: str, kind: str, *, refresh_seconds: float) -> dict[str, Any
 
 def analysis() -> dict[str, Any]:
     """Return the analyzers; what they fold is what queries fold."""
+    plain = {odd: plain for odd, plain in folded().items() if plain != " "}
+    analyzers = {"all_words": "ik_max_word", "longest_words": "ik_smart"}
     return {
         "char_filter": {
-            "fold": {
-                "type": "mapping",
-                "mappings": [f"\\u{ord(odd):04x} => \\u{ord(plain):04x}" for odd, plain in sorted(folded().items())],
-            }
+            "fold": _mapping(folded()),
+            "squeeze": _mapping(plain | dict.fromkeys(SPACES + BLANKS, "")),
         },
-        "tokenizer": {"each_character": {"type": "simple_pattern", "pattern": "[^ \t\n\u000b\f\r\u001c-\u001f]"}},
+        "tokenizer": {"characters_and_pairs": {"type": "ngram", "min_gram": 1, "max_gram": 2, "token_chars": []}},
+        # What is left out keeps its place, so that pairs of a phrase stand as far apart as where they were indexed.
+        "filter": {"pairs_only": {"type": "length", "min": 2}},
         "analyzer": {
-            name: {"type": "custom", "char_filter": ["fold"], "tokenizer": tokenizer, "filter": ["lowercase"]}
-            for name, tokenizer in {
-                "all_words": "ik_max_word",
-                "longest_words": "ik_smart",
-                "single_characters": "each_character",
-            }.items()
+            **{
+                name: {"type": "custom", "char_filter": ["fold"], "tokenizer": tokenizer, "filter": ["lowercase"]}
+                for name, tokenizer in analyzers.items()
+            },
+            **{
+                name: {
+                    "type": "custom",
+                    "char_filter": ["squeeze"],
+                    "tokenizer": "characters_and_pairs",
+                    "filter": ["lowercase", *more],
+                }
+                for name, more in {"grams": [], "pairs": ["pairs_only"]}.items()
+            },
         },
     }
+
+
+def _mapping(table: dict[str, str]) -> dict[str, Any]:
+    lines = [f"{_code(odd)} => {_code(plain)}" for odd, plain in sorted(table.items())]
+    return {"type": "mapping", "mappings": lines}
+
+
+def _code(text: str) -> str:
+    return "".join(f"\\u{ord(character):04x}" for character in text)
 
 
 def refresh_interval(seconds: float) -> str:

@@ -1,36 +1,37 @@
 """A parsed query in Elasticsearch's query language: every word or most of them, all phrases, all 文号, all filters."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from search.analysis import STOP_WORDS, is_cut_apart
 from search.elastic_filters import Clause
-from search.query import (
-    CHARACTER_WEIGHTS,
+from search.query import Parsed, in_order_weights, number_keys, short_number, words_required
+from search.weights import (
     EVERY_WORD_WEIGHT,
+    NAME_WEIGHTS,
     NUMBER_WEIGHT,
     PHRASE_WEIGHTS,
+    STATUTE_WEIGHT,
+    SYNONYM_WEIGHT,
     TIE_BREAKER,
     TITLE_WEIGHT,
     WORD_WEIGHTS,
-    Parsed,
-    in_order_weights,
-    number_keys,
-    short_number,
-    words_required,
 )
+
+Weights = Mapping[str, float]
 
 
 def strict(parsed: Parsed, filters: Sequence[Clause]) -> Clause:
     """Return the query that asks for every word."""
-    return _whole(parsed, [_word(word) for word in parsed.words], [], filters)
+    return _whole(parsed, _required(parsed), filters)
 
 
 def loose(parsed: Parsed, filters: Sequence[Clause]) -> Clause:
     """Return the query that asks for most words, and ranks what holds all of them first."""
-    words = [_word(word) for word in parsed.words]
-    most = {"bool": {"should": words, "minimum_should_match": words_required(len(words))}}
-    every = {"constant_score": {"filter": {"bool": {"must": words}}, "boost": EVERY_WORD_WEIGHT}}
-    return _whole(parsed, [most], [every], filters)
+    words = [_word(word, _weights(parsed, WORD_WEIGHTS)) for word in parsed.words]
+    some = [*words, *(_any_phrase(group.forms, _weights(parsed, WORD_WEIGHTS)) for group in parsed.groups)]
+    most = {"bool": {"filter": {"bool": {"should": some, "minimum_should_match": words_required(len(words))}}}}
+    every = {"constant_score": {"filter": {"bool": {"must": _required(parsed)}}, "boost": EVERY_WORD_WEIGHT}}
+    return _whole(parsed, [most], filters, bonus=[*_ranked(parsed), every])
 
 
 def everything(filters: Sequence[Clause]) -> Clause:
@@ -38,33 +39,79 @@ def everything(filters: Sequence[Clause]) -> Clause:
     return {"bool": {"filter": [{"exists": {"field": "group"}}, *filters]}}
 
 
-def _whole(parsed: Parsed, words: Sequence[Clause], bonus: Sequence[Clause], filters: Sequence[Clause]) -> Clause:
-    phrases = [_any_phrase(forms) for forms in parsed.phrases]
-    numbers = [_number(number) for number in parsed.numbers]
-    weights = in_order_weights(parsed)
-    order = [_phrase(parsed.text, weights)] if weights else []
-    if parsed.title:
-        titled = {"term": {"title_key": parsed.title}}
-        order.append({"constant_score": {"filter": titled, "boost": TITLE_WEIGHT}})
-    return {"bool": {"must": [*words, *phrases, *numbers], "should": [*bonus, *order], "filter": list(filters)}}
+def _whole(
+    parsed: Parsed, words: Sequence[Clause], filters: Sequence[Clause], *, bonus: Sequence[Clause] = ()
+) -> Clause:
+    weights = _weights(parsed, PHRASE_WEIGHTS)
+    must = [*words, *(_any_phrase(forms, weights) for forms in parsed.phrases)]
+    order = [_phrase(parsed.text, found)] if (found := in_order_weights(parsed)) else []
+    text: Clause = {"bool": {"must": must, "should": [*bonus, *order, *_named(parsed)]}}
+    statutes = [{"filter": {"term": {"statute": True}}, "weight": STATUTE_WEIGHT}]
+    ranked = {"function_score": {"query": text, "functions": statutes, "boost_mode": "multiply"}}
+    titled = {"constant_score": {"filter": {"term": {"title_key": parsed.title}}, "boost": TITLE_WEIGHT}}
+    return {
+        "bool": {
+            "must": [*([ranked] if must else []), *(_number(number) for number in parsed.numbers)],
+            "should": [titled] if parsed.title else [],
+            "filter": [*filters, *([] if must or parsed.numbers else [{"exists": {"field": "group"}}])],
+            "must_not": [_any_phrase(forms, weights) for forms in parsed.without],
+        }
+    }
 
 
-def _word(word: str) -> Clause:
-    """Match a word by the server's own segmentation, or by its characters where that may not have seen it as one."""
-    if word in STOP_WORDS or is_cut_apart(word):
-        return _phrase(word, CHARACTER_WEIGHTS)
-    fields = [f"{name}^{weight}" for name, weight in WORD_WEIGHTS.items()]
-    return {"multi_match": {"query": word, "fields": fields, "operator": "and", "tie_breaker": TIE_BREAKER}}
+def _required(parsed: Parsed) -> list[Clause]:
+    """Return a clause for each word, or for the words that have synonyms together."""
+    weights = _weights(parsed, WORD_WEIGHTS)
+    grouped = {word for group in parsed.groups for word in group.words}
+    made = [_word(word, weights) for word in parsed.words if word not in grouped]
+    for group in parsed.groups:
+        own = {"bool": {"must": [_word(word, weights) for word in group.words]}}
+        others = {"bool": {"must": [_any_phrase(group.forms, weights)], "boost": SYNONYM_WEIGHT}}
+        made.append({"dis_max": {"queries": [own, others]}})
+    return made
 
 
-def _phrase(squeezed: str, weights: Mapping[str, float]) -> Clause:
-    """Match ``squeezed`` character by character in any of the fields in ``weights``."""
-    fields = [f"{name}.exact^{weight}" for name, weight in weights.items()]
-    return {"multi_match": {"query": squeezed, "fields": fields, "type": "phrase", "tie_breaker": TIE_BREAKER}}
+def _ranked(parsed: Parsed) -> list[Clause]:
+    """Return what a question is ranked by: pairs of characters and single ones, of its own text and of synonyms."""
+    called = "".join(form for group in parsed.groups for form in group.forms)
+    others = Parsed(text=called)
+    known = {*parsed.pairs, *parsed.singles}
+    asked = [(1.0, [*parsed.pairs, *parsed.singles])]
+    asked.append((SYNONYM_WEIGHT, [each for each in (*others.pairs, *others.singles) if each not in known]))
+    return [
+        {"match": {"text": {"query": " ".join(terms), "analyzer": "whitespace", "boost": weight}}}
+        for weight, terms in asked
+        if terms
+    ]
 
 
-def _any_phrase(forms: Sequence[str]) -> Clause:
-    return {"dis_max": {"queries": [_phrase(form, PHRASE_WEIGHTS) for form in forms]}}
+def _named(parsed: Parsed) -> list[Clause]:
+    """Return what counts dictionary words in titles and headings."""
+    text = " ".join(parsed.words)
+    return [
+        {"match": {f"{name}.words": {"query": text, "boost": weight}}} for name, weight in NAME_WEIGHTS.items() if text
+    ]
+
+
+def _weights(parsed: Parsed, weights: Weights) -> Weights:
+    return {"title": weights["title"]} if parsed.in_title else weights
+
+
+def _word(word: str, weights: Weights) -> Clause:
+    return _any_phrase([word], weights)
+
+
+def _any_phrase(forms: Sequence[str], weights: Weights) -> Clause:
+    if len(forms) == 1:
+        return _phrase(forms[0], weights)
+    return {"dis_max": {"queries": [_phrase(form, weights) for form in forms]}}
+
+
+def _phrase(squeezed: str, weights: Weights) -> Clause:
+    """Match ``squeezed`` in any of the fields in ``weights``: a character by itself, else by its pairs."""
+    options: dict[str, Any] = {"query": squeezed, "type": "phrase", "tie_breaker": TIE_BREAKER}
+    fields = [f"{name}^{weight}" for name, weight in weights.items()]
+    return {"multi_match": options | {"fields": fields, "analyzer": "pairs" if len(squeezed) > 1 else "grams"}}
 
 
 def _number(number: str) -> Clause:

@@ -8,9 +8,11 @@ from pydantic import TypeAdapter
 
 from schemas.codec import encode
 from schemas.records import DocumentRecord, SectionRow
+from search.analysis import fold
+from search.authority import is_statute
 from search.links import document_cites, document_names
 from search.query import number_key, title_key
-from search.rows import cut_key, day_number, fold_key, group
+from search.rows import cut_key, day_number, fold_key, group, number_of
 from search.suggesting import terms
 
 _RECORD = TypeAdapter(DocumentRecord)
@@ -24,13 +26,19 @@ def line(value: dict[str, Any]) -> bytes:
 
 def row_source(row: SectionRow) -> bytes:
     """Return what is stored for ``row``."""
-    derived: dict[str, Any] = {"group": group(row), "fold": fold_key(row), "key_order": cut_key(row.key)}
+    derived: dict[str, Any] = {
+        "group": number_of(group(row)),
+        "fold": number_of(fold_key(row)),
+        "key_order": cut_key(row.key),
+    }
     if day := day_number(row):
         derived["day"] = day
     if row.document_number is not None:
         derived["number_key"] = number_key(row.document_number)
     if row.title is not None:
         derived["title_key"] = title_key(row.title)
+        if is_statute(fold(row.title)):
+            derived["statute"] = True
     return _joined(encode(row), derived)
 
 

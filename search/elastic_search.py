@@ -9,7 +9,7 @@ from search.asking import Asked, asked
 from search.cursor import Place, write_cursor
 from search.elastic_client import ElasticClient
 from search.elastic_facets import articles_of, facets_of
-from search.elastic_filters import Clause, facet_filters, prefix_filters
+from search.elastic_filters import Clause, facet_filters, issuer_filters, prefix_filters
 from search.elastic_leaders import Leading, Page, Wanted
 from search.elastic_query import everything, loose, strict
 from search.elastic_records import ids_below
@@ -17,7 +17,8 @@ from search.elastic_shown import show
 from search.folding import folded
 from search.hits import document_hits
 from search.query import widens
-from search.rows import group, is_long
+from search.rows import fold_key, group, is_long, number_of
+from search.synonyms import Synonyms
 
 # Of a section compared with others: how much of its text, how many of its words, how many of these must be shared.
 LIKE_CHARACTERS = 4_000
@@ -25,13 +26,15 @@ LIKE_WORDS = 25
 LIKE_SHARE = "25%"
 
 
-def search(client: ElasticClient, query: Query, *, documents: str, sections: str) -> SearchResult:
+def search(
+    client: ElasticClient, query: Query, *, documents: str, sections: str, synonyms: Synonyms | None = None
+) -> SearchResult:
     """Return one page of hits."""
     started = time.perf_counter()
-    ready = asked(query)
+    ready = asked(query, synonyms)
     prefix = ready.query.prefix
     below = ids_below(client, documents, prefix) if prefix and is_long(prefix) else None
-    filters = prefix_filters(ready.query, below)
+    filters = [*prefix_filters(ready.query, below), *issuer_filters(ready.parsed.issuer)]
     later = {}
     for name, some in facet_filters(ready.query).items():
         if name in ready.facets:
@@ -49,12 +52,13 @@ def similar(client: ElasticClient, row: SectionRow, *, size: int, documents: str
     like = {
         "fields": ["text"],
         "like": [f"{row.heading or ''}\n{row.text}"[:LIKE_CHARACTERS]],
+        "analyzer": "pairs",
         "max_query_terms": LIKE_WORDS,
         "min_term_freq": 1,
         "min_doc_freq": 2,
         "minimum_should_match": LIKE_SHARE,
     }
-    own = [{"term": {"group": group(row)}}, *([{"term": {"fold": row.fingerprint}}] if row.fingerprint else [])]
+    own = [{"term": {"group": number_of(group(row))}}, {"term": {"fold": number_of(fold_key(row))}}]
     wanted = Wanted({"bool": {"must": [{"more_like_this": like}], "must_not": own}}, {})
     ready = replace(ready, listing=False)
     page = Leading(client, sections, ready).page(wanted)

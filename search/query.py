@@ -1,4 +1,4 @@
-"""What was typed, understood: bare words, exact phrases and 文号; never an error.
+"""What was typed, understood: words, phrases, 文号, what they may also be called, and conditions; never an error.
 
 Simplification and folding happen here once, for both indexes and for highlighting. What cannot be parsed (an
 unbalanced quotation mark, an operator) is searched as text.
@@ -8,33 +8,37 @@ import re
 from dataclasses import dataclass, replace
 
 from schemas.queries import Query
-from search.analysis import fold, query_words, squeeze
+from search.analysis import STOP_WORDS, fold, pairs, query_words, squeeze
+from search.numerals import DATE, ORDINAL, number, variants
 from search.script import simplify
+from search.synonyms import Synonyms, shipped
+from search.syntax import Marks, read
+from search.weights import IN_ORDER_WEIGHTS
 
 MAX_CHARACTERS = 400
 MAX_WORDS = 32
 MAX_PHRASES = 8
+MAX_FORMS = 12
 MAX_OFFSET = 10_000
 MAX_SIZE = 100
-# Weights of the fields, measured on 300 lay questions over 58,713 articles of law (nDCG@10 0.26 with titles at 2, 0.31
-# so): all sections of an article share the words of its title. A title typed back is found by their order.
-WORD_WEIGHTS = {"title": 0.4, "heading": 0.8, "path": 0.4, "text": 1.0}
-CHARACTER_WEIGHTS = {"title": 0.4, "path": 0.4, "text": 1.0}
-PHRASE_WEIGHTS = {"title": 2.0, "path": 1.5, "text": 1.0}
-IN_ORDER_WEIGHTS = {"title": 3.0, "path": 2.0, "text": 1.0}
-# What one field adds to the best one.
-TIE_BREAKER = 0.1
-NUMBER_WEIGHT = 20.0
-TITLE_WEIGHT = 20.0
-EVERY_WORD_WEIGHT = 10.0
 # Longer than any title; a question rarely stands in a text as it was typed.
 IN_ORDER_CHARACTERS = range(2, 61)
 # A search for more than two words that matches fewer articles than this with all of them is widened to some.
 ENOUGH = 10
 
-QUOTED = re.compile(r'["“”„‟＂]([^"“”„‟＂]*)["“”„‟＂]|[「『]([^「『」』]*)[」』]')
 # Of folded text: 国办发(2017)42号, also with 第 before the number and a space between its parts.
 NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})\s?\(\s?((?:19|20)\d\d)\s?\)\s?(?:第\s?)?(\d{1,6})\s?号")
+YEARS = re.compile(r"([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?(-)?([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?")
+
+Forms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words of a query that together have synonyms, in squeezed form: all of ``words`` or any of ``forms`` will do."""
+
+    words: tuple[str, ...]
+    forms: Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +47,31 @@ class Parsed:
 
     Attributes:
         words: Bare words, folded and simplified, each once.
-        phrases: Exact phrases, each as its alternatives in squeezed form (simplified, and as typed where that differs).
+        phrases: What must stand, each as its alternatives in squeezed form (simplified, and as typed where that
+            differs, with other numerals, behind an OR).
         numbers: 文号 by their ``number_key``.
         text: The bare text in squeezed form, for matches that keep its order.
+        groups: What words may also be called; no word is in two.
+        without: What must not stand, as ``phrases``.
+        issuer: A part of the issuer's name.
+        years: First and last year, inclusive.
+        in_title: Whether words and phrases must stand in the title.
     """
 
     words: tuple[str, ...] = ()
-    phrases: tuple[tuple[str, ...], ...] = ()
+    phrases: tuple[Forms, ...] = ()
     numbers: tuple[str, ...] = ()
     text: str = ""
+    groups: tuple[Group, ...] = ()
+    without: tuple[Forms, ...] = ()
+    issuer: str | None = None
+    years: tuple[int | None, int | None] = (None, None)
+    in_title: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to search for, so that everything is listed."""
-        return not (self.words or self.phrases or self.numbers)
+        return not (self.words or self.phrases or self.numbers or self.without)
 
     @property
     def title(self) -> str:
@@ -68,7 +83,18 @@ class Parsed:
         """Return everything to highlight, in squeezed form."""
         alternatives = [form for phrase in self.phrases for form in phrase]
         numbers = [form for number in self.numbers for form in (number, short_number(number))]
-        return tuple(dict.fromkeys([*alternatives, *numbers, *self.words]))
+        called = [form for group in self.groups for form in group.forms]
+        return tuple(dict.fromkeys([*alternatives, *numbers, *self.words, *called]))
+
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """Return the pairs of characters a question is ranked by, each once."""
+        return tuple(dict.fromkeys(pair for pair in pairs(self.text) if pair.isalnum()))
+
+    @property
+    def singles(self) -> tuple[str, ...]:
+        """Return the single characters a question is ranked by, each once, those of grammar left out."""
+        return tuple(dict.fromkeys(each for each in self.text if each.isalnum() and each not in STOP_WORDS))
 
 
 def bounded(query: Query) -> Query:
@@ -89,24 +115,89 @@ def _unicode(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def parse(text: str) -> Parsed:
-    """Return what ``text`` asks for; only its first ``MAX_CHARACTERS`` characters count."""
+def parse(text: str, synonyms: Synonyms | None = None) -> Parsed:
+    """Return what ``text`` asks for; only its first ``MAX_CHARACTERS`` characters count.
+
+    Args:
+        text: As typed.
+        synonyms: Those shipped where None.
+    """
     typed = text[:MAX_CHARACTERS]
-    quoted = ["".join(match.groups(default="")) for match in QUOTED.finditer(typed)]
-    bare = fold(simplify(QUOTED.sub(" ", typed)))
+    marks = read(typed)
+    bare, more = _number_of(marks)
+    years = _years(marks)
+    if years is None:
+        bare += " " + marks.fields["year"]
     numbers = [_key(match) for match in NUMBER.finditer(bare)]
     rest = NUMBER.sub(" ", bare)
-    words = query_words(rest)
-    if not (words or quoted or numbers):
+    words, groups = _words(rest, synonyms or shipped())
+    phrases = [*_forms(marks.phrases), *more]
+    without = _forms([[each] for each in marks.without])
+    issuer = simplify(marks.fields.get("issuer", "")).strip() or None
+    if not (words or phrases or numbers or without or issuer or marks.fields) and typed.strip():
         # Only marks or an emoji: they are characters like others.
-        quoted = [typed]
-    phrases = [tuple(dict.fromkeys((squeeze(simplify(phrase)), squeeze(phrase)))) for phrase in quoted]
+        phrases = _forms([[typed]])
     return Parsed(
-        words=tuple(words[:MAX_WORDS]),
-        phrases=tuple(dict.fromkeys(phrase for phrase in phrases if phrase[0]))[:MAX_PHRASES],
+        words=words,
+        phrases=phrases_of(phrases),
         numbers=tuple(dict.fromkeys(numbers))[:MAX_PHRASES],
         text=squeeze(rest).strip("?!.,;:。、·"),
+        groups=groups,
+        without=phrases_of(without),
+        issuer=issuer,
+        years=years or (None, None),
+        in_title=marks.in_title,
     )
+
+
+def phrases_of(found: list[Forms]) -> tuple[Forms, ...]:
+    """Return the phrases that are not empty, each once, no more than an index is asked for."""
+    return tuple(dict.fromkeys(forms for forms in found if forms))[:MAX_PHRASES]
+
+
+def _number_of(marks: Marks) -> tuple[str, list[Forms]]:
+    """Return the bare text with the 文号 asked for by its mark, or that as a phrase where it is only a part of one."""
+    bare, typed = fold(simplify(marks.bare)), fold(simplify(marks.fields.get("number", "")))
+    if NUMBER.search(typed):
+        return f"{bare} {typed}", []
+    return bare, _forms([[typed]] if typed else [])
+
+
+def _years(marks: Marks) -> tuple[int | None, int | None] | None:
+    """Return the years asked for by their mark; None where it says no year."""
+    if "year" not in marks.fields:
+        return (None, None)
+    found = YEARS.fullmatch(squeeze(marks.fields["year"]))
+    if found is None or not (found[1] or found[3]):
+        return None
+    first, last = (number(part) if part else None for part in (found[1], found[3]))
+    return (first, last) if found[2] else (first or last, first or last)
+
+
+def _words(rest: str, synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[Group, ...]]:
+    """Return the bare words of folded ``rest`` and what they may also be called."""
+    dated = [each for pattern in (DATE, ORDINAL) for each in pattern.finditer(rest)]
+    ordinals = list(dict.fromkeys(squeeze(each[0]) for each in dated))
+    found = [*query_words(ORDINAL.sub(" ", DATE.sub(" ", rest))), *ordinals] if ordinals else query_words(rest)
+    words = tuple(found[:MAX_WORDS])
+    groups = [Group((each,), others) for each in ordinals if (others := variants(each)[1:]) and each in words]
+    taken = {word for group in groups for word in group.words}
+    for called, forms in synonyms.found(squeeze(rest)):
+        own = tuple(query_words(called))
+        if own and set(own) <= set(words) and taken.isdisjoint(own):
+            taken.update(own)
+            groups.append(Group(own, forms))
+    return words, tuple(groups[:MAX_PHRASES])
+
+
+def _forms(phrases: list[list[str]]) -> list[Forms]:
+    """Return each phrase as its alternatives in squeezed form."""
+    made = []
+    for alternatives in phrases:
+        written = [form for each in alternatives for form in (squeeze(simplify(each)), squeeze(each))]
+        forms = dict.fromkeys(form for each in written for form in variants(each) if form)
+        made.append(tuple(forms)[:MAX_FORMS])
+    return made
 
 
 def _key(match: re.Match[str]) -> str:

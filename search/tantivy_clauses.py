@@ -9,7 +9,7 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from search.asking import Asked
-from search.tantivy_filters import facet_filters, prefix_filters
+from search.tantivy_filters import facet_filters, issuer_filters, prefix_filters
 from search.tantivy_query import Builder
 
 How = Literal["listing", "everything", "strict", "loose"]
@@ -38,6 +38,7 @@ class Clauses:
         """
         query = self.asked.query
         filters = prefix_filters(self.schema, query, self.below)
+        filters += issuer_filters(self.schema, self.asked.parsed.issuer)
         for name, some in facet_filters(self.schema, query).items():
             filters += some if name != without else []
         builder = Builder(self.schema, filters)

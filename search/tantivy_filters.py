@@ -32,8 +32,12 @@ def prefix_filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | 
         return [*made, Clause.term_set_query(schema, "document_id", below)]
     if not query.prefix:
         return made
-    escaped = "".join(f"\\{character}" if character in ESCAPED else character for character in cut_key(query.prefix))
-    return [*made, Clause.regex_query(schema, "key", escaped + "(?s:.)*")]
+    return [*made, Clause.regex_query(schema, "key", _escaped(cut_key(query.prefix)) + "(?s:.)*")]
+
+
+def issuer_filters(schema: tantivy.Schema, part: str | None) -> list[Clause]:
+    """Return the filter for issuers with ``part`` in their name, if one is asked for."""
+    return [] if part is None else [Clause.regex_query(schema, "issuer", f"(?s:.)*{_escaped(part)}(?s:.)*")]
 
 
 def facet_filters(schema: tantivy.Schema, query: Query) -> Mapping[str, list[Clause]]:
@@ -48,3 +52,7 @@ def facet_filters(schema: tantivy.Schema, query: Query) -> Mapping[str, list[Cla
         last = MOST_YEAR if query.year_to is None else query.year_to
         made.setdefault("year", []).append(Clause.range_query(schema, "year", tantivy.FieldType.Integer, first, last))
     return made
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{character}" if character in ESCAPED else character for character in text)

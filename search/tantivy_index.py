@@ -20,9 +20,9 @@ from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.group_commit import Failures, GroupCommit
 from search.ledger import Ledger, Replacement
 from search.rows import check
+from search.synonyms import SynonymFile
 from search.tantivy_catalogue import cited, citing, statistics, suggest
 from search.tantivy_schema import VERSION, document, register, schema
-from search.synonyms import SynonymFile
 from search.tantivy_search import Shelf, search, similar
 
 HEAP_BYTES = 64_000_000

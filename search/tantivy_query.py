@@ -6,21 +6,22 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from search.analysis import is_cut_apart
-from search.query import (
-    CHARACTER_WEIGHTS,
+from search.analysis import index_words, pairs
+from search.query import Parsed, in_order_weights, number_keys, short_number, words_required
+from search.weights import (
     EVERY_WORD_WEIGHT,
+    NAME_WEIGHTS,
     NUMBER_WEIGHT,
     PHRASE_WEIGHTS,
+    STATUTE_WEIGHT,
+    SYNONYM_WEIGHT,
     TIE_BREAKER,
     TITLE_WEIGHT,
     WORD_WEIGHTS,
-    Parsed,
-    in_order_weights,
-    number_keys,
-    short_number,
-    words_required,
 )
+
+Weights = Mapping[str, float]
+Part = tuple[Occur, Clause]
 
 
 class Builder:
@@ -36,49 +37,84 @@ class Builder:
 
     def everything(self) -> Clause:
         """Return the query for every row that passes the filters."""
-        return Clause.boolean_query([(Occur.Must, Clause.const_score_query(Clause.all_query(), 0.0)), *self._filters])
+        return Clause.boolean_query([self._all(), *self._filters])
 
     def strict(self, parsed: Parsed) -> Clause:
         """Return the query that asks for every word."""
-        return self._whole(parsed, [(Occur.Must, self._word(word)) for word in parsed.words])
+        return self._whole(parsed, [(Occur.Must, each) for each in self._required(parsed)])
 
     def loose(self, parsed: Parsed) -> Clause:
         """Return the query that asks for most words, and ranks what holds more of them higher."""
-        words = [self._word(word) for word in parsed.words]
-        most = Clause.boolean_query([(Occur.Should, word) for word in words], words_required(len(words)))
-        every = Clause.const_score_query(
-            Clause.boolean_query([(Occur.Must, word) for word in words]), EVERY_WORD_WEIGHT
-        )
-        return self._whole(parsed, [(Occur.Must, most), (Occur.Should, every)])
+        weights = _weights(parsed, WORD_WEIGHTS)
+        some = [self._phrase([word], weights) for word in parsed.words]
+        some += [self._phrase(group.forms, weights) for group in parsed.groups]
+        required = words_required(len(parsed.words))
+        most = Clause.const_score_query(Clause.boolean_query([(Occur.Should, each) for each in some], required), 0.0)
+        every = Clause.boolean_query([(Occur.Must, each) for each in self._required(parsed)])
+        bonus = Clause.const_score_query(every, EVERY_WORD_WEIGHT)
+        return self._whole(parsed, [(Occur.Must, most), (Occur.Should, bonus), *self._ranked(parsed)])
 
-    def _whole(self, parsed: Parsed, words: Sequence[tuple[Occur, Clause]]) -> Clause:
-        phrases = [(Occur.Must, self._phrase(forms, PHRASE_WEIGHTS)) for forms in parsed.phrases]
-        numbers = [(Occur.Must, self._number(number)) for number in parsed.numbers]
-        order = []
-        if weights := in_order_weights(parsed):
-            order.append((Occur.Should, self._phrase([parsed.text], weights)))
+    def _whole(self, parsed: Parsed, words: Sequence[Part]) -> Clause:
+        weights = _weights(parsed, PHRASE_WEIGHTS)
+        text = [*words, *((Occur.Must, self._phrase(forms, weights)) for forms in parsed.phrases)]
+        required = [(Occur.Must, self._number(number)) for number in parsed.numbers]
+        if any(occur is Occur.Must for occur, _ in text):
+            order = in_order_weights(parsed)
+            text += [(Occur.Should, self._phrase([parsed.text], order))] if order else []
+            required.append((Occur.Must, self._lifted(Clause.boolean_query([*text, *self._named(parsed)]))))
+        titled = []
         if parsed.title:
-            titled = Clause.const_score_query(Clause.term_query(self._schema, "title_key", parsed.title), TITLE_WEIGHT)
-            order.append((Occur.Should, titled))
-        return Clause.boolean_query([*words, *phrases, *numbers, *order, *self._filters])
+            own = Clause.term_query(self._schema, "title_key", parsed.title)
+            titled = [(Occur.Should, Clause.const_score_query(own, TITLE_WEIGHT))]
+        without = [(Occur.MustNot, self._phrase(forms, weights)) for forms in parsed.without]
+        return Clause.boolean_query([*(required or [self._all()]), *titled, *without, *self._filters])
 
-    def _word(self, word: str) -> Clause:
-        """Match a word as one token, or by its characters where the segmenter may not have seen it as one."""
-        if is_cut_apart(word):
-            return self._phrase([word], CHARACTER_WEIGHTS)
-        fields = ((Clause.term_query(self._schema, name, word), weight) for name, weight in WORD_WEIGHTS.items())
-        return Clause.disjunction_max_query([self._boosted(*field) for field in fields], TIE_BREAKER)
+    def _lifted(self, text: Clause) -> Clause:
+        """Return ``text`` with what it finds in statutes counting more."""
+        statute = Clause.const_score_query(Clause.term_query(self._schema, "statute", "true"), 0.0)
+        again = Clause.boolean_query([(Occur.Must, text), (Occur.Must, statute)])
+        return Clause.boolean_query([(Occur.Must, text), (Occur.Should, _boosted(again, STATUTE_WEIGHT - 1))])
 
-    def _phrase(self, forms: Iterable[str], weights: Mapping[str, float]) -> Clause:
-        """Match any of ``forms``, squeezed, character by character in any of the fields in ``weights``."""
-        fields = ((self._characters(name, form), weight) for form in forms for name, weight in weights.items())
-        return Clause.disjunction_max_query([self._boosted(*field) for field in fields], TIE_BREAKER)
+    def _required(self, parsed: Parsed) -> list[Clause]:
+        """Return a clause for each word, or for the words that have synonyms together."""
+        weights = _weights(parsed, WORD_WEIGHTS)
+        grouped = {word for group in parsed.groups for word in group.words}
+        made = [self._phrase([word], weights) for word in parsed.words if word not in grouped]
+        for group in parsed.groups:
+            own = Clause.boolean_query([(Occur.Must, self._phrase([word], weights)) for word in group.words])
+            others = _boosted(self._phrase(group.forms, weights), SYNONYM_WEIGHT)
+            made.append(Clause.disjunction_max_query([own, others]))
+        return made
 
-    def _characters(self, field: str, squeezed: str) -> Clause:
+    def _ranked(self, parsed: Parsed) -> list[Part]:
+        """Return what a question is ranked by: pairs of characters and single ones, its own and those of synonyms."""
+        others = Parsed(text="".join(form for group in parsed.groups for form in group.forms))
+        weights = dict.fromkeys([*others.pairs, *others.singles], SYNONYM_WEIGHT)
+        weights |= dict.fromkeys([*parsed.pairs, *parsed.singles], 1.0)
+        terms = ((Clause.term_query(self._schema, "text", term), weight) for term, weight in weights.items())
+        return [(Occur.Should, _boosted(*term)) for term in terms]
+
+    def _named(self, parsed: Parsed) -> list[Part]:
+        """Return what counts dictionary words in titles and headings."""
+        words = dict.fromkeys(word for each in parsed.words for word in index_words(each))
+        return [
+            (Occur.Should, _boosted(Clause.term_query(self._schema, f"{name}_words", word), weight))
+            for name, weight in NAME_WEIGHTS.items()
+            for word in words
+        ]
+
+    def _phrase(self, forms: Iterable[str], weights: Weights) -> Clause:
+        """Match any of ``forms``, squeezed, in any of the fields in ``weights``."""
+        fields = ((self._exact(name, form), weight) for form in forms for name, weight in weights.items())
+        return Clause.disjunction_max_query([_boosted(*field) for field in fields], TIE_BREAKER)
+
+    def _exact(self, field: str, squeezed: str) -> Clause:
         # A phrase query of one term ends the process in a panic.
-        if len(squeezed) == 1:
-            return Clause.term_query(self._schema, f"{field}_characters", squeezed)
-        return Clause.phrase_query(self._schema, f"{field}_characters", list(squeezed))
+        if len(squeezed) <= 2:
+            return Clause.term_query(self._schema, field, squeezed)
+        # Between the pairs stand the single characters.
+        placed = [(2 * place, pair) for place, pair in enumerate(pairs(squeezed))]
+        return Clause.phrase_query(self._schema, field, placed)  # type: ignore[arg-type]
 
     def _number(self, number: str) -> Clause:
         own = Clause.term_set_query(self._schema, "number", number_keys(number))
@@ -87,5 +123,13 @@ class Builder:
         return Clause.boolean_query([(Occur.Should, each) for each in weighed])
 
     @staticmethod
-    def _boosted(query: Clause, weight: float) -> Clause:
-        return query if weight == 1.0 else Clause.boost_query(query, weight)
+    def _all() -> Part:
+        return Occur.Must, Clause.const_score_query(Clause.all_query(), 0.0)
+
+
+def _weights(parsed: Parsed, weights: Weights) -> Weights:
+    return {"title": weights["title"]} if parsed.in_title else weights
+
+
+def _boosted(query: Clause, weight: float) -> Clause:
+    return query if weight == 1.0 else Clause.boost_query(query, weight)

@@ -4,19 +4,21 @@ import tantivy
 
 from schemas.queries import FACETS
 from schemas.records import SectionRow
-from search.analysis import characters, index_words
+from search.analysis import fold, grams, index_words
+from search.authority import is_statute
 from search.query import number_key, title_key
 from search.rows import cut_key, day_number, fold_key, group, number_of
 from search.suggesting import row_terms
 
-VERSION = 3
+VERSION = 4
 TOKENIZER = "spaced"
 # Facets that are text; the year is a number.
 FACET_FIELDS = tuple(name for name in FACETS if name != "year")
 # A day after all others: documents without a date come last in either order.
 NO_DAY = 10_000_000
-WORD_FIELDS = ("title", "heading", "path", "text")
-CHARACTER_FIELDS = ("title_characters", "path_characters", "text_characters")
+# Dictionary words of names; characters and pairs of them of everything, as in ``elastic_mapping``.
+WORD_FIELDS = ("title_words", "heading_words")
+GRAM_FIELDS = ("title", "path", "text")
 # A private-use character no text is searched for: keeps a phrase from running over the end of a label.
 BREAK = "\ue000"
 
@@ -24,13 +26,13 @@ BREAK = "\ue000"
 def schema() -> tantivy.Schema:
     """Return the fields; raise ``VERSION`` with any change, so that an older index is built again from the ledger."""
     builder = tantivy.SchemaBuilder()
-    for name in ("document_id", "key", "number", "title_key", "starts"):
+    for name in ("document_id", "key", "number", "title_key", "starts", "statute", "lexicon"):
         builder.add_text_field(name, stored=name == "document_id", tokenizer_name="raw", index_option="basic")
     for name in FACET_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
-    for name in CHARACTER_FIELDS:
+    for name in GRAM_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
     # Signed fields only: deleting or searching by an unsigned one silently matches nothing.
     builder.add_integer_field("article", stored=True)
@@ -55,13 +57,11 @@ def document(row: SectionRow) -> tantivy.Document:
     made = tantivy.Document(
         document_id=row.document_id,
         key=cut_key(row.key),
-        title=_words(row.title),
-        heading=_words(row.heading),
-        path=_words("\n".join(row.path)),
-        text=_words(row.text),
-        title_characters=_spaced(row.title),
-        path_characters=f" {BREAK} ".join(_spaced(label) for label in row.path),
-        text_characters=_spaced(row.text),
+        title=_grams(row.title),
+        path=f" {BREAK} ".join(_grams(label) for label in row.path),
+        text=_grams(row.text),
+        title_words=_words(row.title),
+        heading_words=_words(row.heading),
         article=row.article,
         ordinal=row.ordinal,
         group=number_of(group(row)),
@@ -78,6 +78,8 @@ def document(row: SectionRow) -> tantivy.Document:
         made.add_text("number", number_key(row.document_number))
     if row.title is not None:
         made.add_text("title_key", title_key(row.title))
+        if is_statute(fold(row.title)):
+            made.add_text("statute", "true")
     if row.year is not None:
         made.add_integer("year", row.year)
     return made
@@ -87,5 +89,5 @@ def _words(text: str | None) -> str:
     return " ".join(index_words(text)) if text else ""
 
 
-def _spaced(text: str | None) -> str:
-    return " ".join(characters(text)) if text else ""
+def _grams(text: str | None) -> str:
+    return " ".join(grams(text)) if text else ""

@@ -18,6 +18,7 @@ from search.hits import Found, Scored, document_hits
 from search.ledger import Ledger
 from search.query import widens
 from search.rows import fold_key, group, is_long, number_of
+from search.synonyms import Synonyms
 from search.tantivy_clauses import Clauses, How, within
 from search.tantivy_facets import facets
 from search.tantivy_leaders import Article, Leading, Page, Row
@@ -33,10 +34,10 @@ class Shelf:
     ledger: Ledger
 
 
-def search(shelf: Shelf, query: Query) -> SearchResult:
+def search(shelf: Shelf, query: Query, synonyms: Synonyms | None = None) -> SearchResult:
     """Return one page of hits."""
     started = time.perf_counter()
-    ready = asked(query)
+    ready = asked(query, synonyms)
     prefix = ready.query.prefix
     clauses = Clauses(shelf.schema, ready, shelf.ledger.ids(prefix) if prefix and is_long(prefix) else None)
     how, page = _page(shelf, clauses)

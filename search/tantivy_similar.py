@@ -1,4 +1,4 @@
-"""The words by which a section is like others: those it has often and others seldom (tf·idf)."""
+"""The pairs of characters by which a section is like others: those it has often and others seldom (tf·idf)."""
 
 from collections import Counter
 from math import log
@@ -8,7 +8,7 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from schemas.records import SectionRow
-from search.analysis import STOP_WORDS, index_words
+from search.analysis import pairs, squeeze
 
 CHARACTERS = 4_000
 WORDS = 25
@@ -24,8 +24,8 @@ def like(searcher: tantivy.Searcher, schema: tantivy.Schema, row: SectionRow) ->
 
 
 def telling_words(searcher: tantivy.Searcher, text: str) -> list[str]:
-    """Return the words of ``text`` that tell it from others, the most telling first."""
-    counted = Counter(word for word in index_words(text) if len(word) > 1 and word not in STOP_WORDS)
+    """Return the pairs of ``text`` that tell it from others, the most telling first."""
+    counted = Counter(pair for pair in pairs(squeeze(text)) if pair.isalnum())
     weights = {}
     for word, count in counted.items():
         having = searcher.doc_freq("text", word)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import characters, fold, folded, index_words, is_cut_apart, query_words, squeeze
+from search.analysis import fold, grams, folded, index_words, is_cut_apart, query_words, squeeze
 from search.script import simplify
 
 
@@ -35,7 +35,9 @@ def test_no_character_folds_to_one_that_folds_further() -> None:
 
 def test_squeezing_takes_out_every_kind_of_white_space() -> None:
     assert squeeze("国 办\u3000发\n〔\t2017\u00a0〕\x1c42号") == "国办发(2017)42号"
-    assert characters("公 开。") == ["公", "开", "。"]
+    assert grams("公 开。") == ["公", "公开", "开", "开。", "。"]
+    assert grams("公") == ["公"]
+    assert grams(" ") == []
 
 
 def test_words_of_grammar_are_left_out_unless_there_is_nothing_else() -> None:
