@@ -17,16 +17,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 
+from ops.delivery import SHOWN, Postman
 from ops.searches import SearchStore
 from ops.system import System
-from ops.webhooks import Message, WebhookError, delay_after, send
-from schemas.codec import as_json, decode, encode
+from schemas.codec import decode, encode
 from schemas.errors import DependencyError
-from schemas.outcomes import State
 from schemas.queries import DocumentHit, SectionHit
 from schemas.records import DocumentRecord, SectionRow
 from schemas.searches import Delivery, Match, SavedSearch, Watermark
-from search.api.links import section_page
 from search.protocol import Index
 from workers.storage.protocol import ObjectStore
 
@@ -39,7 +37,6 @@ SECTIONS_EACH = 20
 OVERLAP_SECONDS = 120.0
 # A webhook is waited for no longer when the process ends; its message is sent again.
 JOIN_SECONDS = 15.0
-_SHOWN = (State.INDEXED, State.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +56,13 @@ class Notifier:
     Attributes:
         index: What is searched.
         store: The derived store: saved searches, deliveries and how far the last run came.
-        public_url: Address links in messages begin with.
-        private: Whether webhooks may lie inside.
+        postman: Takes what was found to the webhooks.
         clock: Seconds since 1970.
     """
 
     index: Index
     store: ObjectStore
-    public_url: str = ""
-    private: bool = False
+    postman: Postman
     clock: Callable[[], float] = time.time
 
     def run(self) -> Ran:
@@ -77,7 +72,7 @@ class Notifier:
             DependencyError: A server does not answer; the next run goes on where this one was.
         """
         documents, matches = self.look()
-        sent, failed = self.deliver()
+        sent, failed = self.postman.deliver()
         return Ran(documents, matches, sent, failed)
 
     def look(self) -> tuple[int, int]:
@@ -88,29 +83,13 @@ class Notifier:
         new = (one for one in self.index.recorded_since(mark.at) if mark.seen.get(one.id) != one.indexed_at)
         while batch := list(islice(new, TOGETHER)):
             documents += len(batch)
-            shown = {record.id: record for record in batch if record.state in _SHOWN}
+            shown = {record.id: record for record in batch if record.state in SHOWN}
             if shown and searches:
                 self.index.refresh()
                 matches += sum(self._match(search, shown) for search in searches)
-            mark = _moved(mark, batch)
+            mark = _moved(mark, batch, now=self.clock())
             self.store.write(PLACE, encode(mark), content_type="application/json")
         return documents, matches
-
-    def deliver(self) -> tuple[int, int]:
-        """Send what is due; return how many messages arrived and how many did not."""
-        kept, now = SearchStore(self.store), self.clock()
-        sent = failed = 0
-        down: set[str] = set()
-        for delivery in kept.deliveries():
-            search = kept.find(delivery.search)
-            if search is None or search.webhook is None:
-                kept.settle(delivery)
-            # One that does not answer is asked once a run, so that the others do not wait for it.
-            elif delivery.due_at <= now and search.id not in down:
-                arrived = self._send(kept, search, delivery)
-                sent, failed = sent + arrived, failed + (not arrived)
-                down |= set() if arrived else {search.id}
-        return sent, failed
 
     def skip(self) -> None:
         """Let everything indexed so far count as looked at, as after an index was built anew."""
@@ -163,43 +142,6 @@ class Notifier:
         kept.add_marks(search.id, hit.document_id, frozenset(match.mark for match in matches))
         return len(matches)
 
-    def _send(self, kept: SearchStore, search: SavedSearch, delivery: Delivery) -> bool:
-        # A document may have been held or removed since it was found.
-        matches = [match for match in delivery.matches if self._shown(match)]
-        try:
-            if matches and search.webhook:
-                message = Message(delivery.id, self._body(search, matches))
-                send(search.webhook, message, secret=search.secret, moment=int(self.clock()), private=self.private)
-        except WebhookError as error:
-            self._put_off(kept, search, delivery, error)
-            return False
-        kept.settle(delivery)
-        return True
-
-    def _shown(self, match: Match) -> bool:
-        record = self.index.record(match.document_id)
-        return record is not None and record.state in _SHOWN
-
-    def _put_off(self, kept: SearchStore, search: SavedSearch, delivery: Delivery, error: WebhookError) -> None:
-        attempt = delivery.attempt + 1
-        delay = None if error.gone else delay_after(attempt)
-        if error.gone:
-            kept.keep(replace(search, webhook=None))
-        if delay is None:
-            log.warning("webhook of saved search %s: %s; given up after %d attempts", search.id, error, attempt)
-            kept.settle(delivery)
-            return
-        log.info("webhook of saved search %s: %s; again in %.0f s", search.id, error, delay)
-        kept.post(replace(delivery, attempt=attempt, due_at=self.clock() + delay))
-
-    def _body(self, search: SavedSearch, matches: Sequence[Match]) -> dict[str, object]:
-        sections = [as_json(match) | {"link": self._link(match)} for match in matches]
-        data = {"search": {"id": search.id, "name": search.name}, "sections": sections}
-        return {"type": "section.found", "timestamp": _iso(matches[0].found_at), "data": data}
-
-    def _link(self, match: Match) -> str:
-        return section_page(self.public_url, match.document_id, article=match.article, ordinal=match.ordinal)
-
 
 def notify_regularly(
     notifier: Notifier, stop: threading.Event, *, seconds: float, report: Callable[[Ran], object] = lambda _: None
@@ -216,7 +158,10 @@ def notify_regularly(
 def notifier_of(system: System) -> Notifier:
     """Return what runs the saved searches of a system."""
     settings, context = system.settings, system.context
-    return Notifier(context.index, context.derived, public_url=settings.public_url, private=settings.webhook_private)
+    postman = Postman(
+        context.index, SearchStore(context.derived), public_url=settings.public_url, private=settings.webhook_private
+    )
+    return Notifier(context.index, context.derived, postman)
 
 
 @contextmanager
@@ -238,8 +183,9 @@ def notifying(system: System) -> Iterator[None]:
         thread.join(JOIN_SECONDS)
 
 
-def _moved(mark: Watermark, batch: Sequence[DocumentRecord]) -> Watermark:
-    newest = max(record.indexed_at for record in batch)
+def _moved(mark: Watermark, batch: Sequence[DocumentRecord], *, now: float) -> Watermark:
+    # A record from a clock that is ahead must not carry the watermark past what is still to come.
+    newest = min(now, max(record.indexed_at for record in batch))
     at = max(mark.at, newest - OVERLAP_SECONDS)
     seen = mark.seen | {record.id: record.indexed_at for record in batch}
     return Watermark(at, {name: moment for name, moment in seen.items() if moment >= at})
@@ -264,7 +210,3 @@ def _match_of(hit: DocumentHit, section: SectionHit, row: SectionRow, now: float
 
 def _delivery_id(search: SavedSearch, matches: Sequence[Match]) -> str:
     return sha256("/".join([search.id, *sorted(match.mark for match in matches)]).encode()).hexdigest()[:32]
-
-
-def _iso(moment: float) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
