@@ -76,11 +76,13 @@ def cut_up(text: str, marks: Sequence[tuple[int, int, str, bool]]) -> Iterator[S
 
     Args:
         text: Any.
-        marks: (start, end, rule, removed), ascending; what overlaps the mark before it is cut.
+        marks: (start, end, rule, removed), ascending; what overlaps the mark before it is cut or left out.
     """
     at = 0
-    for start, end, rule, removed in marks:
-        start, end = max(start, at), max(end, at)
+    for begin, end, rule, removed in marks:
+        start = max(begin, at)
+        if end < start or begin < end == start:
+            continue
         if start > at:
             yield Stretch(text[at:start])
         yield Stretch(text[start:end], rule, removed)

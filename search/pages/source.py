@@ -14,6 +14,8 @@ PART_CHARACTERS = 120_000
 LONGEST_BLOCK = 400_000
 # How far from where it was recorded a stretch is looked for, where an earlier repair moved it.
 _NEAR = 200
+# A paragraph is told by its first characters; so many that begin alike are tried for a heading.
+_BEGIN, _TOLD_BY, _MOST_TRIED = 60, 3, 100
 
 Mark = tuple[int, int, str, bool]
 
@@ -86,21 +88,22 @@ def source(converted: Converted, details: Normalized, *, part: int = 1, at: str 
 
 def headings_in(details: Normalized | None, rows: Sequence[SectionRow]) -> dict[str, str]:
     """Return the anchors of the blocks in which sections begin, by row id, where a paragraph begins as they do."""
+    if details is None:
+        return {}
     begins: dict[str, list[int]] = defaultdict(list)
-    for number, paragraph in enumerate(details.paragraphs if details else ()):
-        begins[_begin(paragraph.text)].append(number)
+    texts = ["".join(paragraph.text[:_BEGIN].split()) for paragraph in details.paragraphs]
+    for number, text in enumerate(texts):
+        begins[text[:_TOLD_BY]].append(number)
     found, at = {}, -1
     for row in rows:
-        places = begins.get(_begin(f"{row.number or ''}{row.heading or ''}"), [])
+        label = "".join(f"{row.number or ''}{row.heading or ''}".split())[: _BEGIN // 2]
+        places = begins.get(label[:_TOLD_BY], []) if row.heading else []
         following = bisect_right(places, at)
-        if details and row.heading and following < len(places):
-            at = places[following]
+        place = next((p for p in places[following : following + _MOST_TRIED] if texts[p].startswith(label)), None)
+        if place is not None:
+            at = place
             found[row.id] = block_anchor(details.paragraphs[at].block)
     return found
-
-
-def _begin(text: str) -> str:
-    return "".join(text[:40].split())[:8]
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[list[int]]:
@@ -138,7 +141,8 @@ def _source_block(
         role=block.role,
         page=block.page if new else None,
         rule=whole,
-        stretches=tuple(cut_up(text, sorted(marks))),
+        # Damage may have been taken away, too; that it is damage says more.
+        stretches=tuple(cut_up(text, sorted(marks, key=lambda mark: (mark[0], mark[3])))),
         lost=tuple(lost),
         table=block.kind == "table",
         cut=len(block.text) > LONGEST_BLOCK,
