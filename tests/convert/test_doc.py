@@ -84,13 +84,6 @@ def test_an_encrypted_document_is_recorded_as_such(tmp_path: Path) -> None:
     assert caught.value.category is Category.ENCRYPTED
 
 
-def test_a_document_of_word_95_is_unsupported(tmp_path: Path) -> None:
-    head = (SAMPLES / "features.doc").read_bytes().index(b"\xec\xa5")
-    with pytest.raises(DocumentError, match="Word 95") as caught:
-        read(damaged(tmp_path, {head: 0xDC, head + 2: 0x68, head + 3: 0}))
-    assert caught.value.category is Category.UNSUPPORTED
-
-
 def test_what_is_no_compound_file_is_corrupt(tmp_path: Path) -> None:
     path = tmp_path / "no.doc"
     path.write_bytes(b"\xd0\xcf\x11\xe0 and then nothing of the kind")

@@ -39,6 +39,9 @@ def read(source: Source) -> Converted:
 
     if source.format == "encrypted":
         _check(source.path)
+    elif source.format == "doc" and _is_of_word_6(source.path):
+        message = "the document is protected by a password in the way of Word 6 and 95; save it without one"
+        raise DocumentError(Category.ENCRYPTED, message)
     folder = source.workdir / "unlocked"
     folder.mkdir(exist_ok=True)
     unlocked = folder / f"document.{source.hint or 'part'}"
@@ -62,6 +65,11 @@ def _check(path: Path) -> None:
     rounds = [int(found[1]) for found in _ROUNDS.finditer(described)]
     if b"<!DOCTYPE" in described or max(rounds, default=0) > _MOST_ROUNDS:
         raise DocumentError(Category.BOMB, "the encryption of the Office document asks for work without end")
+
+
+def _is_of_word_6(path: Path) -> bool:
+    with olefile.OleFileIO(path) as container:
+        return not (container.exists("0Table") or container.exists("1Table"))
 
 
 def _damaged(error: Exception) -> DocumentError:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from schemas.errors import DocumentError
-from schemas.outcomes import Category
 from workers.convert.doc.binary import Damaged, cut, u16, u32
 
 MAGIC = 0xA5EC
@@ -51,13 +49,9 @@ def read_fib(stream: bytes) -> Fib:
     """Return the head of a ``WordDocument`` stream.
 
     Raises:
-        DocumentError: It is no Word document, or one older than Word 97.
-        Damaged: It is cut short.
+        Damaged: It is no Word document of this layout, or cut short.
     """
-    magic, version, flags = u16(stream, 0), u16(stream, 2), u16(stream, 10)
-    if magic in OLD_MAGIC or (magic == MAGIC and version < OLDEST):
-        message = "the document was saved by Word 6, Word 95 or older; open it in a word processor and save it as docx"
-        raise DocumentError(Category.UNSUPPORTED, message)
+    magic, flags = u16(stream, 0), u16(stream, 10)
     if magic != MAGIC:
         raise Damaged(f"no Word document begins with {magic:#06x}")
     shorts = 0x22 + 2 * u16(stream, 0x20)

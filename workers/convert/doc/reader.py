@@ -11,6 +11,7 @@ from workers.convert.doc.binary import Damaged
 from workers.convert.doc.container import open_container, stream_of
 from workers.convert.doc.document import Document, read_document
 from workers.convert.doc.fib import read_fib
+from workers.convert.doc.old import is_old, read_old
 from workers.convert.doc.stories import Hanging, margins, story_starts
 from workers.convert.doc.story import Story
 from workers.convert.left_out import left_out
@@ -20,14 +21,17 @@ from workers.convert.source import Source
 
 
 def read(source: Source) -> Converted:
-    """Read a Word 97 to 2003 document.
+    """Read a Word 6 to 2003 document.
 
     Raises:
-        DocumentError: The file is encrypted, older than Word 97, or too damaged to find its text.
+        DocumentError: The file is encrypted, or too damaged to find its text.
     """
     with open_container(source.path) as container:
         try:
-            document = _document(container)
+            main = stream_of(container, "WordDocument")
+            if is_old(main):
+                return read_old(source, main)
+            document = _document(container, main)
             blocks = tuple(_blocks(document))
         except Damaged as error:
             message = f"the document is cut short or damaged ({error}); ask for a fresh copy"
@@ -40,8 +44,7 @@ def read(source: Source) -> Converted:
     return Converted(format="doc", blocks=blocks, clues=clues, problems=problems)
 
 
-def _document(container: olefile.OleFileIO) -> Document:
-    main = stream_of(container, "WordDocument")
+def _document(container: olefile.OleFileIO, main: bytes) -> Document:
     fib = read_fib(main)
     if fib.encrypted:
         raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
