@@ -5,6 +5,7 @@
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def test_our_processes_are_unprivileged_and_cannot_write_their_image(service: di
 
 def test_every_command_is_one_of_the_command_line() -> None:
     called = {service["command"][1] for service in OURS.values() if service["command"][0] == "gongkai"}
-    assert called == {"intake", "worker", "sweep", "api"}
+    assert called == {"intake", "worker", "sweep", "api", "notify"}
     assert called <= set(COMMANDS)
 
 
@@ -121,3 +122,43 @@ def test_images_hold_the_versions_the_tests_run_against() -> None:
     assert f"{minio.MODULE}\n" in dockerfile
     dockerfile = (ROOT / "ops/images/elasticsearch/Dockerfile").read_text("utf-8")
     assert f"ARG VERSION={elasticsearch_bundle.VERSION}\n" in dockerfile
+
+
+def test_files_that_are_handed_in_exist() -> None:
+    configs = COMPOSE["configs"]
+    assert [config["file"] for config in configs.values() if not (ROOT / config["file"]).is_file()] == []
+    used = {each["source"] for service in SERVICES.values() for each in service.get("configs", ())}
+    assert used == set(configs)
+
+
+def test_prometheus_looks_where_numbers_are_shown() -> None:
+    jobs = yaml.safe_load((ROOT / "ops/prometheus/prometheus.yml").read_text("utf-8"))["scrape_configs"]
+    targets = {name for job in jobs for group in job.get("dns_sd_configs", ()) for name in group["names"]}
+    fixed = {
+        target.split(":")[0] for job in jobs for group in job.get("static_configs", ()) for target in group["targets"]
+    }
+    ours = {name for name, service in OURS.items() if service["command"][0] == "gongkai"}
+    assert targets | fixed - {"minio"} == ours
+    ports = {group["port"] for job in jobs for group in job.get("dns_sd_configs", ())}
+    assert ports == {int(COMPOSE["x-gongkai"]["environment"]["GONGKAI_METRICS_PORT"])}
+
+
+def test_grafana_has_no_account() -> None:
+    environment = SERVICES["grafana"]["environment"]
+    assert environment["GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION"] == "true"
+    assert environment["GF_AUTH_BASIC_ENABLED"] == "false"
+    assert environment["GF_AUTH_DISABLE_LOGIN_FORM"] == "true"
+
+
+def test_what_watches_is_left_out_unless_it_is_asked_for() -> None:
+    profiles = {name: service["profiles"] for name, service in SERVICES.items() if "profiles" in service}
+    assert profiles == {"prometheus": ["monitoring"], "grafana": ["monitoring"], "flower": ["flower"]}
+
+
+def test_flower_opens_the_application_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_BROKER_URL", "redis://redis:6379/0")
+    monkeypatch.setenv("GONGKAI_BROKER_PREFIX", "other:")
+    command = SERVICES["flower"]["command"]
+    app = import_module(command[command.index("-A") + 1]).app
+    assert app.conf.broker_transport_options["global_keyprefix"] == "other:"
+    assert [queue.name for queue in app.conf.task_queues] == list(ORDER)
