@@ -137,6 +137,16 @@ class TantivyIndex:
             self._open_writer()
             self._ledger.forget(document_ids)
 
+    def rebuild(self) -> int:
+        """Index every document again from the ledger, and return how many; searches go on meanwhile."""
+        with self._lock:
+            self._open_writer().wait_merging_threads()
+            self._writer = None
+            self._ledger.mark_all_pending()
+            count = len(self._ledger.pending())
+            self._open_writer()
+        return count
+
     def refresh(self) -> None:
         """Make everything committed so far searchable now."""
         self._refreshed = time.monotonic()
