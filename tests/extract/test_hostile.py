@@ -64,8 +64,45 @@ def test_twins_keep_their_length(lines: list[str]) -> None:
         "来源：" * 60_000,
         "局" * 200_000,
         ">" * 200_000,
+        "国办发〔2017〕42号" * 30_000,
+        "其中公开1条" * 30_000,
     ],
 )
 def test_a_hostile_line_is_read_to_its_end(text: str) -> None:
     articles = extract(Normalized("txt", (Paragraph(text),))).articles
     assert letters(articles[0].text) == letters(text)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["一、"],
+        ["("],
+        ["第一条"],
+        ["1 总则"],
+        ["附件1"],
+        ["某市教育局", "2011年1月13日"],
+        ["“", "某市教育局", "2011年1月13日"],
+        ["关于某事的通知", "一、工作"],
+        ["目录", "第一章 总则"],
+        ["（一）某项；", "（二）某项。"],
+        ["来源：某局"],
+        ["公开212条。", "《条例》第三条"],
+    ],
+    ids="".join,
+)
+def test_many_short_hostile_lines_are_read_to_their_end(lines: list[str]) -> None:
+    many = lines * (20_000 // len(lines))
+    articles = extract(Normalized("txt", tuple(map(Paragraph, many)))).articles
+    assert letters("".join(article.text for article in articles)) == letters("".join(many))
+
+
+SHORT = st.lists(st.sampled_from([*PIECES.split(), "(", "“", "《", "一", "1 总则", "二：概述"]), max_size=60)
+
+
+@settings(deadline=None, max_examples=100)
+@given(SHORT)
+def test_short_lines_in_any_order_lose_no_character(lines: list[str]) -> None:
+    articles = extract(Normalized("txt", tuple(map(Paragraph, lines)))).articles
+    kept = letters("".join(lines)) - letters("".join(article.text for article in articles))
+    assert set(kept) <= set("第一二篇")

@@ -19,6 +19,7 @@ _WORDS = late(
 _BASIS = late("(?:根据|依据|按照|依照|遵照|参照|按)[^，,。；;]{0,12}$")
 _REPEALED = late("^[^，,。；;]{0,16}(?:废止|失效)")
 _AROUND = 24
+_LONGEST_LINE = 60
 
 
 def find_bare_numbers(
@@ -33,7 +34,8 @@ def find_bare_numbers(
         words = list(_WORDS.finditer(match.group()))
         start = match.start() + (words[-1].end() if words else 0)
         number = find_document_number(text[start : match.end()])
-        line = text[text.rfind("\n", max(0, start - 60), start) + 1 : match.end() + 4].partition("\n")[0]
+        low = max(0, start - _LONGEST_LINE)
+        line = text[max(low, text.rfind("\n", low, start) + 1) : match.end() + 4].partition("\n")[0]
         if number is None or number == own_number or read_document_number(line):
             continue
         yield start, Reference(None, number, (), _kind(text, start, match.end()), _evidence(text, start, match.end()))
