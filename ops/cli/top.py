@@ -142,7 +142,9 @@ def plain(key: str) -> str:
     """Return a key that cannot rewrite the terminal, whatever its uploader put into it."""
     from rich.markup import escape  # noqa: PLC0415  start-up
 
-    return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in key))
+    from schemas.names import readable  # noqa: PLC0415  start-up
+
+    return escape(readable(key))
 
 
 def spark(numbers: tuple[int, ...]) -> str:

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, STAGES, STATES, label
+from schemas.names import readable
 from schemas.queries import Snippet
 from search.pages.document import article_url
 from search.pages.facts import sureness
@@ -124,7 +125,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(segments=segments, size=file_size, day=day, moment=moment, label=label, number=number)
-    environment.filters.update(sureness=sureness, article_url=article_url)
+    environment.filters.update(sureness=sureness, article_url=article_url, readable=readable)
     environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, RULES=RULES, ROLES=ROLES)
     environment.globals.update(ORIGINS=ORIGINS, PLACES=PLACES, CITED=CITED)
     environment.globals.update(
