@@ -9,10 +9,12 @@ from uuid import uuid4
 from ops.system import System
 from schemas.codec import decode, encode
 from schemas.events import ObjectEvent
-from search.api.ports import Incoming, Uploaded
+from search.api.ports import Incoming, NotTaken, Uploaded
+from workers.storage.keys import KeyRefusedError
 
 PLACE = "uploads/"
 THREADS = 4
+IN_THE_WAY = "the store cannot keep it under this name: a file is where its folder would be, or the reverse; rename it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,15 @@ class InboxUploads:
         self._inbox = system.context.inbox
         self._derived = system.context.derived
 
-    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded]:
+    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded | NotTaken]:
         """See ``search.api.ports.Uploads``."""
         with ThreadPoolExecutor(THREADS) as pool:
-            stored = list(pool.map(self._store, files))
+            tried = list(pool.map(self._store, files))
+        stored = tuple(one for one in tried if isinstance(one, Uploaded))
         # Every request notes its own files, so that requests of one batch need not wait for each other.
-        self._derived.write(f"{PLACE}{owner}/{batch}/{uuid4().hex}", encode(_Note(tuple(stored))))
+        self._derived.write(f"{PLACE}{owner}/{batch}/{uuid4().hex}", encode(_Note(stored)))
         self._system.sink.send([ObjectEvent(key=one.key) for one in stored])
-        return stored
+        return tried
 
     def batch(self, batch: str, *, owner: str) -> list[Uploaded]:
         """See ``search.api.ports.Uploads``."""
@@ -51,6 +54,10 @@ class InboxUploads:
         info = self._inbox.stat(key)
         return info.etag if info else None
 
-    def _store(self, file: Incoming) -> Uploaded:
+    def _store(self, file: Incoming) -> Uploaded | NotTaken:
         size = file.path.stat().st_size
-        return Uploaded(file.key, self._inbox.upload(file.key, file.path), size, time.time())
+        try:
+            return Uploaded(file.key, self._inbox.upload(file.key, file.path), size, time.time())
+        except KeyRefusedError:
+            # The error names the folder of the store, which is no business of who uploads.
+            return NotTaken(file.key, IN_THE_WAY)

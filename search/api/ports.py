@@ -117,10 +117,18 @@ class Uploaded:
     at: float
 
 
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """One file the inbox has no place for, and why."""
+
+    key: str
+    reason: str
+
+
 class Uploads(Protocol):
     """The way into the inbox, and what came in by it."""
 
-    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded]:
+    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded | NotTaken]:
         """Store the files, note them under ``batch`` and have them worked on.
 
         Raises:

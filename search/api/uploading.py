@@ -17,7 +17,7 @@ from schemas.records import document_id
 from search.api.access import Writer, services_of
 from search.api.answers import Batch, Refused, Taken, TakenFile
 from search.api.following import batch_answer
-from search.api.ports import Incoming, Uploads
+from search.api.ports import Incoming, NotTaken, Uploaded, Uploads
 from search.api.problems import responses
 from search.api.upload_keys import NameRefusedError, upload_key
 
@@ -63,14 +63,19 @@ async def upload(
         sent = await _received(request, key, Path(folder))
         files, refused = _named(sent, prefix)
         if not files:
-            raise HTTPException(422, "; ".join(f"{one.name}: {one.reason}" for one in refused) or "no file was sent")
+            raise _nothing(refused)
         name = batch or uuid4().hex
         owner = caller.key.id if caller.key else ""
-        taken = await run_in_threadpool(uploads.take, files, batch=name, owner=owner)
-    if "text/html" in request.headers.get("accept", ""):
-        # A form sent without scripts: the page shows what becomes of the files.
-        return RedirectResponse(f"/upload?batch={name}&refused={len(refused)}", 303)
+        tried = await run_in_threadpool(uploads.take, files, batch=name, owner=owner)
+    refused += tuple(Refused(one.key, one.reason) for one in tried if isinstance(one, NotTaken))
+    taken = [one for one in tried if isinstance(one, Uploaded)]
+    if not taken:
+        raise _nothing(refused)
     return Taken(name, tuple(TakenFile(one.key, document_id(one.key), one.etag, one.size) for one in taken), refused)
+
+
+def _nothing(refused: tuple[Refused, ...]) -> HTTPException:
+    return HTTPException(422, "; ".join(f"{one.name}: {one.reason}" for one in refused) or "no file was sent")
 
 
 @router.get("/{batch}", summary="What became of an upload", responses=responses(404))

@@ -7,7 +7,7 @@ from hashlib import sha256
 from schemas.access import AccessKey, Scope
 from schemas.searches import Match, SavedSearch
 from search.api.keys import make_key
-from search.api.ports import Incoming, Uploaded
+from search.api.ports import Incoming, NotTaken, Uploaded
 
 
 @dataclass
@@ -29,11 +29,11 @@ class MemoryUploads:
     inbox: dict[str, bytes] = field(default_factory=dict)
     batches: dict[tuple[str, str], list[Uploaded]] = field(default_factory=dict)
 
-    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded]:
+    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded | NotTaken]:
         self.inbox |= {file.key: file.path.read_bytes() for file in files}
         taken = [Uploaded(file.key, str(self.etag(file.key)), file.path.stat().st_size, 1.8e9) for file in files]
         self.batches.setdefault((owner, batch), []).extend(taken)
-        return taken
+        return [*taken]
 
     def batch(self, batch: str, *, owner: str) -> list[Uploaded]:
         return self.batches.get((owner, batch), [])
