@@ -1,4 +1,4 @@
-"""``gongkai bench convert``: tables of what conversion costs, against what it has to reach."""
+"""``gongkai bench convert`` and ``sweep``: what conversion and comparison cost, against what they have to reach."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,6 +36,23 @@ def bench_convert(*, peers: bool, as_json: bool) -> int:
         _print_overhead(overhead)
     missed = [one for one in measured if not one.met]
     return FAILED if missed or not overhead.met else FINE
+
+
+def bench_sweep(count: int, *, as_json: bool) -> int:
+    """Measure the sweep's comparison and print it; the exit code says whether it is fast and small enough."""
+    from ops.bench.sweep import measure_sweep  # noqa: PLC0415  start-up
+
+    with Bar("bench sweep"):
+        found = measure_sweep(count)
+    if as_json:
+        print_json(found)
+    else:
+        reasons = ", ".join(f"{number} {name}" for name, number in sorted(found.differences.items()))
+        typer.echo(
+            f"{found.objects:,} objects in {found.seconds} s ({found.objects_per_second:,.0f} a second, "
+            f"{found.cpu_seconds} s CPU), {found.peak_megabytes} MB; differences: {reasons or 'none'}"
+        )
+    return FINE if found.met else FAILED
 
 
 def _print_files(measured: "Sequence[Measured]", others: "Sequence[Peer]") -> None:

@@ -116,7 +116,9 @@ def sweep(
 
 
 def bench(
-    what: Annotated[Literal["line", "convert"], typer.Argument(help="The whole line, or conversion alone.")] = "line",
+    what: Annotated[
+        Literal["line", "convert", "text", "sweep"], typer.Argument(help="The whole line, or stages or the sweep alone.")
+    ] = "line",
     documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
     count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
     seed: Annotated[int, typer.Option(help="Of the documents made.")] = 20261121,
@@ -127,12 +129,22 @@ def bench(
 ) -> int:
     """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own.
 
-    ``convert`` measures CPU and memory of conversion by format instead, on files made for the run.
+    ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed of
+    normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
+    entries (``--count 1000000``).
     """
+    if what == "sweep":
+        from ops.cli.benching import bench_sweep  # noqa: PLC0415  start-up
+
+        return bench_sweep(count, as_json=as_json)
     if what == "convert":
         from ops.cli.benching import bench_convert  # noqa: PLC0415  start-up
 
         return bench_convert(peers=peers, as_json=as_json)
+    if what == "text":
+        from ops.cli.benching_text import bench_text  # noqa: PLC0415  start-up
+
+        return bench_text(documents, as_json=as_json)
     from ops.bench.documents import from_folder, made  # noqa: PLC0415  start-up
     from ops.bench.measure import measure  # noqa: PLC0415  start-up
     from ops.bench.stack import embedded_stack, services_stack  # noqa: PLC0415  start-up
