@@ -17,6 +17,7 @@ class Job:
         etag: Of the version the stages read; empty before it was read, and for an object that is gone.
         size: In bytes.
         modified_at: When the object was written, seconds since 1970.
+        looked_at: When the object was seen to be this version, seconds since 1970.
         content: Identifier of the content its artefacts lie under; empty before it was read.
         failure: Set where a stage failed for good; the index stage records it.
         gone: True where the object was found removed; the index stage removes its sections.
@@ -36,6 +37,7 @@ class Job:
     etag: str = ""
     size: int = 0
     modified_at: float = 0.0
+    looked_at: float = 0.0
     content: str = ""
     failure: Problem | None = None
     gone: bool = False

@@ -8,7 +8,7 @@ import logging
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -58,6 +58,10 @@ class Part:
     def compressed(self) -> bytes:
         """Return the part as it is stored."""
         return zlib.compress(encode(self.value) if self.encoded is None else self.encoded, _LEVEL)
+
+    def ready(self) -> "Part":
+        """Return the same part with its encoding, for whoever needs that more than once."""
+        return self if self.encoded is not None else replace(self, encoded=encode(self.value))
 
 
 class Artefacts:

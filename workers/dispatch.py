@@ -65,14 +65,20 @@ class Dispatch:
                 raise
         return len(admitted)
 
-    def publish(self, stage: str, job: dict[str, Any]) -> None:
+    def publish(self, stage: str, job: dict[str, Any], *, carried: str | None = None) -> None:
         """Put one job on a stage's queue.
+
+        Args:
+            stage: Whose queue.
+            job: A ``Job`` as plain dicts.
+            carried: See ``workers.carry``.
 
         Raises:
             DependencyError: The broker does not answer.
         """
+        arguments = [job] if carried is None else [job, carried]
         try:
-            self._app.send_task(f"gongkai.{stage}", args=[job], queue=stage, headers={PUBLISHED: time.time()})
+            self._app.send_task(f"gongkai.{stage}", args=arguments, queue=stage, headers={PUBLISHED: time.time()})
         except kombu.exceptions.OperationalError as error:
             raise DependencyError("broker", str(error)) from error
 

@@ -1,8 +1,8 @@
 """Which objects are waiting for a worker and which are being worked on; everything else about work lives in the index.
 
 ``waiting`` keeps an object from being queued twice. ``running`` is a lease that a live worker renews: no two tasks work
-on one key at once, and work that arrives meanwhile marks the key ``dirty``, so that whoever holds the lease starts it
-once more at the end. Between two stages a key waits again: whatever happens to it then is seen by the index stage.
+on one key at once. What arrives after the first stage looked at an object marks its key ``dirty``, also while it waits
+for a later stage, so that whoever brings it to its end starts it once more.
 Losing all of this costs at most some work done twice: the sweep compares the bucket with the index, not with this.
 """
 
@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 
 from workers.lanes import INTAKE, MemoryLanes
 from workers.settings import Settings
+
+# The stage that looks at the object: what arrived before it started needs no second look.
+FIRST_STAGE = "convert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Inflight(Protocol):
     """The ledger of work in flight. Every method may be called from any thread and any process."""
 
     def line_up(self, keys: Iterable[str]) -> int:
-        """Put keys into their lanes, except those that wait already; return how many were new."""
+        """Put keys into their lanes and return how many were new; those that wait in a queue become dirty."""
         ...
 
     def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
@@ -87,15 +90,18 @@ class Inflight(Protocol):
         ...
 
     def start(self, key: str, stage: str = "") -> Started | None:
-        """Take the lease of a key; None where another holds it, which then is told to start it once more."""
+        """Take the lease of a key; None where another holds it, which then is told to start it once more.
+
+        Starting at ``FIRST_STAGE`` sees all that arrived before.
+        """
         ...
 
     def at(self, key: str, stage: str) -> None:
         """Note that a key whose lease is held here has come to another stage; shown within a beat of the lease."""
         ...
 
-    def hand_over(self, key: str) -> None:
-        """Give the lease back and mark the key as waiting for its next stage."""
+    def hand_over(self, key: str) -> int:
+        """Give the lease back, mark the key as waiting for its next stage, and return how many keys wait in queues."""
         ...
 
     def finish(self, key: str) -> bool:
@@ -159,7 +165,9 @@ class MemoryInflight:
         """See ``Inflight``."""
         now = time.time()
         with self._lock:
-            return sum(key not in self._waiting and self._lanes.add(key, now) for key in keys)
+            wanted = list(dict.fromkeys(keys))
+            self._dirty.update(key for key in wanted if key in self._waiting)
+            return sum(key not in self._waiting and self._lanes.add(key, now) for key in wanted)
 
     def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
         """See ``Inflight``; all that waits outside the lanes is in a queue here."""
@@ -193,6 +201,8 @@ class MemoryInflight:
             if key in self._running:
                 self._dirty.add(key)
                 return None
+            if stage == FIRST_STAGE:
+                self._dirty.discard(key)
             self._running[key] = Running(key, stage, thread, 1, time.time(), alive=True)
             return Started()
 
@@ -202,12 +212,12 @@ class MemoryInflight:
             if key in self._running:
                 self._running[key] = replace(self._running[key], stage=stage)
 
-    def hand_over(self, key: str) -> None:
+    def hand_over(self, key: str) -> int:
         """See ``Inflight``."""
         with self._lock:
             self._running.pop(key, None)
-            self._dirty.discard(key)
             self._waiting.setdefault(key, time.time())
+            return len(self._waiting)
 
     def finish(self, key: str) -> bool:
         """See ``Inflight``."""

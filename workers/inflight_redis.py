@@ -18,7 +18,7 @@ import psutil
 from schemas.errors import DependencyError
 from workers import inflight_scripts as scripts
 from workers.broker import connect, reaching
-from workers.inflight import Counts, Running, Started
+from workers.inflight import FIRST_STAGE, Counts, Running, Started
 from workers.lanes import INTAKE, lane_of
 from workers.settings import Settings
 
@@ -77,7 +77,7 @@ class RedisInflight:
     def start(self, key: str, stage: str = "") -> Started | None:
         """See ``Inflight``."""
         now = time.time()
-        arguments = [key, now, now + LEASE_SECONDS, stage, self._worker, self._alive, self._main]
+        arguments = [key, now, now + LEASE_SECONDS, stage, self._worker, self._alive, self._main, FIRST_STAGE]
         taken = self._call(self._start, keys=self._keys, args=arguments)
         if taken is None:
             return None
@@ -90,10 +90,11 @@ class RedisInflight:
         if key in self._held:
             self._held[key] = stage
 
-    def hand_over(self, key: str) -> None:
+    def hand_over(self, key: str) -> int:
         """See ``Inflight``."""
-        self._call(self._hand_over, keys=self._keys, args=[key, time.time()])
+        waiting = int(self._call(self._hand_over, keys=self._keys, args=[key, time.time()]))
         self._held.pop(key, None)
+        return waiting
 
     def finish(self, key: str) -> bool:
         """See ``Inflight``."""

@@ -17,16 +17,17 @@ local attempt, deaths = before[1] + 1, before[5]
 if lease then
   deaths = deaths + (redis.call('EXISTS', ARGV[6] .. before[4]) == 1 and 2 or 1)
 end
+if ARGV[4] == ARGV[8] then redis.call('SREM', KEYS[3], ARGV[1]) end
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
 redis.call('HSET', KEYS[4], ARGV[1], cjson.encode({attempt, ARGV[4], ARGV[5], ARGV[7], deaths, ARGV[2]}))
 return {attempt, deaths}
 """
 HAND_OVER = """
 redis.call('ZREM', KEYS[2], ARGV[1])
-redis.call('SREM', KEYS[3], ARGV[1])
 local run = redis.call('HGET', KEYS[4], ARGV[1])
 if run and cjson.decode(run)[5] == 0 then redis.call('HDEL', KEYS[4], ARGV[1]) end
 redis.call('ZADD', KEYS[1], 'NX', ARGV[2], ARGV[1])
+return redis.call('ZCARD', KEYS[1])
 """
 FINISH = """
 redis.call('ZREM', KEYS[2], ARGV[1])
@@ -49,7 +50,9 @@ LINE_UP = """
 local new = 0
 for n = 3, #ARGV, 2 do
   local lane, key = ARGV[n], ARGV[n + 1]
-  if not redis.call('ZSCORE', KEYS[1], key) and redis.call('ZADD', ARGV[2] .. lane, 'NX', ARGV[1], key) == 1 then
+  if redis.call('ZSCORE', KEYS[1], key) then
+    redis.call('SADD', KEYS[3], key)
+  elseif redis.call('ZADD', ARGV[2] .. lane, 'NX', ARGV[1], key) == 1 then
     redis.call('ZINCRBY', KEYS[5], 1, lane)
     new = new + 1
   end

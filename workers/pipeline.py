@@ -59,14 +59,15 @@ VERSIONS = {stage.name: stage.version for stage in STAGES.values()}
 class Step:
     """What a stage left: the job as it now is, the stage that follows (None at the end), and its artefact in memory.
 
-    ``made`` is what stages made in this process and ``settle`` has not stored yet; ``also`` are keys to be looked at
-    beside it: children of a container.
+    ``made`` is what stages made in this process and ``settle`` has not stored yet, ``settled`` what it stored just now;
+    ``also`` are keys to be looked at beside it: children of a container.
     """
 
     job: Job
     follows: str | None
     artefact: Any = None
     made: tuple[Part, ...] = ()
+    settled: tuple[Part, ...] = ()
     also: tuple[str, ...] = ()
 
 
@@ -126,9 +127,10 @@ def settle(step: Step, context: Context) -> Step:
     Raises:
         DependencyError: The object store does not answer.
     """
-    if step.made:
-        context.artefacts.put(step.job.content, step.made)
-    return replace(step, made=())
+    made = tuple(part.ready() for part in step.made)
+    if made:
+        context.artefacts.put(step.job.content, made)
+    return replace(step, made=(), settled=made)
 
 
 def _extracted(job: Job, context: Context, given: Step | None) -> Extracted | None:

@@ -1,5 +1,6 @@
 """The first stage's work: look at the object as it is now, fetch it, have it converted unless that was done before."""
 
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def _with_family(job: Job, converted: Converted) -> Job:
 
 
 def _seen(job: Job, info: ObjectInfo) -> Job:
-    return replace(job, etag=info.etag, size=info.size, modified_at=info.modified_at)
+    return replace(job, etag=info.etag, size=info.size, modified_at=info.modified_at, looked_at=time.time())
 
 
 def _first_at(record: DocumentRecord | None, info: ObjectInfo) -> float:

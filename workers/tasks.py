@@ -16,7 +16,7 @@ from schemas.codec import as_json, decode_object
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.records import document_id
-from workers import retries
+from workers import carry, retries
 from workers.context import Context, Event
 from workers.dispatch import Dispatch
 from workers.inflight import Inflight
@@ -71,21 +71,38 @@ def register(app: Celery, context: Callable[[], Context], *, served: Collection[
 
 def _register_stage(app: Celery, name: str, context: Callable[[], Context], served: Collection[str]) -> None:
     @app.task(name=f"gongkai.{name}", bind=True, max_retries=None, shared=False)  # type: ignore[untyped-decorator]
-    def stage(task: Task, job: dict[str, Any]) -> None:
+    def stage(task: Task, job: dict[str, Any], carried: str | None = None) -> None:
         redelivered = bool((task.request.delivery_info or {}).get("redelivered"))
         metrics.taken(name, job["key"], published=task.request.get(PUBLISHED), redelivered=redelivered)
         given = decode_object(Job, job)
         with working_on(given.trace, document_id(given.key)):
             try:
-                perform(name, given, context(), Dispatch(app, context().inflight), served=served)
+                dispatch = Dispatch(app, context().inflight)
+                perform(name, given, context(), dispatch, served=served, carried=carried)
             except DependencyError as error:
                 log.warning("%s: back to the queue after %.0f s of waiting: %s", name, PATIENCE_SECONDS, error)
                 metrics.gave_up(name)
                 raise task.retry(exc=error, countdown=0) from error
 
 
-def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served: Collection[str] = ()) -> None:
+def perform(
+    name: str,
+    job: Job,
+    context: Context,
+    dispatch: Dispatch,
+    *,
+    served: Collection[str] = (),
+    carried: str | None = None,
+) -> None:
     """Run a stage and those after it that this worker serves, then send the first that it does not.
+
+    Args:
+        name: Of the stage.
+        job: The work.
+        context: What stages may use.
+        dispatch: The way to the queues.
+        served: See ``register``.
+        carried: See ``workers.carry``.
 
     Raises:
         DependencyError: A server did not answer for ``PATIENCE_SECONDS``.
@@ -100,7 +117,7 @@ def perform(name: str, job: Job, context: Context, dispatch: Dispatch, *, served
         log.error("%s is set aside: its worker died at it again and again", job.key)
         name, job = ORDER[0], replace(job, deaths=started.deaths)
     with _let_go(inflight, job.key):
-        _work(name, job, context, dispatch, served, wait)
+        _work(name, job, context, dispatch, served, wait, carry.taken(job, carried))
 
 
 @contextmanager
@@ -114,10 +131,18 @@ def _let_go(inflight: Inflight, key: str) -> Iterator[None]:
         raise
 
 
-def _work(name: str, job: Job, context: Context, dispatch: Dispatch, served: Collection[str], wait: "Patience") -> None:
+def _work(
+    name: str,
+    job: Job,
+    context: Context,
+    dispatch: Dispatch,
+    served: Collection[str],
+    wait: "Patience",
+    given: Step | None,
+) -> None:
     inflight = context.inflight
     try:
-        step = _carry_on(name, job, context, served, wait)
+        step = _carry_on(name, job, context, served, wait, given)
     except ObjectChangedError as error:
         log.info("%s", error)
         wait(lambda: inflight.finish(job.key))
@@ -129,20 +154,23 @@ def _work(name: str, job: Job, context: Context, dispatch: Dispatch, served: Col
         wait(lambda: dispatch.send(also))
     if step.follows is not None:
         follows, what = step.follows, step.job
-        wait(lambda: inflight.hand_over(job.key))
-        wait(lambda: dispatch.publish(follows, as_json(what)))
+        waiting = wait(lambda: inflight.hand_over(job.key))
+        along = carry.carried(step.settled, waiting=waiting) if follows == ORDER[-1] else None
+        wait(lambda: dispatch.publish(follows, as_json(what), carried=along))
     elif wait(lambda: inflight.finish(job.key)):
         wait(lambda: dispatch.send([job.key]))
 
 
-def _carry_on(name: str, job: Job, context: Context, served: Collection[str], wait: "Patience") -> Step:
-    step = wait(lambda: run_stage(name, job, context))
+def _carry_on(
+    name: str, job: Job, context: Context, served: Collection[str], wait: "Patience", given: Step | None
+) -> Step:
+    step = wait(lambda: run_stage(name, job, context, given=given))
     while step.follows is not None and step.follows in served:
-        following, given = step.follows, step
+        following, before = step.follows, step
         context.inflight.at(job.key, following)
         if following == ORDER[-1]:
-            given = wait(lambda: settle(given, context))  # noqa: B023 - called at once
-        step = wait(lambda: run_stage(following, given.job, context, given=given))  # noqa: B023 - called at once
+            before = wait(lambda: settle(before, context))  # noqa: B023 - called at once
+        step = wait(lambda: run_stage(following, before.job, context, given=before))  # noqa: B023 - called at once
     return wait(lambda: settle(step, context))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from workers.inflight import Inflight, MemoryInflight, Started
+from workers.inflight import FIRST_STAGE, Inflight, MemoryInflight, Started
 from workers.inflight_redis import RedisInflight, main_process
 from workers.lanes import INTAKE
 from workers.settings import load
@@ -44,6 +44,27 @@ class InflightContract:
         assert ledger.busy(["甲"]) == {"甲"}
         assert ledger.wait(["甲"]) == []
         assert ledger.start("甲")
+
+    def test_what_arrives_between_two_stages_is_started_again_at_the_end(self, ledger: Inflight) -> None:
+        ledger.start("甲", FIRST_STAGE)
+        ledger.hand_over("甲")
+        assert ledger.line_up(["甲"]) == 0
+        assert ledger.start("甲", "index")
+        assert ledger.finish("甲")
+
+    def test_what_arrives_before_the_object_is_looked_at_needs_no_second_look(self, ledger: Inflight) -> None:
+        ledger.line_up(["甲"])
+        ledger.admit("q", 8)
+        assert ledger.line_up(["甲"]) == 0
+        assert ledger.start("甲", FIRST_STAGE)
+        ledger.hand_over("甲")
+        assert ledger.start("甲", "index")
+        assert not ledger.finish("甲")
+
+    def test_whoever_hands_over_learns_how_many_wait(self, ledger: Inflight) -> None:
+        ledger.wait(["乙", "丙"])
+        ledger.start("甲", FIRST_STAGE)
+        assert ledger.hand_over("甲") == 3
 
     def test_running_keys_are_busy_whatever_the_time_and_waiting_ones_since_then(self, ledger: Inflight) -> None:
         ledger.start("甲")
