@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from schemas.names import readable
 from schemas.queries import DocumentHit, SectionHit
 from schemas.records import SectionRow
 from search.highlight import densest, whole
@@ -33,7 +34,7 @@ def document_hits(found: Iterable[Found], parsed: Parsed, *, explain: bool = Fal
 
 def _document_hit(found: Found, parsed: Parsed, *, explain: bool) -> DocumentHit:
     score, row = found.rows[0]
-    title = row.title or row.key.rsplit("/", 1)[-1]
+    title = row.title or readable(row.key.rsplit("/", 1)[-1])
     return DocumentHit(
         document_id=row.document_id,
         article=row.article,

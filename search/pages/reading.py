@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from schemas.cleaned import Normalized
 from schemas.glossary import ROLES
+from schemas.names import readable
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow
 from search.pages.passages import Damages, Passage, damages_by_tail, passages
 from search.pages.source import block_anchor
@@ -203,7 +204,7 @@ def _outline(rows: Sequence[SectionRow], place: dict[str, int], *, several: bool
 def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
     titles = [title for row in rows if row.ordinal == 0 and (title := row.title_original or row.title)]
     summaries = [summary.title for summary in record.articles if summary.title]
-    first = next(iter(titles or summaries), record.key.rsplit("/", 1)[-1])
+    first = next(iter(titles or summaries), readable(record.key.rsplit("/", 1)[-1]))
     return f"{first} 等 {len(record.articles)} 篇" if len(record.articles) > 1 else first
 
 
