@@ -26,7 +26,7 @@ def until(condition: Callable[[], bool], what: str) -> None:
 
 def found(system: System, text: str) -> list[tuple[str, str | None]]:
     """Return key and number of the best section for each document that a search finds."""
-    hits = system.context.index.search(Query(text)).hits
+    hits = system.context.index.search(Query(text, fold=False)).hits
     return [(hit.key, hit.sections[0].number) for hit in hits]
 
 
