@@ -71,6 +71,9 @@ async def upload(
     taken = [one for one in tried if isinstance(one, Uploaded)]
     if not taken:
         raise _nothing(refused)
+    if "text/html" in request.headers.get("accept", ""):
+        # A form that was sent without scripts goes on to the page that shows what becomes of its files.
+        return RedirectResponse(f"/upload?batch={name}&refused={len(refused)}", 303)
     return Taken(name, tuple(TakenFile(one.key, document_id(one.key), one.etag, one.size) for one in taken), refused)
 
 
