@@ -1,17 +1,18 @@
 """The lines of a section as they are set: paragraphs with the damage in them marked, and tables."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.cleaned import Damage, Normalized
 
 # A line of a section ends as its paragraph does; so much of its end is what it is looked up by.
-_TAIL = 16
+_TAIL = 6
+_MOST_TRIED = 20
 # What normalisation puts where characters are missing.
 LOST = "□"
 
-Damages = dict[str, deque[tuple[str, list[Damage]]]]
+Damages = dict[str, list[tuple[str, list[Damage]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def damages_by_tail(details: Normalized | None) -> Damages:
     grouped: dict[int, list[Damage]] = defaultdict(list)
     for damage in details.damages if details else ():
         grouped[damage.paragraph].append(damage)
-    tails: Damages = defaultdict(deque)
+    tails: Damages = defaultdict(list)
     for number, some in sorted(grouped.items()):
         if details and number < len(details.paragraphs):
             text = details.paragraphs[number].display.rstrip()
@@ -92,11 +93,13 @@ def cut_up(text: str, marks: Sequence[tuple[int, int, str, bool]]) -> Iterator[S
 
 
 def _stretches(line: str, damages: Damages) -> Iterator[Stretch]:
-    waiting = damages.get(line.rstrip()[-_TAIL:])
-    if not waiting or not waiting[0][0].endswith(line.rstrip()):
+    text = line.rstrip()
+    waiting = damages.get(text[-_TAIL:], [])
+    fitting = next((n for n, (whole, _) in enumerate(waiting[:_MOST_TRIED]) if whole.endswith(text)), None)
+    if fitting is None:
         return iter((Stretch(line),))
-    whole, some = waiting.popleft()
-    shift = len(line.rstrip()) - len(whole)
+    whole, some = waiting.pop(fitting)
+    shift = len(text) - len(whole)
     return cut_up(line, [_mark(line, damage, shift) for damage in some if damage.offset + shift >= 0])
 
 

@@ -78,9 +78,9 @@ function uploader(form) {
       if (status === 202) {
         batch = answer.batch;
         history.replaceState(null, "", `/upload?batch=${batch}`);
-        for (const one of answer.refused) complain(one.name, "名称无法使用，请改名后再传");
+        for (const one of answer.refused) complain(one.name, one.reason.includes("rename") ? "名称无法使用，请改名后再传" : "未能接收，请重试");
         watch();
-      } else pack.forEach(({ path }) => complain(path, status === 422 ? "名称无法使用，请改名后再传" : why(status)));
+      } else pack.forEach(({ path }) => complain(path, status === 422 && String(answer.detail).includes("rename") ? "名称无法使用，请改名后再传" : why(status)));
       if (!unsent && status !== 202) sending.textContent = "";
     }
   };
