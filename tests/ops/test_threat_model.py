@@ -28,7 +28,7 @@ HOSTILE = [
     "\u202egpj.exe.txt",
     "<img src=x onerror=alert(1)>.txt",
     "\"><script>alert(1)</script>/'x'.txt",
-    '=HYPERLINK("http://evil.example").txt',
+    '=HYPERLINK("mailto:evil").txt',
     "{{7*7}}{% raw %}.txt",
     "%2e%2e%2f..%5cetc.txt",
     "长" * 80 + ".txt",
