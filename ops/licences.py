@@ -1,0 +1,78 @@
+"""Licences of the packages this application is installed with, from their own metadata, listed in ``docs/licences.md``.
+
+``python -m ops.licences`` prints that list. ``refused`` names a package under the GPL or AGPL, or of a licence nobody
+can tell; the LGPL is taken for libraries that are imported as they are and can be replaced.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+from packaging.markers import Marker
+
+ROOT = Path(__file__).parent.parent
+LOCK = ROOT / "requirements.lock"
+TABLE = ROOT / "docs" / "licences.md"
+
+_PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==[^\s;]+ *(?:; *([^\\\n]+))?", re.MULTILINE)
+_STRONG = re.compile(r"(?<![Ll])\bA?GPL|(?<!Lesser )\bGeneral Public License|Affero", re.IGNORECASE)
+_LESSER = re.compile(r"LGPL|Lesser General Public|Library General Public", re.IGNORECASE)
+_LONGEST = 60
+_HEAD = """# Licences
+
+Packages this application is installed with (`requirements.lock`), and the licence each states in its own metadata.
+None is under the GPL or AGPL; those under the LGPL are imported as they are. `python -m ops.licences` prints this file.
+
+| package | licence |
+|---|---|
+"""
+
+
+def locked(lock: Path = LOCK) -> list[str]:
+    """Return the names of the packages a lock file pins for this system and this Python."""
+    found = _PINNED.findall(lock.read_text("utf-8"))
+    return sorted({name for name, condition in found if not condition or Marker(condition.strip()).evaluate()})
+
+
+def licence(package: str) -> str:
+    """Return what an installed package states: its expression, its classifiers, or the first line of its licence.
+
+    Raises:
+        PackageNotFoundError: It is not installed.
+    """
+    said: dict[str, str | list[str]] = metadata(package).json
+    if expression := said.get("license_expression"):
+        return str(expression)
+    classifiers = [line.rpartition(" :: ")[2] for line in said.get("classifier", ()) if "License ::" in line]
+    named = [name for name in classifiers if name != "OSI Approved"]
+    return " and ".join(named) or str(said.get("license", "")).strip().partition("\n")[0][:_LONGEST]
+
+
+def refused(packages: list[str]) -> Iterator[str]:
+    """Yield a line for each package whose licence is unknown, GPL or AGPL."""
+    for package in packages:
+        try:
+            found = licence(package)
+        except PackageNotFoundError:
+            yield f"{package}: not installed, so that its licence cannot be told"
+            continue
+        if not found or found.upper() == "UNKNOWN":
+            yield f"{package}: states no licence"
+        elif is_strong(found):
+            yield f"{package}: {found}"
+
+
+def is_strong(stated: str) -> bool:
+    """Return whether a licence asks whole programs to be under it, too: GPL or AGPL, and no other to choose from."""
+    choices = re.split(r"\s+or\s+", stated, flags=re.IGNORECASE)
+    return all(_STRONG.search(_LESSER.sub("", choice)) for choice in choices)
+
+
+def table() -> str:
+    """Return the list as it is to stand in ``docs/licences.md``."""
+    return _HEAD + "".join(f"| {package} | {licence(package)} |\n" for package in locked())
+
+
+if __name__ == "__main__":
+    print(table(), end="")  # noqa: T201
