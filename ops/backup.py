@@ -1,0 +1,136 @@
+"""Copies what cannot be made again to another store, and back: the inbox, and what people decided.
+
+Artefacts and the index are made from these; a backup of them would only save time. A manifest names what belongs to the
+backup, so that a second backup copies only what is new or changed, and a restore takes exactly what was there then.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ops.system import System
+from schemas.errors import GongkaiError
+from workers.hold import is_released, record_release
+from workers.storage.protocol import ObjectStore
+
+MANIFEST = "manifest.jsonl"
+INBOX, DECIDED = "inbox", "decided"
+# Of the derived store, what the stages make again.
+REMADE = ("artefacts/", "children/")
+
+
+class NoBackupError(GongkaiError):
+    """There is no backup at that address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One object of a backup: the store it is of, its key there, and its ETag and size when it was copied."""
+
+    part: str
+    key: str
+    etag: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """How many objects a backup or restore holds, and how many of them had to be copied."""
+
+    objects: int
+    copied: int
+    bytes: int
+
+
+def backup(system: System, target: ObjectStore, *, advance: Callable[[int], Any] = lambda _: None) -> Copied:
+    """Bring the backup in ``target`` up to date; what is no longer in the inbox leaves its manifest, not the target.
+
+    Raises:
+        DependencyError: A store does not answer; the backup of before is still whole.
+    """
+    target.bootstrap()
+    objects = copied = size = 0
+    with tempfile.TemporaryDirectory(prefix="gongkai-backup-") as folder:
+        before = _manifest(target, Path(folder) / "before")
+        after, file = Path(folder) / "after", Path(folder) / "object"
+        known = next(before, None)
+        with after.open("w", encoding="utf-8") as manifest:
+            for line in _lines(system):
+                while known is not None and _order(known) < _order(line):
+                    known = next(before, None)
+                objects += 1
+                if known != line:
+                    found = _store(system, line.part).fetch(line.key, file)
+                    if found is None:  # removed since it was listed
+                        objects -= 1
+                        continue
+                    line = Line(line.part, line.key, found.etag, found.size)
+                    target.upload(f"{line.part}/{line.key}", file)
+                    copied, size = copied + 1, size + line.size
+                manifest.write(json.dumps([line.part, line.key, line.etag, line.size]) + "\n")
+                advance(1)
+        target.upload(MANIFEST, after)
+    return Copied(objects, copied, size)
+
+
+def restore(system: System, source: ObjectStore, *, advance: Callable[[int], Any] = lambda _: None) -> Copied:
+    """Put back what is missing; what is there is left as it is. The next sweep has everything processed.
+
+    Raises:
+        NoBackupError: There is none.
+        DependencyError: A store does not answer; running it again goes on.
+    """
+    objects = copied = size = 0
+    system.context.inbox.bootstrap()
+    system.context.derived.bootstrap()
+    with tempfile.TemporaryDirectory(prefix="gongkai-restore-") as folder:
+        manifest, file = Path(folder) / "manifest", Path(folder) / "object"
+        if source.fetch(MANIFEST, manifest) is None:
+            raise NoBackupError(f"{source.describe()} holds no backup: {MANIFEST} is not there")
+        for line in _read(manifest):
+            store = _store(system, line.part)
+            objects += 1
+            if store.stat(line.key) is None:
+                if source.fetch(f"{line.part}/{line.key}", file) is None:
+                    raise NoBackupError(f"{line.part}/{line.key} is named in {MANIFEST} and not in the backup")
+                etag = store.upload(line.key, file)
+                copied, size = copied + 1, size + line.size
+                if line.part == INBOX:
+                    _release_again(system, line, etag)
+            advance(1)
+    return Copied(objects, copied, size)
+
+
+def _release_again(system: System, line: Line, etag: str) -> None:
+    """Let a release count for the restored object, whose ETag another kind of store makes otherwise."""
+    if is_released(system.context.derived, line.key, etag=line.etag):
+        record_release(system.context.derived, line.key, etag=etag)
+
+
+def _lines(system: System) -> Iterator[Line]:
+    """Yield what a backup consists of; decisions first, because a restored object is compared with them."""
+    for part in (DECIDED, INBOX):
+        for found in _store(system, part).list():
+            if part == INBOX or not found.key.startswith(REMADE):
+                yield Line(part, found.key, found.etag, found.size)
+
+
+def _store(system: System, part: str) -> ObjectStore:
+    return {INBOX: system.context.inbox, DECIDED: system.context.derived}[part]
+
+
+def _manifest(store: ObjectStore, target: Path) -> Iterator[Line]:
+    return _read(target) if store.fetch(MANIFEST, target) is not None else iter(())
+
+
+def _read(path: Path) -> Iterator[Line]:
+    with path.open(encoding="utf-8") as file:
+        for text in file:
+            yield Line(*json.loads(text))
+
+
+def _order(line: Line) -> tuple[str, bytes]:
+    return line.part, line.key.encode("utf-8", "surrogatepass")
