@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
@@ -10,13 +11,15 @@ from search.api.ports import Services, Uploaded, Uploads
 
 # A clock of the store's own may be behind ours by this much.
 _CLOCK_SECONDS = 60.0
+THREADS = 8
 _DONE = (FileState.INDEXED, FileState.PARTIAL)
 _LEFT = FileState.WAITING
 
 
 def batch_answer(services: Services, uploads: Uploads, batch: str, *, files: Sequence[Uploaded]) -> Batch:
     """Return what is known of a batch: counts, an estimate of the time that is left, and each file."""
-    looked_up = tuple(_look_up(services, uploads, file) for file in files)
+    with ThreadPoolExecutor(THREADS) as pool:
+        looked_up = tuple(pool.map(lambda file: _look_up(services, uploads, file), files))
     left = sum(one.state is _LEFT for one in looked_up)
     ended = len(looked_up) - left
     elapsed = time.time() - min((file.at for file in files), default=0.0)

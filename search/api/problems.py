@@ -105,10 +105,13 @@ def _handled(answer: Callable[[Request, Any], Response]) -> Callable[[Request, E
 
 
 def _http(request: Request, error: HTTPException) -> Response:
-    headers = dict(error.headers or {})
+    headers, detail = dict(error.headers or {}), str(error.detail)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_methods(request)) or headers.get("Allow", "")
-    return problem(request, error.status_code, detail=str(error.detail), headers=headers)
+        detail = f"this path takes {headers['Allow']}"
+    if detail == HTTPStatus.NOT_FOUND.phrase:
+        detail = "there is no such path; /openapi.json lists those there are"
+    return problem(request, error.status_code, detail=detail, headers=headers)
 
 
 def _methods(request: Request) -> list[str]:

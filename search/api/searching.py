@@ -94,7 +94,7 @@ def feed_response(request: Request, body: bytes) -> Response:
 
 def _entry(hit: DocumentHit, record: DocumentRecord, site: str) -> atom.Entry:
     facts = [fact for fact in (hit.issuer, hit.document_number, hit.signed_on or hit.published_on) if fact]
-    texts = [" › ".join(section.path) + "：" + section.text.text for section in hit.sections]
+    texts = [" › ".join(section.path_original or section.path) + "：" + section.text.text for section in hit.sections]
     return atom.Entry(
         name=f"{hit.document_id}/{hit.article}",
         title=hit.title.text,

@@ -80,7 +80,10 @@ def test_a_defect_is_a_problem_document_without_its_inner_life(world: World, mon
 
 def test_unknown_paths_and_methods_are_problem_documents(world: World) -> None:
     assert world.client.get("/nothing").json()["status"] == 404
+    assert "openapi" in world.client.get("/nothing").json()["detail"]
     assert world.client.delete("/v1/search").json()["status"] == 405
+    answer = world.client.options("/v1/saved-searches/" + "0" * 32)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "DELETE, GET, PUT")
 
 
 def test_events_are_closed_without_a_configured_token() -> None:
