@@ -106,4 +106,26 @@ document.addEventListener("click", async (event) => {
   try { await navigator.clipboard.writeText(link.href); say("已复制链接"); } catch { say("未能复制，请从地址栏复制"); }
 });
 
+/* The outline shows where in the text the reader is. */
+function follow(outline) {
+  const links = new Map([...outline.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const seen = new Set();
+  const watcher = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) seen[isIntersecting ? "add" : "delete"](target);
+    const top = [...seen].sort((a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1)[0];
+    if (!top) return;
+    for (const link of links.values()) link.removeAttribute("aria-current");
+    const link = links.get(top.id);
+    link.setAttribute("aria-current", "true");
+    const { top: above, bottom: below } = link.getBoundingClientRect(), box = outline.getBoundingClientRect();
+    if (above < box.top || below > box.bottom) outline.scrollTop += above - box.top - box.height / 3;
+  }, { rootMargin: "0px 0px -70% 0px" });
+  for (const anchor of links.keys()) {
+    const place = document.getElementById(anchor);
+    if (place && place.matches("section, .block") && !place.matches(".about")) watcher.observe(place);
+  }
+}
+const outline = document.getElementById("outline");
+if (outline) follow(outline);
+
 document.documentElement.classList.add("scripted");

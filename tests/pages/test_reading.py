@@ -16,7 +16,7 @@ def test_a_hit_leads_to_its_section_and_the_outline_to_others(page: Page) -> Non
     page.get_by_role("navigation", name="目录").get_by_role("link", name="二、2011年政務公開工作思路").click()
     heading = page.get_by_role("heading", name="二、2011年政務公開工作思路")
     expect(heading).to_be_in_viewport()
-    expect(page.get_by_role("navigation", name="目录")).to_be_in_viewport()
+    expect(page.get_by_role("navigation", name="目录").locator("[aria-current]")).to_have_text("二、2011年政務公開工作思路")
 
 
 def test_a_link_to_a_section_is_copied_and_said_aloud(context: BrowserContext, page: Page, site: Site) -> None:
