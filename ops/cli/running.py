@@ -117,7 +117,7 @@ def sweep(
 
 def bench(
     what: Annotated[
-        Literal["line", "convert", "text", "sweep"], typer.Argument(help="The whole line, or stages or the sweep alone.")
+        Literal["line", "convert", "text", "sweep", "soak"], typer.Argument(help="The whole line, or a part.")
     ] = "line",
     documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
     count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
@@ -131,7 +131,8 @@ def bench(
 
     ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed of
     normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
-    entries (``--count 1000000``).
+    entries (``--count 1000000``); ``soak`` whether a long run of tiny documents (``--count 100000``) stays as fast and
+    as small, with its graph in soak.svg.
     """
     if what == "sweep":
         from ops.cli.benching import bench_sweep  # noqa: PLC0415  start-up
@@ -155,6 +156,11 @@ def bench(
         return WRONG_USE
     servers = {} if load().embedded else given_settings()
     running = embedded_stack() if stack == "embedded" else services_stack(servers, concurrency=concurrency)
+    if what == "soak":
+        from ops.cli.benching_soak import bench_soak  # noqa: PLC0415  start-up
+
+        with running as started:
+            return bench_soak(started, count, as_json=as_json)
     source = from_folder(documents) if documents else made(count, seed=seed)
     with Bar("bench"), running as started:
         figures = measure(started, source)
