@@ -129,8 +129,8 @@ def bench(
 ) -> int:
     """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own.
 
-    ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed of
-    normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
+    ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
+    of normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
     entries (``--count 1000000``); ``soak`` whether a long run of tiny documents (``--count 100000``) stays as fast and
     as small, with its graph in soak.svg.
     """
