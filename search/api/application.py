@@ -75,6 +75,10 @@ class SafeHeaders:
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
                 headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+                if scope["path"].startswith("/v1/"):
+                    # What one reader may see is not for a proxy to hand to the next.
+                    headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
         await self._app(scope, receive, marked)

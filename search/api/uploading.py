@@ -44,7 +44,10 @@ _BODY = {
     status_code=202,
     summary="Upload files",
     response_model=Taken,
-    responses=responses(413),
+    responses={
+        303: {"description": "On to the page with its progress, where `text/html` is asked for."},
+        **responses(413),
+    },
     openapi_extra={"requestBody": _BODY},
 )
 async def upload(

@@ -150,6 +150,9 @@ def test_every_answer_forbids_guessing_and_framing(world: World, first: str) -> 
         assert headers["x-content-type-options"] == "nosniff", path
         assert "default-src 'none'" in headers["content-security-policy"], path
         assert "unsafe" not in headers["content-security-policy"], path
+        assert headers["cross-origin-resource-policy"] == "same-origin", path
+        if path.startswith("/v1/"):
+            assert {"private", "no-store"} & set(headers["cache-control"].split(", ")), path
 
 
 def test_the_interface_describes_itself(world: World) -> None:

@@ -120,3 +120,19 @@ def test_a_cookie_of_a_revoked_key_still_reads_what_is_open(world: World) -> Non
     world.client.cookies.set(COOKIE, world.keys.make(Scope.READ))
     world.keys.kept.clear()
     assert world.client.get("/v1/search").status_code == 200
+
+
+def test_no_key_is_ever_logged_or_answered(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    key = world.keys.make(Scope.READ)
+    secret = key.split("_", 2)[2]
+    answers = [
+        world.client.get("/v1/search", headers={"Authorization": f"Bearer {key}"}),
+        world.client.get("/v1/search", headers={"Authorization": f"Bearer {key}x"}),
+        world.client.post("/v1/saved-searches", json=ASKED, headers={"Authorization": f"Bearer {key}"}),
+        world.client.post("/v1/session", data={"key": key + "x"}),
+        world.client.post("/v1/session", data={"key": "x" * 300 + key}),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 401, 403, 401, 422]
+    assert not [answer for answer in answers if secret in answer.text]
+    assert secret not in caplog.text
