@@ -8,6 +8,7 @@ import math
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ class EventSink:
 class ListIntake:
     """Reads events from the Redis list; each is moved to a list of this process's own until it has been acted on.
 
-    What a process that died had taken goes back to the common list when the next intake starts.
+    What a process that died had taken goes back to the common list within a minute, as long as any intake runs.
     """
 
     def __init__(self, settings: Settings, sink: EventSink) -> None:
@@ -69,8 +70,12 @@ class ListIntake:
         """Take events until ``stop`` is set; a Redis that is down is waited for."""
         wait = Patience(stop, seconds=math.inf)
         with ending(stop):
-            wait(self.adopt)
+            adopted = -math.inf
             while not stop.is_set():
+                # Again and again: of one that died a moment before this one started it is not known yet.
+                if time.monotonic() - adopted > OWNER_SECONDS:
+                    wait(self.adopt)
+                    adopted = time.monotonic()
                 wait(self.step)
 
     def step(self) -> int:

@@ -72,11 +72,12 @@ class Chaos(threading.Thread):
     The first ones are each of the table once, in random order, so that short runs see all of them too.
     """
 
-    def __init__(self, stage: Stage, *, pause: float) -> None:
+    def __init__(self, stage: Stage, *, pause: float, say: Callable[[str], object]) -> None:
         super().__init__(name="chaos", daemon=True)
         self.happened: Counter[str] = Counter()
         self._stage = stage
         self._pause = pause
+        self._say = say
         self._ended = threading.Event()
 
     def run(self) -> None:
@@ -87,6 +88,7 @@ class Chaos(threading.Thread):
         while not self._ended.wait(source.uniform(0.5, 1.5) * self._pause):
             name = first.pop() if first else source.choices(names, weights)[0]
             self.happened[name] += 1
+            self._say(f"{time.strftime('%H:%M:%S', time.gmtime())} {name}")
             FAULTS[name][1](self._stage)
 
     def end(self) -> None:

@@ -18,7 +18,8 @@ from ops.bench.faults.verdict import Verdict, judge
 from ops.bench.faults.world import happenings
 from ops.system import System, bootstrap, opened
 from schemas.errors import DependencyError
-from workers.settings import PREFIX, load
+from workers.broker import connect
+from workers.settings import PREFIX, Settings, load
 
 POLL_SECONDS = 0.5
 # How long the uploads go on: long enough for every kind of fault to happen meanwhile.
@@ -36,6 +37,7 @@ class Run:
     events: dict[str, int]
     restarts: int
     swept: dict[str, int]
+    unread_events: int
     seconds_under_faults: float
     seconds_to_quiet: float
     seconds_after_sweep: float
@@ -61,7 +63,7 @@ def run(
         pause: Seconds between two faults, on average.
         patience: How long to wait for quiet, before and after the sweep.
         keep: Folder for the logs of the processes, by default one that is removed.
-        say: Told each thing that is wrong.
+        say: Told each fault, and each thing that is wrong.
     """
     address = urlsplit(trio.s3.url)
     inbox, derived = (Door(address.hostname or "", address.port or 0) for _ in range(2))
@@ -87,7 +89,7 @@ def run(
         )
         with crew(through, keep or Path(folder)) as processes:
             stage = Stage(processes, trio, inbox, derived, random.Random(seed))
-            chaos, started = Chaos(stage, pause=pause), time.monotonic()
+            chaos, started = Chaos(stage, pause=pause, say=say), time.monotonic()
             uploader.start()
             chaos.start()
             uploader.join()
@@ -97,6 +99,7 @@ def run(
             calm = time.monotonic()
             _wait_idle(system, patience)
             quiet = time.monotonic()
+            unread = _unread_events(settings)
             swept = system.sweep()
             _wait_idle(system, patience)
             ended = time.monotonic()
@@ -116,6 +119,7 @@ def run(
         dict(uploader.told),
         processes.restarts,
         {str(reason): count for reason, count in swept.differences.items()},
+        unread,
         round(calm - started, 1),
         round(quiet - calm, 1),
         round(ended - quiet, 1),
@@ -137,6 +141,13 @@ def _variables(trio: Trio, seed: int) -> dict[str, str]:
         f"{PREFIX}S3_SECRET_KEY": trio.secret_key,
         f"{PREFIX}SWEEP_SECONDS": "86400",
     }
+
+
+def _unread_events(settings: Settings) -> int:
+    """Count the events nobody has acted on yet, those an intake took that was killed among them."""
+    client = connect(settings)
+    lists = client.scan_iter(match=f"{settings.events_list}*", _type="list")
+    return sum(int(client.llen(name)) for name in lists)
 
 
 def _wait_idle(system: System, patience: float) -> bool:
