@@ -14,6 +14,7 @@ from ops.inputs import Input
 from schemas.errors import DocumentError
 from workers.convert.source import suffix_of
 from workers.sandbox import Conversion, Sandbox
+from workers.sandbox.wire import Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,16 @@ Begun = Future[Converted]
 """A conversion on its way; a defect, or an installation at fault, is the future's exception."""
 
 
-def convert(path: Path, name: str, sandbox: Sandbox) -> Converted:
+def convert(
+    path: Path, name: str, sandbox: Sandbox, *, progress: Callable[[Reached], None] = lambda reached: None
+) -> Converted:
     """Convert one file.
 
     Args:
         path: The file.
         name: Its suffix tells what it may be.
         sandbox: Converts it.
+        progress: Called now and then with the page a scan is at.
 
     Raises:
         GongkaiError: The installation is at fault, not the document.
@@ -47,7 +51,7 @@ def convert(path: Path, name: str, sandbox: Sandbox) -> Converted:
     started = time.perf_counter()
     conversion: Conversion | DocumentError | OSError
     try:
-        conversion = sandbox.convert(path, hint=suffix_of(name))
+        conversion = sandbox.convert(path, hint=suffix_of(name), progress=progress)
     except (DocumentError, OSError) as error:
         conversion = error
     return Converted(conversion, time.perf_counter() - started)

@@ -4,7 +4,7 @@ One job works in this process, so that a single small file pays for no other; se
 because normalising and extracting hold the interpreter's lock.
 """
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -41,7 +41,13 @@ class Tools:
 
 
 def extract_files(
-    inputs: Iterable[Input], sandbox: Sandbox, *, limits: Limits, hold: tuple[str, ...] = (), jobs: int = 1
+    inputs: Iterable[Input],
+    sandbox: Sandbox,
+    *,
+    limits: Limits,
+    hold: tuple[str, ...] = (),
+    jobs: int = 1,
+    progress: Callable[[str], None] = lambda detail: None,
 ) -> Generator[Ended, None, None]:
     """Yield what became of each input, in the order of the inputs; close it where it is not read to its end.
 
@@ -51,12 +57,13 @@ def extract_files(
         limits: How deep containers may nest.
         hold: Kinds of findings that hold a document.
         jobs: How many files are worked on at once.
+        progress: Called with the page a scan is at, in words, and with nothing when it is done; with one job only.
 
     Raises:
         GongkaiError: The installation is at fault, not a document.
     """
     tools = Tools(sandbox, limits, hold)
-    yield from _here(inputs, tools) if jobs == 1 else _in_processes(inputs, tools, jobs)
+    yield from _here(inputs, tools, progress) if jobs == 1 else _in_processes(inputs, tools, jobs)
 
 
 def attempt(executor: Executor, tools: Tools, item: Input, begun: Begun | None = None) -> Ended:
@@ -100,15 +107,21 @@ def _printed(line: "ExtractLine") -> Ended:
     return Ended(line.status, to_json(line))
 
 
-def _here(inputs: Iterable[Input], tools: Tools) -> Iterator[Ended]:
+def _here(inputs: Iterable[Input], tools: Tools, progress: Callable[[str], None]) -> Iterator[Ended]:
     executor, converting = ThreadPoolExecutor(1, "extract"), ThreadPoolExecutor(1, "convert")
 
     def begin(item: Input) -> Begun | None:
-        return None if item.fault else converting.submit(convert, item.path, item.name, tools.sandbox)
+        if item.fault:
+            return None
+        return converting.submit(
+            convert, item.path, item.name, tools.sandbox, progress=lambda at: progress(f"page {at.page} of {at.pages}")
+        )
 
     try:
         for item, begun in one_ahead(inputs, begin):
-            yield attempt(executor, tools, item, begun)
+            ended = attempt(executor, tools, item, begun)
+            progress("")
+            yield ended
     finally:
         for pool in (executor, converting):
             pool.shutdown(wait=False, cancel_futures=True)

@@ -38,7 +38,7 @@ def extract(
         ended: Counter[str] = Counter()
         try:
             with closing(
-                extract_files(inputs, sandbox, limits=settings.limits, hold=settings.hold, jobs=jobs)
+                extract_files(inputs, sandbox, limits=settings.limits, hold=settings.hold, jobs=jobs, progress=bar.say)
             ) as lines:
                 for one in lines:
                     stream.write(one.line)

@@ -21,6 +21,7 @@ class Bar:
         self._label = label
         self._total = total
         self._done = 0
+        self._detail = ""
         self._lock = threading.Lock()
         self._shown: Progress | None = None
         self._timer = threading.Timer(PATIENCE_SECONDS, self._show)
@@ -50,6 +51,16 @@ class Bar:
             if self._shown:
                 self._shown.update(self._shown.task_ids[0], completed=done, total=self._total)
 
+    def say(self, detail: str) -> None:
+        """Show what is being worked on beside the label; the empty string shows the label alone."""
+        with self._lock:
+            self._detail = detail
+            if self._shown:
+                self._shown.update(self._shown.task_ids[0], description=self._description())
+
+    def _description(self) -> str:
+        return f"{self._label} ({self._detail})" if self._detail else self._label
+
     def _show(self) -> None:
         from rich.console import Console  # noqa: PLC0415  see the class
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
@@ -57,6 +68,6 @@ class Bar:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         shown = Progress(*columns, console=Console(stderr=True), transient=True)
         with self._lock:
-            shown.add_task(self._label, total=self._total, completed=self._done)
+            shown.add_task(self._description(), total=self._total, completed=self._done)
             shown.start()
             self._shown = shown

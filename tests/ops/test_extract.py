@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +18,7 @@ from schemas.errors import DocumentError, GongkaiError
 from schemas.lines import json_schema
 from schemas.outcomes import Category, Problem
 from workers.sandbox import Sandbox
+from workers.sandbox.wire import Reached
 from workers.settings import Limits
 
 REPORT = """某市水利局2011年政府信息公开工作报告
@@ -43,8 +44,12 @@ def lines_of(*given: Any, **options: Any) -> list[dict[str, Any]]:
 class ScriptedSandbox:
     """Plays what a conversion can do: answer, refuse, die, or take its time."""
 
-    def convert(self, path: Path, *, hint: str) -> "ScriptedConversion":
+    def convert(
+        self, path: Path, *, hint: str, progress: Callable[[Reached], None] = lambda reached: None
+    ) -> "ScriptedConversion":
         word = path.read_text("utf-8")
+        if word == "scan":
+            progress(Reached(3, 500))
         if word == "encrypted":
             raise DocumentError(Category.ENCRYPTED, "the file is encrypted; send its password", page=3)
         if word == "defect":
@@ -177,3 +182,10 @@ def test_containers_nest_only_so_deep(tmp_path: Path) -> None:
     (line,) = lines_of(write(tmp_path, a="container"), ScriptedSandbox(), limits=Limits(nesting_depth=2))
     deepest = line["children"][0]["children"][0]["children"][0]
     assert (deepest["status"], deepest["category"]) == ("failed", "bomb")
+
+
+def test_the_page_a_scan_is_at_is_told_until_its_line_is_there(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("scan", "utf-8")
+    told: list[str] = []
+    lines_of(find([str(tmp_path / "a.pdf")]), ScriptedSandbox(), progress=told.append)
+    assert told == ["page 3 of 500", ""]
