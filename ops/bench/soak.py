@@ -112,17 +112,24 @@ def _done(stack: Stack) -> int:
 def _memory(stack: Stack) -> dict[str, int]:
     """Return the resident size of the largest process of each role, children included."""
     found: dict[str, int] = {}
+    seen: set[int] = set()  # a process that started others is named last and counts alone
     for role, pid in stack.processes.items():
         try:
             processes = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
         except psutil.NoSuchProcess:
             continue
         for process in processes:
-            try:
-                found[role] = max(found.get(role, 0), process.memory_info().rss)
-            except psutil.NoSuchProcess:
-                continue
+            if process.pid not in seen:
+                found[role] = max(found.get(role, 0), _resident(process))
+        seen.update(process.pid for process in processes)
     return found
+
+
+def _resident(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0
 
 
 def judged(count: int, looks: tuple[Look, ...]) -> Soak:
