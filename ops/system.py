@@ -4,6 +4,7 @@ import logging
 import math
 import multiprocessing
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -77,7 +78,7 @@ def opened(settings: Settings, *, preload: bool = False) -> Iterator[System]:
     context = open_context(settings, preload=preload)
     try:
         app = make_app(settings)
-        dispatch = Dispatch(app, context.inflight)
+        dispatch = Dispatch(app, context.inflight, recorded=context.index.recorded)
         sink = EventSink(dispatch, bucket_of(settings))
         yield System(settings, context, app, dispatch, open_queues(settings), sink)
     finally:
@@ -230,7 +231,7 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         pool="threads" if threads else "prefork",
         concurrency=size,
         prefetch_multiplier=4 if threads else 1,
-        hostname=f"{'index' if threads else 'documents'}-{os.getpid()}@%h",
+        hostname=f"{'index' if threads else 'documents'}-{os.getpid()}@{socket.gethostname()}",
         loglevel="WARNING",
         without_mingle=True,
         without_gossip=True,
