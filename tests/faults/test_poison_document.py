@@ -1,0 +1,60 @@
+"""A document at which worker after worker dies is set aside; the rest moves on."""
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from ops.system import bootstrap, opened
+from schemas.jobs import Job
+from schemas.outcomes import Category, State
+from tests.end_to_end import story
+from workers.context import Context
+from workers.dispatch import Dispatch
+from workers.inflight import Started
+from workers.pipeline import ORDER
+from workers.settings import load
+from workers.tasks import perform
+
+QUIET = cast(Dispatch, SimpleNamespace(refill=lambda: 0, send=lambda keys: 0))
+
+
+class Deadly:
+    """A ledger that remembers deaths of workers at one key."""
+
+    def __init__(self, inflight: Any, key: str, deaths: int) -> None:
+        self._inflight, self._key, self._deaths = inflight, key, deaths
+
+    def start(self, key: str, stage: str = "") -> Started | None:
+        deaths = self._deaths if key == self._key else 0
+        return replace(self._inflight.start(key, stage), deaths=deaths)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inflight, name)
+
+
+@pytest.mark.parametrize(("deaths", "state"), [(0, State.INDEXED), (2, State.INDEXED), (4, State.FAILED)])
+@pytest.mark.parametrize("stage", ["convert", "normalize"])
+def test_a_document_that_took_its_worker_down_twice_is_set_aside(
+    tmp_path: Path, deaths: int, state: State, stage: str
+) -> None:
+    with opened(load({"GONGKAI_DATA_DIR": str(tmp_path)})) as system:
+        bootstrap(system)
+        for key in ("毒.txt", "好.txt"):
+            system.context.inbox.write(key, f"{story.FIRST}{key}\n".encode())
+        inflight = Deadly(system.context.inflight, "毒.txt", deaths)
+        context: Context = replace(system.context, inflight=cast(Any, inflight))
+        for key in ("毒.txt", "好.txt"):
+            perform("convert" if deaths < 4 else stage, Job(key, "t", 0.0), context, QUIET, served=ORDER)
+            if stage == "normalize" and deaths == 4:
+                break
+        record = story.recorded(system, "毒.txt")
+        assert record is not None
+        assert record.state is state
+        if state is State.FAILED:
+            assert record.category is Category.CRASH
+            assert "took its worker down twice" in record.problems[0].message
+            assert record.etag
+        assert system.context.inflight.counts().running == 0
