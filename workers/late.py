@@ -8,16 +8,24 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split", "groups", "groupindex")
 
-class _Late:
+
+class Waiting:
+    """A pattern; once compiled, of this class itself: a ``__getattr__`` would make every call of a method slower."""
+
     def __init__(self, pattern: str, flags: int) -> None:
+        """Keep what ``re.compile`` is given."""
         self.pattern = pattern
         self.flags = flags
 
+
+class _Late(Waiting):
     def __getattr__(self, name: str) -> Any:
-        # Kept on the object, so that only the first use of a method comes by here.
-        found = self.__dict__[name] = getattr(re.compile(self.pattern, self.flags), name)
-        return found
+        compiled = re.compile(self.pattern, self.flags)
+        self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
+        self.__class__ = Waiting  # type: ignore[assignment]
+        return getattr(compiled, name)
 
 
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:

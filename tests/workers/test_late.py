@@ -3,11 +3,13 @@
 import pkgutil
 import re
 from importlib import import_module
+from types import ModuleType
 
 import pytest
 
 import workers.extract
-from workers.late import late
+import workers.normalize
+from workers.late import Waiting, found_at, late
 
 
 def test_pattern_answers_as_a_compiled_one_does() -> None:
@@ -23,12 +25,24 @@ def test_pattern_that_cannot_be_compiled_says_so_at_its_first_use() -> None:
         wrong.search("")
 
 
-def test_every_pattern_of_the_stage_can_be_compiled() -> None:
-    kind = type(late(""))
-    modules = [
-        import_module(f"workers.extract.{found.name}") for found in pkgutil.iter_modules(workers.extract.__path__)
-    ]
-    waiting = [value for module in modules for value in vars(module).values() if isinstance(value, kind)]
-    assert len(waiting) > 50
-    for pattern in waiting:
+@pytest.mark.parametrize("stage", [workers.normalize, workers.extract], ids=lambda stage: stage.__name__)
+def test_every_pattern_of_a_stage_can_be_compiled(stage: ModuleType) -> None:
+    modules = [import_module(f"{stage.__name__}.{found.name}") for found in pkgutil.iter_modules(stage.__path__)]
+    patterns = [value for module in modules for value in vars(module).values() if isinstance(value, Waiting)]
+    assert len(patterns) > 50
+    for pattern in patterns:
         assert re.compile(pattern.pattern, pattern.flags).pattern == pattern.pattern
+
+
+def test_found_at_finds_what_finditer_finds() -> None:
+    pattern = late("(?<![0-9.])([0-9]{1,3})(?=条|件)")
+    text = "公开12条，其中1.5件、3件，1234条；7件"
+    found = [match.span() for match in found_at(re.compile("[0-9]+"), pattern, text)]
+    assert found == [match.span() for match in re.finditer(pattern.pattern, text)] == [(2, 4), (13, 14), (22, 23)]
+
+
+def test_found_at_tries_behind_what_its_group_finds() -> None:
+    assert [match.start() for match in found_at(re.compile("([。])|甲"), late("(?<=。)一|甲二"), "。一甲二。二")] == [
+        1,
+        2,
+    ]

@@ -23,7 +23,7 @@ _PLACE = re.compile(
     r"|[（(]?\s?[0-9]{1,2}\s?[、．.）)]|附件)"
     rf"|[一二三四五六]、(?={HEADINGS.pattern})"
 )
-_BEGINS = re.compile(r"([\s。！？”：:])|[一二三四五六](?=、)")
+_BEGINS = re.compile(rf"([\s。！？”：:])(?=[（(〔【\s0-9第附]|{HAN_NUMBER})|[一二三四五六](?=、)")
 _AFTER_FULL_STOP = frozenset({"han", "han_bracketed", "digit", "digit_bracketed", "clause", "chapter"})
 _AFTER_COLON = frozenset({"han", "han_bracketed"})
 

@@ -27,7 +27,6 @@ _BANK_CARD = late(
 )
 _MOBILE = late(r"(?<![0-9A-Za-z.])(?<![0-9]-)1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")
 _WIDE = late(r"[０-９Ｘｘ]")
-_WIDE_OR_LONG = re.compile(r"[０-９Ｘｘ]|[0-9][0-9 -]{9}")
 _LONG_NUMBER = late(r"[0-9][0-9 -]{9}")
 _OTHER_CODE = late(
     r"(?:代码|编号|编码|注册号|登记号|备案号|订单号|流水号|受理号|案号|许可证号?|条形码|合同号|发票号?|学号|工号|批号|序列号|设备号|IMEI|"
@@ -75,7 +74,7 @@ def _all(normalized: Normalized) -> Iterator[Finding]:
 
 def findings_in(text: str) -> Iterator[Finding]:
     """Yield the personal data of one stretch of text."""
-    numbers = bool(_WIDE_OR_LONG.search(text))
+    numbers = bool(_LONG_NUMBER.search(text) or _WIDE.search(text))
     plain = text.translate(_HALF_WIDTH) if numbers and _WIDE.search(text) else text
     for pattern, kind, holds in _NUMBERS if numbers and _LONG_NUMBER.search(plain) else ():
         for match in pattern.finditer(plain):

@@ -7,6 +7,7 @@ does.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from schemas.articles import Section
 
@@ -77,6 +78,10 @@ def _with_role(section: Section, role: str) -> Section:
 
 def role_of(heading: str | None) -> str | None:
     """Return the role a heading names first, a key of ``schemas.glossary.ROLES``, or None where it names none."""
-    text = (heading or "")[:_LONGEST]
+    return _role_of(heading[:_LONGEST]) if heading else None
+
+
+@lru_cache(maxsize=4096)  # the same headings stand in most reports
+def _role_of(text: str) -> str | None:
     found = [(match.start(), role) for role, rule in _RULES if (match := rule.search(text))]
     return min(found, key=lambda place: place[0])[1] if found else None

@@ -6,11 +6,12 @@ One zero for each thing named. A stated absence has no unit. 无正当理由 and
 from collections.abc import Iterator
 
 from schemas.articles import Statistic
-from workers.late import late
+from workers.late import found_at, late
 
 _NEGATION = late(
     "(?:未曾?|没有|无)(?:收到|接到|接收|受理|发生|引发|出现|产生|收取|被)|(?:没有|未有|无)(?!正当|法|效|故|关|偿|需|须|论|效|障|缝)"
 )
+_BEGINS = late("[未没无]")
 _TARGET = late(
     "(?P<复议>(?:行政)?复议(?:申请|案件)?)|(?P<诉讼>(?:行政)?诉讼(?:案件)?)|(?P<申诉>申诉)|(?P<投诉>投诉)|(?P<举报>举报)"
     "|(?P<收费>收费|收取(?:信息处理费|[^，。；]{0,6}费用)|信息处理费)|(?P<申请>依申请公开|申请)"
@@ -34,7 +35,7 @@ _BACK = 80
 def read_absences(text: str, year: int | None) -> Iterator[tuple[int, Statistic]]:
     """Yield (offset, statistic of value 0) of each thing a sentence says there was none of."""
     done = 0
-    for negation in _NEGATION.finditer(text):
+    for negation in found_at(_BEGINS, _NEGATION, text):
         if negation.start() < done:
             continue
         end = _END.search(text, negation.end(), negation.end() + _REACH)
