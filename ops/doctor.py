@@ -21,7 +21,7 @@ ANSWER_SECONDS = 20.0
 
 # Optional program: (how to ask its version, what its lack costs).
 PROGRAMS: dict[str, tuple[str, str]] = {
-    "soffice": ("--version", "LibreOffice: without it, Word files that the built-in reader refuses end as failed"),
+    "soffice": ("--version", "LibreOffice: without it, documents of Word 6 and 95 lose numbers and formatting"),
     "tesseract": ("--version", "OCR: without it, scanned pages have no text and their documents end as partial"),
     "bsdtar": ("--version", "libarchive: without it, rar archives end as failed"),
 }
