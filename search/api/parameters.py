@@ -10,6 +10,8 @@ from schemas.queries import FACETS, Query, Sort
 LONGEST_QUERY = 1000
 # Elasticsearch answers the first 10,000 hits of a query by number; a cursor reaches all.
 DEEPEST_HIT = 10_000
+# Every page costs as much as finding all there is, so an export takes large ones.
+EXPORT_PAGE = 500
 
 Value = Annotated[str, StringConstraints(max_length=200)]
 Year = Annotated[int, Field(ge=1, le=9999)]
@@ -90,4 +92,4 @@ class ExportParameters(SearchParameters):
     def query(self, *, sort: Sort = Sort.RELEVANCE) -> Query:
         """Return what the index is asked; ``sort`` where none was given."""
         asked = super().query(sort=sort)
-        return replace(asked, format=self.document_format or None, sections_each=self.sections, size=100)
+        return replace(asked, format=self.document_format or None, sections_each=self.sections, size=EXPORT_PAGE)
