@@ -134,18 +134,8 @@ def bench(
     entries (``--count 1000000``); ``soak`` whether a long run of tiny documents (``--count 100000``) stays as fast and
     as small, with its graph in soak.svg.
     """
-    if what == "sweep":
-        from ops.cli.benching import bench_sweep  # noqa: PLC0415  start-up
-
-        return bench_sweep(count, as_json=as_json)
-    if what == "convert":
-        from ops.cli.benching import bench_convert  # noqa: PLC0415  start-up
-
-        return bench_convert(peers=peers, as_json=as_json)
-    if what == "text":
-        from ops.cli.benching_text import bench_text  # noqa: PLC0415  start-up
-
-        return bench_text(documents, as_json=as_json)
+    if what not in ("line", "soak"):
+        return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
     from ops.bench.documents import from_folder, made  # noqa: PLC0415  start-up
     from ops.bench.measure import measure  # noqa: PLC0415  start-up
     from ops.bench.stack import embedded_stack, services_stack  # noqa: PLC0415  start-up
@@ -169,6 +159,20 @@ def bench(
     else:
         _print_figures(figures)
     return FINE
+
+
+def _bench_stages(what: str, documents: Path | None, count: int, *, peers: bool, as_json: bool) -> int:
+    if what == "sweep":
+        from ops.cli.benching import bench_sweep  # noqa: PLC0415  start-up
+
+        return bench_sweep(count, as_json=as_json)
+    if what == "convert":
+        from ops.cli.benching import bench_convert  # noqa: PLC0415  start-up
+
+        return bench_convert(peers=peers, as_json=as_json)
+    from ops.cli.benching_text import bench_text  # noqa: PLC0415  start-up
+
+    return bench_text(documents, as_json=as_json)
 
 
 def showing(settings: "Settings", port: int) -> "Settings":
