@@ -20,7 +20,7 @@ from search.elastic_filters import Clause
 # How many rows are read behind a cursor for each article of the page, and how often at most.
 ROWS_EACH = 8
 ROUNDS = 40
-FIELDS: list[Clause] = [{"field": "group"}, {"field": "fold"}]
+FIELDS: list[Clause] = [{"field": name} for name in ("document_id", "group", "fold")]
 TIES: tuple[Clause, ...] = ({"group": "asc"}, {"ordinal": "asc"})
 
 
@@ -43,17 +43,18 @@ class Wanted:
         """Return the filters that come after the query."""
         return [each for some in self.later.values() for each in some]
 
-    def among(self, field: str, values: Sequence[str]) -> Clause:
+    def among(self, field: str, values: Sequence[int]) -> Clause:
         """Return the whole query, for rows with these values alone."""
         return {"bool": {"must": [self.clause], "filter": [*self.after, {"terms": {field: list(values)}}]}}
 
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A leading row: its article, what articles with the same text share, and what it was sorted by."""
+    """A leading row: its document and article, what articles with the same text share, and what it was sorted by."""
 
-    group: str
-    fold: str
+    document_id: str
+    group: int
+    fold: int
     order: tuple[Any, ...]
 
 
@@ -104,20 +105,11 @@ class Leading:
                 return
             answer = self._ask(wanted, search_after=list(found[-1].order), size=rows, track_total_hits=False)
 
-    def _first_of(self, wanted: Wanted, keys: set[str]) -> Mapping[str, Leader]:
+    def _first_of(self, wanted: Wanted, keys: set[int]) -> Mapping[int, Leader]:
         """Return the leading row of each article in ``keys``."""
-        top = {"sort": self._order(), "size": 1, "_source": False, "docvalue_fields": FIELDS}
-        articles = {"terms": {"field": self._by, "size": len(keys)}, "aggs": {"row": {"top_hits": top}}}
-        answer = self._client.call(
-            lambda server: server.search(
-                index=self._index,
-                query=wanted.among(self._by, sorted(keys)),
-                aggs={"articles": articles},
-                size=0,
-                preference=self._copy,
-            )
-        )
-        return {each["key"]: _leader(each["row"]["hits"]["hits"][0]) for each in _buckets(answer)}
+        among = Wanted(wanted.among(self._by, sorted(keys)), {})
+        answer = self._ask(among, collapse={"field": self._by}, size=len(keys), track_total_hits=False)
+        return {getattr(each, self._by): each for each in _leaders(answer)}
 
     def _ask(self, wanted: Wanted, **options: Any) -> Response:
         options.setdefault("track_total_hits", True)
@@ -146,14 +138,10 @@ class Leading:
         return [{"day": {"order": "desc" if order is Sort.NEWEST else "asc", "missing": "_last"}}, *TIES]
 
 
-def _buckets(answer: Response) -> Sequence[Mapping[str, Any]]:
-    buckets: Sequence[Mapping[str, Any]] = answer["aggregations"]["articles"]["buckets"]
-    return buckets
-
-
 def _leaders(answer: Response) -> list[Leader]:
     return [_leader(hit) for hit in answer["hits"]["hits"]]
 
 
 def _leader(hit: Mapping[str, Any]) -> Leader:
-    return Leader(hit["fields"]["group"][0], hit["fields"]["fold"][0], tuple(hit["sort"]))
+    document_id, group, fold = (hit["fields"][each["field"]][0] for each in FIELDS)
+    return Leader(document_id, group, fold, tuple(hit["sort"]))

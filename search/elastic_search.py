@@ -8,7 +8,7 @@ from schemas.records import SectionRow
 from search.asking import Asked, asked
 from search.cursor import Place, write_cursor
 from search.elastic_client import ElasticClient
-from search.elastic_facets import articles_of, facets_of
+from search.elastic_facets import articles_of, estimates, facets_of
 from search.elastic_filters import Clause, facet_filters, issuer_filters, prefix_filters
 from search.elastic_leaders import Leading, Page, Wanted
 from search.elastic_query import everything, loose, strict
@@ -100,5 +100,5 @@ def _result(
         milliseconds=(time.perf_counter() - started) * 1000,
         facets=facets_of(page.answer, ready.facets),
         cursor=write_cursor(query, Place(page.leaders[-1].order, widened)) if page.more else None,
-        notes=ready.notes,
+        notes=(*ready.notes, *estimates(page.answer, ready.facets)),
     )

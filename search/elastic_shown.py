@@ -32,7 +32,7 @@ def show(
     documents, sections = indexes
     searches: list[dict[str, Any]] = [{"index": sections}, _rows_asked(wanted, leaders, rows=rows, fold=fold)]
     if fold:
-        ids = sorted({each.group.rsplit("-", 1)[0] for each in leaders})
+        ids = sorted({each.document_id for each in leaders})
         searches += [{"index": documents}, {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": SIGNED}]
     answers = client.call(lambda server: server.msearch(searches=searches))["responses"]
     for answer in answers:
