@@ -59,7 +59,7 @@ def test_pages_fit_and_are_accessible(browser: Browser, site: Site, tmp_path: Pa
     wrong = {}
     for name, address in PAGES.items():
         page.goto("about:blank")
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
         if found := looked_at(page, width):
             wrong[name] = found
         page.screenshot(path=tmp_path / f"{name}-{width}-{scheme}.png")
