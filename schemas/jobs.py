@@ -14,6 +14,7 @@ class Job:
         key: Of the object in the inbox.
         trace: Identifier that follows the work from event to index, in every log line.
         sent_at: When the work was asked for, seconds since 1970.
+        new: True where nothing was recorded of the object when it was sent, and nothing can have been since.
         etag: Of the version the stages read; empty before it was read, and for an object that is gone.
         size: In bytes.
         modified_at: When the object was written, seconds since 1970.
@@ -34,6 +35,7 @@ class Job:
     key: str
     trace: str
     sent_at: float
+    new: bool = False
     etag: str = ""
     size: int = 0
     modified_at: float = 0.0

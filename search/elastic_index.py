@@ -21,6 +21,7 @@ from search.elastic_rows import read_record, read_row
 from search.elastic_search import search, similar
 from search.elastic_write import ElasticWriter, Replacement
 from search.group_commit import GroupCommit
+from search.instead import offered
 from search.rows import check
 from search.synonyms import SynonymFile
 
@@ -75,6 +76,15 @@ class ElasticIndex:
         answer = self._client.find(lambda server: server.get(index=self._documents, id=document_id))
         return None if answer is None else read_record(answer["_source"])
 
+    def recorded(self, document_ids: Sequence[str]) -> set[str]:
+        """Look many records up, in real time."""
+
+        def ask(server: Elasticsearch) -> Any:
+            return server.mget(index=self._documents, ids=list(document_ids), source=False)
+
+        answer = self._client.call(ask) if document_ids else {"docs": []}
+        return {found["_id"] for found in answer["docs"] if found.get("found")}
+
     def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
         """Stream all keys below ``prefix``."""
         self._client.call(lambda server: server.indices.refresh(index=self._documents))
@@ -104,8 +114,7 @@ class ElasticIndex:
 
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits."""
-        names = {"documents": self._documents, "sections": self._sections}
-        return search(self._client, query, synonyms=self._synonyms.now(), **names)
+        return offered(query, self._search, self.suggest)
 
     def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
         """Return what begins with ``typed``."""
@@ -144,6 +153,10 @@ class ElasticIndex:
                 lambda server, each=each: server.delete(index=self._sections, id=each, routing=each)  # type: ignore[misc]
             )
         self.refresh()
+
+    def _search(self, query: Query) -> SearchResult:
+        names = {"documents": self._documents, "sections": self._sections}
+        return search(self._client, query, synonyms=self._synonyms.now(), **names)
 
     def refresh(self) -> None:
         """Make everything replaced so far searchable now."""

@@ -115,6 +115,10 @@ class Ledger:
             return decode(DocumentRecord, row[0])
         return None
 
+    def recorded(self, document_ids: Sequence[str]) -> set[str]:
+        """Return which of these documents have a record."""
+        return {one for one in document_ids if any(self._read("SELECT 1 FROM documents WHERE id = ?", one))}
+
     def keys(self, prefix: str) -> Iterator[RecordKey]:
         """Stream the keys below ``prefix``, page by page, so that no reader holds back the log for long."""
         low, high = _range(prefix)

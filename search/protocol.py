@@ -34,6 +34,10 @@ class Index(Protocol):
         """Return the newest durable record of one document."""
         ...
 
+    def recorded(self, document_ids: Sequence[str]) -> set[str]:
+        """Return which of these documents have a durable record, whatever its state."""
+        ...
+
     def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
         """Stream the keys of all records, ascending by UTF-8 bytes of the key, in constant memory."""
         ...

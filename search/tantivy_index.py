@@ -18,6 +18,7 @@ from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.group_commit import Failures, GroupCommit
+from search.instead import offered
 from search.ledger import Ledger, Replacement
 from search.rows import check
 from search.synonyms import SynonymFile
@@ -81,6 +82,10 @@ class TantivyIndex:
         """Return one record."""
         return self._ledger.record(document_id)
 
+    def recorded(self, document_ids: Sequence[str]) -> set[str]:
+        """Look many records up."""
+        return self._ledger.recorded(document_ids)
+
     def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
         """Stream all keys below ``prefix``."""
         return self._ledger.keys(prefix)
@@ -103,7 +108,7 @@ class TantivyIndex:
 
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits."""
-        return search(self._shelf(), query, self._synonyms.now())
+        return offered(query, lambda asked: search(self._shelf(), asked, self._synonyms.now()), self.suggest)
 
     def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
         """Return what begins with ``typed``."""

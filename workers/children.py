@@ -47,12 +47,14 @@ def stat(key: str, context: Context) -> tuple[ObjectInfo | None, str | None]:
 def fetch(job: Job, target: Path, context: Context) -> ObjectInfo | None:
     """Copy an object or a child to a local file; return what was fetched, None where it is not there.
 
+    An object larger than the limit is not copied.
+
     Raises:
         ObjectChangedError: It changed meanwhile, or the bytes of a child were lost.
         DependencyError: A server does not answer.
     """
     if job.parent is None:
-        return context.inbox.fetch(job.key, target)
+        return context.inbox.fetch(job.key, target, most=context.limits.input_bytes)
     found = context.derived.fetch(_place(job.etag), target)
     if found is None or digest(target) != job.etag:
         context.derived.remove(_place(job.etag))

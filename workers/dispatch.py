@@ -1,9 +1,10 @@
 """Sends work to the queues: keys that changed, and jobs on their way to the next stage."""
 
 import logging
+import math
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from celery import Celery
 from schemas.codec import as_json
 from schemas.errors import DependencyError
 from schemas.events import ObjectEvent
+from schemas.families import CHILD_MARK
 from schemas.jobs import Job
 from schemas.records import document_id
 from workers.inflight import Inflight
@@ -23,15 +25,25 @@ from workers.trace import working_on
 
 BATCH = 500
 
+Recorded = Callable[[Sequence[str]], Collection[str]]
+
 log = logging.getLogger(__name__)
 
 
 class Dispatch:
     """Puts messages on the queues; an object that waits already is not queued again."""
 
-    def __init__(self, app: Celery, inflight: Inflight) -> None:
+    def __init__(self, app: Celery, inflight: Inflight, *, recorded: Recorded | None = None) -> None:
+        """Set up.
+
+        Args:
+            app: The application.
+            inflight: The ledger of work in flight.
+            recorded: ``Index.recorded``; with it new objects are told from known ones many at a time.
+        """
         self._app = app
         self._inflight = inflight
+        self._recorded = recorded
 
     def send(self, keys: Iterable[str]) -> int:
         """Have these objects looked at; return how many were not waiting for that already.
@@ -52,9 +64,10 @@ class Dispatch:
             DependencyError: The broker does not answer; what was not sent stands in its lane again, or is found lost.
         """
         admitted = self._inflight.admit(ORDER[0], QUEUED)
+        new = self._new([key for key, _ in admitted])
         for n, (key, since) in enumerate(admitted):
             try:
-                job = Job(key=key, trace=uuid.uuid4().hex[:16], sent_at=since)
+                job = Job(key=key, trace=uuid.uuid4().hex[:16], sent_at=since, new=key in new)
                 self.publish(ORDER[0], as_json(job))
                 with working_on(job.trace, document_id(key)):
                     log.info("queued")
@@ -64,6 +77,18 @@ class Dispatch:
                 self._inflight.line_up(left)
                 raise
         return len(admitted)
+
+    def _new(self, keys: Sequence[str]) -> set[str]:
+        """Return those of the keys just admitted that have no record, and that nobody is about to give one."""
+        if self._recorded is None or not keys:
+            return set()
+        try:
+            known = self._recorded([document_id(key) for key in keys])
+        except DependencyError as error:
+            log.debug("not told apart: %s", error)
+            return set()
+        fresh = [key for key in keys if document_id(key) not in known and CHILD_MARK not in key]
+        return set(fresh) - self._inflight.busy(fresh, waiting_since=math.inf)
 
     def publish(self, stage: str, job: dict[str, Any], *, carried: str | None = None) -> None:
         """Put one job on a stage's queue.

@@ -96,6 +96,8 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
         raise
     except Exception as error:  # whatever a stage dies of is this one document's outcome, never the queue's
         log.exception("stage %s crashed on %s", name, job.key)
+        if job.new:  # it is not known on which version: look first
+            return run_stage(name, replace(job, new=False), context)
         step = _failed(job, Problem(name, f"{name} failed on it: {type(error).__name__}: {error}", Category.CRASH))
     spent = {**step.job.cpu, name: step.job.cpu.get(name, 0.0) + time.thread_time() - cpu}
     seconds = time.perf_counter() - wall
@@ -106,6 +108,8 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
 def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
     if stage.name == "convert":
         received = receive.receive(job, context, stage.version)
+        if received.converted is None:
+            return Step(received.job, "index" if received.job.failure else None)
         return Step(received.job, "normalize", received.converted, received.made)
     if stage.name == "index":
         index.index(job, _extracted(job, context, given), context, VERSIONS)

@@ -7,7 +7,7 @@ from pathlib import Path
 from schemas.blocks import Converted
 from schemas.errors import DependencyError, DocumentError, ObjectChangedError
 from schemas.jobs import Job
-from schemas.outcomes import Category, State
+from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from workers import children
 from workers.artefacts import Part, content_id
@@ -23,10 +23,13 @@ from workers.storage.protocol import ObjectInfo
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The job as it now is, the converted document, and what has to be kept of it: nothing where it was found."""
+    """The job as it now is, the converted document, and what has to be kept of it: nothing where it was found.
+
+    Without a converted document the job says why: it failed, or its object is not there.
+    """
 
     job: Job
-    converted: Converted
+    converted: Converted | None
     made: tuple[Part, ...]
 
 
@@ -39,6 +42,8 @@ def look(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, boo
         ObjectChangedError: What the container of a child held was lost.
         DependencyError: A server does not answer.
     """
+    if job.new:
+        return job, True  # there is nothing to compare with, and fetching it looks at it as well
     info, parent = children.stat(job.key, context)
     record = context.index.record(document_id(job.key))
     job = replace(job, parent=parent, had_children=record is not None and record.container)
@@ -53,10 +58,10 @@ def look(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, boo
 
 
 def receive(job: Job, context: Context, version: int) -> Received:
-    """Fetch the object of a job that was looked at, and convert it unless its content was converted before.
+    """Fetch the object of a job and convert it unless its content was converted before.
 
     Raises:
-        DocumentError: The document cannot be read.
+        DocumentError: The document cannot be read; of a new one the job that comes back says so.
         ObjectChangedError: The object went away meanwhile.
         DependencyError: A server does not answer.
     """
@@ -65,20 +70,39 @@ def receive(job: Job, context: Context, version: int) -> Received:
             Category.CRASH, "took its worker down twice and is set aside; `gongkai retry KEY` tries it again"
         )
     children.check_depth(job, context)
-    allowed = context.limits.input_bytes
-    if job.size > allowed:
-        raise DocumentError(
-            Category.TOO_LARGE, f"{job.size:,} bytes, more than the {allowed:,} of GONGKAI_LIMIT_INPUT_BYTES"
-        )
+    _check_size(job, context)
     try:
         with context.sandbox.scratch() as folder:
             path = folder / "object"
             fetched = children.fetch(job, path, context)
+            if job.new:
+                return _first(job, fetched, path, context, version)
             if fetched is None or fetched.etag != job.etag:
                 raise ObjectChangedError(f"{job.key} changed while it was fetched")
             return _converted(job, path, context, version)
     except SandboxError as error:  # our own process does not start: no document may pay for that
         raise DependencyError("sandbox", str(error)) from error
+
+
+def _first(job: Job, fetched: ObjectInfo | None, path: Path, context: Context, version: int) -> Received:
+    """Convert what nobody looked at before it was fetched: only from here on it is known which version it is."""
+    if fetched is None:
+        return Received(job, None, ())
+    job = _seen(job, fetched)
+    try:
+        _check_size(job, context)
+        return _converted(job, path, context, version)
+    except DocumentError as error:
+        failure = Problem("convert", str(error), error.category, page=error.page)
+        return Received(replace(job, failure=failure), None, ())
+
+
+def _check_size(job: Job, context: Context) -> None:
+    allowed = context.limits.input_bytes
+    if job.size > allowed:
+        raise DocumentError(
+            Category.TOO_LARGE, f"{job.size:,} bytes, more than the {allowed:,} of GONGKAI_LIMIT_INPUT_BYTES"
+        )
 
 
 def _converted(job: Job, path: Path, context: Context, version: int) -> Received:

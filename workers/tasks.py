@@ -75,14 +75,16 @@ def _register_stage(app: Celery, name: str, context: Callable[[], Context], serv
         redelivered = bool((task.request.delivery_info or {}).get("redelivered"))
         metrics.taken(name, job["key"], published=task.request.get(PUBLISHED), redelivered=redelivered)
         given = decode_object(Job, job)
+        if redelivered:  # whoever had it before may have recorded something
+            given = replace(given, new=False)
         with working_on(given.trace, document_id(given.key)):
             try:
-                dispatch = Dispatch(app, context().inflight)
+                dispatch = Dispatch(app, context().inflight, recorded=context().index.recorded)
                 perform(name, given, context(), dispatch, served=served, carried=carried)
             except DependencyError as error:
                 log.warning("%s: back to the queue after %.0f s of waiting: %s", name, PATIENCE_SECONDS, error)
                 metrics.gave_up(name)
-                raise task.retry(exc=error, countdown=0) from error
+                raise task.retry(args=[as_json(replace(given, new=False))], exc=error, countdown=0) from error
 
 
 def perform(

@@ -95,6 +95,13 @@ class ObjectStoreContract:
         assert info == store.stat("big.bin")
         assert (tmp_path / "copy").read_bytes() == source.read_bytes()
 
+    def test_an_object_that_is_too_large_is_measured_and_not_copied(self, store: ObjectStore, tmp_path: Path) -> None:
+        store.write("ten", b"0123456789")
+        assert store.fetch("ten", tmp_path / "copy", most=9) == store.stat("ten")
+        assert not (tmp_path / "copy").exists()
+        assert store.fetch("ten", tmp_path / "copy", most=10) == store.stat("ten")
+        assert (tmp_path / "copy").read_bytes() == b"0123456789"
+
     def test_what_is_not_there_is_none(self, store: ObjectStore, tmp_path: Path) -> None:
         assert store.stat("none") is None
         assert store.read("none") is None

@@ -75,8 +75,8 @@ class FolderStore:
         with self._opened(key) as file:
             return file.read() if file else None
 
-    def fetch(self, key: str, target: Path) -> ObjectInfo | None:
-        """Copy a file out.
+    def fetch(self, key: str, target: Path, *, most: int | None = None) -> ObjectInfo | None:
+        """Copy a file out, unless it is too large.
 
         Raises:
             ObjectChangedError: It was written to meanwhile.
@@ -85,6 +85,8 @@ class FolderStore:
             if source is None:
                 return None
             before = look(source.fileno()) or os.fstat(source.fileno())
+            if most is not None and before.st_size > most:
+                return _info(key, before)
             with target.open("wb") as copy:
                 shutil.copyfileobj(source, copy, 1 << 20)
             if change_mark(before) != change_mark(os.fstat(source.fileno())):

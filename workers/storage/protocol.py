@@ -45,8 +45,11 @@ class ObjectStore(Protocol):
         """Return the content of a small object, or None if it is not there."""
         ...
 
-    def fetch(self, key: str, target: Path) -> ObjectInfo | None:
-        """Stream the object into a local file and return what was fetched, or None if it is not there."""
+    def fetch(self, key: str, target: Path, *, most: int | None = None) -> ObjectInfo | None:
+        """Stream the object into a local file and return what was fetched, or None if it is not there.
+
+        One of more than ``most`` bytes is not copied; its size tells.
+        """
         ...
 
     def write(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> None:

@@ -108,17 +108,20 @@ class S3Store:
             data: bytes | None = response.read() if response else None
             return data
 
-    def fetch(self, key: str, target: Path) -> ObjectInfo | None:
-        """Get an object into a file."""
+    def fetch(self, key: str, target: Path, *, most: int | None = None) -> ObjectInfo | None:
+        """Get an object into a file, unless it is too large."""
         with self._got(key) as response:
             if response is None:
                 return None
-            with target.open("wb") as file:
-                for part in response.stream(1 << 20):
-                    file.write(part)
             etag, modified = response.headers.get("etag", ""), response.headers.get("last-modified")
             modified_at = parsedate_to_datetime(modified).timestamp() if modified else 0.0
-            return ObjectInfo(key=key, etag=etag.strip('"'), size=target.stat().st_size, modified_at=modified_at)
+            size = int(response.headers.get("content-length") or 0)
+            if most is None or size <= most:
+                with target.open("wb") as file:
+                    for part in response.stream(1 << 20):
+                        file.write(part)
+                size = target.stat().st_size
+            return ObjectInfo(key=key, etag=etag.strip('"'), size=size, modified_at=modified_at)
 
     def write(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> None:
         """Put an object."""
