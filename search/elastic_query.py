@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from search.elastic_filters import Clause
-from search.query import Parsed, in_order_weights, number_keys, short_number, words_required
+from search.query import Parsed, in_order_weights, is_question, number_keys, short_number, words_required
 from search.weights import (
     EVERY_WORD_WEIGHT,
     NAME_WEIGHTS,
@@ -22,7 +22,9 @@ Weights = Mapping[str, float]
 
 def strict(parsed: Parsed, filters: Sequence[Clause]) -> Clause:
     """Return the query that asks for every word."""
-    return _whole(parsed, _required(parsed), filters)
+    if not is_question(parsed):
+        return _whole(parsed, _required(parsed), filters)
+    return _whole(parsed, [{"bool": {"filter": _required(parsed)}}], filters, bonus=_ranked(parsed))
 
 
 def loose(parsed: Parsed, filters: Sequence[Clause]) -> Clause:

@@ -233,6 +233,11 @@ def short_number(number: str) -> str:
     return number[max(0, number.index("(") - 3) :]
 
 
+def is_question(parsed: Parsed) -> bool:
+    """Tell whether a query is long enough to be ranked by its characters and pairs, whether it is widened or not."""
+    return len(parsed.words) > 2 and not parsed.in_title
+
+
 def widens(parsed: Parsed, documents: int) -> bool:
     """Tell whether a search for every word, which found so many articles, goes on to one for some of the words."""
     return documents < (ENOUGH if len(parsed.words) > 2 else 1) and len(parsed.words) > 1

@@ -1,7 +1,7 @@
 """Words that mean the same, applied to queries alone: a change of the file is felt by the next search.
 
-A line ``政务公开, 政府信息公开`` lets each find the others, ``老板 => 用人单位, 雇主`` the first the others alone. ``#`` begins
-a comment.
+Of a line ``政务公开, 政府信息公开`` each finds the others; of ``老板 => 用人单位`` the first does.
+``#`` begins a comment.
 """
 
 import re

@@ -7,7 +7,7 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from search.analysis import index_words, pairs
-from search.query import Parsed, in_order_weights, number_keys, short_number, words_required
+from search.query import Parsed, in_order_weights, is_question, number_keys, short_number, words_required
 from search.weights import (
     EVERY_WORD_WEIGHT,
     NAME_WEIGHTS,
@@ -41,7 +41,10 @@ class Builder:
 
     def strict(self, parsed: Parsed) -> Clause:
         """Return the query that asks for every word."""
-        return self._whole(parsed, [(Occur.Must, each) for each in self._required(parsed)])
+        every = [(Occur.Must, each) for each in self._required(parsed)]
+        if is_question(parsed):
+            every = [(Occur.Must, Clause.const_score_query(Clause.boolean_query(every), 0.0)), *self._ranked(parsed)]
+        return self._whole(parsed, every)
 
     def loose(self, parsed: Parsed) -> Clause:
         """Return the query that asks for most words, and ranks what holds more of them higher."""

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from search.open import open_index
@@ -76,6 +77,7 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
             password=settings.index_password,
             refresh_seconds=settings.index_refresh_seconds,
             ca_file=settings.ca_file,
+            synonyms=Path(settings.synonyms) if settings.synonyms else None,
             observe=metrics.asked_index,
         ),
         inflight=open_inflight(settings),

@@ -60,11 +60,16 @@ class Settings(BaseModel, frozen=True):
         ge=0.05,
         description="longest time a change stays unsearchable while many are made; a single one is at once",
     )
+    synonyms: str = Field(
+        "", description="file of words that mean the same, read again when it changes; empty takes those shipped"
+    )
     s3_access_key: str = Field("", repr=False, description="S3 access key")
     s3_secret_key: str = Field("", repr=False, description="S3 secret key")
     broker_password: str = Field("", repr=False, description="Redis password, where the URL holds none")
     broker_prefix: str = Field("gongkai:", description="start of the names of all keys in Redis")
-    event_token: str = Field("", repr=False, description="bearer token POST /v1/events asks for; without one it is closed")
+    event_token: str = Field(
+        "", repr=False, description="bearer token POST /v1/events asks for; without one it is closed"
+    )
     events_target: str = Field("", description="ARN of the store's notification target, for bootstrap to set its rule")
     events_list: str = Field("gongkai:events", description="Redis list the object store pushes events to")
     concurrency: int = Field(0, ge=0, description="worker processes; 0 means one per core")

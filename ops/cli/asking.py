@@ -1,6 +1,7 @@
 """``gongkai search`` and ``gongkai status``: questions to the index, answered on the terminal."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -91,6 +92,7 @@ def _index() -> "Index":
         password=settings.index_password,
         refresh_seconds=settings.index_refresh_seconds,
         ca_file=settings.ca_file,
+        synonyms=Path(settings.synonyms) if settings.synonyms else None,
     )
 
 
