@@ -10,6 +10,7 @@ made from the same form, is another document. Which articles are compared with w
 import re
 import zlib
 from collections import Counter
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 
@@ -66,7 +67,14 @@ def similarity(a: str, b: str) -> float:
 
 def near(a: str | None, b: str | None) -> bool:
     """Tell whether two signatures are of one text, printed twice."""
-    return bool(a and b) and (a == b or similarity(a or "", b or "") >= NEAR)
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    first, second = _split(a)[1], _split(b)[1]
+    # What the sketches share bounds what their smallest share; most pairs end here.
+    most = len(first & second) / min(KEPT, len(first | second))
+    return most >= NEAR and similarity(a, b) >= NEAR
 
 
 def fingerprint(text: str) -> str:
@@ -93,7 +101,8 @@ def _numbers(text: str) -> set[int]:
     }
 
 
-def _split(sketch: str) -> tuple[Counter[str], set[str]]:
+@lru_cache(maxsize=1024)
+def _split(sketch: str) -> tuple[Counter[str], frozenset[str]]:
     end = 2 + _YEAR_DIGITS * int(sketch[:2], 16)
     years = Counter({sketch[at : at + 4]: int(sketch[at + 4 : at + 6], 16) for at in range(2, end, _YEAR_DIGITS)})
-    return years, {sketch[at : at + _DIGITS] for at in range(end, len(sketch), _DIGITS)}
+    return years, frozenset(sketch[at : at + _DIGITS] for at in range(end, len(sketch), _DIGITS))
