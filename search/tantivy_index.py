@@ -23,6 +23,7 @@ from search.ledger import Ledger, Replacement
 from search.rows import check
 from search.synonyms import SynonymFile
 from search.tantivy_catalogue import cited, citing, statistics, suggest
+from search.tantivy_leaders import EXACT
 from search.tantivy_schema import VERSION, document, register, schema
 from search.tantivy_search import Shelf, search, similar
 
@@ -70,8 +71,9 @@ class TantivyIndex:
         return created
 
     def describe(self) -> str:
-        """Return kind, version, address and size."""
-        return f"tantivy {version('tantivy')}, {self._searcher().num_docs} sections, {self._folder}"
+        """Return kind, version, size, address, and what it does less well."""
+        lacks = f"one writer, counts above {EXACT} matching sections are estimates"
+        return f"tantivy {version('tantivy')}, {self._searcher().num_docs} sections, {self._folder}; {lacks}"
 
     def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
         """Make the index hold exactly this."""
