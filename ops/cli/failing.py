@@ -64,7 +64,7 @@ def retry(
             records = failed(system, prefix or "", partial=partial)
         sent = again(system, chosen(records, category=category, text=cause))
     say(f"{sent:,} documents are tried again" + (" by the next `gongkai run`" if settings.embedded else ""))
-    return FINE if sent else FAILED
+    return FAILED if len(records) < len(set(filter(None, named))) else FINE
 
 
 def forget(

@@ -1,6 +1,8 @@
 """``gongkai backup`` and ``gongkai restore``: what cannot be made again, to another store and back."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -10,7 +12,7 @@ from ops.cli.progress import Bar
 if TYPE_CHECKING:
     from ops.backup import Copied
 
-Address = Annotated[str, typer.Argument(help="file:///folder or s3://host:port/bucket, with the keys of the settings.")]
+Address = Annotated[str, typer.Argument(help="A folder, or s3://host:port/bucket with the keys of the settings.")]
 
 
 def backup(target: Address) -> int:
@@ -22,7 +24,7 @@ def backup(target: Address) -> int:
 
     settings = load()
     with opened(settings) as system, Bar("backup") as bar:
-        found = copy(system, open_store(target, settings), advance=bar.advance)
+        found = copy(system, open_store(_url(target), settings), advance=bar.advance)
     _say(found)
     return FINE
 
@@ -36,9 +38,13 @@ def restore(source: Address) -> int:
 
     settings = load()
     with opened(settings) as system, Bar("restore") as bar:
-        found = copy(system, open_store(source, settings), advance=bar.advance)
+        found = copy(system, open_store(_url(source), settings), advance=bar.advance)
     _say(found)
     return FINE
+
+
+def _url(address: str) -> str:
+    return address if "://" in address else f"file://{quote(str(Path(address).absolute()))}"
 
 
 def _say(found: "Copied") -> None:
