@@ -98,3 +98,5 @@ def configure(settings: Settings, *, usual: str = "INFO", stream: TextIO | None 
     logging.captureWarnings(True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # Its one warning is that memory:// names no host.
+    logging.getLogger("kombu.connection").setLevel(logging.ERROR)

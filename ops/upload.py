@@ -62,9 +62,15 @@ def _store(system: System, key: str, path: Path) -> Uploaded:
 
 
 def outcomes(
-    system: System, uploaded: Iterable[Uploaded], *, seconds: float
+    system: System, uploaded: Iterable[Uploaded], *, seconds: float, waiting: Callable[[], Any] = lambda: None
 ) -> Iterator[tuple[Uploaded, DocumentRecord]]:
     """Yield each uploaded object with its outcome as soon as it has one, in no particular order.
+
+    Args:
+        system: Where they are.
+        uploaded: What was uploaded.
+        seconds: How long nothing may come in.
+        waiting: Called whenever nothing has come in for a moment.
 
     Raises:
         TimeoutError: Nothing came in for ``seconds``; the message counts what is left.
@@ -83,5 +89,6 @@ def outcomes(
             yield one, record
         if left and time.monotonic() - since > seconds:
             raise TimeoutError(f"{len(left)} of the uploaded files have no outcome yet; `gongkai status` follows them")
+        waiting()
         # Looking takes a share of the index's time that grows with what is looked at, not with how long it takes.
         time.sleep(POLL_SECONDS + 10 * (time.monotonic() - started) if left else 0)

@@ -9,6 +9,7 @@ import typer
 from ops.cli.asking import reason
 from ops.cli.command import FAILED, FINE, WRONG_USE, AsJson, print_json, say
 from ops.cli.progress import Bar
+from ops.cli.waiting import Tally, Waiting
 from schemas.errors import DependencyError
 
 if TYPE_CHECKING:
@@ -74,11 +75,14 @@ def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "list
 def _wait(system: "System", sent: "list[Uploaded]", patience: float, *, tell: bool) -> "list[DocumentRecord]":
     from ops.upload import outcomes  # noqa: PLC0415  start-up
 
-    records = []
-    with Bar("outcomes", total=len(sent)) as bar:
-        for _, record in outcomes(system, sent, seconds=patience):
+    records: list[DocumentRecord] = []
+    tally = Tally(len(sent))
+    with Waiting(tally) as shown:
+        for _, record in outcomes(system, sent, seconds=patience, waiting=shown.show):
             records.append(record)
-            bar.advance()
+            tally.count(record)
             if tell and record.problems:
+                shown.clear()
                 typer.echo(reason(record))
+            shown.show()
     return records

@@ -82,7 +82,7 @@ def drawn(now: "Situation") -> "Group":
     from rich.console import Group  # noqa: PLC0415  start-up
     from rich.text import Text  # noqa: PLC0415  start-up
 
-    from ops.situation import spell  # noqa: PLC0415  start-up
+    from ops.spelling import spell  # noqa: PLC0415  start-up
 
     servers = Text("  ").join(
         Text(name, style="green" if up else "bold white on red") for name, up in sorted(now.servers.items())
@@ -101,7 +101,7 @@ def drawn(now: "Situation") -> "Group":
 
 
 def _queues(now: "Situation") -> "Table":
-    from ops.situation import spell  # noqa: PLC0415  start-up
+    from ops.spelling import spell  # noqa: PLC0415  start-up
 
     table = _table("queue", "messages", "oldest", "")
     for queue in now.queues:
@@ -113,7 +113,7 @@ def _queues(now: "Situation") -> "Table":
 
 
 def _lists(now: "Situation") -> "list[Table]":
-    from ops.situation import spell  # noqa: PLC0415  start-up
+    from ops.spelling import spell  # noqa: PLC0415  start-up
 
     working = _table("working on", "stage", "attempt", "for")
     for one in now.working:

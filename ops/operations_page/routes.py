@@ -12,7 +12,8 @@ from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
 
 from ops.metrics_route import is_local
 from ops.operations_page.chart import HEIGHT, WIDTH, chart
-from ops.situation import Situation, situation, spell
+from ops.situation import Situation, situation
+from ops.spelling import spell
 from ops.system import System
 from schemas.access import Scope
 from schemas.codec import as_json

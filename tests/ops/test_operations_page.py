@@ -14,7 +14,8 @@ from ops.cli.top import drawn, plain, spark
 from ops.keys import KeyStore
 from ops.operations_page.chart import HEIGHT, ceiling, chart
 from ops.serving import app_of
-from ops.situation import left, rate_of, situation, spell
+from ops.situation import left, rate_of, situation
+from ops.spelling import spell
 from ops.system import System, bootstrap, opened
 from schemas.access import Scope
 from schemas.outcomes import Category, State
