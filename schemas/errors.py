@@ -29,6 +29,13 @@ class DocumentError(GongkaiError):
         self.page = page
 
 
+class KilledError(DocumentError):
+    """Somebody or the system killed the process that read the document; perhaps not for what the document is.
+
+    It is tried again before it is recorded.
+    """
+
+
 class ObjectChangedError(GongkaiError):
     """The object was overwritten or removed while it was being processed; the work starts again from the bucket.
 

@@ -1,7 +1,7 @@
 """What happens after an error: one table, by class of error; a pure decision, without clock, broker or chance.
 
 A document's own faults are never tried again. What passes by itself (a connection that broke, memory short for a
-moment) is, a few times, with growing pauses drawn at random so that many workers do not come back at once. A server or
+moment, a reader that was killed) is, a few times, with growing pauses drawn at random so that many workers do not come back at once. A server or
 a disk that is down is waited for and costs no attempt. A document that took its worker down twice is set aside.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from schemas.errors import DependencyError, DocumentError, ObjectChangedError
+from schemas.errors import DependencyError, DocumentError, KilledError, ObjectChangedError
 from workers.sandbox import SandboxError
 
 T = TypeVar("T")
@@ -19,6 +19,8 @@ T = TypeVar("T")
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 10.0
 ATTEMPTS = 5
+# A system out of memory would be driven there again by each of them.
+KILLED_ATTEMPTS = 3
 # A death alone counts two, one of the whole worker (the kernel, an operator, the machine) one: most who die with it
 # are bystanders. See ``workers.inflight``.
 MOST_DEATHS = 4
@@ -48,6 +50,7 @@ class Decision:
 
 ACTIONS: dict[type[BaseException], Action] = {
     DocumentError: Action.RECORD,
+    KilledError: Action.AGAIN,
     ObjectChangedError: Action.START_OVER,
     DependencyError: Action.WAIT,
     SandboxError: Action.WAIT,
@@ -66,7 +69,7 @@ def decide(error: BaseException, *, attempt: int, chance: float) -> Decision:
         chance: Drawn evenly from 0 to 1; of the longest pause, so much is waited (full jitter).
     """
     action = action_of(error)
-    if action is Action.AGAIN and attempt >= ATTEMPTS:
+    if action is Action.AGAIN and attempt >= (KILLED_ATTEMPTS if isinstance(error, KilledError) else ATTEMPTS):
         return Decision(Action.RECORD)
     return Decision(action, pause(attempt, chance) if action in {Action.AGAIN, Action.WAIT} else 0.0)
 
@@ -110,7 +113,7 @@ def tried(action: Callable[[], T], stopping: _Stop, *, chance: Callable[[], floa
     while True:
         try:
             return action()
-        except (OSError, MemoryError) as error:
+        except (OSError, MemoryError, KilledError) as error:
             decision = decide(error, attempt=attempt, chance=chance())
             if decision.action is Action.WAIT:
                 raise DependencyError("this machine", f"{error}; make room and the work goes on") from error

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.errors import DependencyError, DocumentError, ObjectChangedError
+from schemas.errors import DependencyError, DocumentError, KilledError, ObjectChangedError
 from schemas.outcomes import Category
-from workers.retries import ATTEMPTS, LONGEST_PAUSE_SECONDS, Action, decide, is_set_aside, pause, tried
+from workers.retries import ATTEMPTS, KILLED_ATTEMPTS, LONGEST_PAUSE_SECONDS, Action, decide, is_set_aside, pause, tried
 from workers.sandbox import SandboxError
 
 ATTEMPT, CHANCE = st.integers(1, 10_000), st.floats(0, 1, exclude_max=True)
@@ -50,6 +50,12 @@ def test_a_server_that_is_down_never_uses_up_an_attempt(error: Exception, attemp
 def test_what_passes_is_tried_a_few_times_and_then_recorded(error: Exception, attempt: int, chance: float) -> None:
     expected = Action.AGAIN if attempt < ATTEMPTS else Action.RECORD
     assert decide(error, attempt=attempt, chance=chance).action is expected
+
+
+@given(attempt=ATTEMPT, chance=CHANCE)
+def test_a_reader_that_was_killed_is_tried_three_times(attempt: int, chance: float) -> None:
+    expected = Action.AGAIN if attempt < KILLED_ATTEMPTS else Action.RECORD
+    assert decide(KilledError(Category.CRASH, "x"), attempt=attempt, chance=chance).action is expected
 
 
 def test_an_object_that_changed_is_started_over() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from schemas.blocks import Child, Converted
-from schemas.errors import DocumentError
+from schemas.errors import DocumentError, KilledError
 from schemas.outcomes import Category
 from workers.sandbox.folders import discard
 from workers.sandbox.wire import Ended, Failure, Stop
@@ -102,7 +102,7 @@ def _killed(ended: Ended, printed: str, limits: Limits) -> DocumentError:
     if starved:
         return _exceeded(Category.BOMB, "memory_bytes", limits)
     if ended.code == -signal.SIGKILL:
-        return DocumentError(
+        return KilledError(
             Category.CRASH, "the reader was killed by SIGKILL, by somebody or by a system out of memory"
         )
     place = _FAULT_PLACE.search(printed)

@@ -16,7 +16,7 @@ from ops.bench.faults.servers import Trio
 from ops.bench.faults.upload import Uploader
 from ops.bench.faults.verdict import Verdict, judge
 from ops.bench.faults.world import happenings
-from ops.system import System, bootstrap, opened
+from ops.system import System, bootstrap, bucket_of, opened
 from schemas.errors import DependencyError
 from workers.broker import connect
 from workers.settings import PREFIX, Settings, load
@@ -82,6 +82,7 @@ def run(
         uploader = Uploader(
             system.context.inbox,
             happenings(seed, documents),
+            bucket=bucket_of(settings),
             redis_url=trio.redis.url,
             events=settings.events_list,
             seed=seed,

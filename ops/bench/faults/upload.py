@@ -23,14 +23,22 @@ class Uploader(threading.Thread):
     """Uploads until everything has happened; a server that is down is waited for, as any client would."""
 
     def __init__(
-        self, store: ObjectStore, writes: Sequence[Write], *, redis_url: str, events: str, seed: int, seconds: float
+        self,
+        store: ObjectStore,
+        writes: Sequence[Write],
+        *,
+        bucket: str,
+        redis_url: str,
+        events: str,
+        seed: int,
+        seconds: float,
     ) -> None:
         """Set what happens, where it is told of, and over how many seconds it is spread."""
         super().__init__(name="uploader", daemon=True)
         self.done = 0
         self.told: Counter[str] = Counter()
         self.final: dict[str, Write] = {}
-        self._store, self._writes = store, writes
+        self._store, self._writes, self._bucket = store, writes, bucket
         self._redis, self._events = redis.Redis.from_url(redis_url), events
         self._source = random.Random(seed)
         self._seconds = seconds
@@ -62,7 +70,7 @@ class Uploader(threading.Thread):
         told = [one for one in batch if self._source.random() >= WITHHELD]
         doubled = [one for one in told if self._source.random() < DOUBLED]
         self.told.update(sent=len(told), doubled=len(doubled), withheld=len(batch) - len(told))
-        messages = [_message(one) for one in [*told, *doubled]]
+        messages = [_message(one, self._bucket) for one in [*told, *doubled]]
         self._source.shuffle(messages)
         while messages:
             try:
@@ -72,7 +80,7 @@ class Uploader(threading.Thread):
                 time.sleep(RETRY_SECONDS)
 
 
-def _message(one: Write) -> str:
+def _message(one: Write, bucket: str) -> str:
     kind = "s3:ObjectRemoved:Delete" if one.content is None else "s3:ObjectCreated:Put"
-    record = {"eventName": kind, "s3": {"bucket": {"name": "inbox"}, "object": {"key": quote_plus(one.key)}}}
+    record = {"eventName": kind, "s3": {"bucket": {"name": bucket}, "object": {"key": quote_plus(one.key)}}}
     return json.dumps([{"Event": [record], "EventTime": "2026-11-21T08:00:00Z"}])
