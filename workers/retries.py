@@ -1,8 +1,9 @@
 """What happens after an error: one table, by class of error; a pure decision, without clock, broker or chance.
 
 A document's own faults are never tried again. What passes by itself (a connection that broke, memory short for a
-moment, a reader that was killed) is, a few times, with growing pauses drawn at random so that many workers do not come back at once. A server or
-a disk that is down is waited for and costs no attempt. A document that took its worker down twice is set aside.
+moment, a reader that was killed) is, a few times, with growing pauses drawn at random so that many workers do not come
+back at once. A server or a disk that is down is waited for and costs no attempt. A document that took its worker down
+twice is set aside.
 """
 
 import errno
