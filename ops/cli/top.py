@@ -2,8 +2,6 @@
 
 import json
 import time
-import urllib.error
-import urllib.request
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,15 +63,18 @@ def asked(settings: "Settings") -> "Situation":
     Raises:
         DependencyError: It does not answer.
     """
+    from urllib.error import URLError  # noqa: PLC0415  start-up
+    from urllib.request import urlopen  # noqa: PLC0415  start-up
+
     from ops.situation import Situation  # noqa: PLC0415  start-up
     from schemas.codec import decode  # noqa: PLC0415  start-up
     from schemas.errors import DependencyError  # noqa: PLC0415  start-up
 
     url = f"http://{settings.api_host}:{settings.api_port}/operations/now"
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urlopen(url, timeout=10) as answer:
             return decode(Situation, answer.read())
-    except (urllib.error.URLError, TimeoutError, json.JSONDecodeError) as error:
+    except (URLError, TimeoutError, json.JSONDecodeError) as error:
         raise DependencyError(f"`gongkai run` at {url}", f"does not answer ({error}); is it running?") from error
 
 
