@@ -5,7 +5,6 @@ costs copies of memory pages. Not a defence against a flaw of the kernel.
 """
 
 import ctypes
-import math
 import os
 import resource
 import signal
@@ -71,7 +70,7 @@ def _cpu_from_now(limits: Limits) -> tuple[int, int]:
     # The hard limit stays as it was inherited: what is over it can never be given back.
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = math.ceil(used.ru_utime + used.ru_stime) + limits.cpu_seconds
+    soft = int(used.ru_utime + used.ru_stime) + limits.cpu_seconds
     return (soft if hard == resource.RLIM_INFINITY else min(soft, hard)), hard
 
 
