@@ -41,7 +41,7 @@ def search_page(request: Request) -> HTMLResponse:
         held = sum(counts.get(state, 0) for state in (State.INDEXED, State.PARTIAL))
         found = index.search(Query("", size=1, sections_each=1, facets=BROWSED)).facets if held else ()
         few = groups(found, form, path=CATALOGUE, at_once=FEW)
-        return page("home.html", form=form, searchable=held, groups=few)
+        return page("home.html", form=form, searchable=held, groups=few, lacks=index.lacks())
     result = index.search(form.query())
     return page("search.html", **_around(form, result, "/"), feed=program_url(form, "/v1/feed"))
 

@@ -96,7 +96,13 @@ def test_the_list_is_downloaded_and_followed(page: Page) -> None:
     assert feed.text().count("<entry>") == 3
 
 
-def test_what_was_probably_meant_and_what_lies_near_are_offered(page: Page) -> None:
+def test_what_was_probably_meant_is_one_link_away(page: Page) -> None:
+    page.goto("/?q=zhengwugongkai")
+    page.locator(".instead a", has_text="政务公开").click()
+    expect(page.locator("article.hit mark").first).to_be_visible()
+
+
+def test_where_nothing_is_found_the_page_says_how_to_go_on(page: Page) -> None:
     page.goto("/d/nothing")
     expect(page.get_by_role("heading", level=1)).to_have_text("没有找到")
     page.goto("/?q=完全没有的词句甲乙丙")
