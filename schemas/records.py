@@ -153,6 +153,7 @@ class SectionRow:
         path_original: ``path`` in the original script; None where equal.
         fingerprint: Equal for all rows of articles whose text is the same but for white space, width, case and script;
             None where the article is too short to say so.
+        lexicon: Version of the dictionary its title and heading were cut into words by; None where none is stamped.
     """
 
     id: str
@@ -182,3 +183,4 @@ class SectionRow:
     role: str | None = None
     path_original: tuple[str, ...] | None = None
     fingerprint: str | None = None
+    lexicon: str | None = None

@@ -70,12 +70,21 @@ def load(path: Path | None) -> Lexicon:
         ) from error
 
 
-def teach(lexicon: Lexicon) -> str:
-    """Let rjieba know every word of ``lexicon`` for the rest of this process, and return its version."""
-    for word in lexicon.ordered:
-        if not rjieba._DEFAULT_JIEBA.has_word(word):
-            rjieba.add_word(word, None, None)
-    return lexicon.version
+class Taught:
+    """Which dictionary rjieba knows in this process; it has one for all."""
+
+    def __init__(self) -> None:
+        self.version = ""
+
+    def teach(self, lexicon: Lexicon) -> None:
+        """Let rjieba know every word of ``lexicon`` for the rest of this process."""
+        for word in lexicon.ordered:
+            if not rjieba._DEFAULT_JIEBA.has_word(word):
+                rjieba.add_word(word, None, None)
+        self.version = lexicon.version
+
+
+TAUGHT = Taught()
 
 
 def built(articles: Iterable[ArticleSummary], known: Lexicon) -> Lexicon:

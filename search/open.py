@@ -1,16 +1,36 @@
 """The index an address stands for; the one place that knows which indexes there are."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from schemas.errors import SettingsError
 from search.elastic_client import Observe, unobserved
 from search.elastic_index import ElasticIndex
+from search.lexicon import TAUGHT, load
 from search.protocol import Index
 from search.tantivy_index import TantivyIndex
 
 # A search there looks for what is new by itself, at next to no cost.
 EMBEDDED_REFRESH_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class WordFiles:
+    """Files of words instead of those shipped.
+
+    Attributes:
+        synonyms: Words that mean the same, read again when the file changes.
+        lexicon: The domain dictionary.
+    """
+
+    synonyms: Path | None = None
+    lexicon: Path | None = None
+
+    @classmethod
+    def named(cls, *, synonyms: str, lexicon: str) -> "WordFiles":
+        """Return the files of these names, which may be empty."""
+        return cls(Path(synonyms) if synonyms else None, Path(lexicon) if lexicon else None)
 
 
 def open_index(
@@ -22,7 +42,7 @@ def open_index(
     refresh_seconds: float = 2.0,
     ca_file: str = "",
     observe: Observe = unobserved,
-    synonyms: Path | None = None,
+    words: WordFiles | None = None,
 ) -> Index:
     """Return the index at ``url``, without reaching for it yet.
 
@@ -34,15 +54,17 @@ def open_index(
         refresh_seconds: Longest time a change stays unsearchable while many are made.
         ca_file: Certificate authorities to trust, in PEM; empty takes the system's.
         observe: Told of each bulk request to a server.
-        synonyms: File of words that mean the same, read again when it changes; None takes those shipped.
+        words: Files of the operator's own; what is shipped where None.
 
     Raises:
         SettingsError: The address is of no known kind.
     """
+    own = words or WordFiles()
+    TAUGHT.teach(load(own.lexicon))
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
         quick = min(refresh_seconds, EMBEDDED_REFRESH_SECONDS)
-        return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=quick, synonyms=synonyms)
+        return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=quick, synonyms=own.synonyms)
     if parts.scheme in {"http", "https"}:
         return ElasticIndex(
             url,
@@ -52,6 +74,6 @@ def open_index(
             refresh_seconds=refresh_seconds,
             observe=observe,
             ca_file=ca_file,
-            synonyms=synonyms,
+            synonyms=own.synonyms,
         )
     raise SettingsError(f"the index address {url} must begin with tantivy:///, http:// or https://")

@@ -28,6 +28,9 @@ ENOUGH = 10
 
 # Of folded text: 国办发(2017)42号, also with 第 before the number and a space between its parts.
 NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})\s?\(\s?((?:19|20)\d\d)\s?\)\s?(?:第\s?)?(\d{1,6})\s?号")
+# 国务院令第711号, under whatever name of the state stands before it.
+DECREE = re.compile(r"([\u3400-\u9fff]{1,20}令)\s?\(?第\s?(\d{1,6})\s?号\)?")
+STATE = "中华人民共和国"
 YEARS = re.compile(r"([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?(-)?([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?")
 
 Forms = tuple[str, ...]
@@ -128,8 +131,7 @@ def parse(text: str, synonyms: Synonyms | None = None) -> Parsed:
     years = _years(marks)
     if years is None:
         bare += " " + marks.fields["year"]
-    numbers = [_key(match) for match in NUMBER.finditer(bare)]
-    rest = NUMBER.sub(" ", bare)
+    numbers, rest = _numbers(bare)
     words, groups = _words(rest, synonyms or shipped())
     phrases = [*_forms(marks.phrases), *more]
     without = _forms([[each] for each in marks.without])
@@ -158,7 +160,7 @@ def phrases_of(found: list[Forms]) -> tuple[Forms, ...]:
 def _number_of(marks: Marks) -> tuple[str, list[Forms]]:
     """Return the bare text with the 文号 asked for by its mark, or that as a phrase where it is only a part of one."""
     bare, typed = fold(simplify(marks.bare)), fold(simplify(marks.fields.get("number", "")))
-    if NUMBER.search(typed):
+    if _numbers(typed)[0]:
         return f"{bare} {typed}", []
     return bare, _forms([[typed]] if typed else [])
 
@@ -200,13 +202,24 @@ def _forms(phrases: list[list[str]]) -> list[Forms]:
     return made
 
 
+def _numbers(bare: str) -> tuple[list[str], str]:
+    """Return the keys of the 文号 in folded ``bare``, and what stands beside them."""
+    numbers = [_key(match) for match in NUMBER.finditer(bare)]
+    rest = NUMBER.sub(" ", bare)
+    return numbers + [_decree_key(match) for match in DECREE.finditer(rest)], DECREE.sub(" ", rest)
+
+
 def _key(match: re.Match[str]) -> str:
     return f"{match[1]}({match[2]}){int(match[3])}号"
 
 
+def _decree_key(match: re.Match[str]) -> str:
+    return f"{match[1].removeprefix(STATE)}第{int(match[2])}号"
+
+
 def number_key(document_number: str) -> str:
     """Return a 文号 in the one form it is compared in: 国办发〔2017〕第042号 and 国办发[2017]42号 are the same."""
-    return NUMBER.sub(_key, squeeze(simplify(document_number)))
+    return DECREE.sub(_decree_key, NUMBER.sub(_key, squeeze(simplify(document_number))))
 
 
 def in_order_weights(parsed: Parsed) -> dict[str, float]:
@@ -224,13 +237,17 @@ def title_key(title: str) -> str:
 
 def number_keys(number: str) -> list[str]:
     """Return the keys ``number`` may stand for: words typed right before a 文号 may not belong to it."""
-    head = number.index("(")
-    return [number[start:] for start in range(head)]
+    return [number[start:] for start in range(_head(number))]
 
 
 def short_number(number: str) -> str:
     """Return the end of a 文号 that still identifies it inside running text: 国办发(2017)42号 of 见国办发(2017)42号."""
-    return number[max(0, number.index("(") - 3) :]
+    return number[max(0, _head(number) - 3) :]
+
+
+def _head(number: str) -> int:
+    """Return where the issuer's name ends in a 文号 key."""
+    return number.index("(") if "(" in number else number.index("令")
 
 
 def is_question(parsed: Parsed) -> bool:

@@ -76,6 +76,8 @@ def document(row: SectionRow) -> tantivy.Document:
         made.add_text("starts", term)
     if row.document_number is not None:
         made.add_text("number", number_key(row.document_number))
+    if row.lexicon is not None:
+        made.add_text("lexicon", row.lexicon)
     if row.title is not None:
         made.add_text("title_key", title_key(row.title))
         if is_statute(fold(row.title)):

@@ -2,10 +2,9 @@
 
 import threading
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
-from search.open import open_index
+from search.open import WordFiles, open_index
 from search.protocol import Index
 from workers.artefacts import Artefacts
 from workers.convert.registry import READERS
@@ -77,7 +76,7 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
             password=settings.index_password,
             refresh_seconds=settings.index_refresh_seconds,
             ca_file=settings.ca_file,
-            synonyms=Path(settings.synonyms) if settings.synonyms else None,
+            words=WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon),
             observe=metrics.asked_index,
         ),
         inflight=open_inflight(settings),

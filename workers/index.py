@@ -9,6 +9,7 @@ from schemas.errors import ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import STATE_OF_STATUS, Problem, State, status_of
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
+from search.lexicon import TAUGHT
 from search.near_duplicates import fingerprint, signature
 from search.query import number_key, title_key
 from workers import children
@@ -163,6 +164,7 @@ def _row(place: _Place, article: Article, section: Section, ordinal: int) -> Sec
         role=section.role,
         path_original=_path_original(section, place.paths),
         fingerprint=place.fingerprint,
+        lexicon=TAUGHT.version or None,
     )
 
 

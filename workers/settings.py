@@ -63,6 +63,7 @@ class Settings(BaseModel, frozen=True):
     synonyms: str = Field(
         "", description="file of words that mean the same, read again when it changes; empty takes those shipped"
     )
+    lexicon: str = Field("", description="file of the domain dictionary, one word a line; empty takes the one shipped")
     s3_access_key: str = Field("", repr=False, description="S3 access key")
     s3_secret_key: str = Field("", repr=False, description="S3 secret key")
     broker_password: str = Field("", repr=False, description="Redis password, where the URL holds none")

@@ -25,7 +25,7 @@ import zstandard
 from schemas.outcomes import State
 from schemas.queries import Query
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
-from search.open import open_index
+from search.open import WordFiles, open_index
 from search.protocol import Index
 
 TOP = 10
@@ -155,7 +155,9 @@ def main() -> int:
 
     given = _arguments()
     with tempfile.TemporaryDirectory(prefix="gongkai-relevance-") as folder:
-        index = open_index(given.index or f"tantivy://{folder}", prefix=given.prefix, synonyms=given.synonyms)
+        index = open_index(
+            given.index or f"tantivy://{folder}", prefix=given.prefix, words=WordFiles(synonyms=given.synonyms)
+        )
         names, judged = fill(index, given.data), judgements(given.data)
         trials = {}
         for label, setting in [("as shipped", {}), *ablations(given.tried)]:

@@ -12,6 +12,7 @@ from ops.cli import (
     furniture,
     keeping,
     keys,
+    lexicon,
     loading,
     local,
     notifying,
@@ -63,3 +64,4 @@ for name, function in COMMANDS.items():
     app.command(name)(reported(function))
 app.add_typer(keys.app, name="key")
 app.add_typer(furniture.app, name="furniture")
+app.add_typer(lexicon.app, name="lexicon")

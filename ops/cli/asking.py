@@ -1,7 +1,6 @@
 """``gongkai search`` and ``gongkai status``: questions to the index, answered on the terminal."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -81,7 +80,7 @@ def reason(record: "DocumentRecord") -> str:
 
 
 def _index() -> "Index":
-    from search.open import open_index  # noqa: PLC0415  start-up
+    from search.open import WordFiles, open_index  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = load()
@@ -92,7 +91,7 @@ def _index() -> "Index":
         password=settings.index_password,
         refresh_seconds=settings.index_refresh_seconds,
         ca_file=settings.ca_file,
-        synonyms=Path(settings.synonyms) if settings.synonyms else None,
+        words=WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon),
     )
 
 

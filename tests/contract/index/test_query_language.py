@@ -8,7 +8,7 @@ import pytest
 from schemas.errors import SettingsError
 from schemas.queries import Query
 from search.analysis import squeeze
-from search.open import open_index
+from search.open import WordFiles, open_index
 from search.protocol import Index
 from tests.contract.disclosures import record_of, row_of, section_text
 from tests.contract.index.holding import add, keys_of
@@ -117,7 +117,7 @@ def test_synonyms_find_each_other_the_word_itself_first(index: Index) -> None:
 def test_a_changed_file_of_synonyms_is_felt_by_the_next_search(address: tuple[str, str], tmp_path: Path) -> None:
     file = tmp_path / "synonyms.txt"
     file.write_text("# 没有\n", "utf-8")
-    index = open_index(address[0], prefix=address[1], synonyms=file)
+    index = open_index(address[0], prefix=address[1], words=WordFiles(synonyms=file))
     index.bootstrap()
     add(index, "a", "番茄种植补贴", title="甲")
     index.refresh()
