@@ -96,7 +96,7 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
         raise
     except Exception as error:  # whatever a stage dies of is this one document's outcome, never the queue's
         log.exception("stage %s crashed on %s", name, job.key)
-        if job.new:  # it is not known on which version: look first
+        if job.new and name == "convert":  # it is not known on which version: look first
             return run_stage(name, replace(job, new=False), context)
         step = _failed(job, Problem(name, f"{name} failed on it: {type(error).__name__}: {error}", Category.CRASH))
     spent = {**step.job.cpu, name: step.job.cpu.get(name, 0.0) + time.thread_time() - cpu}
