@@ -1,22 +1,23 @@
 """The first stage's work: look at the object as it is now, fetch it, have it converted unless that was done before."""
 
+import random
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from schemas.blocks import Converted
-from schemas.errors import DependencyError, DocumentError, ObjectChangedError
+from schemas.errors import DependencyError, DocumentError, KilledError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
-from workers import children
+from workers import children, retries
 from workers.artefacts import Part, content_id
 from workers.context import Context
 from workers.convert.source import suffix_of
 from workers.digest import digest
 from workers.furniture import is_due_again
 from workers.hold import was_released
-from workers.sandbox import SandboxError
+from workers.sandbox import Conversion, SandboxError
 from workers.sandbox.wire import Reached
 from workers.storage.protocol import ObjectInfo
 
@@ -111,12 +112,22 @@ def _converted(job: Job, path: Path, context: Context, version: int) -> Received
     converted = context.artefacts.get(job.content, "convert", version, Converted)
     if converted is not None:
         return Received(_with_family(job, converted), converted, ())
-    with context.sandbox.convert(path, hint=hint, progress=lambda at: _note(job, at, context)) as conversion:
+    with _conversion(job, path, context) as conversion:
         # The children before the artefact: where that is found, they are there.
         converted = children.keep(conversion, context)
         encoded = None if converted.children else conversion.data
     job = replace(job, cpu={**job.cpu, "convert": job.cpu.get("convert", 0.0) + conversion.cpu_seconds})
     return Received(_with_family(job, converted), converted, (Part("convert", version, converted, encoded),))
+
+
+def _conversion(job: Job, path: Path, context: Context) -> Conversion:
+    def convert() -> Conversion:
+        return context.sandbox.convert(path, hint=suffix_of(job.key), progress=lambda at: _note(job, at, context))
+
+    try:
+        return retries.tried(convert, context.stopping, chance=random.random)
+    except KilledError as error:  # often enough: from here on it is the document's own fault
+        raise DocumentError(error.category, str(error)) from error
 
 
 def _note(job: Job, at: Reached, context: Context) -> None:

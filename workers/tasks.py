@@ -117,7 +117,7 @@ def perform(
         return  # whoever holds the key was told to start it once more
     if retries.is_set_aside(started.deaths) and job.failure is None:
         log.error("%s is set aside: its worker died at it again and again", job.key)
-        name, job = ORDER[0], replace(job, deaths=started.deaths)
+        name, job = ORDER[0], replace(job, deaths=started.deaths, new=False)
     with _let_go(inflight, job.key):
         _work(name, job, context, dispatch, served, wait, carry.taken(job, carried))
 
