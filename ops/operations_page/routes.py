@@ -3,13 +3,14 @@
 Looking is also open to this machine itself, as the numbers are; acting always needs a key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
 
+from ops.failures import chosen, failed, retry
 from ops.metrics_route import is_local
 from ops.operations_page.chart import HEIGHT, WIDTH, chart
 from ops.situation import Situation, situation
@@ -17,6 +18,7 @@ from ops.spelling import spell
 from ops.system import System
 from schemas.access import Scope
 from schemas.codec import as_json
+from schemas.outcomes import Category
 from search.api.access import require
 from search.pages.render import page_from
 from workers.lanes import INTAKE
@@ -53,15 +55,20 @@ def operations_router(system: System) -> APIRouter:
 def acting(system: System) -> Callable[..., Response]:
     """Return the route that carries an action out and leads back to the page."""
     inflight = system.context.inflight
-    actions: dict[str, Callable[[list[str]], Any]] = {
-        "pause": inflight.pause,
-        "resume": inflight.resume,
+    # What is done, and to what it can be done.
+    actions: dict[str, tuple[Callable[[str], Any], Collection[str]]] = {
+        "pause": (lambda name: inflight.pause([name]), NAMES),
+        "resume": (lambda name: inflight.resume([name]), NAMES),
+        "retry": (lambda name: retry(system, chosen(failed(system), category=Category(name))), list(Category)),
     }
 
     def act(action: Annotated[str, Form()], name: Annotated[str, Form()]) -> Response:
-        if action not in actions or name not in NAMES:
-            raise HTTPException(422, f"action is one of {', '.join(actions)}, name one of {', '.join(NAMES)}")
-        actions[action]([name])
+        if action not in actions:
+            raise HTTPException(422, f"action is one of {', '.join(actions)}")
+        do, names = actions[action]
+        if name not in names:
+            raise HTTPException(422, f"name is one of {', '.join(names)}")
+        do(name)
         return RedirectResponse("/operations", 303)
 
     return act

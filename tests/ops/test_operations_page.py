@@ -100,7 +100,24 @@ def test_a_stage_is_paused_and_resumed_from_the_page(system: System) -> None:
     assert system.context.inflight.paused() == set()
 
 
-@pytest.mark.parametrize("form", [{"action": "flush", "name": "index"}, {"action": "pause", "name": "nothing"}, {}])
+def test_what_failed_for_one_cause_is_tried_again_from_the_page(system: System) -> None:
+    key = key_for(system, Scope.OPERATE)
+    for category, waits in (("encrypted", 1), ("corrupt", 2)):
+        answer = client(system).post("/operations/act", data={"action": "retry", "name": category}, headers=key)
+        assert answer.status_code == 303
+        counts = system.context.inflight.counts()
+        assert counts.waiting + counts.lined == waits
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"action": "retry", "name": "index"},
+        {"action": "flush", "name": "index"},
+        {"action": "pause", "name": "nothing"},
+        {},
+    ],
+)
 def test_an_action_there_is_not_is_refused(system: System, form: dict[str, str]) -> None:
     headers = key_for(system, Scope.OPERATE)
     assert client(system).post("/operations/act", data=form, headers=headers).status_code == 422
