@@ -232,7 +232,7 @@ def in_order_weights(parsed: Parsed) -> dict[str, float]:
 
 def title_key(title: str) -> str:
     """Return a title in the one form it is compared in: its letters and digits, whatever marks stand between them."""
-    return "".join(character for character in fold(title[:MAX_CHARACTERS]) if character.isalnum())
+    return "".join(filter(str.isalnum, fold(title[:MAX_CHARACTERS])))
 
 
 def number_keys(number: str) -> list[str]:

@@ -103,7 +103,15 @@ class Dispatch:
         """
         arguments = [job] if carried is None else [job, carried]
         try:
-            self._app.send_task(f"gongkai.{stage}", args=arguments, queue=stage, headers={PUBLISHED: time.time()})
+            # Celery would write out the arguments in a header, for monitors to show: work, and the text of documents.
+            self._app.send_task(
+                f"gongkai.{stage}",
+                args=arguments,
+                queue=stage,
+                headers={PUBLISHED: time.time()},
+                argsrepr=repr((job["key"],)),
+                kwargsrepr="{}",
+            )
         except kombu.exceptions.OperationalError as error:
             raise DependencyError("broker", str(error)) from error
 
