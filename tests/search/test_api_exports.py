@@ -9,7 +9,7 @@ import pytest
 from python_calamine import load_workbook
 
 from schemas.queries import Query, SearchResult
-from search.api import tables
+from search.api import parameters, tables
 from search.api.tables import csv_lines, harmless, xlsx_chunks
 from tests.search.serving import served
 from tests.search.world import World
@@ -18,7 +18,9 @@ MANY = 230
 
 
 @pytest.fixture
-def full(world: World) -> World:
+def full(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A list of three pages."""
+    monkeypatch.setattr(parameters, "EXPORT_PAGE", 100)
     for number in range(MANY):
         world.add(f"many/{number:04}.docx", title=f"第{number}号总结")
     return world
