@@ -4,9 +4,15 @@ Nothing heavy is imported before a command is known to need it: ``gongkai extrac
 half a second.
 """
 
+import sys
+
+from workers.prelaunch import begin
+
 
 def main() -> None:
     """Run the command line and exit."""
+    if sys.argv[1:2] == ["extract"] and len(sys.argv) > 2 and not {"-h", "--help"} & set(sys.argv):
+        begin()
     from ops.cli.app import app  # noqa: PLC0415  the package is also imported for its parts
 
     app(prog_name="gongkai")

@@ -13,14 +13,13 @@ from schemas.codec import decode
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.metrics.recorder import RECORDER
+from workers.prelaunch import READER
 from workers.sandbox.answer import Answer
 from workers.sandbox.folders import OwnedFolder, discard
 from workers.sandbox.launch import ForkServer, SandboxError, ServerLostError
 from workers.sandbox.outcome import Conversion, explain, signal_name
 from workers.sandbox.wire import Reached, Request
 from workers.settings import Limits
-
-READER = "workers.convert.registry:convert"
 
 
 class Sandbox:

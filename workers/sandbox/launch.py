@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from schemas.errors import GongkaiError
+from workers.prelaunch import take
 from workers.sandbox.answer import Answer, Collector
 from workers.sandbox.processes import kill_session
 from workers.sandbox.wire import GOODBYE, MESSAGE_BYTES, READY, Reached, Request, Start, pack
 from workers.settings import Limits
 
 _CLOSING_SECONDS = 5.0
-_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "TZ")
 
 
 class SandboxError(GongkaiError):
@@ -55,10 +54,9 @@ class ForkServer:
         self._met = set(preload)
         self._unwarmed: list[str] = []
         self._ready = False
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = _launch(theirs.fileno())
-        start = Start(os.getpid(), str(folder), limits.model_dump(), passwords, reader, preload)
+        launched = take(reader)
+        self._control, self._process = launched.control, launched.process
+        start = Start(os.getpid(), str(folder), limits.model_dump(), passwords, preload)
         with suppress(BrokenPipeError):  # it died already; the first question finds out
             self._control.send(pack(start))
 
@@ -139,17 +137,3 @@ class ForkServer:
     def _kill(self) -> None:
         self._process.kill()
         self._process.wait()
-
-
-def _launch(descriptor: int) -> subprocess.Popen[bytes]:
-    # Not the worker's own environment: it holds the keys to the stores, and parsers have no business with it.
-    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "workers.sandbox.server", str(descriptor)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        pass_fds=(descriptor,),
-        env={**passed, **own},
-        start_new_session=True,
-    )

@@ -65,11 +65,11 @@ class _Child:
 class _Server:
     """The loop and the children it watches."""
 
-    def __init__(self, control: socket.socket, start: Start) -> None:
+    def __init__(self, control: socket.socket, start: Start, reader: child.Reader) -> None:
         self._control = control
         self._start = start
         self.limits = Limits(**start.limits)
-        self._reader = _resolve(start.reader)
+        self._reader = reader
         self._children: dict[int, _Child] = {}
         self._selector = selectors.DefaultSelector()
         self._closing = self._orphaned = False
@@ -205,8 +205,8 @@ def _resolve(reader: str) -> child.Reader:
     return found
 
 
-def main(descriptor: int) -> None:
-    """Serve on an inherited socket."""
+def main(descriptor: int, reader: str) -> None:
+    """Serve on an inherited socket, with a reader as ``module:name``."""
     # A service manager sends its signal to all processes: the worker decides what is still to be finished.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
@@ -214,13 +214,18 @@ def main(descriptor: int) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
-    start = Start(**unpack(control.recv(START_BYTES)))
+    # While the worker is still busy with imports of its own.
+    resolved = _resolve(reader)
+    encode(Converted(format="", blocks=()))  # builds the encoder, which takes longer than a small document
+    message = control.recv(START_BYTES)
+    if not message:  # the command had no document after all
+        return
+    start = Start(**unpack(message))
     isolate()
     gc.disable()  # children enable it
     gc.set_threshold(_COLLECT_EVERY, 10, 10)
     faulthandler.enable(2)
-    server = _Server(control, start)
-    encode(Converted(format="", blocks=()))  # builds the encoder, which takes longer than a small document
+    server = _Server(control, start, resolved)
     _warm(start.preload, start.folder)
     limit(server.limits)
     try:
@@ -231,4 +236,4 @@ def main(descriptor: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])

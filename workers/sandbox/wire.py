@@ -36,7 +36,6 @@ class Start:
         folder: The worker's folder; the fork server removes it where the worker could not.
         limits: Fields of ``workers.settings.Limits``.
         passwords: Tried on encrypted documents.
-        reader: Function that converts, as ``module:name``, with the signature of ``workers.convert.registry.convert``.
         preload: Formats whose readers are imported before the first document.
     """
 
@@ -44,7 +43,6 @@ class Start:
     folder: str
     limits: dict[str, Any]
     passwords: tuple[str, ...]
-    reader: str
     preload: tuple[str, ...]
 
 
