@@ -5,6 +5,7 @@ knows of an index; the Elasticsearch mapping takes its character table from ``fo
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
@@ -74,13 +75,13 @@ def pairs(squeezed: str) -> list[str]:
     return [first + second for first, second in pairwise(squeezed)]
 
 
-def index_words(text: str) -> list[str]:
+def index_words(text: str, cut: Callable[[str, bool], list[str]] = rjieba.cut_for_search) -> list[str]:
     """Return the words ``text`` is indexed under: dictionary words, the shorter ones inside longer ones too.
 
     The hidden Markov model that guesses unknown words is off: what it guesses depends on the context, so the same
     name would be cut differently in a text and in a query.
     """
-    return [word for word in rjieba.cut_for_search(_apart(fold(text)), False) if not word.isspace()]
+    return [word for word in cut(_apart(fold(text)), False) if not word.isspace()]
 
 
 def _apart(text: str) -> str:

@@ -17,7 +17,7 @@ import rjieba
 
 from schemas.errors import SettingsError
 from schemas.records import ArticleSummary, SectionRow
-from search.analysis import fold, squeeze
+from search.analysis import fold, index_words, squeeze
 
 LENGTHS = range(2, 21)
 HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -71,17 +71,28 @@ def load(path: Path | None) -> Lexicon:
 
 
 class Taught:
-    """Which dictionary rjieba knows in this process; it has one for all."""
+    """The dictionary names are cut by in this process; texts and the words of queries do without."""
 
     def __init__(self) -> None:
+        self._lexicon = Lexicon()
+        self._segmenter: rjieba.Jieba | None = None
         self.version = ""
 
     def teach(self, lexicon: Lexicon) -> None:
-        """Let rjieba know every word of ``lexicon`` for the rest of this process."""
-        for word in lexicon.ordered:
-            if not rjieba._DEFAULT_JIEBA.has_word(word):
-                rjieba.add_word(word, None, None)
-        self.version = lexicon.version
+        """Use ``lexicon`` for the rest of this process."""
+        if lexicon.version != self.version:
+            self._lexicon, self._segmenter, self.version = lexicon, None, lexicon.version
+
+    def words(self, name: str) -> list[str]:
+        """Return the words a title or heading is indexed under."""
+        # A segmenter takes 26 MB and is needed by the embedded index alone.
+        if self._segmenter is None:
+            made = rjieba.Jieba()
+            for word in self._lexicon.ordered:
+                if not made.has_word(word):
+                    made.add_word(word, None, None)
+            self._segmenter = made
+        return index_words(name, self._segmenter.cut_for_search)
 
 
 TAUGHT = Taught()

@@ -6,7 +6,8 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from search.analysis import index_words, pairs
+from search.analysis import pairs
+from search.lexicon import TAUGHT
 from search.query import Parsed, in_order_weights, is_question, number_keys, short_number, words_required
 from search.weights import (
     EVERY_WORD_WEIGHT,
@@ -99,7 +100,7 @@ class Builder:
 
     def _named(self, parsed: Parsed) -> list[Part]:
         """Return what counts dictionary words in titles and headings."""
-        words = dict.fromkeys(word for each in parsed.words for word in index_words(each))
+        words = dict.fromkeys(word for each in parsed.words for word in TAUGHT.words(each))
         return [
             (Occur.Should, _boosted(Clause.term_query(self._schema, f"{name}_words", word), weight))
             for name, weight in NAME_WEIGHTS.items()

@@ -4,8 +4,9 @@ import tantivy
 
 from schemas.queries import FACETS
 from schemas.records import SectionRow
-from search.analysis import fold, grams, index_words
+from search.analysis import fold, grams
 from search.authority import is_statute
+from search.lexicon import TAUGHT
 from search.query import number_key, title_key
 from search.rows import cut_key, day_number, fold_key, group, number_of
 from search.suggesting import row_terms
@@ -88,7 +89,7 @@ def document(row: SectionRow) -> tantivy.Document:
 
 
 def _words(text: str | None) -> str:
-    return " ".join(index_words(text)) if text else ""
+    return " ".join(TAUGHT.words(text)) if text else ""
 
 
 def _grams(text: str | None) -> str:

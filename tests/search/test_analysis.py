@@ -1,13 +1,15 @@
 """Folding keeps lengths; words are the same whatever stands around them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import fold, grams, folded, index_words, is_cut_apart, query_words, squeeze
 from search.script import simplify
 
 
+# The first call makes the tables.
+@settings(deadline=None)
 @given(st.text())
 def test_folding_keeps_the_length_and_is_done_once(text: str) -> None:
     assert len(fold(text)) == len(text)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from schemas.records import ArticleSummary
-from search.lexicon import Lexicon, built, changed, read, shipped, touches
+from search.lexicon import Lexicon, Taught, built, changed, read, shipped, touches
 from tests.contract.disclosures import row_of
 
 
@@ -29,3 +29,12 @@ def test_only_documents_with_a_new_word_in_title_or_heading_change() -> None:
     assert not touches(words, [outside])
     assert touches(words, [replace(outside, heading="节水管理办法")])
     assert changed(Lexicon(("信访",)), Lexicon(("信访",))) is None
+
+
+def test_names_are_cut_by_the_dictionary_taught_last() -> None:
+    taught = Taught()
+    taught.teach(Lexicon(("节水管理办法",)))
+    assert "节水管理办法" in taught.words("春夏县节水管理办法")
+    taught.teach(Lexicon(("信访",)))
+    assert "节水管理办法" not in taught.words("春夏县节水管理办法")
+    assert taught.version == Lexicon(("信访",)).version
