@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import fold, grams, folded, index_words, is_cut_apart, query_words, squeeze
+from search.analysis import fold, folded, grams, index_words, is_cut_apart, query_words, squeeze
 from search.script import simplify
 
 
