@@ -3,7 +3,8 @@
 import random
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,67 +66,80 @@ def run(
         keep: Folder for the logs of the processes, by default one that is removed.
         say: Told each fault, and each thing that is wrong.
     """
-    address = urlsplit(trio.s3.url)
-    inbox, derived = (Door(address.hostname or "", address.port or 0) for _ in range(2))
     variables = _variables(trio, seed)
-    through = {
-        **variables,
-        f"{PREFIX}OBJECTS_URL": f"s3://{inbox.address}/faults-{seed}-inbox",
-        f"{PREFIX}DERIVED_URL": f"s3://{derived.address}/faults-{seed}-derived",
-    }
-    settings = load(variables)
     with (
-        opened(settings) as system,
+        opened(load(variables)) as system,
         tempfile.TemporaryDirectory(prefix="gongkai-faults-logs-") as folder,
+        _doors(trio) as (inbox, derived),
     ):
         bootstrap(system)
-        uploader = Uploader(
-            system.context.inbox,
-            happenings(seed, documents),
-            bucket=bucket_of(settings),
-            redis_url=trio.redis.url,
-            events=settings.events_list,
-            seed=seed,
-            seconds=FIRST_SECONDS + documents / DOCUMENTS_PER_SECOND,
-        )
+        uploader = _uploader(system, trio, seed, documents)
+        through = {
+            **variables,
+            f"{PREFIX}OBJECTS_URL": f"s3://{inbox.address}/faults-{seed}-inbox",
+            f"{PREFIX}DERIVED_URL": f"s3://{derived.address}/faults-{seed}-derived",
+        }
         with crew(through, keep or Path(folder)) as processes:
-            stage = Stage(processes, trio, inbox, derived, random.Random(seed))
-            chaos, started = Chaos(stage, pause=pause, say=say), time.monotonic()
-            uploader.start()
-            chaos.start()
-            uploader.join()
-            while sum(chaos.happened.values()) < len(FAULTS) and time.monotonic() - started < patience:
-                time.sleep(POLL_SECONDS)
-            chaos.end()
-            calm = time.monotonic()
-            _wait_idle(system, patience)
-            quiet = time.monotonic()
-            unread = _unread_events(settings)
-            swept = system.sweep()
-            _wait_idle(system, patience)
-            ended = time.monotonic()
-            verdict, lines = judge(
-                system, uploader.final, index_url=settings.index_url, index_prefix=settings.index_prefix
-            )
+            chaos = Chaos(Stage(processes, trio, inbox, derived, random.Random(seed)), pause=pause, say=say)
+            measured = _go_through(system, uploader, chaos, patience)
+            verdict, lines = judge(system, uploader.final)
             states = {state.value: count for state, count in sorted(system.context.index.counts().items())}
-        for line in lines:
-            say(line)
-    inbox.close()
-    derived.close()
-    return Run(
-        seed,
-        documents,
-        verdict,
-        dict(chaos.happened),
-        dict(uploader.told),
-        processes.restarts,
-        {str(reason): count for reason, count in swept.differences.items()},
-        unread,
-        round(calm - started, 1),
-        round(quiet - calm, 1),
-        round(ended - quiet, 1),
-        states,
+    for line in lines:
+        say(line)
+    faults, events = dict(chaos.happened), dict(uploader.told)
+    return Run(seed, documents, verdict, faults, events, processes.restarts, states=states, **measured)
+
+
+def _go_through(system: System, uploader: Uploader, chaos: Chaos, patience: float) -> dict[str, Any]:
+    """Let it all happen, then sweep once; return what was counted and timed, by the fields of ``Run``."""
+    started = time.monotonic()
+    _suffer(uploader, chaos, patience)
+    calm = time.monotonic()
+    _wait_idle(system, patience)
+    quiet, unread = time.monotonic(), _unread_events(system.settings)
+    swept = system.sweep()
+    _wait_idle(system, patience)
+    return {
+        "swept": {str(reason): count for reason, count in swept.differences.items()},
+        "unread_events": unread,
+        "seconds_under_faults": round(calm - started, 1),
+        "seconds_to_quiet": round(quiet - calm, 1),
+        "seconds_after_sweep": round(time.monotonic() - quiet, 1),
+    }
+
+
+@contextmanager
+def _doors(trio: Trio) -> Iterator[tuple[Door, Door]]:
+    address = urlsplit(trio.s3.url)
+    doors = Door(address.hostname or "", address.port or 0), Door(address.hostname or "", address.port or 0)
+    try:
+        yield doors
+    finally:
+        for door in doors:
+            door.close()
+
+
+def _uploader(system: System, trio: Trio, seed: int, documents: int) -> Uploader:
+    return Uploader(
+        system.context.inbox,
+        happenings(seed, documents),
+        bucket=bucket_of(system.settings),
+        redis_url=trio.redis.url,
+        events=system.settings.events_list,
+        seed=seed,
+        seconds=FIRST_SECONDS + documents / DOCUMENTS_PER_SECOND,
     )
+
+
+def _suffer(uploader: Uploader, chaos: Chaos, patience: float) -> None:
+    """Let everything be uploaded while faults happen, until each kind has."""
+    started = time.monotonic()
+    uploader.start()
+    chaos.start()
+    uploader.join()
+    while len(chaos.happened) < len(FAULTS) and time.monotonic() - started < patience:
+        time.sleep(POLL_SECONDS)
+    chaos.end()
 
 
 def _variables(trio: Trio, seed: int) -> dict[str, str]:

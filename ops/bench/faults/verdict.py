@@ -42,9 +42,7 @@ class Verdict:
         return not any(asdict(self).values())
 
 
-def judge(
-    system: System, final: Mapping[str, Write], *, index_url: str, index_prefix: str
-) -> tuple[Verdict, list[str]]:
+def judge(system: System, final: Mapping[str, Write]) -> tuple[Verdict, list[str]]:
     """Return the verdict and a line for each thing that is wrong."""
     books = Books(system.context)
     entries = list(books.entries())
@@ -55,7 +53,7 @@ def judge(
             fault = {"gone": "phantom", "changed": "wrong_version"}.get(entry.reason or "", "lost")
             found[fault] += 1
             lines.append(f"{fault}: {entry.key} ({entry.standing}, {entry.reason})")
-    rows, texts = _rows(index_url, index_prefix)
+    rows, texts = _rows(system.settings.index_url, system.settings.index_prefix)
     records = {record.id: record for record in system.context.index.recorded_since(0.0)}
     for record in records.values():
         for fault in _faults(record, rows.pop(record.id, 0), texts.get(record.id, ""), final.get(record.key)):
