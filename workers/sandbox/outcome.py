@@ -102,9 +102,7 @@ def _killed(ended: Ended, printed: str, limits: Limits) -> DocumentError:
     if starved:
         return _exceeded(Category.BOMB, "memory_bytes", limits)
     if ended.code == -signal.SIGKILL:
-        return KilledError(
-            Category.CRASH, "the reader was killed by SIGKILL, by somebody or by a system out of memory"
-        )
+        return KilledError(Category.CRASH, "the reader was killed by SIGKILL, by somebody or by a system out of memory")
     place = _FAULT_PLACE.search(printed)
     where = f" in {Path(place[1]).name}:{place[2]}" if place else ""
     return DocumentError(Category.CRASH, f"the reader was killed by {signal_name(-ended.code)}{where}")
