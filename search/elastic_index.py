@@ -1,5 +1,6 @@
 """The server index: documents and sections on Elasticsearch with the IK analyzers, each behind an alias."""
 
+import os
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,8 +27,10 @@ from search.rows import check
 from search.synonyms import SynonymFile
 
 ROWS_TOGETHER = 1000
-# Elasticsearch works on one bulk request with one thread; several at once use several.
-LANES = 4
+# Elasticsearch works on one bulk request with one thread, and a request costs it as much as two documents: on four
+# cores one request at a time, now and then, carries more than several that each hold a document or two.
+LANES = max(1, (os.cpu_count() or 1) // 4)
+COMMIT_SECONDS = 0.25
 
 
 class ElasticIndex:
@@ -51,7 +54,7 @@ class ElasticIndex:
         self._synonyms = SynonymFile(synonyms)
         self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"
         writer = ElasticWriter(self._client, documents=self._documents, sections=self._sections)
-        self._lanes = [GroupCommit[Replacement](writer.commit) for _ in range(LANES)]
+        self._lanes = [GroupCommit[Replacement](writer.commit, every_seconds=COMMIT_SECONDS) for _ in range(LANES)]
         self._refresher = Refresher(self.refresh, seconds=refresh_seconds)
 
     def bootstrap(self) -> list[str]:

@@ -34,14 +34,23 @@ class GroupCommit(Generic[T]):
             caller of the batch; anything else is a defect, goes to the caller who led and tells the others so.
         most: Total weight of a batch at most; a heavier item goes alone.
         linger_seconds: How long a commit waits for as many callers as the last one had, where that was more than one.
+        every_seconds: How long after the beginning of the last commit the next one begins at the earliest: what a
+            commit costs is then shared by more callers, while one after a pause waits for nothing.
     """
 
     def __init__(
-        self, flush: Callable[[Sequence[T]], Failures], *, most: int = 4000, linger_seconds: float = 0.005
+        self,
+        flush: Callable[[Sequence[T]], Failures],
+        *,
+        most: int = 4000,
+        linger_seconds: float = 0.005,
+        every_seconds: float = 0.0,
     ) -> None:
         self._flush = flush
         self._most = most
         self._linger_seconds = linger_seconds
+        self._every_seconds = every_seconds
+        self._began = float("-inf")
         self._queue: deque[_Waiting[T]] = deque()
         self._changed = threading.Condition()
         self._flushing = False
@@ -78,10 +87,11 @@ class GroupCommit(Generic[T]):
                 self._changed.notify_all()
 
     def _next_batch(self) -> list[_Waiting[T]]:
-        deadline = time.monotonic() + self._linger_seconds
+        due, linger = self._began + self._every_seconds, time.monotonic() + self._linger_seconds
         with self._changed:
-            while len(self._queue) < self._last_size and (left := deadline - time.monotonic()) > 0:
+            while (left := self._deadline(due, linger) - time.monotonic()) > 0:
                 self._changed.wait(left)
+            self._began = time.monotonic()
             batch = [self._queue.popleft()]
             weight = batch[0].weight
             while self._queue and weight + self._queue[0].weight <= self._most:
@@ -89,6 +99,9 @@ class GroupCommit(Generic[T]):
                 weight += batch[-1].weight
             self._last_size = len(batch)
             return batch
+
+    def _deadline(self, due: float, linger: float) -> float:
+        return max(due, linger) if len(self._queue) < self._last_size else due
 
     def _commit(self, batch: list[_Waiting[T]]) -> None:
         failures: Failures = dict.fromkeys(range(len(batch)), RuntimeError("the commit was interrupted"))

@@ -74,7 +74,7 @@ class Settings(BaseModel, frozen=True):
     events_target: str = Field("", description="ARN of the store's notification target, for bootstrap to set its rule")
     events_list: str = Field("gongkai:events", description="Redis list the object store pushes events to")
     concurrency: int = Field(0, ge=0, description="worker processes; 0 means one per core")
-    index_concurrency: int = Field(16, gt=0, description="documents an index worker commits together at most")
+    index_concurrency: int = Field(32, gt=0, description="documents an index worker commits together at most")
     sweep_seconds: float = Field(300, gt=0, description="time between two sweeps")
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int = Field(8080, ge=0, le=65535, description="port the API listens on; 0 takes any free one")

@@ -60,6 +60,16 @@ def test_a_batch_is_no_heavier_than_allowed() -> None:
     assert sorted(map(len, store.batches)) == [1, 1, 2, 2]
 
 
+def test_those_who_come_soon_after_a_commit_share_the_next_one() -> None:
+    store = Store()
+    store.let_go.set()
+    group: GroupCommit[int] = GroupCommit(store.flush, every_seconds=2.0)
+    group.submit(0)
+    with ThreadPoolExecutor(5) as pool:
+        list(pool.map(group.submit, range(1, 6)))
+    assert [sorted(batch) for batch in store.batches] == [[0], [1, 2, 3, 4, 5]]
+
+
 def test_an_error_of_one_item_reaches_its_caller_alone() -> None:
     errors = submit_while_one_is_held(Store(), [1, -2, 3])
     assert [type(error) for error in errors] == [type(None), DocumentError, type(None)]
