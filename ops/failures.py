@@ -15,7 +15,9 @@ EXAMPLES = 3
 TOGETHER = 200
 
 # What differs from one document to the next in messages that say the same.
-_VARIABLE = re.compile(r"'[^']{0,200}'|\"[^\"]{0,200}\"|「[^」]{0,200}」|(?<![A-Za-z])[0-9a-f]{16,64}\b|\d[\d,.:]*")
+_VARIABLE = re.compile(
+    r"'[^']{0,200}'|\"[^\"]{0,200}\"|「[^」]{0,200}」|(?<![A-Za-z])[0-9a-f]{16,64}\b|(?<![A-Za-z\d,.:])\d[\d,.:]*+(?![A-Za-z])"
+)
 
 
 class NothingToForgetError(GongkaiError):

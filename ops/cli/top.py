@@ -75,7 +75,8 @@ def asked(settings: "Settings") -> "Situation":
         with urlopen(url, timeout=10) as answer:
             return decode(Situation, answer.read())
     except (URLError, TimeoutError, json.JSONDecodeError) as error:
-        raise DependencyError(f"`gongkai run` at {url}", f"does not answer ({error}); is it running?") from error
+        what = f"does not answer ({error}); is it running, and GONGKAI_API_PORT the same there and here?"
+        raise DependencyError(f"`gongkai run` at {url}", what) from error
 
 
 def drawn(now: "Situation") -> "Group":

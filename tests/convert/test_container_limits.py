@@ -18,6 +18,7 @@ ZEROS = {f"{number}.txt": b"\0" * (8 * MILLION) for number in range(6)}
 def left_at(converted: Converted, limit: str) -> bool:
     """Return whether the one problem is of this limit."""
     (problem,) = converted.problems
+    assert "were left out: they lie beyond" in problem.message
     return problem.category is Category.BOMB and problem.lossy and f"GONGKAI_LIMIT_{limit.upper()}" in problem.message
 
 

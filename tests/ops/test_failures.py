@@ -32,6 +32,10 @@ def test_messages_that_differ_only_in_names_and_numbers_are_one_cause(one: str, 
     assert cause_of(record("a/甲.docx", one)) == cause_of(record("a/乙.docx", other))
 
 
+def test_a_digit_in_a_word_is_part_of_the_word() -> None:
+    assert cause_of(record("a.7z", "the 7z archive has 12 parts"))[2] == "the 7z archive has … parts"
+
+
 def test_causes_are_counted_with_examples_the_most_frequent_first() -> None:
     found = causes([*(record(f"{n}.docx", f"page {n} is cut off") for n in range(9)), record("x.pdf", "no password")])
     assert [(cause.count, cause.message, cause.examples) for cause in found] == [

@@ -52,7 +52,7 @@ def read(source: Source) -> Converted:
             finally:
                 unlocked.unlink(missing_ok=True)
     message = "the Office document needs a password and none of the configured ones opens it; upload it without, or set"
-    raise DocumentError(Category.ENCRYPTED, f"{message} PASSWORDS")
+    raise DocumentError(Category.ENCRYPTED, f"{message} GONGKAI_PASSWORDS")
 
 
 def _check(path: Path) -> None:

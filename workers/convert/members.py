@@ -192,15 +192,11 @@ class Members:
 
     def _problem(self, reason: _Reason) -> Problem:
         count = len(reason.names)
-        names = "、".join(reason.names[:_SHOWN]) + (" …" if count > _SHOWN else "")
+        names = "「" + "、".join(reason.names[:_SHOWN]) + (" …" if count > _SHOWN else "") + "」"
         least = "at least " if self.open_end and reason.counted else ""
-        outcome = " and were left out" if reason.counted else ""
-        return Problem(
-            "convert",
-            f"{least}{count} of the files inside {reason.message}{outcome}: {names}",
-            reason.category,
-            lossy=reason.counted,
-        )
+        outcome = f"were left out: they {reason.message}" if reason.counted else reason.message
+        message = f"{least}{count} of the files inside, {names}, {outcome}"
+        return Problem("convert", message, reason.category, lossy=reason.counted)
 
     def path_of(self, name: str) -> str:
         """Return the path of a member that came out, in no other's way and inside the container."""

@@ -74,8 +74,8 @@ def _refused(source: Source) -> Pages:
 
 
 def _encrypted() -> DocumentError:
-    message = "the PDF needs a password and none of the configured ones opens it; upload it without, or set PASSWORDS"
-    return DocumentError(Category.ENCRYPTED, message)
+    message = "the PDF needs a password and none of the configured ones opens it; upload it without, or set"
+    return DocumentError(Category.ENCRYPTED, f"{message} GONGKAI_PASSWORDS")
 
 
 def _empty(pages: Pages) -> DocumentError:
