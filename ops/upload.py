@@ -17,7 +17,7 @@ from schemas.records import DocumentRecord, document_id
 THREADS = 8
 BATCH = 200
 POLL_SECONDS = 0.05
-MISSES = 10
+LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,27 @@ def outcomes(
     """
     left, since = deque(uploaded), time.monotonic()
     while left:
-        started, missed = time.monotonic(), 0
-        while left and missed < MISSES:
-            one = left.popleft()
-            record = system.context.index.record(document_id(one.key))
-            if record is None or (record.etag != one.etag and record.state is not State.REMOVED):
-                left.append(one)
-                missed += 1
-                continue
-            since = time.monotonic()
-            yield one, record
+        started, most_were_done = time.monotonic(), True
+        while left and most_were_done:
+            looked_at = [left.popleft() for _ in range(min(LOOKED_AT, len(left)))]
+            done = _done(system, looked_at)
+            left.extend(one for one in looked_at if one.key not in done)
+            most_were_done = len(done) * 2 > len(looked_at)
+            since = time.monotonic() if done else since
+            yield from done.values()
         if left and time.monotonic() - since > seconds:
             raise TimeoutError(f"{len(left)} of the uploaded files have no outcome yet; `gongkai status` follows them")
         waiting()
         # Looking takes a share of the index's time that grows with what is looked at, not with how long it takes.
         time.sleep(POLL_SECONDS + 10 * (time.monotonic() - started) if left else 0)
+
+
+def _done(system: System, looked_at: list[Uploaded]) -> dict[str, tuple[Uploaded, DocumentRecord]]:
+    """Return those that have their outcome, by key."""
+    records = system.context.index.records_of([document_id(one.key) for one in looked_at])
+    found = ((one, records.get(document_id(one.key))) for one in looked_at)
+    return {
+        one.key: (one, record)
+        for one, record in found
+        if record is not None and (record.etag == one.etag or record.state is State.REMOVED)
+    }

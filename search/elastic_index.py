@@ -79,6 +79,13 @@ class ElasticIndex:
         answer = self._client.find(lambda server: server.get(index=self._documents, id=document_id))
         return None if answer is None else read_record(answer["_source"])
 
+    def records_of(self, document_ids: Sequence[str]) -> dict[str, DocumentRecord]:
+        """Return many records, in real time."""
+        if not document_ids:
+            return {}
+        answer = self._client.call(lambda server: server.mget(index=self._documents, ids=list(document_ids)))
+        return {found["_id"]: read_record(found["_source"]) for found in answer["docs"] if found.get("found")}
+
     def recorded(self, document_ids: Sequence[str]) -> set[str]:
         """Look many records up, in real time."""
 

@@ -34,6 +34,10 @@ class Index(Protocol):
         """Return the newest durable record of one document."""
         ...
 
+    def records_of(self, document_ids: Sequence[str]) -> dict[str, DocumentRecord]:
+        """Return the newest durable records of these documents, by identifier; those without one are absent."""
+        ...
+
     def recorded(self, document_ids: Sequence[str]) -> set[str]:
         """Return which of these documents have a durable record, whatever its state."""
         ...

@@ -84,6 +84,11 @@ class TantivyIndex:
         """Return one record."""
         return self._ledger.record(document_id)
 
+    def records_of(self, document_ids: Sequence[str]) -> dict[str, DocumentRecord]:
+        """Return many records."""
+        found = ((one, self._ledger.record(one)) for one in document_ids)
+        return {one: record for one, record in found if record is not None}
+
     def recorded(self, document_ids: Sequence[str]) -> set[str]:
         """Look many records up."""
         return self._ledger.recorded(document_ids)

@@ -61,6 +61,9 @@ class MemoryIndex:
     def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
         self.kept[record.id], self.rows[record.id] = record, list(sections)
 
+    def records_of(self, document_ids: Sequence[str]) -> dict[str, DocumentRecord]:
+        return {one: record for one in document_ids if (record := self.record(one)) is not None}
+
     def recorded(self, document_ids: Sequence[str]) -> set[str]:
         return {one for one in document_ids if self.record(one) is not None}
 

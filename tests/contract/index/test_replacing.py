@@ -44,7 +44,8 @@ def test_a_record_and_its_rows_are_read_back_at_once_as_they_were_given(index: I
     assert index.record(record.id) == record
     assert index.sections(record.id) == rows
     assert index.recorded([record.id, document_id("nothing")]) == {record.id}
-    assert index.recorded([]) == set()
+    assert index.records_of([record.id, document_id("nothing")]) == {record.id: record}
+    assert (index.recorded([]), index.records_of([])) == (set(), {})
 
 
 def test_an_unknown_document_has_no_record_and_no_rows(index: Index) -> None:
