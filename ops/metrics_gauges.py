@@ -7,6 +7,7 @@ from importlib.metadata import version
 from ops.system import System
 from schemas.errors import DependencyError
 from workers.broker import connect, reaching
+from workers.inflight import SCAN
 from workers.metrics.families import Family
 from workers.metrics.recorder import Values
 from workers.pipeline import VERSIONS
@@ -54,9 +55,11 @@ def _broker(system: System) -> Iterator[tuple[str, tuple[str, ...], float]]:
     for stage in lengths:
         yield "queue_messages", (stage,), lengths[stage]
         yield "queue_oldest_seconds", (stage,), ages.get(stage, 0.0)
+    yield "queue_messages", (SCAN,), counts.scans
+    yield "queue_oldest_seconds", (SCAN,), counts.scan_seconds
     yield "waiting_documents", (), counts.waiting
     yield "running_documents", (), counts.running
-    yield "oldest_waiting_seconds", (), counts.oldest_seconds if counts.waiting else 0.0
+    yield "oldest_waiting_seconds", (), counts.oldest_seconds if counts.waiting > counts.scans else 0.0
     yield "events_waiting", (), _events(system)
 
 

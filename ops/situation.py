@@ -10,7 +10,7 @@ from workers.inflight import Running
 from workers.lanes import INTAKE
 from workers.metrics.boards import open_board
 from workers.metrics.recent import MINUTE, MINUTES, Hour, Slow
-from workers.pipeline import ORDER
+from workers.pipeline import QUEUES
 
 LISTED = 10
 # Whole minutes that the rate is taken from.
@@ -83,7 +83,7 @@ def situation(system: System) -> Situation:
             values.get(("queue_oldest_seconds", (stage,)), [0.0])[0],
             stage in paused,
         )
-        for stage in (INTAKE, *ORDER)
+        for stage in (INTAKE, *QUEUES)
     )
     return Situation(
         at=now,

@@ -28,9 +28,9 @@ from workers import keeper, recovery
 from workers.app import make_app
 from workers.context import Context, open_context
 from workers.dispatch import Dispatch
-from workers.inflight import open_inflight
+from workers.inflight import SCAN, open_inflight
 from workers.intake import EventSink, ListIntake, watch_folder
-from workers.pipeline import ORDER, VERSIONS
+from workers.pipeline import ORDER, QUEUES, VERSIONS
 from workers.queues import Queues, open_queues
 from workers.settings import Settings
 from workers.sweep import Report, sweep
@@ -107,12 +107,13 @@ def embedded(settings: Settings) -> Iterator[System]:
         bootstrap(system)
         gc.set_threshold(COLLECT_EVERY, 10, 10)
         register(system.app, lambda: system.context, served=ORDER)
+        threads = EMBEDDED_THREADS + settings.scan_processes()
         stop = threading.Event()
         # The board first: what ends while the others start belongs to it.
         with (
             kept(settings),
-            keeper.kept(system.context.inflight, system.dispatch, ORDER),
-            _worker_thread(system.app),
+            keeper.kept(system.context.inflight, system.dispatch, QUEUES),
+            _worker_thread(system.app, threads),
             _intake_thread(system, stop),
             _sweep_thread(system, stop),
         ):
@@ -124,13 +125,13 @@ def embedded(settings: Settings) -> Iterator[System]:
 
 
 @contextmanager
-def _worker_thread(app: Celery) -> Iterator[None]:
+def _worker_thread(app: Celery, threads: int) -> Iterator[None]:
     ready = threading.Event()
     app.set_default()  # threads of the pool look their tasks up in the default application
     worker = WorkController(
         app=app,
         pool="threads",
-        concurrency=EMBEDDED_THREADS,
+        concurrency=threads,
         ready_callback=lambda _: ready.set(),
         without_heartbeat=True,
         without_mingle=True,
@@ -208,54 +209,59 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
     """Serve the queues of these stages until told to stop; return the exit code.
 
     Document stages run in processes and follow one another in the same process; the index stage runs in threads, so
-    that many documents share a commit. A worker for both kinds is two workers.
+    that many documents share a commit. Scans have processes of their own, so that they never keep documents of text
+    waiting. A worker for several of these kinds is several workers.
 
     Raises:
         SettingsError: A stage is unknown, or the broker is no server.
     """
     if settings.embedded:
         raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` has its own worker")
-    if unknown := sorted(set(stages) - set(ORDER)):
-        raise SettingsError(f"no stage is called {', '.join(unknown)}; there are {', '.join(ORDER)}")
+    if unknown := sorted(set(stages) - set(QUEUES)):
+        raise SettingsError(f"no stage is called {', '.join(unknown)}; there are {', '.join(QUEUES)}")
     documents = [name for name in DOCUMENT_STAGES if name in stages]
-    if documents and ORDER[-1] in stages:
-        return _two_workers([",".join(documents), ORDER[-1]], concurrency, settings.metrics_port)
+    groups = {"documents": documents, SCAN: [SCAN] * (SCAN in stages), "index": [ORDER[-1]] * (ORDER[-1] in stages)}
+    served = {kind: names for kind, names in groups.items() if names}
+    if len(served) > 1:
+        sizes = {SCAN: settings.scan_processes(concurrency)}
+        return _workers({",".join(names): sizes.get(kind, concurrency) for kind, names in served.items()}, settings)
+    ((kind, queues),) = served.items() or [("index", [ORDER[-1]])]
     app = make_app(settings)
-    threads = not documents
+    threads = kind == "index"
     # Set before the children are forked. The default of 700 new objects costs a tenth of a document's time.
     gc.set_threshold(COLLECT_EVERY, 10, 10)
     # Shared with the forked children, which are not told of a shutdown and may be waiting for a server that is down.
     stopping = multiprocessing.get_context("fork").Event()
     open_one = OnePerProcess(lambda: open_context(settings, preload=not threads, stopping=stopping))
-    register(app, open_one, served=documents)
+    register(app, open_one, served=DOCUMENT_STAGES if kind == SCAN else documents)
     signals.worker_shutting_down.connect(lambda **_: stopping.set(), weak=False)
     signals.worker_process_shutdown.connect(lambda **_: open_one.close(), weak=False)
     size = settings.index_concurrency if threads else concurrency or settings.concurrency or os.cpu_count() or 1
     worker = app.Worker(
-        queues=documents or [ORDER[-1]],
+        queues=queues,
         pool="threads" if threads else "prefork",
         concurrency=size,
         prefetch_multiplier=4 if threads else 1,
-        hostname=f"{'index' if threads else 'documents'}-{os.getpid()}@{socket.gethostname()}",
+        hostname=f"{kind}-{os.getpid()}@{socket.gethostname()}",
         loglevel="WARNING",
         without_mingle=True,
         without_gossip=True,
         quiet=True,
     )
     inflight = open_inflight(settings)
-    beside = keeper.kept(inflight, Dispatch(app, inflight), documents or [ORDER[-1]])
+    beside = keeper.kept(inflight, Dispatch(app, inflight), queues)
     with counted(settings, port=settings.metrics_port), beside:
         worker.start()
     open_one.close()
     return int(worker.exitcode or 0)
 
 
-def _two_workers(groups: list[str], concurrency: int, metrics_port: int) -> int:
-    command = [sys.executable, "-m", "ops.cli", "worker", "--concurrency", str(concurrency)]
-    ports = [metrics_port and metrics_port + n for n in range(len(groups))]
+def _workers(groups: dict[str, int], settings: Settings) -> int:
+    command, first = [sys.executable, "-m", "ops.cli", "worker"], settings.metrics_port
+    ports = [first and first + n for n in range(len(groups))]
     workers = [
-        subprocess.Popen([*command, "--metrics-port", str(port), "--stages", group])
-        for group, port in zip(groups, ports, strict=True)
+        subprocess.Popen([*command, "--concurrency", str(size), "--metrics-port", str(port), "--stages", group])
+        for (group, size), port in zip(groups.items(), ports, strict=True)
     ]
     try:
         while all(worker.poll() is None for worker in workers):

@@ -36,6 +36,10 @@ class KilledError(DocumentError):
     """
 
 
+class ScanFoundError(GongkaiError):
+    """Pages of the document have to be recognised, which was not asked for here; it waits for those who do that."""
+
+
 class ObjectChangedError(GongkaiError):
     """The object was overwritten or removed while it was being processed; the work starts again from the bucket.
 

@@ -27,6 +27,7 @@ class Job:
         had_children: Whether it was a container when it was last recorded.
         first_at: ``DocumentRecord.first_at`` of this version, where it was recorded before; else 0.
         again: True where the document is to be normalised again, though nothing of it has changed.
+        scan: True where it was found to be a scan and waited its turn: its pages may be recognised.
         deaths: As in ``workers.inflight.Started``, where that is too many: it is recorded as ``crash``.
         seconds: Work time so far.
         cpu: CPU seconds by stage, sandbox children included.
@@ -48,6 +49,7 @@ class Job:
     had_children: bool = False
     first_at: float = 0.0
     again: bool = False
+    scan: bool = False
     deaths: int = 0
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)

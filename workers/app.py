@@ -1,4 +1,4 @@
-"""The Celery application: one queue for each stage, nothing acknowledged before it is done, no result backend."""
+"""The Celery application: a queue for each stage and one for scans, acknowledgements late, no result backend."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from celery import Celery
 from kombu.entity import Queue
 
 from workers.broker import broker_url, tls_options
-from workers.pipeline import ORDER
+from workers.pipeline import ORDER, QUEUES
 from workers.settings import Settings
 
 # Must exceed the longest task, waiting for a server included: a shorter one runs that task again and again.
@@ -24,9 +24,9 @@ def make_app(settings: Settings) -> Celery:
         task_store_errors_even_if_ignored=False,
         task_serializer="json",
         accept_content=["json"],
-        task_queues=[Queue(name) for name in ORDER],  # type: ignore[no-untyped-call]
+        task_queues=[Queue(name) for name in QUEUES],  # type: ignore[no-untyped-call]
         task_default_queue=ORDER[0],
-        task_routes={f"gongkai.{name}": {"queue": name} for name in ORDER},
+        task_routes={f"gongkai.{name}": {"queue": name} for name in QUEUES},
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_max_memory_per_child=350_000,

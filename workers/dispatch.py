@@ -17,7 +17,7 @@ from schemas.events import ObjectEvent
 from schemas.families import CHILD_MARK
 from schemas.jobs import Job
 from schemas.records import document_id
-from workers.inflight import Inflight
+from workers.inflight import SCAN, Inflight
 from workers.lanes import QUEUED
 from workers.pipeline import ORDER
 from workers.queues import PUBLISHED
@@ -78,6 +78,19 @@ class Dispatch:
                 raise
         return len(admitted)
 
+    def call_scans(self) -> int:
+        """Have scans that wait be taken, as far as their queue has room; return how many messages that took.
+
+        A message names no scan: whoever takes it is given the one that is next.
+
+        Raises:
+            DependencyError: The broker does not answer.
+        """
+        wanted = self._inflight.scans_wanted(SCAN)
+        for _ in range(wanted):
+            self._send(SCAN, [], "()")
+        return wanted
+
     def _new(self, keys: Sequence[str]) -> set[str]:
         """Return those of the keys just admitted that have no record, and that nobody is about to give one."""
         if self._recorded is None or not keys:
@@ -101,15 +114,17 @@ class Dispatch:
         Raises:
             DependencyError: The broker does not answer.
         """
-        arguments = [job] if carried is None else [job, carried]
+        self._send(stage, [job] if carried is None else [job, carried], repr((job["key"],)))
+
+    def _send(self, queue: str, arguments: list[Any], shown: str) -> None:
         try:
             # Celery would write out the arguments in a header, for monitors to show: work, and the text of documents.
             self._app.send_task(
-                f"gongkai.{stage}",
+                f"gongkai.{queue}",
                 args=arguments,
-                queue=stage,
+                queue=queue,
                 headers={PUBLISHED: time.time()},
-                argsrepr=repr((job["key"],)),
+                argsrepr=shown,
                 kwargsrepr="{}",
             )
         except kombu.exceptions.OperationalError as error:

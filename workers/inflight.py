@@ -6,29 +6,38 @@ for a later stage, so that whoever brings it to its end starts it once more.
 Losing all of this costs at most some work done twice: the sweep compares the bucket with the index, not with this.
 """
 
-import os
-import threading
-import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from workers.lanes import INTAKE, MemoryLanes
 from workers.settings import Settings
 
 # The stage that looks at the object: what arrived before it started needs no second look.
 FIRST_STAGE = "convert"
+# Conversion of what was found to be a scan, which takes long: it waits in lanes and a queue of its own.
+SCAN = "scan"
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many objects wait and run, the age in seconds of the one that waited longest, and how many wait in lanes."""
+    """How many objects wait and run.
+
+    Attributes:
+        waiting: For a worker, wherever they wait.
+        running: Held by a worker.
+        oldest_seconds: Age of the one that waited longest, scans apart.
+        lined: Of those waiting, how many in lanes.
+        scans: Of those waiting, how many to be recognised.
+        scan_seconds: Age of the scan that waited longest.
+    """
 
     waiting: int
     running: int
     oldest_seconds: float
     lined: int = 0
+    scans: int = 0
+    scan_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,15 @@ class Started:
 
     attempt: int = 1
     deaths: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakenScan:
+    """A scan whose lease was taken, and when its work was asked for, seconds since 1970."""
+
+    key: str
+    since: float
+    started: Started
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +122,21 @@ class Inflight(Protocol):
         """Give the lease back, mark the key as waiting for its next stage, and return how many keys wait in queues."""
         ...
 
+    def put_aside(self, key: str, since: float) -> bool:
+        """Give the lease back and let the key wait for recognition; True where work arrived meanwhile, as ``finish``.
+
+        It waits until a scan worker takes it, or until somebody looks at the object again at ``FIRST_STAGE``.
+        """
+        ...
+
+    def scans_wanted(self, queue: str) -> int:
+        """Return how many messages that queue has room for, as there are scans for: each has one scan taken."""
+        ...
+
+    def take_scan(self) -> TakenScan | None:
+        """Take the lease of the scan that is next, None where none waits; this sees all that arrived before."""
+        ...
+
     def finish(self, key: str) -> bool:
         """Give the lease back for good; True where work arrived meanwhile: the key has to be queued again."""
         ...
@@ -150,137 +183,12 @@ class Inflight(Protocol):
         ...
 
 
-class MemoryInflight:
-    """The ledger of a system that lives in one process."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: dict[str, float] = {}
-        self._running: dict[str, Running] = {}
-        self._dirty: set[str] = set()
-        self._lanes = MemoryLanes()
-        self._paused: set[str] = set()
-
-    def line_up(self, keys: Iterable[str]) -> int:
-        """See ``Inflight``."""
-        now = time.time()
-        with self._lock:
-            wanted = list(dict.fromkeys(keys))
-            self._dirty.update(key for key in wanted if key in self._waiting)
-            return sum(key not in self._waiting and self._lanes.add(key, now) for key in wanted)
-
-    def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
-        """See ``Inflight``; all that waits outside the lanes is in a queue here."""
-        with self._lock:
-            length = len(self._waiting)
-            if INTAKE in self._paused or length * 2 > most:
-                return []
-            admitted = [first for _ in range(most - length) if (first := self._lanes.take()) is not None]
-            self._waiting.update(dict.fromkeys((key for key, _ in admitted), time.time()))
-            return admitted
-
-    def wait(self, keys: Iterable[str]) -> list[str]:
-        """See ``Inflight``."""
-        now = time.time()
-        with self._lock:
-            fresh = [key for key in dict.fromkeys(keys) if key not in self._waiting]
-            self._waiting.update(dict.fromkeys(fresh, now))
-        return fresh
-
-    def unwait(self, keys: Iterable[str]) -> None:
-        """See ``Inflight``."""
-        with self._lock:
-            for key in keys:
-                self._waiting.pop(key, None)
-
-    def start(self, key: str, stage: str = "") -> Started | None:
-        """See ``Inflight``."""
-        thread = f"{os.getpid()} {threading.current_thread().name}"
-        with self._lock:
-            self._waiting.pop(key, None)
-            if key in self._running:
-                self._dirty.add(key)
-                return None
-            if stage == FIRST_STAGE:
-                self._dirty.discard(key)
-            self._running[key] = Running(key, stage, thread, 1, time.time(), alive=True)
-            return Started()
-
-    def at(self, key: str, stage: str) -> None:
-        """See ``Inflight``."""
-        with self._lock:
-            if key in self._running:
-                self._running[key] = replace(self._running[key], stage=stage)
-
-    def hand_over(self, key: str) -> int:
-        """See ``Inflight``."""
-        with self._lock:
-            self._running.pop(key, None)
-            self._waiting.setdefault(key, time.time())
-            return len(self._waiting)
-
-    def finish(self, key: str) -> bool:
-        """See ``Inflight``."""
-        with self._lock:
-            self._running.pop(key, None)
-            dirty = key in self._dirty
-            self._dirty.discard(key)
-        return dirty
-
-    def busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
-        """See ``Inflight``."""
-        oldest = waiting_since or 0.0
-        with self._lock:
-            return {
-                key
-                for key in keys
-                if key in self._running or key in self._lanes or self._waiting.get(key, -1.0) >= oldest
-            }
-
-    def lost(self, before: float, *, most: int = 1000) -> list[str]:
-        """See ``Inflight``; threads of one process lose nothing, and end with it."""
-        return []
-
-    def running(self) -> list[Running]:
-        """See ``Inflight``."""
-        with self._lock:
-            return sorted(self._running.values(), key=lambda one: one.since)
-
-    def counts(self) -> Counts:
-        """See ``Inflight``."""
-        with self._lock:
-            firsts = (min(self._waiting.values(), default=None), self._lanes.oldest())
-            oldest = min((first for first in firsts if first is not None), default=time.time())
-            lined = len(self._lanes)
-            age = max(0.0, time.time() - oldest)
-            return Counts(len(self._waiting) + lined, len(self._running), age, lined=lined)
-
-    def pause(self, names: Iterable[str]) -> None:
-        """See ``Inflight``."""
-        with self._lock:
-            self._paused.update(names)
-
-    def resume(self, names: Iterable[str]) -> None:
-        """See ``Inflight``."""
-        with self._lock:
-            self._paused.difference_update(names)
-
-    def paused(self) -> set[str]:
-        """See ``Inflight``."""
-        with self._lock:
-            return set(self._paused)
-
-    def show_life(self) -> None:
-        """See ``Inflight``; who asks is this process itself."""
-
-    def close(self) -> None:
-        """See ``Inflight``."""
-
-
 def open_inflight(settings: Settings) -> Inflight:
     """Return the ledger that goes with the broker."""
     if urlsplit(settings.broker_url).scheme == "memory":
-        return MemoryInflight()
+        from workers.inflight_memory import MemoryInflight  # noqa: PLC0415 - and a distributed one none of these
+
+        return MemoryInflight(scans=settings.scan_processes())
     from workers.inflight_redis import RedisInflight  # noqa: PLC0415 - an embedded system needs no Redis client
 
     return RedisInflight(settings)

@@ -18,7 +18,7 @@ import psutil
 from schemas.errors import DependencyError
 from workers import inflight_scripts as scripts
 from workers.broker import connect, reaching
-from workers.inflight import FIRST_STAGE, Counts, Running, Started
+from workers.inflight import FIRST_STAGE, SCAN, Counts, Running, Started, TakenScan
 from workers.lanes import INTAKE, lane_of
 from workers.settings import Settings
 
@@ -29,8 +29,13 @@ BEAT_SECONDS = 10.0
 # How long after its last sign a worker's main process counts as alive: see ``workers.keeper``.
 ALIVE_SECONDS = 20
 
-NAMES = ("waiting", "running", "dirty", "runs", "lanes", "lined", "turn", "paused")
+NAMES = (
+    *("waiting", "running", "dirty", "runs", "lanes", "lined", "turn", "paused"),
+    *("scans", "scan-lanes", "scan-turn"),
+)
 LANES_LOOKED_AT = 20
+# Messages in the queue of scans at most; which scan one stands for is decided when it is taken.
+SCANS_CALLED = 16
 
 
 class RedisInflight:
@@ -40,13 +45,18 @@ class RedisInflight:
         self._redis = connect(settings)
         prefix = settings.broker_prefix
         self._keys = [f"{prefix}{name}" for name in NAMES]
-        self._waiting, self._running, _, self._runs, self._lanes, self._lined, _, self._paused = self._keys
+        self._waiting, self._running, _, self._runs, self._lanes, self._lined, _, self._paused, self._scans, *_ = (
+            self._keys
+        )
         self._prefix, self._alive, self._lane = prefix, f"{prefix}alive:", f"{prefix}lane:"
+        self._scan_lane = f"{prefix}scan-lane:"
         self._start = self._redis.register_script(scripts.START)
         self._hand_over = self._redis.register_script(scripts.HAND_OVER)
         self._finish = self._redis.register_script(scripts.FINISH)
         self._lost = self._redis.register_script(scripts.LOST)
         self._line_up = self._redis.register_script(scripts.LINE_UP)
+        self._take_scan = self._redis.register_script(scripts.TAKE_SCAN)
+        self._put_aside = self._redis.register_script(scripts.PUT_ASIDE)
         self._admit = self._redis.register_script(scripts.ADMIT)
         self._held: dict[str, str] = {}
         self._closed = threading.Event()
@@ -76,11 +86,35 @@ class RedisInflight:
 
     def start(self, key: str, stage: str = "") -> Started | None:
         """See ``Inflight``."""
-        now = time.time()
-        arguments = [key, now, now + LEASE_SECONDS, stage, self._worker, self._alive, self._main, FIRST_STAGE]
+        arguments = [*self._lease(stage), key, lane_of(key), FIRST_STAGE]
         taken = self._call(self._start, keys=self._keys, args=arguments)
+        return None if taken is None else self._hold(key, taken)
+
+    def put_aside(self, key: str, since: float) -> bool:
+        """See ``Inflight``."""
+        arguments = [key, lane_of(key), since, self._scan_lane]
+        dirty = bool(self._call(self._put_aside, keys=self._keys, args=arguments))
+        self._held.pop(key, None)
+        return dirty
+
+    def scans_wanted(self, queue: str) -> int:
+        """See ``Inflight``."""
+        scans, called = self._pipelined([("ZCARD", self._scans), ("LLEN", self._prefix + queue)])
+        return max(0, min(int(scans), SCANS_CALLED) - int(called))
+
+    def take_scan(self) -> TakenScan | None:
+        """See ``Inflight``."""
+        taken = self._call(self._take_scan, keys=self._keys, args=self._lease(SCAN))
         if taken is None:
             return None
+        key, since, *started = taken
+        return TakenScan(key, float(since), self._hold(key, started))
+
+    def _lease(self, stage: str) -> list[Any]:
+        now = time.time()
+        return [now, now + LEASE_SECONDS, stage, self._worker, self._alive, self._main, self._scan_lane]
+
+    def _hold(self, key: str, taken: Sequence[Any]) -> Started:
         self._held[key] = ""
         self._keep_beating()
         return Started(int(taken[0]), int(taken[1]))
@@ -109,15 +143,17 @@ class RedisInflight:
             [
                 ("ZSCORE", name, key)
                 for key in wanted
-                for name in (self._running, self._waiting, self._lane + lane_of(key))
+                for name in (self._running, self._waiting, self._lane + lane_of(key), self._scans)
             ]
         )
+        times = zip(scores[::4], scores[1::4], scores[2::4], scores[3::4], strict=True)
         return {
             key
-            for key, lease, wait, lined in zip(wanted, scores[::3], scores[1::3], scores[2::3], strict=True)
+            for key, (lease, wait, lined, scan) in zip(wanted, times, strict=True)
             if (lease is not None and float(lease) > now)
             or (wait is not None and float(wait) >= (waiting_since or 0.0))
             or lined is not None
+            or scan is not None
         }
 
     def lost(self, before: float, *, most: int = 1000) -> list[str]:
@@ -138,19 +174,27 @@ class RedisInflight:
 
     def counts(self) -> Counts:
         """See ``Inflight``."""
-        waiting, running, lined, lanes = self._pipelined(
+        waiting, running, scans, lined, lanes = self._pipelined(
             [
                 ("ZCARD", self._waiting),
                 ("ZCARD", self._running),
+                ("ZCARD", self._scans),
                 ("GET", self._lined),
                 ("ZREVRANGE", self._lanes, 0, LANES_LOOKED_AT - 1),
             ]
         )
-        firsts = [self._waiting, *(self._lane + lane for lane in lanes)]
-        oldest = self._pipelined([("ZRANGE", name, 0, 0, "WITHSCORES") for name in firsts])
+        firsts = [self._scans, self._waiting, *(self._lane + lane for lane in lanes)]
+        scan, *oldest = self._pipelined([("ZRANGE", name, 0, 0, "WITHSCORES") for name in firsts])
         now = time.time()
         since = min((float(first[0][1]) for first in oldest if first), default=now)
-        return Counts(waiting + int(lined or 0), running, max(0.0, now - since), lined=int(lined or 0))
+        return Counts(
+            waiting=waiting + int(lined or 0) + scans,
+            running=running,
+            oldest_seconds=max(0.0, now - since),
+            lined=int(lined or 0),
+            scans=scans,
+            scan_seconds=max(0.0, now - float(scan[0][1])) if scan else 0.0,
+        )
 
     def pause(self, names: Iterable[str]) -> None:
         """See ``Inflight``."""

@@ -54,6 +54,7 @@ def _keep(consumer: Any, inflight: Inflight, dispatch: Dispatch, queues: Collect
         inflight.show_life()
         follow_pauses(consumer, inflight.paused(), queues)
         dispatch.refill()
+        dispatch.call_scans()
     except DependencyError as error:
         log.debug("the worker is not looked after: %s", error)
 

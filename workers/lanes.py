@@ -51,7 +51,13 @@ class MemoryLanes:
         name = choose(self._lanes, key=lambda lane: (len(self._lanes[lane]), lane))
         lane = self._lanes[name]
         key, since = next(iter(lane.items()))
-        del lane[key]
-        if not lane:
-            del self._lanes[name]
+        self.discard(key)
         return key, since
+
+    def discard(self, key: str) -> None:
+        """Take a key out of its lane, if it is in it."""
+        name = lane_of(key)
+        lane = self._lanes.get(name, {})
+        lane.pop(key, None)
+        if not lane:
+            self._lanes.pop(name, None)

@@ -15,13 +15,14 @@ from typing import Any
 from schemas.articles import Extracted
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
-from schemas.errors import DependencyError, DocumentError, ObjectChangedError
+from schemas.errors import DependencyError, DocumentError, ObjectChangedError, ScanFoundError
 from schemas.jobs import Job
 from schemas.outcomes import Category, Problem
 from workers import children, extract, index, normalize, receive, retries
 from workers.artefacts import Part
 from workers.context import Context
 from workers.convert import registry
+from workers.inflight import SCAN
 from workers.metrics import hooks as metrics
 
 log = logging.getLogger(__name__)
@@ -52,12 +53,15 @@ STAGES: dict[str, Stage] = {
     "index": Stage("index", index.VERSION, type(None)),
 }
 ORDER = tuple(STAGES)
+QUEUES = (ORDER[0], SCAN, *ORDER[1:])
 VERSIONS = {stage.name: stage.version for stage in STAGES.values()}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What a stage left: the job as it now is, the stage that follows (None at the end), and its artefact in memory.
+
+    ``SCAN`` follows where the pages of a document have to be recognised: it is converted anew when its turn comes.
 
     ``made`` is what stages made in this process and ``settle`` has not stored yet, ``settled`` what it stored just now;
     ``also`` are keys to be looked at beside it: children of a container.
@@ -107,7 +111,11 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
 
 def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
     if stage.name == "convert":
-        received = receive.receive(job, context, stage.version)
+        try:
+            received = receive.receive(job, context, stage.version)
+        except ScanFoundError as found:
+            log.info("put aside, to be recognised: %s", found)
+            return Step(job, SCAN)
         if received.converted is None:
             return Step(received.job, "index" if received.job.failure else None)
         return Step(received.job, "normalize", received.converted, received.made)

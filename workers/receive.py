@@ -64,6 +64,7 @@ def receive(job: Job, context: Context, version: int) -> Received:
     Raises:
         DocumentError: The document cannot be read; of a new one the job that comes back says so.
         ObjectChangedError: The object went away meanwhile.
+        ScanFoundError: Its pages have to be recognised, and it has not waited for that.
         DependencyError: A server does not answer.
     """
     if job.deaths:
@@ -122,7 +123,8 @@ def _converted(job: Job, path: Path, context: Context, version: int) -> Received
 
 def _conversion(job: Job, path: Path, context: Context) -> Conversion:
     def convert() -> Conversion:
-        return context.sandbox.convert(path, hint=suffix_of(job.key), progress=lambda at: _note(job, at, context))
+        hint = suffix_of(job.key)
+        return context.sandbox.convert(path, hint=hint, progress=lambda at: _note(job, at, context), scans=job.scan)
 
     try:
         return retries.tried(convert, context.stopping, chance=random.random)

@@ -74,6 +74,9 @@ class Settings(BaseModel, frozen=True):
     events_target: str = Field("", description="ARN of the store's notification target, for bootstrap to set its rule")
     events_list: str = Field("gongkai:events", description="Redis list the object store pushes events to")
     concurrency: int = Field(0, ge=0, description="worker processes; 0 means one per core")
+    scan_concurrency: int = Field(
+        0, ge=0, description="scans recognised at once beside other documents; 0 means one for every four workers"
+    )
     index_concurrency: int = Field(32, gt=0, description="documents an index worker commits together at most")
     sweep_seconds: float = Field(300, gt=0, description="time between two sweeps")
     api_host: str = Field("127.0.0.1", description="address the API listens on")
@@ -149,6 +152,11 @@ class Settings(BaseModel, frozen=True):
             "index_url": f"tantivy://{folder}/index",
         }
         return {**values, "data_dir": folder, **{name: url for name, url in defaults.items() if not values.get(name)}}
+
+    def scan_processes(self, workers: int = 0) -> int:
+        """Return how many scans are recognised at once beside so many workers; 0 stands for those of the settings."""
+        size = workers or self.concurrency or os.cpu_count() or 1
+        return self.scan_concurrency or max(1, size // 4)
 
     @cached_property
     def embedded(self) -> bool:

@@ -5,6 +5,7 @@ import os
 import random
 import threading
 import time
+import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -19,7 +20,7 @@ from schemas.records import document_id
 from workers import carry, retries
 from workers.context import Context, Event
 from workers.dispatch import Dispatch
-from workers.inflight import Inflight
+from workers.inflight import SCAN, Inflight
 from workers.metrics import hooks as metrics
 from workers.pipeline import ORDER, Step, run_stage, settle
 from workers.queues import PUBLISHED
@@ -67,6 +68,7 @@ def register(app: Celery, context: Callable[[], Context], *, served: Collection[
     """
     for name in ORDER:
         _register_stage(app, name, context, served)
+    _register_scan(app, context, served)
 
 
 def _register_stage(app: Celery, name: str, context: Callable[[], Context], served: Collection[str]) -> None:
@@ -85,6 +87,40 @@ def _register_stage(app: Celery, name: str, context: Callable[[], Context], serv
                 log.warning("%s: back to the queue after %.0f s of waiting: %s", name, PATIENCE_SECONDS, error)
                 metrics.gave_up(name)
                 raise task.retry(args=[as_json(replace(given, new=False))], exc=error, countdown=0) from error
+
+
+def _register_scan(app: Celery, context: Callable[[], Context], served: Collection[str]) -> None:
+    @app.task(name=f"gongkai.{SCAN}", shared=False)  # type: ignore[untyped-decorator]
+    def scan() -> None:
+        dispatch = Dispatch(app, context().inflight, recorded=context().index.recorded)
+        try:
+            perform_scan(context(), dispatch, served=served)
+        except DependencyError as error:
+            log.warning("%s: the scan waits again after %.0f s of waiting: %s", SCAN, PATIENCE_SECONDS, error)
+            metrics.gave_up(SCAN)
+
+
+def perform_scan(context: Context, dispatch: Dispatch, *, served: Collection[str] = ()) -> None:
+    """Convert the scan that is next and go on as ``perform``; nothing where none waits.
+
+    Raises:
+        DependencyError: A server did not answer for ``PATIENCE_SECONDS``; the scan waits again, or is found lost.
+    """
+    inflight, wait = context.inflight, Patience(context.stopping)
+    taken = wait(inflight.take_scan)
+    if taken is None:
+        return
+    metrics.taken(SCAN, taken.key, published=taken.since, redelivered=taken.started.attempt > 1)
+    deaths = taken.started.deaths if retries.is_set_aside(taken.started.deaths) else 0
+    job = Job(key=taken.key, trace=uuid.uuid4().hex[:16], sent_at=taken.since, scan=True, deaths=deaths)
+    with working_on(job.trace, document_id(job.key)):
+        try:
+            _work(ORDER[0], job, context, dispatch, served, wait, None)
+        except DependencyError:
+            with suppress(DependencyError):
+                inflight.put_aside(job.key, job.sent_at)
+            raise
+    wait(dispatch.call_scans)
 
 
 def perform(
@@ -154,7 +190,11 @@ def _work(
     if step.also:
         also = step.also
         wait(lambda: dispatch.send(also))
-    if step.follows is not None:
+    if step.follows == SCAN:
+        if wait(lambda: inflight.put_aside(job.key, job.sent_at)):
+            wait(lambda: dispatch.send([job.key]))
+        wait(dispatch.call_scans)
+    elif step.follows is not None:
         follows, what = step.follows, step.job
         waiting = wait(lambda: inflight.hand_over(job.key))
         along = carry.carried(step.settled, waiting=waiting) if follows == ORDER[-1] else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ops.system import System
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="[QUEUE]…", help="Stages, or intake; all by default.")]
+Names = Annotated[list[str] | None, typer.Argument(metavar="[QUEUE]…", help="Stages, scan, or intake; all by default.")]
 POLL_SECONDS = 0.2
 
 
@@ -77,9 +77,9 @@ def _system() -> "Iterator[System]":
 
 def _checked(queues: list[str] | None) -> list[str] | None:
     from workers.lanes import INTAKE  # noqa: PLC0415  start-up
-    from workers.pipeline import ORDER  # noqa: PLC0415  start-up
+    from workers.pipeline import QUEUES  # noqa: PLC0415  start-up
 
-    known = (INTAKE, *ORDER)
+    known = (INTAKE, *QUEUES)
     if unknown := sorted(set(queues or ()) - set(known)):
         say(f"no queue is called {', '.join(unknown)}; there are {', '.join(known)}")
         return None

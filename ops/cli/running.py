@@ -43,7 +43,7 @@ def run(
 def worker(
     stages: Annotated[
         str, typer.Option(help="Stages to serve, separated by commas.")
-    ] = "convert,normalize,extract,index",
+    ] = "convert,scan,normalize,extract,index",
     concurrency: Annotated[int, typer.Option(min=0, help="Processes; 0 takes GONGKAI_CONCURRENCY.")] = 0,
     metrics_port: MetricsPort = 0,
 ) -> int:

@@ -22,12 +22,12 @@ from schemas.outcomes import Category
 from search.api.access import require
 from search.pages.render import page_from
 from workers.lanes import INTAKE
-from workers.pipeline import ORDER
+from workers.pipeline import QUEUES
 
 HERE = Path(__file__).parent
 FILES = {"live.js": "text/javascript", "page.css": "text/css"}
 UNITS = {"d": "天", "h": "小时", "min": "分", "s": "秒"}
-NAMES = (INTAKE, *ORDER)
+NAMES = (INTAKE, *QUEUES)
 
 
 def operations_router(system: System) -> APIRouter:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from workers.inflight import FIRST_STAGE, Inflight, MemoryInflight, Started
+from workers.inflight import FIRST_STAGE, SCAN, Inflight, Started, TakenScan
+from workers.inflight_memory import MemoryInflight
 from workers.inflight_redis import RedisInflight, main_process
 from workers.lanes import INTAKE
 from workers.settings import load
@@ -140,6 +141,40 @@ class InflightContract:
         ledger.resume([INTAKE])
         assert ledger.paused() == {"index"}
         assert [key for key, _ in ledger.admit("q", 8)] == ["a/1"]
+
+    def test_a_scan_put_aside_waits_apart_and_is_taken_with_its_lease(self, ledger: Inflight) -> None:
+        ledger.start("甲", FIRST_STAGE)
+        assert not ledger.put_aside("甲", 100.0)
+        counts = ledger.counts()
+        assert (counts.waiting, counts.scans, counts.running) == (1, 1, 0)
+        assert counts.scan_seconds > counts.oldest_seconds
+        assert ledger.busy(["甲"], waiting_since=time.time() + 60) == {"甲"}
+        assert ledger.lost(time.time() + 60) == []
+        assert ledger.scans_wanted(SCAN) == 1
+        assert ledger.take_scan() == TakenScan("甲", 100.0, Started())
+        assert ledger.take_scan() is None
+        assert ledger.start("甲") is None
+        assert ledger.finish("甲")
+        assert (ledger.counts().scans, ledger.counts().running) == (0, 0)
+
+    def test_a_scan_looked_at_again_waits_no_more(self, ledger: Inflight) -> None:
+        ledger.start("甲", FIRST_STAGE)
+        ledger.put_aside("甲", 100.0)
+        assert ledger.start("甲", FIRST_STAGE)
+        assert ledger.take_scan() is None
+        assert not ledger.finish("甲")
+
+    def test_what_arrives_while_it_is_found_to_be_a_scan_is_told(self, ledger: Inflight) -> None:
+        ledger.start("甲", FIRST_STAGE)
+        ledger.start("甲", FIRST_STAGE)
+        assert ledger.put_aside("甲", 100.0)
+
+    def test_five_scans_are_not_behind_a_hundred(self, ledger: Inflight) -> None:
+        for key in [*(f"大/{n}" for n in range(100)), *(f"小/{n}" for n in range(5))]:
+            ledger.start(key, FIRST_STAGE)
+            ledger.put_aside(key, 100.0)
+        taken = [scan.key for _ in range(8) if (scan := ledger.take_scan())]
+        assert {f"小/{n}" for n in range(5)} <= set(taken)
 
     def test_counts_follow_what_waits_and_runs(self, ledger: Inflight) -> None:
         ledger.wait(["甲", "乙"])

@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 
 from ops.cli.app import COMMANDS
 from ops.servers import elasticsearch_bundle, minio
-from workers.pipeline import ORDER
+from workers.pipeline import QUEUES
 from workers.settings import PREFIX, load
 
 ROOT = Path(__file__).parents[2]
@@ -108,7 +108,7 @@ def test_every_command_is_one_of_the_command_line() -> None:
 def test_every_stage_has_exactly_one_kind_of_worker() -> None:
     commands = (service["command"] for service in OURS.values())
     stages = [stage for command in commands if "--stages" in command for stage in command[-1].split(",")]
-    assert sorted(stages) == sorted(ORDER)
+    assert sorted(stages) == sorted(QUEUES)
 
 
 def test_events_go_to_the_list_that_intake_reads() -> None:
@@ -161,4 +161,4 @@ def test_flower_opens_the_application_of_the_settings(monkeypatch: pytest.Monkey
     command = SERVICES["flower"]["command"]
     app = import_module(command[command.index("-A") + 1]).app
     assert app.conf.broker_transport_options["global_keyprefix"] == "other:"
-    assert [queue.name for queue in app.conf.task_queues] == list(ORDER)
+    assert [queue.name for queue in app.conf.task_queues] == list(QUEUES)

@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 
 from ops.cli.app import COMMANDS
 from tests.ops.test_alerts import unknown
-from workers.pipeline import ORDER
+from workers.pipeline import QUEUES
 from workers.settings import PREFIX, SECRETS, load
 
 ROOT = Path(__file__).parents[2] / "ops/kubernetes"
@@ -255,4 +255,4 @@ def test_every_command_is_one_of_the_command_line_and_every_stage_has_a_worker()
         if "--stages" in command
         for stage in command[command.index("--stages") + 1].split(",")
     ]
-    assert sorted(stages) == sorted(ORDER)
+    assert sorted(stages) == sorted(QUEUES)

@@ -16,7 +16,7 @@ from tests.end_to_end import story
 from tests.end_to_end.container_story import packed, text
 from workers.audit import Books, Entry, Standing
 from workers.context import Context
-from workers.inflight import MemoryInflight
+from workers.inflight_memory import MemoryInflight
 from workers.pipeline import VERSIONS
 from workers.settings import load
 from workers.storage.protocol import ObjectInfo

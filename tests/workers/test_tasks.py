@@ -10,7 +10,7 @@ from schemas.errors import DependencyError
 from schemas.jobs import Job
 from workers.context import Context
 from workers.dispatch import Dispatch
-from workers.inflight import MemoryInflight
+from workers.inflight_memory import MemoryInflight
 from workers.tasks import perform
 
 

@@ -40,6 +40,8 @@ def through_office(source: Source) -> Converted | None:
         written = folder / "out" / "given.docx"
         if not written.is_file():
             return None
-        return read(Source(written, "docx", "docx", source.workdir, source.passwords, source.limits))
+        return read(
+            Source(written, "docx", "docx", source.workdir, source.passwords, source.limits, scans=source.scans)
+        )
     finally:
         shutil.rmtree(folder, ignore_errors=True)

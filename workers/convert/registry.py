@@ -54,7 +54,13 @@ _UNLOCKED = frozenset({"doc", "xls", "ppt"})
 
 
 def convert(
-    path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = (), limits: Limits | None = None
+    path: Path,
+    *,
+    hint: str,
+    workdir: Path,
+    passwords: tuple[str, ...] = (),
+    limits: Limits | None = None,
+    scans: bool = True,
 ) -> Converted:
     """Read one file, whatever it is; runs inside the sandbox.
 
@@ -64,13 +70,15 @@ def convert(
         workdir: An empty folder for what the reader has to write.
         passwords: Tried in turn on encrypted files.
         limits: What the conversion may use; those of the settings' defaults where none are given.
+        scans: Whether pages may be recognised.
 
     Raises:
+        ScanFoundError: A page has to be recognised and may not.
         DocumentError: The file is empty, of no known format, encrypted or damaged.
     """
     format_ = sniff(path, hint=hint)
     reader = reader_of(format_)
-    source = Source(path, format_, hint, workdir, passwords, limits or Limits())
+    source = Source(path, format_, hint, workdir, passwords, limits or Limits(), scans=scans)
     try:
         converted = reader(source)
     except DocumentError as error:

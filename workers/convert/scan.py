@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from schemas.errors import ScanFoundError
 from schemas.outcomes import Category, Problem
 from workers.convert import ocr
 from workers.convert.ocr import Recognised
@@ -33,6 +34,7 @@ class Pages:
         limits = source.limits
         self.seconds = limits.page_seconds
         self._limits = limits
+        self._allowed = source.scans
         self._end = time.monotonic() + _SHARE_OF_TIME * max(limits.scan_seconds, limits.wall_seconds)
         self._progress = Progress(source.workdir)
 
@@ -48,7 +50,12 @@ class Pages:
         Args:
             page: From 1.
             pages: How many there are.
+
+        Raises:
+            ScanFoundError: Pages may not be recognised here.
         """
+        if not self._allowed:
+            raise ScanFoundError(f"page {page} of {pages} is a picture of text")
         if time.monotonic() > self._end:
             return False
         self._progress.reach(page, pages)

@@ -18,6 +18,7 @@ class Source:
         hint: The file name's suffix, lower case, without its dot; may be empty and may lie.
         workdir: An empty folder of this conversion's own, for children of containers and temporary files.
         passwords: Tried in turn on an encrypted file.
+        scans: Whether pages may be recognised; where not, the first that has to be ends the conversion.
         limits: What the conversion may use; the sandbox enforces those of the process, readers those of containers.
     """
 
@@ -27,6 +28,7 @@ class Source:
     workdir: Path
     passwords: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    scans: bool = True
 
 
 def suffix_of(name: str) -> str:

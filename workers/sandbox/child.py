@@ -12,10 +12,10 @@ from typing import NoReturn
 
 from schemas.blocks import Block, Converted
 from schemas.codec import encode
-from schemas.errors import DocumentError
+from schemas.errors import DocumentError, ScanFoundError
 from schemas.outcomes import Category
 from workers.sandbox.confine import leave, open_memory_reserve
-from workers.sandbox.wire import ERROR, Failure, Request, pack, send_result
+from workers.sandbox.wire import ERROR, SCAN_FOUND, Failure, Request, pack, send_result
 from workers.settings import Limits
 
 Reader = Callable[..., Converted]
@@ -52,12 +52,14 @@ def run(
             os.chdir(request.workdir)
             tempfile.tempdir = request.workdir
             gc.enable()
+            more = {} if request.scans else {"scans": False}
             converted = reader(
                 Path(request.path),
                 hint=request.hint,
                 workdir=Path(request.workdir),
                 passwords=passwords,
                 limits=limits,
+                **more,
             )
             _check_length(converted, limits)
             send_result(channel, encode(converted))
@@ -90,6 +92,8 @@ class _Failing:
 def _failure(error: BaseException, trace: TracebackType | None) -> Failure:
     if isinstance(error, DocumentError):
         return Failure(error.category, _message(str(error)), error.page)
+    if isinstance(error, ScanFoundError):
+        return Failure(SCAN_FOUND, _message(str(error)))
     if isinstance(error, MemoryError):
         return Failure(Category.BOMB, "")
     place = _deepest(trace)

@@ -61,7 +61,7 @@ class Sandbox:
         self._running()
 
     def convert(
-        self, path: Path, *, hint: str, progress: Callable[[Reached], None] = lambda reached: None
+        self, path: Path, *, hint: str, progress: Callable[[Reached], None] = lambda reached: None, scans: bool = True
     ) -> Conversion:
         """Convert one document.
 
@@ -69,9 +69,11 @@ class Sandbox:
             path: The file.
             hint: Suffix of its name, lower case, without the dot.
             progress: Called now and then with the page a scan is at.
+            scans: Whether pages may be recognised.
 
         Raises:
             DocumentError: It cannot be read, or took more than the limits allow.
+            ScanFoundError: A page has to be recognised and may not.
             SandboxError: The fork server does not start.
         """
         size = path.stat().st_size
@@ -82,7 +84,7 @@ class Sandbox:
         for _ in range(2):
             server, folder = self._running()
             workdir = folder.add()
-            request = Request(path=str(path.absolute()), hint=hint, workdir=str(workdir))
+            request = Request(path=str(path.absolute()), hint=hint, workdir=str(workdir), scans=scans)
             try:
                 return self._attempt(server, request, workdir, progress)
             except ServerLostError as error:

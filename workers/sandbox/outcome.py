@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Self
 
 from schemas.blocks import Child, Converted
-from schemas.errors import DocumentError, KilledError
+from schemas.errors import DocumentError, KilledError, ScanFoundError
 from schemas.outcomes import Category
 from workers.sandbox.folders import discard
-from workers.sandbox.wire import Ended, Failure, Stop
+from workers.sandbox.wire import SCAN_FOUND, Ended, Failure, Stop
 from workers.settings import Limits
 
 _NEAR_THE_LIMIT = 0.8  # of memory: a native parser that is refused more often dies by a signal instead of saying so
@@ -68,7 +68,9 @@ class Conversion:
         return path
 
 
-def explain(ended: Ended, failure: Failure | None, printed: str, limits: Limits) -> DocumentError | None:
+def explain(
+    ended: Ended, failure: Failure | None, printed: str, limits: Limits
+) -> DocumentError | ScanFoundError | None:
     """Return what stands between a child's end and its result, or None where nothing does.
 
     Args:
@@ -81,6 +83,8 @@ def explain(ended: Ended, failure: Failure | None, printed: str, limits: Limits)
         return _killed(ended, printed, limits)
     if failure and failure.category == Category.BOMB and not failure.message:
         return _exceeded(Category.BOMB, "memory_bytes", limits)
+    if failure and failure.category == SCAN_FOUND:
+        return ScanFoundError(failure.message)
     if failure:
         return DocumentError(Category(failure.category), failure.message, page=failure.page)
     if ended.code:

@@ -17,6 +17,7 @@ START_BYTES = 1 << 20  # long lists of passwords
 
 STARTED, RESULT, ERROR, ENDED, PROGRESS = b"S", b"R", b"E", b"X", b"P"
 READY = b"ready"  # the server's first word, once its readers are imported
+SCAN_FOUND = "scan found"
 GOODBYE = b"goodbye"  # the worker's last; without it, the server removes the worker's folder
 
 
@@ -54,12 +55,14 @@ class Request:
         path: Absolute.
         hint: Suffix of its name.
         workdir: Folder of its own, empty.
+        scans: Whether pages may be recognised.
         warm: Formats whose readers the server is to import once this child is on its way.
     """
 
     path: str
     hint: str
     workdir: str
+    scans: bool = True
     warm: tuple[str, ...] = ()
 
 
@@ -68,7 +71,7 @@ class Failure:
     """What the child says of an error it could catch.
 
     Attributes:
-        category: Of a ``DocumentError``; ``crash`` for what nobody expected.
+        category: Of a ``DocumentError``; ``crash`` for what nobody expected; ``SCAN_FOUND``.
         message: For the outcome.
         page: Where reading stopped, if known.
     """
