@@ -7,7 +7,6 @@ section, so that questions are asked as a user asks them, through ``Index.search
 """
 
 import argparse
-import io
 import json
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from pathlib import Path
 from statistics import fmean, median
 
 import typer
-import zstandard
+from backports import zstd
 
 from schemas.outcomes import State
 from schemas.queries import Query
@@ -128,8 +127,8 @@ def _lines(folder: Path) -> Iterator[str]:
     if plain.exists():
         yield from plain.read_text("utf-8").splitlines()
         return
-    with (folder / "corpus.jsonl.zst").open("rb") as packed:
-        yield from io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(packed), "utf-8")
+    with zstd.open(folder / "corpus.jsonl.zst", "rt", encoding="utf-8") as packed:
+        yield from packed
 
 
 def _arguments() -> argparse.Namespace:
