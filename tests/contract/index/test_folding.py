@@ -79,3 +79,23 @@ def test_documents_without_a_fingerprint_are_never_the_same(index: Index) -> Non
     add(index, "b", "附件")
     index.refresh()
     assert sorted(keys_of(index.search(Query("附件")))) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "said", [{"issuer": ("甲局", "乙局")}, {"document_number": ("甲发〔2016〕1号", "甲发〔2016〕2号")}]
+)
+def test_one_form_filled_in_by_two_offices_is_two_documents(index: Index, said: dict[str, tuple[str, str]]) -> None:
+    text = "".join(SENTENCES[:14])
+    for n, wording in enumerate((text, text.replace("春夏县人民政府办公室", "春夏县政府办"))):
+        put(index, f"form {n}", wording, title=None, **{name: values[n] for name, values in said.items()})
+    index.refresh()
+    found = index.search(Query("长江大桥"))
+    assert sorted(hit.key for hit in found.hits) == ["form 0", "form 1"]
+
+
+def test_what_only_one_of_two_says_of_itself_and_how_it_is_written_keeps_nothing_apart(index: Index) -> None:
+    text = "".join(SENTENCES[:14])
+    put(index, "reprint", text.replace("春夏县人民政府办公室", "春夏县政府办"), document_number="甲发[2016]01号")
+    put(index, "original", text, document_number="甲发〔2016〕1号", issuer="甲局")
+    index.refresh()
+    assert [hit.others for hit in index.search(Query("长江大桥")).hits] == [1]
