@@ -28,6 +28,8 @@ ENOUGH = 10
 
 # Of folded text: 国办发(2017)42号, also with 第 before the number and a space between its parts.
 NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})\s?\(\s?((?:19|20)\d\d)\s?\)\s?(?:第\s?)?(\d{1,6})\s?号")
+# The same where its brackets were lost on the way, 国办发?2017?42号 or 国办发2017 42号: so only in queries.
+BARE_NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})[?*(-]?((?:19|20)\d\d)(?:[?*)-]\s?|\s)(\d{1,6})\s?号")
 # 国务院令第711号, under whatever name of the state stands before it.
 DECREE = re.compile(r"([\u3400-\u9fff]{1,20}令)\s?\(?第\s?(\d{1,6})\s?号\)?")
 STATE = "中华人民共和国"
@@ -206,6 +208,8 @@ def _numbers(bare: str) -> tuple[list[str], str]:
     """Return the keys of the 文号 in folded ``bare``, and what stands beside them."""
     numbers = [_key(match) for match in NUMBER.finditer(bare)]
     rest = NUMBER.sub(" ", bare)
+    numbers += [_key(match) for match in BARE_NUMBER.finditer(rest)]
+    rest = BARE_NUMBER.sub(" ", rest)
     return numbers + [_decree_key(match) for match in DECREE.finditer(rest)], DECREE.sub(" ", rest)
 
 

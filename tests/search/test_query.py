@@ -69,6 +69,17 @@ def test_a_document_number_has_one_key(written: str) -> None:
     assert parse(written) == Parsed(numbers=("国办发(2017)42号",))
 
 
+@pytest.mark.parametrize("written", ["国办发?2017?42号", "國辦發2017 42號", "国办发2017-42号"])
+def test_a_document_number_that_lost_its_brackets_is_asked_for_all_the_same(written: str) -> None:
+    assert parse(written) == Parsed(numbers=("国办发(2017)42号",))
+
+
+def test_a_year_is_found_with_whatever_zero_it_is_spelled() -> None:
+    (group,) = parse("2008年12月15日").groups
+    assert group.forms == ("二〇〇八年十二月十五日", "二○○八年十二月十五日", "二00八年十二月十五日")
+    assert "2008年" in parse("二00八年").groups[0].forms
+
+
 def test_words_around_a_document_number_stay_words() -> None:
     assert parse("公开 国办发[2017]42号 条例") == Parsed(("公开", "条例"), (), ("国办发(2017)42号",), "公开条例")
     assert parse("见国办发〔2017〕42号").marked == ("见国办发(2017)42号", "国办发(2017)42号")
