@@ -75,8 +75,10 @@ def failed(system: System, prefix: str = "", *, partial: bool = False) -> list[D
     return system.context.index.records(prefix, states=states, limit=MOST)
 
 
-def retry(system: System, records: Iterable[DocumentRecord]) -> int:
-    """Have these documents processed again from the first stage; return how many that were.
+def retry(system: System, records: Iterable[DocumentRecord], *, keep_made: bool = False) -> int:
+    """Have these documents processed again; return how many that were.
+
+    With ``keep_made`` what the stages made of them is used again, so that they are only indexed anew.
 
     Their records are marked as outdated first, so that a message that gets lost is found by the sweep. What is being
     worked on is left alone.
@@ -89,6 +91,8 @@ def retry(system: System, records: Iterable[DocumentRecord]) -> int:
         busy = system.context.inflight.busy([record.key for record in batch])
         chosen = [record for record in batch if record.key not in busy and record.state is not State.REMOVED]
         for record in chosen:
+            if record.content and not keep_made:
+                system.context.artefacts.drop(record.content)
             _outdate(system, record)
         system.dispatch.send(record.key for record in chosen)
         sent += len(chosen)
@@ -96,8 +100,6 @@ def retry(system: System, records: Iterable[DocumentRecord]) -> int:
 
 
 def _outdate(system: System, record: DocumentRecord) -> None:
-    if record.content:
-        system.context.artefacts.drop(record.content)
     rows = system.context.index.sections(record.id) if record.sections else ()
     system.context.index.replace(replace(record, stages={**record.stages, "index": 0}), rows)
 

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from ops.system import System
 from schemas.errors import DependencyError
+from search.lexicon import TAUGHT
 from workers.broker import connect, reaching
 from workers.inflight import SCAN
 from workers.metrics.families import Family
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 GAUGES: dict[str, Family] = {
     "build_info": Family("gauge", "1, with the version of this process", ("version",)),
     "stage_version": Family("gauge", "Version of a stage; raising it reprocesses what it affects", ("stage",)),
+    "dictionary_version": Family("gauge", "1, with the version of the domain dictionary", ("version",)),
     "server_up": Family("gauge", "Whether a server answers", ("server",)),
     "queue_messages": Family("gauge", "Messages that wait for a stage", ("stage",)),
     "queue_oldest_seconds": Family("gauge", "How long the oldest message of a stage has waited", ("stage",)),
@@ -33,6 +35,7 @@ def gauges(system: System) -> Values:
     """Ask every server once; one that does not answer is ``server_up`` 0, and its numbers are absent."""
     values: Values = {("build_info", (version("gongkai"),)): [1.0]}
     values.update({("stage_version", (stage,)): [float(number)] for stage, number in VERSIONS.items()})
+    values["dictionary_version", (TAUGHT.version,)] = [1.0]
     sources: dict[str, Callable[[System], Iterator[tuple[str, tuple[str, ...], float]]]] = {
         "broker": _broker,
         "index": _index,

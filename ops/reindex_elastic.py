@@ -14,7 +14,7 @@ from schemas.records import DocumentRecord
 from search.elastic_client import ElasticClient
 from search.elastic_index import ElasticIndex
 from search.elastic_mapping import FIELDS
-from search.open import open_index
+from search.open import WordFiles, open_index
 from workers.settings import Settings
 
 THREADS = 16
@@ -29,7 +29,9 @@ def rebuild_elastic(old: ElasticIndex, settings: Settings, *, advance: Callable[
     Raises:
         DependencyError: The server does not answer; the aliases point where they did.
     """
-    client = ElasticClient(settings.index_url, user=settings.index_user, password=settings.index_password)
+    client = ElasticClient(
+        settings.index_url, user=settings.index_user, password=settings.index_password, ca_file=settings.ca_file
+    )
     prefix = settings.index_prefix
     before = {kind: _behind(client, f"{prefix}-{kind}") for kind in FIELDS}
     name = _next_prefix(prefix, before["documents"])
@@ -40,6 +42,8 @@ def rebuild_elastic(old: ElasticIndex, settings: Settings, *, advance: Callable[
         user=settings.index_user,
         password=settings.index_password,
         refresh_seconds=settings.index_refresh_seconds,
+        ca_file=settings.ca_file,
+        words=WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon),
     )
     try:
         new.bootstrap()

@@ -43,7 +43,7 @@ def retry(
     keys_from: Annotated[Path | None, typer.Option(help="File with one object key a line.")] = None,
 ) -> int:
     """Process failed documents again, from the first stage, whatever was made of them before."""
-    from ops.failures import chosen, failed  # noqa: PLC0415  start-up
+    from ops.failures import MOST, chosen, failed  # noqa: PLC0415  start-up
     from ops.failures import retry as again  # noqa: PLC0415  start-up
     from ops.system import opened  # noqa: PLC0415  start-up
     from schemas.records import document_id  # noqa: PLC0415  start-up
@@ -63,6 +63,10 @@ def retry(
         else:
             records = failed(system, prefix or "", partial=partial)
         sent = again(system, chosen(records, category=category, text=cause))
+    if not named and len(records) == MOST:
+        say(
+            f"only the first {MOST:,} failed documents were looked at; narrow with --prefix, or run it again afterwards"
+        )
     say(f"{sent:,} documents are tried again" + (" by the next `gongkai run`" if settings.embedded else ""))
     return FAILED if len(records) < len(set(filter(None, named))) else FINE
 
@@ -84,6 +88,8 @@ def forget(
     with opened(load()) as system:
         if prefix is not None:
             removed = system.context.index.records(prefix, states=(State.REMOVED,), limit=MOST)
+            if len(removed) == MOST:
+                say(f"only the first {MOST:,} are taken; run it again for the rest")
             keys = [*(keys or ()), *(record.key for record in removed)]
         count = let_go(system, keys or ())
     say(f"{count:,} forgotten")

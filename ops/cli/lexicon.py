@@ -51,7 +51,7 @@ def changes(
         keys = list(changed_keys(system.context.index, before, read_words(file)))
         if enqueue:
             found = (system.context.index.record(document_id(key)) for key in keys)
-            retry(system, [record for record in found if record is not None])
+            retry(system, [record for record in found if record is not None], keep_made=True)
     if as_json:
         print_json({"keys": keys, "enqueued": enqueue})
     else:
