@@ -117,7 +117,8 @@ def sweep(
 
 def bench(
     what: Annotated[
-        Literal["line", "convert", "text", "sweep", "soak"], typer.Argument(help="The whole line, or a part.")
+        Literal["line", "convert", "text", "sweep", "soak", "relevance"],
+        typer.Argument(help="The whole line, or a part."),
     ] = "line",
     documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
     count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
@@ -131,8 +132,8 @@ def bench(
 
     ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
     of normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
-    entries (``--count 1000000``); ``soak`` whether a long run of tiny documents (``--count 100000``) stays as fast and
-    as small, with its graph in soak.svg.
+    entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``soak`` whether a
+    long run of tiny documents (``--count 100000``) stays as fast and as small, with its graph in soak.svg.
     """
     if what not in ("line", "soak"):
         return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
@@ -170,6 +171,10 @@ def _bench_stages(what: str, documents: Path | None, count: int, *, peers: bool,
         from ops.cli.benching import bench_convert  # noqa: PLC0415  start-up
 
         return bench_convert(peers=peers, as_json=as_json)
+    if what == "relevance":
+        from ops.cli.benching_relevance import bench_relevance  # noqa: PLC0415  start-up
+
+        return bench_relevance(documents)
     from ops.cli.benching_text import bench_text  # noqa: PLC0415  start-up
 
     return bench_text(documents, as_json=as_json)
