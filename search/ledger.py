@@ -230,8 +230,15 @@ class Ledger:
         try:
             connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
         except sqlite3.OperationalError as error:
+            if not self.path.parent.exists():
+                raise DependencyError("index", missing(self.path.parent)) from error
             raise DependencyError("index", f"{self.path}: {error}") from error
         return connection
+
+
+def missing(folder: Path) -> str:
+    """Return what to say of an index that is asked before there is one."""
+    return f"there is none in {folder} yet; `gongkai run` makes it, GONGKAI_DATA_DIR names another folder"
 
 
 def _columns(record: DocumentRecord) -> tuple[object, ...]:

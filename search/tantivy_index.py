@@ -19,7 +19,7 @@ from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, Stat
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.group_commit import Failures, GroupCommit
 from search.instead import offered
-from search.ledger import Ledger, Replacement
+from search.ledger import Ledger, Replacement, missing
 from search.rows import check
 from search.synonyms import SynonymFile
 from search.tantivy_catalogue import cited, citing, statistics, suggest
@@ -209,6 +209,8 @@ class TantivyIndex:
     def _open(self) -> tantivy.Index:
         with self._lock:
             if self._index is None:
+                if not self._folder.exists():
+                    raise DependencyError("index", missing(self._folder))
                 self._index = _opened(lambda: tantivy.Index.open(str(self._words)))
                 register(self._index)
                 self._index.config_reader("manual")

@@ -98,3 +98,11 @@ def test_an_index_that_was_never_made_says_so(tmp_path: Path) -> None:
         TantivyIndex(tmp_path / "nothing").search(Query("公开"))
     with pytest.raises(DependencyError, match="index"):
         TantivyIndex(tmp_path / "nothing").record("a")
+
+
+def test_who_asks_an_index_that_is_not_there_yet_learns_how_to_make_it(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path / "new")
+    with pytest.raises(DependencyError, match="`gongkai run` makes it"):
+        index.search(Query("公开"))
+    with pytest.raises(DependencyError, match="`gongkai run` makes it"):
+        index.counts()
