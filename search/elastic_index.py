@@ -27,10 +27,10 @@ from search.rows import check
 from search.synonyms import SynonymFile
 
 ROWS_TOGETHER = 1000
-# Elasticsearch works on one bulk request with one thread, and a request costs it as much as two documents: on four
-# cores one request at a time, now and then, carries more than several that each hold a document or two.
-LANES = max(1, (os.cpu_count() or 1) // 4)
-COMMIT_SECONDS = 0.25
+# Elasticsearch works on one bulk request with one thread, and a request costs it as much as two documents: two at a
+# time, now and then, keep up with four cores and still hold several documents each.
+LANES = max(2, (os.cpu_count() or 1) // 2)
+COMMIT_SECONDS = 0.3
 
 
 class ElasticIndex:

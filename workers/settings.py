@@ -77,7 +77,7 @@ class Settings(BaseModel, frozen=True):
     scan_concurrency: int = Field(
         0, ge=0, description="scans recognised at once beside other documents; 0 means one for every four workers"
     )
-    index_concurrency: int = Field(32, gt=0, description="documents an index worker commits together at most")
+    index_concurrency: int = Field(48, gt=0, description="documents an index worker commits together at most")
     sweep_seconds: float = Field(300, gt=0, description="time between two sweeps")
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int = Field(8080, ge=0, le=65535, description="port the API listens on; 0 takes any free one")
