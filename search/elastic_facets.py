@@ -1,64 +1,79 @@
-"""What Elasticsearch counts beside finding: matching articles, and of each facet its values; in the same request.
+"""What Elasticsearch counts beside finding: matching articles, and of each facet its values; in a request of its own.
 
-Articles are counted, not rows. A filter by a facet that is itself asked for does not narrow its own values: such
-filters come after the query (``post_filter``), and each count is taken under those it has to obey.
+Articles are counted, not rows. A filter by a facet that is itself asked for does not narrow its own values: each count
+is taken under the filters it has to obey. Where very many rows match, those of one article in ``ONE_IN`` are counted:
+the numbers of articles are hashes, so that the lowest of them are a fair sample.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from schemas.queries import Facet
 from search.elastic_client import Response
 from search.elastic_filters import Clause
+from search.elastic_leaders import OPENING, Wanted
 from search.facets import facet, most
 
 # Above this many articles the server's count is an estimate.
 EXACT_COUNT = 10_000
 EXACT_FACET_COUNT = 1_000
-# Values are counted in this many rows at most, the best of all.
-ROWS = 10_000
-SAMPLED = "命中的章节很多，分面数字只统计最相关的一万节。"
-# A row 0 stands for its article wherever every row matches.
-OPENING: Clause = {"term": {"ordinal": 0}}
+# Of a sample with fewer articles than this nothing is concluded.
+ENOUGH = 60
+ONE_IN = 16
+NUMBERS = 2**63
+SAMPLE: Clause = {"range": {"group": {"lt": NUMBERS // ONE_IN}}}
+SAMPLED = f"命中的章节很多，总数和分面数字是按每{ONE_IN}份文件抽取一份得出的估计值。"
 
-Filters = Mapping[str, list[Clause]]
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many articles and rows match, the server's aggregations, and how many each of what they count stands for."""
+
+    articles: int
+    rows: int
+    aggregations: Mapping[str, Any]
+    each: int = 1
+
+    @property
+    def enough(self) -> bool:
+        """Whether a sample, if it is one, tells anything."""
+        return self.each == 1 or self.articles >= ENOUGH * self.each
 
 
-def counting(facets: Sequence[str], later: Filters, *, openings: bool) -> dict[str, Clause]:
-    """Return the aggregations of a search.
+def counting(wanted: Wanted, facets: Sequence[str], *, openings: bool, sampled: bool) -> dict[str, Any]:
+    """Return the search that counts.
 
     Args:
+        wanted: What matches.
         facets: Those to count.
-        later: Filters that come after the query, by facet.
         openings: Whether with any row of an article its opening row matches, which then stands for it.
+        sampled: Whether to count the articles of a sample.
     """
-    made = {"found": _counted(_obeyed(later), openings=openings)}
-    for under, names in _together(facets, later).items():
-        filters = [each for name, some in later.items() if name != under for each in some]
+    made = {"found": _counted(wanted.after, openings=openings)}
+    for under, names in _together(facets, wanted.later).items():
+        filters = [each for name, some in wanted.later.items() if name != under for each in some]
         made[f"under {under}"] = _values(names, filters, openings=openings)
-    return made
+    # Without scores.
+    matching = {"bool": {"filter": [wanted.clause, *([SAMPLE] if sampled else [])]}}
+    return {"size": 0, "track_total_hits": False, "query": matching, "aggs": made}
 
 
-def articles_of(answer: Response) -> int:
-    """Return how many articles match."""
-    found = answer["aggregations"]["found"]
-    return int(found["articles"]["value"] if "articles" in found else found["doc_count"])
+def counted(answer: Response, *, openings: bool, sampled: bool) -> Counted:
+    """Return what the answer to ``counting`` says."""
+    found, each = answer["aggregations"]["found"], ONE_IN if sampled else 1
+    articles = found["opening"]["doc_count"] if openings else found["articles"]["value"]
+    return Counted(int(articles) * each, int(found["doc_count"]) * each, answer["aggregations"], each)
 
 
-def estimates(answer: Response, facets: Sequence[str]) -> tuple[str, ...]:
-    """Return what is to be said of the counts: nothing where they are exact."""
-    sampled = any("best" in each for name, each in answer["aggregations"].items() if name.startswith("under "))
-    return (SAMPLED,) if sampled and facets and answer["hits"]["total"]["value"] > ROWS else ()
-
-
-def facets_of(answer: Response, facets: Sequence[str]) -> tuple[Facet, ...]:
+def facets_of(counts: Counted, facets: Sequence[str]) -> tuple[Facet, ...]:
     """Return the facets, in the order asked for."""
-    counted = [_inside(each) for name, each in answer["aggregations"].items() if name.startswith("under ")]
-    found = {name: each[name] for each in counted for name in each if name in facets}
-    return tuple(facet(name, _pairs(found[name]["buckets"])) for name in facets)
+    values = [_inside(each) for name, each in counts.aggregations.items() if name.startswith("under ")]
+    found = {name: each[name] for each in values for name in each if name in facets}
+    return tuple(facet(name, _pairs(found[name]["buckets"], counts.each)) for name in facets)
 
 
-def _together(facets: Sequence[str], later: Filters) -> dict[str, list[str]]:
+def _together(facets: Sequence[str], later: Mapping[str, list[Clause]]) -> dict[str, list[str]]:
     """Return the facets by the one whose filters they do not obey; empty for those that obey all."""
     made: dict[str, list[str]] = {}
     for name in facets:
@@ -66,14 +81,9 @@ def _together(facets: Sequence[str], later: Filters) -> dict[str, list[str]]:
     return made
 
 
-def _obeyed(later: Filters) -> list[Clause]:
-    return [each for some in later.values() for each in some]
-
-
 def _counted(under: Sequence[Clause], *, openings: bool) -> Clause:
-    if openings:
-        return {"filter": {"bool": {"filter": [*under, OPENING]}}}
-    return {"filter": {"bool": {"filter": list(under)}}, "aggs": {"articles": _articles(EXACT_COUNT)}}
+    counts: Clause = {"opening": {"filter": OPENING}} if openings else {"articles": _articles(EXACT_COUNT)}
+    return {"filter": {"bool": {"filter": list(under)}}, "aggs": counts}
 
 
 def _values(names: Sequence[str], under: Sequence[Clause], *, openings: bool) -> Clause:
@@ -86,7 +96,7 @@ def _values(names: Sequence[str], under: Sequence[Clause], *, openings: bool) ->
     if exact:
         made["openings"] = {"filter": OPENING, "aggs": exact}
     if counted:
-        made["best"] = {"sampler": {"shard_size": ROWS}, "aggs": counted}
+        made |= counted
     return {"filter": {"bool": {"filter": list(under)}}, "aggs": made}
 
 
@@ -94,11 +104,12 @@ def _articles(exact: int) -> Clause:
     return {"cardinality": {"field": "group", "precision_threshold": exact}}
 
 
-def _inside(counted: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: each for part in ("openings", "best") for name, each in counted.get(part, {}).items()}
+def _inside(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**values, **values.get("openings", {})}
 
 
-def _pairs(buckets: Sequence[Mapping[str, Any]]) -> dict[Any, int]:
+def _pairs(buckets: Sequence[Mapping[str, Any]], times: int) -> dict[Any, int]:
     return {
-        each["key"]: int(each["articles"]["value"] if "articles" in each else each["doc_count"]) for each in buckets
+        each["key"]: times * int(each["articles"]["value"] if "articles" in each else each["doc_count"])
+        for each in buckets
     }

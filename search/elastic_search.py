@@ -8,15 +8,15 @@ from schemas.records import SectionRow
 from search.asking import Asked, asked
 from search.cursor import Place, write_cursor
 from search.elastic_client import ElasticClient
-from search.elastic_facets import articles_of, estimates, facets_of
+from search.elastic_facets import SAMPLED, Counted, counted, counting, facets_of
 from search.elastic_filters import Clause, facet_filters, issuer_filters, prefix_filters
-from search.elastic_leaders import Leading, Page, Wanted
+from search.elastic_leaders import Leading, Page, Wanted, by_openings
 from search.elastic_query import everything, loose, strict
 from search.elastic_records import ids_below
-from search.elastic_shown import show
+from search.elastic_shown import Shown, show
 from search.folding import folded
 from search.hits import document_hits
-from search.query import widens
+from search.query import ENOUGH, widens
 from search.rows import fold_key, group, is_long, number_of
 from search.synonyms import Synonyms
 
@@ -24,6 +24,8 @@ from search.synonyms import Synonyms
 LIKE_CHARACTERS = 4_000
 LIKE_WORDS = 25
 LIKE_SHARE = "25%"
+# So many rows are of enough articles, or of documents so large that widening would add little.
+MANY_ROWS = 10_000
 
 
 def search(
@@ -74,10 +76,17 @@ def _page(
     if ready.place is None or not ready.place.loose:
         wanted = Wanted(strict(ready.parsed, filters), later)
         page = leading.page(wanted)
-        if ready.place is not None or not widens(ready.parsed, articles_of(page.answer)):
+        if ready.place is not None or not _widens(leading, ready, page, wanted):
             return page, wanted, False
     wanted = Wanted(loose(ready.parsed, filters), later)
     return leading.page(wanted), wanted, True
+
+
+def _widens(leading: Leading, ready: Asked, page: Page, wanted: Wanted) -> bool:
+    """Tell whether to go on to some of the words; articles are counted for it only where they are few."""
+    if not widens(ready.parsed, 0) or len(page.leaders) >= ENOUGH or page.rows > MANY_ROWS:
+        return False
+    return widens(ready.parsed, leading.articles(wanted) if page.rows else 0)
 
 
 def _result(
@@ -90,15 +99,31 @@ def _result(
     indexes: tuple[str, str],
     started: float,
 ) -> SearchResult:
-    query = ready.query
-    found, signatures = show(client, wanted, page.leaders, indexes=indexes, rows=query.sections_each, fold=query.fold)
-    hits = document_hits(found, ready.parsed, explain=query.explain)
+    query, openings = ready.query, by_openings(ready)
+    sampled = not (page.counted or openings)
+    counts = counting(wanted, ready.facets, openings=openings, sampled=sampled)
+    shown = show(client, wanted, page.leaders, indexes=indexes, query=query, counting=counts)
+    found = _counts(client, shown, ready, wanted, sections=indexes[1], sampled=sampled)
+    hits = document_hits(shown.found, ready.parsed, explain=query.explain)
     return SearchResult(
-        documents=articles_of(page.answer),
-        sections=page.answer["hits"]["total"]["value"],
-        hits=folded(hits, signatures) if query.fold else hits,
+        documents=found.articles,
+        sections=found.rows,
+        hits=folded(hits, shown.signatures) if query.fold else hits,
         milliseconds=(time.perf_counter() - started) * 1000,
-        facets=facets_of(page.answer, ready.facets),
+        facets=facets_of(found, ready.facets),
         cursor=write_cursor(query, Place(page.leaders[-1].order, widened)) if page.more else None,
-        notes=(*ready.notes, *estimates(page.answer, ready.facets)),
+        notes=(*ready.notes, *([SAMPLED] if found.each > 1 else [])),
     )
+
+
+def _counts(
+    client: ElasticClient, shown: Shown, ready: Asked, wanted: Wanted, *, sections: str, sampled: bool
+) -> Counted:
+    """Return the counts; where a sample tells too little, all is counted."""
+    openings = by_openings(ready)
+    found = counted(shown.counts, openings=openings, sampled=sampled)
+    if found.enough:
+        return found
+    whole = counting(wanted, ready.facets, openings=openings, sampled=False)
+    answer = client.call(lambda server: server.search(index=sections, **whole))
+    return counted(answer, openings=openings, sampled=False)

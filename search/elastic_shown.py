@@ -1,8 +1,10 @@
-"""What Elasticsearch holds of the articles of a page: the rows to show, how many share their text, their signatures."""
+"""What Elasticsearch holds of the articles of a page: rows, how many share their text, signatures; and all counts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from schemas.queries import Query
 from search.elastic_client import ElasticClient, Response
 from search.elastic_filters import Clause
 from search.elastic_leaders import Leader, Wanted
@@ -14,38 +16,57 @@ SIGNED = ["id", "articles.ordinal", "articles.signature"]
 Bucket = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The articles of a page with their best rows, their signatures, and the answer to the search that counts."""
+
+    found: Sequence[Found]
+    signatures: Signatures
+    counts: Response
+
+
 def show(
-    client: ElasticClient, wanted: Wanted, leaders: Sequence[Leader], *, indexes: tuple[str, str], rows: int, fold: bool
-) -> tuple[list[Found], Signatures]:
-    """Return the articles of ``leaders`` with their best rows, and their signatures; in one request.
+    client: ElasticClient,
+    wanted: Wanted,
+    leaders: Sequence[Leader],
+    *,
+    indexes: tuple[str, str],
+    query: Query,
+    counting: dict[str, Any],
+) -> Shown:
+    """Return the articles of ``leaders`` and all counts; in one request.
 
     Args:
         client: The server.
         wanted: What matches.
         leaders: The articles.
         indexes: Names of the documents and the sections index.
-        rows: How many rows of each article.
-        fold: Whether to count those with the same text and to ask for signatures.
+        query: How many rows of each article, and whether to count those with the same text and ask for signatures.
+        counting: The search that counts.
     """
-    if not leaders:
-        return [], {}
     documents, sections = indexes
-    searches: list[dict[str, Any]] = [{"index": sections}, _rows_asked(wanted, leaders, rows=rows, fold=fold)]
-    if fold:
+    rows, fold = query.sections_each, query.fold
+    searches: list[dict[str, Any]] = [{"index": sections, "request_cache": True}, counting]
+    if leaders:
+        searches += [{"index": sections, "request_cache": False}, _rows_asked(wanted, leaders, rows=rows, fold=fold)]
+    if leaders and fold:
         ids = sorted({each.document_id for each in leaders})
         searches += [{"index": documents}, {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": SIGNED}]
     answers = client.call(lambda server: server.msearch(searches=searches))["responses"]
     for answer in answers:
         if "error" in answer:
             raise client.unavailable(f"a search failed: {answer['error'].get('reason', answer['error'])}")
-    return _found(answers[0], leaders), _signatures(answers[1]) if fold else {}
+    found = _found(answers[1], leaders) if leaders else []
+    return Shown(found, _signatures(answers[2]) if leaders and fold else {}, answers[0])
 
 
 def _rows_asked(wanted: Wanted, leaders: Sequence[Leader], *, rows: int, fold: bool) -> dict[str, Any]:
     # At half the cost of inner hits, which run a query for each article.
     top: Clause = {"top_hits": {"size": 1, "sort": [{"ordinal": "asc"}]} if wanted.listing else {"size": rows}}
     groups = [each.group for each in leaders]
-    articles: Clause = {"terms": {"field": "group", "size": len(groups)}, "aggs": {"rows": top}}
+    # Breadth first, the server would run the whole query once more for the scores of the rows.
+    terms = {"field": "group", "size": max(1, len(groups)), "collect_mode": "depth_first"}
+    articles: Clause = {"terms": terms, "aggs": {"rows": top}}
     if not fold:
         return {"size": 0, "query": wanted.among("group", groups), "aggs": {"articles": articles}}
     keys = [each.fold for each in leaders]

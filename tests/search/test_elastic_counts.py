@@ -1,0 +1,53 @@
+"""Where very many rows match, Elasticsearch counts a sample of the articles, and a page is read best rows first."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from schemas.queries import Query
+from search import elastic_facets, elastic_leaders
+from search.open import open_index
+from search.protocol import Index
+from tests.contract.index.holding import add, facet, keys_of
+
+pytestmark = pytest.mark.elasticsearch
+ARTICLES = 60
+
+
+@pytest.fixture
+def index(elasticsearch_url: str, index_prefix: str) -> Iterator[Index]:
+    """An index of articles of two sections, and of one that has very many."""
+    index = open_index(elasticsearch_url, prefix=index_prefix, refresh_seconds=0.5)
+    index.bootstrap()
+    for number in range(ARTICLES):
+        add(index, f"{number:02}", "公开指南", "公开目录", issuer="甲局", title=None)
+    add(index, "long", *["公开公开公开"] * 200, issuer="乙局", title=None)
+    index.refresh()
+    yield index
+    index.close()
+
+
+def test_a_sample_that_tells_too_little_is_counted_again_in_whole(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elastic_leaders, "EXACT_ROWS", 10)
+    found = index.search(Query("公开", facets=("issuer",)))
+    assert (found.documents, found.sections, found.notes) == (ARTICLES + 1, 2 * ARTICLES + 200, ())
+    assert facet(found, "issuer") == {"甲局": ARTICLES, "乙局": 1}
+
+
+def test_counts_of_a_sample_stand_for_all_and_say_so(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elastic_leaders, "EXACT_ROWS", 10)
+    monkeypatch.setattr(elastic_facets, "ENOUGH", 0)
+    found = index.search(Query("公开", facets=("issuer",)))
+    assert found.notes == (elastic_facets.SAMPLED,)
+    assert found.documents % elastic_facets.ONE_IN == found.sections % elastic_facets.ONE_IN == 0
+    assert sum(facet(found, "issuer").values()) == found.documents
+
+
+def test_a_document_that_has_all_of_the_best_rows_leaves_room_for_the_others(index: Index) -> None:
+    found = index.search(Query("公开", size=5))
+    assert keys_of(found)[0] == "long"
+    assert len(set(keys_of(found))) == 5
+    second = index.search(Query("公开", size=5, offset=5))
+    assert not set(keys_of(found)) & set(keys_of(second))
