@@ -64,6 +64,7 @@ def services_stack(environment: dict[str, str], *, concurrency: int = 0) -> Iter
         bootstrap(system)
         commands = {
             "documents worker": ["worker", "--stages", "convert,normalize,extract", "--concurrency", str(concurrency)],
+            "scan worker": ["worker", "--stages", "scan", "--concurrency", "1"],
             "index worker": ["worker", "--stages", "index"],
             "intake": ["intake"],
         }

@@ -16,6 +16,7 @@ from workers.settings import environment_with
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "documents": ("worker", "--stages", "convert,normalize,extract", "--concurrency", "3"),
+    "scans": ("worker", "--stages", "scan", "--concurrency", "1"),
     "index": ("worker", "--stages", "index"),
     "intake": ("intake",),
     "sweep": ("sweep", "--forever"),
@@ -43,7 +44,7 @@ class Crew:
     def kill_child(self, source: random.Random) -> bool:
         """Kill a process below one of the workers; False where there is none."""
         below = []
-        for role in ("documents", "index"):
+        for role in ("documents", "scans", "index"):
             with suppress(psutil.Error):
                 below += psutil.Process(self._processes[role].pid).children(recursive=True)
         with suppress(psutil.Error):
