@@ -39,7 +39,7 @@ def open_index(
     prefix: str,
     user: str = "",
     password: str = "",
-    refresh_seconds: float = 2.0,
+    refresh_seconds: float = 1.5,
     ca_file: str = "",
     observe: Observe = unobserved,
     words: WordFiles | None = None,
