@@ -35,7 +35,7 @@ class GroupCommit(Generic[T]):
         most: Total weight of a batch at most; a heavier item goes alone.
         linger_seconds: How long a commit waits for as many callers as the last one had, where that was more than one.
         every_seconds: How long after the beginning of the last commit the next one begins at the earliest: what a
-            commit costs is then shared by more callers, while one after a pause waits for nothing.
+            commit costs is then shared by more callers, while a single one waits for nothing.
     """
 
     def __init__(
@@ -101,6 +101,8 @@ class GroupCommit(Generic[T]):
             return batch
 
     def _deadline(self, due: float, linger: float) -> float:
+        if len(self._queue) == self._last_size == 1:  # nobody to share with
+            return float("-inf")
         return max(due, linger) if len(self._queue) < self._last_size else due
 
     def _commit(self, batch: list[_Waiting[T]]) -> None:

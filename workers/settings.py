@@ -56,7 +56,7 @@ class Settings(BaseModel, frozen=True):
         "", description="file of the certificate authorities (PEM) to trust over TLS; empty takes the system's"
     )
     index_refresh_seconds: float = Field(
-        2.0,
+        1.5,
         ge=0.05,
         description="longest time a change stays unsearchable while many are made; a single one is at once",
     )

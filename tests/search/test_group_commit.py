@@ -62,12 +62,28 @@ def test_a_batch_is_no_heavier_than_allowed() -> None:
 
 def test_those_who_come_soon_after_a_commit_share_the_next_one() -> None:
     store = Store()
-    store.let_go.set()
     group: GroupCommit[int] = GroupCommit(store.flush, every_seconds=2.0)
-    group.submit(0)
-    with ThreadPoolExecutor(5) as pool:
-        list(pool.map(group.submit, range(1, 6)))
-    assert [sorted(batch) for batch in store.batches] == [[0], [1, 2, 3, 4, 5]]
+    with ThreadPoolExecutor(8) as pool:
+        first = pool.submit(group.submit, 0)
+        store.entered.wait(30)
+        during = [pool.submit(group.submit, item) for item in (1, 2)]
+        while len(group._queue) < len(during):
+            pass
+        store.let_go.set()
+        first.result()
+        while len(store.batches) < 2:
+            pass
+        list(pool.map(group.submit, range(3, 8)))
+    assert [sorted(batch) for batch in store.batches] == [[0], [1, 2], [3, 4, 5, 6, 7]]
+
+
+def test_a_caller_who_is_alone_waits_for_nobody() -> None:
+    store = Store()
+    store.let_go.set()
+    group: GroupCommit[int] = GroupCommit(store.flush, every_seconds=3600.0)
+    for item in range(3):
+        group.submit(item)
+    assert store.batches == [[0], [1], [2]]
 
 
 def test_an_error_of_one_item_reaches_its_caller_alone() -> None:
