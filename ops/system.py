@@ -5,6 +5,7 @@ import logging
 import math
 import multiprocessing
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -269,10 +270,13 @@ def _workers(groups: dict[str, int], settings: Settings) -> int:
     except KeyboardInterrupt:
         log.info("stopping")
     finally:
-        for worker in workers:
+        told = [worker for worker in workers if worker.poll() is None]
+        for worker in told:
             worker.terminate()
         codes = [worker.wait() for worker in workers]
-    return max(abs(code) for code in codes)
+    # One that was still starting ends by the signal itself, before it can answer to it: it did as it was told.
+    fine = [worker in told and code == -signal.SIGTERM for worker, code in zip(workers, codes, strict=True)]
+    return max(0 if well else abs(code) for well, code in zip(fine, codes, strict=True))
 
 
 def kept_by(context: Context, stage: str, kind: type[T]) -> Callable[[DocumentRecord], T | None]:

@@ -1,6 +1,7 @@
 """Commands that run parts of the system: ``run``, ``worker``, ``intake``, ``api``, ``sweep`` and ``bench``."""
 
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -53,8 +54,10 @@ def worker(
     from workers.settings import load  # noqa: PLC0415  start-up
 
     names = [name.strip() for name in stages.split(",") if name.strip()]
-    with stoppable():
+    # Told to stop before Celery can be told: nothing has been taken from a queue yet.
+    with suppress(KeyboardInterrupt), stoppable():
         return run_worker(logging_as(showing(load(), metrics_port)), names, concurrency=concurrency)
+    return FINE
 
 
 def intake(metrics_port: MetricsPort = 0) -> int:

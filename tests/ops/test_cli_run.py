@@ -82,14 +82,15 @@ def test_an_upload_of_nothing_readable_is_wrong_use(tmp_path: Path, gongkai: Run
     assert f"{tmp_path}/nothing: no such file" in done.stderr
 
 
-def test_a_worker_that_is_told_to_stop_leaves_no_process_behind(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("started", [3, 1], ids=["waiting for the broker", "still starting"])
+def test_a_worker_that_is_told_to_stop_leaves_no_process_behind(environment: dict[str, str], started: int) -> None:
     command = [sys.executable, "-m", "ops.cli", "worker", "--concurrency", "1"]
     nowhere = {**environment, "GONGKAI_BROKER_URL": "redis://127.0.0.1:9/0"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=nowhere) as process:
         assert process.stderr
-        # Both of its workers say that they wait for the broker.
+        # Its workers, for documents, scans and the index, each say that they wait for the broker.
         waiting = (line for line in process.stderr if "Trying again" in line)
-        for _ in range(2):
+        for _ in range(started):
             next(waiting)
         parts = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
         process.send_signal(signal.SIGTERM)
