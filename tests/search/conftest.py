@@ -6,8 +6,11 @@ import pytest
 
 from schemas.outcomes import Category, State
 from schemas.records import document_id
+from tests.indexes import address, index
 from tests.search.library import FAILED_PROBLEM, HELD_PROBLEM, HOSTILE, PARTIAL_PROBLEM
 from tests.search.world import World, make_world
+
+__all__ = ["address", "index"]
 
 
 @pytest.fixture
