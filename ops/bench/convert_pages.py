@@ -98,7 +98,7 @@ def pdf_without_fonts(pages: list[Page]) -> bytes:
             f"/Resources<</Font<</F1 3 0 R>>>>>>".encode()
         )
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
-    return _assembled(objects)
+    return assembled(objects)
 
 
 def _operators(page: Page) -> Iterator[str]:
@@ -107,7 +107,8 @@ def _operators(page: Page) -> Iterator[str]:
         yield f"BT /F1 14 Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
 
 
-def _assembled(objects: list[bytes]) -> bytes:
+def assembled(objects: list[bytes]) -> bytes:
+    """Return the PDF of these objects, numbered from 1, the first of them its catalogue."""
     data = bytearray(b"%PDF-1.4\n")
     offsets = []
     for number, body in enumerate(objects, 1):

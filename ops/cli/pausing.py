@@ -11,9 +11,10 @@ from ops.cli.progress import Bar
 from schemas.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ops.system import System
+    from workers.inflight import Inflight
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="[QUEUE]…", help="Stages, scan, or intake; all by default.")]
 POLL_SECONDS = 0.2
@@ -21,24 +22,12 @@ POLL_SECONDS = 0.2
 
 def pause(queues: Names = None) -> int:
     """Let workers take no more messages from queues; what they have in hand is finished."""
-    with _system() as system:
-        names = _checked(queues)
-        if names is None:
-            return WRONG_USE
-        system.context.inflight.pause(names)
-        _say_paused(system)
-    return FINE
+    return _changed(queues, lambda inflight, names: inflight.pause(names))
 
 
 def resume(queues: Names = None) -> int:
     """Let workers take messages from queues again."""
-    with _system() as system:
-        names = _checked(queues)
-        if names is None:
-            return WRONG_USE
-        system.context.inflight.resume(names)
-        _say_paused(system)
-    return FINE
+    return _changed(queues, lambda inflight, names: inflight.resume(names))
 
 
 def drain(
@@ -75,17 +64,16 @@ def _system() -> "Iterator[System]":
         yield system
 
 
-def _checked(queues: list[str] | None) -> list[str] | None:
+def _changed(queues: list[str] | None, change: "Callable[[Inflight, list[str]], None]") -> int:
     from workers.lanes import INTAKE  # noqa: PLC0415  start-up
     from workers.pipeline import QUEUES  # noqa: PLC0415  start-up
 
     known = (INTAKE, *QUEUES)
-    if unknown := sorted(set(queues or ()) - set(known)):
-        say(f"no queue is called {', '.join(unknown)}; there are {', '.join(known)}")
-        return None
-    return list(queues or known)
-
-
-def _say_paused(system: "System") -> None:
-    paused = sorted(system.context.inflight.paused())
-    say(f"paused: {', '.join(paused) or 'nothing'}")
+    with _system() as system:
+        if unknown := sorted(set(queues or ()) - set(known)):
+            say(f"no queue is called {', '.join(unknown)}; there are {', '.join(known)}")
+            return WRONG_USE
+        inflight = system.context.inflight
+        change(inflight, list(queues or known))
+        say(f"paused: {', '.join(sorted(inflight.paused())) or 'nothing'}")
+    return FINE

@@ -8,10 +8,10 @@ from schemas.cleaned import Normalized
 from schemas.glossary import ROLES
 from schemas.names import readable
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow
+from search.pages.parts import in_parts
 from search.pages.passages import Damages, Passage, damages_by_tail, passages
 from search.pages.source import block_anchor
 
-PART_CHARACTERS = 120_000
 LONGEST_ROW = 400_000
 EXAMPLES_EACH = 12
 LONGEST_EXAMPLE = 120
@@ -102,7 +102,7 @@ def read(
         at: Anchor whose part is wanted; unknown ones are passed over.
         part: 1-based part, where ``at`` says nothing.
     """
-    parts = list(_parts(rows))
+    parts = list(in_parts(rows, lambda row: min(len(row.text), LONGEST_ROW)))
     place = {anchor(row.article, row.ordinal): number for number, some in enumerate(parts, 1) for row in some}
     shown = min(max(place.get(at, part), 1), max(len(parts), 1))
     title = _title(record, rows)
@@ -140,20 +140,6 @@ def damaged(details: Normalized | None) -> tuple[tuple[str, str, str], ...]:
         else:
             shown.append((damage.rule, _cut(damage.text), ""))
     return tuple(shown)
-
-
-def _parts(rows: Sequence[SectionRow]) -> Iterator[list[SectionRow]]:
-    part: list[SectionRow] = []
-    characters = 0
-    for row in rows:
-        length = min(len(row.text), LONGEST_ROW)
-        if part and characters + length > PART_CHARACTERS:
-            yield part
-            part, characters = [], 0
-        part.append(row)
-        characters += length
-    if part:
-        yield part
 
 
 def _articles(record: DocumentRecord, rows: Sequence[SectionRow], damages: Damages) -> Iterator[Part]:

@@ -2,15 +2,15 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.blocks import Block, Converted
 from schemas.cleaned import Damage, Normalized, Removal
 from schemas.records import SectionRow
+from search.pages.parts import in_parts
 from search.pages.passages import Stretch, cut_up
 
-PART_CHARACTERS = 120_000
 LONGEST_BLOCK = 400_000
 # How far from where it was recorded a stretch is looked for, where an earlier repair moved it.
 _NEAR = 200
@@ -70,7 +70,9 @@ def source(converted: Converted, details: Normalized, *, part: int = 1, at: str 
         part: 1-based.
         at: Anchor whose part is wanted; unknown ones are passed over.
     """
-    parts = list(_parts(converted.blocks))
+    parts = list(
+        in_parts(range(len(converted.blocks)), lambda number: min(len(converted.blocks[number].text), LONGEST_BLOCK))
+    )
     part_of = {block_anchor(number): n for n, some in enumerate(parts, 1) for number in some}
     shown = min(max(part_of.get(at, part), 1), max(len(parts), 1))
     removals: dict[int, list[Removal]] = defaultdict(list)
@@ -104,20 +106,6 @@ def headings_in(details: Normalized | None, rows: Sequence[SectionRow]) -> dict[
             at = place
             found[row.id] = block_anchor(details.paragraphs[at].block)
     return found
-
-
-def _parts(blocks: Sequence[Block]) -> Iterator[list[int]]:
-    part: list[int] = []
-    characters = 0
-    for number, block in enumerate(blocks):
-        length = min(len(block.text), LONGEST_BLOCK)
-        if part and characters + length > PART_CHARACTERS:
-            yield part
-            part, characters = [], 0
-        part.append(number)
-        characters += length
-    if part:
-        yield part
 
 
 def _source_block(

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from ops.servers import Server
-from ops.system import System
-from workers.settings import environment_with
+from ops.system import System, bootstrap, opened
+from workers.settings import environment_with, load
 
 TOKEN = "a token of the tests"
 
@@ -49,7 +51,21 @@ class Services:
             yield process
 
 
-def variables_for(redis_db: str, s3: Server, bucket: str, index_url: str, index_prefix: str) -> dict[str, str]:
+@pytest.fixture
+def services(
+    redis_db: str, s3_server: Server, s3_bucket: str, index_prefix: str, elasticsearch_url: str
+) -> Iterator[Services]:
+    """A composed system in corners of its own on the real servers, bootstrapped and empty."""
+    variables = _variables_for(redis_db, s3_server, s3_bucket, elasticsearch_url, index_prefix)
+    with opened(load(variables)) as system:
+        assert bootstrap(system)
+        assert bootstrap(system) == []
+        yield Services(system, variables, s3_server, s3_bucket)
+        for one in system.context.derived.list():
+            system.context.derived.remove(one.key)
+
+
+def _variables_for(redis_db: str, s3: Server, bucket: str, index_url: str, index_prefix: str) -> dict[str, str]:
     """Return the settings of a system on these servers."""
     address = urlsplit(s3.url).netloc
     return {

@@ -12,7 +12,6 @@ from schemas.outcomes import State
 from schemas.records import document_id
 from tests.end_to_end import story
 from tests.end_to_end.stack import Services
-from tests.end_to_end.test_services import services  # noqa: F401 - a fixture
 from workers.settings import load
 
 TOUCHED, OTHER = "甲.txt", "乙.txt"
@@ -87,7 +86,7 @@ def test_a_new_dictionary_reaches_what_it_changes_in_one_process(
 @pytest.mark.s3
 @pytest.mark.elasticsearch
 def test_a_new_dictionary_reaches_what_it_changes_on_the_real_servers(
-    services: Services,  # noqa: F811
+    services: Services,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -8,19 +8,18 @@ from ops.cli.pausing import drain, pause, resume
 from schemas.outcomes import State
 from tests.end_to_end import story
 from tests.end_to_end.stack import Services
-from tests.end_to_end.test_services import services  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.redis, pytest.mark.s3, pytest.mark.elasticsearch]
 
 
 @pytest.fixture
-def here(services: Services, monkeypatch: pytest.MonkeyPatch) -> Services:  # noqa: F811
+def here(services: Services, monkeypatch: pytest.MonkeyPatch) -> Services:
     for name, value in services.variables.items():
         monkeypatch.setenv(name, value)
     return services
 
 
-def write(services: Services, key: str) -> None:  # noqa: F811
+def write(services: Services, key: str) -> None:
     services.system.context.inbox.write(key, f"{story.FIRST}{key}\n".encode())
     services.system.dispatch.send([key])
 

@@ -9,7 +9,6 @@ from ops.system import System, bootstrap, embedded
 from schemas.outcomes import State
 from tests.end_to_end import story
 from tests.end_to_end.stack import Services
-from tests.end_to_end.test_services import services  # noqa: F401 - a fixture
 from workers.audit import Books, Standing
 from workers.inflight import SCAN
 from workers.settings import load
@@ -84,7 +83,7 @@ def test_texts_do_not_wait_for_scans_in_one_process(tmp_path: Path, gate: Path, 
 @pytest.mark.redis
 @pytest.mark.s3
 @pytest.mark.elasticsearch
-def test_texts_do_not_wait_for_scans_on_the_real_servers(services: Services, gate: Path) -> None:  # noqa: F811
+def test_texts_do_not_wait_for_scans_on_the_real_servers(services: Services, gate: Path) -> None:
     with services.worker():
         tell(services.system, gate, at_once=1)
 
@@ -92,7 +91,7 @@ def test_texts_do_not_wait_for_scans_on_the_real_servers(services: Services, gat
 @pytest.mark.redis
 @pytest.mark.s3
 @pytest.mark.elasticsearch
-def test_a_scan_whose_worker_is_killed_is_recognised_by_another(services: Services, gate: Path) -> None:  # noqa: F811
+def test_a_scan_whose_worker_is_killed_is_recognised_by_another(services: Services, gate: Path) -> None:
     system = services.system
     system.context.inbox.write(SCANS[0], PICTURE)
     system.dispatch.send(SCANS[:1])

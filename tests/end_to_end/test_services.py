@@ -6,7 +6,6 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote_plus, urlsplit
@@ -14,29 +13,13 @@ from urllib.parse import quote_plus, urlsplit
 import pytest
 import redis
 
-from ops.servers import Server
 from ops.servers.events import pushed_events
-from ops.system import bootstrap, opened
 from schemas.outcomes import State
 from tests.end_to_end import container_story, story
 from tests.end_to_end.link import linked
-from tests.end_to_end.stack import TOKEN, Services, variables_for
-from workers.settings import load
+from tests.end_to_end.stack import TOKEN, Services
 
 pytestmark = [pytest.mark.redis, pytest.mark.s3, pytest.mark.elasticsearch]
-
-
-@pytest.fixture
-def services(
-    redis_db: str, s3_server: Server, s3_bucket: str, index_prefix: str, elasticsearch_url: str
-) -> Iterator[Services]:
-    variables = variables_for(redis_db, s3_server, s3_bucket, elasticsearch_url, index_prefix)
-    with opened(load(variables)) as system:
-        assert bootstrap(system)
-        assert bootstrap(system) == []
-        yield Services(system, variables, s3_server, s3_bucket)
-        for one in system.context.derived.list():
-            system.context.derived.remove(one.key)
 
 
 def answers(url: str) -> bool:

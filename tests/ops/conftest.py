@@ -1,4 +1,7 @@
-"""promtool, installed where this machine can have it; where it cannot, and need not, its tests are left out."""
+"""The composed system on the real servers, and promtool where this machine can have it.
+
+Where it cannot, and need not, the tests that ask for promtool are left out.
+"""
 
 from pathlib import Path
 
@@ -6,7 +9,10 @@ import pytest
 
 from ops.servers import CannotRunError
 from ops.servers.programs import require
+from tests.end_to_end.stack import services
 from tests.services.environment import REQUIRED
+
+__all__ = ["promtool", "pytest_collection_modifyitems", "services"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -3,7 +3,6 @@
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -11,27 +10,14 @@ import redis
 from prometheus_client.parser import text_string_to_metric_families
 
 from ops.metrics_gauges import gauges
-from ops.servers import Server
-from ops.system import bootstrap, opened
+from ops.system import opened
 from tests.end_to_end import story
-from tests.end_to_end.stack import Services, free_port, variables_for
+from tests.end_to_end.stack import Services, free_port
 from workers.metrics.boards import open_board
 from workers.metrics.recent import MINUTE, SLOWEST, Hour, Slow
 from workers.settings import load
 
 pytestmark = [pytest.mark.redis, pytest.mark.s3, pytest.mark.elasticsearch]
-
-
-@pytest.fixture
-def services(
-    redis_db: str, s3_server: Server, s3_bucket: str, index_prefix: str, elasticsearch_url: str
-) -> Iterator[Services]:
-    variables = variables_for(redis_db, s3_server, s3_bucket, elasticsearch_url, index_prefix)
-    with opened(load(variables)) as system:
-        bootstrap(system)
-        yield Services(system, variables, s3_server, s3_bucket)
-        for one in system.context.derived.list():
-            system.context.derived.remove(one.key)
 
 
 def numbers(port: int) -> dict[str, float]:
