@@ -10,9 +10,10 @@ import pytest
 from ops.servers import CannotRunError
 from ops.servers.programs import require
 from tests.end_to_end.stack import services
+from tests.ops.growing import elastic_world, world
 from tests.services.environment import REQUIRED
 
-__all__ = ["promtool", "pytest_collection_modifyitems", "services"]
+__all__ = ["elastic_world", "promtool", "pytest_collection_modifyitems", "services", "world"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
