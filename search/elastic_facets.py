@@ -55,7 +55,7 @@ def counting(wanted: Wanted, facets: Sequence[str], *, openings: bool, sampled: 
         filters = [each for name, some in wanted.later.items() if name != under for each in some]
         made[f"under {under}"] = _values(names, filters, openings=openings)
     # Without scores.
-    matching = {"bool": {"filter": [wanted.clause, *([SAMPLE] if sampled else [])]}}
+    matching = {"bool": {"filter": [*wanted.always, *([SAMPLE] if sampled else [])]}}
     return {"size": 0, "track_total_hits": False, "query": matching, "aggs": made}
 
 

@@ -7,7 +7,7 @@ further up on this one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
@@ -16,6 +16,7 @@ from schemas.queries import Sort
 from search.asking import Asked
 from search.elastic_client import ElasticClient, Response
 from search.elastic_filters import Clause
+from search.elastic_query import Clauses
 
 # Up to this many matching rows are counted before the server passes over any.
 EXACT_ROWS = 10_000
@@ -24,35 +25,52 @@ ROWS_EACH = 8
 MOST_ROWS = 1_000
 ROUNDS = 40
 # A row 0 stands for its article wherever every row matches.
+MATCHING = "matching"
 OPENING: Clause = {"term": {"ordinal": 0}}
 FIELDS: list[Clause] = [{"field": name} for name in ("document_id", "group", "fold")]
-ANSWERED = "hits.total,hits.hits.fields,hits.hits.sort"
+ANSWERED = "hits.total,hits.hits.fields,hits.hits.sort,hits.hits.matched_queries"
 TIES: tuple[Clause, ...] = ({"group": "asc"}, {"ordinal": "asc"})
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What matches.
+    """What matches and how it ranks.
 
     Attributes:
-        clause: The query, with the filters every count obeys.
+        query: What was asked.
+        filters: Those every count obeys.
         later: Filters by facets that are asked for, by facet.
         listing: Whether nothing but filters was asked.
     """
 
-    clause: Clause
-    later: Mapping[str, list[Clause]]
+    query: Clauses
+    filters: Sequence[Clause] = ()
+    later: Mapping[str, list[Clause]] = field(default_factory=dict)
     listing: bool = False
+
+    @property
+    def always(self) -> list[Clause]:
+        """Return what a row must match for any count."""
+        return [self.query.matching, *self.filters]
 
     @property
     def after(self) -> list[Clause]:
         """Return the filters that not every count obeys."""
         return [each for some in self.later.values() for each in some]
 
-    def within(self, *more: Clause) -> Clause:
+    def within(self, *more: Clause, scored: bool = True) -> Clause:
         """Return the whole query, with more filters."""
-        filters = [*self.after, *more]
-        return {"bool": {"must": [self.clause], "filter": filters}} if filters else self.clause
+        filters = [*self.always, *self.after, *more]
+        if not (scored and self.query.ranking):
+            return {"bool": {"filter": filters}}
+        return {"bool": {"must": [{"bool": {"should": self.query.ranking}}], "filter": filters}}
+
+    def openly(self) -> Clause:
+        """Return a query whose best rows are found much sooner; those that match among them bear the name MATCHING."""
+        matching = {"constant_score": {"filter": self.query.matching, "boost": 0.0, "_name": MATCHING}}
+        ranked: Clause = {"bool": {"should": [*self.query.ranking, matching]}}
+        filters = [*self.filters, *self.after]
+        return {"bool": {"must": [ranked], "filter": filters}} if filters else ranked
 
     def among(self, field: str, values: Sequence[int]) -> Clause:
         """Return the whole query, for rows with these values alone."""
@@ -95,21 +113,36 @@ class Leading:
 
     def page(self, wanted: Wanted) -> Page:
         """Return the page that was asked for."""
-        if self._asked.place is not None:
-            return self._behind(wanted, self._asked.place.after)
         query = self._asked.query
-        if not self._asked.inside:
+        if self._asked.place is None and not self._asked.inside:
             # Beyond its result window the server answers with an error.
             return _page([], self._ask(wanted, size=0), query.size)
+        if self._asked.order is not Sort.RELEVANCE or not wanted.query.ranking:
+            return self._read(wanted)
+        counted = self._ask(wanted, scored=False, size=0)
+        if not counted["hits"]["total"]["value"]:
+            return _page([], counted, query.size)
+        # Where few match, to go through these is the quickest; where many do, so do most of the best.
+        return self._read(wanted, counted=counted, openly=counted["hits"]["total"]["relation"] != "eq")
+
+    def _read(self, wanted: Wanted, *, counted: Response | None = None, openly: bool = False) -> Page:
+        query, place = self._asked.query, self._asked.place
         needed = query.offset + query.size + 1
+        # Told to count all, as it may where few match, the server weighs nowhere what it could pass over, at a cost.
+        total = EXACT_ROWS if counted is None else not openly
         rows = min(needed * ROWS_EACH, MOST_ROWS)
-        answer = self._ask(wanted, size=rows)
-        hits = _leaders(answer)
-        best = self._distinct(hits)
-        if len(hits) == rows and len(best) < needed:
-            answer = self._ask(wanted, collapse={"field": self._by}, from_=query.offset, size=query.size + 1)
-            return _page(_leaders(answer), answer, query.size)
-        return _page(best[query.offset : needed], answer, query.size)
+        if place is not None:
+            rows = query.size * ROWS_EACH
+            first = self._ask(wanted, openly=openly, search_after=list(place.after), size=rows, track_total_hits=total)
+            found = list(islice(self._passing(wanted, first, rows, openly=openly), query.size + 1))
+            return _page(found, counted or first, query.size)
+        for size in sorted({rows, MOST_ROWS}):
+            answer = self._ask(wanted, openly=openly, size=size, track_total_hits=total)
+            best = self._distinct(_leaders(answer, openly=openly))
+            if len(answer["hits"].get("hits", ())) < size or len(best) >= needed:
+                return _page(best[query.offset : needed], counted or answer, query.size)
+        answer = self._ask(wanted, collapse={"field": self._by}, from_=query.offset, size=query.size + 1)
+        return _page(_leaders(answer), answer, query.size)
 
     def articles(self, wanted: Wanted) -> int:
         """Return how many articles match; for when they are few."""
@@ -124,31 +157,28 @@ class Leading:
             first.setdefault(getattr(each, self._by), each)
         return list(first.values())
 
-    def _behind(self, wanted: Wanted, place: Sequence[Any]) -> Page:
-        size = self._asked.query.size
-        first = self._ask(wanted, search_after=list(place), size=size * ROWS_EACH)
-        found = list(islice(self._passing(wanted, first, size * ROWS_EACH), size + 1))
-        return _page(found, first, size)
-
-    def _passing(self, wanted: Wanted, answer: Response, rows: int) -> Iterator[Leader]:
+    def _passing(self, wanted: Wanted, answer: Response, rows: int, *, openly: bool) -> Iterator[Leader]:
         """Yield the leaders among the rows of ``answer`` and of those after them."""
         for _ in range(ROUNDS):
-            found = _leaders(answer)
+            found, read = _leaders(answer, openly=openly), answer["hits"].get("hits", ())
             leading = self._first_of(wanted, {getattr(each, self._by) for each in found}) if found else {}
             yield from (each for each in found if leading.get(getattr(each, self._by)) == each)
-            if len(found) < rows:
+            if len(read) < rows:
                 return
-            answer = self._ask(wanted, search_after=list(found[-1].order), size=rows, track_total_hits=False)
+            after = list(read[-1]["sort"])
+            answer = self._ask(wanted, openly=openly, search_after=after, size=rows, track_total_hits=False)
 
     def _first_of(self, wanted: Wanted, keys: set[int]) -> Mapping[int, Leader]:
         """Return the leading row of each article in ``keys``."""
-        among = Wanted(wanted.among(self._by, sorted(keys)), {})
+        among = replace(wanted, filters=[*wanted.filters, {"terms": {self._by: sorted(keys)}}])
         answer = self._ask(among, collapse={"field": self._by}, size=len(keys), track_total_hits=False)
         return {getattr(each, self._by): each for each in _leaders(answer)}
 
-    def _ask(self, wanted: Wanted, **options: Any) -> Response:
+    def _ask(self, wanted: Wanted, *, openly: bool = False, scored: bool = True, **options: Any) -> Response:
         options.setdefault("track_total_hits", EXACT_ROWS)
-        query = wanted.within(OPENING) if by_openings(self._asked) else wanted.within()
+        scored = scored and self._asked.order is Sort.RELEVANCE
+        more = [OPENING] if by_openings(self._asked) else []
+        query = wanted.openly() if openly else wanted.within(*more, scored=scored)
         return self._client.call(
             lambda server: server.search(
                 index=self._index,
@@ -180,8 +210,9 @@ def _page(found: Sequence[Leader], answer: Response, size: int) -> Page:
     return Page(found[:size], len(found) > size, total["value"], total["relation"] == "eq")
 
 
-def _leaders(answer: Response) -> list[Leader]:
-    return [_leader(hit) for hit in answer["hits"].get("hits", ())]
+def _leaders(answer: Response, *, openly: bool = False) -> list[Leader]:
+    hits = answer["hits"].get("hits", ())
+    return [_leader(hit) for hit in hits if not openly or MATCHING in hit.get("matched_queries", ())]
 
 
 def _leader(hit: Mapping[str, Any]) -> Leader:

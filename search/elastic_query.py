@@ -1,6 +1,7 @@
 """A parsed query in Elasticsearch's query language: every word or most of them, all phrases, all 文号, all filters."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from search.elastic_filters import Clause
@@ -20,45 +21,61 @@ from search.weights import (
 Weights = Mapping[str, float]
 
 
-def strict(parsed: Parsed, filters: Sequence[Clause]) -> Clause:
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A query in two halves, apart because the server finds the best rows of ``ranking`` alone much sooner.
+
+    Attributes:
+        matching: What a row must match; gives no score.
+        ranking: Scores, added up; a row that matches also matches one of these.
+    """
+
+    matching: Clause
+    ranking: Sequence[Clause]
+
+
+def strict(parsed: Parsed) -> Clauses:
     """Return the query that asks for every word."""
-    if not is_question(parsed):
-        return _whole(parsed, _required(parsed), filters)
-    return _whole(parsed, [{"bool": {"filter": _required(parsed)}}], filters, bonus=_ranked(parsed))
+    required = _required(parsed)
+    return _whole(parsed, required, _ranked(parsed) if is_question(parsed) else required)
 
 
-def loose(parsed: Parsed, filters: Sequence[Clause]) -> Clause:
+def loose(parsed: Parsed) -> Clauses:
     """Return the query that asks for most words, and ranks what holds all of them first."""
     words = [_word(word, _weights(parsed, WORD_WEIGHTS)) for word in parsed.words]
     some = [*words, *(_any_phrase(group.forms, _weights(parsed, WORD_WEIGHTS)) for group in parsed.groups)]
-    most = {"bool": {"filter": {"bool": {"should": some, "minimum_should_match": words_required(len(words))}}}}
+    most = {"bool": {"should": some, "minimum_should_match": words_required(len(words))}}
     every = {"constant_score": {"filter": {"bool": {"must": _required(parsed)}}, "boost": EVERY_WORD_WEIGHT}}
-    return _whole(parsed, [most], filters, bonus=[*_ranked(parsed), every])
+    return _whole(parsed, [most], [*_ranked(parsed), every])
 
 
-def everything(filters: Sequence[Clause]) -> Clause:
+def everything() -> Clauses:
     """Return the query for every row, which claims are not."""
-    return {"bool": {"filter": [{"exists": {"field": "group"}}, *filters]}}
+    return Clauses({"exists": {"field": "group"}}, ())
 
 
-def _whole(
-    parsed: Parsed, words: Sequence[Clause], filters: Sequence[Clause], *, bonus: Sequence[Clause] = ()
-) -> Clause:
+def _whole(parsed: Parsed, required: Sequence[Clause], ranked: Sequence[Clause]) -> Clauses:
     weights = _weights(parsed, PHRASE_WEIGHTS)
-    must = [*words, *(_any_phrase(forms, weights) for forms in parsed.phrases)]
-    order = [_phrase(parsed.text, found)] if (found := in_order_weights(parsed)) else []
-    text: Clause = {"bool": {"must": must, "should": [*bonus, *order, *_named(parsed)]}}
-    statutes = [{"filter": {"term": {"statute": True}}, "weight": STATUTE_WEIGHT}]
-    ranked = {"function_score": {"query": text, "functions": statutes, "boost_mode": "multiply"}}
-    titled = {"constant_score": {"filter": {"term": {"title_key": parsed.title}}, "boost": TITLE_WEIGHT}}
-    return {
+    phrases = [_any_phrase(forms, weights) for forms in parsed.phrases]
+    numbers = [_number(number) for number in parsed.numbers]
+    matching = {
         "bool": {
-            "must": [*([ranked] if must else []), *(_number(number) for number in parsed.numbers)],
-            "should": [titled] if parsed.title else [],
-            "filter": [*filters, *([] if must or parsed.numbers else [{"exists": {"field": "group"}}])],
+            "filter": [*required, *phrases, *numbers] or [everything().matching],
             "must_not": [_any_phrase(forms, weights) for forms in parsed.without],
         }
     }
+    order = [_phrase(parsed.text, found)] if (found := in_order_weights(parsed)) else []
+    text = [*ranked, *phrases, *order, *_named(parsed)]
+    titled = {"constant_score": {"filter": {"term": {"title_key": parsed.title}}, "boost": TITLE_WEIGHT}}
+    return Clauses(matching, [*text, *_in_statutes(text), *numbers, *([titled] if parsed.title else [])])
+
+
+def _in_statutes(text: Sequence[Clause]) -> list[Clause]:
+    """Return what makes ``text`` count more in statutes."""
+    # Not by function_score: below it the server passes over no row, however little that could score.
+    statute = {"term": {"statute": True}}
+    again = {"must": [{"bool": {"should": text}}], "filter": [statute], "boost": STATUTE_WEIGHT - 1}
+    return [{"bool": again}] if text else []
 
 
 def _required(parsed: Parsed) -> list[Clause]:

@@ -11,7 +11,7 @@ from search.elastic_client import ElasticClient
 from search.elastic_facets import SAMPLED, Counted, counted, counting, facets_of
 from search.elastic_filters import Clause, facet_filters, issuer_filters, prefix_filters
 from search.elastic_leaders import Leading, Page, Wanted, by_openings
-from search.elastic_query import everything, loose, strict
+from search.elastic_query import Clauses, everything, loose, strict
 from search.elastic_records import ids_below
 from search.elastic_shown import Shown, show
 from search.folding import folded
@@ -61,7 +61,8 @@ def similar(client: ElasticClient, row: SectionRow, *, size: int, documents: str
         "minimum_should_match": LIKE_SHARE,
     }
     own = [{"term": {"group": number_of(group(row))}}, {"term": {"fold": number_of(fold_key(row))}}]
-    wanted = Wanted({"bool": {"must": [{"more_like_this": like}], "must_not": own}}, {})
+    alike = Clauses({"bool": {"filter": [{"more_like_this": like}], "must_not": own}}, [{"more_like_this": like}])
+    wanted = Wanted(alike)
     ready = replace(ready, listing=False)
     page = Leading(client, sections, ready).page(wanted)
     return _result(client, ready, page, wanted, widened=False, indexes=(documents, sections), started=started)
@@ -71,14 +72,14 @@ def _page(
     leading: Leading, ready: Asked, filters: list[Clause], later: dict[str, list[Clause]]
 ) -> tuple[Page, Wanted, bool]:
     if ready.listing:
-        wanted = Wanted(everything(filters), later, listing=True)
+        wanted = Wanted(everything(), filters, later, listing=True)
         return leading.page(wanted), wanted, False
     if ready.place is None or not ready.place.loose:
-        wanted = Wanted(strict(ready.parsed, filters), later)
+        wanted = Wanted(strict(ready.parsed), filters, later)
         page = leading.page(wanted)
         if ready.place is not None or not _widens(leading, ready, page, wanted):
             return page, wanted, False
-    wanted = Wanted(loose(ready.parsed, filters), later)
+    wanted = Wanted(loose(ready.parsed), filters, later)
     return leading.page(wanted), wanted, True
 
 

@@ -1,7 +1,8 @@
 """The articles of one page of a search over a tantivy index: rows are grouped here, the first of each leads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import tantivy
@@ -22,24 +23,30 @@ ORDERS: dict[Sort, tuple[str | None, int]] = {
     Sort.OLDEST: ("oldest", 1),
 }
 Row = tuple[float, tantivy.DocAddress]
+# What an article is sorted by, and the number it shares with articles that have the same text.
+_Place = tuple[tuple[float, int], int]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A matching article: its place in the order of all, and its rows among those of articles with the same text."""
+    """A matching article: its place in the order of all, its rows, and how many other articles have the same text."""
 
     place: tuple[float, int]
-    groups: dict[int, list[Row]] = field(default_factory=dict)
+    rows: Sequence[Row]
+    others: int
 
-    @property
-    def rows(self) -> list[Row]:
-        """Return the rows of the article that leads."""
-        return self.groups[self.place[1]]
 
-    @property
-    def others(self) -> int:
-        """Return how many articles share its text."""
-        return len(self.groups) - 1
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """Rows, the first in the order asked for first, with the numbers of their articles and of articles alike.
+
+    ``whole`` tells whether these are all that match.
+    """
+
+    rows: Sequence[Row]
+    groups: Sequence[int]
+    folds: Sequence[int]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +79,51 @@ class Leading:
         limit = max(OPENINGS, 2 * wanted) if openings else EXACT
         while True:
             count, hits = self._hits(clause, limit)
-            articles = self._grouped(hits)
-            if count > limit:
-                # Of rows that are equally good some may not have been read, and would come first.
-                articles = [each for each in articles if each.place[0] < hits[-1][0] * self._sign]
-            behind = self._behind(articles)
-            if count <= limit or len(behind) >= wanted:
-                page = behind[query.offset :][: query.size + 1] if self._asked.inside else []
-                documents = self._count(clause, articles, count, all_read=count <= limit, openings=openings)
-                return Page(page[: query.size], len(page) > query.size, documents, count)
+            found = self._leading(hits, wanted)
+            if hits.whole or len(found) >= wanted:
+                page = found[query.offset :][: query.size + 1] if self._asked.inside else []
+                documents = count if openings else self._count(clause, hits)
+                return Page(_articles(hits, page[: query.size]), len(page) > query.size, documents, count)
             limit *= GROWTH
 
-    def _hits(self, clause: tantivy.Query, limit: int) -> tuple[int, list[Row]]:
+    def _hits(self, clause: tantivy.Query, limit: int) -> tuple[int, _Hits]:
         order = tantivy.Order.Asc if self._sign > 0 else tantivy.Order.Desc
         found: Any = self._searcher.search(clause, limit, order_by_field=self._field, order=order)
-        return found.count, found.hits
-
-    def _grouped(self, hits: Sequence[Row]) -> list[Article]:
-        addresses = [address for _, address in hits]
+        addresses = [address for _, address in found.hits]
         groups: Any = self._searcher.fast_field_values("group", addresses)
         folds: Any = self._searcher.fast_field_values("fold", addresses) if self._asked.query.fold else groups
-        articles: dict[Any, Article] = {}
-        for group, fold, hit in zip(groups, folds, hits, strict=True):
-            place = (hit[0] * self._sign, group)
-            article = articles.setdefault(fold, Article(place))
-            article.place = min(article.place, place)
-            article.groups.setdefault(group, []).append(hit)
-        return sorted(articles.values(), key=lambda each: each.place)
+        return found.count, _Hits(found.hits, groups, folds, found.count <= limit)
 
-    def _behind(self, articles: list[Article]) -> list[Article]:
-        place = self._asked.place
-        return articles if place is None else [each for each in articles if each.place > tuple(place.after)]
+    def _leading(self, hits: _Hits, wanted: int) -> list[_Place]:
+        """Return the places of the first articles behind the cursor, ``wanted`` of them or a few more."""
+        after = tuple(self._asked.place.after) if self._asked.place else None
+        found: list[_Place] = []
+        known: set[int] = set()
+        for score, equal in groupby(zip(hits.rows, hits.groups, hits.folds, strict=True), lambda row: row[0][0]):
+            if len(found) >= wanted or (not hits.whole and score == hits.rows[-1][0]):
+                # Of rows that are as good as the last some may not have been read, and would come first.
+                break
+            first: dict[int, int] = {}
+            for _, group, fold in equal:
+                if fold not in known:
+                    first[fold] = min(group, first.get(fold, group))
+            known.update(first)
+            led = sorted(((score * self._sign, group), fold) for fold, group in first.items())
+            found += [each for each in led if after is None or each[0] > after]
+        return found
 
-    def _count(
-        self, clause: tantivy.Query, articles: Sequence[Article], count: int, *, all_read: bool, openings: bool
-    ) -> int:
-        if openings:
-            return count
-        exact = sum(len(each.groups) for each in articles)
-        return exact if all_read else max(exact, round(self._searcher.cardinality(clause, "group")))
+    def _count(self, clause: tantivy.Query, hits: _Hits) -> int:
+        exact = len(set(hits.groups))
+        return exact if hits.whole else max(exact, round(self._searcher.cardinality(clause, "group")))
+
+
+def _articles(hits: _Hits, places: Sequence[_Place]) -> list[Article]:
+    rows: dict[int, list[Row]] = {group: [] for (_, group), _ in places}
+    for row, group in zip(hits.rows, hits.groups, strict=True):
+        if group in rows:
+            rows[group].append(row)
+    alike: dict[int, set[int]] = {fold: set() for _, fold in places}
+    for fold, group in zip(hits.folds, hits.groups, strict=True):
+        if fold in alike:
+            alike[fold].add(group)
+    return [Article(place, rows[place[1]], len(alike[fold]) - 1) for place, fold in places]
