@@ -139,7 +139,7 @@ class Leading:
         for size in sorted({rows, MOST_ROWS}):
             answer = self._ask(wanted, openly=openly, size=size, track_total_hits=total)
             best = self._distinct(_leaders(answer, openly=openly))
-            if len(answer["hits"].get("hits", ())) < size or len(best) >= needed:
+            if len(_rows(answer)) < size or len(best) >= needed:
                 return _page(best[query.offset : needed], counted or answer, query.size)
         answer = self._ask(wanted, collapse={"field": self._by}, from_=query.offset, size=query.size + 1)
         return _page(_leaders(answer), answer, query.size)
@@ -147,7 +147,7 @@ class Leading:
     def articles(self, wanted: Wanted) -> int:
         """Return how many articles match; for when they are few."""
         counts = {"articles": {"cardinality": {"field": "group", "precision_threshold": EXACT_ROWS}}}
-        query = {"bool": {"filter": [wanted.within()]}}
+        query = wanted.within(scored=False)
         answer = self._client.call(lambda server: server.search(index=self._index, query=query, size=0, aggs=counts))
         return int(answer["aggregations"]["articles"]["value"])
 
@@ -160,7 +160,7 @@ class Leading:
     def _passing(self, wanted: Wanted, answer: Response, rows: int, *, openly: bool) -> Iterator[Leader]:
         """Yield the leaders among the rows of ``answer`` and of those after them."""
         for _ in range(ROUNDS):
-            found, read = _leaders(answer, openly=openly), answer["hits"].get("hits", ())
+            found, read = _leaders(answer, openly=openly), _rows(answer)
             leading = self._first_of(wanted, {getattr(each, self._by) for each in found}) if found else {}
             yield from (each for each in found if leading.get(getattr(each, self._by)) == each)
             if len(read) < rows:
@@ -211,8 +211,12 @@ def _page(found: Sequence[Leader], answer: Response, size: int) -> Page:
 
 
 def _leaders(answer: Response, *, openly: bool = False) -> list[Leader]:
-    hits = answer["hits"].get("hits", ())
-    return [_leader(hit) for hit in hits if not openly or MATCHING in hit.get("matched_queries", ())]
+    return [_leader(hit) for hit in _rows(answer) if not openly or MATCHING in hit.get("matched_queries", ())]
+
+
+def _rows(answer: Response) -> Sequence[Mapping[str, Any]]:
+    # What is empty is left out of the answer by its filter.
+    return answer["hits"].get("hits", ()) if "hits" in answer else ()
 
 
 def _leader(hit: Mapping[str, Any]) -> Leader:

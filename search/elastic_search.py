@@ -85,7 +85,7 @@ def _page(
 
 def _widens(leading: Leading, ready: Asked, page: Page, wanted: Wanted) -> bool:
     """Tell whether to go on to some of the words; articles are counted for it only where they are few."""
-    if not widens(ready.parsed, 0) or len(page.leaders) >= ENOUGH or page.rows > MANY_ROWS:
+    if not widens(ready.parsed, 0) or len(page.leaders) >= ENOUGH or page.rows >= MANY_ROWS:
         return False
     return widens(ready.parsed, leading.articles(wanted) if page.rows else 0)
 

@@ -10,7 +10,8 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psutil
@@ -59,6 +60,8 @@ class RedisInflight:
         self._put_aside = self._redis.register_script(scripts.PUT_ASIDE)
         self._admit = self._redis.register_script(scripts.ADMIT)
         self._held: dict[str, str] = {}
+        # A lease renewed after it was given back would keep everybody out of a key that nobody works on.
+        self._renewing = threading.Lock()
         self._closed = threading.Event()
         self._beat: threading.Thread | None = None
         self._worker, self._main = f"{socket.gethostname()}:{os.getpid()}", main_process(os.getppid())
@@ -93,9 +96,8 @@ class RedisInflight:
     def put_aside(self, key: str, since: float) -> bool:
         """See ``Inflight``."""
         arguments = [key, lane_of(key), since, self._scan_lane]
-        dirty = bool(self._call(self._put_aside, keys=self._keys, args=arguments))
-        self._held.pop(key, None)
-        return dirty
+        with self._letting_go(key):
+            return bool(self._call(self._put_aside, keys=self._keys, args=arguments))
 
     def scans_wanted(self, queue: str) -> int:
         """See ``Inflight``."""
@@ -126,14 +128,14 @@ class RedisInflight:
 
     def hand_over(self, key: str) -> int:
         """See ``Inflight``."""
-        waiting = int(self._call(self._hand_over, keys=self._keys, args=[key, time.time()]))
-        self._held.pop(key, None)
-        return waiting
+        with self._letting_go(key):
+            return int(self._call(self._hand_over, keys=self._keys, args=[key, time.time()]))
 
     def finish(self, key: str) -> bool:
         """See ``Inflight``."""
-        # First: where Redis does not answer, the lease has to run out by itself.
-        self._held.pop(key, None)
+        # Where Redis does not answer, the lease has to run out by itself.
+        with self._renewing:
+            self._held.pop(key, None)
         return bool(self._call(self._finish, keys=self._keys, args=[key]))
 
     def busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
@@ -225,24 +227,35 @@ class RedisInflight:
     def _renew(self) -> None:
         while not self._closed.wait(BEAT_SECONDS):
             try:
-                self._renew_once(dict(self._held))
+                self._renew_once()
             except DependencyError as error:
                 log.warning("leases not renewed: %s", error)
 
-    def _renew_once(self, held: dict[str, str]) -> None:
+    def _renew_once(self) -> None:
         """Renew the leases held, also those that a Redis that lost its data no longer has."""
-        lease = time.time() + LEASE_SECONDS
-        self._pipelined([("ZADD", self._running, lease, key) for key in held])
-        moved = {key: stage for key, stage in held.items() if stage}
-        runs = self._pipelined([("HGET", self._runs, key) for key in moved])
-        changed = []
-        for (key, stage), run in zip(moved.items(), runs, strict=True):
-            if run:
-                attempt, _, *rest = json.loads(run)
-                changed.append(("HSET", self._runs, key, json.dumps([attempt, stage, *rest])))
-        self._pipelined(changed)
-        # What ended meanwhile must not look as if it still ran.
-        self._pipelined([("ZREM", self._running, key) for key in held if key not in self._held])
+        with self._renewing:
+            held, lease = dict(self._held), time.time() + LEASE_SECONDS
+            self._pipelined([("ZADD", self._running, lease, key) for key in held])
+            moved = {key: stage for key, stage in held.items() if stage}
+            runs = self._pipelined([("HGET", self._runs, key) for key in moved])
+            changed = []
+            for (key, stage), run in zip(moved.items(), runs, strict=True):
+                if run:
+                    attempt, _, *rest = json.loads(run)
+                    changed.append(("HSET", self._runs, key, json.dumps([attempt, stage, *rest])))
+            self._pipelined(changed)
+
+    @contextmanager
+    def _letting_go(self, key: str) -> Iterator[None]:
+        """Renew a lease no more before it is given back; again where that fails."""
+        with self._renewing:
+            stage = self._held.pop(key, None)
+        try:
+            yield
+        except DependencyError:
+            if stage is not None:
+                self._held[key] = stage
+            raise
 
     def _pipelined(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         if not commands:

@@ -34,12 +34,18 @@ def kept(inflight: Inflight, dispatch: Dispatch, queues: Collection[str]) -> Ite
         arguments = (stop, sender, inflight, dispatch, queues)
         threading.Thread(target=_repeat, args=arguments, name="keeper", daemon=True).start()
 
+    def end(**_: Any) -> None:
+        # A worker that ends has let go of its queues, and would be told to take from them again.
+        stop.set()
+
     signals.worker_ready.connect(begin, weak=False)
+    signals.worker_shutting_down.connect(end, weak=False)
     try:
         yield
     finally:
         stop.set()
         signals.worker_ready.disconnect(begin)
+        signals.worker_shutting_down.disconnect(end)
 
 
 def _repeat(

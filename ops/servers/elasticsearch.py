@@ -5,13 +5,19 @@ import json
 import os
 import shutil
 import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
 
 from ops.servers import elasticsearch_bundle as bundle
 from ops.servers.process import Process, free_port, last_lines
 from ops.servers.server import CannotRunError, Places, Server
 
 HEAP = "512m"
+READY_SECONDS = 300.0
 NOBODY = 65534  # Elasticsearch refuses to run as root
 
 CONFIGURATION = """\
@@ -50,7 +56,7 @@ def start(places: Places, run_dir: Path) -> Server:
     if os.geteuid() == 0:
         home = _reachable_copy(home, run_dir / "home")
         _give_away(run_dir)
-    process = _launch(home, run_dir)
+    process = _launch(home, run_dir, port)
     version = _version(port)
     return Server(
         "elasticsearch", "elasticsearch", version, f"http://127.0.0.1:{port}", str(run_dir), processes=(process,)
@@ -65,15 +71,17 @@ def restart(server: Server, places: Places) -> Process:
     """
     run_dir = Path(server.run_dir)
     own = run_dir / "home"
-    return _launch(own if own.is_dir() else bundle.fetch(places), run_dir)
+    home = own if own.is_dir() else bundle.fetch(places)
+    return _launch(home, run_dir, urlsplit(server.url).port or 0)
 
 
-def _launch(home: Path, run_dir: Path) -> Process:
-    """Run the start script, which returns once the node is up and leaves its process number in a file."""
+def _launch(home: Path, run_dir: Path, port: int) -> Process:
+    """Run the start script and return once the node answers."""
     command = [str(home / "bin" / "elasticsearch")]
     if os.geteuid() == 0:
         command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
-    number, log = run_dir / "tmp" / "pid", run_dir / "logs" / "console.log"
+    number, log, launcher = run_dir / "tmp" / "pid", run_dir / "logs" / "console.log", run_dir / "launcher"
+    number.unlink(missing_ok=True)
     variables = {
         "ES_JAVA_HOME": bundle.java_home(),
         "ES_PATH_CONF": run_dir / "config",
@@ -82,17 +90,32 @@ def _launch(home: Path, run_dir: Path) -> Process:
         "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP} -XX:TieredStopAtLevel=1",
     }
     assignments = [f"{name}={value}" for name, value in variables.items()]
+    # Not by its own -d: the script then waits for the server to close a pipe, which it now and then never does.
+    detached = ["setsid", "--fork", "sh", "-c", 'echo $$ > "$0"; exec "$@"', str(launcher), "env", *assignments]
     with log.open("wb") as output:
-        result = subprocess.run(
-            ["env", *assignments, *command, "-d", "-p", number],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=False,
+        subprocess.run(
+            [*detached, *command, "-p", str(number)], stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=True
         )
-    if result.returncode != 0:
-        raise CannotRunError(f"Elasticsearch did not start: {_reason(log)}")
+    _wait_until_ready(port, launcher, log)
     return Process.of(int(number.read_text("ascii")))
+
+
+def _wait_until_ready(port: int, launcher: Path, log: Path) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        # Looked at first: what ended after that has not answered either.
+        lives = not _text(launcher) or psutil.pid_exists(int(_text(launcher)))
+        with suppress(OSError, http.client.HTTPException, ValueError, KeyError):
+            _version(port)
+            return
+        if not lives:
+            break
+        time.sleep(0.1)
+    raise CannotRunError(f"Elasticsearch did not start: {_reason(log)}")
+
+
+def _text(file: Path) -> str:
+    return file.read_text("ascii").strip() if file.exists() else ""
 
 
 def _reason(log: Path) -> str:

@@ -1,8 +1,9 @@
 """The ledger of work in flight: one class of assertions for every backend."""
 
 import os
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -248,15 +249,60 @@ class TestRedisInflight(InflightContract):
         ledger.start("甲", "convert")
         ledger._redis.delete(*ledger._keys)
         assert ledger.busy(["甲"]) == set()
-        ledger._renew_once(dict(ledger._held))
+        ledger._renew_once()
         assert ledger.busy(["甲"]) == {"甲"}
-        held = dict(ledger._held)
         ledger.finish("甲")
-        ledger._renew_once(held)
+        ledger._renew_once()
         assert ledger.busy(["甲"]) == set()
+
+    @pytest.mark.parametrize("way", ["finish", "hand_over", "put_aside"])
+    def test_a_beat_right_after_a_lease_was_given_back_does_not_renew_it(
+        self, ledger: RedisInflight, monkeypatch: pytest.MonkeyPatch, way: str
+    ) -> None:
+        script = getattr(ledger, f"_{way}")
+
+        def beaten(**arguments: object) -> object:
+            answer = script(**arguments)
+            ledger._renew_once()
+            return answer
+
+        monkeypatch.setattr(ledger, f"_{way}", beaten)
+        ledger.start("甲", "convert")
+        give_back(ledger, way)
+        assert ledger.running() == []
+        assert ledger.start("甲", "index")
+
+    @pytest.mark.parametrize("way", ["finish", "hand_over", "put_aside"])
+    def test_a_lease_given_back_during_a_beat_stays_given_back(
+        self, ledger: RedisInflight, monkeypatch: pytest.MonkeyPatch, way: str
+    ) -> None:
+        pipelined, other = ledger._pipelined, threading.Thread(target=give_back, args=(ledger, way))
+
+        def late(commands: Sequence[tuple[object, ...]]) -> list[object]:
+            if commands and commands[0][0] == "ZADD":
+                other.start()
+                other.join(0.3)  # it is through by now, or waits for the beat to end
+            return pipelined(commands)
+
+        ledger.start("甲", "convert")
+        monkeypatch.setattr(ledger, "_pipelined", late)
+        ledger._renew_once()
+        monkeypatch.setattr(ledger, "_pipelined", pipelined)
+        other.join()
+        assert ledger.running() == []
+        assert ledger.start("甲", "index")
 
     def test_the_stage_a_process_has_come_to_is_shown_with_the_next_beat(self, ledger: RedisInflight) -> None:
         ledger.start("甲", "convert")
         ledger.at("甲", "extract")
-        ledger._renew_once(dict(ledger._held))
+        ledger._renew_once()
         assert [one.stage for one in ledger.running()] == ["extract"]
+
+
+def give_back(ledger: Inflight, way: str) -> None:
+    """Give the lease of 甲 back in one of the three ways."""
+    {
+        "finish": lambda: ledger.finish("甲"),
+        "hand_over": lambda: ledger.hand_over("甲"),
+        "put_aside": lambda: ledger.put_aside("甲", time.time()),
+    }[way]()

@@ -64,7 +64,7 @@ def test_hits_are_the_same_however_many_match(index: Index, query: Query, monkey
     monkeypatch.setattr(elastic_leaders, "EXACT_ROWS", 1)
     ranked = every_page(index, query)
     assert ranked == counted
-    assert len(counted) > 1
+    assert counted
 
 
 def test_what_ranks_high_and_does_not_match_is_no_hit(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
