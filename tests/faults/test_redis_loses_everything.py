@@ -6,12 +6,11 @@ import redis
 from schemas.outcomes import State
 from tests.end_to_end import story
 from tests.end_to_end.stack import Services
-from tests.end_to_end.test_services import services  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.redis, pytest.mark.s3, pytest.mark.elasticsearch]
 
 
-def test_what_waited_in_it_is_worked_on_soon(services: Services) -> None:  # noqa: F811
+def test_what_waited_in_it_is_worked_on_soon(services: Services) -> None:
     system, client = services.system, redis.Redis.from_url(services.variables["GONGKAI_BROKER_URL"])
     with services.worker(), services.process("sweep", "--forever"):
         system.context.inbox.write("先.txt", story.FIRST.encode())
