@@ -50,6 +50,7 @@ class Soak:
         megabytes: Per role, of its largest process: after it had settled, and in the last tenth.
         steady: Whether the last tenth is not slower than the first by over ``TOLERANCE``.
         grown: Our roles whose largest process grew by over ``TOLERANCE``.
+        missing: How many had no outcome when none had got one for ``QUIET_SECONDS``.
         looks: What was seen, in order.
     """
 
@@ -61,6 +62,7 @@ class Soak:
     megabytes: dict[str, tuple[float, float]]
     steady: bool
     grown: tuple[str, ...]
+    missing: int
     looks: tuple[Look, ...] = field(repr=False)
 
 
@@ -71,9 +73,6 @@ def soak(stack: Stack, count: int, *, tell: Callable[[int], Any] = lambda _: Non
         stack: What is looked at.
         count: How many.
         tell: Called with the number of documents done.
-
-    Raises:
-        TimeoutError: Nothing ended for ``QUIET_SECONDS``.
     """
     system = stack.system
     looks: list[Look] = []
@@ -86,12 +85,8 @@ def soak(stack: Stack, count: int, *, tell: Callable[[int], Any] = lambda _: Non
             moved = now if not looks or done > looks[-1].done else moved
             looks.append(Look(now - started, done, _memory(stack)))
             tell(done)
-            if done >= count:
+            if done >= count or now - moved > QUIET_SECONDS:
                 break
-            if now - moved > QUIET_SECONDS:
-                raise TimeoutError(
-                    f"{count - done:,} documents have no outcome, and none got one for {now - moved:.0f} s"
-                )
             while sent < count and sent - done < BACKLOG:
                 keys = list(_keys(sent, min(BATCH, count - sent)))
                 list(pool.map(lambda key: system.context.inbox.write(key, TEXT.format(key).encode()), keys))
@@ -135,7 +130,8 @@ def _resident(process: psutil.Process) -> int:
 def judged(count: int, looks: tuple[Look, ...]) -> Soak:
     """Return what these looks say."""
     settled = next((look for look in looks if look.done >= count * SETTLED), looks[-1])
-    end = looks[-1]
+    end = next(look for look in looks if look.done >= looks[-1].done)
+    looks = looks[: looks.index(end) + 1]
     rates = [_rate(looks, count * share, count * (share + 0.1)) for share in (SETTLED, 0.9)]
     last = [look for look in looks if look.done >= count * 0.9]
     megabytes = {
@@ -156,6 +152,7 @@ def judged(count: int, looks: tuple[Look, ...]) -> Soak:
         megabytes=megabytes,
         steady=rates[1] >= rates[0] * (1 - TOLERANCE),
         grown=grown,
+        missing=count - end.done,
         looks=looks,
     )
 

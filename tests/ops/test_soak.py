@@ -36,6 +36,14 @@ def test_a_process_that_grows_is_named() -> None:
     assert judged(1000, looks(grown=1.09)).grown == ()
 
 
+def test_documents_without_an_outcome_are_counted_and_the_wait_for_them_is_no_part_of_the_rates() -> None:
+    seen = looks()
+    last = Look(seen[-1].at, 997, seen[-1].memory)
+    found = judged(1000, (*seen[:-1], last, Look(130.0, 997, last.memory)))
+    assert (found.missing, found.seconds, found.steady) == (3, 10.0, True)
+    assert judged(1000, seen).missing == 0
+
+
 def test_the_graph_is_one_svg_that_names_every_role(tmp_path: Path) -> None:
     found = judged(1000, looks())
     write_graph(tmp_path / "soak.svg", found)
