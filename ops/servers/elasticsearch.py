@@ -81,7 +81,9 @@ def _launch(home: Path, run_dir: Path, port: int) -> Process:
     if os.geteuid() == 0:
         command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
     number, log, launcher = run_dir / "tmp" / "pid", run_dir / "logs" / "console.log", run_dir / "launcher"
-    number.unlink(missing_ok=True)
+    # Those of a server that was killed would be taken for this one's.
+    for left in (number, launcher):
+        left.unlink(missing_ok=True)
     variables = {
         "ES_JAVA_HOME": bundle.java_home(),
         "ES_PATH_CONF": run_dir / "config",
@@ -104,7 +106,8 @@ def _wait_until_ready(port: int, launcher: Path, log: Path) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         # Looked at first: what ended after that has not answered either.
-        lives = not _text(launcher) or psutil.pid_exists(int(_text(launcher)))
+        begun = _text(launcher)
+        lives = not begun or psutil.pid_exists(int(begun))
         with suppress(OSError, http.client.HTTPException, ValueError, KeyError):
             _version(port)
             return
