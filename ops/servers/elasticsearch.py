@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import subprocess
 import time
 from contextlib import suppress
@@ -114,6 +115,9 @@ def _wait_until_ready(port: int, launcher: Path, log: Path) -> None:
         if not lives:
             break
         time.sleep(0.1)
+    else:
+        with suppress(ProcessLookupError, ValueError):
+            os.kill(int(_text(launcher)), signal.SIGTERM)
     raise CannotRunError(f"Elasticsearch did not start: {_reason(log)}")
 
 

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from ops.bench.faults.crew import Crew
@@ -66,22 +67,33 @@ FAULTS: dict[str, tuple[int, Callable[[Stage], object]]] = {
 }
 
 
-class Chaos(threading.Thread):
+class Chaos:
     """Lets faults happen, one at a time, until told to stop; then every server is up again.
 
     The first ones are each of the table once, in random order, so that short runs see all of them too.
     """
 
     def __init__(self, stage: Stage, *, pause: float, say: Callable[[str], object]) -> None:
-        super().__init__(name="chaos", daemon=True)
         self.happened: Counter[str] = Counter()
         self._stage = stage
         self._pause = pause
         self._say = say
         self._ended = threading.Event()
+        self._thread = ThreadPoolExecutor(1, "chaos")
+        self._run: Future[None] | None = None
 
-    def run(self) -> None:
-        """Let one fault happen after the other."""
+    def start(self) -> None:
+        """Begin."""
+        self._run = self._thread.submit(self._happen)
+
+    def end(self) -> None:
+        """Let no more faults happen and wait for the last to be over; raise what kept one from happening."""
+        self._ended.set()
+        self._thread.shutdown()
+        if self._run:
+            self._run.result()
+
+    def _happen(self) -> None:
         source, names = self._stage.source, list(FAULTS)
         first = source.sample(names, len(names))
         weights = [often for often, _ in FAULTS.values()]
@@ -90,8 +102,3 @@ class Chaos(threading.Thread):
             self.happened[name] += 1
             self._say(f"{time.strftime('%H:%M:%S', time.gmtime())} {name}")
             FAULTS[name][1](self._stage)
-
-    def end(self) -> None:
-        """Let no more faults happen and wait for the last to be over."""
-        self._ended.set()
-        self.join()

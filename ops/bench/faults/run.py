@@ -136,10 +136,12 @@ def _suffer(uploader: Uploader, chaos: Chaos, patience: float) -> None:
     started = time.monotonic()
     uploader.start()
     chaos.start()
-    uploader.join()
-    while len(chaos.happened) < len(FAULTS) and time.monotonic() - started < patience:
-        time.sleep(POLL_SECONDS)
-    chaos.end()
+    try:
+        uploader.join()
+        while len(chaos.happened) < len(FAULTS) and time.monotonic() - started < patience:
+            time.sleep(POLL_SECONDS)
+    finally:
+        chaos.end()
 
 
 def _variables(trio: Trio, seed: int) -> dict[str, str]:
