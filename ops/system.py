@@ -270,13 +270,13 @@ def _workers(groups: dict[str, int], settings: Settings) -> int:
     except KeyboardInterrupt:
         log.info("stopping")
     finally:
-        told = [worker for worker in workers if worker.poll() is None]
-        for worker in told:
+        told = [worker.poll() is None for worker in workers]
+        for worker in workers:
             worker.terminate()
         codes = [worker.wait() for worker in workers]
     # One that was still starting ends by the signal itself, before it can answer to it: it did as it was told.
-    fine = [worker in told and code == -signal.SIGTERM for worker, code in zip(workers, codes, strict=True)]
-    return max(0 if well else abs(code) for well, code in zip(fine, codes, strict=True))
+    ended = zip(codes, told, strict=True)
+    return max(0 if was_told and code == -signal.SIGTERM else abs(code) for code, was_told in ended)
 
 
 def kept_by(context: Context, stage: str, kind: type[T]) -> Callable[[DocumentRecord], T | None]:

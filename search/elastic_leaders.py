@@ -6,7 +6,7 @@ cursor reads rows from that place on and passes over those that do not lead: the
 further up on this one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import islice
@@ -24,8 +24,9 @@ EXACT_ROWS = 10_000
 ROWS_EACH = 8
 MOST_ROWS = 1_000
 ROUNDS = 40
-# A row 0 stands for its article wherever every row matches.
+# The name that rows bear which match, where those are asked for that rank.
 MATCHING = "matching"
+# A row 0 stands for its article wherever every row matches.
 OPENING: Clause = {"term": {"ordinal": 0}}
 FIELDS: list[Clause] = [{"field": name} for name in ("document_id", "group", "fold")]
 ANSWERED = "hits.total,hits.hits.fields,hits.hits.sort,hits.hits.matched_queries"
@@ -72,9 +73,9 @@ class Wanted:
         filters = [*self.filters, *self.after]
         return {"bool": {"must": [ranked], "filter": filters}} if filters else ranked
 
-    def among(self, field: str, values: Sequence[int]) -> Clause:
-        """Return the whole query, for rows with these values alone."""
-        return self.within({"terms": {field: list(values)}})
+    def among(self, field: str, values: Iterable[int]) -> "Wanted":
+        """Return the same for rows with these values alone."""
+        return replace(self, filters=[*self.filters, {"terms": {field: list(values)}}])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,9 @@ class Leading:
             best = self._distinct(_leaders(answer, openly=openly))
             if len(_rows(answer)) < size or len(best) >= needed:
                 return _page(best[query.offset : needed], counted or answer, query.size)
-        answer = self._ask(wanted, collapse={"field": self._by}, from_=query.offset, size=query.size + 1)
-        return _page(_leaders(answer), answer, query.size)
+        again = {} if counted is None else {"track_total_hits": False}
+        answer = self._ask(wanted, collapse={"field": self._by}, from_=query.offset, size=query.size + 1, **again)
+        return _page(_leaders(answer), counted or answer, query.size)
 
     def articles(self, wanted: Wanted) -> int:
         """Return how many articles match; for when they are few."""
@@ -170,7 +172,7 @@ class Leading:
 
     def _first_of(self, wanted: Wanted, keys: set[int]) -> Mapping[int, Leader]:
         """Return the leading row of each article in ``keys``."""
-        among = replace(wanted, filters=[*wanted.filters, {"terms": {self._by: sorted(keys)}}])
+        among = wanted.among(self._by, sorted(keys))
         answer = self._ask(among, collapse={"field": self._by}, size=len(keys), track_total_hits=False)
         return {getattr(each, self._by): each for each in _leaders(answer)}
 

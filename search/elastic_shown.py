@@ -68,12 +68,12 @@ def _rows_asked(wanted: Wanted, leaders: Sequence[Leader], *, rows: int, fold: b
     terms = {"field": "group", "size": max(1, len(groups)), "collect_mode": "depth_first"}
     articles: Clause = {"terms": terms, "aggs": {"rows": top}}
     if not fold:
-        return {"size": 0, "query": wanted.among("group", groups), "aggs": {"articles": articles}}
+        return {"size": 0, "query": wanted.among("group", groups).within(), "aggs": {"articles": articles}}
     keys = [each.fold for each in leaders]
     copies: Clause = {"cardinality": {"field": "group", "precision_threshold": 1000}}
     shown: Clause = {"filter": {"terms": {"group": groups}}, "aggs": {"articles": articles}}
     same: Clause = {"terms": {"field": "fold", "size": len(keys)}, "aggs": {"copies": copies}}
-    return {"size": 0, "query": wanted.among("fold", keys), "aggs": {"shown": shown, "same": same}}
+    return {"size": 0, "query": wanted.among("fold", keys).within(), "aggs": {"shown": shown, "same": same}}
 
 
 def _found(answer: Response, leaders: Sequence[Leader]) -> list[Found]:

@@ -1,6 +1,7 @@
 """A fresh index of every kind, for a `conftest.py` to take: each test that asks for one runs against all of them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,16 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
 @pytest.fixture
 def index(address: tuple[str, str]) -> Iterator[Index]:
     """A fresh, empty index."""
-    url, prefix = address
+    with fresh_index(*address) as index:
+        yield index
+
+
+@contextmanager
+def fresh_index(url: str, prefix: str) -> Iterator[Index]:
+    """Give an empty index of these names until the block ends."""
     index = open_index(url, prefix=prefix, refresh_seconds=0.5)
-    index.bootstrap()
-    yield index
-    index.close()
+    try:
+        index.bootstrap()
+        yield index
+    finally:
+        index.close()

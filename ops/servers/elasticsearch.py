@@ -4,17 +4,11 @@ import http.client
 import json
 import os
 import shutil
-import signal
-import subprocess
-import time
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psutil
-
 from ops.servers import elasticsearch_bundle as bundle
-from ops.servers.process import Process, free_port, last_lines
+from ops.servers.process import Process, free_port, last_lines, spawn, wait_until
 from ops.servers.server import CannotRunError, Places, Server
 
 HEAP = "512m"
@@ -81,10 +75,8 @@ def _launch(home: Path, run_dir: Path, port: int) -> Process:
     command = [str(home / "bin" / "elasticsearch")]
     if os.geteuid() == 0:
         command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
-    number, log, launcher = run_dir / "tmp" / "pid", run_dir / "logs" / "console.log", run_dir / "launcher"
-    # Those of a server that was killed would be taken for this one's.
-    for left in (number, launcher):
-        left.unlink(missing_ok=True)
+    number, log = run_dir / "tmp" / "pid", run_dir / "logs" / "console.log"
+    number.unlink(missing_ok=True)
     variables = {
         "ES_JAVA_HOME": bundle.java_home(),
         "ES_PATH_CONF": run_dir / "config",
@@ -94,35 +86,18 @@ def _launch(home: Path, run_dir: Path, port: int) -> Process:
     }
     assignments = [f"{name}={value}" for name, value in variables.items()]
     # Not by its own -d: the script then waits for the server to close a pipe, which it now and then never does.
-    detached = ["setsid", "--fork", "sh", "-c", 'echo $$ > "$0"; exec "$@"', str(launcher), "env", *assignments]
-    with log.open("wb") as output:
-        subprocess.run(
-            [*detached, *command, "-p", str(number)], stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=True
-        )
-    _wait_until_ready(port, launcher, log)
+    launcher = spawn("env", *assignments, *command, "-p", number, log=log)
+    if not wait_until(lambda: _answers(port), seconds=READY_SECONDS, alive=[launcher]):
+        launcher.stop()
+        raise CannotRunError(f"Elasticsearch did not start: {_reason(log)}")
     return Process.of(int(number.read_text("ascii")))
 
 
-def _wait_until_ready(port: int, launcher: Path, log: Path) -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        # Looked at first: what ended after that has not answered either.
-        begun = _text(launcher)
-        lives = not begun or psutil.pid_exists(int(begun))
-        with suppress(OSError, http.client.HTTPException, ValueError, KeyError):
-            _version(port)
-            return
-        if not lives:
-            break
-        time.sleep(0.1)
-    else:
-        with suppress(ProcessLookupError, ValueError):
-            os.kill(int(_text(launcher)), signal.SIGTERM)
-    raise CannotRunError(f"Elasticsearch did not start: {_reason(log)}")
-
-
-def _text(file: Path) -> str:
-    return file.read_text("ascii").strip() if file.exists() else ""
+def _answers(port: int) -> bool:
+    try:
+        return bool(_version(port))
+    except (OSError, http.client.HTTPException, ValueError, KeyError):
+        return False
 
 
 def _reason(log: Path) -> str:

@@ -1,17 +1,14 @@
 """The ledger of work in flight: one class of assertions for every backend."""
 
 import os
-import threading
 import time
-from collections.abc import Iterator, Sequence
 
 import pytest
 
 from workers.inflight import FIRST_STAGE, SCAN, Inflight, Started, TakenScan
 from workers.inflight_memory import MemoryInflight
-from workers.inflight_redis import RedisInflight, main_process
+from workers.inflight_redis import RedisInflight
 from workers.lanes import INTAKE
-from workers.settings import load
 
 
 class InflightContract:
@@ -199,110 +196,5 @@ class TestMemoryInflight(InflightContract):
 @pytest.mark.redis
 class TestRedisInflight(InflightContract):
     @pytest.fixture
-    def ledger(self, redis_url: str) -> Iterator[Inflight]:
-        settings = load({"GONGKAI_BROKER_URL": redis_url, "GONGKAI_BROKER_PREFIX": f"test:{time.time_ns()}:"})
-        ledger = RedisInflight(settings)
-        yield ledger
-        ledger.close()
-
-    @pytest.fixture
-    def dying(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Let every lease have run out when it is taken, as if its worker had died."""
-        monkeypatch.setattr("workers.inflight_redis.LEASE_SECONDS", -1.0)
-
-    @pytest.mark.usefixtures("dying")
-    def test_a_lease_that_nobody_renews_runs_out_and_counts_as_a_death(self, ledger: Inflight) -> None:
-        assert ledger.start("甲") == Started(attempt=1, deaths=0)
-        assert ledger.start("甲") == Started(attempt=2, deaths=1)
-        assert ledger.start("甲") == Started(attempt=3, deaths=2)
-        assert [one.alive for one in ledger.running()] == [False]
-        ledger.finish("甲")
-        assert ledger.start("甲") == Started(attempt=1, deaths=0)
-
-    @pytest.mark.usefixtures("dying")
-    def test_a_death_alone_counts_twice_one_of_the_whole_worker_once(self, ledger: RedisInflight) -> None:
-        ledger.start("甲")
-        ledger._redis.set(f"{ledger._alive}{main_process(os.getppid())}", 1)
-        assert ledger.start("甲") == Started(attempt=2, deaths=2)
-
-    @pytest.mark.usefixtures("dying")
-    def test_deaths_are_remembered_over_the_stages(self, ledger: Inflight) -> None:
-        ledger.start("甲", "convert")
-        ledger.start("甲", "convert")
-        ledger.hand_over("甲")
-        assert ledger.start("甲", "normalize") == Started(attempt=3, deaths=1)
-
-    @pytest.mark.usefixtures("dying")
-    def test_work_of_a_dead_worker_is_found_until_it_is_sent_again(self, ledger: Inflight) -> None:
-        ledger.start("甲")
-        assert ledger.lost(0.0) == ledger.lost(0.0) == ["甲"]
-        assert ledger.wait(ledger.lost(0.0)) == ["甲"]
-        assert ledger.lost(0.0) == []
-
-    def test_what_waits_longer_than_any_message_can_is_found_once(self, ledger: Inflight) -> None:
-        ledger.wait(["甲", "乙"])
-        assert ledger.lost(time.time() + 1, most=1) != ledger.lost(time.time() + 1)
-        assert ledger.lost(time.time() + 1) == []
-        assert ledger.wait(["甲"]) == ["甲"]
-
-    def test_leases_survive_a_redis_that_lost_its_data_and_end_with_their_work(self, ledger: RedisInflight) -> None:
-        ledger.start("甲", "convert")
-        ledger._redis.delete(*ledger._keys)
-        assert ledger.busy(["甲"]) == set()
-        ledger._renew_once()
-        assert ledger.busy(["甲"]) == {"甲"}
-        ledger.finish("甲")
-        ledger._renew_once()
-        assert ledger.busy(["甲"]) == set()
-
-    @pytest.mark.parametrize("way", ["finish", "hand_over", "put_aside"])
-    def test_a_beat_right_after_a_lease_was_given_back_does_not_renew_it(
-        self, ledger: RedisInflight, monkeypatch: pytest.MonkeyPatch, way: str
-    ) -> None:
-        script = getattr(ledger, f"_{way}")
-
-        def beaten(**arguments: object) -> object:
-            answer = script(**arguments)
-            ledger._renew_once()
-            return answer
-
-        monkeypatch.setattr(ledger, f"_{way}", beaten)
-        ledger.start("甲", "convert")
-        give_back(ledger, way)
-        assert ledger.running() == []
-        assert ledger.start("甲", "index")
-
-    @pytest.mark.parametrize("way", ["finish", "hand_over", "put_aside"])
-    def test_a_lease_given_back_during_a_beat_stays_given_back(
-        self, ledger: RedisInflight, monkeypatch: pytest.MonkeyPatch, way: str
-    ) -> None:
-        pipelined, other = ledger._pipelined, threading.Thread(target=give_back, args=(ledger, way))
-
-        def late(commands: Sequence[tuple[object, ...]]) -> list[object]:
-            if commands and commands[0][0] == "ZADD":
-                other.start()
-                other.join(0.3)  # it is through by now, or waits for the beat to end
-            return pipelined(commands)
-
-        ledger.start("甲", "convert")
-        monkeypatch.setattr(ledger, "_pipelined", late)
-        ledger._renew_once()
-        monkeypatch.setattr(ledger, "_pipelined", pipelined)
-        other.join()
-        assert ledger.running() == []
-        assert ledger.start("甲", "index")
-
-    def test_the_stage_a_process_has_come_to_is_shown_with_the_next_beat(self, ledger: RedisInflight) -> None:
-        ledger.start("甲", "convert")
-        ledger.at("甲", "extract")
-        ledger._renew_once()
-        assert [one.stage for one in ledger.running()] == ["extract"]
-
-
-def give_back(ledger: Inflight, way: str) -> None:
-    """Give the lease of 甲 back in one of the three ways."""
-    {
-        "finish": lambda: ledger.finish("甲"),
-        "hand_over": lambda: ledger.hand_over("甲"),
-        "put_aside": lambda: ledger.put_aside("甲", time.time()),
-    }[way]()
+    def ledger(self, redis_ledger: RedisInflight) -> Inflight:
+        return redis_ledger

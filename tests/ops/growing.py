@@ -15,8 +15,8 @@ from schemas.outcomes import State
 from schemas.queries import Query
 from schemas.records import DocumentRecord
 from schemas.searches import SavedSearch
-from search.open import open_index
 from search.protocol import Index
+from tests.indexes import fresh_index
 from tests.ops.receiver import Receiver, receiving
 from tests.search.library import record_of, rows_of
 from workers.settings import Settings
@@ -69,23 +69,21 @@ class World:
 
 
 @contextmanager
-def growing(folder: Path, index: Index) -> Iterator[World]:
-    """Give a world over an index that was just opened; its store lies in ``folder``."""
+def growing(folder: Path, url: str, prefix: str) -> Iterator[World]:
+    """Give a world over a fresh index there; its store lies in ``folder``."""
     store = open_store(f"file://{folder}/derived", Settings())
     store.bootstrap()
-    index.bootstrap()
-    with receiving() as receiver:
+    with fresh_index(url, prefix) as index, receiving() as receiver:
         yield World(index, store, receiver)
-    index.close()
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    with growing(tmp_path, open_index(f"tantivy://{tmp_path}/index", prefix="test")) as world:
+    with growing(tmp_path, f"tantivy://{tmp_path}/index", "test") as world:
         yield world
 
 
 @pytest.fixture
 def elastic_world(tmp_path: Path, elasticsearch_url: str, index_prefix: str) -> Iterator[World]:
-    with growing(tmp_path, open_index(elasticsearch_url, prefix=index_prefix, refresh_seconds=0.5)) as world:
+    with growing(tmp_path, elasticsearch_url, index_prefix) as world:
         yield world

@@ -6,9 +6,9 @@ import pytest
 
 from schemas.queries import Query
 from search import elastic_facets, elastic_leaders
-from search.open import open_index
 from search.protocol import Index
 from tests.contract.index.holding import add, facet, keys_of
+from tests.indexes import fresh_index
 
 pytestmark = pytest.mark.elasticsearch
 ARTICLES = 60
@@ -17,14 +17,12 @@ ARTICLES = 60
 @pytest.fixture
 def index(elasticsearch_url: str, index_prefix: str) -> Iterator[Index]:
     """An index of articles of two sections, and of one that has very many."""
-    index = open_index(elasticsearch_url, prefix=index_prefix, refresh_seconds=0.5)
-    index.bootstrap()
-    for number in range(ARTICLES):
-        add(index, f"{number:02}", "公开指南", "公开目录", issuer="甲局", title=None)
-    add(index, "long", *["公开公开公开"] * 200, issuer="乙局", title=None)
-    index.refresh()
-    yield index
-    index.close()
+    with fresh_index(elasticsearch_url, index_prefix) as index:
+        for number in range(ARTICLES):
+            add(index, f"{number:02}", "公开指南", "公开目录", issuer="甲局", title=None)
+        add(index, "long", *["公开公开公开"] * 200, issuer="乙局", title=None)
+        index.refresh()
+        yield index
 
 
 def test_a_sample_that_tells_too_little_is_counted_again_in_whole(

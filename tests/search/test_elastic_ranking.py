@@ -7,9 +7,9 @@ import pytest
 
 from schemas.queries import Query
 from search import elastic_leaders
-from search.open import open_index
 from search.protocol import Index
 from tests.contract.index.holding import add, keys_of
+from tests.indexes import fresh_index
 
 pytestmark = pytest.mark.elasticsearch
 WORDS = ("公开", "目录", "指南", "申请", "收费", "年度报告", "银杏")
@@ -31,21 +31,19 @@ QUERIES = (
 @pytest.fixture
 def index(elasticsearch_url: str, index_prefix: str) -> Iterator[Index]:
     """Sections in which one word stands the more often the fewer of the others do; one document in five is a law."""
-    index = open_index(elasticsearch_url, prefix=index_prefix, refresh_seconds=0.5)
-    index.bootstrap()
-    for number in range(42):
-        first = WORDS[number % len(WORDS)]
-        texts = [
-            first * (1 + number % 5)
-            + "".join(word for at, word in enumerate(WORDS) if (number + place) % (at + 2) == 0)
-            for place in range(3)
-        ]
-        title = f"{first}{WORDS[number % 3]}{'法' if number % 5 == 0 else '若干规定'}" if number % 4 else None
-        fields = {"year": 2010 + number % 3, "document_number": f"甲办发〔2011〕{number}号", "title": title}
-        add(index, f"{number:02}", *texts, **fields)
-    index.refresh()
-    yield index
-    index.close()
+    with fresh_index(elasticsearch_url, index_prefix) as index:
+        for number in range(42):
+            first = WORDS[number % len(WORDS)]
+            texts = [
+                first * (1 + number % 5)
+                + "".join(word for at, word in enumerate(WORDS) if (number + place) % (at + 2) == 0)
+                for place in range(3)
+            ]
+            title = f"{first}{WORDS[number % 3]}{'法' if number % 5 == 0 else '若干规定'}" if number % 4 else None
+            fields = {"year": 2010 + number % 3, "document_number": f"甲办发〔2011〕{number}号", "title": title}
+            add(index, f"{number:02}", *texts, **fields)
+        index.refresh()
+        yield index
 
 
 def every_page(index: Index, query: Query) -> list[tuple[str, tuple[int, ...]]]:

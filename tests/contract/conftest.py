@@ -1,0 +1,18 @@
+"""A ledger of work in flight on the real Redis."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from workers.inflight_redis import RedisInflight
+from workers.settings import load
+
+
+@pytest.fixture
+def redis_ledger(redis_url: str) -> Iterator[RedisInflight]:
+    """An empty ledger under names of its own."""
+    settings = load({"GONGKAI_BROKER_URL": redis_url, "GONGKAI_BROKER_PREFIX": f"test:{time.time_ns()}:"})
+    ledger = RedisInflight(settings)
+    yield ledger
+    ledger.close()

@@ -1,0 +1,125 @@
+"""Leases on Redis: they run out with their worker, are renewed while it lives, and stay given back."""
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from workers.inflight import Inflight, Started
+from workers.inflight_redis import RedisInflight, main_process
+
+pytestmark = pytest.mark.redis
+
+
+@pytest.fixture
+def dying(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every lease have run out when it is taken, as if its worker had died."""
+    monkeypatch.setattr("workers.inflight_redis.LEASE_SECONDS", -1.0)
+
+
+@pytest.mark.usefixtures("dying")
+def test_a_lease_that_nobody_renews_runs_out_and_counts_as_a_death(redis_ledger: Inflight) -> None:
+    assert redis_ledger.start("甲") == Started(attempt=1, deaths=0)
+    assert redis_ledger.start("甲") == Started(attempt=2, deaths=1)
+    assert redis_ledger.start("甲") == Started(attempt=3, deaths=2)
+    assert [one.alive for one in redis_ledger.running()] == [False]
+    redis_ledger.finish("甲")
+    assert redis_ledger.start("甲") == Started(attempt=1, deaths=0)
+
+
+@pytest.mark.usefixtures("dying")
+def test_a_death_alone_counts_twice_one_of_the_whole_worker_once(redis_ledger: RedisInflight) -> None:
+    redis_ledger.start("甲")
+    redis_ledger._redis.set(f"{redis_ledger._alive}{main_process(os.getppid())}", 1)
+    assert redis_ledger.start("甲") == Started(attempt=2, deaths=2)
+
+
+@pytest.mark.usefixtures("dying")
+def test_deaths_are_remembered_over_the_stages(redis_ledger: Inflight) -> None:
+    redis_ledger.start("甲", "convert")
+    redis_ledger.start("甲", "convert")
+    redis_ledger.hand_over("甲")
+    assert redis_ledger.start("甲", "normalize") == Started(attempt=3, deaths=1)
+
+
+@pytest.mark.usefixtures("dying")
+def test_work_of_a_dead_worker_is_found_until_it_is_sent_again(redis_ledger: Inflight) -> None:
+    redis_ledger.start("甲")
+    assert redis_ledger.lost(0.0) == redis_ledger.lost(0.0) == ["甲"]
+    assert redis_ledger.wait(redis_ledger.lost(0.0)) == ["甲"]
+    assert redis_ledger.lost(0.0) == []
+
+
+def test_what_waits_longer_than_any_message_can_is_found_once(redis_ledger: Inflight) -> None:
+    redis_ledger.wait(["甲", "乙"])
+    assert redis_ledger.lost(time.time() + 1, most=1) != redis_ledger.lost(time.time() + 1)
+    assert redis_ledger.lost(time.time() + 1) == []
+    assert redis_ledger.wait(["甲"]) == ["甲"]
+
+
+def test_leases_survive_a_redis_that_lost_its_data_and_end_with_their_work(redis_ledger: RedisInflight) -> None:
+    redis_ledger.start("甲", "convert")
+    redis_ledger._redis.delete(*redis_ledger._keys)
+    assert redis_ledger.busy(["甲"]) == set()
+    redis_ledger._renew_once()
+    assert redis_ledger.busy(["甲"]) == {"甲"}
+    redis_ledger.finish("甲")
+    redis_ledger._renew_once()
+    assert redis_ledger.busy(["甲"]) == set()
+
+
+@pytest.mark.parametrize("way", ["finish", "hand_over", "put_aside"])
+def test_a_beat_right_after_a_lease_was_given_back_does_not_renew_it(
+    redis_ledger: RedisInflight, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    script = getattr(redis_ledger, f"_{way}")
+
+    def beaten(**arguments: object) -> object:
+        answer = script(**arguments)
+        redis_ledger._renew_once()
+        return answer
+
+    monkeypatch.setattr(redis_ledger, f"_{way}", beaten)
+    redis_ledger.start("甲", "convert")
+    give_back(redis_ledger, way)
+    assert redis_ledger.running() == []
+    assert redis_ledger.start("甲", "index")
+
+
+@pytest.mark.parametrize("way", ["finish", "hand_over", "put_aside"])
+def test_a_lease_given_back_during_a_beat_stays_given_back(
+    redis_ledger: RedisInflight, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    pipelined, other = redis_ledger._pipelined, threading.Thread(target=give_back, args=(redis_ledger, way))
+
+    def late(commands: Sequence[tuple[object, ...]]) -> list[object]:
+        if commands and commands[0][0] == "ZADD":
+            other.start()
+            other.join(0.3)  # it is through by now, or waits for the beat to end
+        return pipelined(commands)
+
+    redis_ledger.start("甲", "convert")
+    monkeypatch.setattr(redis_ledger, "_pipelined", late)
+    redis_ledger._renew_once()
+    monkeypatch.setattr(redis_ledger, "_pipelined", pipelined)
+    other.join()
+    assert redis_ledger.running() == []
+    assert redis_ledger.start("甲", "index")
+
+
+def test_the_stage_a_process_has_come_to_is_shown_with_the_next_beat(redis_ledger: RedisInflight) -> None:
+    redis_ledger.start("甲", "convert")
+    redis_ledger.at("甲", "extract")
+    redis_ledger._renew_once()
+    assert [one.stage for one in redis_ledger.running()] == ["extract"]
+
+
+def give_back(ledger: Inflight, way: str) -> None:
+    """Give the lease of 甲 back in one of the three ways."""
+    {
+        "finish": lambda: ledger.finish("甲"),
+        "hand_over": lambda: ledger.hand_over("甲"),
+        "put_aside": lambda: ledger.put_aside("甲", time.time()),
+    }[way]()
