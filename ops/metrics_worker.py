@@ -1,6 +1,6 @@
 """Lets a process keep its numbers, outcomes and spans, and a worker also those of the processes it forks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from celery import signals
@@ -14,18 +14,20 @@ from workers.settings import Settings
 
 
 @contextmanager
-def kept(settings: Settings) -> Iterator[None]:
+def kept(settings: Settings) -> Iterator[Callable[[], object]]:
     """Keep what the block does: numbers, outcomes on the board, spans; each as far as the settings say.
+
+    Gives what sends the spans that still wait, for a forked child to call before it ends.
 
     Raises:
         SettingsError: Spans are asked for and their packages are not installed.
     """
     RECORDER.enabled = settings.metrics
     with ExitStack() as stack:
-        stack.enter_context(traced(settings))
+        send_spans = stack.enter_context(traced(settings))
         if settings.metrics:
             stack.enter_context(bringing(open_board(settings)))
-        yield
+        yield send_spans
 
 
 @contextmanager
@@ -39,5 +41,6 @@ def counted(settings: Settings, *, port: int) -> Iterator[None]:
     signals.worker_process_init.connect(lambda **_: relay.send_regularly(), weak=False)
     signals.worker_process_shutdown.connect(lambda **_: relay.end(), weak=False)
     relay.receive()
-    with shown(settings, port=port), kept(settings):
+    with shown(settings, port=port), kept(settings) as send_spans:
+        signals.worker_process_shutdown.connect(lambda **_: send_spans(), weak=False)
         yield

@@ -4,8 +4,9 @@ The trace of a job is the trace of its spans. Spans bear the stage, the format a
 and no text. Without `GONGKAI_OTEL_ENDPOINT` nothing is imported; with it, the extra `otel` has to be installed.
 """
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -17,11 +18,15 @@ from workers.trace import WORK
 
 _ROOT: ContextVar[bool] = ContextVar("root", default=False)
 SERVICE = "gongkai"
+# A collector that is away must not keep a process from ending.
+ENDING_SECONDS = 2.0
 
 
 @contextmanager
-def traced(settings: Settings, *, exporter: Any = None) -> Iterator[None]:
-    """Send spans while the block runs, where the settings name an endpoint.
+def traced(settings: Settings, *, exporter: Any = None) -> Iterator[Callable[[], object]]:
+    """Send spans while the block runs, where the settings name an endpoint; give what sends those that still wait.
+
+    A forked child sends its own, a batch every few seconds; before it ends it has to send those that wait.
 
     Args:
         settings: Where to.
@@ -31,7 +36,7 @@ def traced(settings: Settings, *, exporter: Any = None) -> Iterator[None]:
         SettingsError: The extra is not installed.
     """
     if not (settings.otel_endpoint or exporter):
-        yield
+        yield lambda: None
         return
     try:
         provider = _provider(settings, exporter)
@@ -40,10 +45,17 @@ def traced(settings: Settings, *, exporter: Any = None) -> Iterator[None]:
     listener = _listener(provider)
     hooks.LISTENERS.append(listener)
     try:
-        yield
+        yield lambda: _send_waiting(provider)
     finally:
         hooks.LISTENERS.remove(listener)
         provider.shutdown()
+
+
+def _send_waiting(provider: Any) -> None:
+    # Its own timeout is not looked at yet (opentelemetry-python issue 4568).
+    thread = threading.Thread(target=provider.force_flush, name="spans", daemon=True)
+    thread.start()
+    thread.join(ENDING_SECONDS)
 
 
 def _provider(settings: Settings, exporter: Any) -> Any:

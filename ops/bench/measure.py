@@ -60,8 +60,8 @@ def measure(stack: Stack, documents: Iterable[tuple[str, bytes]], *, warm_up: in
         warm_up: How many made documents go through before, uncounted: a server compiles its hot code while it works.
     """
     with TemporaryDirectory(prefix="gongkai-bench-files-") as folder:
-        files = _written(documents, Path(folder) / "counted")
-        first = _written(made(warm_up, seed=SEED + 1), Path(folder) / "uncounted")
+        files = written(documents, Path(folder) / "counted")
+        first = written(made(warm_up, seed=SEED + 1), Path(folder) / "uncounted")
         sent = list(upload(stack.system, first, prefix="bench-warm-up"))
         list(outcomes(stack.system, sent, seconds=QUIET_SECONDS))
         with watched(stack.processes) as usage:
@@ -86,7 +86,8 @@ def measure(stack: Stack, documents: Iterable[tuple[str, bytes]], *, warm_up: in
     )
 
 
-def _written(documents: Iterable[tuple[str, bytes]], folder: Path) -> list[tuple[str, Path]]:
+def written(documents: Iterable[tuple[str, bytes]], folder: Path) -> list[tuple[str, Path]]:
+    """Write documents into a new folder, as `upload` takes them."""
     folder.mkdir()
     files = []
     for n, (key, content) in enumerate(documents):

@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ops import servers
 from ops.system import System, bootstrap, embedded, opened
@@ -20,10 +20,17 @@ READY_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A running system and the process ids of its parts, by role."""
+    """A running system.
+
+    Attributes:
+        system: Its parts as a program uses them.
+        processes: Process ids by role.
+        metrics: Ports that show numbers, by role.
+    """
 
     system: System
     processes: dict[str, int]
+    metrics: dict[str, int] = field(default_factory=dict)
 
 
 @contextmanager
@@ -37,12 +44,13 @@ def embedded_stack() -> Iterator[Stack]:
 
 
 @contextmanager
-def services_stack(environment: dict[str, str], *, concurrency: int = 0) -> Iterator[Stack]:
+def services_stack(environment: dict[str, str], *, concurrency: int = 0, show_metrics: bool = False) -> Iterator[Stack]:
     """Run worker, index worker and intake as processes on real servers, in buckets and indexes of their own.
 
     Args:
         environment: Settings that name the servers; where empty, test servers are started for the run.
         concurrency: Worker processes; 0 means one per core.
+        show_metrics: Whether each part shows its numbers on a port of its own.
 
     Raises:
         DependencyError: A server cannot run here or does not answer.
@@ -50,7 +58,7 @@ def services_stack(environment: dict[str, str], *, concurrency: int = 0) -> Iter
     with ExitStack() as stack:
         run = uuid.uuid4().hex[:8]
         roots: dict[str, int] = {}
-        given = environment or stack.enter_context(_test_servers(roots))
+        given = environment or stack.enter_context(test_servers(roots))
         variables = {
             **given,
             f"{PREFIX}INDEX_PREFIX": f"bench-{run}",
@@ -68,13 +76,21 @@ def services_stack(environment: dict[str, str], *, concurrency: int = 0) -> Iter
             "index worker": ["worker", "--stages", "index"],
             "intake": ["intake"],
         }
+        ports = {role: servers.free_port() for role in commands} if show_metrics else {}
+        for role, port in ports.items():
+            commands[role] += ["--metrics-port", str(port)]
         processes = {role: stack.enter_context(_process(command, variables)) for role, command in commands.items()}
         _wait_ready(system, settings)
-        yield Stack(system, {**processes, **roots, "uploader": os.getpid()})
+        yield Stack(system, {**processes, **roots, "uploader": os.getpid()}, ports)
 
 
 @contextmanager
-def _test_servers(roots: dict[str, int]) -> Iterator[dict[str, str]]:
+def test_servers(roots: dict[str, int]) -> Iterator[dict[str, str]]:
+    """Run test servers and give the settings that name them; their process ids go into ``roots``, by role.
+
+    Raises:
+        DependencyError: A server cannot run here.
+    """
     places = servers.Places.default("")
     started = servers.start_all(servers.NAMES, places)
     running = {name: server for name, server in started.items() if isinstance(server, servers.Server)}
@@ -99,7 +115,10 @@ def _test_servers(roots: dict[str, int]) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def _process(command: list[str], variables: dict[str, str]) -> Iterator[int]:
-    process = subprocess.Popen([sys.executable, "-m", "ops.cli", *command], env=environment_with(variables))
+    # Celery says on standard output that it stops; that is where a benchmark's figures go.
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ops.cli", *command], env=environment_with(variables), stdout=sys.stderr
+    )
     try:
         yield process.pid
     finally:

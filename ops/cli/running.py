@@ -120,7 +120,7 @@ def sweep(
 
 def bench(
     what: Annotated[
-        Literal["line", "convert", "text", "sweep", "soak", "relevance"],
+        Literal["line", "convert", "text", "sweep", "soak", "telemetry", "relevance"],
         typer.Argument(help="The whole line, or a part."),
     ] = "line",
     documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
@@ -136,9 +136,10 @@ def bench(
     ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
     of normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
     entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``soak`` whether a
-    long run of tiny documents (``--count 100000``) stays as fast and as small, with its graph in soak.svg.
+    long run of tiny documents (``--count 100000``) stays as fast and as small, with its graph in soak.svg;
+    ``telemetry`` what metrics and tracing cost, on against off in turns of --count documents on the real servers.
     """
-    if what not in ("line", "soak"):
+    if what not in ("line", "soak", "telemetry"):
         return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
     from ops.bench.documents import from_folder, made  # noqa: PLC0415  start-up
     from ops.bench.measure import measure  # noqa: PLC0415  start-up
@@ -149,6 +150,10 @@ def bench(
         say(f"{documents} is no folder")
         return WRONG_USE
     servers = {} if load().embedded else given_settings()
+    if what == "telemetry":
+        from ops.cli.benching_telemetry import bench_telemetry  # noqa: PLC0415  start-up
+
+        return bench_telemetry(servers, count, as_json=as_json)
     running = embedded_stack() if stack == "embedded" else services_stack(servers, concurrency=concurrency)
     if what == "soak":
         from ops.cli.benching_soak import bench_soak  # noqa: PLC0415  start-up

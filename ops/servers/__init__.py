@@ -4,7 +4,8 @@ Each is fetched and built once into a cache folder outside the checkout, then st
 a run folder of its own. Not for production: no durability, no passwords on Redis and Elasticsearch, small heaps.
 """
 
+from ops.servers.process import free_port
 from ops.servers.registry import NAMES, fetch, start, start_all, status, stop
 from ops.servers.server import CannotRunError, Places, Server
 
-__all__ = ["NAMES", "CannotRunError", "Places", "Server", "fetch", "start", "start_all", "status", "stop"]
+__all__ = ["NAMES", "CannotRunError", "Places", "Server", "fetch", "free_port", "start", "start_all", "status", "stop"]
