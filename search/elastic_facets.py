@@ -1,8 +1,7 @@
 """What Elasticsearch counts beside finding: matching articles, and of each facet its values; in a request of its own.
 
 Articles are counted, not rows. A filter by a facet that is itself asked for does not narrow its own values: each count
-is taken under the filters it has to obey. Where very many rows match, those of one article in ``ONE_IN`` are counted:
-the numbers of articles are hashes, so that the lowest of them are a fair sample.
+is taken under the filters it has to obey. Where very many rows match, those of a sample are: see ``search.sampling``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,16 +13,12 @@ from search.elastic_client import Response
 from search.elastic_filters import Clause
 from search.elastic_leaders import OPENING, Wanted
 from search.facets import facet, most
+from search.sampling import BELOW, ENOUGH, ONE_IN
 
 # Above this many articles the server's count is an estimate.
 EXACT_COUNT = 10_000
 EXACT_FACET_COUNT = 1_000
-# Of a sample with fewer articles than this nothing is concluded.
-ENOUGH = 60
-ONE_IN = 16
-NUMBERS = 2**63
-SAMPLE: Clause = {"range": {"group": {"lt": NUMBERS // ONE_IN}}}
-SAMPLED = f"命中的章节很多，总数和分面数字是按每{ONE_IN}份文件抽取一份得出的估计值。"
+SAMPLE: Clause = {"range": {"group": {"lt": BELOW}}}
 
 
 @dataclass(frozen=True, slots=True)

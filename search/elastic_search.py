@@ -8,7 +8,7 @@ from schemas.records import SectionRow
 from search.asking import Asked, asked
 from search.cursor import Place, write_cursor
 from search.elastic_client import ElasticClient
-from search.elastic_facets import SAMPLED, Counted, counted, counting, facets_of
+from search.elastic_facets import Counted, counted, counting, facets_of
 from search.elastic_filters import Clause, facet_filters, issuer_filters, prefix_filters
 from search.elastic_leaders import Leading, Page, Wanted, by_openings
 from search.elastic_query import Clauses, everything, loose, strict
@@ -18,6 +18,7 @@ from search.folding import folded
 from search.hits import document_hits
 from search.query import ENOUGH, widens
 from search.rows import fold_key, group, is_long, number_of
+from search.sampling import SAMPLED
 from search.synonyms import Synonyms
 
 # Of a section compared with others: how much of its text, how many of its words, how many of these must be shared.

@@ -9,6 +9,7 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from search.asking import Asked
+from search.sampling import BELOW
 from search.tantivy_filters import facet_filters, issuer_filters, prefix_filters
 from search.tantivy_query import Builder
 
@@ -29,18 +30,21 @@ class Clauses:
     asked: Asked
     below: Sequence[str] | None = None
 
-    def make(self, how: How, *, without: str | None = None) -> Clause:
+    def make(self, how: How, *, without: str | None = None, sampled: bool = False) -> Clause:
         """Return what matches.
 
         Args:
             how: ``listing`` opening rows, ``everything`` all rows, ``strict`` those with every word, ``loose`` most.
             without: A facet whose filters are left aside.
+            sampled: Whether only rows of the sample match; see ``search.sampling``.
         """
         query = self.asked.query
         filters = prefix_filters(self.schema, query, self.below)
         filters += issuer_filters(self.schema, self.asked.parsed.issuer)
         for name, some in facet_filters(self.schema, query).items():
             filters += some if name != without else []
+        if sampled:
+            filters.append(Clause.range_query(self.schema, "group", tantivy.FieldType.Integer, 0, BELOW, True, False))
         builder = Builder(self.schema, filters)
         if how == "listing":
             return builder.listing()
@@ -49,7 +53,7 @@ class Clauses:
         return builder.strict(self.asked.parsed) if how == "strict" else builder.loose(self.asked.parsed)
 
 
-def within(schema: tantivy.Schema, clause: Clause, group: int) -> Clause:
-    """Return ``clause`` for the rows of one article."""
-    own = Clause.const_score_query(Clause.term_query(schema, "group", group), 0.0)
+def within(schema: tantivy.Schema, clause: Clause, field: str, values: Sequence[int]) -> Clause:
+    """Return ``clause`` for the rows with one of these values in ``field``."""
+    own = Clause.const_score_query(Clause.term_set_query(schema, field, values), 0.0)
     return Clause.boolean_query([(Occur.Must, clause), (Occur.Must, own)])

@@ -1,28 +1,66 @@
-"""Facets of one search over a tantivy index: articles counted by value, not rows."""
+"""What one search over a tantivy index counts beside finding: matching articles, and of each facet its values.
 
+Articles are counted, not rows. Where very many rows match, those of a sample are: see ``search.sampling``.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
 import tantivy
 
 from schemas.queries import Facet
 from search.facets import facet, most
+from search.sampling import ENOUGH, ONE_IN
 from search.tantivy_clauses import Clauses, How
 from search.tantivy_filters import facet_filters
 
 # Each segment counts by itself; so many values of each are added up.
 OF_A_SEGMENT = 5_000
+ARTICLES: dict[str, Any] = {"articles": {"cardinality": {"field": "group"}}}
 
 
-def facets(searcher: tantivy.Searcher, clauses: Clauses, how: How) -> tuple[Facet, ...]:
-    """Return the facets that were asked for, each counted without its own filters."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many articles match, the facets in the order asked for, and how many each of what was counted stands for."""
+
+    articles: int
+    facets: tuple[Facet, ...]
+    each: int = 1
+
+
+def counted(searcher: tantivy.Searcher, clauses: Clauses, how: How, articles: int | None) -> Counted:
+    """Count what was asked for; each facet without its own filters.
+
+    Args:
+        searcher: The index as it is now.
+        clauses: What matches.
+        how: In which way.
+        articles: How many match; None where that has to be counted, too.
+    """
+    if articles is not None:
+        return _counted(searcher, clauses, how, articles)
+    sample = _counted(searcher, clauses, how, each=ONE_IN)
+    return sample if sample.articles >= ENOUGH * ONE_IN else _counted(searcher, clauses, how)
+
+
+def _counted(
+    searcher: tantivy.Searcher, clauses: Clauses, how: How, articles: int | None = None, *, each: int = 1
+) -> Counted:
+    together = _together(clauses, how)
+    if articles is None:
+        together.setdefault((None, how), [])
     found: dict[str, Facet] = {}
-    for (without, kind), names in _together(clauses, how).items():
+    for (without, kind), names in together.items():
         asked = {name: _asked(name, rows=kind != "listing") for name in names}
-        answer: Any = searcher.aggregate(clauses.make(kind, without=without), asked)
+        if articles is None and (without, kind) == (None, how):
+            asked |= ARTICLES
+        answer: Any = searcher.aggregate(clauses.make(kind, without=without, sampled=each > 1), asked)
         for name in names:
-            counted = {_value(name, each["key"]): _count(each) for each in answer[name]["buckets"]}
-            found[name] = facet(name, counted)
-    return tuple(found[name] for name in clauses.asked.facets)
+            values = {_value(name, one["key"]): each * _count(one) for one in answer[name]["buckets"]}
+            found[name] = facet(name, values)
+        if "articles" in asked:
+            articles = each * round(answer["articles"]["value"])
+    return Counted(articles or 0, tuple(found[name] for name in clauses.asked.facets), each)
 
 
 def _together(clauses: Clauses, how: How) -> dict[tuple[str | None, How], list[str]]:
@@ -39,7 +77,7 @@ def _together(clauses: Clauses, how: How) -> dict[tuple[str | None, How], list[s
 def _asked(name: str, *, rows: bool) -> dict[str, Any]:
     values: dict[str, Any] = {"terms": {"field": name, "size": most(name), "segment_size": OF_A_SEGMENT}}
     if rows:
-        values["aggs"] = {"articles": {"cardinality": {"field": "group"}}}
+        values["aggs"] = ARTICLES
     return values
 
 

@@ -30,7 +30,7 @@ from search.tantivy_search import Shelf, search, similar
 HEAP_BYTES = 64_000_000
 RECOVERED_TOGETHER = 100
 LACKS = (
-    "命中超过两万节时，文件总数为估计值。",
+    "命中超过两万节时，文件总数和分面数字为估计值。",
     "翻到很深的页时，每一页都要从头读起，越深越慢。",
     "同一时间只能有一个进程写入。",
 )

@@ -10,12 +10,15 @@ import tantivy
 from schemas.queries import Sort
 from search.asking import Asked
 from search.query import MAX_OFFSET
+from search.tantivy_clauses import within
 
 # Up to this many matching rows are grouped one by one, so that counts are exact; beyond it they are estimated.
 EXACT = 20_000
-# How many rows are grouped at first where each is an article and is counted without that.
-OPENINGS = 400
+# How many rows are asked for at first.
+FIRST = 5_000
 GROWTH = 8
+# Rows of the articles of one page, and of those with the same text, that are looked at; the best come first.
+OF_A_PAGE = 20_000
 # Field an order goes by, and the sign that makes its values ascend; none for the score.
 ORDERS: dict[Sort, tuple[str | None, int]] = {
     Sort.RELEVANCE: (None, -1),
@@ -51,19 +54,23 @@ class _Hits:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The articles of a page, whether more follow, and how many articles and rows match in all."""
+    """The articles of a page, whether more follow, and how many rows match in all.
+
+    ``articles_in_all`` tells how many articles match; None where those of the best rows alone are known.
+    """
 
     articles: Sequence[Article]
     more: bool
-    documents: int
+    articles_in_all: int | None
     sections: int
 
 
 class Leading:
-    """Groups what one search finds with ``searcher``."""
+    """Groups what one search finds in ``searcher``."""
 
-    def __init__(self, searcher: tantivy.Searcher, asked: Asked) -> None:
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, asked: Asked) -> None:
         self._searcher = searcher
+        self._schema = schema
         self._asked = asked
         self._field, self._sign = ORDERS[asked.order]
 
@@ -76,15 +83,27 @@ class Leading:
         """
         query = self._asked.query
         wanted = min(query.offset, MAX_OFFSET) + query.size + 1
-        limit = max(OPENINGS, 2 * wanted) if openings else EXACT
+        limit = max(FIRST, 2 * wanted)
         while True:
             count, hits = self._hits(clause, limit)
+            if not openings and limit < count <= EXACT:
+                count, hits = self._hits(clause, count)
             found = self._leading(hits, wanted)
             if hits.whole or len(found) >= wanted:
-                page = found[query.offset :][: query.size + 1] if self._asked.inside else []
-                documents = count if openings else self._count(clause, hits)
-                return Page(_articles(hits, page[: query.size]), len(page) > query.size, documents, count)
+                break
             limit *= GROWTH
+        page = found[query.offset :][: query.size + 1] if self._asked.inside else []
+        more, page = len(page) > query.size, page[: query.size]
+        if openings:
+            return Page(_articles(hits, page), more, count, count)
+        if hits.whole:
+            return Page(_articles(hits, page), more, len(set(hits.groups)), count)
+        return Page(_articles(self._of(clause, page), page), more, None, count)
+
+    def _of(self, clause: tantivy.Query, places: Sequence[_Place]) -> _Hits:
+        """Return the rows of these articles and of those with the same text, which need not be among the best."""
+        name = "fold" if self._asked.query.fold else "group"
+        return self._hits(within(self._schema, clause, name, [fold for _, fold in places]), OF_A_PAGE)[1]
 
     def _hits(self, clause: tantivy.Query, limit: int) -> tuple[int, _Hits]:
         order = tantivy.Order.Asc if self._sign > 0 else tantivy.Order.Desc
@@ -111,10 +130,6 @@ class Leading:
             led = sorted(((score * self._sign, group), fold) for fold, group in first.items())
             found += [each for each in led if after is None or each[0] > after]
         return found
-
-    def _count(self, clause: tantivy.Query, hits: _Hits) -> int:
-        exact = len(set(hits.groups))
-        return exact if hits.whole else max(exact, round(self._searcher.cardinality(clause, "group")))
 
 
 def _articles(hits: _Hits, places: Sequence[_Place]) -> list[Article]:

@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from schemas.queries import Query, SearchResult, Sort
+from schemas.queries import DocumentHit, Query, SearchResult, Sort
 from schemas.records import SectionRow
 from search.asking import Asked, asked
 from search.cursor import Place, write_cursor
@@ -18,10 +18,11 @@ from search.hits import Found, Scored, document_hits
 from search.ledger import Ledger
 from search.query import widens
 from search.rows import fold_key, group, is_long, number_of
+from search.sampling import SAMPLED
 from search.synonyms import Synonyms
 from search.tantivy_clauses import Clauses, How, within
-from search.tantivy_facets import facets
-from search.tantivy_leaders import Article, Leading, Page, Row
+from search.tantivy_facets import counted
+from search.tantivy_leaders import OF_A_PAGE, Article, Leading, Page, Row
 from search.tantivy_similar import like
 
 
@@ -41,15 +42,16 @@ def search(shelf: Shelf, query: Query, synonyms: Synonyms | None = None) -> Sear
     prefix = ready.query.prefix
     clauses = Clauses(shelf.schema, ready, shelf.ledger.ids(prefix) if prefix and is_long(prefix) else None)
     how, page = _page(shelf, clauses)
-    made = _result(shelf, ready, page, clauses.make(how), started=started)
-    if how == "listing":
-        made = replace(made, sections=_count(shelf.searcher, clauses.make("everything")))
+    counts = counted(shelf.searcher, clauses, how, page.articles_in_all)
     cursor = write_cursor(ready.query, Place(page.articles[-1].place, how == "loose")) if page.more else None
-    return replace(
-        made,
-        facets=facets(shelf.searcher, clauses, how),
-        cursor=cursor,
+    return SearchResult(
+        documents=counts.articles,
+        sections=_count(shelf.searcher, clauses.make("everything")) if how == "listing" else page.sections,
+        hits=_hits(shelf, ready, page, clauses.make(how)),
         milliseconds=(time.perf_counter() - started) * 1000,
+        facets=counts.facets,
+        cursor=cursor,
+        notes=(*ready.notes, *([SAMPLED] if counts.each > 1 else [])),
     )
 
 
@@ -60,13 +62,16 @@ def similar(shelf: Shelf, row: SectionRow, *, size: int) -> SearchResult:
     own = [("group", number_of(group(row))), ("fold", number_of(fold_key(row)))]
     others = [(Occur.MustNot, Clause.term_query(shelf.schema, name, number)) for name, number in own]
     clause = Clause.boolean_query([(Occur.Must, like(shelf.searcher, shelf.schema, row)), *others])
-    page = Leading(shelf.searcher, ready).page(clause)
-    return _result(shelf, ready, page, clause, started=started)
+    page = Leading(shelf.searcher, shelf.schema, ready).page(clause)
+    hits, articles = _hits(shelf, ready, page, clause), page.articles_in_all
+    if articles is None:
+        articles = round(shelf.searcher.cardinality(clause, "group"))
+    return SearchResult(articles, page.sections, hits, (time.perf_counter() - started) * 1000)
 
 
 def _page(shelf: Shelf, clauses: Clauses) -> tuple[How, Page]:
     ready = clauses.asked
-    leading = Leading(shelf.searcher, ready)
+    leading = Leading(shelf.searcher, shelf.schema, ready)
     if ready.listing and ready.query.role is None:
         return "listing", leading.page(clauses.make("listing"), openings=True)
     if ready.listing:
@@ -75,34 +80,39 @@ def _page(shelf: Shelf, clauses: Clauses) -> tuple[How, Page]:
         how: How = "loose" if ready.place.loose else "strict"
         return how, leading.page(clauses.make(how))
     page = leading.page(clauses.make("strict"))
-    if widens(ready.parsed, page.documents):
+    if page.articles_in_all is not None and widens(ready.parsed, page.articles_in_all):
         return "loose", leading.page(clauses.make("loose"))
     return "strict", page
 
 
-def _result(shelf: Shelf, ready: Asked, page: Page, clause: Clause, *, started: float) -> SearchResult:
-    query = ready.query
-    found = [Found(_scored(shelf, _best(shelf, ready, clause, each)), each.others) for each in page.articles]
-    hits = document_hits(found, ready.parsed, explain=query.explain)
-    if query.fold:
-        hits = folded(hits, _signatures(shelf.ledger, {hit.document_id for hit in hits}))
-    taken = (time.perf_counter() - started) * 1000
-    return SearchResult(page.documents, page.sections, hits, taken, notes=ready.notes)
+def _hits(shelf: Shelf, ready: Asked, page: Page, clause: Clause) -> tuple[DocumentHit, ...]:
+    rows = _best(shelf, ready, page, clause)
+    found = [Found(_scored(shelf, some), each.others) for each, some in zip(page.articles, rows, strict=True)]
+    hits = document_hits(found, ready.parsed, explain=ready.query.explain)
+    return folded(hits, _signatures(shelf.ledger, {hit.document_id for hit in hits})) if ready.query.fold else hits
 
 
-def _best(shelf: Shelf, ready: Asked, clause: Clause, article: Article) -> Sequence[Row]:
-    """Return the rows to show of an article, best first."""
+def _best(shelf: Shelf, ready: Asked, page: Page, clause: Clause) -> list[Sequence[Row]]:
+    """Return the rows to show of each article, best first."""
     if ready.listing:
-        # Rows that are equally new come in the order they were indexed in.
-        addresses = [address for _, address in article.rows]
-        ordinals = shelf.searcher.fast_field_values("ordinal", addresses)
-        first = min(range(len(ordinals)), key=lambda at: ordinals[at] or 0)
-        return [(0.0, addresses[first])]
+        return [[_opening(shelf, each)] for each in page.articles]
     if ready.order is Sort.RELEVANCE:
-        return article.rows[: ready.query.sections_each]
-    found: Any = shelf.searcher.search(within(shelf.schema, clause, article.place[1]), ready.query.sections_each)
-    rows: Sequence[Row] = found.hits
-    return rows
+        return [each.rows[: ready.query.sections_each] for each in page.articles]
+    groups = [each.place[1] for each in page.articles]
+    found: Any = shelf.searcher.search(within(shelf.schema, clause, "group", groups), OF_A_PAGE)
+    numbers = shelf.searcher.fast_field_values("group", [address for _, address in found.hits])
+    best: dict[float | None, list[Row]] = {}
+    for number, row in zip(numbers, found.hits, strict=True):
+        best.setdefault(number, []).append(row)
+    return [best[each][: ready.query.sections_each] for each in groups]
+
+
+def _opening(shelf: Shelf, article: Article) -> Row:
+    # Rows that are equally new come in the order they were indexed in.
+    addresses = [address for _, address in article.rows]
+    ordinals = shelf.searcher.fast_field_values("ordinal", addresses)
+    first = min(range(len(ordinals)), key=lambda at: ordinals[at] or 0)
+    return 0.0, addresses[first]
 
 
 def _scored(shelf: Shelf, hits: Iterable[Row]) -> list[Scored]:

@@ -1,23 +1,23 @@
-"""Where very many rows match, Elasticsearch counts a sample of the articles, and a page is read best rows first."""
+"""Where very many rows match, a sample of the articles is counted, and a page is read best rows first."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from schemas.queries import Query
-from search import elastic_facets, elastic_leaders
+from search import elastic_facets, elastic_leaders, tantivy_facets, tantivy_leaders
 from search.protocol import Index
+from search.sampling import ONE_IN, SAMPLED
 from tests.contract.index.holding import add, facet, keys_of
 from tests.indexes import fresh_index
 
-pytestmark = pytest.mark.elasticsearch
 ARTICLES = 60
 
 
 @pytest.fixture
-def index(elasticsearch_url: str, index_prefix: str) -> Iterator[Index]:
+def index(address: tuple[str, str]) -> Iterator[Index]:
     """An index of articles of two sections, and of one that has very many."""
-    with fresh_index(elasticsearch_url, index_prefix) as index:
+    with fresh_index(*address) as index:
         for number in range(ARTICLES):
             add(index, f"{number:02}", "公开指南", "公开目录", issuer="甲局", title=None)
         add(index, "long", *["公开公开公开"] * 200, issuer="乙局", title=None)
@@ -25,21 +25,30 @@ def index(elasticsearch_url: str, index_prefix: str) -> Iterator[Index]:
         yield index
 
 
-def test_a_sample_that_tells_too_little_is_counted_again_in_whole(
-    index: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def ten_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no more than ten rows be looked at one by one."""
     monkeypatch.setattr(elastic_leaders, "EXACT_ROWS", 10)
+    monkeypatch.setattr(tantivy_leaders, "EXACT", 10)
+    monkeypatch.setattr(tantivy_leaders, "FIRST", 10)
+
+
+@pytest.mark.usefixtures("ten_are_many")
+def test_a_sample_that_tells_too_little_is_counted_again_in_whole(
+    index: Index,
+) -> None:
     found = index.search(Query("公开", facets=("issuer",)))
     assert (found.documents, found.sections, found.notes) == (ARTICLES + 1, 2 * ARTICLES + 200, ())
     assert facet(found, "issuer") == {"甲局": ARTICLES, "乙局": 1}
 
 
+@pytest.mark.usefixtures("ten_are_many")
 def test_counts_of_a_sample_stand_for_all_and_say_so(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elastic_leaders, "EXACT_ROWS", 10)
-    monkeypatch.setattr(elastic_facets, "ENOUGH", 0)
+    for module in (elastic_facets, tantivy_facets):
+        monkeypatch.setattr(module, "ENOUGH", 0)
     found = index.search(Query("公开", facets=("issuer",)))
-    assert found.notes == (elastic_facets.SAMPLED,)
-    assert found.documents % elastic_facets.ONE_IN == found.sections % elastic_facets.ONE_IN == 0
+    assert found.notes == (SAMPLED,)
+    assert found.documents % ONE_IN == 0
     assert sum(facet(found, "issuer").values()) == found.documents
 
 

@@ -1,4 +1,4 @@
-"""Where very many rows match, Elasticsearch ranks first and leaves out afterwards: it finds what it would otherwise."""
+"""Where very many rows match, they are ranked first and looked at afterwards: what is found is the same."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,12 +6,11 @@ from dataclasses import replace
 import pytest
 
 from schemas.queries import Query
-from search import elastic_leaders
+from search import elastic_leaders, tantivy_leaders
 from search.protocol import Index
 from tests.contract.index.holding import add, keys_of
 from tests.indexes import fresh_index
 
-pytestmark = pytest.mark.elasticsearch
 WORDS = ("公开", "目录", "指南", "申请", "收费", "年度报告", "银杏")
 QUERIES = (
     Query("公开"),
@@ -29,9 +28,9 @@ QUERIES = (
 
 
 @pytest.fixture
-def index(elasticsearch_url: str, index_prefix: str) -> Iterator[Index]:
+def index(address: tuple[str, str]) -> Iterator[Index]:
     """Sections in which one word stands the more often the fewer of the others do; one document in five is a law."""
-    with fresh_index(elasticsearch_url, index_prefix) as index:
+    with fresh_index(*address) as index:
         for number in range(42):
             first = WORDS[number % len(WORDS)]
             texts = [
@@ -56,17 +55,24 @@ def every_page(index: Index, query: Query) -> list[tuple[str, tuple[int, ...]]]:
         asked = replace(asked, cursor=result.cursor)
 
 
+def let_two_be_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no more than one row be looked at by itself, and few be read at once."""
+    monkeypatch.setattr(elastic_leaders, "EXACT_ROWS", 1)
+    monkeypatch.setattr(tantivy_leaders, "EXACT", 1)
+    monkeypatch.setattr(tantivy_leaders, "FIRST", 1)
+
+
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.text)
 def test_hits_are_the_same_however_many_match(index: Index, query: Query, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = every_page(index, query)
-    monkeypatch.setattr(elastic_leaders, "EXACT_ROWS", 1)
+    let_two_be_many(monkeypatch)
     ranked = every_page(index, query)
     assert ranked == counted
     assert counted
 
 
 def test_what_ranks_high_and_does_not_match_is_no_hit(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elastic_leaders, "EXACT_ROWS", 1)
+    let_two_be_many(monkeypatch)
     assert keys_of(index.search(Query("银杏 -公开", size=50)))
     add(index, "often", "银杏" * 9 + "公开")
     index.refresh()
