@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 
+from ops.alone import alone
 from ops.delivery import SHOWN, Postman
 from ops.searches import SearchStore
 from ops.system import System
@@ -31,6 +32,8 @@ from workers.storage.protocol import ObjectStore
 log = logging.getLogger(__name__)
 
 PLACE = "notify/watermark"
+# What one process at a time does; see ``ops.alone``.
+ALONE = "notify"
 TOGETHER = 200
 SECTIONS_EACH = 20
 # Records may become visible out of the order of their times by as much: clocks differ, and bulk requests wait.
@@ -51,7 +54,7 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """Runs saved searches; one process at a time.
+    """Runs saved searches; one process at a time, which is the caller's business: see ``ops.alone``.
 
     Attributes:
         index: What is searched.
@@ -144,15 +147,21 @@ class Notifier:
 
 
 def notify_regularly(
-    notifier: Notifier, stop: threading.Event, *, seconds: float, report: Callable[[Ran], object] = lambda _: None
+    system: System, stop: threading.Event, *, report: Callable[[Ran], object] = lambda _: None
 ) -> None:
-    """Run every ``seconds`` until ``stop`` is set; a server that is down is asked again the next time."""
+    """Run every ``GONGKAI_NOTIFY_SECONDS`` until ``stop`` is set; what keeps a run from it is looked at the next time.
+
+    That is a server that is down, or another process that runs them.
+    """
+    notifier, settings = notifier_of(system), system.settings
     while not stop.is_set():
         try:
-            report(notifier.run())
+            with alone(settings, ALONE) as mine:
+                if mine:
+                    report(notifier.run())
         except DependencyError as error:
             log.warning("saved searches wait: %s", error)
-        stop.wait(seconds)
+        stop.wait(settings.notify_seconds)
 
 
 def notifier_of(system: System) -> Notifier:
@@ -170,8 +179,7 @@ def notifying(system: System) -> Iterator[None]:
     stop = threading.Event()
     thread = threading.Thread(
         target=notify_regularly,
-        args=(notifier_of(system), stop),
-        kwargs={"seconds": system.settings.notify_seconds},
+        args=(system, stop),
         name="notify",
         daemon=True,
     )

@@ -10,32 +10,40 @@ from ops.cli.running import logging_as
 if TYPE_CHECKING:
     from ops.notify import Ran
 
+# The run of another process is waited for; one that died keeps others out for half as long.
+PATIENCE_SECONDS = 60.0
+
 
 def notify(
     forever: Annotated[bool, typer.Option("--forever", help="Again every GONGKAI_NOTIFY_SECONDS.")] = False,
     skip: Annotated[bool, typer.Option("--skip", help="Count all that is indexed as known; after a rebuild.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Run the saved searches on what was indexed since the last run and send what they found; one process at a time."""
+    """Run the saved searches on what was indexed since the last run and send what they found."""
+    from ops.alone import alone  # noqa: PLC0415  start-up
     from ops.metrics import shown  # noqa: PLC0415  start-up
-    from ops.notify import notifier_of, notify_regularly  # noqa: PLC0415  start-up
+    from ops.notify import ALONE, notifier_of, notify_regularly  # noqa: PLC0415  start-up
     from ops.stopping import told_to_stop  # noqa: PLC0415  start-up
     from ops.system import opened  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = logging_as(load())
     with told_to_stop() as stop, shown(settings, port=settings.metrics_port), opened(settings) as system:
-        notifier = notifier_of(system)
-        if skip:
-            notifier.skip()
-            say("all that is indexed by now counts as known")
+        if forever and not skip:
+            notify_regularly(system, stop, report=lambda ran: _print(ran, as_json=as_json))
             return FINE
-        if forever:
-            seconds = settings.notify_seconds
-            notify_regularly(notifier, stop, seconds=seconds, report=lambda ran: _print(ran, as_json=as_json))
-            return FINE
-        ran = notifier.run()
-        _print(ran, as_json=as_json)
+        with alone(settings, ALONE, patience=PATIENCE_SECONDS) as mine:
+            if not mine:
+                say(
+                    f"another process has been running the saved searches for {PATIENCE_SECONDS:.0f} s; try again later"
+                )
+                return FAILED
+            if skip:
+                notifier_of(system).skip()
+                say("all that is indexed by now counts as known")
+                return FINE
+            ran = notifier_of(system).run()
+    _print(ran, as_json=as_json)
     return FAILED if ran.failed else FINE
 
 

@@ -5,6 +5,7 @@ import json
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -231,6 +232,20 @@ def test_spans_of_a_job_share_its_trace_and_bear_no_name(tmp_path: Path, lines: 
     assert root.context is not None
     assert {span.parent.span_id for span in spans if span.parent} == {root.context.span_id}
     assert all("欧阳" not in str(span.to_json()) for span in spans)
+
+
+def test_the_sampler_decides_about_the_spans_of_a_job_together(
+    tmp_path: Path, lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTEL_TRACES_SAMPLER", "parentbased_traceidratio")
+    monkeypatch.setenv("OTEL_TRACES_SAMPLER_ARG", "0.5")
+    exporter = InMemorySpanExporter()
+    settings = settings_in(tmp_path)
+    with traced(settings, exporter=exporter), embedded(settings) as system:
+        process(system, *(f"{n}.txt" for n in range(20)))
+    spans = Counter(span.context.trace_id for span in exporter.get_finished_spans() if span.context)
+    assert 0 < len(spans) < 20
+    assert set(spans.values()) == {5}
 
 
 def test_an_endpoint_without_the_extra_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
