@@ -11,6 +11,7 @@ from redis.exceptions import LockError
 from redis.lock import Lock
 
 from schemas.errors import DependencyError
+from workers.beside import beside
 from workers.broker import connect, reaching
 from workers.settings import Settings
 
@@ -72,20 +73,15 @@ def _leased(settings: Settings, what: str, patience: float) -> Iterator[bool]:
 
 @contextmanager
 def _renewed(lock: Lock) -> Iterator[None]:
-    ended = threading.Event()
-
-    def renew() -> None:
+    def renew(ended: threading.Event) -> None:
         while not ended.wait(LEASE_SECONDS / 3):
             # A Redis that is away, or lost its data, is no reason to stop half-way.
             with suppress(DependencyError, LockError), reaching():
                 lock.reacquire()
 
-    thread = threading.Thread(target=renew, name="lease", daemon=True)
-    thread.start()
     try:
-        yield
+        with beside(renew, "lease"):
+            yield
     finally:
-        ended.set()
-        thread.join()
         with suppress(DependencyError, LockError), reaching():
             lock.release()

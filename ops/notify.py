@@ -27,6 +27,7 @@ from schemas.queries import DocumentHit, SectionHit
 from schemas.records import DocumentRecord, SectionRow
 from schemas.searches import Delivery, Match, SavedSearch, Watermark
 from search.protocol import Index
+from workers.beside import beside
 from workers.storage.protocol import ObjectStore
 
 log = logging.getLogger(__name__)
@@ -176,19 +177,8 @@ def notifier_of(system: System) -> Notifier:
 @contextmanager
 def notifying(system: System) -> Iterator[None]:
     """Run the saved searches beside the block, in a thread."""
-    stop = threading.Event()
-    thread = threading.Thread(
-        target=notify_regularly,
-        args=(system, stop),
-        name="notify",
-        daemon=True,
-    )
-    thread.start()
-    try:
+    with beside(lambda stop: notify_regularly(system, stop), "notify", patience=JOIN_SECONDS):
         yield
-    finally:
-        stop.set()
-        thread.join(JOIN_SECONDS)
 
 
 def _moved(mark: Watermark, batch: Sequence[DocumentRecord], *, now: float) -> Watermark:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import psutil
 
+from workers.beside import beside
+
 INTERVAL_SECONDS = 0.25
 
 
@@ -59,17 +61,14 @@ class Usage:
 @contextmanager
 def watched(roots: dict[str, int]) -> Iterator[Usage]:
     """Watch these processes and their children until the block ends."""
-    usage, stop = Usage(roots), threading.Event()
+    usage = Usage(roots)
 
-    def watch() -> None:
-        while not stop.wait(INTERVAL_SECONDS):
+    def watch(ended: threading.Event) -> None:
+        while not ended.wait(INTERVAL_SECONDS):
             usage.look()
 
-    thread = threading.Thread(target=watch, name="memory", daemon=True)
-    thread.start()
     try:
-        yield usage
+        with beside(watch, "memory"):
+            yield usage
     finally:
-        stop.set()
-        thread.join()
         usage.look()

@@ -27,6 +27,7 @@ from ops.bench.memory import watched
 from ops.bench.stack import Stack, services_stack, test_servers
 from ops.upload import outcomes, upload
 from schemas.errors import SettingsError
+from workers.beside import beside
 from workers.settings import PREFIX
 
 PAIRS = 40
@@ -218,19 +219,14 @@ class _Scraper:
 @contextmanager
 def _scraping(ports: dict[str, int]) -> Iterator[_Scraper]:
     """Read the numbers of every process regularly, as Prometheus does."""
-    scraper, ended = _Scraper(), threading.Event()
+    scraper = _Scraper()
 
-    def scrape() -> None:
+    def scrape(ended: threading.Event) -> None:
         while not ended.wait(SCRAPE_SECONDS):
             for port in ports.values():
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=SCRAPE_SECONDS) as answer:
                     answer.read()
                 scraper.scrapes += 1
 
-    thread = threading.Thread(target=scrape, name="scraper", daemon=True)
-    thread.start()
-    try:
+    with beside(scrape, "scraper"):
         yield scraper
-    finally:
-        ended.set()
-        thread.join()

@@ -138,6 +138,9 @@ def bench(
     entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``soak`` whether a
     long run of tiny documents (``--count 100000``) stays as fast and as small, with its graph in soak.svg;
     ``telemetry`` what metrics and tracing cost, on against off in turns of --count documents on the real servers.
+
+    Real servers are started for the run unless settings name some; there its buckets (the names of the settings and a
+    number) and its indexes (``bench-`` and that number) stay.
     """
     if what not in ("line", "soak", "telemetry"):
         return _bench_stages(what, documents, count, peers=peers, as_json=as_json)

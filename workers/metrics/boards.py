@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from schemas.errors import DependencyError
+from workers.beside import beside
 from workers.broker import connect, reaching
 from workers.metrics.recent import MINUTE, MINUTES, RECENT, SLOWEST, Board, Cell, Hour, MemoryBoard, Slow, last_hour
 from workers.settings import Settings
@@ -92,15 +93,9 @@ MEMORY = MemoryBoard()
 @contextmanager
 def bringing(board: Board) -> Iterator[None]:
     """Bring what this process collects to the board, every ``BRING_SECONDS`` until the block ends."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_bring, args=(board, ended), name="last hour", daemon=True)
     RECENT.enabled = True
-    thread.start()
-    try:
+    with beside(lambda ended: _bring(board, ended), "last hour"):
         yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def _bring(board: Board, ended: threading.Event) -> None:
