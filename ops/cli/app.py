@@ -7,6 +7,7 @@ import typer
 from ops.cli import (
     asking,
     auditing,
+    benching,
     checking,
     failing,
     furniture,
@@ -57,7 +58,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "sweep": running.sweep,
     "top": top.top,
     "doctor": checking.doctor,
-    "bench": running.bench,
+    "bench": benching.bench,
 }
 
 for name, function in COMMANDS.items():

@@ -1,84 +1,104 @@
-"""``gongkai bench convert`` and ``sweep``: what conversion and comparison cost, against what they have to reach."""
+"""``gongkai bench``: measures the whole line, or hands a part of it to the module that measures that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ops.cli.command import FAILED, FINE, print_json
+from ops.cli.command import FINE, WRONG_USE, AsJson, print_json, say
 from ops.cli.progress import Bar
 
 if TYPE_CHECKING:
-    from ops.bench.convert import Measured, Overhead
-    from ops.bench.convert_peers import Peer
+    from ops.bench.measure import Figures
+    from ops.bench.stack import Stack
 
 
-def bench_convert(*, peers: bool, as_json: bool) -> int:
-    """Measure conversion and print it; the exit code says whether every floor is met."""
-    from ops.bench.convert import SHORT, measure_files, measure_overhead, write_files  # noqa: PLC0415  start-up
-    from ops.bench.convert_peers import measure_peers  # noqa: PLC0415  start-up
+def bench(
+    what: Annotated[
+        Literal["line", "convert", "text", "sweep", "soak", "telemetry", "relevance"],
+        typer.Argument(help="The whole line, or a part."),
+    ] = "line",
+    documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
+    count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
+    seed: Annotated[int, typer.Option(help="Of the documents made.")] = 20261121,
+    stack: Annotated[Literal["embedded", "services"], typer.Option(help="What to measure.")] = "embedded",
+    concurrency: Annotated[int, typer.Option(min=0, help="Worker processes; 0 means one per core.")] = 0,
+    peers: Annotated[bool, typer.Option("--peers", help="Of convert: other readers on the same files, too.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own.
 
-    with TemporaryDirectory(prefix="gongkai-bench-") as folder, Bar("bench convert") as bar:
-        files = write_files(Path(folder))
-        bar.reach(0, total=len(files))
-        measured = []
-        for one in measure_files(files):
-            measured.append(one)
-            bar.advance()
-        overhead = measure_overhead(files["txt", SHORT])
-        others = list(measure_peers(files)) if peers else []
+    ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
+    of normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
+    entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``soak`` whether a
+    long run of tiny documents (``--count 100000``) stays as fast and as small, with its graph in soak.svg;
+    ``telemetry`` what metrics and tracing cost, on against off in turns of --count documents on the real servers.
+
+    Real servers are started for the run unless settings name some; there its buckets (the names of the settings and a
+    number) and its indexes (``bench-`` and that number) stay.
+    """
+    if documents is not None and not documents.is_dir():
+        say(f"{documents} is no folder")
+        return WRONG_USE
+    if what not in ("line", "soak", "telemetry"):
+        return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
+    from workers.settings import given_settings, load  # noqa: PLC0415  start-up
+
+    servers = {} if load().embedded else given_settings()
+    if what == "telemetry":
+        from ops.cli.benching_telemetry import bench_telemetry  # noqa: PLC0415  start-up
+
+        return bench_telemetry(servers, count, as_json=as_json)
+    from ops.bench.stack import embedded_stack, services_stack  # noqa: PLC0415  start-up
+
+    running = embedded_stack() if stack == "embedded" else services_stack(servers, concurrency=concurrency)
+    if what == "soak":
+        from ops.cli.benching_soak import bench_soak  # noqa: PLC0415  start-up
+
+        with running as started:
+            return bench_soak(started, count, as_json=as_json)
+    from ops.bench.documents import from_folder, made  # noqa: PLC0415  start-up
+
+    source = from_folder(documents) if documents else made(count, seed=seed)
+    return _bench_line(running, source, as_json=as_json)
+
+
+def _bench_line(
+    running: "AbstractContextManager[Stack]", source: "Iterable[tuple[str, bytes]]", *, as_json: bool
+) -> int:
+    from ops.bench.measure import measure  # noqa: PLC0415  start-up
+
+    with Bar("bench"), running as started:
+        figures = measure(started, source)
     if as_json:
-        print_json({"files": measured, "sandbox": overhead, "peers": others})
+        print_json(figures)
     else:
-        _print_files(measured, others)
-        _print_overhead(overhead)
-    missed = [one for one in measured if not one.met]
-    return FAILED if missed or not overhead.met else FINE
+        _print_figures(figures)
+    return FINE
 
 
-def bench_sweep(count: int, *, as_json: bool) -> int:
-    """Measure the sweep's comparison and print it; the exit code says whether it is fast and small enough."""
-    from ops.bench.sweep import measure_sweep  # noqa: PLC0415  start-up
+def _bench_stages(what: str, documents: Path | None, count: int, *, peers: bool, as_json: bool) -> int:
+    if what == "sweep":
+        from ops.cli.benching_convert import bench_sweep  # noqa: PLC0415  start-up
 
-    with Bar("bench sweep"):
-        found = measure_sweep(count)
-    if as_json:
-        print_json(found)
-    else:
-        reasons = ", ".join(f"{number} {name}" for name, number in sorted(found.differences.items()))
-        typer.echo(
-            f"{found.objects:,} objects in {found.seconds} s ({found.objects_per_second:,.0f} a second, "
-            f"{found.cpu_seconds} s CPU), {found.peak_megabytes} MB; differences: {reasons or 'none'}"
-        )
-    return FINE if found.met else FAILED
+        return bench_sweep(count, as_json=as_json)
+    if what == "convert":
+        from ops.cli.benching_convert import bench_convert  # noqa: PLC0415  start-up
 
+        return bench_convert(peers=peers, as_json=as_json)
+    if what == "relevance":
+        from ops.cli.benching_relevance import bench_relevance  # noqa: PLC0415  start-up
 
-def _print_files(measured: "Sequence[Measured]", others: "Sequence[Peer]") -> None:
-    head = f"{'format':25}{'pages':>6}{'KB':>7}{'CPU ms':>9}{'ms/page':>9}{'MB/s':>7}{'right':>7}{'MB':>6}"
-    typer.echo(f"{head}  {'has to reach':20}")
-    for one in measured:
-        right = "" if one.lines_right is None else f"{100 * one.lines_right:.1f}%"
-        figures = f"{one.size / 1000:7.0f}{one.milliseconds:9.2f}{one.milliseconds_a_page:9.2f}"
-        more = f"{one.megabytes_a_second:7.1f}{right:>7}{one.peak_megabytes:6.0f}"
-        verdict = "met" if one.met else "MISSED"
-        typer.echo(f"{one.kind:25}{one.pages:6}{figures}{more}  {one.floor:20}{verdict}".rstrip())
-        for peer in others:
-            if (peer.kind, peer.pages) == (one.kind, one.pages):
-                typer.echo(_peer_line(peer))
+        return bench_relevance(documents)
+    from ops.cli.benching_text import bench_text  # noqa: PLC0415  start-up
+
+    return bench_text(documents, as_json=as_json)
 
 
-def _peer_line(peer: "Peer") -> str:
-    if peer.milliseconds is None:
-        return f"  {peer.peer:23}{peer.note}"
-    memory = "" if peer.peak_megabytes is None else f"{peer.peak_megabytes:.0f}"
-    return f"  {peer.peer:36}{peer.milliseconds:9.2f}{peer.milliseconds / peer.pages:9.2f}{'':14}{memory:>6}".rstrip()
-
-
-def _print_overhead(overhead: "Overhead") -> None:
-    wall = f"wall {overhead.wall_p50} ms (p95 {overhead.wall_p95})"
-    verdict = "met" if overhead.met else "MISSED"
-    typer.echo(
-        f"\nthe sandbox adds to a document: {wall}, CPU {overhead.cpu_p50} ms; has to stay below 10 ms: {verdict}"
-    )
+def _print_figures(figures: "Figures") -> None:
+    for name, value in asdict(figures).items():
+        shown = ", ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
+        typer.echo(f"{name.replace('_', ' '):24}{shown}")

@@ -1,10 +1,8 @@
-"""Commands that run parts of the system: ``run``, ``worker``, ``intake``, ``api``, ``sweep`` and ``bench``."""
+"""Commands that run parts of the system: ``run``, ``worker``, ``intake``, ``api`` and ``sweep``."""
 
 import time
 from contextlib import suppress
-from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +11,6 @@ from ops.cli.command import FAILED, FINE, WRONG_USE, AsJson, MetricsPort, Prefix
 from ops.cli.progress import Bar
 
 if TYPE_CHECKING:
-    from ops.bench.measure import Figures
     from ops.system import System
     from workers.settings import Settings
     from workers.sweep import Report
@@ -118,79 +115,6 @@ def sweep(
     return FINE
 
 
-def bench(
-    what: Annotated[
-        Literal["line", "convert", "text", "sweep", "soak", "telemetry", "relevance"],
-        typer.Argument(help="The whole line, or a part."),
-    ] = "line",
-    documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
-    count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
-    seed: Annotated[int, typer.Option(help="Of the documents made.")] = 20261121,
-    stack: Annotated[Literal["embedded", "services"], typer.Option(help="What to measure.")] = "embedded",
-    concurrency: Annotated[int, typer.Option(min=0, help="Worker processes; 0 means one per core.")] = 0,
-    peers: Annotated[bool, typer.Option("--peers", help="Of convert: other readers on the same files, too.")] = False,
-    as_json: AsJson = False,
-) -> int:
-    """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own.
-
-    ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
-    of normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
-    entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``soak`` whether a
-    long run of tiny documents (``--count 100000``) stays as fast and as small, with its graph in soak.svg;
-    ``telemetry`` what metrics and tracing cost, on against off in turns of --count documents on the real servers.
-
-    Real servers are started for the run unless settings name some; there its buckets (the names of the settings and a
-    number) and its indexes (``bench-`` and that number) stay.
-    """
-    if what not in ("line", "soak", "telemetry"):
-        return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
-    from ops.bench.documents import from_folder, made  # noqa: PLC0415  start-up
-    from ops.bench.measure import measure  # noqa: PLC0415  start-up
-    from ops.bench.stack import embedded_stack, services_stack  # noqa: PLC0415  start-up
-    from workers.settings import given_settings, load  # noqa: PLC0415  start-up
-
-    if documents is not None and not documents.is_dir():
-        say(f"{documents} is no folder")
-        return WRONG_USE
-    servers = {} if load().embedded else given_settings()
-    if what == "telemetry":
-        from ops.cli.benching_telemetry import bench_telemetry  # noqa: PLC0415  start-up
-
-        return bench_telemetry(servers, count, as_json=as_json)
-    running = embedded_stack() if stack == "embedded" else services_stack(servers, concurrency=concurrency)
-    if what == "soak":
-        from ops.cli.benching_soak import bench_soak  # noqa: PLC0415  start-up
-
-        with running as started:
-            return bench_soak(started, count, as_json=as_json)
-    source = from_folder(documents) if documents else made(count, seed=seed)
-    with Bar("bench"), running as started:
-        figures = measure(started, source)
-    if as_json:
-        print_json(figures)
-    else:
-        _print_figures(figures)
-    return FINE
-
-
-def _bench_stages(what: str, documents: Path | None, count: int, *, peers: bool, as_json: bool) -> int:
-    if what == "sweep":
-        from ops.cli.benching import bench_sweep  # noqa: PLC0415  start-up
-
-        return bench_sweep(count, as_json=as_json)
-    if what == "convert":
-        from ops.cli.benching import bench_convert  # noqa: PLC0415  start-up
-
-        return bench_convert(peers=peers, as_json=as_json)
-    if what == "relevance":
-        from ops.cli.benching_relevance import bench_relevance  # noqa: PLC0415  start-up
-
-        return bench_relevance(documents)
-    from ops.cli.benching_text import bench_text  # noqa: PLC0415  start-up
-
-    return bench_text(documents, as_json=as_json)
-
-
 def showing(settings: "Settings", port: int) -> "Settings":
     """Return the settings with the port of the command line, where one was given."""
     return settings.model_copy(update={"metrics_port": port}) if port else settings
@@ -244,9 +168,3 @@ def _print_report(report: "Report", *, as_json: bool) -> None:
     reasons = ", ".join(f"{count} {name}" for name, count in sorted(report.differences.items())) or "none"
     compared = f"{report.objects:,} objects, {report.records:,} records"
     typer.echo(f"{compared}; differences: {reasons}; {report.busy:,} already being worked on, {report.sent:,} queued")
-
-
-def _print_figures(figures: "Figures") -> None:
-    for name, value in asdict(figures).items():
-        shown = ", ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
-        typer.echo(f"{name.replace('_', ' '):24}{shown}")
