@@ -114,18 +114,19 @@ def measure_telemetry(
             off = stack.enter_context(services_stack({**given, f"{PREFIX}METRICS": "false"}))
             scraper = stack.enter_context(_scraping(on.metrics))
             _together((on, off), warm_up, SEED + 1)
-            rates: dict[int, list[float]] = {id(on): [], id(off): []}
+            rates_on, rates_off = list[float](), list[float]()
+            sides = [(off, rates_off), (on, rates_on)]
             for pair in range(pairs):
-                for one in (on, off) if pair % 2 else (off, on):
-                    rates[id(one)].append(_turn(one, count, SEED + 2 + pair))
+                for one, rates in reversed(sides) if pair % 2 else sides:
+                    rates.append(_turn(one, count, SEED + 2 + pair))
                     tell()
             cpu_on, cpu_off = _together((on, off), together * count, SEED + 2 + pairs)
         # The last spans are sent by processes that end.
-        lost = [1 - a / b for a, b in zip(rates[id(on)], rates[id(off)], strict=True)]
+        lost = [1 - a / b for a, b in zip(rates_on, rates_off, strict=True)]
         return Telemetry(
             documents=count,
-            on=tuple(rates[id(on)]),
-            off=tuple(rates[id(off)]),
+            on=tuple(rates_on),
+            off=tuple(rates_off),
             throughput_lost=share(lost),
             cpu_on=cpu_on,
             cpu_off=cpu_off,

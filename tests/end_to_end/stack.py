@@ -1,7 +1,6 @@
 """The processes of the application on the real servers, in corners of their own."""
 
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ops.servers import Server
+from ops.servers import Server, free_port
 from ops.system import System, bootstrap, opened
 from workers.settings import environment_with, load
 
@@ -80,10 +79,3 @@ def _variables_for(redis_db: str, s3: Server, bucket: str, index_url: str, index
         "GONGKAI_API_PORT": str(free_port()),
         "GONGKAI_SWEEP_SECONDS": "3600",
     }
-
-
-def free_port() -> int:
-    """Return a loopback port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -9,11 +9,11 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from ops.metrics import Numbers, registry, render, shown
+from ops.servers import free_port
 from schemas.errors import SettingsError
 from schemas.events import ObjectEvent
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord
-from tests.end_to_end.stack import free_port
 from workers.metrics import hooks
 from workers.metrics.families import FAMILIES
 from workers.metrics.recent import MINUTE, Hour, MemoryBoard, Recent, Slow, last_hour

@@ -10,9 +10,10 @@ import redis
 from prometheus_client.parser import text_string_to_metric_families
 
 from ops.metrics_gauges import gauges
+from ops.servers import free_port
 from ops.system import opened
 from tests.end_to_end import story
-from tests.end_to_end.stack import Services, free_port
+from tests.end_to_end.stack import Services
 from workers.metrics.boards import open_board
 from workers.metrics.recent import MINUTE, SLOWEST, Hour, Slow
 from workers.settings import load

@@ -17,11 +17,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from ops.notifications import inbox_client
+from ops.servers import free_port
 from ops.servers.process import wait_until
 from ops.servers.programs import require
 from ops.system import opened
 from schemas.errors import DependencyError
-from tests.end_to_end.stack import free_port
 from workers.broker import connect, reaching
 from workers.queues import open_queues
 from workers.settings import Settings, load

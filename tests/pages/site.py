@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from ops.servers import free_port
 from schemas.records import document_id
-from tests.end_to_end.stack import free_port
 from workers.settings import environment_with
 
 PATIENCE_SECONDS = 90.0
