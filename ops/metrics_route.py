@@ -6,22 +6,8 @@ from ops.metrics import Numbers, registry, render
 from ops.metrics_gauges import GAUGES, gauges
 from ops.system import System
 from schemas.access import Scope
-from search.api.access import require
+from search.api.access import is_local, require
 from workers.metrics.recorder import RECORDER
-
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
-NAMES = LOOPBACK | {"localhost"}
-# A proxy on this machine speaks for others.
-PROXIES = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
-
-
-def is_local(request: Request) -> bool:
-    """Return whether a request comes from this machine itself; one a proxy passes on does not.
-
-    Nor does one for another name: a page of somebody else's whose name suddenly means this machine would read along.
-    """
-    local = request.client is not None and request.client.host in LOOPBACK
-    return local and request.url.hostname in NAMES and not PROXIES & {name.lower() for name in request.headers}
 
 
 def metrics_router(system: System) -> APIRouter:

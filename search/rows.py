@@ -75,10 +75,14 @@ def number_of(value: str) -> int:
 
 
 def day_number(row: SectionRow) -> int:
-    """Return the day a document is listed by, counted from the year 1: signed, else published; 0 if unknown."""
-    date = (row.signed_on or row.published_on or "").split("-")
-    try:
-        year, month, day = (int(part) for part in [*date, "1", "1"][:3])
-        return datetime.date(year, month, day).toordinal()
-    except ValueError:
-        return (row.year or 0) * 365
+    """Return the day a document is listed by, counted from the year 1: signed, else published; 0 if unknown.
+
+    A month or year, and a day that its month does not have, counts from the first of what there is.
+    """
+    numbers = [int(part) for part in (row.signed_on or row.published_on or str(row.year or "")).split("-") if part]
+    while numbers:
+        try:
+            return datetime.date(*[*numbers, 1, 1][:3]).toordinal()
+        except ValueError:
+            numbers.pop()
+    return 0

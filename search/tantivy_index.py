@@ -72,6 +72,7 @@ class TantivyIndex:
 
     def describe(self) -> str:
         """Return kind, version, size, address, and what it does less well."""
+        self.refresh()  # another process may have written
         lacks = f"one writer, counts above {EXACT} matching sections are estimates"
         return f"tantivy {version('tantivy')}, {self._searcher().num_docs} sections, {self._folder}; {lacks}"
 

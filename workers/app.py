@@ -8,10 +8,7 @@ from kombu.entity import Queue
 
 from workers.broker import broker_url, tls_options
 from workers.pipeline import ORDER, QUEUES
-from workers.settings import Settings
-
-# Must exceed the longest task, waiting for a server included: a shorter one runs that task again and again.
-VISIBILITY_SECONDS = 3600
+from workers.settings import VISIBILITY_SECONDS, Settings
 
 
 def make_app(settings: Settings) -> Celery:
@@ -41,6 +38,7 @@ def _transport(settings: Settings) -> dict[str, Any]:
     if urlsplit(settings.broker_url).scheme == "memory":
         return {"polling_interval": 0.02}
     return {
+        # Exceeds the longest task, waiting for a server included, or that task ran again and again; see ``Settings``.
         "visibility_timeout": VISIBILITY_SECONDS,
         "global_keyprefix": settings.broker_prefix,
         "queue_order_strategy": "priority",

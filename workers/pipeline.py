@@ -89,24 +89,52 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
     """
     wall, cpu = time.perf_counter(), time.thread_time()
     if name == "convert":
-        job, needed = receive.look(job, context, VERSIONS)
-        if not needed:
-            return Step(job, "index") if job.gone else Step(job, None, also=_children(job, context))
-    try:
-        step = retries.tried(lambda: _run(STAGES[name], job, context, given), context.stopping, chance=random.random)
-    except DocumentError as error:
-        step = _failed(job, Problem(name, str(error), error.category, page=error.page))
-    except (DependencyError, ObjectChangedError):
-        raise
-    except Exception as error:  # whatever a stage dies of is this one document's outcome, never the queue's
-        log.exception("stage %s crashed on %s", name, job.key)
-        if job.new and name == "convert":  # it is not known on which version: look first
-            return run_stage(name, replace(job, new=False), context)
-        step = _failed(job, Problem(name, f"{name} failed on it: {type(error).__name__}: {error}", Category.CRASH))
+        looked = recorded(name, job, lambda: _look(job, context))
+        if looked.follows != "convert":
+            return looked
+        job = looked.job
+    step = recorded(name, job, lambda: _tried(name, job, context, given))
+    if job.new and step.job.failure and step.job.failure.category is Category.CRASH and not step.job.etag:
+        return run_stage(name, replace(job, new=False), context)  # it is not known on which version: look first
     spent = {**step.job.cpu, name: step.job.cpu.get(name, 0.0) + time.thread_time() - cpu}
     seconds = time.perf_counter() - wall
     metrics.worked(name, job.key, seconds=seconds)
     return replace(step, job=replace(step.job, seconds=step.job.seconds + seconds, cpu=spent))
+
+
+def recorded(name: str, job: Job, action: Callable[[], Step]) -> Step:
+    """Return what ``action`` returns; whatever it dies of is this one document's outcome, never the queue's.
+
+    Raises:
+        DependencyError: A server does not answer.
+        ObjectChangedError: The work starts again from the bucket.
+        Exception: An outcome of this stage could not be recorded either, so that nothing more can be done.
+    """
+    try:
+        return action()
+    except DocumentError as error:
+        return _failed(job, Problem(name, str(error), error.category, page=error.page))
+    except (DependencyError, ObjectChangedError):
+        raise
+    except Exception as error:
+        log.exception("stage %s crashed on %s", name, job.key)
+        if name == ORDER[-1] and job.failure is not None and job.failure.stage == name:
+            raise
+        message = f"{name} failed on it: {type(error).__name__}: {error}"
+        # What could not be looked at cannot be compared with what it was either.
+        job = job if job.looked_at else replace(job, looked_at=time.time())
+        return _failed(job, Problem(name, message, Category.CRASH))
+
+
+def _look(job: Job, context: Context) -> Step:
+    job, needed = receive.look(job, context, VERSIONS)
+    if needed:
+        return Step(job, "convert")
+    return Step(job, "index") if job.gone else Step(job, None, also=_children(job, context))
+
+
+def _tried(name: str, job: Job, context: Context, given: Step | None) -> Step:
+    return retries.tried(lambda: _run(STAGES[name], job, context, given), context.stopping, chance=random.random)
 
 
 def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
@@ -139,6 +167,11 @@ def settle(step: Step, context: Context) -> Step:
     Raises:
         DependencyError: The object store does not answer.
     """
+    before = ORDER[ORDER.index(step.follows) - 1] if step.follows in ORDER[1:] else ORDER[-1]
+    return recorded(before, step.job, lambda: _settled(step, context))
+
+
+def _settled(step: Step, context: Context) -> Step:
     made = tuple(part.ready() for part in step.made)
     if made:
         context.artefacts.put(step.job.content, made)

@@ -21,6 +21,11 @@ OF_TESTS = ("GONGKAI_TEST_", "GONGKAI_REQUIRE_SERVICES")
 SECRETS = ("s3_access_key", "s3_secret_key", "index_password", "broker_password", "event_token")
 PASSWORDS = "passwords"
 
+# After so long without an acknowledgement, Redis hands a message out once more: whoever still works on it is overtaken.
+VISIBILITY_SECONDS = 3600
+# So long a task waits for a server that is down, before it goes back to its queue and lets another try.
+PATIENCE_SECONDS = 600
+
 
 class Limits(BaseModel, frozen=True):
     """What one conversion may use; the outcome names the limit it hit."""
@@ -152,6 +157,17 @@ class Settings(BaseModel, frozen=True):
             "index_url": f"tantivy://{folder}/index",
         }
         return {**values, "data_dir": folder, **{name: url for name, url in defaults.items() if not values.get(name)}}
+
+    @model_validator(mode="after")
+    def _ended_in_time(self) -> "Settings":
+        longest = VISIBILITY_SECONDS - PATIENCE_SECONDS
+        for name in ("scan_seconds", "wall_seconds"):
+            if not self.embedded and getattr(self.limits, name) > longest:
+                raise ValueError(
+                    f"{PREFIX}LIMIT_{name.upper()} takes at most {longest:,} with a broker in Redis, which hands out a "
+                    "message once more after an hour; split long scans before the upload"
+                )
+        return self
 
     def scan_processes(self, workers: int = 0) -> int:
         """Return how many scans are recognised at once beside so many workers; 0 stands for those of the settings."""

@@ -24,14 +24,12 @@ from workers.inflight import SCAN, Inflight
 from workers.metrics import hooks as metrics
 from workers.pipeline import ORDER, Step, run_stage, settle
 from workers.queues import PUBLISHED
+from workers.settings import PATIENCE_SECONDS
 from workers.trace import working_on
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-# Well below the visibility timeout: a task that waits longer goes back to its queue and lets another try.
-PATIENCE_SECONDS = 600.0
 
 
 class OnePerProcess:
@@ -113,13 +111,13 @@ def perform_scan(context: Context, dispatch: Dispatch, *, served: Collection[str
     metrics.taken(SCAN, taken.key, published=taken.since, redelivered=taken.started.attempt > 1)
     deaths = taken.started.deaths if retries.is_set_aside(taken.started.deaths) else 0
     job = Job(key=taken.key, trace=uuid.uuid4().hex[:16], sent_at=taken.since, scan=True, deaths=deaths)
-    with working_on(job.trace, document_id(job.key)):
-        try:
-            _work(ORDER[0], job, context, dispatch, served, wait, None)
-        except DependencyError:
-            with suppress(DependencyError):
-                inflight.put_aside(job.key, job.sent_at)
-            raise
+
+    def put_aside() -> bool:
+        return inflight.put_aside(job.key, job.sent_at)
+
+    trace = working_on(job.trace, document_id(job.key))
+    with trace, _let_go(inflight, dispatch, job.key, outage=put_aside):
+        _work(ORDER[0], job, context, dispatch, served, wait, None)
     wait(dispatch.call_scans)
 
 
@@ -154,19 +152,35 @@ def perform(
     if retries.is_set_aside(started.deaths) and job.failure is None:
         log.error("%s is set aside: its worker died at it again and again", job.key)
         name, job = ORDER[0], replace(job, deaths=started.deaths, new=False)
-    with _let_go(inflight, job.key):
+    with _let_go(inflight, dispatch, job.key):
         _work(name, job, context, dispatch, served, wait, carry.taken(job, carried))
 
 
 @contextmanager
-def _let_go(inflight: Inflight, key: str) -> Iterator[None]:
-    """Give the lease back where a server outlasted all patience: a lease that lives would keep the retry out."""
+def _let_go(
+    inflight: Inflight, dispatch: Dispatch, key: str, *, outage: Callable[[], bool] | None = None
+) -> Iterator[None]:
+    """Give the lease back where the work ends in an error, whichever: a lease that lives would keep all others out.
+
+    That is where a server outlasted all patience (``outage`` says how else to give it back then), and where not even an
+    outcome could be recorded: the next event or sweep finds the object again.
+    """
+
+    def finish() -> bool:
+        return inflight.finish(key)
+
+    give_back: Callable[[], bool] | None = finish
     try:
         yield
+        give_back = None
     except DependencyError:
-        with suppress(DependencyError):
-            inflight.finish(key)
+        give_back = outage or finish
         raise
+    finally:
+        if give_back:
+            with suppress(DependencyError):
+                if give_back():
+                    dispatch.send([key])
 
 
 def _work(

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
 
 from ops.failures import chosen, failed, retry
-from ops.metrics_route import is_local
 from ops.operations_page.chart import HEIGHT, WIDTH, chart
 from ops.situation import Situation, situation
 from ops.spelling import spell
@@ -19,7 +18,7 @@ from ops.system import System
 from schemas.access import Scope
 from schemas.codec import as_json
 from schemas.outcomes import Category
-from search.api.access import require
+from search.api.access import is_local, require
 from search.pages.render import page_from
 from workers.lanes import INTAKE
 from workers.pipeline import QUEUES

@@ -26,6 +26,10 @@ _REALM = 'realm="gongkai"'
 # A file that could not be read was not checked either, so only what went through the stages is shown.
 SHOWN = (State.INDEXED, State.PARTIAL)
 
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
+_LOOPBACK_NAMES = _LOOPBACK | {"localhost"}
+# A proxy on this machine speaks for others.
+_PROXIES = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -142,6 +146,15 @@ def from_own_page(request: Request) -> bool:
         return site in {"same-origin", "none"}
     origin = request.headers.get("origin")
     return origin is None or origin.partition("//")[2] == request.headers.get("host", "")
+
+
+def is_local(request: Request) -> bool:
+    """Return whether a request comes from this machine itself; one a proxy passes on does not.
+
+    Nor does one for another name: a page of somebody else's whose name suddenly means this machine would read along.
+    """
+    local = request.client is not None and request.client.host in _LOOPBACK
+    return local and request.url.hostname in _LOOPBACK_NAMES and not _PROXIES & {n.lower() for n in request.headers}
 
 
 def _challenge(request: Request) -> dict[str, str]:

@@ -166,10 +166,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``lines`` says of each server whether it was reached, and how."""
+    """``lines`` says of each server whether it was reached, and how: for this machine, or with a key to operate."""
 
     healthy: bool
-    lines: dict[str, str]
+    lines: dict[str, str] | None = None
 
 
 def search_answer(result: SearchResult, *, page: int, size: int) -> SearchAnswer:

@@ -5,9 +5,10 @@ from hmac import compare_digest
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from schemas.access import Scope
 from schemas.errors import DependencyError
 from schemas.events import EventError, parse_events
-from search.api.access import services_of
+from search.api.access import caller_of, is_local, services_of
 from search.api.answers import Accepted, Health
 from search.api.problems import responses
 
@@ -44,10 +45,14 @@ async def events(request: Request) -> Accepted:
     "/healthz",
     tags=["operation"],
     summary="Whether the servers answer",
+    response_model_exclude_none=True,
     responses={503: {"model": Health, "description": "One of them does not."}},
 )
 def health(request: Request, response: Response) -> Health:
-    """Say of each server whether it can be reached; 503 if one cannot."""
+    """Say whether all servers can be reached, 503 if one cannot; of each to this machine and to who may operate.
+
+    The lines name folders, addresses and versions, which are no business of a stranger.
+    """
     services = services_of(request)
     checks = {"index": services.index.describe, "objects": services.objects.describe}
     checks["broker"] = services.events.describe
@@ -60,7 +65,16 @@ def health(request: Request, response: Response) -> Health:
             healthy, lines[name] = False, f"not reachable: {error}"
     response.status_code = 200 if healthy else 503
     response.headers["Cache-Control"] = "no-store"
-    return Health(healthy, lines)
+    return Health(healthy, lines if _may_know(request) else None)
+
+
+def _may_know(request: Request) -> bool:
+    if is_local(request):
+        return True
+    try:
+        return caller_of(request).may(Scope.OPERATE)
+    except (HTTPException, DependencyError):  # an answer about health is due in any case
+        return False
 
 
 def _authorise(request: Request, token: str) -> None:

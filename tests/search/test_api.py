@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from fastapi.testclient import TestClient
 
+from schemas.access import Scope
 from schemas.outcomes import State
 from schemas.records import document_id
 from tests.search.library import HOSTILE
@@ -122,18 +124,35 @@ def test_an_event_is_not_acknowledged_while_the_broker_is_down(world: World) -> 
     assert answer.json()["server"].startswith("broker")
 
 
-def test_health_has_a_line_for_each_server(world: World) -> None:
-    answer = world.client.get("/healthz")
+def from_this_machine(world: World) -> TestClient:
+    return TestClient(world.client.app, base_url="http://localhost", client=("127.0.0.1", 50_000))
+
+
+def test_health_has_a_line_for_each_server_for_this_machine(world: World) -> None:
+    answer = from_this_machine(world).get("/healthz")
     assert answer.status_code == 200
     assert answer.json() == {
         "healthy": True,
         "lines": {"index": "memory index", "objects": "memory objects", "broker": "memory broker"},
     }
     world.objects.down = True
-    answer = world.client.get("/healthz")
+    answer = from_this_machine(world).get("/healthz")
     assert answer.status_code == 503
     assert "not reachable" in answer.json()["lines"]["objects"]
     assert answer.json()["lines"]["index"] == "memory index"
+
+
+def test_a_stranger_is_told_only_whether_all_is_healthy(world: World) -> None:
+    assert world.client.get("/healthz").json() == {"healthy": True}
+    forwarded = from_this_machine(world).get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"})
+    assert forwarded.json() == {"healthy": True}
+    wrong = world.client.get("/healthz", headers={"Authorization": "Bearer wrong"})
+    assert (wrong.status_code, wrong.json()) == (200, {"healthy": True})
+    assert "lines" in world.client.get("/healthz", headers=world.sent(Scope.OPERATE)).json()
+    assert "lines" not in world.client.get("/healthz", headers=world.sent(Scope.READ)).json()
+    world.objects.down = True
+    answer = world.client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (503, {"healthy": False})
 
 
 def test_every_answer_forbids_guessing_and_framing(world: World, first: str) -> None:

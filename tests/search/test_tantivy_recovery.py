@@ -106,3 +106,12 @@ def test_who_asks_an_index_that_is_not_there_yet_learns_how_to_make_it(tmp_path:
         index.search(Query("公开"))
     with pytest.raises(DependencyError, match="`gongkai run` makes it"):
         index.counts()
+
+
+def test_the_size_told_is_what_others_have_written_by_now(tmp_path: Path) -> None:
+    with_writer, reading = opened(tmp_path), TantivyIndex(tmp_path)
+    assert ", 0 sections, " in reading.describe()
+    rows = rows_of("a", 20)
+    with_writer.replace(record_of("a", rows), rows)
+    assert ", 20 sections, " in reading.describe()
+    with_writer.close()

@@ -41,3 +41,11 @@ def test_a_malformed_setting_stops_the_start_and_says_what_it_takes(variable: st
     with pytest.raises(SettingsError, match=complaint) as caught:
         load({variable: value})
     assert variable in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["GONGKAI_LIMIT_SCAN_SECONDS", "GONGKAI_LIMIT_WALL_SECONDS"])
+def test_a_task_may_not_take_longer_than_redis_keeps_its_message_for_one_worker(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name} takes at most 3,000"):
+        load({name: "3001", "GONGKAI_BROKER_URL": "redis://localhost:6379/0"})
+    assert load({name: "3000", "GONGKAI_BROKER_URL": "redis://localhost:6379/0"})
+    assert load({name: "9000"}), "the embedded broker hands out a message once"

@@ -8,6 +8,7 @@ from schemas.cleaned import Normalized
 from schemas.outcomes import Problem
 from workers.extract.articles import Part, split_articles
 from workers.extract.attachments import read_attachments
+from workers.extract.calendar import with_real_dates
 from workers.extract.derived_title import derive_title
 from workers.extract.facts import Fact, Source
 from workers.extract.formalities import with_formalities
@@ -21,7 +22,7 @@ from workers.extract.substance import with_substance
 
 __all__ = ["VERSION", "extract"]
 
-VERSION = 3
+VERSION = 4
 
 
 def extract(normalized: Normalized) -> Extracted:
@@ -53,7 +54,7 @@ def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
         title_lines=(head.title,) if head.title else (),
         first=ordinal == 0,
     )
-    record = read_record(source)
+    record, impossible = with_real_dates(read_record(source))
     if title is None:
         title = derive_title(head.body, _value(record, "issuer"), _value(record, "signed_on"))
     preamble, preamble_original = join_texts(outline.preamble)
@@ -74,7 +75,7 @@ def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
         preamble_original=preamble_original,
         attachments=read_attachments(head.body),
         evidence=tuple(fact.evidence for fact in ((title,) if title else ()) + tuple(record.values())),
-        problems=_problems(title, outline.problems),
+        problems=_problems(title, outline.problems + impossible),
     )
     return with_substance(with_formalities(article, record), head.body)
 

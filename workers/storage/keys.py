@@ -31,6 +31,8 @@ def objection(key: str, *, longest: int = KEY_BYTES) -> str | None:
         return "is not valid UTF-8"
     if len(encoded) > longest:
         return f"is longer than {longest} bytes"
+    if key.isspace():
+        return "is nothing but white space"
     if _CONTROL.search(key):
         return "contains a control character"
     for component in encoded.split(b"/"):

@@ -27,6 +27,14 @@ def test_hits_come_newest_or_oldest_first_and_undated_ones_last(index: Index, te
     assert keys_of(index.search(Query(text, sort=Sort.OLDEST))) == ["a", "b", "c", "d"]
 
 
+def test_a_day_that_its_month_does_not_have_counts_as_the_first_of_the_month(index: Index) -> None:
+    days = {"a": "2019-01-31", "b": "2019-02-30", "c": "2019-02-02", "d": "2018-12-31", "e": "2019-13-01"}
+    for key, day in days.items():
+        add(index, key, "预算公开", signed_on=day)
+    index.refresh()
+    assert keys_of(index.search(Query("预算", sort=Sort.OLDEST))) == ["d", "e", "a", "b", "c"]
+
+
 def test_by_date_the_best_sections_of_each_document_are_still_shown(index: Index) -> None:
     add(
         index,
