@@ -43,6 +43,18 @@ def objection(key: str, *, longest: int = KEY_BYTES) -> str | None:
     return None
 
 
+def holder(prefix: str, *, longest: int = KEY_BYTES) -> str | None:
+    """Return the prefix to ask a store for, to see every key that begins with ``prefix``; None where no key may.
+
+    MinIO answers 400 to a prefix with a component that no key can have. The last component may be the beginning of
+    a longer one (``.`` of ``.well-known``) that is refused all the same: then what is above it has to be asked for.
+    """
+    if objection(prefix, longest=longest) and objection(f"{prefix}x", longest=longest):
+        return None
+    above, slash, last = prefix.rpartition("/")
+    return above + slash if last.strip() in {".", ".."} else prefix
+
+
 def accept(key: str, *, longest: int = KEY_BYTES) -> None:
     """Raise ``KeyRefusedError`` where ``key`` cannot name an object."""
     reason = objection(key, longest=longest)

@@ -17,7 +17,7 @@ from minio.error import InvalidResponseError, S3Error, ServerError
 from minio.helpers import check_bucket_name
 
 from schemas.errors import DependencyError
-from workers.storage.keys import accept, objection
+from workers.storage.keys import accept, holder, objection
 from workers.storage.protocol import ObjectInfo
 
 KEY_BYTES = 1024
@@ -148,9 +148,15 @@ class S3Store:
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         """Stream the bucket in pages of a thousand."""
+        asked = holder(prefix, longest=KEY_BYTES)
+        if asked is None:
+            self._require()
+            return
         with self._reaching():
-            for found in self._client.list_objects(self._bucket, prefix=prefix, recursive=True):
+            for found in self._client.list_objects(self._bucket, prefix=asked, recursive=True):
                 key = str(found.object_name)
+                if not key.startswith(prefix):
+                    continue
                 if _names_object(key):
                     yield _info(found, key)
                 elif not key.endswith("/"):
