@@ -9,6 +9,7 @@ import typer
 
 from ops.bench.faults.run import run
 from ops.bench.faults.servers import killable_servers
+from schemas.errors import GongkaiError
 
 
 def main(
@@ -25,18 +26,19 @@ def main(
     with killable_servers() as trio:
         for one in seed or [1]:
             typer.echo(f"seed {one}", err=True)
-            done = run(
-                trio,
-                one,
-                documents,
-                pause=pause,
-                patience=patience,
-                keep=logs,
-                say=lambda line: typer.echo(line, err=True),
-            )
+            try:
+                done = run(trio, one, documents, pause=pause, patience=patience, keep=logs, say=_say)
+            except GongkaiError as error:  # a server that does not come back fails its seed, and the next has its turn
+                bad += 1
+                typer.echo(json.dumps({"seed": one, "documents": documents, "error": str(error)}, ensure_ascii=False))
+                continue
             bad += not done.verdict.good
             typer.echo(json.dumps(asdict(done), ensure_ascii=False))
     raise typer.Exit(1 if bad else 0)
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
 
 
 if __name__ == "__main__":

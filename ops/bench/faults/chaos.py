@@ -68,15 +68,17 @@ FAULTS: dict[str, tuple[int, Callable[[Stage], object]]] = {
 
 
 class Chaos:
-    """Lets faults happen, one at a time, until told to stop; then every server is up again.
+    """Lets faults happen, one at a time, until told to stop or all have happened; then every server is up again.
 
     The first ones are each of the table once, in random order, so that short runs see all of them too.
     """
 
-    def __init__(self, stage: Stage, *, pause: float, say: Callable[[str], object]) -> None:
+    def __init__(self, stage: Stage, *, pause: float, most: int, say: Callable[[str], object]) -> None:
+        """Set where they happen, the seconds between two on average, and how many there are at most."""
         self.happened: Counter[str] = Counter()
         self._stage = stage
         self._pause = pause
+        self._most = most
         self._say = say
         self._ended = threading.Event()
         self._thread = ThreadPoolExecutor(1, "chaos")
@@ -85,6 +87,11 @@ class Chaos:
     def start(self) -> None:
         """Begin."""
         self._run = self._thread.submit(self._happen)
+
+    @property
+    def over(self) -> bool:
+        """Whether no more will happen."""
+        return self._run is not None and self._run.done()
 
     def end(self) -> None:
         """Let no more faults happen and wait for the last to be over; raise what kept one from happening."""
@@ -97,7 +104,7 @@ class Chaos:
         source, names = self._stage.source, list(FAULTS)
         first = source.sample(names, len(names))
         weights = [often for often, _ in FAULTS.values()]
-        while not self._ended.wait(source.uniform(0.5, 1.5) * self._pause):
+        while self.happened.total() < self._most and not self._ended.wait(source.uniform(0.5, 1.5) * self._pause):
             name = first.pop() if first else source.choices(names, weights)[0]
             self.happened[name] += 1
             self._say(f"{time.strftime('%H:%M:%S', time.gmtime())} {name}")

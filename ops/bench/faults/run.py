@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,15 +21,22 @@ from ops.system import System, bootstrap, bucket_of, opened
 from schemas.errors import DependencyError
 from workers.broker import connect
 from workers.settings import PREFIX, Settings, load
+from workers.tasks import Patience
 
 POLL_SECONDS = 0.5
+# Each start costs seconds of CPU: without a bound a slow machine would do nothing but start what was killed.
+LEAST_FAULTS, DOCUMENTS_PER_FAULT = 2 * len(FAULTS), 10
 # How long the uploads go on: long enough for every kind of fault to happen meanwhile.
 FIRST_SECONDS, DOCUMENTS_PER_SECOND = 60.0, 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run was and came to; times in seconds."""
+    """What a run was and came to; times in seconds.
+
+    Attributes:
+        finished_per_minute: Documents with an outcome a minute while faults happened.
+    """
 
     seed: int
     documents: int
@@ -40,6 +47,7 @@ class Run:
     swept: dict[str, int]
     unread_events: int
     seconds_under_faults: float
+    finished_per_minute: float
     seconds_to_quiet: float
     seconds_after_sweep: float
     states: dict[str, int]
@@ -80,9 +88,12 @@ def run(
             f"{PREFIX}DERIVED_URL": f"s3://{derived.address}/faults-{seed}-derived",
         }
         with crew(through, keep or Path(folder)) as processes:
-            chaos = Chaos(Stage(processes, trio, inbox, derived, random.Random(seed)), pause=pause, say=say)
+            most = max(LEAST_FAULTS, documents // DOCUMENTS_PER_FAULT)
+            stage = Stage(processes, trio, inbox, derived, random.Random(seed))
+            chaos = Chaos(stage, pause=pause, most=most, say=say)
             measured = _go_through(system, uploader, chaos, patience)
             verdict, lines = judge(system, uploader.final)
+            verdict = replace(verdict, undone=uploader.undone)
             states = {state.value: count for state, count in sorted(system.context.index.counts().items())}
     for line in lines:
         say(line)
@@ -94,7 +105,7 @@ def _go_through(system: System, uploader: Uploader, chaos: Chaos, patience: floa
     """Let it all happen, then sweep once; return what was counted and timed, by the fields of ``Run``."""
     started = time.monotonic()
     _suffer(uploader, chaos, patience)
-    calm = time.monotonic()
+    calm, finished = time.monotonic(), _finished(system, patience)
     _wait_idle(system, patience)
     quiet, unread = time.monotonic(), _unread_events(system.settings)
     swept = system.sweep()
@@ -103,6 +114,7 @@ def _go_through(system: System, uploader: Uploader, chaos: Chaos, patience: floa
         "swept": {str(reason): count for reason, count in swept.differences.items()},
         "unread_events": unread,
         "seconds_under_faults": round(calm - started, 1),
+        "finished_per_minute": round(60 * finished / (calm - started), 1),
         "seconds_to_quiet": round(quiet - calm, 1),
         "seconds_after_sweep": round(time.monotonic() - quiet, 1),
     }
@@ -132,16 +144,33 @@ def _uploader(system: System, trio: Trio, seed: int, documents: int) -> Uploader
 
 
 def _suffer(uploader: Uploader, chaos: Chaos, patience: float) -> None:
-    """Let everything be uploaded while faults happen, until each kind has."""
-    started = time.monotonic()
+    """Let everything be uploaded while faults happen, until each kind has, or patience ends.
+
+    What is not uploaded then gets as long again without any fault.
+    """
+    deadline = time.monotonic() + patience
     uploader.start()
     chaos.start()
     try:
-        uploader.join()
-        while len(chaos.happened) < len(FAULTS) and time.monotonic() - started < patience:
+        while time.monotonic() < deadline and (uploader.is_alive() or len(chaos.happened) < len(FAULTS)):
+            if chaos.over:
+                break
             time.sleep(POLL_SECONDS)
     finally:
         chaos.end()
+        uploader.join(patience)
+        uploader.give_up()
+        uploader.join()
+
+
+def _finished(system: System, patience: float) -> int:
+    """Count the documents that have an outcome, once the index answers.
+
+    Raises:
+        DependencyError: It does not within ``patience`` seconds.
+    """
+    wait = Patience(system.context.stopping, seconds=patience)
+    return sum(wait(system.context.index.counts).values())
 
 
 def _variables(trio: Trio, seed: int) -> dict[str, str]:

@@ -114,5 +114,10 @@ def _redis(folder: Path) -> Killable:
 def _killable(server: Server) -> Killable:
     # The last that was started is the one that answers; those before it keep the data, in memory.
     process = server.processes[-1]
-    command = tuple(psutil.Process(process.pid).cmdline())
-    return Killable(server.name, server.url, process, command, Path(server.run_dir), server)
+    return Killable(server.name, server.url, process, command_of(process), Path(server.run_dir), server)
+
+
+def command_of(process: Process) -> tuple[str, ...]:
+    """Return what starts the same process again; the environment as well, because MinIO has its keys from there."""
+    running = psutil.Process(process.pid)
+    return ("env", "-i", *(f"{name}={value}" for name, value in running.environ().items()), *running.cmdline())

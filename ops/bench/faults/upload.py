@@ -38,33 +38,46 @@ class Uploader(threading.Thread):
         self.done = 0
         self.told: Counter[str] = Counter()
         self.final: dict[str, Write] = {}
+        self._given_up = threading.Event()
         self._store, self._writes, self._bucket = store, writes, bucket
         self._redis, self._events = redis.Redis.from_url(redis_url), events
         self._source = random.Random(seed)
         self._seconds = seconds
 
+    @property
+    def undone(self) -> int:
+        """How much has not happened."""
+        return len(self._writes) - self.done
+
+    def give_up(self) -> None:
+        """Let nothing more happen."""
+        self._given_up.set()
+
     def run(self) -> None:
         """Let everything happen, in order."""
         started = time.monotonic()
         for start in range(0, len(self._writes), SHUFFLED_TOGETHER):
-            time.sleep(max(0.0, started + self._seconds * start / len(self._writes) - time.monotonic()))
+            due = started + self._seconds * start / len(self._writes)
+            self._given_up.wait(max(0.0, due - time.monotonic()))
             batch = self._writes[start : start + SHUFFLED_TOGETHER]
             for one in batch:
-                self._happen(one)
+                if not self._happen(one):
+                    return
                 self.final[one.key] = one
                 self.done += 1
             self._tell(batch)
 
-    def _happen(self, one: Write) -> None:
-        while True:
+    def _happen(self, one: Write) -> bool:
+        while not self._given_up.is_set():
             try:
                 if one.content is None:
                     self._store.remove(one.key)
                 else:
                     self._store.write(one.key, one.content)
-                return
+                return True
             except DependencyError:
-                time.sleep(RETRY_SECONDS)
+                self._given_up.wait(RETRY_SECONDS)
+        return False
 
     def _tell(self, batch: Sequence[Write]) -> None:
         told = [one for one in batch if self._source.random() >= WITHHELD]
@@ -72,12 +85,12 @@ class Uploader(threading.Thread):
         self.told.update(sent=len(told), doubled=len(doubled), withheld=len(batch) - len(told))
         messages = [_message(one, self._bucket) for one in [*told, *doubled]]
         self._source.shuffle(messages)
-        while messages:
+        while messages and not self._given_up.is_set():
             try:
                 self._redis.rpush(self._events, *messages)
                 return
             except redis.RedisError:
-                time.sleep(RETRY_SECONDS)
+                self._given_up.wait(RETRY_SECONDS)
 
 
 def _message(one: Write, bucket: str) -> str:

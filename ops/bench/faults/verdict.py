@@ -27,6 +27,7 @@ class Verdict:
         wrong_version: Outcomes of, or rows from, another version than the one in the inbox.
         wrong_outcome: Sound documents recorded as failed.
         unbalanced: Whether the audit does not add up.
+        undone: Uploads and removals that were given up: the object store did not take them in time.
     """
 
     lost: int
@@ -35,6 +36,7 @@ class Verdict:
     wrong_version: int
     wrong_outcome: int
     unbalanced: int
+    undone: int = 0
 
     @property
     def good(self) -> bool:

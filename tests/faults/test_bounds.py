@@ -1,0 +1,72 @@
+"""The fault suite ends with a verdict in any case: so many faults, so much time, whatever the servers do."""
+
+import random
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import pytest
+from minio import Minio
+
+from ops import servers
+from ops.bench.faults import chaos
+from ops.bench.faults.chaos import Chaos, Stage
+from ops.bench.faults.servers import Killable, command_of
+from ops.bench.faults.upload import Uploader
+from ops.bench.faults.world import Write
+from ops.servers import Server
+from schemas.errors import DependencyError
+from tests.services.session import session_places
+
+
+def test_no_more_faults_happen_than_were_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chaos, "FAULTS", {"one": (1, lambda stage: None), "other": (1, lambda stage: None)})
+    nowhere = cast(Any, SimpleNamespace())
+    faults = Chaos(
+        Stage(nowhere, nowhere, nowhere, nowhere, random.Random(1)), pause=0.001, most=7, say=lambda line: None
+    )
+    faults.start()
+    deadline = time.monotonic() + 20
+    while not faults.over and time.monotonic() < deadline:
+        time.sleep(0.01)
+    faults.end()
+    assert faults.happened.total() == 7
+    assert set(faults.happened) == {"one", "other"}
+
+
+def test_what_no_store_takes_is_given_up_and_counted() -> None:
+    class Down:
+        def write(self, key: str, content: bytes) -> None:
+            raise DependencyError("object store", "down")
+
+    writes = [Write(f"{n}.txt", b"text") for n in range(3)]
+    uploader = Uploader(
+        cast(Any, Down()), writes, bucket="b", redis_url="redis://127.0.0.1:9/0", events="e", seed=1, seconds=1.0
+    )
+    uploader.start()
+    uploader.join(0.2)
+    assert uploader.is_alive()
+    uploader.give_up()
+    uploader.join(10)
+    assert not uploader.is_alive()
+    assert uploader.undone == 3
+    assert uploader.final == {}
+
+
+@pytest.mark.s3
+def test_a_killed_object_store_comes_back_with_its_keys_and_its_objects(s3_server: Server, tmp_path: Path) -> None:
+    """MinIO has its keys from the environment, and takes well-known ones where it has none."""
+    server = servers.start("s3", session_places())
+    try:
+        process = server.processes[-1]
+        killable = Killable("s3", server.url, process, command_of(process), Path(server.run_dir), server)
+        client = Minio(urlsplit(server.url).netloc, server.access_key, server.secret_key, secure=False)
+        client.make_bucket("kept")
+        killable.kill()
+        killable.revive()
+        assert [bucket.name for bucket in client.list_buckets()] == ["kept"]
+        killable.process.stop()
+    finally:
+        servers.stop(server)
