@@ -20,6 +20,7 @@ from schemas.cleaned import Normalized
 from schemas.errors import SettingsError
 from search.api import create_app
 from search.api.ports import Access, Artefacts, Writing
+from search.segmenter import loaded
 
 SHUTDOWN_SECONDS = 5
 
@@ -78,6 +79,7 @@ def serve(system: System, *, ready: Callable[[str], Any] = lambda _: None) -> No
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         proxy_headers=False,
     )
+    loaded()  # the first search has no time for it
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     with listening, stoppable():
         try:

@@ -32,6 +32,7 @@ from workers.dispatch import Dispatch
 from workers.inflight import SCAN, open_inflight
 from workers.intake import EventSink, ListIntake, watch_folder
 from workers.pipeline import ORDER, QUEUES, VERSIONS
+from workers.prelaunch import plant
 from workers.queues import Queues, open_queues
 from workers.settings import Settings
 from workers.sweep import Report, sweep
@@ -238,6 +239,8 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
     signals.worker_shutting_down.connect(lambda **_: stopping.set(), weak=False)
     signals.worker_process_shutdown.connect(lambda **_: open_one.close(), weak=False)
     size = settings.index_concurrency if threads else concurrency or settings.concurrency or os.cpu_count() or 1
+    if size > 1 and not threads:
+        plant()
     worker = app.Worker(
         queues=queues,
         pool="threads" if threads else "prefork",

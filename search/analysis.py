@@ -9,9 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
-import rjieba
-
 from search.script import simplified_forms
+from search.segmenter import cut_for_search, has_word, tokenize
 
 BRACKETS = {"(": "〔［【〖（﹝[⟦", ")": "〕］】〗）﹞]⟧"}
 PUNCTUATION = {'"': "“”„‟「」『』﹁﹂", "'": "‘’‚‛", "-": "‐‑‒–—―−﹣", "·": "•‧∙⋅・･", "~": "〜～"}
@@ -75,7 +74,7 @@ def pairs(squeezed: str) -> list[str]:
     return [first + second for first, second in pairwise(squeezed)]
 
 
-def index_words(text: str, cut: Callable[[str, bool], list[str]] = rjieba.cut_for_search) -> list[str]:
+def index_words(text: str, cut: Callable[[str, bool], list[str]] = cut_for_search) -> list[str]:
     """Return the words ``text`` is indexed under: dictionary words, the shorter ones inside longer ones too.
 
     The hidden Markov model that guesses unknown words is off: what it guesses depends on the context, so the same
@@ -97,7 +96,7 @@ def query_words(text: str) -> list[str]:
     """
     words: list[str] = []
     previous_end = -1
-    for word, start, end in rjieba.tokenize(_apart(text), "default", False):
+    for word, start, end in tokenize(_apart(text)):
         if not any(character.isalnum() for character in word):
             continue
         if words and len(word) == 1 and start == previous_end and _joins(word) and _joins(words[-1]):
@@ -111,7 +110,7 @@ def query_words(text: str) -> list[str]:
 
 def is_cut_apart(word: str) -> bool:
     """Tell whether an index may not hold ``word`` as one word, so that it must be matched by its characters."""
-    return not word.isascii() and (len(word) == 1 or not rjieba._DEFAULT_JIEBA.has_word(word))
+    return not word.isascii() and (len(word) == 1 or not has_word(word))
 
 
 def _joins(word: str) -> bool:

@@ -4,9 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import TypeAdapter
-
-from schemas.codec import encode
+from schemas.codec import decode_object, encode
 from schemas.records import DocumentRecord, SectionRow
 from search.analysis import fold
 from search.authority import is_statute
@@ -14,9 +12,6 @@ from search.links import document_cites, document_names
 from search.query import number_key, title_key
 from search.rows import cut_key, day_number, fold_key, group, number_of
 from search.suggesting import terms
-
-_RECORD = TypeAdapter(DocumentRecord)
-_ROW = TypeAdapter(SectionRow)
 
 
 def line(value: dict[str, Any]) -> bytes:
@@ -61,12 +56,12 @@ def record_source(record: DocumentRecord, rows: Sequence[SectionRow]) -> bytes:
 
 def read_row(source: dict[str, Any]) -> SectionRow:
     """Return the row a source holds."""
-    return _ROW.validate_python(source)
+    return decode_object(SectionRow, source)
 
 
 def read_record(source: dict[str, Any]) -> DocumentRecord:
     """Return the record a source holds."""
-    return _RECORD.validate_python(source)
+    return decode_object(DocumentRecord, source)
 
 
 def _joined(encoded: bytes, derived: dict[str, Any]) -> bytes:

@@ -12,12 +12,15 @@ from functools import cache
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
-
-import rjieba
+from typing import TYPE_CHECKING
 
 from schemas.errors import SettingsError
 from schemas.records import ArticleSummary, SectionRow
 from search.analysis import fold, index_words, squeeze
+from search.segmenter import own
+
+if TYPE_CHECKING:
+    import rjieba
 
 LENGTHS = range(2, 21)
 HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -87,7 +90,7 @@ class Taught:
         """Return the words a title or heading is indexed under."""
         # A segmenter takes 26 MB and is needed by the embedded index alone.
         if self._segmenter is None:
-            made = rjieba.Jieba()
+            made = own()
             for word in self._lexicon.ordered:
                 if not made.has_word(word):
                     made.add_word(word, None, None)

@@ -13,7 +13,7 @@ from minio import Minio
 from ops import servers
 from ops.bench.faults import chaos
 from ops.bench.faults.chaos import Chaos, Stage
-from ops.bench.faults.servers import Killable, command_of
+from ops.bench.faults.servers import Killable
 from ops.bench.faults.upload import Uploader
 from ops.bench.faults.world import Write
 from ops.servers import Server
@@ -61,7 +61,7 @@ def test_a_killed_object_store_comes_back_with_its_keys_and_its_objects(s3_serve
     server = servers.start("s3", session_places())
     try:
         process = server.processes[-1]
-        killable = Killable("s3", server.url, process, command_of(process), Path(server.run_dir), server)
+        killable = Killable("s3", server.url, process, process.command(), Path(server.run_dir), server)
         client = Minio(urlsplit(server.url).netloc, server.access_key, server.secret_key, secure=False)
         client.make_bucket("kept")
         killable.kill()

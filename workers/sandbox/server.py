@@ -44,6 +44,8 @@ from workers.sandbox.wire import (
 )
 from workers.settings import Limits
 
+Reader = child.Reader
+
 _LOOK_SECONDS = 1.0  # between two looks at what a child has written
 _COLLECT_EVERY = 20_000  # new objects; the default of 700 costs a tenth of a conversion
 _ANSWER_SECONDS = 10.0  # a worker that takes no answer for so long is not waited for
@@ -65,7 +67,7 @@ class _Child:
 class _Server:
     """The loop and the children it watches."""
 
-    def __init__(self, control: socket.socket, start: Start, reader: child.Reader) -> None:
+    def __init__(self, control: socket.socket, start: Start, reader: Reader) -> None:
         self._control = control
         self._start = start
         self.limits = Limits(**start.limits)
@@ -109,7 +111,7 @@ class _Server:
         request = Request(**unpack(data))
         self._fork(request, *descriptors)
         if request.warm:
-            _warm(request.warm, self._start.folder)
+            warm_up(request.warm, self._start.folder)
 
     def _fork(self, request: Request, answer: int, output: int) -> None:
         gc.freeze()
@@ -192,31 +194,31 @@ def _tell(running: _Child, message: bytes) -> bool:
     return True
 
 
-def _warm(formats: tuple[str, ...], folder: str) -> None:
+def warm_up(formats: tuple[str, ...], folder: str) -> None:
+    """Import the readers of these formats and read their samples."""
     for format_ in formats:
         warm(format_, folder)
     gc.collect()
     fill_gaps()
 
 
-def _resolve(reader: str) -> child.Reader:
+def resolve(reader: str) -> Reader:
+    """Import a reader given as ``module:name``, and what its answers need."""
     module, _, name = reader.partition(":")
-    found: child.Reader = getattr(import_module(module), name)
+    found: Reader = getattr(import_module(module), name)
+    encode(Converted(format="", blocks=()))  # builds the encoder, which takes longer than a small document
     return found
 
 
-def main(descriptor: int, reader: str) -> None:
-    """Serve on an inherited socket, with a reader as ``module:name``."""
-    # A service manager sends its signal to all processes: the worker decides what is still to be finished.
+def ignore_signals() -> None:
+    """Leave it to the worker what is still to be finished: a service manager sends its signal to all processes."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+
+
+def serve(control: socket.socket, reader: Reader, *, warmed: frozenset[str] = frozenset()) -> None:
+    """Take the ``Start`` message, then serve until the worker has gone; what is ``warmed`` is not warmed again."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    control = socket.socket(fileno=descriptor)
-    control.set_inheritable(False)
-    # While the worker is still busy with imports of its own.
-    resolved = _resolve(reader)
-    encode(Converted(format="", blocks=()))  # builds the encoder, which takes longer than a small document
     message = control.recv(START_BYTES)
     if not message:  # the command had no document after all
         return
@@ -225,14 +227,24 @@ def main(descriptor: int, reader: str) -> None:
     gc.disable()  # children enable it
     gc.set_threshold(_COLLECT_EVERY, 10, 10)
     faulthandler.enable(2)
-    server = _Server(control, start, resolved)
-    _warm(start.preload, start.folder)
+    server = _Server(control, start, reader)
+    warm_up(tuple(one for one in start.preload if one not in warmed), start.folder)
     limit(server.limits)
     try:
         control.send(READY)
         server.serve()
     except (BrokenPipeError, ProcessLookupError):  # the worker had gone before this process was ready
         shutil.rmtree(start.folder, ignore_errors=True)
+
+
+def main(descriptor: int, reader: str) -> None:
+    """Serve on an inherited socket, with a reader as ``module:name``."""
+    ignore_signals()
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    control = socket.socket(fileno=descriptor)
+    control.set_inheritable(False)
+    # While the worker is still busy with imports of its own.
+    serve(control, resolve(reader))
 
 
 if __name__ == "__main__":

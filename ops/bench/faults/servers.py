@@ -11,8 +11,6 @@ from os import kill
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psutil
-
 from ops import servers
 from ops.servers import elasticsearch
 from ops.servers.process import Process, free_port, listens, spawn, wait_until
@@ -114,10 +112,4 @@ def _redis(folder: Path) -> Killable:
 def _killable(server: Server) -> Killable:
     # The last that was started is the one that answers; those before it keep the data, in memory.
     process = server.processes[-1]
-    return Killable(server.name, server.url, process, command_of(process), Path(server.run_dir), server)
-
-
-def command_of(process: Process) -> tuple[str, ...]:
-    """Return what starts the same process again; the environment as well, because MinIO has its keys from there."""
-    running = psutil.Process(process.pid)
-    return ("env", "-i", *(f"{name}={value}" for name, value in running.environ().items()), *running.cmdline())
+    return Killable(server.name, server.url, process, process.command(), Path(server.run_dir), server)

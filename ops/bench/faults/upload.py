@@ -83,7 +83,7 @@ class Uploader(threading.Thread):
         told = [one for one in batch if self._source.random() >= WITHHELD]
         doubled = [one for one in told if self._source.random() < DOUBLED]
         self.told.update(sent=len(told), doubled=len(doubled), withheld=len(batch) - len(told))
-        messages = [_message(one, self._bucket) for one in [*told, *doubled]]
+        messages = [message(one, self._bucket) for one in [*told, *doubled]]
         self._source.shuffle(messages)
         while messages and not self._given_up.is_set():
             try:
@@ -93,7 +93,8 @@ class Uploader(threading.Thread):
                 self._given_up.wait(RETRY_SECONDS)
 
 
-def _message(one: Write, bucket: str) -> str:
+def message(one: Write, bucket: str) -> str:
+    """Return what MinIO puts on the list of events (format ``access``) of one thing that happened."""
     kind = "s3:ObjectRemoved:Delete" if one.content is None else "s3:ObjectCreated:Put"
     record = {"eventName": kind, "s3": {"bucket": {"name": bucket}, "object": {"key": quote_plus(one.key)}}}
     return json.dumps([{"Event": [record], "EventTime": "2026-11-21T08:00:00Z"}])
