@@ -1,15 +1,17 @@
-"""Has an S3 test server push the events of a bucket to our webhook, and ends that again.
+"""Has an S3 test server push the events of a bucket to our webhook or to a list on Redis, and ends that again.
 
-MinIO's target is an environment variable of the server, on a loopback port kept for it. Ceph gets a topic, to which it
+MinIO's targets are environment variables of the server, on loopback ports kept for them. Ceph gets a topic, to which it
 pushes before it answers the upload. Its persistent topics are no choice here: version 16.2 starts a new one up to 30
 seconds late and stops for good at the first receiver that is down. So an event is lost while nobody listens, and the
 sweep finds the object.
 """
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 from xml.etree import ElementTree
@@ -20,10 +22,13 @@ from minio.credentials.credentials import Credentials
 from minio.signer import sign_v4_s3
 
 from ops.notifications import ensure_rule
+from ops.servers.redis import launch
 from ops.servers.relay import relay
 from ops.servers.server import CannotRunError, Server
 
-MINIO_TARGET = "arn:minio:sqs::GONGKAI:webhook"
+MINIO_WEBHOOK = "arn:minio:sqs::GONGKAI:webhook"
+MINIO_LIST = "arn:minio:sqs::GONGKAI:redis"
+NOT_OURS = "this MinIO was not started here; set its notification target and rule by hand"
 SNS = "{https://sns.amazonaws.com/doc/2010-03-31/}"
 REGION = "us-east-1"
 
@@ -35,17 +40,46 @@ def pushed_events(server: Server, bucket: str, *, to: str, token: str) -> Iterat
     Raises:
         CannotRunError: The server was not started by us, so that its target is unknown, or refused the topic.
     """
-    parts = urlsplit(server.url)
-    client = Minio(parts.netloc, server.access_key, server.secret_key, secure=parts.scheme == "https")
+    client = _client(server)
     if server.kind == "minio" and not server.push_port:
-        raise CannotRunError("this MinIO was not started here; set its notification target and rule by hand")
+        raise CannotRunError(NOT_OURS)
     with relay(to, token, port=server.push_port) as address:
-        arn = MINIO_TARGET if server.kind == "minio" else _create_topic(server, address)
+        arn = MINIO_WEBHOOK if server.kind == "minio" else _create_topic(server, address)
         ensure_rule(client, bucket, arn)
         try:
             yield
         finally:
             _remove_rule(server, client, bucket, arn)
+
+
+@contextmanager
+def listed_events(server: Server, bucket: str) -> Iterator[str]:
+    """Append the events of ``bucket`` to the list ``minio.EVENTS_LIST`` on Redis, for as long as this is open.
+
+    Yields:
+        The address of that Redis; it is up from now on, at the address the server was started with.
+
+    Raises:
+        CannotRunError: The server knows no Redis, or was not started by us.
+    """
+    if server.kind != "minio":
+        raise CannotRunError(f"{server.kind} appends its events to no list on Redis; MinIO alone does")
+    if not server.list_port:
+        raise CannotRunError(NOT_OURS)
+    client = _client(server)
+    with tempfile.TemporaryDirectory(prefix="gongkai-events-") as folder:
+        redis = launch(Path(folder), server.list_port, {"appendonly": "no"})
+        try:
+            ensure_rule(client, bucket, MINIO_LIST)
+            yield f"redis://127.0.0.1:{server.list_port}/0"
+        finally:
+            _remove_rule(server, client, bucket, MINIO_LIST)
+            redis.stop()
+
+
+def _client(server: Server) -> Minio:
+    parts = urlsplit(server.url)
+    return Minio(parts.netloc, server.access_key, server.secret_key, secure=parts.scheme == "https")
 
 
 def _create_topic(server: Server, address: str) -> str:

@@ -5,6 +5,7 @@ import os
 import secrets
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -15,6 +16,7 @@ from ops.servers.server import CannotRunError, Places, Server
 
 VERSION = "v0.0.0-20260212201848-7aac2a2c5b7c"
 MODULE = f"github.com/minio/minio@{VERSION}"
+EVENTS_LIST = "gongkai:events"
 REFUSAL_SECONDS = 24 * 3600
 
 
@@ -42,22 +44,36 @@ def start(places: Places, run_dir: Path) -> Server:
         CannotRunError: There is no binary, or it did not get ready.
     """
     binary = fetch(places)
-    port, push_port, log = free_port(), free_port(), run_dir / "minio.log"
+    port, push_port, list_port, log = free_port(), free_port(), free_port(), run_dir / "minio.log"
     access_key, secret_key = secrets.token_hex(10), secrets.token_hex(20)
     variables = [f"MINIO_ROOT_USER={access_key}", f"MINIO_ROOT_PASSWORD={secret_key}", "MINIO_BROWSER=off"]
-    variables += [f"MINIO_NOTIFY_WEBHOOK_{name}_GONGKAI={value}" for name, value in _target(push_port, run_dir).items()]
+    variables += [f"MINIO_NOTIFY_{name}_GONGKAI={value}" for name, value in _targets(push_port, list_port, run_dir)]
     arguments = ["server", "--quiet", "--address", f"127.0.0.1:{port}", str(run_dir / "data")]
     process = spawn("env", *variables, binary, *arguments, log=log)
     if not wait_until(lambda: _ready(port), seconds=30, alive=[process]):
         process.stop()
         raise CannotRunError(f"MinIO did not get ready: {last_lines(log)}")
     url = f"http://127.0.0.1:{port}"
-    return Server("s3", "minio", VERSION, url, str(run_dir), (process,), access_key, secret_key, push_port)
+    ports = (push_port, list_port)
+    return Server("s3", "minio", VERSION, url, str(run_dir), (process,), access_key, secret_key, *ports)
 
 
-def _target(port: int, run_dir: Path) -> dict[str, str]:
-    """Return the settings of the one webhook events can go to; without ``queue_dir`` it would have to answer now."""
-    return {"ENABLE": "on", "ENDPOINT": f"http://127.0.0.1:{port}/", "QUEUE_DIR": str(run_dir / "events")}
+def _targets(push_port: int, list_port: int, run_dir: Path) -> Iterator[tuple[str, str]]:
+    """Return the settings of the webhook and the Redis list that events can go to.
+
+    Both ports are kept for whoever listens there later: without ``QUEUE_DIR`` they would have to answer now.
+    """
+    folder = run_dir / "events"
+    yield from {
+        "WEBHOOK_ENABLE": "on",
+        "WEBHOOK_ENDPOINT": f"http://127.0.0.1:{push_port}/",
+        "WEBHOOK_QUEUE_DIR": str(folder),
+        "REDIS_ENABLE": "on",
+        "REDIS_ADDRESS": f"127.0.0.1:{list_port}",
+        "REDIS_KEY": EVENTS_LIST,
+        "REDIS_FORMAT": "access",
+        "REDIS_QUEUE_DIR": str(folder),
+    }.items()
 
 
 def _build(cache: Path, binary: Path) -> None:

@@ -2,9 +2,10 @@
 
 import socket
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
-from ops.servers.process import free_port, last_lines, spawn, wait_until
+from ops.servers.process import Process, free_port, last_lines, spawn, wait_until
 from ops.servers.programs import require
 from ops.servers.server import CannotRunError, Places, Server
 
@@ -26,17 +27,26 @@ def start(places: Places, run_dir: Path) -> Server:
     Raises:
         CannotRunError: It is not installed or did not answer.
     """
-    version = fetch(places)
-    port, log = free_port(), run_dir / "redis.log"
-    options = {"port": port, "bind": "127.0.0.1", "dir": run_dir, "databases": DATABASES, "save": ""}
-    options |= {"appendonly": "no", "maxmemory": MEMORY, "maxmemory-policy": "noeviction"}
-    arguments = [str(part) for name, value in options.items() for part in (f"--{name}", value)]
+    version, port = fetch(places), free_port()
+    options = {"databases": DATABASES, "appendonly": "no", "maxmemory": MEMORY, "maxmemory-policy": "noeviction"}
+    process = launch(run_dir, port, options)
+    url = f"redis://127.0.0.1:{port}/0"
+    return Server("redis", "redis", version, url, run_dir=str(run_dir), processes=(process,))
+
+
+def launch(run_dir: Path, port: int, options: Mapping[str, object]) -> Process:
+    """Run Redis on a loopback port and return once it answers a PING.
+
+    Raises:
+        CannotRunError: It is not installed or did not answer.
+    """
+    log, given = run_dir / "redis.log", {"port": port, "bind": "127.0.0.1", "dir": run_dir, "save": "", **options}
+    arguments = [str(part) for name, value in given.items() for part in (f"--{name}", value)]
     process = spawn(require(PROGRAMS)["redis-server"], *arguments, log=log)
     if not wait_until(lambda: _answers(port), seconds=20, alive=[process]):
         process.stop()
         raise CannotRunError(f"redis-server did not answer: {last_lines(log)}")
-    url = f"redis://127.0.0.1:{port}/0"
-    return Server("redis", "redis", version, url, run_dir=str(run_dir), processes=(process,))
+    return process
 
 
 def _answers(port: int) -> bool:

@@ -54,6 +54,7 @@ class Server:
         access_key: Of an S3 server.
         secret_key: Of an S3 server.
         push_port: Loopback port a MinIO pushes its events to.
+        list_port: Loopback port of the Redis to whose list a MinIO appends its events.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Server:
     access_key: str = ""
     secret_key: str = field(default="", repr=False)
     push_port: int = 0
+    list_port: int = 0
 
     def save(self) -> None:
         """Record the server in its run folder, readable by this user alone."""
@@ -79,7 +81,7 @@ class Server:
         return {
             name: value
             for name, value in asdict(self).items()
-            if name not in {"processes", "run_dir", "push_port"} and value
+            if name not in {"processes", "run_dir", "push_port", "list_port"} and value
         }
 
 

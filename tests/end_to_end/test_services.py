@@ -13,11 +13,14 @@ from urllib.parse import quote_plus, urlsplit
 import pytest
 import redis
 
-from ops.servers.events import pushed_events
+from ops.servers import CannotRunError
+from ops.servers.events import listed_events, pushed_events
+from ops.system import opened
 from schemas.outcomes import State
 from tests.end_to_end import container_story, story
 from tests.end_to_end.link import linked
 from tests.end_to_end.stack import TOKEN, Services
+from workers.settings import load
 
 pytestmark = [pytest.mark.redis, pytest.mark.s3, pytest.mark.elasticsearch]
 
@@ -38,6 +41,21 @@ def test_events_pushed_by_the_store_drive_upload_overwrite_and_delete(services: 
         story.until(lambda: answers(f"{url}/healthz"), "the API to answer")
         stack.enter_context(pushed_events(services.s3, services.bucket, to=f"{url}/events", token=TOKEN))
         story.tell(services.system)
+
+
+def test_events_that_minio_appends_to_the_list_drive_the_same(services: Services) -> None:
+    """As the composition has it: the store and the workers share one Redis."""
+    if services.s3.kind != "minio":
+        with pytest.raises(CannotRunError, match="MinIO alone"), listed_events(services.s3, services.bucket):
+            pass
+        return
+    with ExitStack() as stack:
+        url = stack.enter_context(listed_events(services.s3, services.bucket))
+        shared = services.through(GONGKAI_BROKER_URL=url)
+        system = stack.enter_context(opened(load(shared.variables)))
+        stack.enter_context(shared.process("intake"))
+        stack.enter_context(shared.worker())
+        story.tell(system)
 
 
 def test_events_on_the_redis_list_drive_the_same(services: Services) -> None:

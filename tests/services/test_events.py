@@ -12,11 +12,14 @@ from urllib.parse import unquote_plus, urlsplit
 import pytest
 import urllib3
 from minio import Minio
+from redis import Redis
 
 from ops.notifications import ensure_rule
-from ops.servers import Server
-from ops.servers.events import pushed_events
+from ops.servers import CannotRunError, Server
+from ops.servers.events import MINIO_LIST, listed_events, pushed_events
+from ops.servers.minio import EVENTS_LIST
 from ops.servers.relay import relay
+from schemas.events import parse_events
 
 Received = tuple[str, dict[str, Any]]
 
@@ -68,6 +71,26 @@ def test_a_rule_is_set_once(s3_server: Server, s3_bucket: str, webhook: tuple[st
         arns = [getattr(rule, "topic", None) or getattr(rule, "queue", None) for rule in rules]
         assert len(arns) == 1
         assert ensure_rule(client, s3_bucket, str(arns[0])) == []
+
+
+@pytest.mark.s3
+def test_minio_appends_uploads_and_removals_to_a_list_and_keeps_them_while_redis_is_down(
+    s3_server: Server, s3_bucket: str
+) -> None:
+    if s3_server.kind != "minio":
+        with pytest.raises(CannotRunError, match="MinIO alone"), listed_events(s3_server, s3_bucket):
+            pass
+        return
+    client = Minio(urlsplit(s3_server.url).netloc, s3_server.access_key, s3_server.secret_key, secure=False)
+    ensure_rule(client, s3_bucket, MINIO_LIST)
+    client.put_object(s3_bucket, "政务公开/报告 1+.txt", io.BytesIO(b"text"), 4)
+    with listed_events(s3_server, s3_bucket) as url, Redis.from_url(url, decode_responses=True) as redis:
+        client.remove_object(s3_bucket, "政务公开/报告 1+.txt")
+        messages = [redis.blpop(EVENTS_LIST, 20)[1] for _ in range(2)]
+    events = [event for message in messages for event in parse_events(message)]
+    assert [(event.key, event.bucket) for event in events] == [("政务公开/报告 1+.txt", s3_bucket)] * 2
+    names = [entry["Event"][0]["eventName"] for message in messages for entry in json.loads(message)]
+    assert [name.split(":")[1] for name in names] == ["ObjectCreated", "ObjectRemoved"]
 
 
 def test_an_event_that_cannot_be_passed_on_is_refused() -> None:

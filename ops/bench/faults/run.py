@@ -17,13 +17,16 @@ from ops.bench.faults.servers import Trio
 from ops.bench.faults.upload import Uploader
 from ops.bench.faults.verdict import Verdict, judge
 from ops.bench.faults.world import happenings
+from ops.notifications import ensure_rule, inbox_client
+from ops.servers.events import MINIO_LIST
+from ops.servers.minio import EVENTS_LIST
 from ops.system import System, bootstrap, bucket_of, opened
 from schemas.errors import DependencyError
 from workers.broker import connect
 from workers.settings import PREFIX, Settings, load
 from workers.tasks import Patience
 
-POLL_SECONDS = 0.5
+POLL_SECONDS, CALM_SECONDS = 0.5, 4.0
 # Each start costs seconds of CPU: without a bound a slow machine would do nothing but start what was killed.
 LEAST_FAULTS, DOCUMENTS_PER_FAULT = 2 * len(FAULTS), 10
 # How long the uploads go on: long enough for every kind of fault to happen meanwhile.
@@ -81,6 +84,8 @@ def run(
         _doors(trio) as (inbox, derived),
     ):
         bootstrap(system)
+        if trio.store.list_port:
+            ensure_rule(*inbox_client(system.settings), MINIO_LIST)
         uploader = _uploader(system, trio, seed, documents)
         through = {
             **variables,
@@ -140,6 +145,7 @@ def _uploader(system: System, trio: Trio, seed: int, documents: int) -> Uploader
         events=system.settings.events_list,
         seed=seed,
         seconds=FIRST_SECONDS + documents / DOCUMENTS_PER_SECOND,
+        told_by_store=bool(trio.store.list_port),
     )
 
 
@@ -178,13 +184,13 @@ def _variables(trio: Trio, seed: int) -> dict[str, str]:
     return {
         f"{PREFIX}BROKER_URL": trio.redis.url,
         f"{PREFIX}BROKER_PREFIX": f"faults-{seed}:",
-        f"{PREFIX}EVENTS_LIST": f"faults-{seed}:events",
+        f"{PREFIX}EVENTS_LIST": EVENTS_LIST if trio.store.list_port else f"faults-{seed}:events",
         f"{PREFIX}INDEX_URL": trio.elasticsearch.url,
         f"{PREFIX}INDEX_PREFIX": f"faults-{seed}",
         f"{PREFIX}OBJECTS_URL": f"s3://{address}/faults-{seed}-inbox",
         f"{PREFIX}DERIVED_URL": f"s3://{address}/faults-{seed}-derived",
-        f"{PREFIX}S3_ACCESS_KEY": trio.access_key,
-        f"{PREFIX}S3_SECRET_KEY": trio.secret_key,
+        f"{PREFIX}S3_ACCESS_KEY": trio.store.access_key,
+        f"{PREFIX}S3_SECRET_KEY": trio.store.secret_key,
         f"{PREFIX}SWEEP_SECONDS": "86400",
     }
 
@@ -197,12 +203,12 @@ def _unread_events(settings: Settings) -> int:
 
 
 def _wait_idle(system: System, patience: float) -> bool:
-    """Wait until nothing waits and nothing runs, twice in a row."""
+    """Wait until nothing waits and nothing runs for a while: MinIO sends what it kept every 3 s."""
     deadline, calm = time.monotonic() + patience, 0
-    while calm < 3 and time.monotonic() < deadline:
+    while calm * POLL_SECONDS < CALM_SECONDS and time.monotonic() < deadline:
         try:
             calm = calm + 1 if system.idle() else 0
         except DependencyError:
             calm = 0
         time.sleep(POLL_SECONDS)
-    return calm >= 3
+    return calm * POLL_SECONDS >= CALM_SECONDS

@@ -3,7 +3,6 @@
 import shutil
 import signal
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +13,7 @@ from urllib.parse import urlsplit
 from ops import servers
 from ops.servers import elasticsearch
 from ops.servers.process import Process, free_port, listens, spawn, wait_until
-from ops.servers.programs import require
-from ops.servers.redis import PROGRAMS
+from ops.servers.redis import launch
 from ops.servers.server import CannotRunError, Server
 
 READY_SECONDS = 90.0
@@ -60,13 +58,12 @@ class Killable:
 
 @dataclass(frozen=True, slots=True)
 class Trio:
-    """The servers of a run, and the keys of the S3 server."""
+    """The servers of a run; MinIO appends its events to the Redis."""
 
     redis: Killable
     s3: Killable
     elasticsearch: Killable
-    access_key: str
-    secret_key: str
+    store: Server
 
 
 @contextmanager
@@ -80,15 +77,16 @@ def killable_servers() -> Iterator[Trio]:
     started = servers.start_all(["s3", "elasticsearch"], places)
     running = [server for server in started.values() if isinstance(server, Server)]
     folder = Path(tempfile.mkdtemp(prefix="gongkai-faults-"))
-    redis = _redis(folder)
-    mine: list[Killable] = [redis]
+    mine: list[Killable] = []
     try:
         for name, server in started.items():
             if not isinstance(server, Server):
                 raise CannotRunError(f"{name}: {server}")
         s3, elastic = (_killable(server) for server in running)
         mine += [s3, elastic]
-        yield Trio(redis, s3, elastic, running[0].access_key, running[0].secret_key)
+        redis = _redis(folder, running[0].list_port or free_port())
+        mine.append(redis)
+        yield Trio(redis, s3, elastic, running[0])
     finally:
         for one in mine:
             one.process.stop(patience=5)
@@ -97,16 +95,9 @@ def killable_servers() -> Iterator[Trio]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _redis(folder: Path) -> Killable:
-    port = free_port()
-    options = {"port": port, "bind": "127.0.0.1", "dir": folder, "save": "", "appendonly": "yes"}
-    program = require(PROGRAMS)["redis-server"]
-    command = (str(program), *(str(part) for name, value in options.items() for part in (f"--{name}", value)))
-    process = spawn(*command, log=folder / "redis.log")
-    if not wait_until(lambda: listens(port), seconds=20, alive=[process]):
-        raise CannotRunError("redis-server did not answer")
-    time.sleep(0.1)
-    return Killable("redis", f"redis://127.0.0.1:{port}/0", process, command, folder)
+def _redis(folder: Path, port: int) -> Killable:
+    process = launch(folder, port, {"appendonly": "yes"})
+    return Killable("redis", f"redis://127.0.0.1:{port}/0", process, process.command(), folder)
 
 
 def _killable(server: Server) -> Killable:

@@ -1,4 +1,7 @@
-"""Puts the world into the inbox and tells of it badly: events doubled, out of order, and some never sent."""
+"""Puts the world into the inbox and tells of it badly: events doubled, out of order, and some never sent.
+
+Where the object store tells of it by itself, as MinIO does, only the doubled ones are told here.
+"""
 
 import json
 import random
@@ -32,8 +35,9 @@ class Uploader(threading.Thread):
         events: str,
         seed: int,
         seconds: float,
+        told_by_store: bool = False,
     ) -> None:
-        """Set what happens, where it is told of, and over how many seconds it is spread."""
+        """Set what happens, where it is told of and by whom, and over how many seconds it is spread."""
         super().__init__(name="uploader", daemon=True)
         self.done = 0
         self.told: Counter[str] = Counter()
@@ -43,6 +47,7 @@ class Uploader(threading.Thread):
         self._redis, self._events = redis.Redis.from_url(redis_url), events
         self._source = random.Random(seed)
         self._seconds = seconds
+        self._told_by_store = told_by_store
 
     @property
     def undone(self) -> int:
@@ -80,10 +85,11 @@ class Uploader(threading.Thread):
         return False
 
     def _tell(self, batch: Sequence[Write]) -> None:
-        told = [one for one in batch if self._source.random() >= WITHHELD]
+        told = [one for one in batch if self._told_by_store or self._source.random() >= WITHHELD]
         doubled = [one for one in told if self._source.random() < DOUBLED]
         self.told.update(sent=len(told), doubled=len(doubled), withheld=len(batch) - len(told))
-        messages = [message(one, self._bucket) for one in [*told, *doubled]]
+        ours = doubled if self._told_by_store else [*told, *doubled]
+        messages = [message(one, self._bucket) for one in ours]
         self._source.shuffle(messages)
         while messages and not self._given_up.is_set():
             try:
