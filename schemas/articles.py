@@ -85,12 +85,14 @@ class Evidence:
         text: The words it was read from.
         origin: ``body``, ``signature``, ``meta_table``, ``publish_line``, ``file_name``, ``derived`` …
         confidence: 0 to 1.
+        reasons: Names of what spoke for a value that several pieces of evidence decide (the title), strongest first.
     """
 
     field: str
     text: str
     origin: str
     confidence: float
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

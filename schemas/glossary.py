@@ -148,6 +148,7 @@ ORIGINS: dict[str, str] = {
     "issuer": "发文机关",
     "meta_table": "网页信息表",
     "publish_line": "发布信息行",
+    "subject_line": "主旨",
     "breadcrumb": "导航路径",
     "html_meta": "网页标记",
     "embedded": "文件属性",

@@ -24,7 +24,7 @@ def sheet_blocks(name: str | None, rows: list[Row], *, visible: bool = True) -> 
     role: Role = "body" if visible else "hidden"
     rows = [row for row in rows if any(row)]
     if name and rows:
-        yield Block(name, role=role, style=Style(heading_level=1))
+        yield Block(name, role=role, style=Style(heading_level=1, name="sheet"))
     above = _lines(rows, 1)
     below = _lines(rows[above:], -1)
     table = rows[above : len(rows) - below]

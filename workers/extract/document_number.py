@@ -22,6 +22,12 @@ _NOTICE = late(
 )
 
 
+_STANDARD = late(
+    r"([A-Z]{1,4}(?:[0-9]{2,6})?(?:/[A-Z]{1,8})?)\s?([0-9]{1,6}(?:[.．][0-9]{1,3})*)\s?[-—–－]{1,2}\s?((?:19|20)[0-9]{2})"
+)
+_COUNCIL = late(
+    r"((?:立法会)?[A-Z]{1,4}[（(][0-9A-Z]{1,4}[)）][0-9]{1,5}/(?:[0-9]{2}-)?[0-9]{2,4}[（(][0-9]{1,3}[)）](?:号文件)?)"
+)
 _HAN = late(f"{HAN_NUMBER}{{1,6}}")
 _FORMS = (
     (_ORDER_OF_YEAR, "{}〔{}〕第{}号"),
@@ -36,14 +42,28 @@ def read_document_number(text: str) -> str | None:
 
     国办发[2017]第42号 → 国办发〔2017〕42号; 国务院令第706号 stays an order's number.
     """
-    text = text.strip(" \t　。;；（）()")
-    if len(text) > 60 or "号" not in text:
+    text = text.strip(" \t　。;；")
+    if len(text) > 60:
+        return None
+    if text[:1].isascii() or text.startswith("立法会"):
+        return _read_latin(text)
+    text = text.strip("（）()")
+    if "号" not in text:
         return None
     for pattern, form in _FORMS:
         match = pattern.match(text)
         if match and not text[match.end() :].strip(" )）"):
             return form.format(*(_plain(group) for group in match.groups() if group))
     return None
+
+
+def _read_latin(text: str) -> str | None:
+    """Return the number of a standard (GB/T 33480—2016) or of a paper before Hong Kong's council, or None."""
+    standard = _STANDARD.fullmatch(text)
+    if standard:
+        return f"{standard[1]} {standard[2]}—{standard[3]}"
+    council = _COUNCIL.fullmatch(text)
+    return council[1] if council else None
 
 
 def find_document_number(text: str) -> str | None:

@@ -18,6 +18,7 @@ class Fact:
         text: The words it was read from.
         origin: As in ``Evidence``.
         confidence: 0 to 1; where several readings exist, the highest is taken, and the earlier of equals.
+        reasons: Names of what spoke for it, the strongest first; empty where one rule read it.
     """
 
     field: str
@@ -25,11 +26,12 @@ class Fact:
     text: str
     origin: str
     confidence: float
+    reasons: tuple[str, ...] = ()
 
     @property
     def evidence(self) -> Evidence:
         """Return it as the record states it."""
-        return Evidence(self.field, self.text[:200], self.origin, self.confidence)
+        return Evidence(self.field, self.text[:200], self.origin, self.confidence, self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

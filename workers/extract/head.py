@@ -1,5 +1,6 @@
 """The head of an article: title, labels, document number and the notes of a law; and where the text below begins."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,16 +10,21 @@ from workers.extract.dates import find_dates, read_whole_date
 from workers.extract.document_number import read_document_number
 from workers.extract.facts import Fact
 from workers.extract.labelled import labelled_values
-from workers.extract.lines import Line, join_texts, squeezed
+from workers.extract.lines import Line, squeezed
 from workers.extract.redhead import is_redhead_line
-from workers.extract.stated_title import SEARCHED, prefers_stated, stated_fact, stated_span, stated_titles
+from workers.extract.stated_title import stated_titles
 from workers.extract.statute import is_statute_note
-from workers.extract.title import find_title
+from workers.extract.title import Title, find_title
 from workers.extract.title_shape import CRUMB, clean_title, comparable_title
 from workers.late import late
 
 _NOTED = 8
+_LONGEST_HEAD = 14
+_LONGEST_GLUED, _NEAR = 100, 60
 _LONGEST_ORDER = 40
+_LABEL_BEHIND = late(r"^([^：:。，]{4,60}?)\s[一-鿿]{2,8}[：:]\s?\S{1,60}$")
+_SECTION_BEHIND = late(r"^([^。，：:]{6,60}?)(?:[（(]一[)）]|(?<=[^一-十])一、)(?=[一-鿿])")
+_SECOND = late(r"^(?:[（(]二[)）]|二、)")
 _NOW_PROMULGATED = late(r"(?:现公布)?《([^》]{3,80})》(?:已经?由?|业经|经)")
 _REPEATED = 4
 # 「本办法自2019年2月1日起施行」 is a sentence, no note behind a title.
@@ -45,24 +51,21 @@ class Head:
 
 def split_head(lines: Sequence[Line], clues: Sequence[Clue]) -> Head:
     """Find the title and cut the article below its head."""
-    lines = _cut_notes(lines)
-    stated = stated_titles(lines, clues)
-    span = stated_span(lines, stated) or _own_span(lines, stated)
-    if span is None:
+    lines = cut_notes(lines)
+    title = find_title(lines, stated_titles(lines, clues))
+    if title is None or title.reading.line is None or title.reading.start is None:
         end = _head_end(lines, 0)
-        return Head(None, stated_fact(stated), tuple(lines[:end]), tuple(lines[end:]))
-    start, stop = span
-    title = _joined(lines[start:stop])
-    end = _head_end(lines, _skip_repeats(lines, stop, title.text))
-    rest = [line for line in lines[stop:end] if squeezed(line.text) not in squeezed(title.text)]
-    fact = _promulgated(title.text, lines[stop:]) or Fact("title", clean_title(title.text), title.text, "body", 0.9)
-    return Head(title, fact, (*lines[:start], *rest), tuple(lines[end:]))
+        return Head(None, _fact(title) if title else None, tuple(lines[:end]), tuple(lines[end:]))
+    line, start, stop = title.reading.line, title.reading.start, title.reading.stop
+    end = _head_end(lines, _skip_repeats(lines, stop, line.text))
+    rest = [other for other in lines[stop:end] if squeezed(other.text) not in squeezed(line.text)]
+    fact = _promulgated(line.text, lines[stop:]) or _fact(title)
+    return Head(line, fact, (*lines[:start], *rest), tuple(lines[end:]))
 
 
-def _own_span(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> tuple[int, int] | None:
-    """Return the lines of a title that is not the stated one, where they make the better title."""
-    span = find_title(lines)
-    return None if span and stated and prefers_stated(lines[span[0] : span[1]], stated) else span
+def _fact(title: Title) -> Fact:
+    reading = title.reading
+    return Fact("title", clean_title(reading.text), reading.text, reading.origin, title.confidence, title.reasons)
 
 
 def _promulgated(title: str, below: Sequence[Line]) -> Fact | None:
@@ -76,17 +79,25 @@ def _promulgated(title: str, below: Sequence[Line]) -> Fact | None:
     return None
 
 
-def _cut_notes(lines: Sequence[Line]) -> Sequence[Line]:
-    """Cut the notes of a law off a title they run on from: 「…条例（2003年6月8日…公布）第一章 总则」."""
+def cut_notes(lines: Sequence[Line]) -> Sequence[Line]:
+    """Cut off a title what runs on from it: the notes of a law, 「…条例（2003年6月8日…公布）第一章」, or a label."""
     cut: list[Line] = []
     for line in lines[:_NOTED]:
         dates = [start for _, start, _ in find_dates(line.text[:300]) if line.text[start - 1 : start] not in _WITHIN]
         start = next((start for start in dates if is_statute_note(line.text[start:])), 0)
         start -= line.text[start - 1 : start] in ("（", "(")
         chapter = _CHAPTER_AT_END.search(line.text, max(0, start)) if start > 0 or is_statute_note(line.text) else None
-        bounds = [0, *([start] if start > 3 else []), *([chapter.start(1)] if chapter else []), len(line.text)]
+        label = _LABEL_BEHIND.match(line.text) or _first_section(line, lines)
+        inner = {start if start > 3 else 0, chapter.start(1) if chapter else 0, label.end(1) if label else 0}
+        bounds = [0, *sorted(inner - {0}), len(line.text)]
         cut += [line] if len(bounds) == 2 else [line.part(*span) for span in pairwise(bounds)]
     return [*cut, *lines[_NOTED:]]
+
+
+def _first_section(line: Line, lines: Sequence[Line]) -> re.Match[str] | None:
+    """Match a title the first section runs on from: 「…组说明（一）作品上传」, where 「（二）」 begins a line below."""
+    match = None if line.table or len(line.text) > _LONGEST_GLUED else _SECTION_BEHIND.match(line.text)
+    return match if match and any(_SECOND.match(below.text) for below in lines[1:_NEAR]) else None
 
 
 def _skip_repeats(lines: Sequence[Line], stop: int, title: str) -> int:
@@ -105,7 +116,7 @@ def _skip_repeats(lines: Sequence[Line], stop: int, title: str) -> int:
 
 def _head_end(lines: Sequence[Line], start: int) -> int:
     end = start
-    while end < min(len(lines), start + SEARCHED) and _belongs_to_head(lines[end]):
+    while end < min(len(lines), start + _LONGEST_HEAD) and _belongs_to_head(lines[end]):
         end += 1
     return end
 
@@ -121,10 +132,3 @@ def _belongs_to_head(line: Line) -> bool:
         or (len(text) < 100 and bool(CRUMB.search(text)))
         or (len(text) < 40 and text.endswith("发布") and "。" not in text)
     )
-
-
-def _joined(lines: Sequence[Line]) -> Line:
-    if len(lines) == 1:
-        return lines[0]
-    text, original = join_texts(lines, "")
-    return Line(text=text, original=original, page=lines[0].page, style=lines[0].style)

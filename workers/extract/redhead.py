@@ -1,6 +1,7 @@
 """What stands above and beside the number of a formal document (版头, GB/T 9704-2012, 7.2): marks, organ, approver.
 
 「000001」, 「机密★1年」, 「特急」, 「牡丹江市人民政府文件」, 「牡政请〔2011〕3号　签发人：张三」; none is a title.
+Nor is what stands above the name of a standard: 「ICS 35.240.20」, 「GB」, 「中华人民共和国国家标准」 (GB/T 1.1-2020).
 """
 
 import re
@@ -20,6 +21,10 @@ _URGENT = late(r"(?:^|\s|[年期月★])(特急|加急|特提|平急)(?=\s|$|[�
 _SERIAL = late(r"^(?:份号[:：]?\s?)?[0-9]{6}$")
 _SIGNATORY = late(r"(?:^|[\s）)号])签\s?发\s?人\s?[:：]\s?((?:[一-鿿·]{1,10}[\s、，]{0,3}){1,6})$")
 _MARK_ONLY = late(r"[0-9一二三四五六七八九十★☆*＊·长期年个月天日秘机绝密特急加提平]{2,24}")
+_STANDARD = late(
+    r"^(?:ICS\s?[0-9.]{2,12}|(?:[一-鿿]{2,20})?(?:国家|行业|地方|团体|企业)标准(?:化指导性技术文件)?|[A-Z]{2}(?:/[TZ])?"
+    r"|(?:部分)?代替\s?[A-Z]{1,4}[A-Z/]{0,6}\s?[0-9].{0,60}|[一-鿿、 ]{4,60}\s发布)$"
+)
 _NAME_BROKEN = late(r"(?<![一-鿿])([一-鿿]) ([一-鿿])(?![一-鿿])")
 
 
@@ -27,6 +32,8 @@ def is_redhead_line(text: str) -> bool:
     """Tell whether a line consists of marks and names that only stand above the title."""
     if len(text) > _LONGEST:
         return False
+    if _STANDARD.match(text):
+        return True
     return bool(_SERIAL.match(text) or read_secrecy_mark(text) or _urgency(text) or _signatory(text)) or _is_organ_mark(
         text
     )

@@ -1,70 +1,89 @@
-"""The title as it stands in the text: the first title lines, joined where the title is broken over several.
+"""The title: of all that could be it, what the most evidence speaks for, and how sure that is.
 
-What the page states elsewhere is in ``stated_title``; a title that does not survive is derived in ``derived_title``.
+What the page states beside its text (html title, metadata) is one more candidate; properties embedded in a file, which
+nobody reads and which often are another document's, only ever confirm a line that stands on the page.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from workers.extract.lines import Line, squeezed
-from workers.extract.organs import is_organ
-from workers.extract.stated_title import SEARCHED
-from workers.extract.title_shape import LONGEST, ends_like_title, is_title_like, is_unnumbered
-from workers.late import late
+from workers.extract.title_candidates import title_candidates
+from workers.extract.title_evidence import read_page, title_evidence
+from workers.extract.title_shape import ends_like_title, without_site
+from workers.extract.title_weights import WEIGHTS
 
-_ABOVE = 5
-_ADDRESSEE = late(r"[:：]$")
-_GOES_ON = late(r"^(?:及|和|与|的|暨|关于|并|以及)")
-
-
-def find_title(lines: Sequence[Line]) -> tuple[int, int] | None:
-    """Return the first and the end of the lines that are the title, or None where running text comes first."""
-    for start, line in enumerate(lines[:SEARCHED]):
-        if line.table or _runs_on(line.text) or _begins_section(line.text):
-            return None
-        if is_title_like(line.text) and not _stands_above_title(lines, start):
-            return start, _title_stop(lines, start)
-    return None
+_TELLING = 4
+_LEAST = 0.05
 
 
-def _stands_above_title(lines: Sequence[Line], place: int) -> bool:
-    """Tell whether a line is the organ in large letters above a title that names it again."""
-    organ = squeezed(lines[place].text)
-    return is_organ(lines[place].text) and any(
-        squeezed(line.text).startswith(organ) and is_title_like(line.text) and ends_like_title(line.text)
-        for line in lines[place + 1 : place + _ABOVE]
-    )
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of the title.
+
+    Attributes:
+        text: The title.
+        origin: As in ``Evidence``.
+        start: Index of its first line; None where it is stated beside the text only.
+        stop: Index behind its last line.
+        line: Its lines, joined.
+    """
+
+    text: str
+    origin: str
+    start: int | None = None
+    stop: int = 0
+    line: Line | None = None
 
 
-def _runs_on(text: str) -> bool:
-    return "。" in text or len(text) > LONGEST or bool(_ADDRESSEE.search(text) and len(text) > 60)
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The likeliest reading, with its share of the probability among all (0 to 1) and what spoke for it most."""
+
+    reading: Reading
+    confidence: float
+    reasons: tuple[str, ...]
 
 
-def _begins_section(text: str) -> bool:
-    return not is_unnumbered(text)
+def find_title(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> Title | None:
+    """Return the title; ``stated`` holds (title, origin). None where nothing could be one."""
+    found = readings(lines, stated)
+    if not found:
+        return None
+    shares = [math.exp(_weigh(evidence)) for _, evidence in found]
+    best = shares.index(max(shares))
+    reading, evidence = found[best]
+    return Title(reading, round(shares[best] / sum(shares), 3), _reasons(evidence))
 
 
-def _title_stop(lines: Sequence[Line], start: int) -> int:
-    """Return the end of a title broken over lines: it goes on while it has no kind, or the next line cannot begin."""
-    stop, text = start + 1, lines[start].text
-    while stop < min(len(lines), start + 4) and _continues(lines, stop, text):
-        text += lines[stop].text
-        stop += 1
-    return stop
+def readings(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> list[tuple[Reading, dict[str, float]]]:
+    """Return every reading of the title with its evidence, those of the text first."""
+    runs = list(title_candidates(lines))
+    page = read_page(lines, stated, top=max((run.stop for run in runs), default=0))
+    found = [(Reading(run.line.text, "body", run.start, run.stop, run.line), title_evidence(run, page)) for run in runs]
+    seen = {squeezed(run.line.text) for run in runs}
+    return [*found, *(one for one in _beside(stated, seen) if not (found and one[0].origin == "embedded"))]
 
 
-def _continues(lines: Sequence[Line], stop: int, text: str) -> bool:
-    line = lines[stop]
-    if not is_title_like(line.text) or line.table or squeezed(line.text) in squeezed(text):
-        return False
-    whole = text + line.text
-    if len(whole) > LONGEST + 10:
-        return False
-    if _GOES_ON.match(line.text):
-        return stop + 1 >= len(lines) or squeezed(whole) != squeezed(lines[stop - 1].text)
-    return not ends_like_title(text) and ends_like_title(whole) and _alike(lines[stop - 1], line)
+def _beside(stated: Sequence[tuple[str, str]], seen: set[str]) -> Iterator[tuple[Reading, dict[str, float]]]:
+    """Yield the stated titles that no run of lines spells, the first of each origin, with their evidence."""
+    origins: set[str] = set()
+    for title, origin in stated:
+        text = without_site(title) if origin == "html_meta" else title
+        if origin in origins or squeezed(text) in seen or squeezed(title) in seen:
+            continue
+        origins.add(origin)
+        evidence = {f"only_{origin}": 1.0} | ({"only_kind": 1.0} if ends_like_title(text) else {})
+        yield Reading(text, origin), evidence
 
 
-def _alike(one: Line, other: Line) -> bool:
-    if one.style is None or other.style is None:
-        return True
-    return (one.style.align, one.style.size) == (other.style.align, other.style.size)
+def _weigh(evidence: dict[str, float]) -> float:
+    return sum(WEIGHTS.get(name, 0.0) * value for name, value in evidence.items())
+
+
+def _reasons(evidence: dict[str, float]) -> tuple[str, ...]:
+    """Return the names of what speaks for a reading most, the strongest first."""
+    weights = {name: WEIGHTS.get(name, 0.0) * value for name, value in evidence.items()}
+    strong = sorted((name for name, weight in weights.items() if weight > _LEAST), key=lambda name: -weights[name])
+    return tuple(strong[:_TELLING])

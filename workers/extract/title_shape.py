@@ -32,16 +32,22 @@ _PLACEHOLDER = late(
 _SITE_NAME = late(
     r"(?:网站|门户|官网|信息网|政府网|政务网|公开网|公开平台|服务平台|服务网|公众网|在线|[^电联互]网|人民政府|管理委员会|管委会)$"
 )
+_URL = late(r"^\s*(?:https?://|www\.)\S+\s*$")
 _SITE = late(r" ?[-_—–|｜]+ ?")
 _SHORTEST_TITLE = 6
 _LONGEST_SITE = 24
 
 
-def is_title_like(text: str) -> bool:
-    """Tell whether a line could be a title: short, no sentence, no label, no number before it."""
+def is_title_like(text: str, *, part: bool = False) -> bool:
+    """Tell whether a line could be a title: short, no sentence, no label, no number before it.
+
+    Args:
+        text: Of the line.
+        part: Whether it is to be a further line of one, which may be as short as 「函」.
+    """
     return (
-        (4 if not ends_like_title(text) else 2) <= len(text) <= LONGEST
-        and not text.endswith(("。", "；", ";", "，", ",", "、"))
+        (2 if ends_like_title(text) or part else 4) <= len(text) <= LONGEST
+        and not text.endswith(("。", "；", ";", "，", ","))
         and "。" not in text
         and not _ADDRESSEE.search(text)
         and read_whole_date(text) is None
@@ -90,6 +96,16 @@ def without_site(title: str) -> str:
 def comparable_title(text: str) -> str:
     """Return what titles are compared by: letters only, without the suffix of a file name."""
     return squeezed(_FILE_NAME.sub("", text) if len(text) <= LONGEST_STATED else text[:LONGEST_STATED])
+
+
+def is_contents_heading(text: str) -> bool:
+    """Tell whether a line heads a table of contents: 「目　录」, 「目次」."""
+    return "目" in text and squeezed(text) in ("目录", "目次", "目录页")
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a line is the address of a page."""
+    return bool(_URL.match(text))
 
 
 def is_unnumbered(text: str) -> bool:

@@ -1,0 +1,103 @@
+"""What may be the title: each run of up to five lines near the top, before the text begins, that could be read as one.
+
+Finds them and judges none; what speaks for each is in ``title_evidence``.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from workers.extract.labels import read_label
+from workers.extract.lines import Line, join_texts, squeezed
+from workers.extract.title_shape import LONGEST, is_contents_heading, is_title_like, is_unnumbered, is_url
+
+SEARCHED = 40
+_MOST_LINES = 5
+_LONGEST_JOINED = LONGEST + 30
+_LONG_LINE = 60
+
+
+class Candidate(NamedTuple):
+    """A run of lines that may be the title.
+
+    Attributes:
+        start: Index of the first of them.
+        stop: Index behind the last.
+        line: The lines, joined, without a leading 附件1.
+        rank: How many lines that could be a title stand above.
+    """
+
+    start: int
+    stop: int
+    line: Line
+    rank: int
+
+
+def title_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
+    """Yield the runs of lines that may be the title, in order of place."""
+    rank = 0
+    for start, line in enumerate(lines[:SEARCHED]):
+        if _ends_search(line):
+            return
+        if line.table:
+            yield from _named_table(lines, start, rank)
+            return
+        if _may_begin(line):
+            yield from _runs(lines, start, rank)
+            rank += 1
+
+
+def _ends_search(line: Line) -> bool:
+    """Tell whether the text begins with a line: a sentence, a numbered section, an address, a table of contents."""
+    text = line.text
+    if line.table:
+        return False
+    return (
+        "。" in text
+        or len(text) > LONGEST + 10
+        or not is_unnumbered(text)
+        or (len(text) > _LONG_LINE and text.endswith((":", "：")))
+        or is_contents_heading(text)
+    )
+
+
+def _may_begin(line: Line) -> bool:
+    label = read_label(line.text)
+    return (
+        is_title_like(line.text, part=True)
+        and not (label is not None and label.end == len(line.text))
+        and not is_url(line.text)
+    )
+
+
+def _named_table(lines: Sequence[Line], place: int, rank: int) -> Iterator[Candidate]:
+    """Yield the first row of a table where one merged cell fills it: 「2022年某市…岗位一览表」 above the heads."""
+    rows = lines[place].rows
+    cells = [cell for cell in rows[0] if cell.strip()] if len(rows) > 2 and len(rows[0]) > 1 else []
+    if len(cells) == 1 and _may_begin(line := Line(" ".join(cells[0].split()), page=lines[place].page)):
+        yield Candidate(place, place, line, rank)
+
+
+def _runs(lines: Sequence[Line], start: int, rank: int) -> Iterator[Candidate]:
+    length = 0
+    for stop in range(start + 1, min(start + _MOST_LINES, len(lines)) + 1):
+        line = lines[stop - 1]
+        length += len(line.text)
+        if stop > start + 1 and not _goes_on(lines, start, stop - 1, length):
+            return
+        yield Candidate(start, stop, _joined(lines[start:stop]), rank)
+
+
+def _goes_on(lines: Sequence[Line], start: int, place: int, length: int) -> bool:
+    line = lines[place]
+    if line.table or length > _LONGEST_JOINED or not is_title_like(line.text, part=True):
+        return False
+    words = squeezed(line.text)
+    return all(words not in squeezed(above.text) and squeezed(above.text) not in words for above in lines[start:place])
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    if len(lines) == 1:
+        label = read_label(lines[0].text)
+        return lines[0].part(label.end) if label and label.form.name == "annex" else lines[0]
+    text, original = join_texts(lines, "")
+    return Line(text=text, original=original, page=lines[0].page, style=lines[0].style)

@@ -1,0 +1,217 @@
+"""What speaks for a run of lines being the title and what against it: size, weight, place, words, neighbours.
+
+Each is a number from 0 to 1; what they weigh is learnt (``title_weights``).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workers.extract.dates import find_dates, read_whole_date
+from workers.extract.document_number import read_document_number
+from workers.extract.labelled import is_labelled
+from workers.extract.labels import read_label
+from workers.extract.lines import Line, squeezed
+from workers.extract.organs import is_organ, leading_organ
+from workers.extract.redhead import is_redhead_line
+from workers.extract.statute import is_statute_note
+from workers.extract.title_candidates import SEARCHED, Candidate
+from workers.extract.title_shape import comparable_title, ends_like_title, is_title_like
+from workers.late import late
+
+_TEXT = 40
+_AGAIN = 300
+_BARE, _FEW_HAN, _FULL, _MANY = 4, 6, 8, 45
+_ABOUT = late("关于|印发|转发|《")
+_YEAR = late("(?:19|20)[0-9]{2}年|[0-9]{3}学年")
+_UNFINISHED = late("(?:关于|印发|转发|的|和|与|及|暨|、|《[^》]*|（[^）]*|[的之]若干)$")
+_GOES_ON = late("^(?:及|和|与|的|暨|关于|并|以及|》|）)")
+_MEETING = late("[（(].{2,30}[)）]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the evidence of all runs of a document is read from.
+
+    Attributes:
+        lines: Of the article.
+        body_size: Size most of its text is set in, in points; None where the format does not say.
+        largest: The largest size among the lines where a title may stand.
+        stated: Titles the page states beside its text, squeezed, by origin.
+        words: Squeezed lines further down, to see which is said again.
+    """
+
+    lines: Sequence[Line]
+    body_size: float | None
+    largest: float | None
+    stated: dict[str, frozenset[str]]
+    words: Counter[str]
+
+
+def read_page(lines: Sequence[Line], stated: Sequence[tuple[str, str]], *, top: int) -> Page:
+    """Return what runs among the first ``top`` lines are judged by; ``stated`` holds (title, origin)."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        if line.style and line.style.size and len(line.text) >= _TEXT:
+            sizes[line.style.size] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else None
+    upper = [line.style.size for line in lines[: min(top, SEARCHED)] if line.style and line.style.size]
+    by_origin = {
+        origin: frozenset(squeezed(title) for title, where in stated if where == origin) for _, origin in stated
+    }
+    words = Counter(squeezed(line.text) for line in lines[:_AGAIN] if len(line.text) <= _TEXT and not line.table)
+    return Page(lines, body, max(upper, default=None), by_origin, words)
+
+
+def title_evidence(run: Candidate, page: Page) -> dict[str, float]:
+    """Return what speaks for or against a run, by name; what is 0 is left out."""
+    found = {**dict(_look(run, page)), **dict(_words(run)), **dict(_place(run, page)), **dict(_agreement(run, page))}
+    return {name: float(value) for name, value in found.items() if value}
+
+
+def _look(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
+    style = run.line.style
+    own = page.lines[run.start : run.stop]
+    yield "sizes_differ", len({line.style.size if line.style else None for line in own}) > 1
+    yield "weights_differ", len({bool(line.style and line.style.bold) for line in own}) > 1
+    yield "alignments_differ", len({line.style.align if line.style else None for line in own} - {None}) > 1
+    if style is None:
+        return
+    if style.size and page.body_size:
+        yield "size_above_text", min(1.0, max(0.0, (style.size - page.body_size) / page.body_size))
+        yield "size_below_text", style.size < page.body_size
+    yield "size_largest", bool(style.size and page.largest and style.size >= page.largest)
+    yield "bold", bool(style.bold)
+    yield "centred", style.align == "center"
+    yield "right_aligned", style.align == "right"
+    yield "sheet_name", style.name == "sheet"
+    yield "heading_style", style.heading_level is not None and style.name != "sheet"
+
+
+def _words(run: Candidate) -> Iterator[tuple[str, float]]:
+    text = run.line.text
+    han = sum("一" <= character <= "鿿" for character in text)
+    yield "kind", ends_like_title(text)
+    yield "about", bool(_ABOUT.search(text))
+    yield "year", bool(_YEAR.search(text))
+    yield "short", max(0.0, (_FEW_HAN - han) / _FEW_HAN)
+    yield "long", min(1.0, max(0.0, (len(text) - _MANY) / _MANY))
+    yield "few_han", 1 - han / max(1, len(squeezed(text)))
+    yield "organ_alone", is_organ(text)
+    yield "organ_first", leading_organ(text) is not None
+    yield "colon_inside", "：" in text or ":" in text
+    yield "question", text.endswith(("？", "?", "！", "!"))
+    yield "unfinished", bool(_UNFINISHED.search(text))
+    yield "begins_unlike", bool(_GOES_ON.match(text))
+    yield "bracketed", text[0] in "（([【"
+    yield "ends_bracketed", bool(_MEETING.search(text))
+    yield "several_words", min(1.0, text.count(" ") / 4)
+    yield from _dates(text)
+
+
+def _dates(text: str) -> Iterator[tuple[str, float]]:
+    dates = [date for date in find_dates(text) if len(date[0]) == len("2026-11-29")]
+    yield "begins_dated", bool(dates) and dates[0][1] <= 1
+    yield "ends_dated", bool(dates) and dates[-1][2] >= len(text) - 1
+
+
+def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
+    lines = page.lines
+    above = lines[run.start - 1] if run.start else None
+    below = lines[run.stop] if run.stop < len(lines) else None
+    yield "first", run.rank == 0
+    yield "second", run.rank == 1
+    yield "later", min(1.0, run.rank / 8)
+    yield "far_down", min(1.0, run.start / 20)
+    yield "in_table", run.start == run.stop
+    yield "line_two", run.stop - run.start == 2
+    yield "line_more", max(0, run.stop - run.start - 2) / 2
+    yield "page_later", (run.line.page or 1) > 1
+    yield "cuts_above", above is not None and _same_block(above, lines[min(run.start, len(lines) - 1)])
+    yield "cuts_below", below is not None and run.stop > run.start and _same_block(lines[run.stop - 1], below)
+    yield "goes_on_below", below is not None and bool(_GOES_ON.match(below.text)) and len(below.text) <= _TEXT
+    yield "kind_inside", any(ends_like_title(line.text) for line in lines[run.start : max(run.start, run.stop - 1)])
+    yield "organ_inside", _organ_inside(lines[run.start : run.stop])
+    yield "short_last", run.stop > run.start + 1 and _is_bare(lines[run.stop - 1])
+    yield "bracketed_line", any(line.text[0] in "（(" for line in lines[run.start + 1 : run.stop])
+    yield "fuller_above", above is not None and _is_fuller(above, run.line)
+    yield "below_number", any(read_document_number(line.text) for line in lines[max(0, run.start - 2) : run.start])
+    yield "below_letterhead", above is not None and _is_letterhead(above)
+    yield "below_annex", above is not None and _bare_annex(above)
+    yield from _below(below)
+
+
+def _organ_inside(own: Sequence[Line]) -> bool:
+    """Tell whether an organ has a line of its own behind the first, and is not the rest of a name broken over two."""
+    return any(
+        is_organ(line.text) and not is_organ(above.text + line.text) for above, line in pairwise(own) if not above.table
+    )
+
+
+def _is_bare(line: Line) -> bool:
+    return len(squeezed(line.text)) <= _BARE and not ends_like_title(line.text)
+
+
+def _is_fuller(above: Line, line: Line) -> bool:
+    """Tell whether the line above says what a bare kind of paper is about: a project's name above 「招标文件」."""
+    return (
+        not above.table
+        and len(squeezed(line.text)) <= _FEW_HAN
+        and sum("一" <= character <= "鿿" for character in above.text) >= _FULL
+        and is_title_like(above.text)
+        and not is_organ(above.text)
+    )
+
+
+def _below(line: Line | None) -> Iterator[tuple[str, float]]:
+    if line is None:
+        return
+    text = line.text
+    yield "table_below", line.table
+    yield "text_below", not line.table and ("。" in text or len(text) > _TEXT)
+    yield "addressee_below", not line.table and text.endswith(("：", ":"))
+    yield "record_below", not line.table and _is_record(line)
+    yield "section_below", not line.table and read_label(text) is not None
+    yield "organ_below", not line.table and is_organ(text)
+
+
+def _agreement(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
+    words = comparable_title(run.line.text)
+    for origin, titles in page.stated.items():
+        yield f"stated_{origin}", words in titles
+        yield f"part_of_{origin}", words not in titles and len(words) >= _FEW_HAN and any(words in t for t in titles)
+        yield f"holds_{origin}", words not in titles and any(len(t) >= _FEW_HAN and t in words for t in titles)
+    again = page.words[words] - (run.stop - run.start == 1)
+    yield "said_again", min(2, max(0, again)) / 2
+
+
+def _same_block(one: Line, other: Line) -> bool:
+    """Tell whether two lines look alike and are no text, so that a title of one is likely to hold the other."""
+    if one.table or other.table or not (one.style and other.style) or not _set_off(one):
+        return False
+    alike = (one.style.size, bool(one.style.bold)) == (other.style.size, bool(other.style.bold))
+    aligned = one.style.align == other.style.align or None in (one.style.align, other.style.align)
+    return alike and aligned and is_title_like(one.text) and is_title_like(other.text, part=True)
+
+
+def _set_off(line: Line) -> bool:
+    return bool(line.style and (line.style.align == "center" or line.style.bold or line.style.size))
+
+
+def _is_letterhead(line: Line) -> bool:
+    return not line.table and (is_redhead_line(line.text) or read_document_number(line.text) is not None)
+
+
+def _is_record(line: Line) -> bool:
+    return (
+        read_document_number(line.text) is not None
+        or read_whole_date(line.text) is not None
+        or is_statute_note(line.text)
+        or is_labelled(line)
+    )
+
+
+def _bare_annex(line: Line) -> bool:
+    label = None if line.table else read_label(line.text)
+    return label is not None and label.form.name == "annex" and label.end == len(line.text)
