@@ -5,6 +5,7 @@ backup, so that a second backup copies only what is new or changed, and a restor
 """
 
 import json
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,9 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from ops.system import System
-from schemas.errors import GongkaiError
+from schemas.errors import DependencyError, GongkaiError
+from schemas.outcomes import State
+from schemas.records import RecordKey
 from workers.hold import is_released, record_release
+from workers.storage.keys import KeyRefusedError
 from workers.storage.protocol import ObjectStore
+from workers.sweep import merged
+
+log = logging.getLogger(__name__)
 
 MANIFEST = "manifest.jsonl"
 INBOX, DECIDED = "inbox", "decided"
@@ -38,11 +45,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """How many objects a backup or restore holds, and how many of them had to be copied."""
+    """How many objects a backup or restore holds, and how many of them had to be copied.
+
+    ``refused`` says of each object that could not be copied under its key why; all others were.
+    """
 
     objects: int
     copied: int
     bytes: int
+    refused: tuple[str, ...] = ()
 
 
 def backup(system: System, target: ObjectStore, *, advance: Callable[[int], Any] = lambda _: None) -> Copied:
@@ -53,6 +64,7 @@ def backup(system: System, target: ObjectStore, *, advance: Callable[[int], Any]
     """
     target.bootstrap()
     objects = copied = size = 0
+    refused: list[str] = []
     with tempfile.TemporaryDirectory(prefix="gongkai-backup-") as folder:
         before = _manifest(target, Path(folder) / "before")
         after, file = Path(folder) / "after", Path(folder) / "object"
@@ -68,12 +80,17 @@ def backup(system: System, target: ObjectStore, *, advance: Callable[[int], Any]
                         objects -= 1
                         continue
                     line = Line(line.part, line.key, found.etag, found.size)
-                    target.upload(f"{line.part}/{line.key}", file)
+                    try:
+                        target.upload(f"{line.part}/{line.key}", file)
+                    except KeyRefusedError as error:
+                        objects -= 1
+                        refused.append(f"not in the backup: {error}")
+                        continue
                     copied, size = copied + 1, size + line.size
                 manifest.write(json.dumps([line.part, line.key, line.etag, line.size]) + "\n")
                 advance(1)
         target.upload(MANIFEST, after)
-    return Copied(objects, copied, size)
+    return Copied(objects, copied, size, tuple(refused))
 
 
 def restore(system: System, source: ObjectStore, *, advance: Callable[[int], Any] = lambda _: None) -> Copied:
@@ -84,6 +101,7 @@ def restore(system: System, source: ObjectStore, *, advance: Callable[[int], Any
         DependencyError: A store does not answer; running it again goes on.
     """
     objects = copied = size = 0
+    refused: list[str] = []
     system.context.inbox.bootstrap()
     system.context.derived.bootstrap()
     with tempfile.TemporaryDirectory(prefix="gongkai-restore-") as folder:
@@ -96,12 +114,17 @@ def restore(system: System, source: ObjectStore, *, advance: Callable[[int], Any
             if store.stat(line.key) is None:
                 if source.fetch(f"{line.part}/{line.key}", file) is None:
                     raise NoBackupError(f"{line.part}/{line.key} is named in {MANIFEST} and not in the backup")
-                etag = store.upload(line.key, file)
+                try:
+                    etag = store.upload(line.key, file)
+                except KeyRefusedError as error:
+                    objects -= 1
+                    refused.append(f"not restored: {error}")
+                    continue
                 copied, size = copied + 1, size + line.size
                 if line.part == INBOX:
                     _release_again(system, line, etag)
             advance(1)
-    return Copied(objects, copied, size)
+    return Copied(objects, copied, size, tuple(refused))
 
 
 def _release_again(system: System, line: Line, etag: str) -> None:
@@ -112,10 +135,22 @@ def _release_again(system: System, line: Line, etag: str) -> None:
 
 def _lines(system: System) -> Iterator[Line]:
     """Yield what a backup consists of; decisions first, because a restored object is compared with them."""
-    for part in (DECIDED, INBOX):
-        for found in _store(system, part).list():
-            if part == INBOX or not found.key.startswith(REMADE):
-                yield Line(part, found.key, found.etag, found.size)
+    for found in system.context.derived.list():
+        if not found.key.startswith(REMADE):
+            yield Line(DECIDED, found.key, found.etag, found.size)
+    for listed, record in merged(system.context.inbox.list(), _known(system)):
+        info = listed
+        if info is None and record is not None and record.parent is None and record.state is not State.REMOVED:
+            info = system.context.inbox.stat(record.key)  # perhaps it is stored and not listed
+        if info is not None:
+            yield Line(INBOX, info.key, info.etag, info.size)
+
+
+def _known(system: System) -> Iterator[RecordKey]:
+    try:
+        yield from system.context.index.record_keys("")
+    except DependencyError as error:
+        log.warning("what the object store keeps and does not list is left out: %s", error)
 
 
 def _store(system: System, part: str) -> ObjectStore:

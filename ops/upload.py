@@ -13,6 +13,8 @@ from ops.system import System
 from schemas.events import ObjectEvent
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
+from workers.storage.claims import Claims
+from workers.storage.keys import KeyRefusedError
 
 THREADS = 8
 BATCH = 200
@@ -35,6 +37,7 @@ def upload(
     *,
     prefix: str = "",
     received: Callable[[int], Any] = lambda _: None,
+    refused: Callable[[KeyRefusedError], Any] = lambda _: None,
 ) -> Iterator[Uploaded]:
     """Store files below ``prefix`` and have them looked at at once, without waiting for the store's own event.
 
@@ -43,6 +46,7 @@ def upload(
         files: (key, path) pairs; a generator is consumed as it goes.
         prefix: Put before each key, with a slash between.
         received: Called with the number of objects of each batch.
+        refused: Called with what the store says of each file that cannot have its key; the others are stored.
 
     Raises:
         DependencyError: A server does not answer.
@@ -51,14 +55,23 @@ def upload(
     source = iter(files)
     with ThreadPoolExecutor(THREADS) as pool:
         while batch := list(islice(source, BATCH)):
-            stored = list(pool.map(lambda item: _store(system, start + item[0], item[1]), batch))
+            claims = Claims(system.context.inbox)
+            tried = list(pool.map(lambda item: _store(system, start + item[0], item[1], claims), batch))  # noqa: B023
+            stored = [one for one in tried if isinstance(one, Uploaded)]
+            for one in tried:
+                if isinstance(one, KeyRefusedError):
+                    refused(one)
             system.sink.send([ObjectEvent(key=one.key) for one in stored])
             received(len(stored))
             yield from stored
 
 
-def _store(system: System, key: str, path: Path) -> Uploaded:
-    return Uploaded(key, system.context.inbox.upload(key, path), time.time())
+def _store(system: System, key: str, path: Path, claims: Claims) -> Uploaded | KeyRefusedError:
+    try:
+        claims.claim(key)
+        return Uploaded(key, system.context.inbox.upload(key, path), time.time())
+    except KeyRefusedError as error:
+        return error
 
 
 def outcomes(

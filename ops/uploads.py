@@ -10,7 +10,8 @@ from ops.system import System
 from schemas.codec import decode, encode
 from schemas.events import ObjectEvent
 from search.api.ports import Incoming, NotTaken, Uploaded
-from workers.storage.keys import KeyRefusedError
+from workers.storage.claims import Claims
+from workers.storage.keys import KeyRefusedError, ObstructedError
 
 PLACE = "uploads/"
 THREADS = 4
@@ -34,8 +35,9 @@ class InboxUploads:
 
     def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded | NotTaken]:
         """See ``search.api.ports.Uploads``."""
+        claims = Claims(self._inbox)
         with ThreadPoolExecutor(THREADS) as pool:
-            tried = list(pool.map(self._store, files))
+            tried = list(pool.map(lambda file: self._store(file, claims), files))
         stored = tuple(one for one in tried if isinstance(one, Uploaded))
         # Every request notes its own files, so that requests of one batch need not wait for each other.
         self._derived.write(f"{PLACE}{owner}/{batch}/{uuid4().hex}", encode(_Note(stored)))
@@ -54,10 +56,13 @@ class InboxUploads:
         info = self._inbox.stat(key)
         return info.etag if info else None
 
-    def _store(self, file: Incoming) -> Uploaded | NotTaken:
+    def _store(self, file: Incoming, claims: Claims) -> Uploaded | NotTaken:
         size = file.path.stat().st_size
         try:
+            claims.claim(file.key)
             return Uploaded(file.key, self._inbox.upload(file.key, file.path), size, time.time())
-        except KeyRefusedError:
+        except ObstructedError:
             # The error names the folder of the store, which is no business of who uploads.
             return NotTaken(file.key, IN_THE_WAY)
+        except KeyRefusedError as error:
+            return NotTaken(file.key, str(error))

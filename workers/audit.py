@@ -22,6 +22,7 @@ from workers.hold import was_released
 from workers.pipeline import VERSIONS
 from workers.storage.protocol import ObjectInfo
 from workers.sweep import BATCH, Reason, difference, merged
+from workers.unlisted import is_listed
 
 MOST_ACCOUNTS = 1000
 OTHERS = "(others)"
@@ -47,7 +48,8 @@ class Entry:
         key: Of the object or child.
         account: Where it is counted: the first part of the key below the prefix asked for, empty without one.
         standing: What it counts as.
-        reason: How bucket and index disagree on it, where they do; such an entry is one for ``repair``.
+        reason: How bucket and index disagree on it, where they do; such an entry is one for ``repair``, but for
+            ``unlisted``: the store keeps the object and does not list it.
         unread: Of a container, how many of its files did not come out.
     """
 
@@ -57,6 +59,11 @@ class Entry:
     reason: Reason | None = None
     unread: int = 0
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether its record is of an earlier state of the object."""
+        return self.reason not in {None, "unlisted"} and self.standing is not Standing.MISSING
+
 
 @dataclass(slots=True)
 class Account:
@@ -65,6 +72,7 @@ class Account:
     received: int = 0
     standings: Counter[Standing] = field(default_factory=Counter)
     stale: int = 0
+    unlisted: int = 0
     children_expected: int = 0
     children_emitted: int = 0
 
@@ -78,6 +86,7 @@ class Account:
         self.received += other.received
         self.standings.update(other.standings)
         self.stale += other.stale
+        self.unlisted += other.unlisted
         self.children_expected += other.children_expected
         self.children_emitted += other.children_emitted
 
@@ -132,7 +141,8 @@ class Books:
             for entry in self._settled(batch):
                 account = self._account(entry.account)
                 account.standings[entry.standing] += 1
-                account.stale += entry.reason is not None and entry.standing is not Standing.MISSING
+                account.stale += entry.is_stale
+                account.unlisted += entry.reason == "unlisted"
                 yield entry
 
     def _found(self, objects: Iterable[ObjectInfo], records: Iterable[RecordKey]) -> Iterator[Entry | _Suspect]:
@@ -231,7 +241,8 @@ class Books:
         record = self._context.index.record(document_id(suspect.key))
         live = record is not None and record.state is not State.REMOVED
         if record is not None and live == (info is not None) and (info is None or info.etag == record.etag):
-            return _entry(record_key(record), suspect.account)
+            hidden = info is not None and suspect.reason == "gone" and not is_listed(info, self._context.inbox)
+            return _entry(record_key(record), suspect.account, "unlisted" if hidden else None)
         if record is None and info is None:
             return Entry(suspect.key, suspect.account, Standing.REMOVED)
         return Entry(suspect.key, suspect.account, Standing.MISSING, suspect.reason)

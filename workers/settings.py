@@ -71,6 +71,7 @@ class Settings(BaseModel, frozen=True):
     lexicon: str = Field("", description="file of the domain dictionary, one word a line; empty takes the one shipped")
     s3_access_key: str = Field("", repr=False, description="S3 access key")
     s3_secret_key: str = Field("", repr=False, description="S3 secret key")
+    s3_region: str = Field("us-east-1", min_length=1, description="region of the S3 server; MinIO and Ceph take any")
     broker_password: str = Field("", repr=False, description="Redis password, where the URL holds none")
     broker_prefix: str = Field("gongkai:", description="start of the names of all keys in Redis")
     event_token: str = Field(

@@ -21,8 +21,9 @@ from workers.metrics import hooks as metrics
 from workers.pipeline import VERSIONS
 from workers.queues import Queues
 from workers.storage.protocol import ObjectInfo
+from workers.unlisted import look_again
 
-Reason = Literal["missing", "changed", "outdated", "released", "gone", "children"]
+Reason = Literal["missing", "changed", "outdated", "released", "gone", "children", "unlisted"]
 BATCH = 500
 
 T = TypeVar("T")
@@ -125,8 +126,9 @@ def sweep(context: Context, dispatch: Dispatch, queues: Queues, *, prefix: str =
 
     found, sent, busy = differences(objects, records, VERSIONS, released=released), 0, 0
     while batch := list(islice(found, BATCH)):
+        batch = list(_looked_at_again(batch, context))
         reasons.update(reason for _, reason in batch)
-        done = enqueue([key for key, _ in batch], context, dispatch, queues)
+        done = enqueue([key for key, reason in batch if reason != "unlisted"], context, dispatch, queues)
         sent, busy = sent + done[0], busy + done[1]
     metrics.swept(
         {str(reason): number for reason, number in reasons.items()},
@@ -136,6 +138,15 @@ def sweep(context: Context, dispatch: Dispatch, queues: Queues, *, prefix: str =
         whole=not prefix,
     )
     return Report(seen["objects"], seen["records"], dict(reasons), busy, sent)
+
+
+def _looked_at_again(batch: list[tuple[str, Reason]], context: Context) -> Iterator[tuple[str, Reason]]:
+    """Yield the differences of a batch; before something is called gone, it is looked for under its name."""
+    again = dict(look_again([key for key, reason in batch if reason == "gone"], context))
+    for key, reason in batch:
+        found: Reason | None = again.get(key, reason)
+        if found is not None:
+            yield key, found
 
 
 def enqueue(keys: Iterable[str], context: Context, dispatch: Dispatch, queues: Queues) -> tuple[int, int]:

@@ -28,6 +28,7 @@ class Listed(StrEnum):
     IN_FLIGHT = "in-flight"
     MISSING = "missing"
     STALE = "stale"
+    UNLISTED = "unlisted"
     UNREAD = "unread"
 
 
@@ -72,15 +73,15 @@ def audit(
 
 def _chosen(entries: "Iterable[Entry]", wanted: set[str]) -> "Iterator[Entry]":
     for entry in entries:
-        stale = entry.reason is not None and entry.standing != "missing"
-        if entry.standing in wanted or ("stale" in wanted and stale) or ("unread" in wanted and entry.unread):
+        more = {"stale": entry.is_stale, "unlisted": entry.reason == "unlisted", "unread": bool(entry.unread)}
+        if entry.standing in wanted or any(more[name] for name in wanted & more.keys()):
             yield entry
 
 
 def _repair(system: "System", entries: "Iterable[Entry]") -> int:
     from workers.sweep import enqueue  # noqa: PLC0415  start-up
 
-    keys = dict.fromkeys(entry.key for entry in entries if entry.reason is not None)
+    keys = dict.fromkeys(entry.key for entry in entries if entry.reason not in {None, "unlisted"})
     return enqueue(keys, system.context, system.dispatch, system.queues)[0] if keys else 0
 
 
@@ -101,6 +102,8 @@ def _print(books: "Books") -> None:
         if not account.balanced:
             typer.echo(f"the sum of {name} is {account.standings.total():,}, not {account.received:,}")
     total = books.total
+    if total.unlisted:
+        typer.echo(f"{total.unlisted:,} stored, but not listed by the object store; `--list unlisted` names them")
     if total.children_expected:
         unread = total.children_expected - total.children_emitted
         typer.echo(
@@ -118,7 +121,11 @@ def _numbers(account: "Account") -> dict[str, int]:
 
 def _as_dict(books: "Books", lines: "list[Entry]", sent: int) -> dict[str, Any]:
     def shown(account: "Account") -> dict[str, Any]:
-        more = {"children_expected": account.children_expected, "children_emitted": account.children_emitted}
+        more = {
+            "unlisted": account.unlisted,
+            "children_expected": account.children_expected,
+            "children_emitted": account.children_emitted,
+        }
         return {**_numbers(account), **more, "balanced": account.balanced}
 
     return {

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import typer
 
-from ops.cli.command import FINE, say
+from ops.cli.command import FAILED, FINE, say
 from ops.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -41,4 +41,6 @@ def _done(name: str, copy: "Callable[..., Copied]", address: str) -> int:
     with opened(settings) as system, Bar(name) as bar:
         found = copy(system, open_store(url, settings), advance=bar.advance)
     say(f"{found.objects:,} objects, {found.copied:,} of them copied ({found.bytes / 1e6:,.1f} MB)")
-    return FINE
+    for line in found.refused:
+        say(line)
+    return FAILED if found.refused else FINE

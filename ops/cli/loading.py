@@ -34,7 +34,8 @@ def upload(
     from workers.settings import load  # noqa: PLC0415  start-up
 
     with opened(load()) as system:
-        sent = _send(system, files, prefix)
+        sent, refused = _send(system, files, prefix)
+        code = FAILED if refused else code
         say(f"{len(sent)} files in the inbox")
         if not wait:
             if as_json:
@@ -61,15 +62,22 @@ def _readable(paths: list[str]) -> tuple[list[tuple[str, Path]], int]:
     return files, code
 
 
-def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "list[Uploaded]":
+def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "tuple[list[Uploaded], int]":
     from ops.upload import upload as send  # noqa: PLC0415  start-up
 
+    refused: list[str] = []
     with Bar("upload", total=len(files)) as bar:
         try:
-            return list(send(system, files, prefix=prefix, received=bar.advance))
+            taken = send(
+                system, files, prefix=prefix, received=bar.advance, refused=lambda error: refused.append(str(error))
+            )
+            sent = list(taken)
         except DependencyError:
             say("not everything was queued: the next sweep finds what did reach the inbox; uploading again is safe")
             raise
+    for line in refused:
+        say(line)
+    return sent, len(refused)
 
 
 def _wait(system: "System", sent: "list[Uploaded]", patience: float, *, tell: bool) -> "list[DocumentRecord]":

@@ -17,15 +17,21 @@ Names = Annotated[list[str] | None, typer.Argument(metavar="[redis|s3|elasticsea
 CacheHome = Annotated[str, typer.Option("--cache-home", envvar="XDG_CACHE_HOME", help="default: ~/.cache")]
 RunFolder = Annotated[Path | None, typer.Option("--run", help="where run folders are made")]
 Minio = Annotated[str, typer.Option("--minio", envvar="GONGKAI_TEST_MINIO", help="a MinIO binary to use for s3")]
+Kind = Annotated[str, typer.Option("--s3", envvar="GONGKAI_TEST_S3", help="minio, ceph or seaweedfs for s3")]
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
 
 
 @app.command()
 def start(
-    names: Names = None, cache_home: CacheHome = "", run: RunFolder = None, minio: Minio = "", as_json: AsJson = False
+    names: Names = None,
+    cache_home: CacheHome = "",
+    run: RunFolder = None,
+    minio: Minio = "",
+    kind: Kind = "",
+    as_json: AsJson = False,
 ) -> None:
     """Start servers that do not run yet and print how to reach them."""
-    places, wanted = _places(cache_home, run, minio), _checked(names)
+    places, wanted = _places(cache_home, run, minio, kind), _checked(names)
     running = {server.name: server for server in servers.status(places) if server.name in wanted}
     outcome = running | servers.start_all([name for name in wanted if name not in running], places)
     _print({name: outcome[name] for name in wanted}, as_json=as_json)
@@ -50,20 +56,20 @@ def stop(names: Names = None, cache_home: CacheHome = "", run: RunFolder = None)
 
 
 @app.command()
-def fetch(names: Names = None, cache_home: CacheHome = "", minio: Minio = "") -> None:
+def fetch(names: Names = None, cache_home: CacheHome = "", minio: Minio = "", kind: Kind = "") -> None:
     """Fetch and build servers into the cache without starting them."""
     failed = False
     for name in _checked(names):
         try:
-            typer.echo(f"{name}: {servers.fetch(name, _places(cache_home, None, minio))}")
+            typer.echo(f"{name}: {servers.fetch(name, _places(cache_home, None, minio, kind))}")
         except CannotRunError as error:
             failed = True
             typer.echo(f"{name}: {error}", err=True)
     raise typer.Exit(1 if failed else 0)
 
 
-def _places(cache_home: str, run: Path | None, minio: str = "") -> Places:
-    places = Places.default(cache_home, minio=minio)
+def _places(cache_home: str, run: Path | None, minio: str = "", kind: str = "") -> Places:
+    places = Places.default(cache_home, minio=minio, s3=kind)
     return replace(places, run=run.absolute()) if run else places
 
 

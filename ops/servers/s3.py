@@ -1,32 +1,49 @@
-"""The S3 server: MinIO where its binary can be had, else Ceph's RADOS gateway; both have versions and events."""
+"""The S3 server: the one asked for, else MinIO where its binary can be had, else Ceph's RADOS gateway."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from ops.servers import ceph, minio
+from ops.servers import ceph, minio, seaweedfs
 from ops.servers.server import CannotRunError, Places, Server
+
+Starter = Callable[[Places, Path], Server]
+STARTERS: dict[str, Starter] = {"minio": minio.start, "ceph": ceph.start, "seaweedfs": seaweedfs.start}
+KINDS = tuple(STARTERS)
 
 
 def fetch(places: Places) -> str:
     """Have an S3 server ready to start and return which one, with its version.
 
     Raises:
-        CannotRunError: Neither can be had; the message gives both reasons.
+        CannotRunError: It cannot be had, or is none of ``KINDS``; without a choice, the message gives both reasons.
     """
+    if places.s3:
+        return _fetch(places.s3, places)
     try:
-        minio.fetch(places)
+        return _fetch("minio", places)
     except CannotRunError as first:
         try:
-            return f"radosgw {ceph.fetch(places)}"
+            return _fetch("ceph", places)
         except CannotRunError as second:
             raise CannotRunError(f"{first}; and {second}") from second
-    return f"minio {minio.VERSION}"
 
 
 def start(places: Places, run_dir: Path) -> Server:
     """Start an S3 server in ``run_dir`` and return once it answers.
 
     Raises:
-        CannotRunError: Neither can run here; the message gives the reason.
+        CannotRunError: None can run here; the message gives the reason.
     """
-    kind = fetch(places).split()[0]
-    return minio.start(places, run_dir) if kind == "minio" else ceph.start(places, run_dir)
+    return STARTERS[fetch(places).split()[0]](places, run_dir)
+
+
+def _fetch(kind: str, places: Places) -> str:
+    if kind == "ceph":
+        return f"ceph {ceph.fetch(places)}"
+    if kind == "minio":
+        minio.fetch(places)
+        return f"minio {minio.VERSION}"
+    if kind == "seaweedfs":
+        seaweedfs.fetch(places)
+        return f"seaweedfs {seaweedfs.VERSION}"
+    raise CannotRunError(f"no S3 server {kind}; there are {', '.join(KINDS)}")

@@ -25,19 +25,21 @@ class Places:
         cache: What was fetched and built; survives, shared by every checkout of this user.
         run: One folder below it per running server.
         minio: A MinIO binary to use instead of the one in the cache.
+        s3: Which S3 server: ``minio``, ``ceph`` or ``seaweedfs``; empty for the first that can be had.
     """
 
     cache: Path
     run: Path
     minio: Path | None = None
+    s3: str = ""
 
     @classmethod
-    def default(cls, cache_home: str = "", *, minio: str = "") -> "Places":
+    def default(cls, cache_home: str = "", *, minio: str = "", s3: str = "") -> "Places":
         """Return the places of this user; ``cache_home`` is the value of XDG_CACHE_HOME."""
         cache = Path(cache_home) if cache_home else Path.home() / ".cache"
         # Not below the cache: Elasticsearch runs as another user there and a home folder may be closed to it.
         run = Path(tempfile.gettempdir()) / f"gongkai-servers-{getuid()}"
-        return cls(cache=cache / "gongkai", run=run, minio=Path(minio) if minio else None)
+        return cls(cache=cache / "gongkai", run=run, minio=Path(minio) if minio else None, s3=s3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,14 @@ class Server:
 
     Attributes:
         name: What it is for: ``redis``, ``s3`` or ``elasticsearch``.
-        kind: What it is: ``redis``, ``minio``, ``radosgw`` or ``elasticsearch``.
+        kind: What it is: ``redis``, ``minio``, ``radosgw``, ``seaweedfs`` or ``elasticsearch``.
         version: As the server tells it.
         url: ``redis://…`` or ``http://…``, on loopback.
         run_dir: Its configuration, data and logs.
         processes: What has to be stopped, in the order it was started.
         access_key: Of an S3 server.
         secret_key: Of an S3 server.
-        push_port: Loopback port a MinIO pushes its events to.
+        push_port: Loopback port a MinIO or SeaweedFS pushes its events to.
         list_port: Loopback port of the Redis to whose list a MinIO appends its events.
     """
 

@@ -1,5 +1,6 @@
 """What other systems send, and what watches this one: bucket events and health."""
 
+import logging
 from hmac import compare_digest
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -13,6 +14,7 @@ from search.api.answers import Accepted, Health
 from search.api.problems import responses
 
 router = APIRouter()
+log = logging.getLogger(__name__)
 
 _BODY = {
     "required": True,
@@ -83,4 +85,5 @@ def _authorise(request: Request, token: str) -> None:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     matches = compare_digest(given.strip().encode("utf-8"), token.encode("utf-8"))
     if scheme.lower() != "bearer" or not matches:
-        raise HTTPException(401, "a valid bearer token is required", {"WWW-Authenticate": "Bearer"})
+        log.warning("POST /v1/events was sent another token than that of GONGKAI_EVENT_TOKEN; give the sender the same")
+        raise HTTPException(401, "the bearer token is not that of GONGKAI_EVENT_TOKEN", {"WWW-Authenticate": "Bearer"})

@@ -12,7 +12,8 @@ from minio import Minio
 from ops.servers import Server
 from schemas.errors import DependencyError
 from workers.settings import Settings
-from workers.storage.keys import KeyRefusedError
+from workers.storage.claims import Claims
+from workers.storage.keys import KeyRefusedError, ObstructedError
 from workers.storage.open import open_store
 from workers.storage.protocol import ObjectStore
 
@@ -33,6 +34,11 @@ UNUSABLE_KEYS = [
     "长" * 86,
     "a/" * 2050,
 ]
+
+
+def _claim_and_upload(store: ObjectStore, key: str, source: Path) -> None:
+    Claims(store).claim(key)
+    store.upload(key, source)
 
 
 class ObjectStoreContract:
@@ -194,6 +200,47 @@ class ObjectStoreContract:
         assert store.fetch(key, tmp_path / "copy") is None
         store.remove(key)
         assert list(store.list()) == []
+
+    @pytest.mark.parametrize("key", ["q\\w", "a\\b/c\\d", ". ", "a/. /b", "a/ b", "b /c", "x\\..\\y"], ids=ascii)
+    def test_a_key_is_kept_as_it_is_or_refused_and_costs_no_other_object(
+        self, store: ObjectStore, tmp_path: Path, key: str
+    ) -> None:
+        source = tmp_path / "source"
+        source.write_bytes(b"1")
+        store.write("q/w", b"other")
+        try:
+            store.upload(key, source)
+        except KeyRefusedError:
+            assert store.stat(key) is None
+            assert store.read(key) is None
+            assert store.fetch(key, tmp_path / "copy") is None
+            store.remove(key)
+            kept: list[str] = []
+        else:
+            assert store.read(key) == b"1"
+            kept = [key]
+        assert store.read("q/w") == b"other"
+        assert sorted(info.key for info in store.list()) == sorted([*kept, "q/w"])
+
+    def test_an_object_in_the_way_is_found_before_anything_is_stored(self, store: ObjectStore, tmp_path: Path) -> None:
+        source = tmp_path / "source"
+        source.write_bytes(b"1")
+        for key in ("a", "b/c", "d/e/f"):
+            store.write(key, b"1")
+        for key in ("a/b", "a/b/c", "b", "d", "d/e"):
+            with pytest.raises(ObstructedError, match="in its way"):
+                _claim_and_upload(store, key, source)
+        for key in ("a", "b/d", "a-b", "a.b/c"):
+            _claim_and_upload(store, key, source)
+        kept = ["a", "a-b", "a.b/c", "b/c", "b/d", "d/e/f"]
+        assert [info.key for info in store.list()] == kept
+
+    def test_of_two_keys_of_one_upload_that_are_in_each_others_way_one_is_taken(self, store: ObjectStore) -> None:
+        for keys in (("a/b", "a"), ("c", "c/d/e")):
+            claims = Claims(store)
+            claims.claim(keys[0])
+            with pytest.raises(ObstructedError):
+                claims.claim(keys[1])
 
     def test_writers_of_one_key_never_mix(self, store: ObjectStore) -> None:
         contents = [bytes([letter]) * 100_000 for letter in b"abcd"]

@@ -19,7 +19,9 @@ def test_only_current_versions_are_listed_and_deleted_ones_are_gone(
     address = urlsplit(s3_server.url).netloc
     client = Minio(address, s3_server.access_key, s3_server.secret_key, secure=False)
     client.set_bucket_versioning(s3_bucket, VersioningConfig(ENABLED))
-    store = S3Store(address, s3_bucket, access_key=s3_server.access_key, secret_key=s3_server.secret_key)
+    store = S3Store(
+        address, s3_bucket, access_key=s3_server.access_key, secret_key=s3_server.secret_key, region="us-east-1"
+    )
     for text in (b"first", b"second"):
         store.write("甲.txt", text)
         store.write("乙.txt", text)

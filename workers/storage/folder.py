@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import IO
 
 from schemas.errors import DependencyError, ObjectChangedError
 from workers.storage.files import change_mark, look, open_for_reading
-from workers.storage.keys import KEY_BYTES, KeyRefusedError, accept, objection
+from workers.storage.keys import KEY_BYTES, KeyRefusedError, ObstructedError, accept, objection
 from workers.storage.protocol import ObjectInfo
 
 STAGING = ".gongkai-staging"  # where files are written before they are renamed; also the mark of a bootstrapped folder
@@ -112,6 +112,10 @@ class FolderStore:
             if path and look(path):
                 path.unlink(missing_ok=True)
         self._require()
+
+    def obstacle(self, key: str, folders: Sequence[str]) -> str | None:
+        """Return None: no file system keeps a file and a folder under one name."""
+        return None
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         """Stream the files; memory grows only with the largest folder and the depth."""
@@ -214,7 +218,7 @@ def _place(temporary: Path, target: Path, key: str) -> None:
             _make_folders(target.parent)
             temporary.replace(target)
     except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
-        raise KeyRefusedError(f"object key {key!r}: {error.filename2 or error.filename} is in its way") from error
+        raise ObstructedError(key, str(error.filename2 or error.filename)) from error
 
 
 def _make_folders(folder: Path) -> None:

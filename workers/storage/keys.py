@@ -11,11 +11,21 @@ from schemas.errors import GongkaiError
 KEY_BYTES = 4096
 COMPONENT_BYTES = 255  # what file systems, and object stores built on them, take between two slashes
 
+# Where a check of the store puts what it tries, and removes again; nothing there is a document.
+RESERVED = ".gongkai-check"
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class KeyRefusedError(GongkaiError):
     """The key cannot name an object; the message says why and the object has to be renamed."""
+
+
+class ObstructedError(KeyRefusedError):
+    """An object is where a folder of the key would be, or a folder where the object would."""
+
+    def __init__(self, key: str, obstacle: str) -> None:
+        super().__init__(f"object key {key!r}: {obstacle!r} is in its way; rename one of them")
 
 
 def objection(key: str, *, longest: int = KEY_BYTES) -> str | None:
@@ -35,6 +45,8 @@ def objection(key: str, *, longest: int = KEY_BYTES) -> str | None:
         return "is nothing but white space"
     if _CONTROL.search(key):
         return "contains a control character"
+    if key.partition("/")[0] == RESERVED:
+        return "is reserved for checks of the store"
     for component in encoded.split(b"/"):
         if component in {b"", b".", b".."}:
             return f"has a component {component.decode()!r}"

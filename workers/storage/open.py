@@ -38,6 +38,7 @@ def _s3(endpoint: str, bucket: str, settings: Settings, *, secure: bool) -> Obje
             bucket,
             access_key=settings.s3_access_key,
             secret_key=settings.s3_secret_key,
+            region=settings.s3_region,
             secure=secure,
             ca_file=settings.ca_file,
         )

@@ -1,6 +1,6 @@
 """What every object store can do; one contract suite in tests/contract runs against each that says so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -62,6 +62,14 @@ class ObjectStore(Protocol):
 
     def remove(self, key: str) -> None:
         """Remove the object; removing what is not there is fine."""
+        ...
+
+    def obstacle(self, key: str, folders: Sequence[str]) -> str | None:
+        """Return an object that is one of the key's ``folders``, or lies below the key, or None.
+
+        Such a neighbour and the object could both be stored and only one be listed. A store that refuses the second of
+        them anyway returns None.
+        """
         ...
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:

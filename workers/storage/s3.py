@@ -4,12 +4,15 @@ Names ending in a slash, which some tools store to show folders, are not objects
 """
 
 import logging
-from collections.abc import Iterator
+import math
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import urllib3
 from minio import Minio
@@ -17,15 +20,16 @@ from minio.error import InvalidResponseError, S3Error, ServerError
 from minio.helpers import check_bucket_name
 
 from schemas.errors import DependencyError
-from workers.storage.keys import accept, holder, objection
+from workers.storage.keys import KeyRefusedError, accept, holder, objection
 from workers.storage.protocol import ObjectInfo
+from workers.storage.s3_refusals import NO_BUCKET, concerns_key, explain, is_unexplained
 
 KEY_BYTES = 1024
 
-_REGION = "us-east-1"  # stated, because the client would ask the server for it
 _POOL_SIZE = 64  # more threads than this share connections
 _PART_BYTES = 16 << 20  # held in memory by each upload of a larger file
-_MISSING = frozenset({"NoSuchKey", "XMinioInvalidObjectName", "KeyTooLongError", "XMinioObjectExistsAsDirectory"})
+_MISSING = "NoSuchKey"
+_SEEN_SECONDS = 60.0  # for so long a bucket that was there is taken to be there
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +38,15 @@ class S3Store:
     """One bucket; see ``ObjectStore`` for the methods."""
 
     def __init__(
-        self, endpoint: str, bucket: str, *, access_key: str, secret_key: str, secure: bool = False, ca_file: str = ""
+        self,
+        endpoint: str,
+        bucket: str,
+        *,
+        access_key: str,
+        secret_key: str,
+        region: str,
+        secure: bool = False,
+        ca_file: str = "",
     ) -> None:
         """Name a bucket, without reaching its server.
 
@@ -43,6 +55,7 @@ class S3Store:
             bucket: Created by ``bootstrap``.
             access_key: Empty for anonymous access.
             secret_key: Of the access key.
+            region: The server's, stated because the client would ask for it.
             secure: Whether to speak TLS.
             ca_file: Certificate authorities to trust, in PEM; empty takes the system's.
 
@@ -52,6 +65,7 @@ class S3Store:
         check_bucket_name(bucket, strict=True)
         self._address = f"{'https' if secure else 'http'}://{endpoint}/{bucket}"
         self._bucket = bucket
+        self._seen_at = -math.inf
         pool = urllib3.PoolManager(
             maxsize=_POOL_SIZE,
             timeout=urllib3.Timeout(connect=5, read=60),
@@ -64,7 +78,7 @@ class S3Store:
             access_key=access_key or None,
             secret_key=secret_key or None,
             secure=secure,
-            region=_REGION,
+            region=region,
             http_client=pool,
         )
 
@@ -91,16 +105,11 @@ class S3Store:
         if not _names_object(key):
             return None
         with self._reaching():
-            try:
-                found = self._client.stat_object(self._bucket, key)
-            except S3Error as error:
-                if error.code not in _MISSING:
-                    raise
-                found = None
+            found = self._head(key)
         if found is None:
             self._require()
             return None
-        return _info(found, key)
+        return _info(found, key) if self._is_named(key) else None
 
     def read(self, key: str) -> bytes | None:
         """Get an object."""
@@ -125,16 +134,14 @@ class S3Store:
 
     def write(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> None:
         """Put an object."""
-        accept(key, longest=KEY_BYTES)
-        with self._reaching():
+        with self._putting(key):
             self._client.put_object(self._bucket, key, BytesIO(data), len(data), content_type=content_type)
 
     def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> str:
         """Put a file, in parts where it is large."""
-        accept(key, longest=KEY_BYTES)
         size = source.stat().st_size
         part = max(_PART_BYTES, size // 9_999 + 1)
-        with source.open("rb") as file, self._reaching():
+        with source.open("rb") as file, self._putting(key):
             stored = self._client.put_object(
                 self._bucket, key, file, size, content_type=content_type, part_size=part, num_parallel_uploads=1
             )
@@ -142,9 +149,22 @@ class S3Store:
 
     def remove(self, key: str) -> None:
         """Delete an object."""
-        if _names_object(key):
+        if _names_object(key) and self._is_named(key):
             with self._reaching():
-                self._client.remove_object(self._bucket, key)
+                try:
+                    self._client.remove_object(self._bucket, key)
+                except S3Error as error:
+                    if not concerns_key(error):
+                        raise
+
+    def obstacle(self, key: str, folders: Sequence[str]) -> str | None:
+        """Ask for the head of each folder, and for one object below the key."""
+        with self._reaching():
+            found = next((folder for folder in folders if self._head(folder) is not None), None)
+        if found is not None:
+            return found
+        below = next(self.list(f"{key}/"), None)
+        return below.key if below else None
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         """Stream the bucket in pages of a thousand."""
@@ -152,25 +172,31 @@ class S3Store:
         if asked is None:
             self._require()
             return
+        found = None
         with self._reaching():
-            for found in self._client.list_objects(self._bucket, prefix=asked, recursive=True):
-                key = str(found.object_name)
-                if not key.startswith(prefix):
-                    continue
-                if _names_object(key):
-                    yield _info(found, key)
-                elif not key.endswith("/"):
-                    _log.warning("%s: object key %s cannot be used and is passed over", self._address, ascii(key))
+            try:
+                for found in self._client.list_objects(self._bucket, prefix=asked, recursive=True):
+                    key = str(found.object_name)
+                    if not key.startswith(prefix):
+                        continue
+                    if _names_object(key):
+                        yield _info(found, key)
+                    elif not key.endswith("/"):
+                        _log.warning("%s: object key %s cannot be used and is passed over", self._address, ascii(key))
+            except S3Error as error:
+                # No object has a name that begins so; but a listing that breaks off is no end of a bucket.
+                if not prefix or found is not None or not concerns_key(error):
+                    raise
 
     @contextmanager
     def _got(self, key: str) -> Iterator[Any]:
         response = None
         with self._reaching():
-            if _names_object(key):
+            if _names_object(key) and self._is_named(key):
                 try:
                     response = self._client.get_object(self._bucket, key)
                 except S3Error as error:
-                    if error.code not in _MISSING:
+                    if error.code != _MISSING and not concerns_key(error):
                         raise
             try:
                 yield response
@@ -179,11 +205,57 @@ class S3Store:
                     response.close()
                     response.release_conn()
 
+    def _head(self, key: str) -> Any:
+        """Return an object's head or None; a key the server refuses names nothing. Only within ``_reaching``."""
+        try:
+            return self._client.stat_object(self._bucket, key)
+        except S3Error as error:
+            if error.code != _MISSING and not concerns_key(error):
+                raise
+            return None
+
+    def _is_named(self, key: str) -> bool:
+        """Return whether an object that answers to a key has it; SeaweedFS takes a backslash for a slash."""
+        if "\\" not in key:
+            return True
+        listed = next(self.list(key), None)
+        if listed is None or listed.key != key:
+            _log.warning("%s keeps %s under another name; rename it: no backslash", self._address, ascii(key))
+            return False
+        return True
+
+    @contextmanager
+    def _putting(self, key: str) -> Iterator[None]:
+        accept(key, longest=KEY_BYTES)
+        if time.monotonic() - self._seen_at > _SEEN_SECONDS:
+            self._require()  # SeaweedFS would make a bucket of any name it is sent an object for
+        if "\\" in key and not self._keeps_backslashes():
+            raise KeyRefusedError(f"object key {key!r}: the store takes its backslash for a slash; rename it")
+        with self._reaching():
+            try:
+                yield
+            except S3Error as error:
+                if not concerns_key(error):
+                    raise
+                raise KeyRefusedError(
+                    f"object key {key!r}: the store refuses it ({explain(error)}); rename it"
+                ) from error
+
+    def _keeps_backslashes(self) -> bool:
+        """Try it on a name of our own, which is removed; few keys have one."""
+        name = f".gongkai\\{uuid4().hex}"
+        with self._reaching():
+            self._client.put_object(self._bucket, name, BytesIO(b""), 0)
+            kept = next(self._client.list_objects(self._bucket, prefix=name, recursive=True), None) is not None
+            self._client.remove_object(self._bucket, name)
+        return kept
+
     def _require(self) -> None:
         with self._reaching():
             there = self._client.bucket_exists(self._bucket)
         if not there:
-            raise DependencyError(f"object store {self._address}", "there is no such bucket; bootstrap creates it")
+            raise DependencyError(f"object store {self._address}", NO_BUCKET)
+        self._seen_at = time.monotonic()
 
     @contextmanager
     def _reaching(self) -> Iterator[None]:
@@ -192,9 +264,20 @@ class S3Store:
         except urllib3.exceptions.HTTPError as error:
             raise self._unreachable(f"cannot be reached ({type(error).__name__})") from error
         except S3Error as error:
-            raise self._unreachable(f"{error.code}: {error.message}") from error
+            raise self._unreachable(explain(self._explained(error))) from error
         except (ServerError, InvalidResponseError) as error:
             raise self._unreachable(str(error)) from error
+
+    def _explained(self, error: S3Error) -> S3Error:
+        """Return the reason of a refusal that came without one: the answer to a head has no body, a listing's has."""
+        if is_unexplained(error):
+            try:
+                next(self._client.list_objects(self._bucket), None)
+            except S3Error as told:
+                return told
+            except (urllib3.exceptions.HTTPError, ServerError, InvalidResponseError):
+                return error
+        return error
 
     def _unreachable(self, cause: str) -> DependencyError:
         return DependencyError(f"object store {self._address}", cause)
