@@ -121,6 +121,14 @@ class Article:
         signatory: 签发人.
         addressees: 主送机关, as written.
         copied_to: 抄送机关, as written.
+        identifier: 公文标识, identifier of the document (GB/T 33480), as stated.
+        copy_number: 份号, serial number of the copy, six digits.
+        note: 附注, note below the date in brackets, without them: 此件公开发布.
+        release_level: 发布层次, how far down the document is sent: 县团级.
+        printed_by: 印发机关, authority that printed and sent it out.
+        printed_on: 印发日期, when it was printed and sent out.
+        purchaser: 采购人, who buys, in papers of a procurement.
+        agent: 代理机构, who runs a procurement for the purchaser.
         secrecy: 密级 with its term, as written, e.g. ``秘密★1年``.
         urgency: 紧急程度: 特急, 加急, 特提 or 平急.
         effective_on: 施行日期.
@@ -154,6 +162,14 @@ class Article:
     signatory: str | None = None
     addressees: str | None = None
     copied_to: str | None = None
+    identifier: str | None = None
+    copy_number: str | None = None
+    note: str | None = None
+    release_level: str | None = None
+    printed_by: str | None = None
+    printed_on: str | None = None
+    purchaser: str | None = None
+    agent: str | None = None
     secrecy: str | None = None
     urgency: str | None = None
     effective_on: str | None = None

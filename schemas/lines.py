@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from schemas.articles import Article, Reference, Section, Statistic
+from schemas.articles import Article, Evidence, Reference, Section, Statistic
 from schemas.glossary import ROLES, TERMS
 from schemas.outcomes import Category, Problem, Status
 
@@ -103,6 +103,19 @@ class ReferenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """Where one value of the record came from, and how sure it is."""
+
+    field: Annotated[str, Field(description="name of the value")]
+    text: Annotated[str, Field(description="the words it was read from")]
+    origin: Annotated[str, Field(description="body, signature, meta_table, html_meta, embedded, derived …")]
+    confidence: Annotated[float, Field(ge=0, le=1, description="how sure it is")]
+    reasons: Annotated[
+        tuple[str, ...], Field(description="what spoke for a value that several pieces of evidence decide: the title")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleLine:
     """One article of a document; most documents hold one."""
 
@@ -119,6 +132,14 @@ class ArticleLine:
     signatory: Annotated[str | None, Field(description="who approved it; several joined by 、")]
     addressees: Annotated[str | None, Field(description="whom it is sent to, as written")]
     copied_to: Annotated[str | None, Field(description="who receives a copy, as written")]
+    identifier: Annotated[str | None, Field(description="identifier of the document (GB/T 33480), as stated")]
+    copy_number: Annotated[str | None, Field(description="serial number of the copy, six digits")]
+    note: Annotated[str | None, Field(description="note below the date in brackets, without them: 此件公开发布")]
+    release_level: Annotated[str | None, Field(description="how far down the document is sent: 县团级")]
+    printed_by: Annotated[str | None, Field(description="authority that printed and sent it out")]
+    printed_on: Annotated[Day | None, Field(description="when it was printed and sent out")]
+    purchaser: Annotated[str | None, Field(description="who buys, in papers of a procurement")]
+    agent: Annotated[str | None, Field(description="who runs a procurement for the purchaser")]
     secrecy: Annotated[str | None, Field(description="secrecy mark with its term, as written: 秘密★1年")]
     urgency: Annotated[str | None, Field(description="特急, 加急, 特提 or 平急")]
     effective_on: Annotated[Day | None, Field(description="from when it applies, ISO 8601 or a prefix of it")]
@@ -137,6 +158,7 @@ class ArticleLine:
         tuple[ReferenceLine, ...],
         Field(description="laws and documents cited, in order, each once for each set of provisions"),
     ]
+    evidence: Annotated[tuple[EvidenceLine, ...], Field(description="where each value of the record came from")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +199,14 @@ def article_line(article: Article) -> ArticleLine:
         signatory=article.signatory,
         addressees=article.addressees,
         copied_to=article.copied_to,
+        identifier=article.identifier,
+        copy_number=article.copy_number,
+        note=article.note,
+        release_level=article.release_level,
+        printed_by=article.printed_by,
+        printed_on=article.printed_on,
+        purchaser=article.purchaser,
+        agent=article.agent,
         secrecy=article.secrecy,
         urgency=article.urgency,
         effective_on=article.effective_on,
@@ -190,6 +220,7 @@ def article_line(article: Article) -> ArticleLine:
         sections=tuple(_section_line(section) for section in article.sections),
         statistics=tuple(_statistic_line(statistic) for statistic in article.statistics),
         references=tuple(_reference_line(reference) for reference in article.references),
+        evidence=tuple(_evidence_line(evidence) for evidence in article.evidence),
     )
 
 
@@ -203,6 +234,10 @@ def _statistic_line(row: Statistic) -> StatisticLine:
 
 def _reference_line(cited: Reference) -> ReferenceLine:
     return ReferenceLine(cited.title, cited.document_number, cited.articles, cited.kind, cited.evidence)
+
+
+def _evidence_line(said: Evidence) -> EvidenceLine:
+    return EvidenceLine(said.field, said.text, said.origin, said.confidence, said.reasons)
 
 
 def to_json(line: ExtractLine) -> bytes:

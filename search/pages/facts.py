@@ -12,12 +12,14 @@ from search.pages.source import block_anchor
 # In the order of the page; each is a field of ``Article``.
 FIELDS = (
     "title", "issuer", "co_issuers", "document_number", "index_number", "genre", "topic", "region", "signed_on",
-    "published_on", "effective_on", "expires_on", "validity", "signatory", "addressees", "copied_to", "secrecy",
+    "published_on", "effective_on", "expires_on", "validity", "signatory", "addressees", "copied_to", "printed_by",
+    "printed_on", "note",
+    "release_level", "copy_number", "identifier", "purchaser", "agent", "secrecy",
     "urgency", "source", "author", "attachments",
 )  # fmt: skip
 # A summary has these of an article, under the same names but for one.
 _IN_SUMMARY = {"genre": "kind"}
-_DATES = ("signed_on", "published_on", "effective_on", "expires_on")
+_DATES = ("signed_on", "published_on", "effective_on", "expires_on", "printed_on")
 _VALIDITY = {"repealed": "已废止", "amended": "已修改", "valid": "有效"}
 # A record is read from the head and the end of a document, so its evidence is looked for there.
 _LOOKED_AT = 400

@@ -32,9 +32,10 @@ def test_the_fields_are_the_published_ones_and_called_as_the_field_calls_them() 
     article = json_schema()["$defs"]["ArticleLine"]["properties"]
     assert list(article) == [
         "title", "title_derived", "issuer", "document_number", "signed_on", "published_on", "source", "author",
-        "index_number", "co_issuers", "signatory", "addressees", "copied_to", "secrecy", "urgency", "effective_on",
+        "index_number", "co_issuers", "signatory", "addressees", "copied_to", "identifier", "copy_number", "note",
+        "release_level", "printed_by", "printed_on", "purchaser", "agent", "secrecy", "urgency", "effective_on",
         "expires_on", "validity", "topic", "genre", "region", "preamble", "text", "sections",
-        "statistics", "references",
+        "statistics", "references", "evidence",
     ]  # fmt: skip
     assert article["document_number"]["title"] == TERMS["document_number"].chinese == "文号"
     line = json_schema()["$defs"]["ExtractLine"]["properties"]

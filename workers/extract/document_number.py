@@ -28,6 +28,10 @@ _STANDARD = late(
 _COUNCIL = late(
     r"((?:立法会)?[A-Z]{1,4}[（(][0-9A-Z]{1,4}[)）][0-9]{1,5}/(?:[0-9]{2}-)?[0-9]{2,4}[（(][0-9]{1,3}[)）](?:号文件)?)"
 )
+_PAPER = late(r"[A-Z]{1,4} [0-9]{1,4}/[0-9]{2,4}(?:-[0-9]{1,4}){0,2}")
+_CASE = late(
+    r"[（(]((?:19|20)[0-9]{2})[)）]((?:最高法|[一-鿿])[一-鿿0-9]{0,6}[一-鿿]{1,6}[0-9]{1,6}号(?:之[一二三四五六七八九十])?)"
+)
 _HAN = late(f"{HAN_NUMBER}{{1,6}}")
 _FORMS = (
     (_ORDER_OF_YEAR, "{}〔{}〕第{}号"),
@@ -45,6 +49,8 @@ def read_document_number(text: str) -> str | None:
     text = text.strip(" \t　。;；")
     if len(text) > 60:
         return None
+    if text[:1] in "（(" and (case := _CASE.fullmatch(text)):
+        return f"（{case[1]}）{case[2]}"
     if text[:1].isascii() or text.startswith("立法会"):
         return _read_latin(text)
     text = text.strip("（）()")
@@ -62,8 +68,8 @@ def _read_latin(text: str) -> str | None:
     standard = _STANDARD.fullmatch(text)
     if standard:
         return f"{standard[1]} {standard[2]}—{standard[3]}"
-    council = _COUNCIL.fullmatch(text)
-    return council[1] if council else None
+    council = _COUNCIL.fullmatch(text) or _PAPER.fullmatch(text)
+    return council[0] if council else None
 
 
 def find_document_number(text: str) -> str | None:

@@ -10,11 +10,20 @@ from workers.extract.secrecy_mark import read_secrecy_mark
 from workers.late import late
 
 _SURE, _LIKELY, _WEAK = 0.95, 0.8, 0.6
+_LONGEST_TOP = 20
 FIELDS: dict[str, tuple[str, float]] = {
     "发文机关": ("issuer", 0.93),
     "发文单位": ("issuer", 0.92),
     "发文机构": ("issuer", 0.92),
     "制定机关": ("issuer", 0.92),
+    "发文机关名称": ("issuer", 0.93),
+    "预算主管部门": ("issuer", 0.91),
+    "预算单位": ("issuer", 0.9),
+    "编报部门": ("issuer", 0.9),
+    "编报单位": ("issuer", 0.9),
+    "编制部门": ("issuer", 0.85),
+    "编制单位": ("issuer", 0.8),
+    "部门名称": ("issuer", 0.7),
     "发布机构": ("issuer", 0.9),
     "发布单位": ("issuer", 0.88),
     "公开机构": ("issuer", 0.85),
@@ -25,13 +34,22 @@ FIELDS: dict[str, tuple[str, float]] = {
     "文件字号": ("document_number", 0.95),
     "文号": ("document_number", 0.97),
     "文件号": ("document_number", 0.9),
+    "公文标识": ("identifier", _SURE),
+    "份号": ("copy_number", _SURE),
+    "附注": ("note", _LIKELY),
+    "发布层次": ("release_level", _SURE),
+    "印发机关": ("printed_by", _SURE),
+    "受文者": ("addressees", _SURE),
+    "主送机关": ("addressees", _SURE),
+    "开票日期": ("signed_on", 0.9),
+    "速别": ("urgency", _LIKELY),
     "索引号": ("index_number", _SURE),
     "信息索引号": ("index_number", _SURE),
     "成文日期": ("signed_on", 0.97),
     "发文日期": ("signed_on", 0.85),
     "发文时间": ("signed_on", 0.8),
     "生成日期": ("signed_on", 0.8),
-    "印发日期": ("signed_on", 0.7),
+    "印发日期": ("printed_on", _SURE),
     "发布日期": ("published_on", _SURE),
     "发布时间": ("published_on", _SURE),
     "公开日期": ("published_on", _LIKELY),
@@ -113,13 +131,14 @@ _LABEL = late(
 _OTHER_NAMES = frozenset(_OTHERS.split("|"))
 _SPACED = late(r"(?<=[一-鿿])\s+(?=[一-鿿]{1,2}\s*[:：])")
 PAGE_WIDE = ("published_on", "source")
-DATES = ("signed_on", "published_on", "effective_on", "expires_on")
+DATES = ("signed_on", "published_on", "effective_on", "expires_on", "printed_on")
 URGENCIES = ("特急", "加急", "特提", "平急")
 _VALIDITY = (
     (late("部分|修改|修订|修正"), "amended"),
     (late("失效|废止|无效|^否$"), "repealed"),
     (late("有效|^是$|^正常$"), "valid"),
 )
+_BESIDE_SOURCE = late(r"\s*(?:浏览|字体|字号|阅读|点击|打印|分享|视力保护色)[次数量：:\s0-9]*$")
 _NO_VALUE = frozenset({"", "-", "无", "暂无", "本站原创", "null", "/"})
 
 
@@ -131,8 +150,16 @@ def read_labelled(source: Source) -> Iterator[Fact]:
             yield fact
     for line in source.page:
         yield from (fact for fact in _line_facts(line) if source.first or fact.field in PAGE_WIDE)
-    for line in (*source.head, *source.body[:3], *source.body[-8:]):
+    for line in (*source.head, *_top(source.body), *source.body[-8:]):
         yield from _line_facts(line)
+
+
+def _top(body: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines in which labels may stand below a title: the first few, and all before a sentence comes."""
+    stop = next(
+        (place for place, line in enumerate(body[:_LONGEST_TOP]) if line.table or "。" in line.text), _LONGEST_TOP
+    )
+    return body[: max(3, stop)]
 
 
 def _line_facts(line: Line) -> Iterator[Fact]:
@@ -148,7 +175,7 @@ def labelled_values(text: str) -> list[tuple[str, str]]:
         return []
     text = _SPACED.sub("", text)
     matches = list(_LABEL.finditer(text))
-    if not matches or text[: matches[0].start()].strip(" •·　|【[（(*-"):
+    if not matches or text[: matches[0].start()].strip(" •·　|｜【[（(*-装订线"):
         return []
     ends = [match.start() for match in matches[1:]] + [len(text)]
     pairs = [(match[1], text[match.end() : end].strip(" 　|【】[]")) for match, end in zip(matches, ends, strict=True)]
@@ -196,6 +223,8 @@ def _normal(field: str, value: str) -> str | None:
         return read_secrecy_mark(value)
     if field == "document_number":
         return read_document_number(value) or find_document_number(value) or (value if "号" in value else None)
+    if field == "source":
+        return _BESIDE_SOURCE.sub("", value)
     if field == "issuer":
         return value.replace("、", " ").replace(";", " ").split()[0]
     return value

@@ -12,8 +12,8 @@ _SUFFIXES = """
 _ENDING = late("(?:" + "|".join(sorted(_SUFFIXES.split(), key=len, reverse=True)) + ")$")
 _SHAPE = late(r"^[一-鿿（）()·“”〇\s]{2,45}$")
 _BESIDE_TITLE = late(
-    r"^([一-鿿]{2,30}?(?:局|府|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|署|公司|残联|队|所|行))"
-    r"(?:关于|转发|印发|公布|发布|批转|对|[0-9〇二]{4}|[一二]〇)"
+    r"^([一-鿿]{2,30}?(?:局|府|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|署|公司|残联|队|所|行|院))"
+    r"(?:关于|转发|印发|公布|发布|批转|对|[0-9〇二]{4}|[一二]〇|民事|刑事|行政[判裁]|执行裁)"
 )
 
 
@@ -39,6 +39,7 @@ def leading_organ(title: str) -> str | None:
 
 def first_organ(text: str) -> str:
     """Return the first of the organs on a signature line, without seal marks."""
+    text = re.sub(r"\s*(?:谨启|敬启|谨上|敬上|谨呈|启)$", "", text)
     text = re.sub(r"[（(](?:盖章|公章|印章|印|章)[)）]", "", text).strip()
     pieces = re.split(r"[\s、]+", text)
     if len(pieces) > 1 and all(is_organ(piece) and _stands_alone(piece) for piece in pieces):

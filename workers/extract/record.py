@@ -1,21 +1,27 @@
 """The record of an article: a table of readers, each for one kind of fact, and the surest reading of each field."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from workers.extract.addressees import read_addressees
 from workers.extract.co_issuers import read_co_issuers
 from workers.extract.copied_to import read_copied_to
-from workers.extract.dates import read_whole_date
+from workers.extract.dates import find_dates, read_whole_date
 from workers.extract.document_number import find_document_number, read_document_number
 from workers.extract.effect import read_effect, read_expiry
 from workers.extract.facts import Fact, Source, best
+from workers.extract.imprint import read_imprint
 from workers.extract.labelled import read_labelled
-from workers.extract.organs import is_organ, leading_organ
+from workers.extract.organs import first_organ, is_organ, leading_organ
+from workers.extract.parties import read_parties
 from workers.extract.publication import read_publication
 from workers.extract.redhead import read_redhead
-from workers.extract.signature import read_signature
+from workers.extract.signature import is_officer, read_signature
 from workers.extract.statute import read_statute
+from workers.late import late
 
+_LETTERHEAD = 12
+_LETTER = late(r"^[|｜装订线\s]*([一-鿿]{3,20})\s(?:函|书函|公告|令|开会通知单)$")
 Reader = Callable[[Source], Iterable[Fact]]
 
 
@@ -51,6 +57,36 @@ def read_head_date(source: Source) -> Iterator[Fact]:
             yield Fact("signed_on", date, line.text, "body", 0.5)
 
 
+def read_letterhead(source: Source) -> Iterator[Fact]:
+    """Read the organ on a line of its own above the title, and that of 「甲县政府 函」, a letter of Taiwan."""
+    for line in (*source.head, *source.body)[:_LETTERHEAD]:
+        match = _LETTER.match(line.text)
+        if match and is_organ(match[1]):
+            yield Fact("issuer", match[1], line.text, "body", 0.93)
+    for line in source.head[:_LETTERHEAD]:
+        if not line.table and is_organ(line.text) and len(line.text) >= 4:
+            yield Fact("issuer", first_organ(line.text), line.text, "body", 0.55)
+
+
+def read_standard(source: Source) -> Iterator[Fact]:
+    """Read the days on the cover of a standard: 「2012-06-29 发布」, 「2012-07-01 实施」 (GB/T 1.1-2020, 8.2)."""
+    for line in (*source.head, *source.body[:_LETTERHEAD]):
+        text = line.text
+        dates = find_dates(text) if not line.table and len(text) <= 50 and text.endswith(("发布", "实施")) else []
+        for date, _, end in dates:
+            field = {"发布": "published_on", "实施": "effective_on"}.get(text[end:].strip()[:2])
+            if field and len(date) == 10:
+                yield Fact(field, date, text, "body", 0.9)
+
+
+def read_officer(source: Source) -> Iterator[Fact]:
+    """Read the day of an order signed above the text it promulgates: 「市长：某某某」, and the date below."""
+    for line, below in pairwise((*source.head, *source.body[:_LETTERHEAD])):
+        date = read_whole_date(below.text) if is_officer(line.text) else None
+        if date and len(date) == 10:
+            yield Fact("signed_on", date, below.text, "signature", 0.9)
+
+
 READERS: tuple[Reader, ...] = (
     read_labelled,
     read_number_line,
@@ -65,6 +101,11 @@ READERS: tuple[Reader, ...] = (
     read_copied_to,
     read_co_issuers,
     read_effect,
+    read_parties,
+    read_imprint,
+    read_letterhead,
+    read_standard,
+    read_officer,
 )
 
 

@@ -22,7 +22,12 @@ _NEAR_END = 8
 _MOST_ORGANS = 12
 _LONE_DATE = late(r"[。）]\s+([一二12][^\s。，,]{3,5}年[^\s。，,]{1,3}月[^\s。，,]{1,3}日)(?=\s|$)")
 _OFFICER = late(
-    r"^(?:总理|委员长|主席|[省市县区州]长|主任|部长|局长|署长|行长|院长|检察长|审计长)\s*[一-鿿]{1,2}\s?[一-鿿]{1,3}$"
+    r"^(?:总\s?理|委员长|主\s?席|[省市县区州]\s?长|主\s?任|部长|局长|署长|行长|院长|检察长|审计长)\s*[:：]?\s*[一-鿿]{1,2}\s?[一-鿿]{1,3}$"
+)
+
+
+_JUDGE = late(
+    r"^(?:代理)?(?:审\s?判\s?[长员]|书\s?记\s?员|法\s?官\s?助\s?理|人\s?民\s?陪\s?审\s?员)\s*[一-鿿·\s]{2,8}$"
 )
 
 
@@ -37,6 +42,11 @@ def read_signature(source: Source) -> Iterator[Fact]:
         date = read_whole_date(line.text)
         if date and len(date) >= 7:
             yield Fact("signed_on", date, line.text, "signature", _DATE_ALONE)
+
+
+def is_officer(text: str) -> bool:
+    """Tell whether a line is the head of an authority with the name: 「省长　某某某」, 「市 长：某某」."""
+    return bool(_OFFICER.match(text.strip()))
 
 
 def find_signature(lines: Sequence[Line], start: int = 0) -> int | None:
@@ -88,7 +98,7 @@ def signing_lines(lines: Sequence[Line], place: int) -> Sequence[Line]:
 def _block(lines: Sequence[Line], place: int) -> Iterator[Fact]:
     top = place - len(signing_lines(lines, place))
     date = read_whole_date(lines[place].text)
-    if not _OFFICER.match(lines[top].text):
+    if not _OFFICER.match(lines[top].text) and not _JUDGE.match(lines[place - 1].text):
         confidence = _SIGNED if is_organ(lines[top].text) else _UNLIKE_ORGAN
         yield Fact("issuer", first_organ(lines[top].text), lines[top].text, "signature", confidence)
     if date:

@@ -14,7 +14,7 @@ from workers.extract.statistics_flattened import read_flattened, read_flattened_
 from workers.extract.statistics_narrative import read_narrative
 from workers.extract.statistics_parts import check_parts
 from workers.extract.statistics_rows import read_rows
-from workers.extract.statistics_words import sets_rules, year_of
+from workers.extract.statistics_words import reports_work, sets_rules, tells_of_work, year_of
 from workers.extract.statistics_zero import read_absences
 from workers.late import late
 
@@ -25,8 +25,9 @@ _PERIOD = late(r"(?:统计|数据)[^。0-9]{0,14}((?:19|20)[0-9]{2})年1月1日"
 def read_statistics(title: str | None, lines: Sequence[Line]) -> tuple[tuple[Statistic, ...], tuple[Problem, ...]]:
     """Return the numbers of an article, and what about them does not agree or cannot be read."""
     text, tables = _text(lines)
-    if not any("公开" in words for words in (title or "", text, *(line.text for _, line in tables))):
+    if not reports_work(title, text, [line.text for _, line in tables]):
         return (), ()
+    of_work = tells_of_work(title or "")
     period = _PERIOD.search(text)
     year = year_of(title) or (int(period[1]) if period else None)
     flat = read_flattened(text, year)
@@ -37,7 +38,8 @@ def read_statistics(title: str | None, lines: Sequence[Line]) -> tuple[tuple[Sta
         said = sorted((number for reader in readers for number in islice(reader, MOST + 1)), key=_place)
     stated = frozenset(row.value for _, row in said if "规范性文件" in row.subject)
     issued = read_flattened_issued(text, year, stated)
-    listed = [(offset, row) for offset, line in tables for row in read_rows(line.rows, year)]
+    told = [(offset, line) for offset, line in tables if of_work or tells_of_work(line.text)]
+    listed = [(offset, row) for offset, line in told for row in read_rows(line.rows, year)]
     found = [row for _, row in sorted([*said, *flat.numbers, *issued.numbers, *listed], key=_place)]
     problems = (*flat.problems, *issued.problems, *check_parts(said, prose), *check_statistics(found))
     return tuple(found[:MOST]), (*problems, *_too_many(len(found)))

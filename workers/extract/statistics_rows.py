@@ -15,13 +15,19 @@ _CELL = late(rf"^([0-9]{{1,12}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}})(\.[0-9]{{1,6
 _UNIT_CELL = late(f"^{UNIT}$")
 _UNIT_NAMED = late(rf"单位[:：]\s?({UNIT})")
 _YEAR = late("((?:19|20)[0-9]{2})年?度?")
+_PERSON = late(
+    "(?:.{0,6}姓名|性别|民族|出生(?:年月|日期)|年龄|籍贯|学历|身份证(?:件)?号码?|准考证号?|报名序号|考号|(?:笔试|面试|综合|考试|总)?(?:成绩|得分|总分)"
+    "|手机(?:号码?)?|政治面貌|毕业院校|职称)(?:[（(].*[)）])?"
+)
+_IDENTIFIER = late(r"电话|传真|邮编|邮政编码|代码|编号|证号|账号|号码|条款号|型号|网址|信箱|QQ")
+_HEADED = 6
 _SERIAL = frozenset(("序号", "编号", "代码", "行次"))
 _LONGEST_LABEL = 80
 
 
 def read_rows(rows: Sequence[Row], year: int | None) -> Iterator[Statistic]:
     """Yield the numbers of a table on disclosure work, row by row."""
-    if not any(DISCLOSURE.search(cell) for row in rows for cell in row):
+    if not any(DISCLOSURE.search(cell) for row in rows for cell in row) or _is_of_persons(rows):
         return
     heads: list[Row] = []
     labels: list[str] = []
@@ -38,6 +44,11 @@ def read_rows(rows: Sequence[Row], year: int | None) -> Iterator[Statistic]:
         first = _first_value(row, numbers, heads)
         labels = _inherited(row[:first], labels)
         yield from _numbers(row, first, heads, labels, year)
+
+
+def _is_of_persons(rows: Sequence[Row]) -> bool:
+    """Tell whether a table lists people: one of its first rows heads a column with what only a person has."""
+    return any(_PERSON.fullmatch("".join(cell.split())) for row in rows[:_HEADED] for cell in row)
 
 
 def _first_value(row: Row, numbers: Sequence[int], heads: Sequence[Row]) -> int:
@@ -68,6 +79,8 @@ def _numbers(
         if not match:
             continue
         columns = _head_path(heads, place)
+        if columns and _IDENTIFIER.search(columns[-1]):
+            continue
         subject = "：".join(path) or "：".join(columns[:-1])
         measure = "：".join(columns if path else columns[-1:])
         if not subject and not measure:

@@ -1,6 +1,8 @@
 """The words numbers of disclosure work are counted in and spoken of with, shared by the readers of statistics."""
 
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 from workers.late import late
 
@@ -24,6 +26,12 @@ DISCLOSURE = late(
 )
 """What the clause of a number speaks of where the number is one of disclosure work."""
 
+_DISCLOSURE_WORK = late(
+    "(?:政府|政务|依申请|主动|校务|厂务|院务|党务|村务|财务|企业|单位|部门|办事|工作)的?信?息?公开|公开(?:政府|政务|各类|的|工作)?信息|"
+    "信息公开|公开(?:工作|条例|目录|指南|栏|专栏|平台)|[政院校党村]务公开|推进公开|公开内容"
+)
+_FORM_OF_REPORT = late("(?:主动公开|依申请公开|公开申请|本年新收|第二十条第)")
+_OFTEN, _EVERY = 6, 700
 _REPORT = late("总结|报告|年报|情况|统计|汇报|自查")
 _RULES = late(
     "(?:方案|办法|规定|条例|细则|意见|通知|通告|公告|决定|批复|函|令|规划|计划|制度|指南|目录|要点|守则|规则|标准|纲要|法)$"
@@ -44,6 +52,28 @@ def sets_rules(title: str | None, first_lines: tuple[str, ...]) -> bool:
         return False
     opening = (line[:_LONGEST_OPENING] for line in first_lines[:_HEADLINES])
     return any(_RULES.search(line) for line in lines) or any(_LAID_DOWN.search(line) for line in opening)
+
+
+def tells_of_work(words: str) -> bool:
+    """Tell whether a title or a table is about disclosure work."""
+    return bool(_DISCLOSURE_WORK.search(words) or _FORM_OF_REPORT.search(words))
+
+
+def reports_work(title: str | None, text: str, tables: Sequence[str]) -> bool:
+    """Tell whether a document speaks of disclosure work, and not only of something that is public.
+
+    A tender is 公开招标, a list of candidates 公开招聘, and a budget says that it was disclosed; none of them counts
+    what an office did. A title on disclosure is enough; else the text has to come back to it.
+
+    Args:
+        title: Of the article.
+        text: Without its tables.
+        tables: Text of each.
+    """
+    if tells_of_work(title or "") or any(_FORM_OF_REPORT.search(table) for table in tables):
+        return True
+    said = sum(1 for _ in islice(_DISCLOSURE_WORK.finditer(text), _OFTEN))
+    return said >= _OFTEN or (said >= 2 and said * _EVERY >= len(text))
 
 
 def year_of(title: str | None) -> int | None:

@@ -136,6 +136,7 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     yield "short_last", run.stop > run.start + 1 and _is_bare(lines[run.stop - 1])
     yield "bracketed_line", any(line.text[0] in "（(" for line in lines[run.start + 1 : run.stop])
     yield "fuller_above", above is not None and _is_fuller(above, run.line)
+    yield "bare_below_organ", above is not None and is_organ(above.text) and len(squeezed(run.line.text)) <= _BARE
     yield "below_number", any(read_document_number(line.text) for line in lines[max(0, run.start - 2) : run.start])
     yield "below_letterhead", above is not None and _is_letterhead(above)
     yield "below_annex", above is not None and _bare_annex(above)

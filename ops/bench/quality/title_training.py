@@ -91,6 +91,7 @@ EXPECTED = {
     "fuller_above": -2.0,
     "below_number": 0.8,
     "short_last": -2.0,
+    "bare_below_organ": -2.0,
     "goes_on_below": -3.0,
 }
 
