@@ -19,10 +19,8 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from celery import Celery, signals
-from celery.worker import WorkController
 
 from ops.metrics_worker import counted, kept
-from ops.notifications import ensure_rule, inbox_client
 from schemas.errors import DependencyError, SettingsError
 from schemas.records import DocumentRecord
 from workers import keeper, recovery
@@ -30,11 +28,12 @@ from workers.app import make_app
 from workers.context import Context, open_context
 from workers.dispatch import Dispatch
 from workers.inflight import SCAN, open_inflight
-from workers.intake import EventSink, ListIntake, watch_folder
+from workers.intake import EventSink, watch_folder
 from workers.pipeline import ORDER, QUEUES, VERSIONS
 from workers.prelaunch import plant
 from workers.queues import Queues, open_queues
 from workers.settings import Settings
+from workers.storage.keys import bucket_of
 from workers.sweep import Report, sweep
 from workers.tasks import OnePerProcess, Patience, ending, register
 
@@ -70,12 +69,6 @@ class System:
         return counts.waiting == counts.running == 0
 
 
-def bucket_of(settings: Settings) -> str:
-    """Return the inbox bucket's name; empty for a folder, which is its own only bucket."""
-    parts = urlsplit(settings.objects_url)
-    return "" if parts.scheme == "file" else parts.path.strip("/")
-
-
 @contextmanager
 def opened(settings: Settings, *, preload: bool = False) -> Iterator[System]:
     """Open the backends for one command and close them after it."""
@@ -83,7 +76,7 @@ def opened(settings: Settings, *, preload: bool = False) -> Iterator[System]:
     try:
         app = make_app(settings)
         dispatch = Dispatch(app, context.inflight, recorded=context.index.recorded)
-        sink = EventSink(dispatch, bucket_of(settings))
+        sink = EventSink(dispatch, bucket_of(settings.objects_url))
         yield System(settings, context, app, dispatch, open_queues(settings), sink)
     finally:
         context.close()
@@ -93,7 +86,11 @@ def bootstrap(system: System) -> list[str]:
     """Create what is missing in every backend, and say what that was; running it again creates nothing."""
     context, target = system.context, system.settings.events_target
     made = [*context.inbox.bootstrap(), *context.derived.bootstrap(), *context.index.bootstrap()]
-    return made + (ensure_rule(*inbox_client(system.settings), target) if target else [])
+    if target:
+        from ops.notifications import ensure_rule, inbox_client  # noqa: PLC0415  start-up
+
+        made += ensure_rule(*inbox_client(system.settings), target)
+    return made
 
 
 @contextmanager
@@ -128,6 +125,8 @@ def embedded(settings: Settings) -> Iterator[System]:
 
 @contextmanager
 def _worker_thread(app: Celery, threads: int) -> Iterator[None]:
+    from celery.worker import WorkController  # noqa: PLC0415  start-up
+
     ready = threading.Event()
     app.set_default()  # threads of the pool look their tasks up in the default application
     worker = WorkController(
@@ -194,17 +193,6 @@ def sweep_regularly(system: System, stop: threading.Event, *, report: Callable[[
             if wait(system.queues.is_new) or time.monotonic() >= due:
                 report(wait(system.sweep))
                 due = time.monotonic() + system.settings.sweep_seconds
-
-
-def run_intake(system: System, stop: threading.Event) -> None:
-    """Take events from the Redis list until ``stop`` is set.
-
-    Raises:
-        SettingsError: The broker is not a Redis.
-    """
-    if system.settings.embedded:
-        raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` takes in by itself")
-    ListIntake(system.settings, system.sink).run(stop)
 
 
 def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int = 0) -> int:

@@ -4,13 +4,12 @@ import threading
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.open import WordFiles, open_index
 from search.protocol import Index
 from workers.artefacts import Artefacts
 from workers.convert.registry import READERS
 from workers.furniture import FurnitureList
+from workers.indexes import index_of
 from workers.inflight import Inflight, open_inflight
-from workers.metrics import hooks as metrics
 from workers.sandbox import Sandbox
 from workers.settings import Limits, Settings
 from workers.storage.open import open_store
@@ -69,16 +68,7 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
         inbox=open_store(settings.objects_url, settings),
         derived=derived,
         artefacts=Artefacts(derived),
-        index=open_index(
-            settings.index_url,
-            prefix=settings.index_prefix,
-            user=settings.index_user,
-            password=settings.index_password,
-            refresh_seconds=settings.index_refresh_seconds,
-            ca_file=settings.ca_file,
-            words=WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon),
-            observe=metrics.asked_index,
-        ),
+        index=index_of(settings),
         inflight=open_inflight(settings),
         sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),
         limits=settings.limits,

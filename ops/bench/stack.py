@@ -44,13 +44,16 @@ def embedded_stack() -> Iterator[Stack]:
 
 
 @contextmanager
-def services_stack(environment: dict[str, str], *, concurrency: int = 0, show_metrics: bool = False) -> Iterator[Stack]:
+def services_stack(
+    environment: dict[str, str], *, concurrency: int = 0, show_metrics: bool = False, events_list: str = ""
+) -> Iterator[Stack]:
     """Run worker, index worker and intake as processes on real servers, in buckets and indexes of their own.
 
     Args:
         environment: Settings that name the servers; where empty, test servers are started for the run.
         concurrency: Worker processes; 0 means one per core.
         show_metrics: Whether each part shows its numbers on a port of its own.
+        events_list: Name of the list of events; by default one of this run's own.
 
     Raises:
         DependencyError: A server cannot run here or does not answer.
@@ -63,7 +66,7 @@ def services_stack(environment: dict[str, str], *, concurrency: int = 0, show_me
             **given,
             f"{PREFIX}INDEX_PREFIX": f"bench-{run}",
             f"{PREFIX}BROKER_PREFIX": f"bench-{run}:",
-            f"{PREFIX}EVENTS_LIST": f"bench-{run}:events",
+            f"{PREFIX}EVENTS_LIST": events_list or f"bench-{run}:events",
             f"{PREFIX}OBJECTS_URL": f"{given[f'{PREFIX}OBJECTS_URL']}-{run}",
             f"{PREFIX}DERIVED_URL": f"{given[f'{PREFIX}DERIVED_URL']}-{run}",
         }
@@ -99,18 +102,23 @@ def test_servers(roots: dict[str, int]) -> Iterator[dict[str, str]]:
             if not isinstance(server, servers.Server):
                 raise DependencyError(name, str(server))
         roots.update({f"{s.kind} {n}": p.pid for s in running.values() for n, p in enumerate(s.processes)})
-        address = running["s3"].url.removeprefix("http://")
-        yield {
-            f"{PREFIX}BROKER_URL": running["redis"].url,
-            f"{PREFIX}INDEX_URL": running["elasticsearch"].url,
-            f"{PREFIX}OBJECTS_URL": f"s3://{address}/inbox",
-            f"{PREFIX}DERIVED_URL": f"s3://{address}/derived",
-            f"{PREFIX}S3_ACCESS_KEY": running["s3"].access_key,
-            f"{PREFIX}S3_SECRET_KEY": running["s3"].secret_key,
-        }
+        yield settings_of(running["redis"].url, running["s3"], running["elasticsearch"])
     finally:
         for server in running.values():
             servers.stop(server)
+
+
+def settings_of(redis_url: str, s3: servers.Server, elastic: servers.Server) -> dict[str, str]:
+    """Return the settings that name these servers."""
+    address = s3.url.removeprefix("http://")
+    return {
+        f"{PREFIX}BROKER_URL": redis_url,
+        f"{PREFIX}INDEX_URL": elastic.url,
+        f"{PREFIX}OBJECTS_URL": f"s3://{address}/inbox",
+        f"{PREFIX}DERIVED_URL": f"s3://{address}/derived",
+        f"{PREFIX}S3_ACCESS_KEY": s3.access_key,
+        f"{PREFIX}S3_SECRET_KEY": s3.secret_key,
+    }
 
 
 @contextmanager

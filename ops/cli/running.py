@@ -46,6 +46,9 @@ def worker(
     metrics_port: MetricsPort = 0,
 ) -> int:
     """Work on the queues of these stages."""
+    from workers.clients import import_clients  # noqa: PLC0415  start-up
+
+    import_clients()
     from ops.stopping import stoppable  # noqa: PLC0415  start-up
     from ops.system import run_worker  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
@@ -59,14 +62,17 @@ def worker(
 
 def intake(metrics_port: MetricsPort = 0) -> int:
     """Take bucket events from the Redis list."""
+    from workers.clients import import_clients  # noqa: PLC0415  start-up
+
+    import_clients()
+    from ops.intake import run_intake  # noqa: PLC0415  start-up
     from ops.metrics import shown  # noqa: PLC0415  start-up
     from ops.stopping import told_to_stop  # noqa: PLC0415  start-up
-    from ops.system import opened, run_intake  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = logging_as(showing(load(), metrics_port))
-    with told_to_stop() as stop, shown(settings, port=settings.metrics_port), opened(settings) as system:
-        run_intake(system, stop)
+    with told_to_stop() as stop, shown(settings, port=settings.metrics_port):
+        run_intake(settings, stop)
     return FINE
 
 
@@ -96,6 +102,9 @@ def sweep(
     as_json: AsJson = False,
 ) -> int:
     """Compare the bucket with the index and have the differences worked on."""
+    from workers.clients import import_clients  # noqa: PLC0415  start-up
+
+    import_clients()
     from ops.metrics import shown  # noqa: PLC0415  start-up
     from ops.stopping import told_to_stop  # noqa: PLC0415  start-up
     from ops.system import opened, sweep_regularly  # noqa: PLC0415  start-up

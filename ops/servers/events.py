@@ -57,7 +57,23 @@ def listed_events(server: Server, bucket: str) -> Iterator[str]:
     """Append the events of ``bucket`` to the list ``minio.EVENTS_LIST`` on Redis, for as long as this is open.
 
     Yields:
-        The address of that Redis; it is up from now on, at the address the server was started with.
+        The address of that Redis; see ``redis_of``.
+
+    Raises:
+        CannotRunError: As of ``redis_of``.
+    """
+    with redis_of(server) as url:
+        client = _client(server)
+        ensure_rule(client, bucket, MINIO_LIST)
+        try:
+            yield url
+        finally:
+            _remove_rule(server, client, bucket, MINIO_LIST)
+
+
+@contextmanager
+def redis_of(server: Server) -> Iterator[str]:
+    """Run the Redis to which an object store appends its events, and yield its address.
 
     Raises:
         CannotRunError: The server knows no Redis, or was not started by us.
@@ -66,14 +82,11 @@ def listed_events(server: Server, bucket: str) -> Iterator[str]:
         raise CannotRunError(f"{server.kind} appends its events to no list on Redis; MinIO alone does")
     if not server.list_port:
         raise CannotRunError(NOT_OURS)
-    client = _client(server)
     with tempfile.TemporaryDirectory(prefix="gongkai-events-") as folder:
         redis = launch(Path(folder), server.list_port, {"appendonly": "no"})
         try:
-            ensure_rule(client, bucket, MINIO_LIST)
             yield f"redis://127.0.0.1:{server.list_port}/0"
         finally:
-            _remove_rule(server, client, bucket, MINIO_LIST)
             redis.stop()
 
 

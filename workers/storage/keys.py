@@ -5,6 +5,7 @@ and writing it raises ``KeyRefusedError``.
 """
 
 import re
+from urllib.parse import urlsplit
 
 from schemas.errors import GongkaiError
 
@@ -65,6 +66,12 @@ def holder(prefix: str, *, longest: int = KEY_BYTES) -> str | None:
         return None
     above, slash, last = prefix.rpartition("/")
     return above + slash if last.strip() in {".", ".."} else prefix
+
+
+def bucket_of(url: str) -> str:
+    """Return the name of the bucket at ``url``; empty for a folder, which is its own only bucket."""
+    parts = urlsplit(url)
+    return "" if parts.scheme == "file" else parts.path.strip("/")
 
 
 def accept(key: str, *, longest: int = KEY_BYTES) -> None:

@@ -20,10 +20,11 @@ from ops.bench.faults.world import happenings
 from ops.notifications import ensure_rule, inbox_client
 from ops.servers.events import MINIO_LIST
 from ops.servers.minio import EVENTS_LIST
-from ops.system import System, bootstrap, bucket_of, opened
+from ops.system import System, bootstrap, opened
 from schemas.errors import DependencyError
 from workers.broker import connect
 from workers.settings import PREFIX, Settings, load
+from workers.storage.keys import bucket_of
 from workers.tasks import Patience
 
 POLL_SECONDS, CALM_SECONDS = 0.5, 4.0
@@ -140,7 +141,7 @@ def _uploader(system: System, trio: Trio, seed: int, documents: int) -> Uploader
     return Uploader(
         system.context.inbox,
         happenings(seed, documents),
-        bucket=bucket_of(system.settings),
+        bucket=bucket_of(system.settings.objects_url),
         redis_url=trio.redis.url,
         events=system.settings.events_list,
         seed=seed,

@@ -25,10 +25,11 @@ from ops.bench.faults.crew import COMMANDS
 from ops.bench.faults.upload import message
 from ops.bench.faults.world import Write
 from ops.bench.stack import test_servers
-from ops.system import System, bootstrap, bucket_of, opened
+from ops.system import System, bootstrap, opened
 from schemas.records import document_id
 from workers.broker import connect
 from workers.settings import environment_with, load
+from workers.storage.keys import bucket_of
 
 HERE = Path(__file__).parents[3]
 POLL_SECONDS, STILL_SECONDS, PATIENCE_SECONDS = 0.005, 1.0, 120.0
@@ -63,7 +64,7 @@ def _chain(system: System, variables: dict[str, str], place: Path, key: str) -> 
     """Have one document go through three processes, one after the other."""
     settings, queues = system.settings, system.queues
     system.context.inbox.write(key, TEXT.format(key).encode())
-    connect(settings).rpush(settings.events_list, message(Write(key, b""), bucket_of(settings)))
+    connect(settings).rpush(settings.events_list, message(Write(key, b""), bucket_of(settings.objects_url)))
     done: dict[str, Callable[[], bool]] = {
         "intake": lambda: queues.lengths()["convert"] == 1,
         "documents": lambda: queues.lengths()["index"] == 1,
