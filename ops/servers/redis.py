@@ -34,15 +34,25 @@ def start(places: Places, run_dir: Path) -> Server:
     return Server("redis", "redis", version, url, run_dir=str(run_dir), processes=(process,))
 
 
+def command(run_dir: Path, port: int, options: Mapping[str, object]) -> tuple[str, ...]:
+    """Return what runs Redis on a loopback port.
+
+    Raises:
+        CannotRunError: It is not installed.
+    """
+    given = {"port": port, "bind": "127.0.0.1", "dir": run_dir, "save": "", **options}
+    arguments = (str(part) for name, value in given.items() for part in (f"--{name}", value))
+    return (str(require(PROGRAMS)["redis-server"]), *arguments)
+
+
 def launch(run_dir: Path, port: int, options: Mapping[str, object]) -> Process:
     """Run Redis on a loopback port and return once it answers a PING.
 
     Raises:
         CannotRunError: It is not installed or did not answer.
     """
-    log, given = run_dir / "redis.log", {"port": port, "bind": "127.0.0.1", "dir": run_dir, "save": "", **options}
-    arguments = [str(part) for name, value in given.items() for part in (f"--{name}", value)]
-    process = spawn(require(PROGRAMS)["redis-server"], *arguments, log=log)
+    log = run_dir / "redis.log"
+    process = spawn(*command(run_dir, port, options), log=log)
     if not wait_until(lambda: _answers(port), seconds=20, alive=[process]):
         process.stop()
         raise CannotRunError(f"redis-server did not answer: {last_lines(log)}")

@@ -8,12 +8,13 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
+import redis
 from minio import Minio
 
 from ops import servers
 from ops.bench.faults import chaos
 from ops.bench.faults.chaos import Chaos, Stage
-from ops.bench.faults.servers import Killable
+from ops.bench.faults.servers import Killable, _redis
 from ops.bench.faults.upload import Uploader
 from ops.bench.faults.world import Write
 from ops.servers import Server
@@ -70,3 +71,18 @@ def test_a_killed_object_store_comes_back_with_its_keys_and_its_objects(s3_serve
         killable.process.stop()
     finally:
         servers.stop(server)
+
+
+@pytest.mark.redis
+def test_a_killed_redis_comes_back_with_what_it_held(redis_url: str, tmp_path: Path) -> None:
+    killable = _redis(tmp_path, servers.free_port())
+    with redis.Redis.from_url(killable.url) as client:
+        client.set("key", "value")
+        killable.kill()
+        killable.revive()
+        assert client.get("key") == b"value"
+        killable.kill()
+        killable.forget()
+        killable.revive()
+        assert client.get("key") is None
+    killable.process.stop()

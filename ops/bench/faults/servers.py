@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from ops import servers
 from ops.servers import elasticsearch
 from ops.servers.process import Process, free_port, listens, spawn, wait_until
-from ops.servers.redis import launch
+from ops.servers.redis import command, launch
 from ops.servers.server import CannotRunError, Server
 
 READY_SECONDS = 90.0
@@ -96,8 +96,10 @@ def killable_servers() -> Iterator[Trio]:
 
 
 def _redis(folder: Path, port: int) -> Killable:
-    process = launch(folder, port, {"appendonly": "yes"})
-    return Killable("redis", f"redis://127.0.0.1:{port}/0", process, process.command(), folder)
+    options = {"appendonly": "yes"}
+    process = launch(folder, port, options)
+    # Not what the process says of itself: Redis writes its title over its arguments.
+    return Killable("redis", f"redis://127.0.0.1:{port}/0", process, command(folder, port, options), folder)
 
 
 def _killable(server: Server) -> Killable:
