@@ -16,7 +16,8 @@ from ops.system import System
 from schemas.outcomes import State
 from search.elastic_index import ElasticIndex
 from search.tantivy_index import TantivyIndex
-from workers.pipeline import ORDER, VERSIONS
+from workers.order import ORDER
+from workers.pipeline import VERSIONS
 
 # Measured on four cores, for the estimate alone: documents a second.
 COPIED = 150.0

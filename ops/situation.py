@@ -10,7 +10,7 @@ from workers.inflight import Running
 from workers.lanes import INTAKE
 from workers.metrics.boards import open_board
 from workers.metrics.recent import MINUTE, MINUTES, Hour, Slow
-from workers.pipeline import QUEUES
+from workers.order import QUEUES
 
 LISTED = 10
 # Whole minutes that the rate is taken from.

@@ -29,13 +29,15 @@ from workers.context import Context, open_context
 from workers.dispatch import Dispatch
 from workers.inflight import SCAN, open_inflight
 from workers.intake import EventSink, watch_folder
-from workers.pipeline import ORDER, QUEUES, VERSIONS
+from workers.order import ORDER, QUEUES
+from workers.patience import Patience, ending
+from workers.pipeline import VERSIONS
 from workers.prelaunch import plant
 from workers.queues import Queues, open_queues
 from workers.settings import Settings
 from workers.storage.keys import bucket_of
 from workers.sweep import Report, sweep
-from workers.tasks import OnePerProcess, Patience, ending, register
+from workers.tasks import OnePerProcess, register
 
 T = TypeVar("T")
 

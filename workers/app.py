@@ -7,7 +7,7 @@ from celery import Celery
 from kombu.entity import Queue
 
 from workers.broker import broker_url, tls_options
-from workers.pipeline import ORDER, QUEUES
+from workers.order import ORDER, QUEUES
 from workers.settings import VISIBILITY_SECONDS, Settings
 
 

@@ -2,7 +2,6 @@
 
 import threading
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from search.protocol import Index
 from workers.artefacts import Artefacts
@@ -10,26 +9,11 @@ from workers.convert.registry import READERS
 from workers.furniture import FurnitureList
 from workers.indexes import index_of
 from workers.inflight import Inflight, open_inflight
+from workers.patience import Event
 from workers.sandbox import Sandbox
 from workers.settings import Limits, Settings
 from workers.storage.open import open_store
 from workers.storage.protocol import ObjectStore
-
-
-class Event(Protocol):
-    """An event of threads or of processes."""
-
-    def is_set(self) -> bool:
-        """Return whether it has happened."""
-        ...
-
-    def set(self) -> None:
-        """Let it happen."""
-        ...
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Wait until it happens; return whether it has."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

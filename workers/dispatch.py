@@ -19,7 +19,7 @@ from schemas.jobs import Job
 from schemas.records import document_id
 from workers.inflight import SCAN, Inflight
 from workers.lanes import QUEUED
-from workers.pipeline import ORDER
+from workers.order import ORDER
 from workers.queues import PUBLISHED
 from workers.trace import working_on
 

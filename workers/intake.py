@@ -19,9 +19,9 @@ from schemas.events import EventError, ObjectEvent, parse_events
 from workers.broker import connect, reaching
 from workers.dispatch import Dispatch, is_document
 from workers.metrics import hooks as metrics
+from workers.patience import Patience, ending
 from workers.settings import Settings
 from workers.storage.folder import STAGING
-from workers.tasks import Patience, ending
 
 log = logging.getLogger(__name__)
 

@@ -24,6 +24,7 @@ from workers.context import Context
 from workers.convert import registry
 from workers.inflight import SCAN
 from workers.metrics import hooks as metrics
+from workers.order import ORDER
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +53,6 @@ STAGES: dict[str, Stage] = {
     "extract": Stage("extract", extract.VERSION, Extracted, extract.extract),
     "index": Stage("index", index.VERSION, type(None)),
 }
-ORDER = tuple(STAGES)
-QUEUES = (ORDER[0], SCAN, *ORDER[1:])
 VERSIONS = {stage.name: stage.version for stage in STAGES.values()}
 
 

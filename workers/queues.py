@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import redis
 
 from workers.broker import connect, reaching
-from workers.pipeline import ORDER
+from workers.order import ORDER
 from workers.settings import Settings
 
 # Message header with the time of publication, seconds since 1970.

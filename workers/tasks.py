@@ -2,9 +2,7 @@
 
 import logging
 import os
-import random
 import threading
-import time
 import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -18,11 +16,13 @@ from schemas.errors import DependencyError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.records import document_id
 from workers import carry, retries
-from workers.context import Context, Event
+from workers.context import Context
 from workers.dispatch import Dispatch
 from workers.inflight import SCAN, Inflight
 from workers.metrics import hooks as metrics
-from workers.pipeline import ORDER, Step, run_stage, settle
+from workers.order import ORDER
+from workers.patience import Patience
+from workers.pipeline import Step, run_stage, settle
 from workers.queues import PUBLISHED
 from workers.settings import PATIENCE_SECONDS
 from workers.trace import working_on
@@ -228,44 +228,3 @@ def _carry_on(
             before = wait(lambda: settle(before, context))  # noqa: B023 - called at once
         step = wait(lambda: run_stage(following, before.job, context, given=before))  # noqa: B023 - called at once
     return wait(lambda: settle(step, context))
-
-
-@contextmanager
-def ending(stopping: Event) -> Iterator[None]:
-    """Let a loop end quietly whose patience ended because it is to stop; any other end is raised."""
-    try:
-        yield
-    except DependencyError:
-        if not stopping.is_set():
-            raise
-
-
-class Patience:
-    """Does what needs a server; while the server is down, waits with growing pauses and tries again.
-
-    A worker that waits takes no further message, so that a server that is down pauses the queue instead of using up
-    the attempts of the documents in it.
-    """
-
-    def __init__(self, stopping: Event, *, seconds: float = PATIENCE_SECONDS) -> None:
-        """Set when to give up: once ``stopping`` is set, or after ``seconds``."""
-        self._stopping = stopping
-        self._seconds = seconds
-
-    def __call__(self, action: Callable[[], T]) -> T:
-        """Return what ``action`` returns.
-
-        Raises:
-            DependencyError: The server was still down when patience ended, or the process is to stop.
-        """
-        started, attempt = time.monotonic(), 1
-        while True:
-            try:
-                return action()
-            except DependencyError as error:
-                pause = retries.decide(error, attempt=attempt, chance=random.random()).seconds
-                if time.monotonic() - started > self._seconds or self._stopping.wait(pause):
-                    raise
-                log.warning("waiting for %s", error)
-                metrics.waited(error.server)
-            attempt += 1

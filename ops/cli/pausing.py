@@ -66,7 +66,7 @@ def _system() -> "Iterator[System]":
 
 def _changed(queues: list[str] | None, change: "Callable[[Inflight, list[str]], None]") -> int:
     from workers.lanes import INTAKE  # noqa: PLC0415  start-up
-    from workers.pipeline import QUEUES  # noqa: PLC0415  start-up
+    from workers.order import QUEUES  # noqa: PLC0415  start-up
 
     known = (INTAKE, *QUEUES)
     with _system() as system:

@@ -21,7 +21,7 @@ from schemas.outcomes import Category
 from search.api.access import is_local, require
 from search.pages.render import page_from
 from workers.lanes import INTAKE
-from workers.pipeline import QUEUES
+from workers.order import QUEUES
 
 HERE = Path(__file__).parent
 FILES = {"live.js": "text/javascript", "page.css": "text/css"}

@@ -14,7 +14,7 @@ from tests.end_to_end import story
 from workers.context import Context
 from workers.dispatch import Dispatch
 from workers.inflight import Started
-from workers.pipeline import ORDER
+from workers.order import ORDER
 from workers.settings import load
 from workers.tasks import perform
 

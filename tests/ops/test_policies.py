@@ -27,7 +27,7 @@ from search.api.keys import make_key
 from tests.end_to_end import story
 from workers.dispatch import Dispatch
 from workers.furniture import ask_again
-from workers.pipeline import ORDER
+from workers.order import ORDER
 from workers.settings import load
 from workers.tasks import perform
 

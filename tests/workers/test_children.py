@@ -14,7 +14,8 @@ from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, SectionRow, document_id
 from workers.context import Context, open_context
-from workers.pipeline import ORDER, VERSIONS, Step, run_stage, settle
+from workers.order import ORDER
+from workers.pipeline import VERSIONS, Step, run_stage, settle
 from workers.settings import load
 from workers.sweep import differences
 

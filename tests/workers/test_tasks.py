@@ -17,7 +17,8 @@ from schemas.records import document_id
 from workers.context import Context
 from workers.dispatch import Dispatch
 from workers.inflight_memory import MemoryInflight
-from workers.pipeline import ORDER
+from workers.order import ORDER
+from workers.pipeline import STAGES
 from workers.settings import load
 from workers.tasks import perform, perform_scan
 
@@ -92,3 +93,7 @@ def test_a_scan_gives_its_lease_back_after_a_surprise(system: System) -> None:
         perform_scan(system.context, system.dispatch, served=ORDER)
     assert not inflight.running()
     assert not inflight.busy(["甲.pdf"])
+
+
+def test_the_stages_stand_in_their_order() -> None:
+    assert tuple(STAGES) == ORDER

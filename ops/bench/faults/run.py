@@ -23,9 +23,9 @@ from ops.servers.minio import EVENTS_LIST
 from ops.system import System, bootstrap, opened
 from schemas.errors import DependencyError
 from workers.broker import connect
+from workers.patience import Patience
 from workers.settings import PREFIX, Settings, load
 from workers.storage.keys import bucket_of
-from workers.tasks import Patience
 
 POLL_SECONDS, CALM_SECONDS = 0.5, 4.0
 # Each start costs seconds of CPU: without a bound a slow machine would do nothing but start what was killed.

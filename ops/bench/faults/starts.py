@@ -1,6 +1,6 @@
 """``python -m ops.bench.faults.starts``: what a start of intake, a documents worker and an index worker costs.
 
-Each is started beside work that waits: an event, a document, a document on its way to the index. Other checkouts may be
+Each is started beside work that waits: events, documents, documents on their way to the index. Other checkouts may be
 measured with it, in turns: the speed of a machine changes within seconds. Python's own files of compiled modules are
 written before, as they are where a package was installed.
 """
@@ -33,6 +33,7 @@ from workers.storage.keys import bucket_of
 
 HERE = Path(__file__).parents[3]
 POLL_SECONDS, STILL_SECONDS, PATIENCE_SECONDS = 0.005, 1.0, 120.0
+DOCUMENTS = 6  # so that each child of the documents worker has some
 TEXT = "关于公开的通知\n\n一、公开\n第{}号。\n"
 
 
@@ -55,20 +56,22 @@ def measure(
     """Yield what each start cost: of which checkout, of which role; a first turn is not counted."""
     for turn in range(turns + 1):
         for place in checkouts if turn % 2 else reversed(checkouts):
-            for role, start in _chain(system, variables, place, f"{turn}-{checkouts.index(place)}.txt"):
+            for role, start in _chain(system, variables, place, f"{turn}-{checkouts.index(place)}"):
                 if turn:
                     yield str(place), role, start
 
 
-def _chain(system: System, variables: dict[str, str], place: Path, key: str) -> Iterator[tuple[str, Start]]:
-    """Have one document go through three processes, one after the other."""
+def _chain(system: System, variables: dict[str, str], place: Path, folder: str) -> Iterator[tuple[str, Start]]:
+    """Have some documents go through three processes, one after the other."""
     settings, queues = system.settings, system.queues
-    system.context.inbox.write(key, TEXT.format(key).encode())
-    connect(settings).rpush(settings.events_list, message(Write(key, b""), bucket_of(settings.objects_url)))
+    keys = [f"{folder}/{n}.txt" for n in range(DOCUMENTS)]
+    for key in keys:
+        system.context.inbox.write(key, TEXT.format(key).encode())
+        connect(settings).rpush(settings.events_list, message(Write(key, b""), bucket_of(settings.objects_url)))
     done: dict[str, Callable[[], bool]] = {
-        "intake": lambda: queues.lengths()["convert"] == 1,
-        "documents": lambda: queues.lengths()["index"] == 1,
-        "index": lambda: system.context.index.record(document_id(key)) is not None,
+        "intake": lambda: queues.lengths()["convert"] == DOCUMENTS,
+        "documents": lambda: queues.lengths()["index"] == DOCUMENTS,
+        "index": lambda: len(system.context.index.records_of([document_id(key) for key in keys])) == DOCUMENTS,
     }
     for role, ready in done.items():
         with _started(COMMANDS[role], variables, place) as process:
