@@ -29,10 +29,10 @@ lint: $(VENV)/.installed-dev ## check style and types
 	$(BIN)/mypy
 
 servers: $(VENV)/.installed ## start Redis, an S3 server and Elasticsearch on loopback and print their addresses
-	@$(BIN)/python -m ops.servers start $(ARGS)
+	@$(BIN)/python -m ops.testservers start $(ARGS)
 
 stop: $(VENV)/.installed ## stop the servers that `make servers` started
-	@$(BIN)/python -m ops.servers stop $(ARGS)
+	@$(BIN)/python -m ops.testservers stop $(ARGS)
 
 bench: $(VENV)/.installed ## measure throughput and latency (ARGS="--stack services" for the real servers)
 	@$(BIN)/gongkai bench $(ARGS)

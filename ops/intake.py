@@ -4,13 +4,13 @@ import threading
 from contextlib import closing
 
 from schemas.errors import SettingsError
-from workers.app import make_app
-from workers.dispatch import Dispatch
 from workers.indexes import index_of
-from workers.inflight import open_inflight
 from workers.intake import EventSink, ListIntake
+from workers.leases.protocol import open_lease_store
 from workers.settings import Settings
 from workers.storage.keys import bucket_of
+from workers.tasks.celery_app import make_app
+from workers.tasks.publisher import Publisher
 
 
 def run_intake(settings: Settings, stop: threading.Event) -> None:
@@ -21,6 +21,6 @@ def run_intake(settings: Settings, stop: threading.Event) -> None:
     """
     if settings.embedded:
         raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` takes in by itself")
-    with closing(open_inflight(settings)) as inflight, closing(index_of(settings)) as index:
-        dispatch = Dispatch(make_app(settings), inflight, recorded=index.recorded)
+    with closing(open_lease_store(settings)) as inflight, closing(index_of(settings)) as index:
+        dispatch = Publisher(make_app(settings), inflight, recorded=index.find_recorded)
         ListIntake(settings, EventSink(dispatch, bucket_of(settings.objects_url))).run(stop)

@@ -1,7 +1,7 @@
 """Licences of the packages this application is installed with, from their own metadata, listed in ``docs/licences.md``.
 
-``python -m ops.licences`` prints that list. ``refused`` names a package under the GPL or AGPL, or of a licence nobody
-can tell; the LGPL is taken for libraries that are imported as they are and can be replaced.
+``python -m ops.licences`` prints that list. ``refused_licences`` names a package under the GPL or AGPL, or of a licence
+nobody can tell; the LGPL is taken for libraries that are imported as they are and can be replaced.
 """
 
 import re
@@ -18,7 +18,7 @@ TABLE = ROOT / "docs" / "licences.md"
 _PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==[^\s;]+ *(?:; *([^\\\n]+))?", re.MULTILINE)
 _STRONG = re.compile(r"(?<![Ll])\bA?GPL|(?<!Lesser )\bGeneral Public License|Affero", re.IGNORECASE)
 _LESSER = re.compile(r"LGPL|Lesser General Public|Library General Public", re.IGNORECASE)
-_LONGEST = 60
+_MAX_LENGTH = 60
 _HEAD = """# Licences
 
 Packages this application is installed with (`requirements.lock`), and the licence each states in its own metadata.
@@ -29,7 +29,7 @@ None is under the GPL or AGPL; those under the LGPL are imported as they are. `p
 """
 
 
-def locked(lock: Path = LOCK) -> list[str]:
+def locked_packages(lock: Path = LOCK) -> list[str]:
     """Return the names of the packages a lock file pins for this system and this Python."""
     found = _PINNED.findall(lock.read_text("utf-8"))
     return sorted({name for name, condition in found if not condition or Marker(condition.strip()).evaluate()})
@@ -46,10 +46,10 @@ def licence(package: str) -> str:
         return str(expression)
     classifiers = [line.rpartition(" :: ")[2] for line in said.get("classifier", ()) if "License ::" in line]
     named = [name for name in classifiers if name != "OSI Approved"]
-    return " and ".join(named) or str(said.get("license", "")).strip().partition("\n")[0][:_LONGEST]
+    return " and ".join(named) or str(said.get("license", "")).strip().partition("\n")[0][:_MAX_LENGTH]
 
 
-def refused(packages: list[str]) -> Iterator[str]:
+def refused_licences(packages: list[str]) -> Iterator[str]:
     """Yield a line for each package whose licence is unknown, GPL or AGPL."""
     for package in packages:
         try:
@@ -71,7 +71,7 @@ def is_strong(stated: str) -> bool:
 
 def table() -> str:
     """Return the list as it is to stand in ``docs/licences.md``."""
-    return _HEAD + "".join(f"| {package} | {licence(package)} |\n" for package in locked())
+    return _HEAD + "".join(f"| {package} | {licence(package)} |\n" for package in locked_packages())
 
 
 if __name__ == "__main__":

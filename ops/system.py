@@ -20,24 +20,25 @@ from urllib.parse import unquote, urlsplit
 
 from celery import Celery, signals
 
-from ops.metrics_worker import counted, kept
+from ops.monitoring.worker_metrics import collect_telemetry, collect_worker_telemetry
 from schemas.errors import DependencyError, SettingsError
 from schemas.records import DocumentRecord
-from workers import keeper, recovery
-from workers.app import make_app
-from workers.context import Context, open_context
-from workers.dispatch import Dispatch
-from workers.inflight import SCAN, open_inflight
 from workers.intake import EventSink, watch_folder
+from workers.leases.protocol import SCAN, open_lease_store
 from workers.order import ORDER, QUEUES
 from workers.patience import Patience, ending
-from workers.pipeline import VERSIONS
-from workers.prelaunch import plant
-from workers.queues import Queues, open_queues
+from workers.pipeline.context import Context, open_context
+from workers.pipeline.runner import VERSIONS
+from workers.reconcile import lost_work
+from workers.reconcile.sweep import Report, sweep
+from workers.sandbox.prestart import plant
 from workers.settings import Settings
 from workers.storage.keys import bucket_of
-from workers.sweep import Report, sweep
-from workers.tasks import OnePerProcess, register
+from workers.tasks import supervisor
+from workers.tasks.celery_app import make_app
+from workers.tasks.publisher import Publisher
+from workers.tasks.queue_depth import Queues, open_queues
+from workers.tasks.stage_tasks import PerProcess, register
 
 T = TypeVar("T")
 
@@ -57,7 +58,7 @@ class System:
     settings: Settings
     context: Context
     app: Celery
-    dispatch: Dispatch
+    dispatch: Publisher
     queues: Queues
     sink: EventSink
 
@@ -72,12 +73,12 @@ class System:
 
 
 @contextmanager
-def opened(settings: Settings, *, preload: bool = False) -> Iterator[System]:
+def open_system(settings: Settings, *, preload: bool = False) -> Iterator[System]:
     """Open the backends for one command and close them after it."""
     context = open_context(settings, preload=preload)
     try:
         app = make_app(settings)
-        dispatch = Dispatch(app, context.inflight, recorded=context.index.recorded)
+        dispatch = Publisher(app, context.inflight, recorded=context.index.find_recorded)
         sink = EventSink(dispatch, bucket_of(settings.objects_url))
         yield System(settings, context, app, dispatch, open_queues(settings), sink)
     finally:
@@ -89,14 +90,14 @@ def bootstrap(system: System) -> list[str]:
     context, target = system.context, system.settings.events_target
     made = [*context.inbox.bootstrap(), *context.derived.bootstrap(), *context.index.bootstrap()]
     if target:
-        from ops.notifications import ensure_rule, inbox_client  # noqa: PLC0415  start-up
+        from ops.maintenance.bucket_notifications import ensure_rule, inbox_client  # noqa: PLC0415  start-up
 
         made += ensure_rule(*inbox_client(system.settings), target)
     return made
 
 
 @contextmanager
-def embedded(settings: Settings) -> Iterator[System]:
+def run_embedded(settings: Settings) -> Iterator[System]:
     """Run everything in this process: intake, stages, index; what was missed while it was down is swept up first.
 
     Raises:
@@ -104,7 +105,7 @@ def embedded(settings: Settings) -> Iterator[System]:
     """
     if not settings.embedded:
         raise SettingsError("GONGKAI_BROKER_URL names a server: start `worker`, `intake` and `api` instead of `run`")
-    with opened(settings, preload=True) as system:
+    with open_system(settings, preload=True) as system:
         bootstrap(system)
         gc.set_threshold(COLLECT_EVERY, 10, 10)
         register(system.app, lambda: system.context, served=ORDER)
@@ -112,8 +113,8 @@ def embedded(settings: Settings) -> Iterator[System]:
         stop = threading.Event()
         # The board first: what ends while the others start belongs to it.
         with (
-            kept(settings),
-            keeper.kept(system.context.inflight, system.dispatch, QUEUES),
+            collect_telemetry(settings),
+            supervisor.supervise_worker(system.context.inflight, system.dispatch, QUEUES),
             _worker_thread(system.app, threads),
             _intake_thread(system, stop),
             _sweep_thread(system, stop),
@@ -187,11 +188,11 @@ def sweep_regularly(system: System, stop: threading.Event, *, report: Callable[[
     In between, work lost with a worker or by the broker is sent again. A server that is down is waited for.
     """
     wait = Patience(stop, seconds=math.inf)
-    pause = min(recovery.INTERVAL_SECONDS, system.settings.sweep_seconds)
+    pause = min(lost_work.INTERVAL_SECONDS, system.settings.sweep_seconds)
     with ending(stop):
         due = time.monotonic() + system.settings.sweep_seconds
         while not stop.wait(pause):
-            wait(lambda: recovery.recover(system.context, system.dispatch, system.queues))
+            wait(lambda: lost_work.recover(system.context, system.dispatch, system.queues))
             if wait(system.queues.is_new) or time.monotonic() >= due:
                 report(wait(system.sweep))
                 due = time.monotonic() + system.settings.sweep_seconds
@@ -224,7 +225,7 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
     gc.set_threshold(COLLECT_EVERY, 10, 10)
     # Shared with the forked children, which are not told of a shutdown and may be waiting for a server that is down.
     stopping = multiprocessing.get_context("fork").Event()
-    open_one = OnePerProcess(lambda: open_context(settings, preload=not threads, stopping=stopping))
+    open_one = PerProcess(lambda: open_context(settings, preload=not threads, stopping=stopping))
     register(app, open_one, served=DOCUMENT_STAGES if kind == SCAN else documents)
     signals.worker_shutting_down.connect(lambda **_: stopping.set(), weak=False)
     signals.worker_process_shutdown.connect(lambda **_: open_one.close(), weak=False)
@@ -242,9 +243,9 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         without_gossip=True,
         quiet=True,
     )
-    inflight = open_inflight(settings)
-    beside = keeper.kept(inflight, Dispatch(app, inflight), queues)
-    with counted(settings, port=settings.metrics_port), beside:
+    inflight = open_lease_store(settings)
+    beside = supervisor.supervise_worker(inflight, Publisher(app, inflight), queues)
+    with collect_worker_telemetry(settings, port=settings.metrics_port), beside:
         worker.start()
     open_one.close()
     return int(worker.exitcode or 0)
@@ -272,7 +273,7 @@ def _workers(groups: dict[str, int], settings: Settings) -> int:
     return max(0 if was_told and code == -signal.SIGTERM else abs(code) for code, was_told in ended)
 
 
-def kept_by(context: Context, stage: str, kind: type[T]) -> Callable[[DocumentRecord], T | None]:
+def artefact_loader(context: Context, stage: str, kind: type[T]) -> Callable[[DocumentRecord], T | None]:
     """Return the way from a record to what a stage made of its document, None where that is not kept any more."""
 
     def find(record: DocumentRecord) -> T | None:

@@ -70,7 +70,7 @@ class Clue:
         label: As it stood there: ``索引号``, ``发布日期``, ``来源``, ``title``.
         value: As it stood there.
         origin: ``meta_table`` (the metadata table of a disclosure page), ``publish_line``, ``breadcrumb``,
-            ``html_meta``, ``embedded`` (document properties).
+            ``html_meta``, ``run_embedded`` (document properties).
     """
 
     label: str

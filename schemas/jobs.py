@@ -28,7 +28,7 @@ class Job:
         first_at: ``DocumentRecord.first_at`` of this version, where it was recorded before; else 0.
         again: True where the document is to be normalised again, though nothing of it has changed.
         scan: True where it was found to be a scan and waited its turn: its pages may be recognised.
-        deaths: As in ``workers.inflight.Started``, where that is too many: it is recorded as ``crash``.
+        deaths: As in ``workers.leases.protocol.LeaseStart``, where that is too many: it is recorded as ``crash``.
         seconds: Work time so far.
         cpu: CPU seconds by stage, sandbox children included.
     """

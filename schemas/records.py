@@ -21,9 +21,10 @@ class ArticleSummary:
 
     Attributes:
         kind: ``Article.genre``.
-        signature: MinHash of the text as hexadecimal digits, as ``search.near_duplicates`` makes and compares it; None
+        signature: MinHash of the text as hexadecimal digits, as ``search.results.near_duplicates`` makes and compares
+        it; None
             where the text is too short for one.
-        cites: Cited documents by ``search.query.number_key`` and ``search.query.title_key``, each once.
+        cites: Cited documents by ``search.query.parser.number_key`` and ``search.query.parser.title_key``, each once.
     """
 
     ordinal: int
@@ -53,7 +54,7 @@ class DocumentRecord:
         etag: Of the version this outcome belongs to, for a child the SHA-256 of its bytes; empty for a removed object.
         state: What became of it.
         size: In bytes.
-        content: Identifier of the content, under which its artefacts lie (see ``workers.artefacts``).
+        content: Identifier of the content, under which its artefacts lie (see ``workers.pipeline.artefacts``).
         format: What the content is; None where it could not be told.
         named_format: What the name claims, where that differs.
         category: Why it failed.

@@ -5,11 +5,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from schemas.errors import SettingsError
-from search.elastic_client import Observe, unobserved
-from search.elastic_index import ElasticIndex
-from search.lexicon import TAUGHT, load
+from search.elastic.client import Observe, observe_nothing
+from search.elastic.index import ElasticIndex
 from search.protocol import Index
-from search.tantivy_index import TantivyIndex
+from search.query.lexicon import SEGMENTER, load
+from search.tantivy.index import TantivyIndex
 
 # A search there looks for what is new by itself, at next to no cost.
 EMBEDDED_REFRESH_SECONDS = 0.5
@@ -41,7 +41,7 @@ def open_index(
     password: str = "",
     refresh_seconds: float = 1.5,
     ca_file: str = "",
-    observe: Observe = unobserved,
+    observe: Observe = observe_nothing,
     words: WordFiles | None = None,
 ) -> Index:
     """Return the index at ``url``, without reaching for it yet.
@@ -60,7 +60,7 @@ def open_index(
         SettingsError: The address is of no known kind.
     """
     own = words or WordFiles()
-    TAUGHT.teach(load(own.lexicon))
+    SEGMENTER.teach(load(own.lexicon))
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
         quick = min(refresh_seconds, EMBEDDED_REFRESH_SECONDS)

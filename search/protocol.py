@@ -38,7 +38,7 @@ class Index(Protocol):
         """Return the newest durable records of these documents, by identifier; those without one are absent."""
         ...
 
-    def recorded(self, document_ids: Sequence[str]) -> set[str]:
+    def find_recorded(self, document_ids: Sequence[str]) -> set[str]:
         """Return which of these documents have a durable record, whatever its state."""
         ...
 
@@ -74,11 +74,11 @@ class Index(Protocol):
         """Return articles with sections that speak of the same as this one, best first; its own article is none."""
         ...
 
-    def citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
+    def list_citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
         """Return articles that cite this one by its 文号 or title, by key of their documents."""
         ...
 
-    def cited(self, keys: Sequence[str], *, size: int = 100) -> list[ArticleLink]:
+    def list_cited(self, keys: Sequence[str], *, size: int = 100) -> list[ArticleLink]:
         """Return articles that bear one of these 文号 or titles, given as in ``ArticleSummary.cites``."""
         ...
 

@@ -8,14 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from ops.servers import Server
-from tests.services import plugin
-from tests.services.isolation import fresh_bucket, fresh_index_prefix, fresh_redis_db
-from tests.services.plugin import (
-    pytest_collection_modifyitems,
-    pytest_runtest_setup,
-    pytest_terminal_summary,
-)
+from ops.testservers import Server
+from tests.support.servers import plugin
+from tests.support.servers.isolation import fresh_bucket, fresh_index_prefix, fresh_redis_db
+from tests.support.servers.plugin import pytest_collection_modifyitems, pytest_runtest_setup, pytest_terminal_summary
 
 __all__ = ["pytest_collection_modifyitems", "pytest_runtest_setup", "pytest_terminal_summary"]
 

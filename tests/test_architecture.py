@@ -59,7 +59,7 @@ def test_everything_is_caught_in_one_place_only() -> None:
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
     ]
     # The stage's outcome, and its counterpart inside the sandboxed child that turns any death into a message.
-    assert {place.split(":")[0] for place in broad} <= {"workers/pipeline.py", "workers/sandbox/child.py"}
+    assert {place.split(":")[0] for place in broad} <= {"workers/pipeline/runner.py", "workers/sandbox/child.py"}
     assert len(broad) <= 2
 
 
@@ -71,5 +71,5 @@ def test_the_environment_is_read_in_one_place_only() -> None:
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
     # Servers for tests and the sandbox's children build environments for processes they start.
-    building = ("ops/servers/", "workers/sandbox/", "workers/prelaunch.py")
+    building = ("ops/testservers/", "workers/sandbox/", "workers/confinement/")
     assert {reader for reader in readers if not reader.startswith(building)} == {"workers/settings.py"}

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import ops
-from ops.servers import Server
+from ops.testservers import Server
 from workers.settings import environment_with
 
 ROOT = Path(__file__).parent.parent

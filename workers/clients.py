@@ -1,7 +1,7 @@
 """Imports the clients of Redis and Elasticsearch without what they take along wherever it is installed.
 
 OpenTelemetry's metrics and httpx are a fifth of what the start of a process costs, and nothing here uses them: spans
-are sent by ``ops.tracing``, requests by urllib3.
+are sent by ``ops.monitoring.tracing``, requests by urllib3.
 """
 
 import sys

@@ -1,9 +1,9 @@
 """Page furniture learnt per source: short lines that recur over many documents of one key prefix.
 
 A line is proposed by how many documents of a source have it at their edges; a person confirms or rejects it. What is
-confirmed, normalisation takes away from then on (``workers.normalize.learnt``); what is rejected is never proposed
-again. Both lists lie in the derived store. Which documents are read and worked on again is the business of
-``ops.furniture``.
+confirmed, normalisation takes away from then on (``workers.normalize.chrome.learnt``); what is rejected is never
+proposed again. Both lists lie in the derived store. Which documents are read and worked on again is the business of
+``ops.maintenance.furniture``.
 """
 
 import json
@@ -16,23 +16,23 @@ from hashlib import blake2b
 
 from schemas.cleaned import Normalized, Paragraph
 from schemas.records import document_id
-from workers.extract.dates import read_whole_date
-from workers.extract.labels import read_label
-from workers.extract.organs import is_organ
-from workers.extract.title_shape import ends_like_title
-from workers.normalize.learnt import LONGEST, RULE, line_form
+from workers.extract.grammar.dates import read_whole_date
+from workers.extract.grammar.organs import is_organ
+from workers.extract.grammar.section_numbers import read_label
+from workers.extract.record.title_shape import ends_like_title
+from workers.normalize.chrome.learnt import MAX_LINE_LENGTH, RULE, line_form
 from workers.storage.protocol import ObjectStore
 
 # Documents of a source that have the line, and their share of it, for it to be proposed.
-FEWEST = 5
+MIN_DOCUMENTS = 5
 SHARE = 0.2
 # How long a process goes on with the list it has read.
 FRESH_SECONDS = 5.0
 
 _EDGE = 15
-_SHORTEST = 2
+_MIN_LENGTH = 2
 # Lines counted for one source; of more, the rarest are forgotten (Misra and Gries, "Finding repeated elements", 1982).
-_MOST = 50_000
+_MAX_COUNT = 50_000
 _PLACE = "furniture/lines.json"
 _AGAIN = "again/"
 
@@ -81,14 +81,14 @@ class Tally:
         found = {line_form(line): line for line in candidates(normalized)}
         self.counts.update(found.keys())
         self.lines.update(found)
-        if len(self.counts) > _MOST:
+        if len(self.counts) > _MAX_COUNT:
             self.counts = Counter({form: count - 1 for form, count in self.counts.items() if count > 1})
             self.lines = {form: self.lines[form] for form in self.counts}
 
     def learnt(self) -> Iterator[Furniture]:
         """Yield the lines that recur, the most frequent first."""
         for form, count in self.counts.most_common():
-            if count >= max(FEWEST, SHARE * self.seen):
+            if count >= max(MIN_DOCUMENTS, SHARE * self.seen):
                 yield Furniture(self.prefix, self.lines[form], count, self.seen)
 
 
@@ -108,10 +108,10 @@ def candidates(normalized: Normalized) -> Iterator[str]:
 
 def holds(normalized: Normalized, form: str) -> bool:
     """Tell whether a document has a line of this form in its text."""
-    return any(len(p.text) <= LONGEST and line_form(p.text) == form for p in normalized.paragraphs)
+    return any(len(p.text) <= MAX_LINE_LENGTH and line_form(p.text) == form for p in normalized.paragraphs)
 
 
-def lost(normalized: Normalized, form: str) -> bool:
+def has_lost_line(normalized: Normalized, form: str) -> bool:
     """Tell whether a line of this form was taken out of a document as learnt furniture."""
     return any(removal.rule == RULE and line_form(removal.text) == form for removal in normalized.removals)
 
@@ -121,7 +121,7 @@ def _may_be(paragraph: Paragraph) -> bool:
     text = paragraph.text
     return (
         paragraph.kind == "paragraph"
-        and _SHORTEST <= len(text) <= LONGEST
+        and _MIN_LENGTH <= len(text) <= MAX_LINE_LENGTH
         and not text.endswith((":", "："))
         and read_label(text) is None
         and read_whole_date(text) is None
@@ -160,7 +160,7 @@ class FurnitureList:
         data = json.dumps([asdict(each) for each in lines], ensure_ascii=False, indent=1).encode("utf-8")
         self._store.write(_PLACE, data, content_type="application/json")
 
-    def confirmed(self, key: str) -> frozenset[str]:
+    def list_confirmed(self, key: str) -> frozenset[str]:
         """Return the forms of the lines confirmed for the source of a key.
 
         Raises:

@@ -2,8 +2,8 @@
 
 from search.open import WordFiles, open_index
 from search.protocol import Index
-from workers.metrics import hooks as metrics
 from workers.settings import Settings
+from workers.telemetry import instrument as metrics
 
 
 def index_of(settings: Settings) -> Index:
@@ -20,5 +20,5 @@ def index_of(settings: Settings) -> Index:
         refresh_seconds=settings.index_refresh_seconds,
         ca_file=settings.ca_file,
         words=WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon),
-        observe=metrics.asked_index,
+        observe=metrics.count_index_request,
     )

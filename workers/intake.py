@@ -16,12 +16,12 @@ from typing import Any
 from watchfiles import Change, watch
 
 from schemas.events import EventError, ObjectEvent, parse_events
-from workers.broker import connect, reaching
-from workers.dispatch import Dispatch, is_document
-from workers.metrics import hooks as metrics
 from workers.patience import Patience, ending
+from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
 from workers.storage.folder import STAGING
+from workers.tasks.publisher import Publisher, is_document
+from workers.telemetry import instrument as metrics
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ OWNER_SECONDS = 30
 class EventSink:
     """Takes events from anywhere and has their objects looked at."""
 
-    def __init__(self, dispatch: Dispatch, bucket: str) -> None:
+    def __init__(self, dispatch: Publisher, bucket: str) -> None:
         self._dispatch = dispatch
         self._bucket = bucket
 
@@ -43,7 +43,7 @@ class EventSink:
         Raises:
             DependencyError: The broker does not answer.
         """
-        self._dispatch.send(event.key for event in metrics.arrived(events) if is_document(event, self._bucket))
+        self._dispatch.send(event.key for event in metrics.count_events(events) if is_document(event, self._bucket))
 
     def describe(self) -> str:
         """Return kind and address of the broker in one line, having reached it.
@@ -84,7 +84,7 @@ class ListIntake:
         Raises:
             DependencyError: Redis does not answer; what was taken stays on this process's list and is read again.
         """
-        with reaching():
+        with translate_redis_errors():
             self._redis.set(f"{self._taken}:owner", 1, ex=OWNER_SECONDS)
             kept = self._redis.lrange(self._taken, 0, -1)
             messages = kept or self._take()
@@ -100,7 +100,7 @@ class ListIntake:
             DependencyError: Redis does not answer.
         """
         moved = 0
-        with reaching():
+        with translate_redis_errors():
             for name in self._redis.scan_iter(match=f"{self._list}:taken:*", _type="list"):
                 if name != self._taken and not self._redis.exists(f"{name}:owner"):
                     while self._redis.lmove(name, self._list, "RIGHT", "LEFT") is not None:

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from schemas.errors import DependencyError
-from workers import retries
-from workers.metrics import hooks as metrics
+from workers.pipeline import retry_policy
 from workers.settings import PATIENCE_SECONDS
+from workers.telemetry import instrument as metrics
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +66,9 @@ class Patience:
             try:
                 return action()
             except DependencyError as error:
-                pause = retries.decide(error, attempt=attempt, chance=random.random()).seconds
+                pause = retry_policy.decide(error, attempt=attempt, chance=random.random()).seconds
                 if time.monotonic() - started > self._seconds or self._stopping.wait(pause):
                     raise
                 log.warning("waiting for %s", error)
-                metrics.waited(error.server)
+                metrics.count_wait(error.server)
             attempt += 1

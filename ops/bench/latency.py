@@ -19,16 +19,16 @@ import typer
 from minio import Minio
 from redis import Redis
 
-from ops import servers
+from ops import testservers
+from ops.bench.faults.scenario import Write
 from ops.bench.faults.upload import message
-from ops.bench.faults.world import Write
-from ops.bench.stack import Stack, services_stack, settings_of
-from ops.notifications import ensure_rule, inbox_client
-from ops.servers.events import MINIO_LIST, redis_of
-from ops.servers.minio import EVENTS_LIST
-from ops.upload import upload
+from ops.bench.throughput.stack import Stack, services_stack, settings_of
+from ops.maintenance.bucket_notifications import ensure_rule, inbox_client
+from ops.maintenance.upload import upload
+from ops.testservers.events import MINIO_LIST, redis_of
+from ops.testservers.minio import EVENTS_LIST
 from schemas.queries import Query
-from workers.broker import connect
+from workers.runtime.redis_client import connect
 
 POLL_SECONDS, PATIENCE_SECONDS = 0.002, 60.0
 WARM_UP = 5
@@ -36,22 +36,22 @@ TEXT = "关于{0}的通知\n\n一、总体要求\n为做好{0}工作,现就有�
 
 
 @contextmanager
-def _store_and_index() -> Iterator[tuple[servers.Server, servers.Server]]:
+def _store_and_index() -> Iterator[tuple[testservers.Server, testservers.Server]]:
     """Run an object store and Elasticsearch."""
-    started = servers.start_all(["s3", "elasticsearch"], servers.Places.default(""))
-    running = [one for one in started.values() if isinstance(one, servers.Server)]
+    started = testservers.start_all(["s3", "elasticsearch"], testservers.Places.default(""))
+    running = [one for one in started.values() if isinstance(one, testservers.Server)]
     try:
         for one in started.values():
-            if isinstance(one, servers.CannotRunError):
+            if isinstance(one, testservers.CannotRunError):
                 raise one
         store, elastic = running
         yield store, elastic
     finally:
         for one in running:
-            servers.stop(one)
+            testservers.stop(one)
 
 
-def _found(stack: Stack, word: str) -> Callable[[], bool]:
+def _found_key(stack: Stack, word: str) -> Callable[[], bool]:
     return lambda: bool(stack.system.context.index.search(Query(f'"{word}"')).hits)
 
 
@@ -72,14 +72,14 @@ def _by_upload(stack: Stack) -> float:
         path.write_text(TEXT.format(word), "utf-8")
         begun = time.perf_counter()
         list(upload(stack.system, [(f"{word}.txt", path)]))
-    return _until(_found(stack, word), "the document to be found") - begun
+    return _until(_found_key(stack, word), "the document to be found") - begun
 
 
 def _by_event(stack: Stack, client: Minio, bucket: str) -> float:
     word = uuid.uuid4().hex
     begun = time.perf_counter()
     _put(client, bucket, word)
-    return _until(_found(stack, word), "the document to be found") - begun
+    return _until(_found_key(stack, word), "the document to be found") - begun
 
 
 def _to_queue(stack: Stack, bucket: str) -> float:
@@ -116,7 +116,7 @@ def _figures(probe: Callable[[], float], count: int) -> dict[str, float]:
     return {"p50": round(cuts[9], 3), "p95": round(cuts[18], 3), "max": round(max(values), 3)}
 
 
-def _delay_of_store(store: servers.Server, url: str, count: int) -> dict[str, float]:
+def _delay_of_store(store: testservers.Server, url: str, count: int) -> dict[str, float]:
     """Measure the events of a bucket nobody works on."""
     bucket = f"delay-{uuid.uuid4().hex[:8]}"
     client = Minio(store.url.removeprefix("http://"), store.access_key, store.secret_key, secure=False)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from schemas.outcomes import State
 from schemas.records import RecordKey
-from workers.pipeline import VERSIONS
+from workers.pipeline.runner import VERSIONS
+from workers.reconcile.sweep import differences
 from workers.storage.protocol import ObjectInfo
-from workers.sweep import differences
 
 DIFFERENT_EVERY = 10_000
-MOST_SECONDS, MOST_MEGABYTES = 180.0, 200.0
+MAX_SECONDS, MAX_MEGABYTES = 180.0, 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class SweepFigures:
     @property
     def met(self) -> bool:
         """Whether a million are compared in the time and memory they have to be."""
-        return self.seconds * 1e6 / self.objects < MOST_SECONDS and self.peak_megabytes < MOST_MEGABYTES
+        return self.seconds * 1e6 / self.objects < MAX_SECONDS and self.peak_megabytes < MAX_MEGABYTES
 
 
 def measure_sweep(count: int) -> SweepFigures:

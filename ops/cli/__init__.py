@@ -7,7 +7,7 @@ half a second.
 import gc
 import sys
 
-from workers.prelaunch import begin
+from workers.sandbox.prestart import begin
 
 COLLECT_EVERY = 20_000
 

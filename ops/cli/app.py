@@ -5,25 +5,25 @@ from collections.abc import Callable
 import typer
 
 from ops.cli import (
-    asking,
-    auditing,
-    benching,
-    checking,
-    failing,
+    audit,
+    backup,
+    doctor,
+    extract,
+    failures,
     furniture,
-    keeping,
-    keys,
+    key,
     lexicon,
-    loading,
-    local,
-    notifying,
-    pausing,
-    reindexing,
-    releasing,
-    running,
+    notify,
+    pause,
+    reindex,
+    release,
+    run,
     top,
+    upload,
 )
-from ops.cli.command import reported
+from ops.cli import search as asking
+from ops.cli.bench import throughput
+from ops.cli.output import report_errors
 
 app = typer.Typer(
     help="政务公开文件：从上传到按章节检索。Disclosure documents, searchable by section.",
@@ -35,34 +35,34 @@ app = typer.Typer(
 )
 
 COMMANDS: dict[str, Callable[..., int]] = {
-    "run": running.run,
-    "upload": loading.upload,
+    "run": run.run,
+    "upload": upload.upload,
     "status": asking.status,
-    "audit": auditing.audit,
-    "failures": failing.failures,
-    "retry": failing.retry,
-    "forget": failing.forget,
-    "pause": pausing.pause,
-    "resume": pausing.resume,
-    "drain": pausing.drain,
-    "reindex": reindexing.reindex,
-    "backup": keeping.backup,
-    "restore": keeping.restore,
+    "audit": audit.audit,
+    "failures": failures.failures,
+    "retry": failures.retry,
+    "forget": failures.forget,
+    "pause": pause.pause,
+    "resume": pause.resume,
+    "drain": pause.drain,
+    "reindex": reindex.reindex,
+    "backup": backup.backup,
+    "restore": backup.restore,
     "search": asking.search,
-    "release": releasing.release,
-    "extract": local.extract,
-    "worker": running.worker,
-    "intake": running.intake,
-    "api": running.api,
-    "notify": notifying.notify,
-    "sweep": running.sweep,
+    "release": release.release,
+    "extract": extract.extract,
+    "worker": run.worker,
+    "intake": run.intake,
+    "api": run.api,
+    "notify": notify.notify,
+    "sweep": run.sweep,
     "top": top.top,
-    "doctor": checking.doctor,
-    "bench": benching.bench,
+    "doctor": doctor.doctor,
+    "bench": throughput.bench,
 }
 
 for name, function in COMMANDS.items():
-    app.command(name)(reported(function))
-app.add_typer(keys.app, name="key")
+    app.command(name)(report_errors(function))
+app.add_typer(key.app, name="key")
 app.add_typer(furniture.app, name="furniture")
 app.add_typer(lexicon.app, name="lexicon")

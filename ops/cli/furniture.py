@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ops.cli.command import FINE, AsJson, Prefix, print_json, reported, say
+from ops.cli.output import FINE, AsJson, Prefix, print_json, report_errors, say
 
 if TYPE_CHECKING:
     from workers.furniture import Furniture
@@ -25,12 +25,12 @@ Source = Annotated[
 
 def learn(prefix: Source = "") -> int:
     """Read the clean text of the documents and propose the lines that recur; nothing is taken away yet."""
-    from ops.cli.progress import Bar  # noqa: PLC0415  start-up
-    from ops.furniture import learn as learn_lines  # noqa: PLC0415  start-up
-    from ops.system import opened  # noqa: PLC0415  start-up
+    from ops.cli.progress_bar import Bar  # noqa: PLC0415  start-up
+    from ops.maintenance.furniture import learn as learn_lines  # noqa: PLC0415  start-up
+    from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    with opened(load()) as system, Bar("learn") as bar:
+    with open_system(load()) as system, Bar("learn") as bar:
         learnt = learn_lines(system, prefix=prefix, notice=bar.advance)
     for line in learnt.lines:
         typer.echo(_row(line))
@@ -67,12 +67,12 @@ def reject(ids: Ids) -> int:
 
 
 def _decide(ids: list[str], *, confirmed: bool) -> int:
-    from ops.furniture import decide  # noqa: PLC0415  start-up
-    from ops.system import opened  # noqa: PLC0415  start-up
+    from ops.maintenance.furniture import decide  # noqa: PLC0415  start-up
+    from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = load()
-    with opened(settings) as system:
+    with open_system(settings) as system:
         lines, documents = decide(system, ids, confirmed=confirmed)
     for line in lines:
         typer.echo(_row(line))
@@ -89,4 +89,4 @@ def _row(line: "Furniture") -> str:
 _COMMANDS: dict[str, Callable[..., int]] = {"learn": learn, "list": show, "confirm": confirm, "reject": reject}
 
 for _name, _function in _COMMANDS.items():
-    app.command(_name)(reported(_function))
+    app.command(_name)(report_errors(_function))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ops.cli.command import FINE, AsJson, print_json, reported, say
+from ops.cli.output import FINE, AsJson, print_json, report_errors, say
 
 app = typer.Typer(
     help="The dictionary of names that are one word, for rjieba and IK.", no_args_is_help=True, rich_markup_mode=None
@@ -16,14 +16,14 @@ def build(
     out: Annotated[Path, typer.Option(help="File to write, one word a line, as IK takes it for ext_dict.")],
 ) -> int:
     """Write the words in use and those of the collection: agencies, and laws and rules by their titles."""
-    from ops.lexicon import build as build_words  # noqa: PLC0415  start-up
-    from ops.system import opened  # noqa: PLC0415  start-up
-    from search.lexicon import load as read_words  # noqa: PLC0415  start-up
+    from ops.maintenance.lexicon import build as build_words  # noqa: PLC0415  start-up
+    from ops.system import open_system  # noqa: PLC0415  start-up
+    from search.query.lexicon import load as read_words  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = load()
     known = read_words(Path(settings.lexicon) if settings.lexicon else None)
-    with opened(settings) as system:
+    with open_system(settings) as system:
         made = build_words(system.context.index, known)
     partial = out.with_name(out.name + ".partial")
     partial.write_text(made.text(), "utf-8")
@@ -38,15 +38,15 @@ def changes(
     as_json: AsJson = False,
 ) -> int:
     """Print the keys of the documents a new dictionary changes: those with a new word in a title or heading."""
-    from ops.failures import retry  # noqa: PLC0415  start-up
-    from ops.lexicon import changes as changed_keys  # noqa: PLC0415  start-up
-    from ops.system import opened  # noqa: PLC0415  start-up
+    from ops.maintenance.failures import retry  # noqa: PLC0415  start-up
+    from ops.maintenance.lexicon import changes as changed_keys  # noqa: PLC0415  start-up
+    from ops.system import open_system  # noqa: PLC0415  start-up
     from schemas.records import document_id  # noqa: PLC0415  start-up
-    from search.lexicon import load as read_words  # noqa: PLC0415  start-up
+    from search.query.lexicon import load as read_words  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = load()
-    with opened(settings) as system:
+    with open_system(settings) as system:
         before = read_words(Path(settings.lexicon) if settings.lexicon else None)
         keys = list(changed_keys(system.context.index, before, read_words(file)))
         if enqueue:
@@ -61,4 +61,4 @@ def changes(
 
 
 for function in (build, changes):
-    app.command(function.__name__)(reported(function))
+    app.command(function.__name__)(report_errors(function))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ops.cli.command import FINE, AsJson, print_json
+from ops.cli.output import FINE, AsJson, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
-    from ops.situation import Situation
+    from ops.monitoring.snapshot import Snapshot
     from workers.settings import Settings
 
 BARS = " ▁▂▃▄▅▆▇█"
@@ -26,19 +26,19 @@ def top(
     as_json: AsJson = False,
 ) -> int:
     """Show queues, work in flight, throughput, failures by cause and the slowest documents, live."""
-    from ops.system import opened  # noqa: PLC0415  start-up
+    from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = load()
     if settings.embedded:
-        return _show(lambda: asked(settings), once=once, seconds=seconds, as_json=as_json)
-    from ops.situation import situation  # noqa: PLC0415  start-up
+        return _show(lambda: fetch_snapshot(settings), once=once, seconds=seconds, as_json=as_json)
+    from ops.monitoring.snapshot import take_snapshot  # noqa: PLC0415  start-up
 
-    with opened(settings) as system:
-        return _show(lambda: situation(system), once=once, seconds=seconds, as_json=as_json)
+    with open_system(settings) as system:
+        return _show(lambda: take_snapshot(system), once=once, seconds=seconds, as_json=as_json)
 
 
-def _show(look: "Callable[[], Situation]", *, once: bool, seconds: float, as_json: bool) -> int:
+def _show(look: "Callable[[], Snapshot]", *, once: bool, seconds: float, as_json: bool) -> int:
     if as_json:
         print_json(look())
         while not once:
@@ -49,15 +49,15 @@ def _show(look: "Callable[[], Situation]", *, once: bool, seconds: float, as_jso
     from rich.live import Live  # noqa: PLC0415  start-up
 
     if once:
-        Console(highlight=False).print(drawn(look()))
+        Console(highlight=False).print(draw(look()))
         return FINE
-    with Live(drawn(look()), screen=True, auto_refresh=False) as live:
+    with Live(draw(look()), screen=True, auto_refresh=False) as live:
         while True:
             time.sleep(seconds)
-            live.update(drawn(look()), refresh=True)
+            live.update(draw(look()), refresh=True)
 
 
-def asked(settings: "Settings") -> "Situation":
+def fetch_snapshot(settings: "Settings") -> "Snapshot":
     """Ask the process that ``gongkai run`` started, since all is in its memory.
 
     Raises:
@@ -66,25 +66,25 @@ def asked(settings: "Settings") -> "Situation":
     from urllib.error import URLError  # noqa: PLC0415  start-up
     from urllib.request import urlopen  # noqa: PLC0415  start-up
 
-    from ops.situation import Situation  # noqa: PLC0415  start-up
+    from ops.monitoring.snapshot import Snapshot  # noqa: PLC0415  start-up
     from schemas.codec import decode  # noqa: PLC0415  start-up
     from schemas.errors import DependencyError  # noqa: PLC0415  start-up
 
     url = f"http://{settings.api_host}:{settings.api_port}/operations/now"
     try:
         with urlopen(url, timeout=10) as answer:
-            return decode(Situation, answer.read())
+            return decode(Snapshot, answer.read())
     except (URLError, TimeoutError, json.JSONDecodeError) as error:
         what = f"does not answer ({error}); is it running, and GONGKAI_API_PORT the same there and here?"
         raise DependencyError(f"`gongkai run` at {url}", what) from error
 
 
-def drawn(now: "Situation") -> "Group":
+def draw(now: "Snapshot") -> "Group":
     """Return the situation as a screen for the terminal."""
     from rich.console import Group  # noqa: PLC0415  start-up
     from rich.text import Text  # noqa: PLC0415  start-up
 
-    from ops.spelling import spell  # noqa: PLC0415  start-up
+    from ops.monitoring.durations import spell  # noqa: PLC0415  start-up
 
     servers = Text("  ").join(
         Text(name, style="green" if up else "bold white on red") for name, up in sorted(now.servers.items())
@@ -102,8 +102,8 @@ def drawn(now: "Situation") -> "Group":
     )
 
 
-def _queues(now: "Situation") -> "Table":
-    from ops.spelling import spell  # noqa: PLC0415  start-up
+def _queues(now: "Snapshot") -> "Table":
+    from ops.monitoring.durations import spell  # noqa: PLC0415  start-up
 
     table = _table("queue", "messages", "oldest", "")
     for queue in now.queues:
@@ -114,8 +114,8 @@ def _queues(now: "Situation") -> "Table":
     return table
 
 
-def _lists(now: "Situation") -> "list[Table]":
-    from ops.spelling import spell  # noqa: PLC0415  start-up
+def _lists(now: "Snapshot") -> "list[Table]":
+    from ops.monitoring.durations import spell  # noqa: PLC0415  start-up
 
     working = _table("working on", "stage", "attempt", "for")
     for one in now.working:

@@ -17,7 +17,7 @@ register_namespace("", NAMESPACE)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AtomEntry:
     """One entry.
 
     Attributes:
@@ -37,7 +37,7 @@ class Entry:
     author: str | None = None
 
 
-def feed(title: str, entries: Iterable[Entry], *, name: str, address: str, page: str) -> bytes:
+def feed(title: str, entries: Iterable[AtomEntry], *, name: str, address: str, page: str) -> bytes:
     """Return a feed document.
 
     Args:
@@ -61,7 +61,7 @@ def feed(title: str, entries: Iterable[Entry], *, name: str, address: str, page:
     return body
 
 
-def _entry(root: Element, entry: Entry) -> None:
+def _entry(root: Element, entry: AtomEntry) -> None:
     element = SubElement(root, f"{{{NAMESPACE}}}entry")
     _text(element, "id", _identifier(entry.name))
     _text(element, "title", entry.title or "（无标题）")

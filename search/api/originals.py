@@ -10,10 +10,10 @@ from fastapi.responses import StreamingResponse
 
 from schemas.outcomes import State
 from schemas.records import DocumentRecord
-from search.api.access import SHOWN
-from search.api.ports import Services
+from search.http.auth import SHOWN
+from search.http.ports import Services
 
-_LONGEST_NAME = 180
+_MAX_NAME_LENGTH = 180
 
 
 def original_response(services: Services, record: DocumentRecord) -> StreamingResponse:
@@ -37,7 +37,7 @@ def original_response(services: Services, record: DocumentRecord) -> StreamingRe
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "private, no-cache",
     }
-    return StreamingResponse(_closing(found.chunks), media_type="application/octet-stream", headers=headers)
+    return StreamingResponse(_close_after(found.chunks), media_type="application/octet-stream", headers=headers)
 
 
 def disposition(key: str) -> str:
@@ -51,13 +51,13 @@ def _file_name(key: str) -> str:
     last = PurePosixPath(key.replace("\\", "/")).name
     # Categories C: control characters, bidirectional overrides and lone surrogates, which forge or break a name.
     name = "".join(c for c in last if category(c)[0] != "C").strip(" .")
-    if len(name) > _LONGEST_NAME:
+    if len(name) > _MAX_NAME_LENGTH:
         suffix = PurePosixPath(name).suffix[:16]
-        name = name[: _LONGEST_NAME - len(suffix)] + suffix
+        name = name[: _MAX_NAME_LENGTH - len(suffix)] + suffix
     return name or "document"
 
 
-def _closing(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _close_after(chunks: Iterator[bytes]) -> Iterator[bytes]:
     try:
         yield from chunks
     finally:

@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from schemas.queries import FACETS, Query, Sort
 
-LONGEST_QUERY = 1000
+MAX_QUERY_LENGTH = 1000
 # Elasticsearch answers the first 10,000 hits of a query by number; a cursor reaches all.
-DEEPEST_HIT = 10_000
+MAX_HIT_OFFSET = 10_000
 # Every page costs as much as finding all there is, so an export takes large ones.
 EXPORT_PAGE = 500
 
@@ -25,7 +25,7 @@ class SearchParameters(BaseModel):
 
     q: str = Field(
         "",
-        max_length=LONGEST_QUERY,
+        max_length=MAX_QUERY_LENGTH,
         description='Words; "…" is an exact phrase; -word excludes; OR; issuer: year: no: in:title. Never an error.',
         examples=["主动公开", '"依申请公开" -年报'],
     )
@@ -64,7 +64,7 @@ class SearchParameters(BaseModel):
 class PageParameters(SearchParameters):
     """One page of a search."""
 
-    page: int = Field(1, ge=1, le=DEEPEST_HIT, description="1-based; page × size is at most 10,000")
+    page: int = Field(1, ge=1, le=MAX_HIT_OFFSET, description="1-based; page × size is at most 10,000")
     size: int = Field(10, ge=1, le=100, description="articles a page")
     cursor: str | None = Field(None, max_length=4000, description="`cursor` of the page before; wins over `page`")
     facets: list[FacetName] = Field(default=[], max_length=len(FACETS), description="which facets to count")

@@ -7,16 +7,16 @@ from schemas.articles import Extracted, Reference, Statistic
 from schemas.cleaned import Normalized
 from schemas.queries import ArticleLink
 from schemas.records import ArticleSummary, DocumentRecord
-from search.pages.facts import Fact, article_of, facts
+from search.pages.document_layout import OutlineEntry
 from search.pages.form import Form
-from search.pages.reading import Entry
+from search.pages.record_view import Fact, article_of, facts
 from search.protocol import Index
-from search.query import number_key, title_key
+from search.query.parser import number_key, title_key
 
-MOST_STATISTICS = 500
-MOST_LINKS = 100
+MAX_STATISTICS = 500
+MAX_LINKS = 100
 # Beyond these, what belongs to each article is left to the pages that show them alone.
-MOST_ARTICLES = 20
+MAX_ARTICLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class View:
         given = [*(["view=source"] if self.source else []), *([f"part={part}"] if self.parts > 1 else [])]
         return f"/d/{self.id}{'?' if given else ''}{'&'.join(given)}{f'#{anchor}' if anchor else ''}"
 
-    def entry(self, entry: Entry) -> str:
+    def entry(self, entry: OutlineEntry) -> str:
         """Return the address of a line of the outline; in the cleaned text where the original has no place for it."""
         if not self.source:
             return self.url(entry.part, entry.anchor)
@@ -84,7 +84,7 @@ def about(
     index: Index, record: DocumentRecord, *, extracted: Extracted | None, details: Normalized | None
 ) -> tuple[About, ...]:
     """Return what is known of the articles of a document beside their text."""
-    return tuple(_about(index, record, summary, extracted, details) for summary in record.articles[:MOST_ARTICLES])
+    return tuple(_about(index, record, summary, extracted, details) for summary in record.articles[:MAX_ARTICLES])
 
 
 def article_url(link: ArticleLink) -> str:
@@ -101,16 +101,16 @@ def _about(
     details: Normalized | None,
 ) -> About:
     article = article_of(extracted, summary.ordinal)
-    held = index.cited(summary.cites, size=MOST_LINKS) if summary.cites else []
+    held = index.list_cited(summary.cites, size=MAX_LINKS) if summary.cites else []
     statistics = article.statistics if article else summary.statistics
     return About(
         ordinal=summary.ordinal,
         title=summary.title or "",
         facts=facts(summary, extracted, details),
         citations=_citations(article.references if article else (), held),
-        citing=tuple(index.citing(record.id, summary.ordinal, size=MOST_LINKS)),
-        statistics=statistics[:MOST_STATISTICS],
-        more_statistics=max(0, len(statistics) - MOST_STATISTICS),
+        citing=tuple(index.list_citing(record.id, summary.ordinal, size=MAX_LINKS)),
+        statistics=statistics[:MAX_STATISTICS],
+        more_statistics=max(0, len(statistics) - MAX_STATISTICS),
     )
 
 
@@ -118,7 +118,7 @@ def _citations(references: Sequence[Reference], held: Sequence[ArticleLink]) -> 
     by_key = {number_key(link.document_number): link for link in held if link.document_number}
     by_key |= {title_key(link.title): link for link in held if link.title}
     found = []
-    for reference in references[:MOST_LINKS]:
+    for reference in references[:MAX_LINKS]:
         number, title = reference.document_number, reference.title
         link = by_key.get(number_key(number)) if number else None
         link = link or (by_key.get(title_key(title)) if title else None)

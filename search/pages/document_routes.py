@@ -6,14 +6,14 @@ import segno
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from search.api.access import SHOWN, services_of, shown_record
-from search.api.links import site_of
+from search.http.auth import SHOWN, services_of, shown_record
+from search.http.urls import site_of
 from search.pages.document import View, about
-from search.pages.plain import plain
-from search.pages.reading import damaged, read, removed
+from search.pages.document_layout import count_removals, list_damages, read
+from search.pages.original_view import headings_in
+from search.pages.original_view import source as source_of
+from search.pages.problem_messages import problem_message
 from search.pages.render import page
-from search.pages.source import headings_in
-from search.pages.source import source as source_of
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -46,9 +46,9 @@ def document_page(request: Request, identifier: str, at: str = "", part: str = "
         source_url=f"/d/{identifier}?view=source",
         address=f"{site_of(request)}/d/{identifier}",
         articles=about(services.index, record, extracted=services.artefacts.extracted(record), details=details),
-        problems=[plain(problem) for problem in record.problems],
-        removed=removed(details),
-        damaged=damaged(details),
+        problems=[problem_message(problem) for problem in record.problems],
+        removed=count_removals(details),
+        damaged=list_damages(details),
         damages=len(details.damages) if details else 0,
         downloadable=record.state in SHOWN and record.parent is None,
     )

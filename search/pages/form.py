@@ -9,12 +9,12 @@ from schemas.queries import FACETS, Query, Sort
 
 SIZE = 10
 # Pages up to this hit are found by their number, all by the cursor of the page before.
-DEEPEST_BY_NUMBER = 10_000
-LONGEST_QUERY = 1000
+MAX_HIT_OFFSET = 10_000
+MAX_QUERY_LENGTH = 1000
 # Filters, in the order they are named; each is a field of ``Form`` and a parameter of the address.
 FILTERS = (*FACETS, "year_from", "year_to", "prefix")
-_LONGEST = {"q": LONGEST_QUERY, "prefix": 1024, "cursor": 2000}
-_LONGEST_OTHER = 200
+_MAX_LENGTHS = {"q": MAX_QUERY_LENGTH, "prefix": 1024, "cursor": 2000}
+_MAX_OTHER_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Form:
             year_to=read_year(self.year_to),
             prefix=self.prefix or None,
             size=size,
-            offset=min((self.page - 1) * size, DEEPEST_BY_NUMBER - size),
+            offset=min((self.page - 1) * size, MAX_HIT_OFFSET - size),
             cursor=self.cursor or None,
             sort=Sort(self.sort or Sort.RELEVANCE),
             facets=facets,
@@ -106,7 +106,7 @@ def read_form(given: Mapping[str, str]) -> Form:
     page = given.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     texts = {
-        field.name: given.get(field.name, "").strip()[: _LONGEST.get(field.name, _LONGEST_OTHER)]
+        field.name: given.get(field.name, "").strip()[: _MAX_LENGTHS.get(field.name, _MAX_OTHER_LENGTH)]
         for field in fields(Form)
         if field.name != "page"
     }

@@ -8,7 +8,7 @@ from schemas.cleaned import Damage, Normalized
 
 # A line of a section ends as its paragraph does; so much of its end is what it is looked up by.
 _TAIL = 6
-_MOST_TRIED = 20
+_MAX_TRIES = 20
 # What normalisation puts where characters are missing.
 LOST = "□"
 
@@ -95,7 +95,7 @@ def cut_up(text: str, marks: Sequence[tuple[int, int, str, bool]]) -> Iterator[S
 def _stretches(line: str, damages: Damages) -> Iterator[Stretch]:
     text = line.rstrip()
     waiting = damages.get(text[-_TAIL:], [])
-    fitting = next((n for n, (whole, _) in enumerate(waiting[:_MOST_TRIED]) if whole.endswith(text)), None)
+    fitting = next((n for n, (whole, _) in enumerate(waiting[:_MAX_TRIES]) if whole.endswith(text)), None)
     if fitting is None:
         return iter((Stretch(line),))
     whole, some = waiting.pop(fitting)

@@ -15,7 +15,7 @@ from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, S
 from schemas.names import readable
 from schemas.queries import Snippet
 from search.pages.document import article_url
-from search.pages.facts import sureness
+from search.pages.record_view import sureness
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -128,13 +128,11 @@ def _environment() -> Environment:
     environment.filters.update(sureness=sureness, article_url=article_url, readable=readable)
     environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, RULES=RULES, ROLES=ROLES)
     environment.globals.update(ORIGINS=ORIGINS, PLACES=PLACES, CITED=CITED)
-    environment.globals.update(
-        style=_stamped("page.css"), script=_stamped("page.js"), upload_script=_stamped("upload.js")
-    )
+    environment.globals.update(style=_stamp("page.css"), script=_stamp("page.js"), upload_script=_stamp("upload.js"))
     return environment
 
 
-def _stamped(name: str) -> str:
+def _stamp(name: str) -> str:
     """Return the address of a file that browsers may keep, since it changes with the file's content."""
     return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
 

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from schemas.glossary import ROLES, label
 from schemas.queries import Facet, SearchResult, Sort
-from search.pages.form import DEEPEST_BY_NUMBER, SIZE, Form, read_year
+from search.pages.form import MAX_HIT_OFFSET, SIZE, Form, read_year
 
 SHOWN_AT_ONCE = 6
-MOST_VALUES = 30
+MAX_VALUES = 30
 
 _LABELS = {name: label(name) for name in ("issuer", "region", "year", "role", "format", "source", "prefix")}
 LABELS = {**_LABELS, "kind": label("genre"), "year_from": "起始年份", "year_to": "截止年份"}
@@ -45,7 +45,7 @@ def groups(facets: Sequence[Facet], form: Form, *, path: str = "/", at_once: int
 def chips(form: Form, *, path: str = "/") -> tuple[Choice, ...]:
     """Return the filters that are set; each leads to the search without it."""
     return tuple(
-        Choice(f"{LABELS[name]}：{named(name, value)}", form.url(path, **{name: ""}), chosen=True)
+        Choice(f"{LABELS[name]}：{value_label(name, value)}", form.url(path, **{name: ""}), chosen=True)
         for name, value in form.filters.items()
         if value not in form.unread
     )
@@ -65,7 +65,7 @@ def neighbours(form: Form, result: SearchResult, *, path: str = "/", size: int =
 
     The next page is found by its cursor, so that deep ones cost no more than the first.
     """
-    by_number = (form.page - 1) * size <= DEEPEST_BY_NUMBER
+    by_number = (form.page - 1) * size <= MAX_HIT_OFFSET
     before = form.url(path, page=form.page - 1) if form.page > 1 and by_number else ""
     after = form.url(path, page=form.page + 1, cursor=result.cursor) if result.cursor else ""
     return before, after
@@ -80,7 +80,7 @@ def program_url(form: Form, path: str, **more: str) -> str:
     return f"{path}?{urlencode(filled)}" if filled else path
 
 
-def named(facet: str, value: str) -> str:
+def value_label(facet: str, value: str) -> str:
     """Return a facet's value as people read it."""
     if facet == "role":
         return ROLES.get(value, value)
@@ -89,13 +89,13 @@ def named(facet: str, value: str) -> str:
 
 def _choices(facet: Facet, form: Form, path: str) -> Iterator[Choice]:
     now = form.filters.get(facet.name, "")
-    values: dict[str, int | None] = {value.value: value.count for value in facet.values[:MOST_VALUES]}
+    values: dict[str, int | None] = {value.value: value.count for value in facet.values[:MAX_VALUES]}
     # What is chosen can be taken back even where nothing of it is left.
     chosen_first: dict[str, int | None] = {now: None} if now else {}
     for value, count in (chosen_first | values).items():
         chosen = value == now
         url = form.url(path, **{facet.name: "" if chosen else value})
-        yield Choice(named(facet.name, value), url, count, chosen)
+        yield Choice(value_label(facet.name, value), url, count, chosen)
 
 
 def _cut(group: Group, at_once: int) -> Group:

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from schemas.access import Scope
-from search.api.access import caller_of, services_of
-from search.api.following import batch_answer
-from search.api.uploading import MOST_FILES
-from search.pages.plain import OUTCOMES
+from search.api.routes.uploads import MAX_FILES
+from search.api.upload_batches import batch_answer
+from search.http.auth import caller_of, services_of
+from search.pages.problem_messages import OUTCOMES
 from search.pages.render import page
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -32,7 +32,7 @@ def upload_page(request: Request, prefix: str = "", batch: str = "", refused: st
         prefix=prefix.strip()[:1024],
         progress=batch_answer(services, uploads, batch, files=files) if files else None,
         refused=int(refused) if refused.isascii() and refused.isdigit() and len(refused) < 6 else 0,
-        most_files=MOST_FILES,
+        most_files=MAX_FILES,
         most_bytes=services.access.upload_bytes,
         outcomes=OUTCOMES,
         here="upload",

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from workers.inflight_redis import RedisInflight
+from workers.leases.redis_store import RedisLeaseStore
 from workers.settings import load
 
 
 @pytest.fixture
-def redis_ledger(redis_url: str) -> Iterator[RedisInflight]:
+def redis_ledger(redis_url: str) -> Iterator[RedisLeaseStore]:
     """An empty ledger under names of its own."""
     settings = load({"GONGKAI_BROKER_URL": redis_url, "GONGKAI_BROKER_PREFIX": f"test:{time.time_ns()}:"})
-    ledger = RedisInflight(settings)
+    ledger = RedisLeaseStore(settings)
     yield ledger
     ledger.close()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from workers.inflight import Inflight, Started
-from workers.inflight_redis import RedisInflight, main_process
+from workers.leases.protocol import LeaseStart, LeaseStore
+from workers.leases.redis_store import RedisLeaseStore, main_process
 
 pytestmark = pytest.mark.redis
 
@@ -16,50 +16,50 @@ pytestmark = pytest.mark.redis
 @pytest.fixture
 def dying(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every lease have run out when it is taken, as if its worker had died."""
-    monkeypatch.setattr("workers.inflight_redis.LEASE_SECONDS", -1.0)
+    monkeypatch.setattr("workers.leases.redis_store.LEASE_SECONDS", -1.0)
 
 
 @pytest.mark.usefixtures("dying")
-def test_a_lease_that_nobody_renews_runs_out_and_counts_as_a_death(redis_ledger: Inflight) -> None:
-    assert redis_ledger.start("甲") == Started(attempt=1, deaths=0)
-    assert redis_ledger.start("甲") == Started(attempt=2, deaths=1)
-    assert redis_ledger.start("甲") == Started(attempt=3, deaths=2)
-    assert [one.alive for one in redis_ledger.running()] == [False]
+def test_a_lease_that_nobody_renews_runs_out_and_counts_as_a_death(redis_ledger: LeaseStore) -> None:
+    assert redis_ledger.start("甲") == LeaseStart(attempt=1, deaths=0)
+    assert redis_ledger.start("甲") == LeaseStart(attempt=2, deaths=1)
+    assert redis_ledger.start("甲") == LeaseStart(attempt=3, deaths=2)
+    assert [one.alive for one in redis_ledger.list_running()] == [False]
     redis_ledger.finish("甲")
-    assert redis_ledger.start("甲") == Started(attempt=1, deaths=0)
+    assert redis_ledger.start("甲") == LeaseStart(attempt=1, deaths=0)
 
 
 @pytest.mark.usefixtures("dying")
-def test_a_death_alone_counts_twice_one_of_the_whole_worker_once(redis_ledger: RedisInflight) -> None:
+def test_a_death_alone_counts_twice_one_of_the_whole_worker_once(redis_ledger: RedisLeaseStore) -> None:
     redis_ledger.start("甲")
     redis_ledger._redis.set(f"{redis_ledger._alive}{main_process(os.getppid())}", 1)
-    assert redis_ledger.start("甲") == Started(attempt=2, deaths=2)
+    assert redis_ledger.start("甲") == LeaseStart(attempt=2, deaths=2)
 
 
 @pytest.mark.usefixtures("dying")
-def test_deaths_are_remembered_over_the_stages(redis_ledger: Inflight) -> None:
+def test_deaths_are_remembered_over_the_stages(redis_ledger: LeaseStore) -> None:
     redis_ledger.start("甲", "convert")
     redis_ledger.start("甲", "convert")
     redis_ledger.hand_over("甲")
-    assert redis_ledger.start("甲", "normalize") == Started(attempt=3, deaths=1)
+    assert redis_ledger.start("甲", "normalize") == LeaseStart(attempt=3, deaths=1)
 
 
 @pytest.mark.usefixtures("dying")
-def test_work_of_a_dead_worker_is_found_until_it_is_sent_again(redis_ledger: Inflight) -> None:
+def test_work_of_a_dead_worker_is_found_until_it_is_sent_again(redis_ledger: LeaseStore) -> None:
     redis_ledger.start("甲")
-    assert redis_ledger.lost(0.0) == redis_ledger.lost(0.0) == ["甲"]
-    assert redis_ledger.wait(redis_ledger.lost(0.0)) == ["甲"]
-    assert redis_ledger.lost(0.0) == []
+    assert redis_ledger.list_lost(0.0) == redis_ledger.list_lost(0.0) == ["甲"]
+    assert redis_ledger.wait(redis_ledger.list_lost(0.0)) == ["甲"]
+    assert redis_ledger.list_lost(0.0) == []
 
 
-def test_what_waits_longer_than_any_message_can_is_found_once(redis_ledger: Inflight) -> None:
+def test_what_waits_longer_than_any_message_can_is_found_once(redis_ledger: LeaseStore) -> None:
     redis_ledger.wait(["甲", "乙"])
-    assert redis_ledger.lost(time.time() + 1, most=1) != redis_ledger.lost(time.time() + 1)
-    assert redis_ledger.lost(time.time() + 1) == []
+    assert redis_ledger.list_lost(time.time() + 1, most=1) != redis_ledger.list_lost(time.time() + 1)
+    assert redis_ledger.list_lost(time.time() + 1) == []
     assert redis_ledger.wait(["甲"]) == ["甲"]
 
 
-def test_leases_survive_a_redis_that_lost_its_data_and_end_with_their_work(redis_ledger: RedisInflight) -> None:
+def test_leases_survive_a_redis_that_lost_its_data_and_end_with_their_work(redis_ledger: RedisLeaseStore) -> None:
     redis_ledger.start("甲", "convert")
     redis_ledger._redis.delete(*redis_ledger._keys)
     assert redis_ledger.busy(["甲"]) == set()
@@ -72,7 +72,7 @@ def test_leases_survive_a_redis_that_lost_its_data_and_end_with_their_work(redis
 
 @pytest.mark.parametrize("way", ["finish", "hand_over", "put_aside"])
 def test_a_beat_right_after_a_lease_was_given_back_does_not_renew_it(
-    redis_ledger: RedisInflight, monkeypatch: pytest.MonkeyPatch, way: str
+    redis_ledger: RedisLeaseStore, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     script = getattr(redis_ledger, f"_{way}")
 
@@ -84,13 +84,13 @@ def test_a_beat_right_after_a_lease_was_given_back_does_not_renew_it(
     monkeypatch.setattr(redis_ledger, f"_{way}", beaten)
     redis_ledger.start("甲", "convert")
     give_back(redis_ledger, way)
-    assert redis_ledger.running() == []
+    assert redis_ledger.list_running() == []
     assert redis_ledger.start("甲", "index")
 
 
 @pytest.mark.parametrize("way", ["finish", "hand_over", "put_aside"])
 def test_a_lease_given_back_during_a_beat_stays_given_back(
-    redis_ledger: RedisInflight, monkeypatch: pytest.MonkeyPatch, way: str
+    redis_ledger: RedisLeaseStore, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     pipelined, other = redis_ledger._pipelined, threading.Thread(target=give_back, args=(redis_ledger, way))
 
@@ -105,18 +105,18 @@ def test_a_lease_given_back_during_a_beat_stays_given_back(
     redis_ledger._renew_once()
     monkeypatch.setattr(redis_ledger, "_pipelined", pipelined)
     other.join()
-    assert redis_ledger.running() == []
+    assert redis_ledger.list_running() == []
     assert redis_ledger.start("甲", "index")
 
 
-def test_the_stage_a_process_has_come_to_is_shown_with_the_next_beat(redis_ledger: RedisInflight) -> None:
+def test_the_stage_a_process_has_come_to_is_shown_with_the_next_beat(redis_ledger: RedisLeaseStore) -> None:
     redis_ledger.start("甲", "convert")
     redis_ledger.at("甲", "extract")
     redis_ledger._renew_once()
-    assert [one.stage for one in redis_ledger.running()] == ["extract"]
+    assert [one.stage for one in redis_ledger.list_running()] == ["extract"]
 
 
-def give_back(ledger: Inflight, way: str) -> None:
+def give_back(ledger: LeaseStore, way: str) -> None:
     """Give the lease of 甲 back in one of the three ways."""
     {
         "finish": lambda: ledger.finish("甲"),

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from minio import Minio
 
-from ops.servers import Server
+from ops.testservers import Server
 from schemas.errors import DependencyError
 from workers.settings import Settings
 from workers.storage.claims import Claims

@@ -8,7 +8,7 @@ from minio import Minio
 from minio.commonconfig import ENABLED
 from minio.versioningconfig import VersioningConfig
 
-from ops.servers import Server
+from ops.testservers import Server
 from workers.storage.s3 import S3Store
 
 

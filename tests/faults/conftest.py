@@ -1,5 +1,5 @@
 """The composed system on the real servers."""
 
-from tests.end_to_end.stack import services
+from tests.support.app_processes import services
 
 __all__ = ["services"]

@@ -11,21 +11,21 @@ import pytest
 import redis
 from minio import Minio
 
-from ops import servers
-from ops.bench.faults import chaos
-from ops.bench.faults.chaos import Chaos, Stage
+from ops import testservers
+from ops.bench.faults import fault_injector
+from ops.bench.faults.fault_injector import FaultInjector, Stage
+from ops.bench.faults.scenario import Write
 from ops.bench.faults.servers import Killable, _redis
 from ops.bench.faults.upload import Uploader
-from ops.bench.faults.world import Write
-from ops.servers import Server
+from ops.testservers import Server
 from schemas.errors import DependencyError
-from tests.services.session import session_places
+from tests.support.servers.session import session_places
 
 
 def test_no_more_faults_happen_than_were_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chaos, "FAULTS", {"one": (1, lambda stage: None), "other": (1, lambda stage: None)})
+    monkeypatch.setattr(fault_injector, "FAULTS", {"one": (1, lambda stage: None), "other": (1, lambda stage: None)})
     nowhere = cast(Any, SimpleNamespace())
-    faults = Chaos(
+    faults = FaultInjector(
         Stage(nowhere, nowhere, nowhere, nowhere, random.Random(1)), pause=0.001, most=7, say=lambda line: None
     )
     faults.start()
@@ -59,7 +59,7 @@ def test_what_no_store_takes_is_given_up_and_counted() -> None:
 @pytest.mark.s3
 def test_a_killed_object_store_comes_back_with_its_keys_and_its_objects(s3_server: Server, tmp_path: Path) -> None:
     """MinIO has its keys from the environment, and takes well-known ones where it has none."""
-    server = servers.start("s3", session_places())
+    server = testservers.start("s3", session_places())
     try:
         process = server.processes[-1]
         killable = Killable("s3", server.url, process, process.command(), Path(server.run_dir), server)
@@ -70,12 +70,12 @@ def test_a_killed_object_store_comes_back_with_its_keys_and_its_objects(s3_serve
         assert [bucket.name for bucket in client.list_buckets()] == ["kept"]
         killable.process.stop()
     finally:
-        servers.stop(server)
+        testservers.stop(server)
 
 
 @pytest.mark.redis
 def test_a_killed_redis_comes_back_with_what_it_held(redis_url: str, tmp_path: Path) -> None:
-    killable = _redis(tmp_path, servers.free_port())
+    killable = _redis(tmp_path, testservers.free_port())
     with redis.Redis.from_url(killable.url) as client:
         client.set("key", "value")
         killable.kill()

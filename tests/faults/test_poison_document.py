@@ -7,18 +7,18 @@ from typing import Any, cast
 
 import pytest
 
-from ops.system import bootstrap, opened
+from ops.system import bootstrap, open_system
 from schemas.jobs import Job
 from schemas.outcomes import Category, State
-from tests.end_to_end import story
-from workers.context import Context
-from workers.dispatch import Dispatch
-from workers.inflight import Started
+from tests.support import story
+from workers.leases.protocol import LeaseStart
 from workers.order import ORDER
+from workers.pipeline.context import Context
 from workers.settings import load
-from workers.tasks import perform
+from workers.tasks.publisher import Publisher
+from workers.tasks.stage_tasks import perform
 
-QUIET = cast(Dispatch, SimpleNamespace(refill=lambda: 0, send=lambda keys: 0))
+QUIET = cast(Publisher, SimpleNamespace(refill=lambda: 0, send=lambda keys: 0))
 
 
 class Deadly:
@@ -27,7 +27,7 @@ class Deadly:
     def __init__(self, inflight: Any, key: str, deaths: int) -> None:
         self._inflight, self._key, self._deaths = inflight, key, deaths
 
-    def start(self, key: str, stage: str = "") -> Started | None:
+    def start(self, key: str, stage: str = "") -> LeaseStart | None:
         deaths = self._deaths if key == self._key else 0
         return replace(self._inflight.start(key, stage), deaths=deaths)
 
@@ -40,7 +40,7 @@ class Deadly:
 def test_a_document_that_took_its_worker_down_twice_is_set_aside(
     tmp_path: Path, deaths: int, state: State, stage: str
 ) -> None:
-    with opened(load({"GONGKAI_DATA_DIR": str(tmp_path)})) as system:
+    with open_system(load({"GONGKAI_DATA_DIR": str(tmp_path)})) as system:
         bootstrap(system)
         for key in ("毒.txt", "好.txt"):
             system.context.inbox.write(key, f"{story.FIRST}{key}\n".encode())

@@ -4,8 +4,8 @@ import pytest
 import redis
 
 from schemas.outcomes import State
-from tests.end_to_end import story
-from tests.end_to_end.stack import Services
+from tests.support import story
+from tests.support.app_processes import Services
 
 pytestmark = [pytest.mark.redis, pytest.mark.s3, pytest.mark.elasticsearch]
 

@@ -21,7 +21,7 @@ from workers.convert.source import Source
 # Excel locks workbooks "against changes" with this one and opens them without asking.
 _EXCELS_OWN = "VelvetSweatshop"
 _ROUNDS = re.compile(rb'spinCount="(\d{1,12})"')
-_MOST_ROUNDS = 2_000_000  # Office writes 100,000
+_MAX_ROUNDS = 2_000_000  # Office writes 100,000
 _REFUSALS = (DecryptionError, InvalidKeyError, FileFormatError, ParseError)
 _DAMAGE = (
     *(OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError),
@@ -46,7 +46,7 @@ def read(source: Source) -> Converted:
     folder.mkdir(exist_ok=True)
     unlocked = folder / f"document.{source.hint or 'part'}"
     for password in _candidates(source):
-        if _unlocked(source.path, unlocked, password):
+        if _unlock(source.path, unlocked, password):
             try:
                 return convert(unlocked, hint=source.hint, workdir=folder, limits=source.limits)
             finally:
@@ -61,9 +61,9 @@ def _check(path: Path) -> None:
         with olefile.OleFileIO(path) as container:
             described = container.openstream("EncryptionInfo").read() if container.exists("EncryptionInfo") else b""
     except _DAMAGE as error:
-        raise _damaged(error) from error
+        raise _damage_error(error) from error
     rounds = [int(found[1]) for found in _ROUNDS.finditer(described)]
-    if b"<!DOCTYPE" in described or max(rounds, default=0) > _MOST_ROUNDS:
+    if b"<!DOCTYPE" in described or max(rounds, default=0) > _MAX_ROUNDS:
         raise DocumentError(Category.BOMB, "the encryption of the Office document asks for work without end")
 
 
@@ -72,7 +72,7 @@ def _is_of_word_6(path: Path) -> bool:
         return not (container.exists("0Table") or container.exists("1Table"))
 
 
-def _damaged(error: Exception) -> DocumentError:
+def _damage_error(error: Exception) -> DocumentError:
     message = f"the encryption of the Office document is damaged ({error}); ask for a fresh copy"
     return DocumentError(Category.CORRUPT, message)
 
@@ -82,7 +82,7 @@ def _candidates(source: Source) -> Iterator[str]:
     yield from source.passwords
 
 
-def _unlocked(path: Path, target: Path, password: str) -> bool:
+def _unlock(path: Path, target: Path, password: str) -> bool:
     """Return whether the password opens the file; what it holds is then in ``target``."""
     try:
         with path.open("rb") as locked, target.open("wb") as opened:
@@ -94,5 +94,5 @@ def _unlocked(path: Path, target: Path, password: str) -> bool:
     except _REFUSALS:
         return False
     except _DAMAGE as error:
-        raise _damaged(error) from error
+        raise _damage_error(error) from error
     return target.stat().st_size > 0

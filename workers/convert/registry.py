@@ -8,7 +8,7 @@ from pathlib import Path
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
-from workers.convert.sniff import named_format, sniff
+from workers.convert.detect.signature import named_format, sniff
 from workers.convert.source import Source
 from workers.settings import Limits
 
@@ -16,37 +16,37 @@ VERSION = 3
 
 # A module has one function, read(source: Source) -> Converted; it is imported when its format is first met.
 READERS: dict[str, str] = {
-    "txt": "workers.convert.txt",
-    "html": "workers.convert.html",
-    "docx": "workers.convert.docx",
-    "doc": "workers.convert.doc",
-    "pdf": "workers.convert.pdf",
+    "txt": "workers.convert.text.txt",
+    "html": "workers.convert.html.reader",
+    "docx": "workers.convert.word.docx",
+    "doc": "workers.convert.word.doc",
+    "pdf": "workers.convert.pdf.reader",
     "ofd": "workers.convert.ofd",
-    "rtf": "workers.convert.rtf",
-    "odt": "workers.convert.odt",
-    "xlsx": "workers.convert.sheets",
-    "xlsb": "workers.convert.sheets",
-    "xls": "workers.convert.sheets",
-    "ods": "workers.convert.ods",
-    "pptx": "workers.convert.pptx",
-    "ppt": "workers.convert.ppt",
-    "csv": "workers.convert.csv_table",
-    "md": "workers.convert.md",
-    "mht": "workers.convert.mht",
+    "rtf": "workers.convert.word.rtf",
+    "odt": "workers.convert.word.odt",
+    "xlsx": "workers.convert.spreadsheet.sheets",
+    "xlsb": "workers.convert.spreadsheet.sheets",
+    "xls": "workers.convert.spreadsheet.sheets",
+    "ods": "workers.convert.spreadsheet.ods",
+    "pptx": "workers.convert.slides.pptx",
+    "ppt": "workers.convert.slides.ppt",
+    "csv": "workers.convert.spreadsheet.csv_table",
+    "md": "workers.convert.text.md",
+    "mht": "workers.convert.html.mht",
     "encrypted": "workers.convert.encrypted",
-    "zip": "workers.convert.archive_zip",
-    "tar": "workers.convert.archive_tar",
-    "gz": "workers.convert.archive_tar",
-    "bz2": "workers.convert.archive_tar",
-    "xz": "workers.convert.archive_tar",
-    "7z": "workers.convert.archive_7z",
-    "rar": "workers.convert.archive_rar",
-    "eml": "workers.convert.mail_eml",
-    "msg": "workers.convert.mail_msg",
-    "png": "workers.convert.image",
-    "jpg": "workers.convert.image",
-    "tif": "workers.convert.image",
-    "gif": "workers.convert.image",
+    "zip": "workers.convert.archive.zip",
+    "tar": "workers.convert.archive.tar",
+    "gz": "workers.convert.archive.tar",
+    "bz2": "workers.convert.archive.tar",
+    "xz": "workers.convert.archive.tar",
+    "7z": "workers.convert.archive.seven_zip",
+    "rar": "workers.convert.archive.rar",
+    "eml": "workers.convert.mail.eml",
+    "msg": "workers.convert.mail.msg",
+    "png": "workers.convert.ocr.image",
+    "jpg": "workers.convert.ocr.image",
+    "tif": "workers.convert.ocr.image",
+    "gif": "workers.convert.ocr.image",
 }
 
 # Locked inside their own container; "encrypted" opens them with the passwords there are.

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from workers.settings import Limits
 
-LONGEST_SUFFIX = 8
+MAX_SUFFIX_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,4 @@ class Source:
 def suffix_of(name: str) -> str:
     """Return the suffix of a file's name, lower case and without its dot; empty if there is none worth the name."""
     found = PurePosixPath(name).suffix.lower().removeprefix(".")
-    return found if found.isascii() and found.isalnum() and len(found) <= LONGEST_SUFFIX else ""
+    return found if found.isascii() and found.isalnum() and len(found) <= MAX_SUFFIX_LENGTH else ""

@@ -6,18 +6,18 @@ A plain function of its input: reads no files, no settings, no clock. Repairs no
 from schemas.articles import Article, Extracted
 from schemas.cleaned import Normalized
 from schemas.outcomes import Problem
-from workers.extract.articles import Part, split_articles
-from workers.extract.attachments import read_attachments
+from workers.extract.articles.boundaries import ArticleSpan, split_articles
 from workers.extract.calendar import with_real_dates
-from workers.extract.derived_title import derive_title
-from workers.extract.facts import Fact, Source
-from workers.extract.formalities import with_formalities
-from workers.extract.head import Head, split_head
-from workers.extract.lines import Line, join_texts, read_lines
-from workers.extract.outline import read_outline
-from workers.extract.personal import personal_findings
-from workers.extract.record import read_record
-from workers.extract.secrecy import secrecy_findings
+from workers.extract.grammar.lines import Line, join_texts, read_lines
+from workers.extract.outline.outline import read_outline
+from workers.extract.record.attachments import read_attachments
+from workers.extract.record.derived_title import derive_title
+from workers.extract.record.facts import Fact, FactSource
+from workers.extract.record.formalities import with_formalities
+from workers.extract.record.head import Head, split_head
+from workers.extract.record.record import read_record
+from workers.extract.sensitive.personal import personal_findings
+from workers.extract.sensitive.secrecy import secrecy_findings
 from workers.extract.substance import with_substance
 
 __all__ = ["VERSION", "extract"]
@@ -41,11 +41,11 @@ def extract(normalized: Normalized) -> Extracted:
     )
 
 
-def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
+def _article(part: ArticleSpan, normalized: Normalized, *, ordinal: int) -> Article:
     head = _head(part, normalized, ordinal=ordinal)
     outline = read_outline(head.body)
     title = head.fact
-    source = Source(
+    source = FactSource(
         head=head.lines,
         body=head.body,
         clues=normalized.clues,
@@ -80,7 +80,7 @@ def _article(part: Part, normalized: Normalized, *, ordinal: int) -> Article:
     return with_substance(with_formalities(article, record), head.body)
 
 
-def _head(part: Part, normalized: Normalized, *, ordinal: int) -> Head:
+def _head(part: ArticleSpan, normalized: Normalized, *, ordinal: int) -> Head:
     if part.title is None:
         return split_head(part.lines, normalized.clues if ordinal == 0 else ())
     head = split_head((part.title, *part.lines), ())
@@ -97,7 +97,7 @@ def _value(record: dict[str, Fact], field: str) -> str | None:
     return record[field].value if field in record else None
 
 
-def _whole_text(part: Part, *, first: bool) -> str:
+def _whole_text(part: ArticleSpan, *, first: bool) -> str:
     lines = (*(part.lead if first else ()), *((part.title,) if part.title else ()), *part.lines)
     return join_texts(lines)[0]
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from schemas.outcomes import Problem
-from workers.extract.facts import Fact
-from workers.extract.labelled import DATES
+from workers.extract.record.facts import Fact
+from workers.extract.record.labelled import DATES
 
 _NAMES = {"signed_on": "成文日期", "published_on": "发布日期", "effective_on": "施行日期", "expires_on": "有效期"}
 

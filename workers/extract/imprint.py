@@ -6,27 +6,27 @@
 
 from collections.abc import Iterator
 
-from workers.extract.dates import find_dates
-from workers.extract.facts import Fact, Source
-from workers.extract.lines import Line
-from workers.extract.organs import is_organ
-from workers.late import late
+from workers.extract.grammar.dates import find_dates
+from workers.extract.grammar.lines import Line
+from workers.extract.grammar.organs import is_organ
+from workers.extract.record.facts import Fact, FactSource
+from workers.runtime.lazy_regex import lazy_compile
 
 _SURE = 0.95
-_LAST, _LONGEST = 14, 60
-_COPY = late(r"^(?:份\s?号\s?[:：]?\s?)?([0-9]{6})(?=$|\s|[绝机秘特加])")
-_NOTE = late(r"^[（(]((?:此件|本件|联系人|此文)[^（()）]{2,40})[)）]$")
-_LEVEL = late(r"发至([一-鿿、，（）()]{2,20}?(?:级|层|单位|部门|支部))")
-_PRINTED = late(r"^(.{2,40}?)\s*((?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})\s?年.{2,8}日)\s?印\s?发?$")
+_LAST, _MAX_LENGTH = 14, 60
+_COPY = lazy_compile(r"^(?:份\s?号\s?[:：]?\s?)?([0-9]{6})(?=$|\s|[绝机秘特加])")
+_NOTE = lazy_compile(r"^[（(]((?:此件|本件|联系人|此文)[^（()）]{2,40})[)）]$")
+_LEVEL = lazy_compile(r"发至([一-鿿、，（）()]{2,20}?(?:级|层|单位|部门|支部))")
+_PRINTED = lazy_compile(r"^(.{2,40}?)\s*((?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})\s?年.{2,8}日)\s?印\s?发?$")
 
 
-def read_imprint(source: Source) -> Iterator[Fact]:
+def read_imprint(source: FactSource) -> Iterator[Fact]:
     """Read note, level of release, who printed it and when, and the number of the copy."""
     for line in (*source.page, *source.head):
         if match := None if line.table else _COPY.match(line.text):
             yield Fact("copy_number", match[1], line.text, "body", _SURE)
     for line in source.body[-_LAST:]:
-        if not line.table and len(line.text) <= _LONGEST:
+        if not line.table and len(line.text) <= _MAX_LENGTH:
             yield from _foot(line)
 
 

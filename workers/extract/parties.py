@@ -6,29 +6,29 @@ The two are never one: where nothing else names the issuer, it is the purchaser'
 import re
 from collections.abc import Iterator
 
-from workers.extract.facts import Fact, Source
-from workers.extract.lines import Line
-from workers.late import late
+from workers.extract.grammar.lines import Line
+from workers.extract.record.facts import Fact, FactSource
+from workers.runtime.lazy_regex import lazy_compile
 
 _SURE, _AS_ISSUER = 0.9, 0.72
-_SEARCHED, _ON_COVER, _LONGEST = 400, 40, 200
+_SEARCHED, _ON_COVER, _MAX_LENGTH = 400, 40, 200
 _MARKS = r"(?:名\s?称)?\s?(?:（盖章）|（公章）|\(盖章\))?\s?[:：]\s?"
-_PURCHASER = late(rf"(?:采\s?购\s?(?:人|单\s?位|方)|招\s?标\s?(?:人|单\s?位|方)|比选人|询价人){_MARKS}")
-_AGENT = late(rf"(?:(?:政府)?采购|招标)?\s?代\s?理\s?(?:机\s?构|公\s?司|单\s?位|人){_MARKS}")
-_ENDS = late(
+_PURCHASER = lazy_compile(rf"(?:采\s?购\s?(?:人|单\s?位|方)|招\s?标\s?(?:人|单\s?位|方)|比选人|询价人){_MARKS}")
+_AGENT = lazy_compile(rf"(?:(?:政府)?采购|招标)?\s?代\s?理\s?(?:机\s?构|公\s?司|单\s?位|人){_MARKS}")
+_ENDS = lazy_compile(
     r"[。；;，,\s]|(?:地\s?址|联系|电话|邮编|日期|项目|编号|法定|(?:政府)?采购代理|招标代理|代理机构|采购人|招标人|招标编号)|[0-9一二三四]、"
     r"|(?:19|20)[0-9]{2}年|[一二][〇○零][一二三四五六七八九〇○零]{2}年"
 )
-_NAME = late(r"[一-鿿（）()·A-Za-z0-9]{3,40}")
+_NAME = lazy_compile(r"[一-鿿（）()·A-Za-z0-9]{3,40}")
 
 
-def read_parties(source: Source) -> Iterator[Fact]:
+def read_parties(source: FactSource) -> Iterator[Fact]:
     """Read purchaser and agent where a label names them first; the purchaser on the cover also as the issuer."""
     lines = (*source.head, *source.body[:_SEARCHED])
     for place, line in enumerate(lines):
-        if line.table or len(line.text) > _LONGEST or not ("：" in line.text or ":" in line.text):
+        if line.table or len(line.text) > _MAX_LENGTH or not ("：" in line.text or ":" in line.text):
             continue
-        agent, purchaser = _named(_AGENT, line), _named(_PURCHASER, line)
+        agent, purchaser = _name_clauses(_AGENT, line), _name_clauses(_PURCHASER, line)
         if agent:
             yield Fact("agent", agent, line.text, "body", _SURE)
         if purchaser:
@@ -37,7 +37,7 @@ def read_parties(source: Source) -> Iterator[Fact]:
                 yield Fact("issuer", purchaser, line.text, "body", _AS_ISSUER)
 
 
-def _named(label: re.Pattern[str], line: Line) -> str | None:
+def _name_clauses(label: re.Pattern[str], line: Line) -> str | None:
     """Return the name behind a label, up to the next one; None for 「采购人：（单位名称）」, which names nobody."""
     match = label.search(line.text)
     if match is None:

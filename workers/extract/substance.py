@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from schemas.articles import Article
-from workers.extract.lines import Line
-from workers.extract.references import read_references
-from workers.extract.roles import with_roles
-from workers.extract.statistics import read_statistics
+from workers.extract.grammar.lines import Line
+from workers.extract.outline.roles import with_roles
+from workers.extract.references.reader import read_references
+from workers.extract.statistics.reader import read_statistics
 
 
 def with_substance(article: Article, body: Sequence[Line]) -> Article:

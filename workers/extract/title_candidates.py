@@ -6,13 +6,19 @@ Finds them and judges none; what speaks for each is in ``title_evidence``.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from workers.extract.labels import read_label
-from workers.extract.lines import Line, join_texts, squeezed
-from workers.extract.title_shape import LONGEST, is_contents_heading, is_title_like, is_unnumbered, is_url
+from workers.extract.grammar.lines import Line, join_texts, squeeze
+from workers.extract.grammar.section_numbers import read_label
+from workers.extract.record.title_shape import (
+    MAX_TITLE_LENGTH,
+    is_contents_heading,
+    is_title_like,
+    is_unnumbered,
+    is_url,
+)
 
 SEARCHED = 40
-_MOST_LINES = 5
-_LONGEST_JOINED = LONGEST + 30
+_MAX_LINES = 5
+_MAX_JOINED_LENGTH = MAX_TITLE_LENGTH + 30
 _LONG_LINE = 60
 
 
@@ -53,7 +59,7 @@ def _ends_search(line: Line) -> bool:
         return False
     return (
         "。" in text
-        or len(text) > LONGEST + 10
+        or len(text) > MAX_TITLE_LENGTH + 10
         or not is_unnumbered(text)
         or (len(text) > _LONG_LINE and text.endswith((":", "：")))
         or is_contents_heading(text)
@@ -79,23 +85,23 @@ def _named_table(lines: Sequence[Line], place: int, rank: int) -> Iterator[Candi
 
 def _runs(lines: Sequence[Line], start: int, rank: int) -> Iterator[Candidate]:
     length = 0
-    for stop in range(start + 1, min(start + _MOST_LINES, len(lines)) + 1):
+    for stop in range(start + 1, min(start + _MAX_LINES, len(lines)) + 1):
         line = lines[stop - 1]
         length += len(line.text)
         if stop > start + 1 and not _goes_on(lines, start, stop - 1, length):
             return
-        yield Candidate(start, stop, _joined(lines[start:stop]), rank)
+        yield Candidate(start, stop, _join(lines[start:stop]), rank)
 
 
 def _goes_on(lines: Sequence[Line], start: int, place: int, length: int) -> bool:
     line = lines[place]
-    if line.table or length > _LONGEST_JOINED or not is_title_like(line.text, part=True):
+    if line.table or length > _MAX_JOINED_LENGTH or not is_title_like(line.text, part=True):
         return False
-    words = squeezed(line.text)
-    return all(words not in squeezed(above.text) and squeezed(above.text) not in words for above in lines[start:place])
+    words = squeeze(line.text)
+    return all(words not in squeeze(above.text) and squeeze(above.text) not in words for above in lines[start:place])
 
 
-def _joined(lines: Sequence[Line]) -> Line:
+def _join(lines: Sequence[Line]) -> Line:
     if len(lines) == 1:
         label = read_label(lines[0].text)
         return lines[0].part(label.end) if label and label.form.name == "annex" else lines[0]

@@ -8,26 +8,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workers.extract.dates import find_dates, read_whole_date
-from workers.extract.document_number import read_document_number
-from workers.extract.labelled import is_labelled
-from workers.extract.labels import read_label
-from workers.extract.lines import Line, squeezed
-from workers.extract.organs import is_organ, leading_organ
-from workers.extract.redhead import is_redhead_line
-from workers.extract.statute import is_statute_note
+from workers.extract.grammar.dates import find_dates, read_whole_date
+from workers.extract.grammar.document_number import read_document_number
+from workers.extract.grammar.lines import Line, squeeze
+from workers.extract.grammar.organs import is_organ, leading_organ
+from workers.extract.grammar.section_numbers import read_label
+from workers.extract.record.labelled import is_labelled
+from workers.extract.record.letterhead import is_redhead_line
+from workers.extract.record.statute import is_statute_note
+from workers.extract.record.title_shape import comparable_title, ends_like_title, is_title_like
 from workers.extract.title_candidates import SEARCHED, Candidate
-from workers.extract.title_shape import comparable_title, ends_like_title, is_title_like
-from workers.late import late
+from workers.runtime.lazy_regex import lazy_compile
 
 _TEXT = 40
 _AGAIN = 300
 _BARE, _FEW_HAN, _FULL, _MANY = 4, 6, 8, 45
-_ABOUT = late("关于|印发|转发|《")
-_YEAR = late("(?:19|20)[0-9]{2}年|[0-9]{3}学年")
-_UNFINISHED = late("(?:关于|印发|转发|的|和|与|及|暨|、|《[^》]*|（[^）]*|[的之]若干)$")
-_GOES_ON = late("^(?:及|和|与|的|暨|关于|并|以及|》|）)")
-_MEETING = late("[（(].{2,30}[)）]$")
+_ABOUT = lazy_compile("关于|印发|转发|《")
+_YEAR = lazy_compile("(?:19|20)[0-9]{2}年|[0-9]{3}学年")
+_UNFINISHED = lazy_compile("(?:关于|印发|转发|的|和|与|及|暨|、|《[^》]*|（[^）]*|[的之]若干)$")
+_GOES_ON = lazy_compile("^(?:及|和|与|的|暨|关于|并|以及|》|）)")
+_MEETING = lazy_compile("[（(].{2,30}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ def read_page(lines: Sequence[Line], stated: Sequence[tuple[str, str]], *, top: 
     body = sizes.most_common(1)[0][0] if sizes else None
     upper = [line.style.size for line in lines[: min(top, SEARCHED)] if line.style and line.style.size]
     by_origin = {
-        origin: frozenset(squeezed(title) for title, where in stated if where == origin) for _, origin in stated
+        origin: frozenset(squeeze(title) for title, where in stated if where == origin) for _, origin in stated
     }
-    words = Counter(squeezed(line.text) for line in lines[:_AGAIN] if len(line.text) <= _TEXT and not line.table)
+    words = Counter(squeeze(line.text) for line in lines[:_AGAIN] if len(line.text) <= _TEXT and not line.table)
     return Page(lines, body, max(upper, default=None), by_origin, words)
 
 
@@ -97,7 +97,7 @@ def _words(run: Candidate) -> Iterator[tuple[str, float]]:
     yield "year", bool(_YEAR.search(text))
     yield "short", max(0.0, (_FEW_HAN - han) / _FEW_HAN)
     yield "long", min(1.0, max(0.0, (len(text) - _MANY) / _MANY))
-    yield "few_han", 1 - han / max(1, len(squeezed(text)))
+    yield "few_han", 1 - han / max(1, len(squeeze(text)))
     yield "organ_alone", is_organ(text)
     yield "organ_first", leading_organ(text) is not None
     yield "colon_inside", "：" in text or ":" in text
@@ -136,7 +136,7 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     yield "short_last", run.stop > run.start + 1 and _is_bare(lines[run.stop - 1])
     yield "bracketed_line", any(line.text[0] in "（(" for line in lines[run.start + 1 : run.stop])
     yield "fuller_above", above is not None and _is_fuller(above, run.line)
-    yield "bare_below_organ", above is not None and is_organ(above.text) and len(squeezed(run.line.text)) <= _BARE
+    yield "bare_below_organ", above is not None and is_organ(above.text) and len(squeeze(run.line.text)) <= _BARE
     yield "below_number", any(read_document_number(line.text) for line in lines[max(0, run.start - 2) : run.start])
     yield "below_letterhead", above is not None and _is_letterhead(above)
     yield "below_annex", above is not None and _bare_annex(above)
@@ -151,14 +151,14 @@ def _organ_inside(own: Sequence[Line]) -> bool:
 
 
 def _is_bare(line: Line) -> bool:
-    return len(squeezed(line.text)) <= _BARE and not ends_like_title(line.text)
+    return len(squeeze(line.text)) <= _BARE and not ends_like_title(line.text)
 
 
 def _is_fuller(above: Line, line: Line) -> bool:
     """Tell whether the line above says what a bare kind of paper is about: a project's name above 「招标文件」."""
     return (
         not above.table
-        and len(squeezed(line.text)) <= _FEW_HAN
+        and len(squeeze(line.text)) <= _FEW_HAN
         and sum("一" <= character <= "鿿" for character in above.text) >= _FULL
         and is_title_like(above.text)
         and not is_organ(above.text)

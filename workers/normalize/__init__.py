@@ -9,30 +9,30 @@ from collections.abc import Callable, Set
 
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
-from workers.normalize.breadcrumb import take_breadcrumb
-from workers.normalize.buttons import remove_buttons
-from workers.normalize.characters import plain_forms, remove_unseen, split_breaks, trim
-from workers.normalize.closing import close_draft
-from workers.normalize.document_site import remove_document_site
-from workers.normalize.draft import Draft
-from workers.normalize.entities import resolve_references
-from workers.normalize.inline_chrome import split_inline_chrome
-from workers.normalize.learnt import remove_learnt
-from workers.normalize.line_breaks import join_broken_lines
-from workers.normalize.lost_marks import repair_lost_marks
-from workers.normalize.meta_head import take_meta_head
-from workers.normalize.mojibake import mark_lost_characters, undo_mojibake
-from workers.normalize.opening import open_draft, remove_by_role
-from workers.normalize.page_numbers import remove_page_number_lines, remove_page_numbers_inside
-from workers.normalize.pinyin import remove_pinyin
-from workers.normalize.publish_line import take_publish_lines
-from workers.normalize.related import remove_related
-from workers.normalize.running_heads import remove_running_heads
-from workers.normalize.script import simplify_text, tell_script
-from workers.normalize.shifted_bytes import repair_shifted_bytes
-from workers.normalize.spaces import tidy_spaces
-from workers.normalize.spam import remove_spam
-from workers.normalize.truncation import report_truncation
+from workers.normalize.characters.entities import resolve_references
+from workers.normalize.characters.lost_marks import repair_lost_marks
+from workers.normalize.characters.mojibake import mark_lost_characters, undo_mojibake
+from workers.normalize.characters.pinyin import remove_pinyin
+from workers.normalize.characters.script import simplify_text, tell_script
+from workers.normalize.characters.shifted_bytes import repair_shifted_bytes
+from workers.normalize.characters.spaces import tidy_spaces
+from workers.normalize.characters.unseen import plain_forms, remove_unseen, split_breaks, trim
+from workers.normalize.chrome.breadcrumb import take_breadcrumb
+from workers.normalize.chrome.buttons import remove_buttons
+from workers.normalize.chrome.document_site import remove_document_site
+from workers.normalize.chrome.inline_chrome import split_inline_chrome
+from workers.normalize.chrome.learnt import remove_learnt
+from workers.normalize.chrome.meta_head import take_meta_head
+from workers.normalize.chrome.page_numbers import remove_page_number_lines, remove_page_numbers_inside
+from workers.normalize.chrome.publish_line import take_publish_lines
+from workers.normalize.chrome.related import remove_related
+from workers.normalize.chrome.running_heads import remove_running_heads
+from workers.normalize.chrome.spam import remove_spam
+from workers.normalize.draft.closing import close_draft
+from workers.normalize.draft.opening import open_draft, remove_by_role
+from workers.normalize.draft.sheet import Draft
+from workers.normalize.line_breaks.joins import join_broken_lines
+from workers.normalize.line_breaks.truncation import report_truncation
 
 VERSION = 1
 

@@ -11,9 +11,9 @@ _FOLDED = "\u0130\u0131\u017f\u212a"
 
 
 def vocabularies(file: str) -> dict[str, list[str]]:
-    """Return the vocabularies of a file of this folder, by name."""
+    """Return the vocabularies of a file of the folder ``data``, by name."""
     found: dict[str, list[str]] = {}
-    for line in Path(__file__).with_name(file).read_text("utf-8").splitlines():
+    for line in (Path(__file__).parent / "data" / file).read_text("utf-8").splitlines():
         if not line.startswith("#"):
             name, _, words = line.partition(": ")
             found.setdefault(name, []).extend(words.split())

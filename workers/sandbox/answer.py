@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from workers.sandbox.wire import (
+from workers.sandbox.protocol import (
     ENDED,
     ERROR,
     MESSAGE_BYTES,
     PROGRESS,
     RESULT,
     STARTED,
-    Ended,
+    ChildEnd,
     Failure,
     Reached,
     unpack,
@@ -36,7 +36,7 @@ class Answer:
         printed: Start and end of what it printed.
     """
 
-    ended: Ended
+    ended: ChildEnd
     failure: Failure | None
     result: bytes
     printed: str
@@ -56,7 +56,7 @@ class Collector:
     told: Callable[[Reached], None] = lambda reached: None
     child: int | None = None
     _heard: int = 0
-    _ended: Ended | None = None
+    _ended: ChildEnd | None = None
     _failure: Failure | None = None
     _result: bytearray = field(default_factory=bytearray)
     _head: bytearray = field(default_factory=bytearray)
@@ -105,7 +105,7 @@ class Collector:
         elif kind == ERROR:
             self._failure = Failure(**unpack(body))
         elif kind == ENDED:
-            self._ended = Ended(**unpack(body))
+            self._ended = ChildEnd(**unpack(body))
         return bool(message)
 
     def _take_output(self) -> bool:

@@ -14,13 +14,13 @@ from schemas.blocks import Block, Converted
 from schemas.codec import encode
 from schemas.errors import DocumentError, ScanFoundError
 from schemas.outcomes import Category
-from workers.sandbox.confine import leave, open_memory_reserve
-from workers.sandbox.wire import ERROR, SCAN_FOUND, Failure, Request, pack, send_result
+from workers.confinement.confine import leave, open_memory_reserve
+from workers.sandbox.protocol import ERROR, SCAN_FOUND, Failure, Request, pack, send_result
 from workers.settings import Limits
 
 Reader = Callable[..., Converted]
 
-_LONGEST_MESSAGE = 2_000
+_MAX_MESSAGE_LENGTH = 2_000
 
 
 def run(
@@ -101,7 +101,7 @@ def _failure(error: BaseException, trace: TracebackType | None) -> Failure:
 
 
 def _message(text: str) -> str:
-    return text[:_LONGEST_MESSAGE].encode("utf-8", "replace").decode()
+    return text[:_MAX_MESSAGE_LENGTH].encode("utf-8", "replace").decode()
 
 
 def _deepest(trace: TracebackType | None) -> str:

@@ -12,14 +12,14 @@ from schemas.blocks import Converted
 from schemas.codec import decode
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
-from workers.metrics.recorder import RECORDER
-from workers.prelaunch import READER
 from workers.sandbox.answer import Answer
 from workers.sandbox.folders import OwnedFolder, discard
-from workers.sandbox.launch import ForkServer, SandboxError, ServerLostError
+from workers.sandbox.fork_server_client import ForkServer, SandboxError, ServerLostError
 from workers.sandbox.outcome import Conversion, explain, signal_name
-from workers.sandbox.wire import Reached, Request
+from workers.sandbox.prestart import READER
+from workers.sandbox.protocol import Reached, Request
 from workers.settings import Limits
+from workers.telemetry.recorder import RECORDER
 
 
 class Sandbox:
@@ -125,7 +125,7 @@ class Sandbox:
             answer = server.ask(request, patience=patience, told=progress)
             conversion = self._conversion(answer, workdir, time.monotonic() - started)
             kept = conversion.folder
-            server.met(conversion.converted.format)
+            server.preload_reader(conversion.converted.format)
             return conversion
         finally:
             if kept is None:

@@ -56,7 +56,7 @@ def discard(folder: Path) -> None:
 def sweep(parent: Path) -> None:
     """Remove the folders in ``parent`` whose owners are dead."""
     for folder in parent.glob(f"{_PREFIX}*"):
-        with suppress(OSError), _locked(folder):
+        with suppress(OSError), _is_locked(folder):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -94,7 +94,7 @@ def _lock(path: Path) -> int:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _is_locked(path: Path) -> Iterator[None]:
     descriptor = _lock(path)
     try:
         yield

@@ -10,7 +10,7 @@ from schemas.blocks import Child, Converted
 from schemas.errors import DocumentError, KilledError, ScanFoundError
 from schemas.outcomes import Category
 from workers.sandbox.folders import discard
-from workers.sandbox.wire import SCAN_FOUND, Ended, Failure, Stop
+from workers.sandbox.protocol import SCAN_FOUND, ChildEnd, Failure, Stop
 from workers.settings import Limits
 
 _NEAR_THE_LIMIT = 0.8  # of memory: a native parser that is refused more often dies by a signal instead of saying so
@@ -69,7 +69,7 @@ class Conversion:
 
 
 def explain(
-    ended: Ended, failure: Failure | None, printed: str, limits: Limits
+    ended: ChildEnd, failure: Failure | None, printed: str, limits: Limits
 ) -> DocumentError | ScanFoundError | None:
     """Return what stands between a child's end and its result, or None where nothing does.
 
@@ -80,9 +80,9 @@ def explain(
         limits: What it was allowed.
     """
     if ended.stop or ended.code < 0:
-        return _killed(ended, printed, limits)
+        return _explain_kill(ended, printed, limits)
     if failure and failure.category == Category.BOMB and not failure.message:
-        return _exceeded(Category.BOMB, "memory_bytes", limits)
+        return _explain_limit(Category.BOMB, "memory_bytes", limits)
     if failure and failure.category == SCAN_FOUND:
         return ScanFoundError(failure.message)
     if failure:
@@ -92,19 +92,19 @@ def explain(
     return None
 
 
-def _killed(ended: Ended, printed: str, limits: Limits) -> DocumentError:
+def _explain_kill(ended: ChildEnd, printed: str, limits: Limits) -> DocumentError:
     if ended.stop:
         category = Category.TIMEOUT if ended.stop == Stop.WALL else Category.BOMB
-        return _exceeded(category, ended.stop, limits)
+        return _explain_limit(category, ended.stop, limits)
     if ended.code == -signal.SIGXCPU:
-        return _exceeded(Category.TIMEOUT, "cpu_seconds", limits)
+        return _explain_limit(Category.TIMEOUT, "cpu_seconds", limits)
     if ended.code == -signal.SIGXFSZ:
-        return _exceeded(Category.BOMB, "written_bytes", limits)
+        return _explain_limit(Category.BOMB, "written_bytes", limits)
     starved = ended.peak_bytes > _NEAR_THE_LIMIT * limits.memory_bytes or any(
         sign in printed for sign in _OUT_OF_MEMORY
     )
     if starved:
-        return _exceeded(Category.BOMB, "memory_bytes", limits)
+        return _explain_limit(Category.BOMB, "memory_bytes", limits)
     if ended.code == -signal.SIGKILL:
         return KilledError(Category.CRASH, "the reader was killed by SIGKILL, by somebody or by a system out of memory")
     place = _FAULT_PLACE.search(printed)
@@ -117,7 +117,7 @@ def signal_name(number: int) -> str:
     return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
 
 
-def _exceeded(category: Category, limit: str, limits: Limits) -> DocumentError:
+def _explain_limit(category: Category, limit: str, limits: Limits) -> DocumentError:
     value = float(getattr(limits, limit))
     meaning = Limits.model_fields[limit].description
     explanation = f"the conversion took more than the limit {limit} of {value:,.12g} ({meaning})"

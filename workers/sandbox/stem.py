@@ -13,22 +13,22 @@ import sys
 import tempfile
 
 from workers.convert.registry import READERS
-from workers.prelaunch import FORKED
-from workers.sandbox import server
+from workers.sandbox import fork_server
+from workers.sandbox.prestart import FORKED
 
 
 def main(descriptor: int, reader: str, owner: int) -> None:
     """Fork a fork server for each socket that comes in on an inherited one, until the worker ``owner`` has gone."""
-    server.ignore_signals()
+    fork_server.ignore_signals()
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
     try:
         gone = os.pidfd_open(owner)
     except ProcessLookupError:
         return
-    resolved = server.resolve(reader)
+    resolved = fork_server.resolve(reader)
     with tempfile.TemporaryDirectory(prefix="gongkai-warm-") as folder:
-        server.warm_up(tuple(READERS), folder)
+        fork_server.warm_up(tuple(READERS), folder)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whose children are reaped by the kernel
     gc.freeze()
     while True:
@@ -43,7 +43,7 @@ def main(descriptor: int, reader: str, owner: int) -> None:
             os.close(one)
 
 
-def _fork(descriptor: int, reader: server.Reader, *, others: tuple[int, ...]) -> None:
+def _fork(descriptor: int, reader: fork_server.Reader, *, others: tuple[int, ...]) -> None:
     if os.fork():
         return
     status = 1
@@ -53,7 +53,7 @@ def _fork(descriptor: int, reader: server.Reader, *, others: tuple[int, ...]) ->
         os.setsid()
         control = socket.socket(fileno=descriptor)
         control.send(str(os.getpid()).encode())
-        server.serve(control, reader, warmed=frozenset(READERS))
+        fork_server.serve(control, reader, warmed=frozenset(READERS))
         status = 0
     finally:
         os._exit(status)

@@ -10,26 +10,26 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ops.bench.faults.chaos import FAULTS, Chaos, Stage
-from ops.bench.faults.crew import crew
-from ops.bench.faults.door import Door
-from ops.bench.faults.servers import Trio
+from ops.bench.faults.app_processes import app_processes
+from ops.bench.faults.fault_injector import FAULTS, FaultInjector, Stage
+from ops.bench.faults.scenario import happenings
+from ops.bench.faults.servers import KillableServers
+from ops.bench.faults.slow_proxy import FaultProxy
 from ops.bench.faults.upload import Uploader
 from ops.bench.faults.verdict import Verdict, judge
-from ops.bench.faults.world import happenings
-from ops.notifications import ensure_rule, inbox_client
-from ops.servers.events import MINIO_LIST
-from ops.servers.minio import EVENTS_LIST
-from ops.system import System, bootstrap, opened
+from ops.maintenance.bucket_notifications import ensure_rule, inbox_client
+from ops.system import System, bootstrap, open_system
+from ops.testservers.events import MINIO_LIST
+from ops.testservers.minio import EVENTS_LIST
 from schemas.errors import DependencyError
-from workers.broker import connect
 from workers.patience import Patience
+from workers.runtime.redis_client import connect
 from workers.settings import PREFIX, Settings, load
 from workers.storage.keys import bucket_of
 
 POLL_SECONDS, CALM_SECONDS = 0.5, 4.0
 # Each start costs seconds of CPU: without a bound a slow machine would do nothing but start what was killed.
-LEAST_FAULTS, DOCUMENTS_PER_FAULT = 2 * len(FAULTS), 10
+MIN_FAULTS, DOCUMENTS_PER_FAULT = 2 * len(FAULTS), 10
 # How long the uploads go on: long enough for every kind of fault to happen meanwhile.
 FIRST_SECONDS, DOCUMENTS_PER_SECOND = 60.0, 15.0
 
@@ -58,7 +58,7 @@ class Run:
 
 
 def run(
-    trio: Trio,
+    trio: KillableServers,
     seed: int,
     documents: int,
     *,
@@ -80,7 +80,7 @@ def run(
     """
     variables = _variables(trio, seed)
     with (
-        opened(load(variables)) as system,
+        open_system(load(variables)) as system,
         tempfile.TemporaryDirectory(prefix="gongkai-faults-logs-") as folder,
         _doors(trio) as (inbox, derived),
     ):
@@ -93,10 +93,10 @@ def run(
             f"{PREFIX}OBJECTS_URL": f"s3://{inbox.address}/faults-{seed}-inbox",
             f"{PREFIX}DERIVED_URL": f"s3://{derived.address}/faults-{seed}-derived",
         }
-        with crew(through, keep or Path(folder)) as processes:
-            most = max(LEAST_FAULTS, documents // DOCUMENTS_PER_FAULT)
+        with app_processes(through, keep or Path(folder)) as processes:
+            most = max(MIN_FAULTS, documents // DOCUMENTS_PER_FAULT)
             stage = Stage(processes, trio, inbox, derived, random.Random(seed))
-            chaos = Chaos(stage, pause=pause, most=most, say=say)
+            chaos = FaultInjector(stage, pause=pause, most=most, say=say)
             measured = _go_through(system, uploader, chaos, patience)
             verdict, lines = judge(system, uploader.final)
             verdict = replace(verdict, undone=uploader.undone)
@@ -107,7 +107,7 @@ def run(
     return Run(seed, documents, verdict, faults, events, processes.restarts, states=states, **measured)
 
 
-def _go_through(system: System, uploader: Uploader, chaos: Chaos, patience: float) -> dict[str, Any]:
+def _go_through(system: System, uploader: Uploader, chaos: FaultInjector, patience: float) -> dict[str, Any]:
     """Let it all happen, then sweep once; return what was counted and timed, by the fields of ``Run``."""
     started = time.monotonic()
     _suffer(uploader, chaos, patience)
@@ -127,9 +127,9 @@ def _go_through(system: System, uploader: Uploader, chaos: Chaos, patience: floa
 
 
 @contextmanager
-def _doors(trio: Trio) -> Iterator[tuple[Door, Door]]:
+def _doors(trio: KillableServers) -> Iterator[tuple[FaultProxy, FaultProxy]]:
     address = urlsplit(trio.s3.url)
-    doors = Door(address.hostname or "", address.port or 0), Door(address.hostname or "", address.port or 0)
+    doors = FaultProxy(address.hostname or "", address.port or 0), FaultProxy(address.hostname or "", address.port or 0)
     try:
         yield doors
     finally:
@@ -137,7 +137,7 @@ def _doors(trio: Trio) -> Iterator[tuple[Door, Door]]:
             door.close()
 
 
-def _uploader(system: System, trio: Trio, seed: int, documents: int) -> Uploader:
+def _uploader(system: System, trio: KillableServers, seed: int, documents: int) -> Uploader:
     return Uploader(
         system.context.inbox,
         happenings(seed, documents),
@@ -150,7 +150,7 @@ def _uploader(system: System, trio: Trio, seed: int, documents: int) -> Uploader
     )
 
 
-def _suffer(uploader: Uploader, chaos: Chaos, patience: float) -> None:
+def _suffer(uploader: Uploader, chaos: FaultInjector, patience: float) -> None:
     """Let everything be uploaded while faults happen, until each kind has, or patience ends.
 
     What is not uploaded then gets as long again without any fault.
@@ -180,7 +180,7 @@ def _finished(system: System, patience: float) -> int:
     return sum(wait(system.context.index.counts).values())
 
 
-def _variables(trio: Trio, seed: int) -> dict[str, str]:
+def _variables(trio: KillableServers, seed: int) -> dict[str, str]:
     address = urlsplit(trio.s3.url).netloc
     return {
         f"{PREFIX}BROKER_URL": trio.redis.url,

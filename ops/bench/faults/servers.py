@@ -10,11 +10,11 @@ from os import kill
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ops import servers
-from ops.servers import elasticsearch
-from ops.servers.process import Process, free_port, listens, spawn, wait_until
-from ops.servers.redis import command, launch
-from ops.servers.server import CannotRunError, Server
+from ops import testservers
+from ops.testservers import elasticsearch
+from ops.testservers.process import Process, free_port, listens, spawn, wait_until
+from ops.testservers.redis import command, launch
+from ops.testservers.server import CannotRunError, Server
 
 READY_SECONDS = 90.0
 
@@ -44,7 +44,7 @@ class Killable:
         if self.name == "elasticsearch":
             if self.server is None:
                 raise CannotRunError("Elasticsearch was not started here")
-            self.process = elasticsearch.restart(self.server, servers.Places.default(""))
+            self.process = elasticsearch.restart(self.server, testservers.Places.default(""))
         else:
             self.process = spawn(*self.command, log=self.folder / f"{self.name}-again.log")
         port = urlsplit(self.url).port or 0
@@ -57,7 +57,7 @@ class Killable:
 
 
 @dataclass(frozen=True, slots=True)
-class Trio:
+class KillableServers:
     """The servers of a run; MinIO appends its events to the Redis."""
 
     redis: Killable
@@ -67,14 +67,14 @@ class Trio:
 
 
 @contextmanager
-def killable_servers() -> Iterator[Trio]:
+def killable_servers() -> Iterator[KillableServers]:
     """Start the servers, in a folder of their own, and end them after the block.
 
     Raises:
         CannotRunError: One cannot run on this machine.
     """
-    places = servers.Places.default("")
-    started = servers.start_all(["s3", "elasticsearch"], places)
+    places = testservers.Places.default("")
+    started = testservers.start_all(["s3", "elasticsearch"], places)
     running = [server for server in started.values() if isinstance(server, Server)]
     folder = Path(tempfile.mkdtemp(prefix="gongkai-faults-"))
     mine: list[Killable] = []
@@ -86,12 +86,12 @@ def killable_servers() -> Iterator[Trio]:
         mine += [s3, elastic]
         redis = _redis(folder, running[0].list_port or free_port())
         mine.append(redis)
-        yield Trio(redis, s3, elastic, running[0])
+        yield KillableServers(redis, s3, elastic, running[0])
     finally:
         for one in mine:
             one.process.stop(patience=5)
         for server in running:
-            servers.stop(server)
+            testservers.stop(server)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -21,13 +21,13 @@ from typing import Annotated
 import psutil
 import typer
 
-from ops.bench.faults.crew import COMMANDS
+from ops.bench.faults.app_processes import COMMANDS
+from ops.bench.faults.scenario import Write
 from ops.bench.faults.upload import message
-from ops.bench.faults.world import Write
-from ops.bench.stack import test_servers
-from ops.system import System, bootstrap, opened
+from ops.bench.throughput.stack import test_servers
+from ops.system import System, bootstrap, open_system
 from schemas.records import document_id
-from workers.broker import connect
+from workers.runtime.redis_client import connect
 from workers.settings import environment_with, load
 from workers.storage.keys import bucket_of
 
@@ -74,7 +74,7 @@ def _chain(system: System, variables: dict[str, str], place: Path, folder: str) 
         "index": lambda: len(system.context.index.records_of([document_id(key) for key in keys])) == DOCUMENTS,
     }
     for role, ready in done.items():
-        with _started(COMMANDS[role], variables, place) as process:
+        with _fetch_first(COMMANDS[role], variables, place) as process:
             begun = time.perf_counter()
             while not ready():
                 if time.perf_counter() - begun > PATIENCE_SECONDS or process.poll() is not None:
@@ -85,7 +85,9 @@ def _chain(system: System, variables: dict[str, str], place: Path, folder: str) 
 
 
 @contextmanager
-def _started(command: tuple[str, ...], variables: dict[str, str], place: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def _fetch_first(
+    command: tuple[str, ...], variables: dict[str, str], place: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
     environment = {
         name: value for name, value in environment_with(variables).items() if name != "PYTHONDONTWRITEBYTECODE"
     }
@@ -132,7 +134,7 @@ def main(
 ) -> None:
     """Print, for each checkout and role, the median wall and CPU seconds of a start."""
     found: dict[str, dict[str, list[Start]]] = {}
-    with test_servers({}) as variables, opened(load(variables)) as system:
+    with test_servers({}) as variables, open_system(load(variables)) as system:
         bootstrap(system)
         for place, role, start in measure(system, variables, [HERE, *(against or [])], turns):
             found.setdefault(place, {}).setdefault(role, []).append(start)

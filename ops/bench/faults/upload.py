@@ -13,12 +13,12 @@ from urllib.parse import quote_plus
 
 import redis
 
-from ops.bench.faults.world import Write
+from ops.bench.faults.scenario import Write
 from schemas.errors import DependencyError
 from workers.storage.protocol import ObjectStore
 
 DOUBLED, WITHHELD = 0.1, 0.1
-SHUFFLED_TOGETHER = 20
+SHUFFLED_BATCH_SIZE = 20
 RETRY_SECONDS = 0.5
 
 
@@ -61,10 +61,10 @@ class Uploader(threading.Thread):
     def run(self) -> None:
         """Let everything happen, in order."""
         started = time.monotonic()
-        for start in range(0, len(self._writes), SHUFFLED_TOGETHER):
+        for start in range(0, len(self._writes), SHUFFLED_BATCH_SIZE):
             due = started + self._seconds * start / len(self._writes)
             self._given_up.wait(max(0.0, due - time.monotonic()))
-            batch = self._writes[start : start + SHUFFLED_TOGETHER]
+            batch = self._writes[start : start + SHUFFLED_BATCH_SIZE]
             for one in batch:
                 if not self._happen(one):
                     return

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan
 
-from ops.bench.faults.world import Write
+from ops.bench.faults.scenario import Write
 from ops.system import System
 from schemas.outcomes import State
 from schemas.records import DocumentRecord
-from workers.audit import Books, Standing
+from workers.reconcile.audit import Audit, AuditState
 
 READ = frozenset({State.INDEXED, State.PARTIAL})
 
@@ -46,12 +46,12 @@ class Verdict:
 
 def judge(system: System, final: Mapping[str, Write]) -> tuple[Verdict, list[str]]:
     """Return the verdict and a line for each thing that is wrong."""
-    books = Books(system.context)
+    books = Audit(system.context)
     entries = list(books.entries())
     found: Counter[str] = Counter(unbalanced=int(not books.total.balanced))
     lines = []
     for entry in entries:
-        if entry.standing in {Standing.MISSING, Standing.IN_FLIGHT}:
+        if entry.standing in {AuditState.MISSING, AuditState.IN_FLIGHT}:
             fault = {"gone": "phantom", "changed": "wrong_version"}.get(entry.reason or "", "lost")
             found[fault] += 1
             lines.append(f"{fault}: {entry.key} ({entry.standing}, {entry.reason})")

@@ -62,7 +62,7 @@ def read_gold(folder: Path) -> list[Gold]:
     listed, manifest = folder / "gold.json", folder / "MANIFEST.json"
     try:
         if listed.is_file():
-            return list(_listed(folder, json.loads(listed.read_text("utf-8"))))
+            return list(_list_all(folder, json.loads(listed.read_text("utf-8"))))
         if manifest.is_file():
             return list(_manifest(folder, json.loads(manifest.read_text("utf-8"))))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -70,7 +70,7 @@ def read_gold(folder: Path) -> list[Gold]:
     raise GoldError(f"{folder}: holds neither gold.json nor MANIFEST.json")
 
 
-def _listed(folder: Path, rows: list[dict[str, Any]]) -> Iterator[Gold]:
+def _list_all(folder: Path, rows: list[dict[str, Any]]) -> Iterator[Gold]:
     for row in rows:
         name = str(row["file"])
         path = folder / name if name.startswith("files/") else folder / "files" / name

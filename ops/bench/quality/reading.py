@@ -7,7 +7,7 @@ from ops.bench.quality.gold import Gold
 from schemas.cleaned import Normalized
 from schemas.errors import DocumentError
 from workers.normalize import normalize
-from workers.sandbox import Sandbox
+from workers.sandbox.client import Sandbox
 from workers.settings import Limits
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from workers.normalize.script import simplify
+from workers.normalize.characters.script import simplify
 
 _MARKS = str.maketrans("〔〕［］【】“”‘’—–－／", "[][][]\"\"''---/")
 _END = re.compile(r"[:。;,、.?!]+$")

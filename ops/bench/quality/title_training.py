@@ -19,11 +19,11 @@ from ops.bench.quality.gold import Gold, read_gold
 from ops.bench.quality.reading import read_clean
 from ops.bench.quality.sameness import same
 from schemas.cleaned import Normalized
-from workers.extract.articles import split_articles
-from workers.extract.head import cut_notes
-from workers.extract.lines import read_lines
-from workers.extract.stated_title import stated_titles
-from workers.extract.title import readings
+from workers.extract.articles.boundaries import split_articles
+from workers.extract.grammar.lines import read_lines
+from workers.extract.record.head import cut_notes
+from workers.extract.record.stated_title import stated_titles
+from workers.extract.record.title import readings
 
 ROUNDS, RATE, PENALTY = 300, 0.5, 0.05
 EXPECTED = {

@@ -1,5 +1,5 @@
 """Every index answers the same assertions."""
 
-from tests.indexes import address, index
+from tests.support.indexes import address, index
 
 __all__ = ["address", "index"]

@@ -2,7 +2,7 @@
 
 from schemas.queries import Query
 from search.protocol import Index
-from tests.contract.index.holding import add
+from tests.support.index_contents import add
 
 
 def test_reasons_are_given_only_where_asked_for(index: Index) -> None:

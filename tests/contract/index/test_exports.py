@@ -3,10 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from schemas.queries import Query, Sort
-from search.api.listing import every_hit
+from search.api.export import every_hit
 from search.api.parameters import EXPORT_PAGE
 from search.protocol import Index
-from tests.contract.disclosures import record_of, row_of
+from tests.support.disclosures import record_of, row_of
 
 ARTICLES = 2 * EXPORT_PAGE + 37
 

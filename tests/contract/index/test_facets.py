@@ -4,8 +4,8 @@ import pytest
 
 from schemas.queries import FACETS, Query
 from search.protocol import Index
-from tests.contract.disclosures import record_of, row_of
-from tests.contract.index.holding import add, facet
+from tests.support.disclosures import record_of, row_of
+from tests.support.index_contents import add, facet
 
 
 @pytest.fixture

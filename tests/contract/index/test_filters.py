@@ -4,8 +4,8 @@ import pytest
 
 from schemas.queries import Query
 from search.protocol import Index
-from tests.contract.disclosures import record_of, row_of
-from tests.contract.index.holding import add, keys_of
+from tests.support.disclosures import record_of, row_of
+from tests.support.index_contents import add, keys_of
 
 
 def test_filters_narrow_a_search_and_a_listing(index: Index) -> None:

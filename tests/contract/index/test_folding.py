@@ -5,10 +5,10 @@ import random
 import pytest
 
 from schemas.queries import Query
-from search.near_duplicates import fingerprint, signature
 from search.protocol import Index
-from tests.contract.disclosures import SENTENCES
-from tests.contract.index.holding import add, facet, keys_of
+from search.results.near_duplicates import fingerprint, signature
+from tests.support.disclosures import SENTENCES
+from tests.support.index_contents import add, facet, keys_of
 
 TEXTS = ["".join(random.Random(seed).sample(SENTENCES, 8)) for seed in range(3)]
 

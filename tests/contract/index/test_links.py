@@ -1,11 +1,11 @@
 """Documents that cite one another, and sections that are like one another."""
 
 from schemas.queries import Query
-from search.near_duplicates import fingerprint
 from search.protocol import Index
-from search.query import number_key, title_key
-from tests.contract.disclosures import SENTENCES
-from tests.contract.index.holding import add, keys_of
+from search.query.parser import number_key, title_key
+from search.results.near_duplicates import fingerprint
+from tests.support.disclosures import SENTENCES
+from tests.support.index_contents import add, keys_of
 
 
 def cites(*keys: str) -> dict[str, object]:
@@ -20,27 +20,27 @@ def test_a_document_is_cited_by_number_or_title(index: Index) -> None:
     add(index, "by short title", "三", summary=cites(title_key("信息公开办法")), title="第三")
     add(index, "neither", "四", summary=cites(number_key("国办发〔2017〕4号")), title="第四")
     index.refresh()
-    found = index.citing(own, 0)
+    found = index.list_citing(own, 0)
     assert [each.key for each in found] == ["by number", "by short title", "by title"]
     assert (found[0].title, found[0].signed_on, found[0].article) == ("第二", "2018-01-02", 0)
-    assert len(index.citing(own, 0, size=1)) == 1
-    assert index.citing(own, 7) == []
-    assert index.citing("0" * 32, 0) == []
+    assert len(index.list_citing(own, 0, size=1)) == 1
+    assert index.list_citing(own, 7) == []
+    assert index.list_citing("0" * 32, 0) == []
 
 
 def test_what_is_cited_is_found_where_it_is_there(index: Index) -> None:
     add(index, "own", "一", title="春夏县信息公开办法", document_number="国办发〔2017〕42号")
     index.refresh()
     for key in (number_key("国办发(2017)42号"), title_key("《春夏县信息公开办法》")):
-        assert [each.key for each in index.cited([key, "不存在"])] == ["own"]
-    assert index.cited(["不存在"]) == []
-    assert index.cited([]) == []
+        assert [each.key for each in index.list_cited([key, "不存在"])] == ["own"]
+    assert index.list_cited(["不存在"]) == []
+    assert index.list_cited([]) == []
 
 
 def test_a_document_does_not_cite_itself(index: Index) -> None:
     own = add(index, "own", "一", title="春夏县信息公开办法", summary=cites(title_key("春夏县信息公开办法")))
     index.refresh()
-    assert index.citing(own, 0) == []
+    assert index.list_citing(own, 0) == []
 
 
 def test_similar_sections_speak_of_the_same(index: Index) -> None:

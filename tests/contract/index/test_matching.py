@@ -3,10 +3,10 @@
 import random
 
 from schemas.queries import Query
-from search.analysis import squeeze
 from search.protocol import Index
-from tests.contract.disclosures import SENTENCES, section_text
-from tests.contract.index.holding import add, keys_of, marked
+from search.query.analysis import squeeze
+from tests.support.disclosures import SENTENCES, section_text
+from tests.support.index_contents import add, keys_of, marked
 
 HOSTILE = [
     '"',

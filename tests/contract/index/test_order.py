@@ -6,8 +6,8 @@ import pytest
 
 from schemas.queries import Query, SearchResult, Sort
 from search.protocol import Index
-from tests.contract.disclosures import record_of, row_of
-from tests.contract.index.holding import add, keys_of
+from tests.support.disclosures import record_of, row_of
+from tests.support.index_contents import add, keys_of
 
 
 def walk(index: Index, query: Query) -> list[SearchResult]:

@@ -7,11 +7,11 @@ import pytest
 
 from schemas.errors import SettingsError
 from schemas.queries import Query
-from search.analysis import squeeze
 from search.open import WordFiles, open_index
 from search.protocol import Index
-from tests.contract.disclosures import record_of, row_of, section_text
-from tests.contract.index.holding import add, keys_of
+from search.query.analysis import squeeze
+from tests.support.disclosures import record_of, row_of, section_text
+from tests.support.index_contents import add, keys_of
 
 
 def found(index: Index, typed: str, **asked: object) -> set[str]:

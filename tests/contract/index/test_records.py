@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from schemas.outcomes import State
 from schemas.records import RecordKey
 from search.protocol import Index
-from tests.contract.disclosures import record_of
+from tests.support.disclosures import record_of
 
 
 def test_keys_stream_in_the_order_of_their_bytes(index: Index) -> None:

@@ -10,8 +10,8 @@ from schemas.queries import Query
 from schemas.records import document_id
 from search.open import open_index
 from search.protocol import Index
-from tests.contract.disclosures import record_of, row_of, rows_of
-from tests.contract.index.holding import add
+from tests.support.disclosures import record_of, row_of, rows_of
+from tests.support.index_contents import add
 
 
 def test_bootstrap_says_what_it_made_and_makes_it_once(address: tuple[str, str]) -> None:
@@ -43,9 +43,9 @@ def test_a_record_and_its_rows_are_read_back_at_once_as_they_were_given(index: I
     index.replace(record, rows)
     assert index.record(record.id) == record
     assert index.sections(record.id) == rows
-    assert index.recorded([record.id, document_id("nothing")]) == {record.id}
+    assert index.find_recorded([record.id, document_id("nothing")]) == {record.id}
     assert index.records_of([record.id, document_id("nothing")]) == {record.id: record}
-    assert (index.recorded([]), index.records_of([])) == (set(), {})
+    assert (index.find_recorded([]), index.records_of([])) == (set(), {})
 
 
 def test_an_unknown_document_has_no_record_and_no_rows(index: Index) -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from schemas.queries import Query
 from schemas.records import document_id
 from search.protocol import Index
-from tests.contract.disclosures import record_of, row_of
+from tests.support.disclosures import record_of, row_of
 
 
 def test_records_since_a_moment_come_in_the_order_of_their_times(index: Index) -> None:

@@ -2,8 +2,8 @@
 
 from schemas.queries import Query
 from search.protocol import Index
-from tests.contract.disclosures import record_of, row_of
-from tests.contract.index.holding import add, keys_of, marked
+from tests.support.disclosures import record_of, row_of
+from tests.support.index_contents import add, keys_of, marked
 
 
 def test_hits_are_grouped_by_article_with_the_best_sections_under_each(index: Index) -> None:

@@ -3,7 +3,7 @@
 from schemas.articles import Statistic
 from schemas.queries import StatisticsQuery
 from search.protocol import Index
-from tests.contract.index.holding import add
+from tests.support.index_contents import add
 
 
 def number(subject: str, value: float, *, measure: str = "条数", year: int | None = None) -> Statistic:

@@ -2,7 +2,7 @@
 
 from schemas.queries import Query, Suggestion
 from search.protocol import Index
-from tests.contract.index.holding import add
+from tests.support.index_contents import add
 
 
 def texts(found: list[Suggestion]) -> set[tuple[str, str, int]]:

@@ -6,12 +6,12 @@ from schemas.articles import Statistic
 from schemas.outcomes import State
 from schemas.queries import FACETS, Query, StatisticsQuery
 from schemas.records import ArticleSummary, document_id
-from search.near_duplicates import fingerprint, signature
 from search.protocol import Index
-from search.query import number_key, title_key
-from search.suggesting import initials
-from tests.contract.disclosures import record_of, rows_of
-from tests.contract.index.holding import add
+from search.query.parser import number_key, title_key
+from search.results.autocomplete import initials
+from search.results.near_duplicates import fingerprint, signature
+from tests.support.disclosures import record_of, rows_of
+from tests.support.index_contents import add
 
 
 @pytest.mark.parametrize("state", [State.HELD, State.FAILED, State.REMOVED])
@@ -72,11 +72,11 @@ def test_what_was_withdrawn_is_not_similar_cited_or_citing(index: Index, withdra
     shown = document_id("shown")
     assert index.similar(withdrawn, 0, 0).hits == ()
     assert index.similar(shown, 0, 0).hits == ()
-    assert index.cited([title_key(SECRET), number_key("密发〔2017〕1号")]) == []
-    assert index.citing(withdrawn, 0) == []
+    assert index.list_cited([title_key(SECRET), number_key("密发〔2017〕1号")]) == []
+    assert index.list_citing(withdrawn, 0) == []
     other = add(index, "other", "正文", title=SECRET)
     index.refresh()
-    assert [each.key for each in index.citing(other, 0)] == ["shown"]
+    assert [each.key for each in index.list_citing(other, 0)] == ["shown"]
 
 
 def test_what_was_withdrawn_states_no_numbers(index: Index, withdrawn: str) -> None:
@@ -91,7 +91,7 @@ def test_a_withdrawn_record_that_still_names_articles_gives_nothing_away(index: 
     index.replace(record_of("secret", state=State.HELD, articles=(article,)), [])
     own = add(index, "own", "正文", document_number="密发〔2017〕2号")
     index.refresh()
-    assert index.cited([title_key(SECRET)]) == []
-    assert index.citing(own, 0) == []
+    assert index.list_cited([title_key(SECRET)]) == []
+    assert index.list_citing(own, 0) == []
     assert index.suggest(SECRET) == []
     assert list(index.statistics(StatisticsQuery())) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.faults.sandbox.faults import Faults
+from tests.support.sandbox_faults import Faults
 
 
 @pytest.fixture

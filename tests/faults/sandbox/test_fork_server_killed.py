@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.faults.sandbox.faults import Faults, gone, wait_until
+from tests.support.sandbox_faults import Faults, gone, wait_until
 
 
 def test_the_next_document_gets_a_new_server(faults: Faults) -> None:

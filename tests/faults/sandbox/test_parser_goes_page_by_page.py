@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from schemas.outcomes import Category
-from tests.faults.sandbox.faults import LIMITS, Faults
-from workers.sandbox.wire import Reached
+from tests.support.sandbox_faults import LIMITS, Faults
+from workers.sandbox.protocol import Reached
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from schemas.outcomes import Category
-from tests.faults.sandbox.faults import Faults, gone
+from tests.support.sandbox_faults import Faults, gone
 
 
 def test_grandchildren_of_a_hanging_parser_are_killed_with_it(faults: Faults, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """A parser that never ends is stopped by the limit on CPU time or on time."""
 
 from schemas.outcomes import Category
-from tests.faults.sandbox.faults import Faults
+from tests.support.sandbox_faults import Faults
 
 
 def test_an_endless_loop_ends_with_the_limit_on_cpu_time(faults: Faults) -> None:

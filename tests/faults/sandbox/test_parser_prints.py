@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.sandbox.faults import Faults
+from tests.support.sandbox_faults import Faults
 
 
 def test_a_flood_of_output_is_swallowed(faults: Faults, capfd: pytest.CaptureFixture[str]) -> None:

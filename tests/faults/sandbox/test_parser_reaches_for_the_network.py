@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from tests.faults.sandbox.faults import Faults
+from tests.support.sandbox_faults import Faults
 
 
 def test_a_child_cannot_connect(faults: Faults) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.outcomes import Category
-from tests.faults.sandbox.faults import Faults
+from tests.support.sandbox_faults import Faults
 
 
 @pytest.mark.parametrize("fault", ["allocates", "starves_natively"])

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import psutil
 
-from tests.faults.sandbox.faults import gone, wait_until
+from tests.support.sandbox_faults import gone, wait_until
 from workers.sandbox.folders import OwnedFolder, sweep
 
 WORKER = """
 import sys, threading
 from pathlib import Path
-from tests.faults.sandbox.faults import Faults
+from tests.support.sandbox_faults import Faults
 faults = Faults(Path(sys.argv[1]))
 faults.check_fine()
 threading.Thread(target=faults.convert, args=("sleeps",)).start()

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterator
 
-from workers.convert.parts import Element
+from workers.convert.package.zip_parts import Element
 
 POINTS = 72 / 25.4
 """Points in a millimetre, the unit of the format."""
 
-_LARGEST = 1e6
+_MAX_SIZE = 1e6
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -46,7 +46,7 @@ def number(text: str | None, default: float = 0.0) -> float:
         found = float(text or "")
     except ValueError:
         return default
-    return found if math.isfinite(found) and abs(found) < _LARGEST else default
+    return found if math.isfinite(found) and abs(found) < _MAX_SIZE else default
 
 
 def numbers(text: str | None) -> list[float]:
@@ -66,7 +66,7 @@ def matrix(text: str | None) -> Matrix:
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
 
 
-def composed(outer: Matrix, inner: Matrix) -> Matrix:
+def compose(outer: Matrix, inner: Matrix) -> Matrix:
     """Return the transformation that applies ``inner`` first."""
     a, b, c, d, e, f = outer
     g, h, i, j, k, m = inner

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from workers.convert.pdf_chars import Segment
+from workers.convert.pdf.characters import Segment
 
-_MOST_ON_A_LINE = 200
+_MAX_ON_A_LINE = 200
 _SAME = 0.05  # of an em
 _GAP = 1.0  # the same
 Edges = list[tuple[float, float]]
@@ -32,14 +32,14 @@ def in_order(segments: list[Segment], edges: Edges) -> list[Segment]:
         else:
             found.append(segment)
     for row in rows.values():
-        joined = _row(row, edges) if 1 < len(row) <= _MOST_ON_A_LINE else row
-        found.extend(part for segment in joined for part in _parted(segment, edges))
+        joined = _row(row, edges) if 1 < len(row) <= _MAX_ON_A_LINE else row
+        found.extend(part for segment in joined for part in _split_segment(segment, edges))
     return found
 
 
-def _parted(segment: Segment, edges: Edges) -> Iterator[Segment]:
+def _split_segment(segment: Segment, edges: Edges) -> Iterator[Segment]:
     """Yield the parts of a text whose characters stand in groups, as a row of a table does that is written as one."""
-    segment = _stripped(segment, edges)
+    segment = _strip(segment, edges)
     places = edges[segment.first : segment.first + len(segment.text)]
     begin = 0
     if not _even([left for left, _ in places], segment.size):
@@ -50,7 +50,7 @@ def _parted(segment: Segment, edges: Edges) -> Iterator[Segment]:
     yield _part(segment, places, begin, len(places)) if begin else segment
 
 
-def _stripped(segment: Segment, edges: Edges) -> Segment:
+def _strip(segment: Segment, edges: Edges) -> Segment:
     text = segment.text.strip()
     if len(text) == len(segment.text):
         return segment
@@ -96,10 +96,10 @@ def _row(row: list[Segment], edges: Edges) -> list[Segment]:
         return row
     inner.sort(key=lambda segment: segment.x0)
     kept = [segment for segment in row if segment is not outer and all(segment is not other for other in inner)]
-    return [*kept, _merged(outer, inner, edges)]
+    return [*kept, _merge(outer, inner, edges)]
 
 
-def _merged(outer: Segment, inner: list[Segment], edges: Edges) -> Segment:
+def _merge(outer: Segment, inner: list[Segment], edges: Edges) -> Segment:
     """Return one segment with the inner texts where they stand in the outer one."""
     lefts = [left for left, _ in edges[outer.first : outer.first + len(outer.text)]]
     even = _even(lefts, outer.size)

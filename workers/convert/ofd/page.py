@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from workers.convert.ofd.markup import IDENTITY, POINTS, Matrix, box, composed, deltas, local, matrix, number
-from workers.convert.parts import Element
-from workers.convert.pdf_chars import Segment
-from workers.convert.pdf_rules import Box
+from workers.convert.layout.ruled_grids import Box
+from workers.convert.ofd.markup import IDENTITY, POINTS, Matrix, box, compose, deltas, local, matrix, number
+from workers.convert.package.zip_parts import Element
+from workers.convert.pdf.characters import Segment
 
-_DEEPEST = 16
-_MOST_OBJECTS = 1_000_000  # a drawing may hold others, each many times
+_MAX_DEPTH = 16
+_MAX_OBJECTS = 1_000_000  # a drawing may hold others, each many times
 _BOLD_WEIGHT = 600
 _DEFAULT_SIZE = 3.7  # millimetres: 五号, for producers that leave the size out
 _ROUNDING = 1.1  # producers round distances and boxes
@@ -56,9 +56,9 @@ class PageItems:
         for item in parent:
             kind = local(item)
             self.drawn += 1
-            if item.get("Visible", "true").lower() == "false" or self.drawn > _MOST_OBJECTS:
+            if item.get("Visible", "true").lower() == "false" or self.drawn > _MAX_OBJECTS:
                 continue
-            if kind in _BLOCKS and depth < _DEEPEST:
+            if kind in _BLOCKS and depth < _MAX_DEPTH:
                 self.add(item, depth + 1)
             elif kind == "TextObject":
                 self._text(item)
@@ -66,7 +66,7 @@ class PageItems:
                 self.strokes.extend(self._path(item))
             elif kind == "ImageObject":
                 self.pictures += 1
-            elif kind == "CompositeObject" and depth < _DEEPEST:
+            elif kind == "CompositeObject" and depth < _MAX_DEPTH:
                 self._unit(item, depth)
 
     def cut(self, segment: Segment, places: list[float]) -> list[Segment]:
@@ -169,7 +169,7 @@ class PageItems:
         """Return what turns coordinates of an object into those of the page."""
         a, b, c, d, e, f = matrix(item.get("CTM"))
         bounds = box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
-        return composed(self.outer, (a, b, c, d, e + bounds[0], f + bounds[1]))
+        return compose(self.outer, (a, b, c, d, e + bounds[0], f + bounds[1]))
 
     def _path(self, item: Element) -> Iterator[Box]:
         placing = self._placing(item)

@@ -7,19 +7,19 @@ from posixpath import normpath
 from schemas.blocks import Block, Clue, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
+from workers.convert.layout.paragraphs import blocks_of_pages
+from workers.convert.layout.reading_order import TextLine
+from workers.convert.layout.ruled_grids import grids_of
+from workers.convert.layout.ruled_tables import Table, items_of
 from workers.convert.ofd.markup import POINTS, box, child, children, local, text_of
 from workers.convert.ofd.overlaps import in_order
 from workers.convert.ofd.page import PageItems
-from workers.convert.parts import Element, Parts, open_parts
-from workers.convert.pdf_order import Line
-from workers.convert.pdf_paragraphs import blocks_of_pages
-from workers.convert.pdf_rules import grids_of
-from workers.convert.pdf_tables import Table, items_of
+from workers.convert.package.zip_parts import Element, Parts, open_parts
 from workers.convert.source import Source
 
 _A4 = 297.0  # millimetres
-_MOST_CHARACTERS = 50_000_000
-_LONGEST = 1000
+_MAX_CHARACTERS = 50_000_000
+_MAX_LENGTH = 1000
 _INFO = {
     **{"Title": "title", "Author": "author", "Subject": "subject", "Abstract": "abstract", "Creator": "creator"},
     **{"CreationDate": "created", "ModDate": "modified"},
@@ -32,7 +32,7 @@ class _Document:
     """What has been read of a file; it may hold several documents, whose pages are counted through."""
 
     parts: Parts
-    pages: list[list[Line | Table]] = field(default_factory=list)
+    pages: list[list[TextLine | Table]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     watermarks: dict[str, int] = field(default_factory=dict)
@@ -70,7 +70,7 @@ def _read(parts: Parts) -> Converted:
     bodies = list(children(root, "DocBody"))
     starts = [text_of(body, "DocRoot") for body in bodies] or _likely_documents(parts)
     document = _Document(parts)
-    attachments = [name for start in starts for name in _read_document(document, _joined("", start))]
+    attachments = [name for start in starts for name in _read_document(document, _resolve_name("", start))]
     if not any(document.pages):
         raise _empty(document)
     blocks = [*blocks_of_pages(document.pages, document.heights), *_watermarks(document)]
@@ -99,16 +99,18 @@ def _read_document(document: _Document, name: str) -> list[str]:
     """Read the pages of one document; return the names of the files attached to it."""
     root = document.parts.xml(name)
     if root is None:
-        _lost(document, name, None)
+        _report_loss(document, name, None)
         return []
     common = child(root, "CommonData")
     bold, units = _resources(document, common, name)
     templates = {item.get("ID", ""): item.get("BaseLoc", "") for item in children(common, "TemplatePage")}
     height = _height(child(common, "PageArea")) or _A4
     for page in children(root, "Pages", "Page"):
-        _read_page(document, _joined(name, page.get("BaseLoc", "")), _Shared(name, templates, bold, units, height))
+        _read_page(
+            document, _resolve_name(name, page.get("BaseLoc", "")), _Shared(name, templates, bold, units, height)
+        )
     listed = text_of(root, "Attachments")
-    attached = document.parts.xml(_joined(name, listed)) if listed else None
+    attached = document.parts.xml(_resolve_name(name, listed)) if listed else None
     return [item.get("Name", "") for item in children(attached, "Attachment") if item.get("Name")]
 
 
@@ -117,17 +119,17 @@ def _read_page(document: _Document, name: str, shared: _Shared) -> None:
     root = _content(document, name)
     items = PageItems((_height(child(root, "Area")) or shared.height) * POINTS, shared.bold, shared.units)
     used = [shared.templates.get(item.get("TemplateID", ""), "") for item in children(root, "Template")]
-    for place in [_joined(shared.base, template) for template in used if template]:
+    for place in [_resolve_name(shared.base, template) for template in used if template]:
         if (layer := _content(document, place)) is not None:
             items.add(layer)
     if root is None:
-        _lost(document, name, number)
+        _report_loss(document, name, number)
     else:
         items.add(root)
     lines = items_of(in_order(items.segments, items.edges), grids_of(items.strokes), items, page=number)
     document.characters += len(items.edges)
-    if document.characters > _MOST_CHARACTERS:
-        raise DocumentError(Category.BOMB, f"the pages show more than {_MOST_CHARACTERS} characters", page=number)
+    if document.characters > _MAX_CHARACTERS:
+        raise DocumentError(Category.BOMB, f"the pages show more than {_MAX_CHARACTERS} characters", page=number)
     document.pages.append(lines)
     document.heights.append(items.height)
     for text in items.oblique:
@@ -157,7 +159,7 @@ def _resources(document: _Document, common: Element | None, name: str) -> tuple[
     units: dict[str, Element] = {}
     for kind in ("PublicRes", "DocumentRes"):
         for place in children(common, kind):
-            resources = document.parts.xml(_joined(name, (place.text or "").strip()))
+            resources = document.parts.xml(_resolve_name(name, (place.text or "").strip()))
             bold.update(font.get("ID", "") for font in children(resources, "Fonts", "Font") if _is_bold(font))
             found = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
             units.update((unit.get("ID", ""), unit) for unit in found)
@@ -174,14 +176,14 @@ def _height(area: Element | None) -> float | None:
     return found[3] if found and found[3] > 0 else None
 
 
-def _joined(base: str, target: str) -> str:
+def _resolve_name(base: str, target: str) -> str:
     """Return the name of a part as another part refers to it: from its own folder, or with a slash from the root."""
     target = target.replace("\\", "/")
     folder = base.rpartition("/")[0]
     return normpath(target if target.startswith("/") or not folder else f"{folder}/{target}").lstrip("/")
 
 
-def _lost(document: _Document, name: str, page: int | None) -> None:
+def _report_loss(document: _Document, name: str, page: int | None) -> None:
     message = f"{name or 'a page'} is missing or damaged; its text is left out, ask for a fresh copy"
     document.parts.problems.append(Problem("convert", message, page=page, place=name, lossy=True))
 
@@ -196,10 +198,10 @@ def _clues(body: Element) -> Iterator[Clue]:
         for entry in item:
             label, value = _INFO.get(local(entry)), (entry.text or "").strip()
             if label and value:
-                yield Clue(label, value[:_LONGEST], "embedded")
+                yield Clue(label, value[:_MAX_LENGTH], "embedded")
         for entry in children(item, "CustomDatas", "CustomData"):
             if (name := entry.get("Name")) and (value := (entry.text or "").strip()):
-                yield Clue(name[:_LONGEST], value[:_LONGEST], "embedded")
+                yield Clue(name[:_MAX_LENGTH], value[:_MAX_LENGTH], "embedded")
 
 
 def _empty(document: _Document) -> DocumentError:

@@ -1,0 +1,1 @@
+"""What ``search.http.ports`` asks for, over the stores of the system."""

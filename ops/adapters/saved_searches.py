@@ -1,0 +1,95 @@
+"""Where saved searches, what was found for them, and what is on its way to webhooks are kept: the derived store."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from schemas.codec import decode, encode
+from schemas.searches import Delivery, FoundBefore, Match, Recent, SavedSearch
+from workers.storage.protocol import ObjectStore
+
+PLACE, DELIVERIES = "searches/", "deliveries/"
+MAX_RECENT = 200
+
+_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_JSON = "application/json"
+
+
+class SearchStore:
+    """Saved searches in an object store; see ``search.http.ports.SavedSearches``.
+
+    A search is one object, with its feed beside it; below these is one for each document it found, so that none of
+    them grows with the collection. All methods raise ``schemas.errors.DependencyError`` when the store does not answer.
+    """
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    def all(self) -> list[SavedSearch]:
+        """See ``search.http.ports.SavedSearches``."""
+        read = (self._store.read(info.key) for info in self._store.list(f"{PLACE}saved/"))
+        return sorted((decode(SavedSearch, data) for data in read if data), key=lambda search: search.created_at)
+
+    def find(self, identifier: str) -> SavedSearch | None:
+        """See ``search.http.ports.SavedSearches``."""
+        data = self._store.read(_saved_key(identifier)) if _ID.fullmatch(identifier) else None
+        return decode(SavedSearch, data) if data else None
+
+    def keep(self, search: SavedSearch) -> None:
+        """See ``search.http.ports.SavedSearches``."""
+        self._store.write(_saved_key(search.id), encode(search), content_type=_JSON)
+
+    def forget(self, identifier: str) -> None:
+        """See ``search.http.ports.SavedSearches``."""
+        self._store.remove(_saved_key(identifier))
+        self._store.remove(_recent(identifier))
+        for info in self._store.list(f"{PLACE}found/{identifier}/"):
+            self._store.remove(info.key)
+
+    def recent(self, identifier: str) -> list[Match]:
+        """See ``search.http.ports.SavedSearches``."""
+        data = self._store.read(_recent(identifier))
+        return list(decode(Recent, data).matches) if data else []
+
+    def add_recent(self, identifier: str, matches: Sequence[Match]) -> None:
+        """Put matches at the head of a search's feed; those that stand there already are not put there again."""
+        kept = self.recent(identifier)
+        known = {match.mark for match in kept}
+        merged = [match for match in matches if match.mark not in known] + kept
+        self._store.write(_recent(identifier), encode(Recent(tuple(merged[:MAX_RECENT]))), content_type=_JSON)
+
+    def marks(self, identifier: str, document_id: str) -> frozenset[str]:
+        """Return the marks of the sections of a document this search was told of."""
+        data = self._store.read(_found_key(identifier, document_id))
+        return frozenset(decode(FoundBefore, data).marks) if data else frozenset()
+
+    def add_marks(self, identifier: str, document_id: str, marks: frozenset[str]) -> None:
+        """Note that this search was told of these sections too."""
+        every = sorted(marks | self.marks(identifier, document_id))
+        self._store.write(_found_key(identifier, document_id), encode(FoundBefore(tuple(every))), content_type=_JSON)
+
+    def post(self, delivery: Delivery) -> None:
+        """Keep a delivery until it has arrived; one of the same identifier is replaced."""
+        self._store.write(DELIVERIES + delivery.id, encode(delivery), content_type=_JSON)
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """Yield what is on its way."""
+        for info in self._store.list(DELIVERIES):
+            data = self._store.read(info.key)
+            if data:
+                yield decode(Delivery, data)
+
+    def settle(self, delivery: Delivery) -> None:
+        """Let go of a delivery that has arrived, or never will."""
+        self._store.remove(DELIVERIES + delivery.id)
+
+
+def _saved_key(identifier: str) -> str:
+    return f"{PLACE}saved/{identifier}"
+
+
+def _recent(identifier: str) -> str:
+    return f"{PLACE}recent/{identifier}"
+
+
+def _found_key(identifier: str, document_id: str) -> str:
+    return f"{PLACE}found/{identifier}/{document_id}"

@@ -1,0 +1,1 @@
+"""Conversion measured by format, on files made for the run."""

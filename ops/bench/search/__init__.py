@@ -1,0 +1,1 @@
+"""Search measured: speed and relevance."""

@@ -1,0 +1,1 @@
+"""The whole system measured: documents through a running stack."""

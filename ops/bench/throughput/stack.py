@@ -1,0 +1,146 @@
+"""Starts what a benchmark measures: everything in this process, or one process for each part on real servers."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from ops import testservers
+from ops.system import System, bootstrap, open_system, run_embedded
+from schemas.errors import DependencyError
+from workers.settings import PREFIX, Settings, environment_with, load
+
+READY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A running system.
+
+    Attributes:
+        system: Its parts as a program uses them.
+        processes: Process ids by role.
+        metrics: Ports that show numbers, by role.
+    """
+
+    system: System
+    processes: dict[str, int]
+    metrics: dict[str, int] = field(default_factory=dict)
+
+
+@contextmanager
+def embedded_stack() -> Iterator[Stack]:
+    """Run the embedded system in a temporary folder."""
+    with (
+        tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder,
+        run_embedded(load({f"{PREFIX}DATA_DIR": folder})) as system,
+    ):
+        yield Stack(system, {"all in one": os.getpid()})
+
+
+@contextmanager
+def services_stack(
+    environment: dict[str, str], *, concurrency: int = 0, show_metrics: bool = False, events_list: str = ""
+) -> Iterator[Stack]:
+    """Run worker, index worker and intake as processes on real servers, in buckets and indexes of their own.
+
+    Args:
+        environment: Settings that name the servers; where empty, test servers are started for the run.
+        concurrency: Worker processes; 0 means one per core.
+        show_metrics: Whether each part shows its numbers on a port of its own.
+        events_list: Name of the list of events; by default one of this run's own.
+
+    Raises:
+        DependencyError: A server cannot run here or does not answer.
+    """
+    with ExitStack() as stack:
+        run = uuid.uuid4().hex[:8]
+        roots: dict[str, int] = {}
+        given = environment or stack.enter_context(test_servers(roots))
+        variables = {
+            **given,
+            f"{PREFIX}INDEX_PREFIX": f"bench-{run}",
+            f"{PREFIX}BROKER_PREFIX": f"bench-{run}:",
+            f"{PREFIX}EVENTS_LIST": events_list or f"bench-{run}:events",
+            f"{PREFIX}OBJECTS_URL": f"{given[f'{PREFIX}OBJECTS_URL']}-{run}",
+            f"{PREFIX}DERIVED_URL": f"{given[f'{PREFIX}DERIVED_URL']}-{run}",
+        }
+        settings = load(variables)
+        system = stack.enter_context(open_system(settings))
+        bootstrap(system)
+        commands = {
+            "documents worker": ["worker", "--stages", "convert,normalize,extract", "--concurrency", str(concurrency)],
+            "scan worker": ["worker", "--stages", "scan", "--concurrency", "1"],
+            "index worker": ["worker", "--stages", "index"],
+            "intake": ["intake"],
+        }
+        ports = {role: testservers.free_port() for role in commands} if show_metrics else {}
+        for role, port in ports.items():
+            commands[role] += ["--metrics-port", str(port)]
+        processes = {role: stack.enter_context(_process(command, variables)) for role, command in commands.items()}
+        _wait_ready(system, settings)
+        yield Stack(system, {**processes, **roots, "uploader": os.getpid()}, ports)
+
+
+@contextmanager
+def test_servers(roots: dict[str, int]) -> Iterator[dict[str, str]]:
+    """Run test servers and give the settings that name them; their process ids go into ``roots``, by role.
+
+    Raises:
+        DependencyError: A server cannot run here.
+    """
+    places = testservers.Places.default("")
+    started = testservers.start_all(testservers.NAMES, places)
+    running = {name: server for name, server in started.items() if isinstance(server, testservers.Server)}
+    try:
+        for name, server in started.items():
+            if not isinstance(server, testservers.Server):
+                raise DependencyError(name, str(server))
+        roots.update({f"{s.kind} {n}": p.pid for s in running.values() for n, p in enumerate(s.processes)})
+        yield settings_of(running["redis"].url, running["s3"], running["elasticsearch"])
+    finally:
+        for server in running.values():
+            testservers.stop(server)
+
+
+def settings_of(redis_url: str, s3: testservers.Server, elastic: testservers.Server) -> dict[str, str]:
+    """Return the settings that name these servers."""
+    address = s3.url.removeprefix("http://")
+    return {
+        f"{PREFIX}BROKER_URL": redis_url,
+        f"{PREFIX}INDEX_URL": elastic.url,
+        f"{PREFIX}OBJECTS_URL": f"s3://{address}/inbox",
+        f"{PREFIX}DERIVED_URL": f"s3://{address}/derived",
+        f"{PREFIX}S3_ACCESS_KEY": s3.access_key,
+        f"{PREFIX}S3_SECRET_KEY": s3.secret_key,
+    }
+
+
+@contextmanager
+def _process(command: list[str], variables: dict[str, str]) -> Iterator[int]:
+    # Celery says on standard output that it stops; that is where a benchmark's figures go.
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ops.cli", *command], env=environment_with(variables), stdout=sys.stderr
+    )
+    try:
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_ready(system: System, settings: Settings) -> None:
+    system.context.inbox.write("预热.txt", "预热\n\n一、开始\n用来等待各进程就绪。\n".encode())
+    system.dispatch.send(["预热.txt"])
+    deadline = time.monotonic() + READY_SECONDS
+    while not system.context.index.counts():
+        if time.monotonic() > deadline:
+            raise DependencyError(
+                "broker", f"no worker at {settings.broker_url} took a message in {READY_SECONDS:.0f} s"
+            )
+        time.sleep(0.1)

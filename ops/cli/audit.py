@@ -1,0 +1,137 @@
+"""``gongkai audit``: whether everything that was received has become of something, to the last file."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ops.cli.output import FAILED, FINE, WRONG_USE, AsJson, Prefix, print_json, say
+from ops.cli.progress_bar import Bar
+
+if TYPE_CHECKING:
+    from ops.system import System
+    from workers.reconcile.audit import Account, Audit, AuditEntry
+
+REPAIRED_BATCH_SIZE = 500
+
+
+class ListedState(StrEnum):
+    """The numbers of an audit whose keys can be listed."""
+
+    INDEXED = "indexed"
+    PARTIAL = "partial"
+    HELD = "held"
+    FAILED = "failed"
+    REMOVED = "removed"
+    IN_FLIGHT = "in-flight"
+    MISSING = "missing"
+    STALE = "stale"
+    UNLISTED = "unlisted"
+    UNREAD = "unread"
+
+
+def audit(
+    prefix: Prefix = "",
+    listed: Annotated[
+        list[ListedState] | None,
+        typer.Option("--list", help="Also print the keys behind this number; may be repeated."),
+    ] = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Queue what is missing or stale.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Count every object, and every file in a container, under what became of it; exit code 1 where one is missing."""
+    from ops.system import open_system  # noqa: PLC0415  start-up
+    from workers.reconcile.audit import Audit  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    settings = load()
+    if settings.embedded and repair:
+        say("GONGKAI_BROKER_URL is memory://: `gongkai run --once` repairs by itself")
+        return WRONG_USE
+    with open_system(settings) as system:
+        books, sent, lines = Audit(system.context, prefix=prefix), 0, []
+        wanted = {one.replace("-", " ") for one in listed or ()}
+        with Bar("audit") as bar:
+            source = books.entries()
+            while batch := list(islice(source, REPAIRED_BATCH_SIZE)):
+                bar.advance(len(batch))
+                sent += _repair(system, batch) if repair else 0
+                for entry in _choose(batch, wanted):
+                    lines.append(entry) if as_json else typer.echo(_line(entry))
+    if as_json:
+        print_json(_as_dict(books, lines, sent))
+    else:
+        _print(books)
+        if repair:
+            say(f"{sent:,} queued")
+        if settings.embedded:
+            say("what a running `gongkai run` has in hand is counted as missing: only that process knows of it")
+    total = books.total
+    return FINE if total.balanced and not total.standings["missing"] else FAILED  # type: ignore[index]
+
+
+def _choose(entries: "Iterable[AuditEntry]", wanted: set[str]) -> "Iterator[AuditEntry]":
+    for entry in entries:
+        more = {"stale": entry.is_stale, "unlisted": entry.reason == "unlisted", "unread": bool(entry.unread)}
+        if entry.standing in wanted or any(more[name] for name in wanted & more.keys()):
+            yield entry
+
+
+def _repair(system: "System", entries: "Iterable[AuditEntry]") -> int:
+    from workers.reconcile.sweep import enqueue  # noqa: PLC0415  start-up
+
+    keys = dict.fromkeys(entry.key for entry in entries if entry.reason not in {None, "unlisted"})
+    return enqueue(keys, system.context, system.dispatch, system.queues)[0] if keys else 0
+
+
+def _line(entry: "AuditEntry") -> str:
+    why = f" ({entry.reason})" if entry.reason else ""
+    unread = f" ({entry.unread:,} files inside did not come out)" if entry.unread else ""
+    return f"{entry.standing}{why}{unread}: {entry.key}"
+
+
+def _print(books: "Audit") -> None:
+    from workers.reconcile.audit import AuditState  # noqa: PLC0415  start-up
+
+    names = ("received", *(standing.value for standing in AuditState), "stale")
+    typer.echo("  ".join(f"{name:>9}" for name in names) + "  below")
+    accounts = sorted(books.accounts.items()) if len(books.accounts) > 1 else []
+    for name, account in (*accounts, ("(all)", books.total)):
+        typer.echo("  ".join(f"{number:9,}" for number in _numbers(account).values()) + f"  {name or '(no folder)'}")
+        if not account.balanced:
+            typer.echo(f"the sum of {name} is {account.standings.total():,}, not {account.received:,}")
+    total = books.total
+    if total.unlisted:
+        typer.echo(f"{total.unlisted:,} stored, but not listed by the object store; `--list unlisted` names them")
+    if total.children_expected:
+        unread = total.children_expected - total.children_emitted
+        typer.echo(
+            f"files in containers: {total.children_expected:,} expected, {total.children_emitted:,} came out"
+            + (f"; `--list unread` names the containers of the other {unread:,}" if unread else "")
+        )
+
+
+def _numbers(account: "Account") -> dict[str, int]:
+    from workers.reconcile.audit import AuditState  # noqa: PLC0415  start-up
+
+    standings = {standing.value: account.standings[standing] for standing in AuditState}
+    return {"received": account.received, **standings, "stale": account.stale}
+
+
+def _as_dict(books: "Audit", lines: "list[AuditEntry]", sent: int) -> dict[str, Any]:
+    def shown(account: "Account") -> dict[str, Any]:
+        more = {
+            "unlisted": account.unlisted,
+            "children_expected": account.children_expected,
+            "children_emitted": account.children_emitted,
+        }
+        return {**_numbers(account), **more, "balanced": account.balanced}
+
+    return {
+        "total": shown(books.total),
+        "accounts": {name: shown(account) for name, account in sorted(books.accounts.items())},
+        "listed": lines,
+        "queued": sent,
+    }

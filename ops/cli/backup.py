@@ -1,0 +1,46 @@
+"""``gongkai backup`` and ``gongkai restore``: what cannot be made again, to another store and back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
+
+import typer
+
+from ops.cli.output import FAILED, FINE, say
+from ops.cli.progress_bar import Bar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ops.maintenance.backup import CopyResult
+
+Address = Annotated[str, typer.Argument(help="A folder, or s3://host:port/bucket with the keys of the settings.")]
+
+
+def backup(target: Address) -> int:
+    """Copy the inbox and what people decided to another store; only what is new or changed."""
+    from ops.maintenance.backup import backup as copy  # noqa: PLC0415  start-up
+
+    return _run_copy("backup", copy, target)
+
+
+def restore(source: Address) -> int:
+    """Put back what a backup holds and the inbox does not; then run `gongkai sweep`."""
+    from ops.maintenance.backup import restore as copy  # noqa: PLC0415  start-up
+
+    return _run_copy("restore", copy, source)
+
+
+def _run_copy(name: str, copy: "Callable[..., CopyResult]", address: str) -> int:
+    from ops.system import open_system  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+    from workers.storage.open import open_store  # noqa: PLC0415  start-up
+
+    settings = load()
+    url = address if "://" in address else f"file://{quote(str(Path(address).absolute()))}"
+    with open_system(settings) as system, Bar(name) as bar:
+        found = copy(system, open_store(url, settings), advance=bar.advance)
+    say(f"{found.objects:,} objects, {found.copied:,} of them copied ({found.bytes / 1e6:,.1f} MB)")
+    for line in found.refused:
+        say(line)
+    return FAILED if found.refused else FINE

@@ -1,0 +1,27 @@
+"""``gongkai bench relevance``: how well questions find the sections judged to answer them, on an index of its own."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ops.cli.output import FINE, WRONG_USE, print_json, say
+from ops.cli.progress_bar import Bar
+
+
+def bench_relevance(folder: Path | None) -> int:
+    """Index the sections of a folder, ask its questions and print the means; see ``ops.bench.search.relevance``."""
+    from ops.bench.search.relevance import ask, figures, fill, judgements  # noqa: PLC0415  start-up
+    from search.open import WordFiles, open_index  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    if folder is None or not (folder / "qrels.tsv").is_file():
+        say("give with --documents a folder with corpus.jsonl, queries.tsv and qrels.tsv")
+        return WRONG_USE
+    settings = load()
+    words = WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon)
+    with TemporaryDirectory(prefix="gongkai-relevance-") as place, Bar("bench relevance"):
+        index = open_index(f"tantivy://{place}", prefix="relevance", words=words)
+        names = fill(index, folder)
+        found = figures(ask(index, names, judgements(folder)))
+        index.close()
+    print_json(found)
+    return FINE

@@ -1,0 +1,104 @@
+"""``gongkai bench``: measures the whole line, or hands a part of it to the module that measures that."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ops.cli.output import FINE, WRONG_USE, AsJson, print_json, say
+from ops.cli.progress_bar import Bar
+
+if TYPE_CHECKING:
+    from ops.bench.throughput.measure import Figures
+    from ops.bench.throughput.stack import Stack
+
+
+def bench(
+    what: Annotated[
+        Literal["line", "convert", "text", "sweep", "soak", "telemetry", "relevance"],
+        typer.Argument(help="The whole line, or a part."),
+    ] = "line",
+    documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
+    count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
+    seed: Annotated[int, typer.Option(help="Of the documents made.")] = 20261121,
+    stack: Annotated[Literal["embedded", "services"], typer.Option(help="What to measure.")] = "embedded",
+    concurrency: Annotated[int, typer.Option(min=0, help="Worker processes; 0 means one per core.")] = 0,
+    peers: Annotated[bool, typer.Option("--peers", help="Of convert: other readers on the same files, too.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own.
+
+    ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
+    of normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
+    entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``soak`` whether a
+    long run of tiny documents (``--count 100000``) stays as fast and as small, with its graph in soak.svg;
+    ``telemetry`` what metrics and tracing cost, on against off in turns of --count documents on the real servers.
+
+    Real servers are started for the run unless settings name some; there its buckets (the names of the settings and a
+    number) and its indexes (``bench-`` and that number) stay.
+    """
+    if documents is not None and not documents.is_dir():
+        say(f"{documents} is no folder")
+        return WRONG_USE
+    if what not in ("line", "soak", "telemetry"):
+        return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
+    from workers.settings import given_settings, load  # noqa: PLC0415  start-up
+
+    servers = {} if load().embedded else given_settings()
+    if what == "telemetry":
+        from ops.cli.bench.telemetry import bench_telemetry  # noqa: PLC0415  start-up
+
+        return bench_telemetry(servers, count, as_json=as_json)
+    from ops.bench.throughput.stack import embedded_stack, services_stack  # noqa: PLC0415  start-up
+
+    running = embedded_stack() if stack == "embedded" else services_stack(servers, concurrency=concurrency)
+    if what == "soak":
+        from ops.cli.bench.soak import bench_soak  # noqa: PLC0415  start-up
+
+        with running as started:
+            return bench_soak(started, count, as_json=as_json)
+    from ops.bench.throughput.documents import from_folder, make_documents  # noqa: PLC0415  start-up
+
+    source = from_folder(documents) if documents else make_documents(count, seed=seed)
+    return _bench_line(running, source, as_json=as_json)
+
+
+def _bench_line(
+    running: "AbstractContextManager[Stack]", source: "Iterable[tuple[str, bytes]]", *, as_json: bool
+) -> int:
+    from ops.bench.throughput.measure import measure  # noqa: PLC0415  start-up
+
+    with Bar("bench"), running as started:
+        figures = measure(started, source)
+    if as_json:
+        print_json(figures)
+    else:
+        _print_figures(figures)
+    return FINE
+
+
+def _bench_stages(what: str, documents: Path | None, count: int, *, peers: bool, as_json: bool) -> int:
+    if what == "sweep":
+        from ops.cli.bench.conversion import bench_sweep  # noqa: PLC0415  start-up
+
+        return bench_sweep(count, as_json=as_json)
+    if what == "convert":
+        from ops.cli.bench.conversion import bench_convert  # noqa: PLC0415  start-up
+
+        return bench_convert(peers=peers, as_json=as_json)
+    if what == "relevance":
+        from ops.cli.bench.relevance import bench_relevance  # noqa: PLC0415  start-up
+
+        return bench_relevance(documents)
+    from ops.cli.bench.text import bench_text  # noqa: PLC0415  start-up
+
+    return bench_text(documents, as_json=as_json)
+
+
+def _print_figures(figures: "Figures") -> None:
+    for name, value in asdict(figures).items():
+        shown = ", ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
+        typer.echo(f"{name.replace('_', ' '):24}{shown}")

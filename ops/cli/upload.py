@@ -1,0 +1,96 @@
+"""``gongkai upload``: files into the inbox, and if asked for, on to their outcomes."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ops.cli.output import FAILED, FINE, WRONG_USE, AsJson, print_json, say
+from ops.cli.progress_bar import Bar
+from ops.cli.search import reason
+from ops.cli.upload_progress import Tally, UploadProgress
+from schemas.errors import DependencyError
+
+if TYPE_CHECKING:
+    from ops.maintenance.upload import UploadedObject
+    from ops.system import System
+    from schemas.records import DocumentRecord
+
+
+def upload(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders; folders are taken recursively.")],
+    prefix: Annotated[str, typer.Option(help="Put before each key, with a slash between.")] = "",
+    wait: Annotated[bool, typer.Option("--wait", help="Wait until each has its outcome, and say which.")] = False,
+    patience: Annotated[float, typer.Option(min=1, help="Seconds without any progress before waiting ends.")] = 600,
+    as_json: AsJson = False,
+) -> int:
+    """Put files into the inbox."""
+    files, code = _readable(paths)
+    if not files:
+        say("nothing to upload")
+        return WRONG_USE
+    from ops.system import open_system  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    with open_system(load()) as system:
+        sent, refused = _send(system, files, prefix)
+        code = FAILED if refused else code
+        say(f"{len(sent)} files in the inbox")
+        if not wait:
+            if as_json:
+                print_json(sent)
+            return code
+        records = _wait(system, sent, patience, tell=not as_json)
+    if as_json:
+        print_json(records)
+    ended = Counter(record.state.value for record in records)
+    say(", ".join(f"{count} {state}" for state, count in sorted(ended.items())))
+    return FAILED if ended["failed"] else code
+
+
+def _readable(paths: list[str]) -> tuple[list[tuple[str, Path]], int]:
+    from ops.local_extract.file_discovery import find  # noqa: PLC0415  start-up
+
+    files, code = [], FINE
+    for item in find(paths):
+        if item.fault:
+            say(f"{item.name}: {item.fault}")
+            code = FAILED
+        else:
+            files.append((item.below, item.path))
+    return files, code
+
+
+def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "tuple[list[UploadedObject], int]":
+    from ops.maintenance.upload import upload as send  # noqa: PLC0415  start-up
+
+    refused: list[str] = []
+    with Bar("upload", total=len(files)) as bar:
+        try:
+            taken = send(
+                system, files, prefix=prefix, received=bar.advance, refused=lambda error: refused.append(str(error))
+            )
+            sent = list(taken)
+        except DependencyError:
+            say("not everything was queued: the next sweep finds what did reach the inbox; uploading again is safe")
+            raise
+    for line in refused:
+        say(line)
+    return sent, len(refused)
+
+
+def _wait(system: "System", sent: "list[UploadedObject]", patience: float, *, tell: bool) -> "list[DocumentRecord]":
+    from ops.maintenance.upload import outcomes  # noqa: PLC0415  start-up
+
+    records: list[DocumentRecord] = []
+    tally = Tally(len(sent))
+    with UploadProgress(tally) as shown:
+        for _, record in outcomes(system, sent, seconds=patience, waiting=shown.show):
+            records.append(record)
+            tally.count(record)
+            if tell and record.problems:
+                shown.clear()
+                typer.echo(reason(record))
+            shown.show()
+    return records

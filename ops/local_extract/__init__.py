@@ -1,0 +1,1 @@
+"""The work of ``gongkai extract``: local files to lines, without a server."""

@@ -1,0 +1,126 @@
+"""The work of ``gongkai extract`` on one file: convert, normalize and extract, without any store or index."""
+
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ops.local_extract.prefetch import Begun, convert
+from schemas.articles import Extracted
+from schemas.errors import DocumentError
+from schemas.families import CHILD_MARK
+from schemas.lines import ExtractLine, article_line, problem_line
+from schemas.outcomes import Category, Problem, Status, status_of
+from workers.extract import extract
+from workers.normalize import normalize
+from workers.pipeline.hold_policy import hold_problems
+from workers.sandbox.client import Sandbox
+from workers.sandbox.outcome import Conversion
+from workers.settings import Limits
+
+
+@dataclass(slots=True)
+class _Tree:
+    """One input with all that lies in it: what it is worked on with, and how many files were met."""
+
+    sandbox: Sandbox
+    limits: Limits
+    hold: Collection[str]
+    files: int = 0
+
+
+def extract_file(
+    path: Path,
+    name: str,
+    sandbox: Sandbox,
+    limits: Limits,
+    *,
+    hold: Collection[str] = (),
+    begun: Begun | None = None,
+) -> ExtractLine:
+    """Return what became of one file, and of the files inside it.
+
+    Args:
+        path: The file.
+        name: What it is called in its line.
+        sandbox: Converts it.
+        limits: How deep containers may nest, and how many files all of them may hold.
+        hold: Kinds of findings that hold a document.
+        begun: Its conversion, where that was begun before.
+
+    Raises:
+        GongkaiError: The installation is at fault, not the document.
+    """
+    return _extract(path, name, _Tree(sandbox, limits, hold), 0, begun)
+
+
+def _extract(path: Path, name: str, tree: _Tree, depth: int, begun: Begun | None = None) -> ExtractLine:
+    started = time.perf_counter()
+    try:
+        _check_room(tree, depth)
+        converted = begun.result() if begun else convert(path, name, tree.sandbox)
+        # Of a conversion begun before, the time it took counts, not the time it was waited for.
+        started = time.perf_counter() - converted.seconds
+        if isinstance(converted.conversion, Exception):
+            raise converted.conversion
+        with converted.conversion as conversion:
+            extracted = extract(normalize(conversion.converted))
+            children = tuple(_children(conversion, name, tree, depth))
+            container = conversion.converted.container
+    except DocumentError as error:
+        problem = Problem("convert", str(error), error.category, page=error.page)
+        return failure_line(name, problem, seconds=time.perf_counter() - started)
+    except OSError as error:
+        problem = Problem("convert", f"cannot be read: {error.strerror or error}")
+        return failure_line(name, problem, seconds=time.perf_counter() - started)
+    held = hold_problems(extracted, tree.hold)
+    return _line(name, extracted, children, held, container=container, seconds=time.perf_counter() - started)
+
+
+def _check_room(tree: _Tree, depth: int) -> None:
+    if depth > tree.limits.nesting_depth:
+        raise DocumentError(Category.BOMB, f"lies more than {tree.limits.nesting_depth} containers deep")
+    if tree.files > tree.limits.child_count:
+        message = f"lies in a container with more than {tree.limits.child_count} files at all depths"
+        raise DocumentError(Category.BOMB, f"{message}; unpack it before, or raise GONGKAI_LIMIT_CHILD_COUNT")
+    tree.files += 1
+
+
+def failure_line(name: str, problem: Problem, *, seconds: float = 0.0) -> ExtractLine:
+    """Return the line of a file that could not be read."""
+    return ExtractLine(
+        name, Status.FAILED, problem.category, (problem_line(problem),), round(seconds, 4), False, (), ()
+    )
+
+
+def _children(conversion: Conversion, name: str, tree: _Tree, depth: int) -> Iterator[ExtractLine]:
+    for child in conversion.converted.children:
+        child_name = f"{name}{CHILD_MARK}{child.path}"
+        try:
+            path = conversion.file_of(child)
+        except DocumentError as error:
+            yield failure_line(child_name, Problem("convert", str(error), error.category))
+            continue
+        yield _extract(path, child_name, tree, depth + 1)
+
+
+def _line(
+    name: str,
+    extracted: Extracted,
+    children: tuple[ExtractLine, ...],
+    held: tuple[Problem, ...],
+    *,
+    container: bool,
+    seconds: float,
+) -> ExtractLine:
+    problems = held + extracted.problems + tuple(p for article in extracted.articles for p in article.problems)
+    return ExtractLine(
+        file=name,
+        status=status_of(problems, held),
+        category=next((problem.category for problem in problems if problem.category), None),
+        problems=tuple(map(problem_line, problems)),
+        seconds=round(seconds, 4),
+        container=container,
+        children=children,
+        articles=tuple(map(article_line, extracted.articles)),
+    )

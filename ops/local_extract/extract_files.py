@@ -1,0 +1,147 @@
+"""Many local files to lines, several at once and in order; whatever one does, even to its process, is its own line's.
+
+One job works in this process, so that a single small file pays for no other; several work in processes of their own,
+because normalising and extracting hold the interpreter's lock.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ops.local_extract.file_discovery import Input
+from ops.local_extract.prefetch import Begun, convert, one_ahead
+from schemas.errors import GongkaiError
+from schemas.outcomes import Category, Problem, Status
+from workers.sandbox.client import Sandbox
+from workers.settings import Limits
+
+if TYPE_CHECKING:
+    from schemas.lines import ExtractLine
+
+# How many files are read ahead of the one whose line is due, so that a slow one does not leave the others idle.
+AHEAD_EACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one input: its status, and its line as JSON."""
+
+    status: Status
+    line: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a file is worked on with: the sandbox that converts it, how deep containers may nest, what holds it."""
+
+    sandbox: Sandbox
+    limits: Limits
+    hold: tuple[str, ...] = ()
+
+
+def extract_files(
+    inputs: Iterable[Input],
+    sandbox: Sandbox,
+    *,
+    limits: Limits,
+    hold: tuple[str, ...] = (),
+    jobs: int = 1,
+    progress: Callable[[str], None] = lambda detail: None,
+) -> Generator[FileResult, None, None]:
+    """Yield what became of each input, in the order of the inputs; close it where it is not read to its end.
+
+    Args:
+        inputs: The files.
+        sandbox: Converts them; a process of its own opens its own of the same kind.
+        limits: How deep containers may nest.
+        hold: Kinds of findings that hold a document.
+        jobs: How many files are worked on at once.
+        progress: Called with the page a scan is at, in words, and with nothing when it is done; with one job only.
+
+    Raises:
+        GongkaiError: The installation is at fault, not a document.
+    """
+    tools = Tools(sandbox, limits, hold)
+    yield from _here(inputs, tools, progress) if jobs == 1 else _in_processes(inputs, tools, jobs)
+
+
+def attempt(executor: Executor, tools: Tools, item: Input, begun: Begun | None = None) -> FileResult:
+    """Return what became of one input, whatever a stage dies of.
+
+    Args:
+        executor: Has one thread, to which a defect of a stage is confined.
+        tools: What the file is worked on with.
+        item: The file.
+        begun: Its conversion, where that was begun before.
+
+    Raises:
+        GongkaiError: The installation is at fault, not the document.
+    """
+    from ops.local_extract.extract_file import extract_file, failure_line  # noqa: PLC0415  takes longer than the conversion that runs meanwhile
+
+    if item.fault:
+        return _line_bytes(failure_line(item.name, Problem("convert", item.fault)))
+    work = executor.submit(
+        extract_file, item.path, item.name, tools.sandbox, tools.limits, hold=tools.hold, begun=begun
+    )
+    error = work.exception()
+    if error is None:
+        return _line_bytes(work.result())
+    if isinstance(error, GongkaiError) or not isinstance(error, Exception):
+        raise error
+    return crash_result(item, f"{type(error).__name__}: {error}")
+
+
+def crash_result(item: Input, cause: str) -> FileResult:
+    """Return the end of an input that a stage did not survive."""
+    from ops.local_extract.extract_file import failure_line  # noqa: PLC0415  as above
+
+    problem = Problem("extract", f"a defect of this program: {cause}", Category.CRASH)
+    return _line_bytes(failure_line(item.name, problem))
+
+
+def _line_bytes(line: "ExtractLine") -> FileResult:
+    from schemas.lines import to_json  # noqa: PLC0415  as above
+
+    return FileResult(line.status, to_json(line))
+
+
+def _here(inputs: Iterable[Input], tools: Tools, progress: Callable[[str], None]) -> Iterator[FileResult]:
+    executor, converting = ThreadPoolExecutor(1, "extract"), ThreadPoolExecutor(1, "convert")
+
+    def begin(item: Input) -> Begun | None:
+        if item.fault:
+            return None
+        return converting.submit(
+            convert, item.path, item.name, tools.sandbox, progress=lambda at: progress(f"page {at.page} of {at.pages}")
+        )
+
+    try:
+        for item, begun in one_ahead(inputs, begin):
+            ended = attempt(executor, tools, item, begun)
+            progress("")
+            yield ended
+    finally:
+        for pool in (executor, converting):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_processes(inputs: Iterable[Input], tools: Tools, jobs: int) -> Iterator[FileResult]:
+    import ops.local_extract.extract_file  # noqa: F401, PLC0415  once, before the processes are forked
+    from ops.local_extract.process_pool import ProcessPool  # noqa: PLC0415  a single file is to start in no time
+
+    due, done = 0, dict[int, FileResult]()
+    with ProcessPool(tools, jobs) as crew:
+        for number, item in enumerate(inputs):
+            while crew.all_busy or number - due >= jobs * AHEAD_EACH:
+                done.update(crew.collect())
+                while due in done:
+                    yield done.pop(due)
+                    due += 1
+            crew.give(number, item)
+        while crew.any_busy:
+            done.update(crew.collect())
+            while due in done:
+                yield done.pop(due)
+                due += 1

@@ -1,0 +1,1 @@
+"""What an operator has done: upload, retry, release, reindex, backup, diagnosis."""

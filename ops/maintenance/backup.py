@@ -1,0 +1,171 @@
+"""Copies what cannot be made again to another store, and back: the inbox, and what people decided.
+
+Artefacts and the index are made from these; a backup of them would only save time. A manifest names what belongs to the
+backup, so that a second backup copies only what is new or changed, and a restore takes exactly what was there then.
+"""
+
+import json
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ops.system import System
+from schemas.errors import DependencyError, GongkaiError
+from schemas.outcomes import State
+from schemas.records import RecordKey
+from workers.pipeline.hold_policy import is_released, record_release
+from workers.reconcile.sweep import merge_listings
+from workers.storage.keys import KeyRefusedError
+from workers.storage.protocol import ObjectStore
+
+log = logging.getLogger(__name__)
+
+MANIFEST = "manifest.jsonl"
+INBOX, DECIDED = "inbox", "decided"
+# Of the derived store, what the stages make again.
+REMADE = ("artefacts/", "children/")
+
+
+class NoBackupError(GongkaiError):
+    """There is no backup at that address."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupLine:
+    """One object of a backup: the store it is of, its key there, and its ETag and size when it was copied."""
+
+    part: str
+    key: str
+    etag: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyResult:
+    """How many objects a backup or restore holds, and how many of them had to be copied.
+
+    ``refused`` says of each object that could not be copied under its key why; all others were.
+    """
+
+    objects: int
+    copied: int
+    bytes: int
+    refused: tuple[str, ...] = ()
+
+
+def backup(system: System, target: ObjectStore, *, advance: Callable[[int], Any] = lambda _: None) -> CopyResult:
+    """Bring the backup in ``target`` up to date; what is no longer in the inbox leaves its manifest, not the target.
+
+    Raises:
+        DependencyError: A store does not answer; the backup of before is still whole.
+    """
+    target.bootstrap()
+    objects = copied = size = 0
+    refused: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="gongkai-backup-") as folder:
+        before = _manifest(target, Path(folder) / "before")
+        after, file = Path(folder) / "after", Path(folder) / "object"
+        known = next(before, None)
+        with after.open("w", encoding="utf-8") as manifest:
+            for line in _lines(system):
+                while known is not None and _order(known) < _order(line):
+                    known = next(before, None)
+                objects += 1
+                if known != line:
+                    found = _store(system, line.part).fetch(line.key, file)
+                    if found is None:  # removed since it was listed
+                        objects -= 1
+                        continue
+                    line = BackupLine(line.part, line.key, found.etag, found.size)
+                    try:
+                        target.upload(f"{line.part}/{line.key}", file)
+                    except KeyRefusedError as error:
+                        objects -= 1
+                        refused.append(f"not in the backup: {error}")
+                        continue
+                    copied, size = copied + 1, size + line.size
+                manifest.write(json.dumps([line.part, line.key, line.etag, line.size]) + "\n")
+                advance(1)
+        target.upload(MANIFEST, after)
+    return CopyResult(objects, copied, size, tuple(refused))
+
+
+def restore(system: System, source: ObjectStore, *, advance: Callable[[int], Any] = lambda _: None) -> CopyResult:
+    """Put back what is missing; what is there is left as it is. The next sweep has everything processed.
+
+    Raises:
+        NoBackupError: There is none.
+        DependencyError: A store does not answer; running it again goes on.
+    """
+    objects = copied = size = 0
+    refused: list[str] = []
+    system.context.inbox.bootstrap()
+    system.context.derived.bootstrap()
+    with tempfile.TemporaryDirectory(prefix="gongkai-restore-") as folder:
+        manifest, file = Path(folder) / "manifest", Path(folder) / "object"
+        if source.fetch(MANIFEST, manifest) is None:
+            raise NoBackupError(f"{source.describe()} holds no backup: {MANIFEST} is not there")
+        for line in _read(manifest):
+            store = _store(system, line.part)
+            objects += 1
+            if store.stat(line.key) is None:
+                if source.fetch(f"{line.part}/{line.key}", file) is None:
+                    raise NoBackupError(f"{line.part}/{line.key} is named in {MANIFEST} and not in the backup")
+                try:
+                    etag = store.upload(line.key, file)
+                except KeyRefusedError as error:
+                    objects -= 1
+                    refused.append(f"not restored: {error}")
+                    continue
+                copied, size = copied + 1, size + line.size
+                if line.part == INBOX:
+                    _release_again(system, line, etag)
+            advance(1)
+    return CopyResult(objects, copied, size, tuple(refused))
+
+
+def _release_again(system: System, line: BackupLine, etag: str) -> None:
+    """Let a release count for the restored object, whose ETag another kind of store makes otherwise."""
+    if is_released(system.context.derived, line.key, etag=line.etag):
+        record_release(system.context.derived, line.key, etag=etag)
+
+
+def _lines(system: System) -> Iterator[BackupLine]:
+    """Yield what a backup consists of; decisions first, because a restored object is compared with them."""
+    for found in system.context.derived.list():
+        if not found.key.startswith(REMADE):
+            yield BackupLine(DECIDED, found.key, found.etag, found.size)
+    for listed, record in merge_listings(system.context.inbox.list(), _known(system)):
+        info = listed
+        if info is None and record is not None and record.parent is None and record.state is not State.REMOVED:
+            info = system.context.inbox.stat(record.key)  # perhaps it is stored and not listed
+        if info is not None:
+            yield BackupLine(INBOX, info.key, info.etag, info.size)
+
+
+def _known(system: System) -> Iterator[RecordKey]:
+    try:
+        yield from system.context.index.record_keys("")
+    except DependencyError as error:
+        log.warning("what the object store keeps and does not list is left out: %s", error)
+
+
+def _store(system: System, part: str) -> ObjectStore:
+    return {INBOX: system.context.inbox, DECIDED: system.context.derived}[part]
+
+
+def _manifest(store: ObjectStore, target: Path) -> Iterator[BackupLine]:
+    return _read(target) if store.fetch(MANIFEST, target) is not None else iter(())
+
+
+def _read(path: Path) -> Iterator[BackupLine]:
+    with path.open(encoding="utf-8") as file:
+        for text in file:
+            yield BackupLine(*json.loads(text))
+
+
+def _order(line: BackupLine) -> tuple[str, bytes]:
+    return line.part, line.key.encode("utf-8", "surrogatepass")

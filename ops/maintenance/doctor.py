@@ -1,0 +1,120 @@
+"""Looks the installation over: what is configured, what can be reached, what is missing and what that costs."""
+
+import platform
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Literal
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from schemas.errors import DependencyError
+from workers.settings import PREFIX, SECRETS, Limits, Settings
+
+State = Literal["fine", "down", "missing"]
+
+ANSWER_SECONDS = 20.0
+
+# Optional program: (how to ask its version, what its lack costs).
+PROGRAMS: dict[str, tuple[str, str]] = {
+    "soffice": ("--version", "LibreOffice: without it, documents of Word 6 and 95 lose numbers and formatting"),
+    "tesseract": ("--version", "OCR: without it, scanned pages have no text and their documents end as partial"),
+    "bsdtar": ("--version", "libarchive: without it, rar archives end as failed"),
+}
+
+_PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    state: State
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting: its variable, its default, what it means, and its value where it is set (secrets hidden)."""
+
+    variable: str
+    default: str
+    meaning: str
+    value: str | None
+
+
+def check(settings: Settings) -> Iterator[Check]:
+    """Yield what was found, one thing after the other; reaching a server that is down takes a few seconds."""
+    yield Check("gongkai", "fine", f"{version('gongkai')}, Python {platform.python_version()}, {platform.platform()}")
+    yield Check("stages", "fine", _stages())
+    yield from _servers(settings)
+    yield from map(_program, PROGRAMS)
+
+
+def list_settings(given: dict[str, str]) -> list[SettingLine]:
+    """Return all settings there are.
+
+    Args:
+        given: Variables of the environment that are settings.
+    """
+    lines = [_setting(PREFIX, name, field, given) for name, field in Settings.model_fields.items() if name != "limits"]
+    limits = (_setting(f"{PREFIX}LIMIT_", name, field, given) for name, field in Limits.model_fields.items())
+    return lines + list(limits)
+
+
+def _setting(start: str, name: str, field: FieldInfo, given: dict[str, str]) -> SettingLine:
+    variable = start + name.upper()
+    value = given.get(variable)
+    if name in SECRETS and f"{variable}_FILE" in given:
+        value = f"(in {given[f'{variable}_FILE']})"
+    elif value and field.repr is False:
+        value = "(set)"
+    default = "" if field.default in (PydanticUndefined, ()) else str(field.default)
+    return SettingLine(variable, default, field.description or "", hide(value) if value else value)
+
+
+def hide(text: str) -> str:
+    """Return a text without the passwords of the addresses in it."""
+    return _PASSWORD.sub("***", text)
+
+
+def _stages() -> str:
+    from workers.pipeline.runner import VERSIONS  # noqa: PLC0415  listing the settings has no need of the stages
+
+    return ", ".join(f"{name} {number}" for name, number in VERSIONS.items())
+
+
+def _servers(settings: Settings) -> Iterator[Check]:
+    from ops.system import open_system  # noqa: PLC0415  as above
+
+    with open_system(settings) as system:
+        context = system.context
+        yield _reach("inbox", settings.objects_url, context.inbox.describe)
+        yield _reach("artefacts", settings.derived_url, context.derived.describe)
+        yield _reach("broker", settings.broker_url, system.sink.describe)
+        yield _reach("index", settings.index_url, context.index.describe)
+
+
+def _reach(name: str, url: str, describe: Callable[[], str]) -> Check:
+    try:
+        return Check(name, "fine", hide(describe()))
+    except DependencyError as error:
+        return Check(name, "down", f"{hide(url)}: {hide(str(error))}")
+
+
+def _program(name: str) -> Check:
+    option, cost = PROGRAMS[name]
+    path = shutil.which(name)
+    if path is None:
+        return Check(name, "missing", cost)
+    try:
+        asked = subprocess.run([path, option], capture_output=True, timeout=ANSWER_SECONDS, check=False, text=True)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Check(name, "missing", f"{path} does not run ({error}). {cost}")
+    words = (asked.stdout or asked.stderr).strip().splitlines()
+    return Check(name, "fine", f"{words[0] if words else path}")

@@ -1,0 +1,32 @@
+"""The dictionary of a collection: built from its titles and issuers, and which documents another one would change."""
+
+from collections.abc import Iterator
+
+from schemas.outcomes import State
+from schemas.records import ArticleSummary
+from search.protocol import Index
+from search.query.lexicon import Lexicon, build_lexicon, changed_words, touches
+
+SEARCHED = (State.INDEXED, State.PARTIAL)
+ALL = 1_000_000_000
+
+
+def build(index: Index, known: Lexicon) -> Lexicon:
+    """Return ``known`` with the words of the collection in ``index``."""
+    return build_lexicon(_articles(index), known)
+
+
+def changes(index: Index, before: Lexicon, after: Lexicon) -> Iterator[str]:
+    """Yield the keys of the documents ``after`` would cut differently, in order; one request a document."""
+    words = changed_words(before, after)
+    if words is None:
+        return
+    for record in index.records(states=SEARCHED, limit=ALL):
+        rows = index.sections(record.id)
+        if any(row.lexicon != after.version for row in rows) and touches(words, rows):
+            yield record.key
+
+
+def _articles(index: Index) -> Iterator[ArticleSummary]:
+    for record in index.records(states=SEARCHED, limit=ALL):
+        yield from record.articles

@@ -1,0 +1,32 @@
+"""Releases a held document: a person says that this version of it may be found after all."""
+
+from ops.system import System
+from schemas.errors import GongkaiError
+from schemas.outcomes import State
+from schemas.records import DocumentRecord, document_id
+from workers.pipeline.hold_policy import record_release
+
+
+class NothingToReleaseError(GongkaiError):
+    """The document is not held, or cannot be released by itself."""
+
+
+def release(system: System, key: str) -> DocumentRecord:
+    """Release the version of a document that is held, have it looked at again, and return what was recorded of it.
+
+    Should the message get lost, the next sweep finds the release.
+
+    Raises:
+        NothingToReleaseError: No such document is held.
+        DependencyError: A server does not answer.
+    """
+    record = system.context.index.record(document_id(key))
+    if record is None:
+        raise NothingToReleaseError(f"{key}: no such document; `gongkai status` lists those that are held")
+    if record.state is not State.HELD:
+        raise NothingToReleaseError(f"{key}: it is not held but {record.state}")
+    if record.parent is not None:
+        raise NothingToReleaseError(f"{key}: it lies inside {record.parent}; upload it by itself to release it")
+    record_release(system.context.derived, key, etag=record.etag)
+    system.dispatch.send([key])
+    return record

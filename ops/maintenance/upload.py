@@ -1,0 +1,116 @@
+"""Uploads files into the inbox, tells the queues at once, and waits until each has its outcome."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ops.system import System
+from schemas.events import ObjectEvent
+from schemas.outcomes import State
+from schemas.records import DocumentRecord, document_id
+from workers.storage.claims import Claims
+from workers.storage.keys import KeyRefusedError
+
+THREADS = 8
+BATCH = 200
+POLL_SECONDS = 0.05
+LOOKED_AT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedObject:
+    """One object that arrived: its key, its ETag in the inbox, and when it was there (seconds since 1970)."""
+
+    key: str
+    etag: str
+    at: float
+
+
+def upload(
+    system: System,
+    files: Iterable[tuple[str, Path]],
+    *,
+    prefix: str = "",
+    received: Callable[[int], Any] = lambda _: None,
+    refused: Callable[[KeyRefusedError], Any] = lambda _: None,
+) -> Iterator[UploadedObject]:
+    """Store files below ``prefix`` and have them looked at at once, without waiting for the store's own event.
+
+    Args:
+        system: Where to.
+        files: (key, path) pairs; a generator is consumed as it goes.
+        prefix: Put before each key, with a slash between.
+        received: Called with the number of objects of each batch.
+        refused: Called with what the store says of each file that cannot have its key; the others are stored.
+
+    Raises:
+        DependencyError: A server does not answer.
+    """
+    start = f"{prefix.rstrip('/')}/" if prefix else ""
+    source = iter(files)
+    with ThreadPoolExecutor(THREADS) as pool:
+        while batch := list(islice(source, BATCH)):
+            claims = Claims(system.context.inbox)
+            tried = list(pool.map(lambda item: _store(system, start + item[0], item[1], claims), batch))  # noqa: B023
+            stored = [one for one in tried if isinstance(one, UploadedObject)]
+            for one in tried:
+                if isinstance(one, KeyRefusedError):
+                    refused(one)
+            system.sink.send([ObjectEvent(key=one.key) for one in stored])
+            received(len(stored))
+            yield from stored
+
+
+def _store(system: System, key: str, path: Path, claims: Claims) -> UploadedObject | KeyRefusedError:
+    try:
+        claims.claim(key)
+        return UploadedObject(key, system.context.inbox.upload(key, path), time.time())
+    except KeyRefusedError as error:
+        return error
+
+
+def outcomes(
+    system: System, uploaded: Iterable[UploadedObject], *, seconds: float, waiting: Callable[[], Any] = lambda: None
+) -> Iterator[tuple[UploadedObject, DocumentRecord]]:
+    """Yield each uploaded object with its outcome as soon as it has one, in no particular order.
+
+    Args:
+        system: Where they are.
+        uploaded: What was uploaded.
+        seconds: How long nothing may come in.
+        waiting: Called whenever nothing has come in for a moment.
+
+    Raises:
+        TimeoutError: Nothing came in for ``seconds``; the message counts what is left.
+    """
+    left, since = deque(uploaded), time.monotonic()
+    while left:
+        started, most_were_done = time.monotonic(), True
+        while left and most_were_done:
+            looked_at = [left.popleft() for _ in range(min(LOOKED_AT, len(left)))]
+            done = _list_done(system, looked_at)
+            left.extend(one for one in looked_at if one.key not in done)
+            most_were_done = len(done) * 2 > len(looked_at)
+            since = time.monotonic() if done else since
+            yield from done.values()
+        if left and time.monotonic() - since > seconds:
+            raise TimeoutError(f"{len(left)} of the uploaded files have no outcome yet; `gongkai status` follows them")
+        waiting()
+        # Looking takes a share of the index's time that grows with what is looked at, not with how long it takes.
+        time.sleep(POLL_SECONDS + 10 * (time.monotonic() - started) if left else 0)
+
+
+def _list_done(system: System, looked_at: list[UploadedObject]) -> dict[str, tuple[UploadedObject, DocumentRecord]]:
+    """Return those that have their outcome, by key."""
+    records = system.context.index.records_of([document_id(one.key) for one in looked_at])
+    found = ((one, records.get(document_id(one.key))) for one in looked_at)
+    return {
+        one.key: (one, record)
+        for one, record in found
+        if record is not None and (record.etag == one.etag or record.state is State.REMOVED)
+    }

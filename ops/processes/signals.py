@@ -1,0 +1,35 @@
+"""How a running command is told to stop: by Ctrl-C, or by the signal a service manager sends."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Have SIGTERM end a block as Ctrl-C does, by ``KeyboardInterrupt``, so that what is open gets closed."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def wait_for_stop() -> Iterator[threading.Event]:
+    """Give an event that SIGINT or SIGTERM sets; the second signal interrupts at once."""
+    stop = threading.Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def ask(number: int, frame: object) -> None:
+        stop.set()
+        signal.signal(number, signal.default_int_handler)
+
+    for number in before:
+        signal.signal(number, ask)
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

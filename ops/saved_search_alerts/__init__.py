@@ -1,0 +1,1 @@
+"""Saved searches run on what is new, and their owners notified."""

@@ -1,0 +1,139 @@
+"""One Elasticsearch node with IK on loopback, without security, as an unprivileged user."""
+
+import http.client
+import json
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ops.testservers import elasticsearch_bundle as bundle
+from ops.testservers.process import Process, free_port, last_lines, spawn, wait_until
+from ops.testservers.server import CannotRunError, Places, Server
+
+HEAP = "512m"
+READY_SECONDS = 300.0
+NOBODY = 65534  # Elasticsearch refuses to run as root
+
+CONFIGURATION = """\
+cluster.name: gongkai
+node.name: one
+discovery.type: single-node
+network.host: 127.0.0.1
+http.port: {port}
+transport.port: {transport}
+path.data: {run}/data
+path.logs: {run}/logs
+path.repo: ["{run}/repo"]
+xpack.security.enabled: false
+cluster.routing.allocation.disk.threshold_enabled: false
+"""
+
+
+def fetch(places: Places) -> str:
+    """Fetch and build the server where it is missing and return its version."""
+    bundle.fetch(places)
+    return bundle.VERSION
+
+
+def start(places: Places, run_dir: Path) -> Server:
+    """Start Elasticsearch in ``run_dir`` and return once the node answers.
+
+    Raises:
+        CannotRunError: It could not be fetched, built or started.
+    """
+    home, port = bundle.fetch(places), free_port()
+    for name in ("data", "logs", "repo", "tmp"):
+        (run_dir / name).mkdir()
+    shutil.copytree(home / "config", run_dir / "config")
+    configuration = CONFIGURATION.format(port=port, transport=free_port(), run=run_dir)
+    (run_dir / "config" / "elasticsearch.yml").write_text(configuration, "utf-8")
+    if os.geteuid() == 0:
+        home = _reachable_copy(home, run_dir / "home")
+        _give_away(run_dir)
+    process = _launch(home, run_dir, port)
+    version = _version(port)
+    return Server(
+        "elasticsearch", "elasticsearch", version, f"http://127.0.0.1:{port}", str(run_dir), processes=(process,)
+    )
+
+
+def restart(server: Server, places: Places) -> Process:
+    """Start a server that was killed, on the data it left, at the same address.
+
+    Raises:
+        CannotRunError: It could not be started.
+    """
+    run_dir = Path(server.run_dir)
+    own = run_dir / "home"
+    home = own if own.is_dir() else bundle.fetch(places)
+    return _launch(home, run_dir, urlsplit(server.url).port or 0)
+
+
+def _launch(home: Path, run_dir: Path, port: int) -> Process:
+    """Run the start script and return once the node answers."""
+    command = [str(home / "bin" / "elasticsearch")]
+    if os.geteuid() == 0:
+        command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
+    number, log = run_dir / "tmp" / "pid", run_dir / "logs" / "console.log"
+    number.unlink(missing_ok=True)
+    variables = {
+        "ES_JAVA_HOME": bundle.java_home(),
+        "ES_PATH_CONF": run_dir / "config",
+        "ES_TMPDIR": run_dir / "tmp",
+        # The first compiler alone starts a third faster; test data never warms up the second.
+        "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP} -XX:TieredStopAtLevel=1",
+    }
+    assignments = [f"{name}={value}" for name, value in variables.items()]
+    # Not by its own -d: the script then waits for the server to close a pipe, which it now and then never does.
+    launcher = spawn("env", *assignments, *command, "-p", number, log=log)
+    if not wait_until(lambda: _answers(port), seconds=READY_SECONDS, alive=[launcher]):
+        launcher.stop()
+        raise CannotRunError(f"Elasticsearch did not start: {_reason(log)}")
+    return Process.of(int(number.read_text("ascii")))
+
+
+def _answers(port: int) -> bool:
+    try:
+        return bool(_version(port))
+    except (OSError, http.client.HTTPException, ValueError, KeyError):
+        return False
+
+
+def _reason(log: Path) -> str:
+    """Return the innermost cause that the log gives, or its end."""
+    causes = [line for line in log.read_text("utf-8", errors="replace").split("\n") if line.startswith("Caused by: ")]
+    return causes[-1].removeprefix("Caused by: ")[:300] if causes else last_lines(log)
+
+
+def _version(port: int) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", "/")
+        version: str = json.load(connection.getresponse())["version"]["number"]
+    finally:
+        connection.close()
+    return version
+
+
+def _reachable_copy(home: Path, target: Path) -> Path:
+    """Link the server to where the other user can reach it: root's home folder is closed."""
+
+    def place(source: str, destination: str) -> None:
+        try:
+            os.link(source, destination)
+        except OSError:  # another file system
+            shutil.copy2(source, destination)
+        copy = Path(destination)
+        copy.chmod(copy.stat().st_mode | 0o444)
+
+    shutil.copytree(home, target, copy_function=place)
+    return target
+
+
+def _give_away(run_dir: Path) -> None:
+    """Hand the folders the server writes to over to the other user."""
+    run_dir.chmod(0o755)
+    for name in ("config", "data", "logs", "repo", "tmp"):
+        for path in (run_dir / name, *(run_dir / name).rglob("*")):
+            os.chown(path, NOBODY, NOBODY)

@@ -1,0 +1,96 @@
+"""A running server, the folders it lives in, and the reason why one cannot run."""
+
+import json
+import tempfile
+from dataclasses import asdict, dataclass, field
+from os import getuid
+from pathlib import Path
+from typing import Any
+
+from ops.testservers.process import Process
+from schemas.errors import GongkaiError
+
+STATE = "server.json"
+
+
+class CannotRunError(GongkaiError):
+    """This machine cannot run a server; the message is one line that says why and what would help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where servers are kept and run.
+
+    Attributes:
+        cache: What was fetched and built; survives, shared by every checkout of this user.
+        run: One folder below it per running server.
+        minio: A MinIO binary to use instead of the one in the cache.
+        s3: Which S3 server: ``minio``, ``ceph`` or ``seaweedfs``; empty for the first that can be had.
+    """
+
+    cache: Path
+    run: Path
+    minio: Path | None = None
+    s3: str = ""
+
+    @classmethod
+    def default(cls, cache_home: str = "", *, minio: str = "", s3: str = "") -> "Places":
+        """Return the places of this user; ``cache_home`` is the value of XDG_CACHE_HOME."""
+        cache = Path(cache_home) if cache_home else Path.home() / ".cache"
+        # Not below the cache: Elasticsearch runs as another user there and a home folder may be closed to it.
+        run = Path(tempfile.gettempdir()) / f"gongkai-servers-{getuid()}"
+        return cls(cache=cache / "gongkai", run=run, minio=Path(minio) if minio else None, s3=s3)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that was started and answered.
+
+    Attributes:
+        name: What it is for: ``redis``, ``s3`` or ``elasticsearch``.
+        kind: What it is: ``redis``, ``minio``, ``radosgw``, ``seaweedfs`` or ``elasticsearch``.
+        version: As the server tells it.
+        url: ``redis://…`` or ``http://…``, on loopback.
+        run_dir: Its configuration, data and logs.
+        processes: What has to be stopped, in the order it was started.
+        access_key: Of an S3 server.
+        secret_key: Of an S3 server.
+        push_port: Loopback port a MinIO or SeaweedFS pushes its events to.
+        list_port: Loopback port of the Redis to whose list a MinIO appends its events.
+    """
+
+    name: str
+    kind: str
+    version: str
+    url: str
+    run_dir: str
+    processes: tuple[Process, ...] = field(repr=False)
+    access_key: str = ""
+    secret_key: str = field(default="", repr=False)
+    push_port: int = 0
+    list_port: int = 0
+
+    def save(self) -> None:
+        """Record the server in its run folder, readable by this user alone."""
+        target = Path(self.run_dir) / STATE
+        draft = target.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(asdict(self)), "utf-8")
+        draft.rename(target)
+
+    def connection(self) -> dict[str, Any]:
+        """Return what a client needs, as printed with ``--json``."""
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in {"processes", "run_dir", "push_port", "list_port"} and value
+        }
+
+
+def load(run_dir: Path) -> Server | None:
+    """Return the server recorded in a run folder, or None where there is none."""
+    try:
+        values = json.loads((run_dir / STATE).read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return Server(**{**values, "processes": tuple(Process(**process) for process in values["processes"])})

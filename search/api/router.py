@@ -1,0 +1,21 @@
+"""Everything programs may ask, one router after the other."""
+
+from fastapi import APIRouter, Depends
+
+from search.api.responses import DocumentAnswer
+from search.api.routes import bucket_events, documents, related, saved_searches, session, uploads
+from search.api.routes import search as searching
+from search.http.auth import READING
+
+router = APIRouter()
+
+for _part in (searching, related, documents, uploads, saved_searches, session, bucket_events):
+    router.include_router(_part.router)
+
+# Paths of before there were versions; they stay, and are not described.
+_READ = APIRouter(dependencies=[Depends(READING)], include_in_schema=False)
+_READ.add_api_route("/search", searching.search)
+_READ.add_api_route("/documents/{identifier}", documents.document, response_model=DocumentAnswer)
+_READ.add_api_route("/documents/{identifier}/original", documents.original, response_model=None)
+router.include_router(_READ)
+router.add_api_route("/events", bucket_events.events, methods=["POST"], status_code=202, include_in_schema=False)

@@ -1,0 +1,1 @@
+"""The routes of the JSON interface, a module for each subject."""

@@ -1,0 +1,195 @@
+"""Saved searches over HTTP: made, changed and forgotten by the key that owns them, read as a feed."""
+
+import secrets
+import time
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from schemas.access import Scope
+from schemas.queries import Query
+from schemas.searches import Match, SavedSearch
+from search.api import atom
+from search.api.parameters import SearchParameters
+from search.api.routes.search import feed_response
+from search.http.auth import READING, Caller, Writer, services_of, shown_documents
+from search.http.errors import responses
+from search.http.ports import SavedSearches
+from search.http.urls import section_page, site_of
+
+router = APIRouter(prefix="/v1/saved-searches", tags=["saved searches"])
+
+MAX_SEARCHES = 200
+Identifier = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+
+
+class SavedSearchRequest(BaseModel):
+    """A saved search as it is sent: with a webhook, matches are posted there; without, they are in its feed only."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, max_length=200, examples=["依申请公开 新文件"])
+    query: SearchParameters
+    webhook: str | None = Field(
+        None, max_length=2000, description="http(s) address", examples=["https://example.org/in"]
+    )
+
+    @field_validator("webhook")
+    @classmethod
+    def _webhook(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        parts = urlsplit(value)
+        plain = value.isascii() and value.isprintable() and " " not in value
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
+            raise ValueError("takes http(s)://host/path, percent-encoded")
+        if parts.port == 0:
+            raise ValueError("names port 0")
+        if parts.username or parts.password:
+            raise ValueError("holds a user name or password; messages are signed instead")
+        return value
+
+    @field_validator("query")
+    @classmethod
+    def _query(cls, value: SearchParameters) -> SearchParameters:
+        if value.query() == Query("", sort=value.query().sort, fold=value.fold):
+            raise ValueError("matches everything; give words or a filter")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearchAnswer:
+    """A saved search; ``secret`` is shown once, when it is made: webhook messages are signed with it."""
+
+    id: str
+    name: str
+    query: Query
+    webhook: str | None
+    created_at: float
+    secret: str | None = None
+
+
+@router.post("", status_code=201, summary="Save a search", responses=responses(413))
+def create(request: Request, caller: Writer, asked: SavedSearchRequest) -> SavedSearchAnswer:
+    """Have a search run on whatever is newly indexed.
+
+    Messages follow Standard Webhooks: a JSON body, `webhook-id` (the same for a repetition), `webhook-timestamp` and
+    `webhook-signature` over the three, by HMAC-SHA256 with `secret`. Answer with 2xx; 410 ends the search's webhook;
+    anything else is tried again for a day.
+    """
+    searches = _searches(request)
+    owned = [one for one in searches.all() if one.owner == _owner(caller)]
+    if len(owned) >= MAX_SEARCHES:
+        raise HTTPException(422, f"this key has {MAX_SEARCHES} saved searches already; forget some first")
+    secret = "whsec_" + b64encode(secrets.token_bytes(32)).decode()
+    made = SavedSearch(
+        id=uuid4().hex,
+        name=asked.name,
+        owner=_owner(caller),
+        query=asked.query.query(),
+        webhook=asked.webhook,
+        secret=secret,
+        created_at=time.time(),
+    )
+    searches.keep(made)
+    return _answer(made, secret=secret)
+
+
+@router.get("", summary="List saved searches", responses=responses())
+def listed(request: Request, caller: Writer) -> list[SavedSearchAnswer]:
+    """Return those of this key; of all keys, where it may operate."""
+    everyone = caller.may(Scope.OPERATE)
+    return [_answer(one) for one in _searches(request).all() if everyone or one.owner == _owner(caller)]
+
+
+@router.get("/{identifier}", summary="One saved search", responses=responses(404))
+def one(request: Request, caller: Writer, identifier: Identifier) -> SavedSearchAnswer:
+    """Return one of this key's."""
+    return _answer(_own(request, caller, identifier))
+
+
+@router.put("/{identifier}", summary="Change a saved search", responses=responses(404, 413))
+def change(request: Request, caller: Writer, identifier: Identifier, asked: SavedSearchRequest) -> SavedSearchAnswer:
+    """Put another name, query or webhook in place of what it was; its secret stays."""
+    kept = _own(request, caller, identifier)
+    changed = SavedSearch(
+        id=kept.id,
+        name=asked.name,
+        owner=kept.owner,
+        query=asked.query.query(),
+        webhook=asked.webhook,
+        secret=kept.secret,
+        created_at=kept.created_at,
+    )
+    _searches(request).keep(changed)
+    return _answer(changed)
+
+
+@router.delete("/{identifier}", status_code=204, summary="Forget a saved search", responses=responses(404))
+def forget(request: Request, caller: Writer, identifier: Identifier) -> None:
+    """Remove it with all that was found for it; what is on its way to a webhook is not sent any more."""
+    _searches(request).forget(_own(request, caller, identifier).id)
+
+
+@router.get(
+    "/{identifier}/feed",
+    summary="What a saved search found, as an Atom feed",
+    dependencies=[Depends(READING)],
+    response_class=Response,
+    responses={
+        200: {"description": "The feed.", "content": {atom.MEDIA_TYPE: {"schema": {"type": "string"}}}},
+        304: {"description": "Nothing has changed since `If-None-Match`."},
+        **responses(404),
+    },
+)
+def found(request: Request, identifier: Identifier) -> Response:
+    """Return the sections found lately, newest first. Whoever knows the identifier and may read may follow it."""
+    searches, site = _searches(request), site_of(request)
+    kept = searches.find(identifier)
+    if kept is None:
+        raise HTTPException(404, "no such saved search")
+    recent = searches.recent(identifier)
+    shown = shown_documents(services_of(request), (match.document_id for match in recent))
+    entries = [_entry(match, site) for match in recent if match.document_id in shown]
+    address = f"{site}/v1/saved-searches/{identifier}/feed"
+    body = atom.feed(f"公开检索：{kept.name}", entries, name=address, address=address, page=f"{site}/")
+    return feed_response(request, body)
+
+
+def _entry(match: Match, site: str) -> atom.AtomEntry:
+    place = " › ".join(match.path)
+    return atom.AtomEntry(
+        name=match.mark,
+        title=f"{match.title}：{place}" if place else match.title,
+        link=section_page(site, match.document_id, article=match.article, ordinal=match.ordinal),
+        updated=match.found_at,
+        summary=match.text,
+        author=match.issuer,
+    )
+
+
+def _searches(request: Request) -> SavedSearches:
+    searches = services_of(request).writing.searches
+    if searches is None:
+        raise HTTPException(403, "saved searches are not offered here")
+    return searches
+
+
+def _owner(caller: Caller) -> str:
+    return caller.key.id if caller.key else ""
+
+
+def _own(request: Request, caller: Caller, identifier: str) -> SavedSearch:
+    kept = _searches(request).find(identifier)
+    if kept is None or (kept.owner != _owner(caller) and not caller.may(Scope.OPERATE)):
+        raise HTTPException(404, "no such saved search was made with this key")
+    return kept
+
+
+def _answer(kept: SavedSearch, *, secret: str | None = None) -> SavedSearchAnswer:
+    return SavedSearchAnswer(kept.id, kept.name, kept.query, kept.webhook, kept.created_at, secret)

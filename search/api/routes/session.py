@@ -1,0 +1,49 @@
+"""Signing in: puts an access key into a cookie, for people's browsers, which send no header of their own."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
+
+from search.http.access_keys import verify_key
+from search.http.auth import COOKIE, from_own_page, services_of
+from search.http.errors import responses
+
+router = APIRouter(prefix="/v1", tags=["access"])
+
+KEPT_SECONDS = 30 * 24 * 3600
+
+
+@router.post(
+    "/session",
+    status_code=303,
+    summary="Sign a browser in or out",
+    response_class=RedirectResponse,
+    responses={303: {"description": "The cookie is set, or taken away; on to `next`."}, **responses(413)},
+)
+async def sign_in(
+    request: Request,
+    key: Annotated[str, Form(max_length=200, description="access key; empty signs out")] = "",
+    next_: Annotated[str, Form(alias="next", max_length=4000, description="path to go on to")] = "/",
+) -> RedirectResponse:
+    """Set the cookie that stands for the key in this browser; pages of other sites cannot use it to change anything."""
+    if not from_own_page(request):
+        raise HTTPException(403, "a request from another site's page")
+    access = services_of(request).access
+    given = key.strip()
+    if given and (access.keys is None or await run_in_threadpool(verify_key, access.keys, given) is None):
+        raise HTTPException(401, "the access key is not valid")
+    answer = RedirectResponse(_own_path(next_), 303, headers={"Cache-Control": "no-store"})
+    secure = request.url.scheme == "https" or access.public_url.startswith("https:")
+    if given:
+        answer.set_cookie(COOKIE, given, max_age=KEPT_SECONDS, httponly=True, samesite="lax", secure=secure)
+    else:
+        answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=secure)
+    return answer
+
+
+def _own_path(path: str) -> str:
+    """Return a path of this site, ``/`` for whatever could lead away from it."""
+    own = path.isprintable() and path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return path if own else "/"

@@ -1,0 +1,90 @@
+"""Puts the HTTP application together from what it is handed; it reads no settings and starts no server."""
+
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schemas.cleaned import Normalized
+from schemas.records import DocumentRecord
+from search.api import openapi
+from search.api import router as routes
+from search.http import errors
+from search.http.body_limit import BodyLimit
+from search.http.ports import Access, Artefacts, Details, EventSink, Originals, Services, Writing
+from search.pages.search_routes import router as pages
+from search.pages.search_routes import static_files
+from search.protocol import Index
+
+
+def create_app(
+    index: Index,
+    objects: Originals,
+    events: EventSink,
+    *,
+    event_token: str,
+    details: Details | None = None,
+    artefacts: Artefacts | None = None,
+    access: Access | None = None,
+    writing: Writing | None = None,
+) -> FastAPI:
+    """Return the application: ``/`` and ``/d/{id}`` are pages, what programs ask is below ``/v1``.
+
+    Args:
+        index: What is searched.
+        objects: Where originals lie.
+        events: Where received bucket events go.
+        event_token: Bearer token ``POST /v1/events`` asks for; empty closes it.
+        details: Finds the normalize artefact of a document, which lists what was removed.
+        artefacts: Find what the other stages made of a document, which its page shows beside the cleaned text.
+        access: Who may come in; by default anybody reads and nobody writes.
+        writing: Where uploads go and saved searches are kept; what is None is not offered.
+    """
+    # The interactive documentation would load its scripts from elsewhere; /openapi.json is the description.
+    app = FastAPI(docs_url=None, redoc_url=None)
+    access = access or Access()
+    app.state.services = Services(
+        index=index,
+        objects=objects,
+        events=events,
+        event_token=event_token,
+        details=details or _not_kept,
+        artefacts=artefacts or Artefacts(),
+        access=access,
+        writing=writing or Writing(),
+    )
+    app.include_router(routes.router)
+    app.include_router(pages)
+    app.mount("/static", static_files())
+    app.add_middleware(BodyLimit, upload_bytes=access.upload_bytes)
+    app.add_middleware(SafeHeaders)
+    errors.install_error_handlers(app)
+    openapi.install_description(app, open_reading=access.open_reading)
+    return app
+
+
+class SafeHeaders:
+    """Adds to every answer what keeps a browser from guessing, framing or telling others where it came from."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request (ASGI)."""
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "same-origin")
+                headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+                if scope["path"].startswith("/v1/"):
+                    # What one reader may see is not for a proxy to hand to the next.
+                    headers.setdefault("Cache-Control", "private, no-cache")
+            await send(message)
+
+        await self._app(scope, receive, marked)
+
+
+def _not_kept(record: DocumentRecord) -> Normalized | None:
+    return None

@@ -1,0 +1,73 @@
+"""Create on Elasticsearch what is missing: index templates, first indexes and their aliases."""
+
+from typing import Any
+
+from elasticsearch import BadRequestError, Elasticsearch
+
+from schemas.errors import SettingsError
+from search.elastic.client import ElasticClient
+from search.elastic.mapping import FIELDS, VERSION, refresh_interval, template
+
+
+def bootstrap(client: ElasticClient, prefix: str, *, refresh_seconds: float) -> list[str]:
+    """Return a line for each thing created or changed; running it again changes nothing.
+
+    Raises:
+        SettingsError: An index was made by another version of this program, whose fields differ.
+    """
+    made: list[str] = []
+    for kind in FIELDS:
+        _check_version(client, f"{prefix}-{kind}")
+    for kind in FIELDS:
+        name = f"{prefix}-{kind}"
+        if _put_template(client, name, template(prefix, kind, refresh_seconds=refresh_seconds)):
+            made.append(f"index template {name}")
+        if _create_index(client, name):
+            made.append(f"index {name}-000001 behind the alias {name}")
+        elif _set_refresh(client, name, refresh_interval(refresh_seconds)):
+            made.append(f"refresh interval of {name}")
+    return made
+
+
+def _check_version(client: ElasticClient, alias: str) -> None:
+    indexes = client.call(lambda server: server.indices.get_mapping(index=alias, ignore_unavailable=True))
+    for name, found in indexes.items():
+        version = found["mappings"].get("_meta", {}).get("version")
+        if version != VERSION:
+            raise SettingsError(
+                f"the index {name} has fields of version {version} and this program writes version {VERSION}: give "
+                "GONGKAI_INDEX_PREFIX another value, then `gongkai bootstrap` and `gongkai sweep` fill a new index"
+            )
+
+
+def _put_template(client: ElasticClient, name: str, wanted: dict[str, Any]) -> bool:
+    stored = client.find(lambda server: server.indices.get_index_template(name=name))
+    if stored is not None and stored["index_templates"][0]["index_template"].get("version") == VERSION:
+        return False
+    client.call(lambda server: server.indices.put_index_template(name=name, **wanted))
+    return True
+
+
+def _create_index(client: ElasticClient, alias: str) -> bool:
+    if client.call(lambda server: {"there": bool(server.indices.exists_alias(name=alias))})["there"]:
+        return False
+
+    def ask(server: Elasticsearch) -> Any:
+        try:
+            server.indices.create(index=f"{alias}-000001", aliases={alias: {"is_write_index": True}})
+        except BadRequestError as error:
+            # Another process was faster by an instant.
+            if error.error != "resource_already_exists_exception":
+                raise
+            return {"made": False}
+        return {"made": True}
+
+    return bool(client.call(ask)["made"])
+
+
+def _set_refresh(client: ElasticClient, alias: str, interval: str) -> bool:
+    answer = client.call(lambda server: server.indices.get_settings(index=alias, name="index.refresh_interval"))
+    if all(each["settings"]["index"]["refresh_interval"] == interval for each in answer.values()):
+        return False
+    client.call(lambda server: server.indices.put_settings(index=alias, settings={"refresh_interval": interval}))
+    return True

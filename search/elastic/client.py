@@ -1,0 +1,101 @@
+"""A connection to Elasticsearch whose errors say what happens next; knows nothing of documents."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from elastic_transport.client_utils import DEFAULT
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+
+from schemas.errors import DependencyError
+
+CONNECTIONS = 32
+TIMEOUT_SECONDS = 60
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+# Statuses that say the server cannot do it now, or not for us; the request itself is sound.
+UNAVAILABLE = {
+    401: "it refuses the user or password",
+    403: "the user may not do this",
+    408: "it took too long",
+    429: "it is too busy",
+    502: "the gateway before it has no answer",
+    503: "it is not ready",
+    504: "the gateway before it waits in vain",
+}
+
+Response = Mapping[str, Any]
+# Told of each bulk request: seconds, items, and how many were refused by status.
+Observe = Callable[[float, int, Mapping[str, int]], None]
+
+
+def observe_nothing(seconds: float, items: int, refused: Mapping[str, int]) -> None:
+    """Tell nobody."""
+
+
+class ElasticClient:
+    """One server at ``url``; every method may be called from any thread.
+
+    Raises:
+        DependencyError: From every method, when the server cannot be reached or cannot work now.
+    """
+
+    def __init__(
+        self, url: str, *, user: str, password: str, observe: Observe = observe_nothing, ca_file: str = ""
+    ) -> None:
+        self.url = url
+        self.observe = observe
+        self._client = Elasticsearch(
+            url,
+            basic_auth=(user, password) if password else None,
+            connections_per_node=CONNECTIONS,
+            # On the same machine compressing costs more than it saves.
+            http_compress=urlsplit(url).hostname not in LOOPBACK,
+            request_timeout=TIMEOUT_SECONDS,
+            max_retries=0,
+            ca_certs=ca_file if ca_file and urlsplit(url).scheme == "https" else DEFAULT,
+        )
+
+    def call(self, ask: Callable[[Elasticsearch], Any]) -> Response:
+        """Return what ``ask`` gets from the server."""
+        with self._translated():
+            answer: Response = ask(self._client)
+            return answer
+
+    def find(self, ask: Callable[[Elasticsearch], Any]) -> Response | None:
+        """Return what ``ask`` gets, or None where what it asks for does not exist."""
+        with self._translated():
+            try:
+                answer: Response = ask(self._client)
+            except NotFoundError as error:
+                if _missing_index(error):
+                    raise
+                return None
+            return answer
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def unavailable(self, reason: str) -> DependencyError:
+        """Return the error that says the server cannot do it now."""
+        return DependencyError(f"index {self.url}", reason)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except TransportError as error:
+            raise self.unavailable(f"cannot be reached ({error.message})") from error
+        except ApiError as error:
+            if _missing_index(error):
+                raise self.unavailable("has no index yet; run `gongkai bootstrap`") from error
+            if error.status_code in UNAVAILABLE:
+                raise self.unavailable(f"{UNAVAILABLE[error.status_code]} ({error.status_code})") from error
+            raise
+
+
+def _missing_index(error: ApiError) -> bool:
+    body = error.body if isinstance(error.body, dict) else {}
+    cause = body.get("error")
+    return error.status_code == 404 and isinstance(cause, dict) and cause.get("type") == "index_not_found_exception"

@@ -1,0 +1,111 @@
+"""What Elasticsearch counts beside finding: matching articles, and of each facet its values; in a request of its own.
+
+Articles are counted, not rows. A filter by a facet that is itself asked for does not narrow its own values: each count
+is taken under the filters it has to obey. Where very many rows match, those of a sample are: see
+``search.results.count_sampling``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.queries import Facet
+from search.elastic.client import Response
+from search.elastic.filters import Clause
+from search.elastic.top_articles import OPENING, Wanted
+from search.results.count_sampling import BELOW, ENOUGH, ONE_IN
+from search.results.facets import facet, most
+
+# Above this many articles the server's count is an estimate.
+EXACT_COUNT = 10_000
+EXACT_FACET_COUNT = 1_000
+SAMPLE: Clause = {"range": {"group": {"lt": BELOW}}}
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCounts:
+    """How many articles and rows match, the server's aggregations, and how many each of what they count stands for."""
+
+    articles: int
+    rows: int
+    aggregations: Mapping[str, Any]
+    each: int = 1
+
+    @property
+    def enough(self) -> bool:
+        """Whether a sample, if it is one, tells anything."""
+        return self.each == 1 or self.articles >= ENOUGH * self.each
+
+
+def count_query(wanted: Wanted, facets: Sequence[str], *, openings: bool, sampled: bool) -> dict[str, Any]:
+    """Return the search that counts.
+
+    Args:
+        wanted: What matches.
+        facets: Those to count.
+        openings: Whether with any row of an article its opening row matches, which then stands for it.
+        sampled: Whether to count the articles of a sample.
+    """
+    made = {"found": _count_under(wanted.after, openings=openings)}
+    for under, names in _together(facets, wanted.later).items():
+        filters = [each for name, some in wanted.later.items() if name != under for each in some]
+        made[f"under {under}"] = _values(names, filters, openings=openings)
+    # Without scores.
+    matching = {"bool": {"filter": [*wanted.always, *([SAMPLE] if sampled else [])]}}
+    return {"size": 0, "track_total_hits": False, "query": matching, "aggs": made}
+
+
+def read_counts(answer: Response, *, openings: bool, sampled: bool) -> MatchCounts:
+    """Return what the answer to ``count_query`` says."""
+    found, each = answer["aggregations"]["found"], ONE_IN if sampled else 1
+    articles = found["opening"]["doc_count"] if openings else found["articles"]["value"]
+    return MatchCounts(int(articles) * each, int(found["doc_count"]) * each, answer["aggregations"], each)
+
+
+def facets_of(counts: MatchCounts, facets: Sequence[str]) -> tuple[Facet, ...]:
+    """Return the facets, in the order asked for."""
+    values = [_inside(each) for name, each in counts.aggregations.items() if name.startswith("under ")]
+    found = {name: each[name] for each in values for name in each if name in facets}
+    return tuple(facet(name, _pairs(found[name]["buckets"], counts.each)) for name in facets)
+
+
+def _together(facets: Sequence[str], later: Mapping[str, list[Clause]]) -> dict[str, list[str]]:
+    """Return the facets by the one whose filters they do not obey; empty for those that obey all."""
+    made: dict[str, list[str]] = {}
+    for name in facets:
+        made.setdefault(name if name in later else "", []).append(name)
+    return made
+
+
+def _count_under(under: Sequence[Clause], *, openings: bool) -> Clause:
+    counts: Clause = {"opening": {"filter": OPENING}} if openings else {"articles": _articles(EXACT_COUNT)}
+    return {"filter": {"bool": {"filter": list(under)}}, "aggs": counts}
+
+
+def _values(names: Sequence[str], under: Sequence[Clause], *, openings: bool) -> Clause:
+    # What its sections treat an article says in all of its rows.
+    exact = {name: {"terms": {"field": name, "size": most(name)}} for name in names if openings and name != "role"}
+    articles = {"articles": _articles(EXACT_FACET_COUNT)}
+    others = [name for name in names if name not in exact]
+    counted = {name: {"terms": {"field": name, "size": most(name)}, "aggs": articles} for name in others}
+    made: Clause = {}
+    if exact:
+        made["openings"] = {"filter": OPENING, "aggs": exact}
+    if counted:
+        made |= counted
+    return {"filter": {"bool": {"filter": list(under)}}, "aggs": made}
+
+
+def _articles(exact: int) -> Clause:
+    return {"cardinality": {"field": "group", "precision_threshold": exact}}
+
+
+def _inside(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**values, **values.get("openings", {})}
+
+
+def _pairs(buckets: Sequence[Mapping[str, Any]], times: int) -> dict[Any, int]:
+    return {
+        each["key"]: times * int(each["articles"]["value"] if "articles" in each else each["doc_count"])
+        for each in buckets
+    }

@@ -1,0 +1,98 @@
+"""What Elasticsearch holds of the articles of a page: rows, how many share their text, signatures; and all counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.queries import Query
+from search.elastic.client import ElasticClient, Response
+from search.elastic.filters import Clause
+from search.elastic.serialize import read_row
+from search.elastic.top_articles import TopRow, Wanted
+from search.results.collapse import Signatures
+from search.results.hits import ArticleMatch, Scored
+
+SIGNED = ["id", "articles.ordinal", "articles.signature"]
+Bucket = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """The articles of a page with their best rows, their signatures, and the answer to the search that counts."""
+
+    found: Sequence[ArticleMatch]
+    signatures: Signatures
+    counts: Response
+
+
+def fetch_page(
+    client: ElasticClient,
+    wanted: Wanted,
+    leaders: Sequence[TopRow],
+    *,
+    indexes: tuple[str, str],
+    query: Query,
+    counting: dict[str, Any],
+) -> FetchedPage:
+    """Return the articles of ``leaders`` and all counts; in one request.
+
+    Args:
+        client: The server.
+        wanted: What matches.
+        leaders: The articles.
+        indexes: Names of the documents and the sections index.
+        query: How many rows of each article, and whether to count those with the same text and ask for signatures.
+        counting: The search that counts.
+    """
+    documents, sections = indexes
+    rows, fold = query.sections_each, query.fold
+    searches: list[dict[str, Any]] = [{"index": sections, "request_cache": True}, counting]
+    if leaders:
+        searches += [{"index": sections, "request_cache": False}, _rows_asked(wanted, leaders, rows=rows, fold=fold)]
+    if leaders and fold:
+        ids = sorted({each.document_id for each in leaders})
+        searches += [{"index": documents}, {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": SIGNED}]
+    answers = client.call(lambda server: server.msearch(searches=searches))["responses"]
+    for answer in answers:
+        if "error" in answer:
+            raise client.unavailable(f"a search failed: {answer['error'].get('reason', answer['error'])}")
+    found = _read_page(answers[1], leaders) if leaders else []
+    return FetchedPage(found, _signatures(answers[2]) if leaders and fold else {}, answers[0])
+
+
+def _rows_asked(wanted: Wanted, leaders: Sequence[TopRow], *, rows: int, fold: bool) -> dict[str, Any]:
+    # At half the cost of inner hits, which run a query for each article.
+    top: Clause = {"top_hits": {"size": 1, "sort": [{"ordinal": "asc"}]} if wanted.listing else {"size": rows}}
+    groups = [each.group for each in leaders]
+    # Breadth first, the server would run the whole query once more for the scores of the rows.
+    terms = {"field": "group", "size": max(1, len(groups)), "collect_mode": "depth_first"}
+    articles: Clause = {"terms": terms, "aggs": {"rows": top}}
+    if not fold:
+        return {"size": 0, "query": wanted.among("group", groups).within(), "aggs": {"articles": articles}}
+    keys = [each.fold for each in leaders]
+    copies: Clause = {"cardinality": {"field": "group", "precision_threshold": 1000}}
+    shown: Clause = {"filter": {"terms": {"group": groups}}, "aggs": {"articles": articles}}
+    same: Clause = {"terms": {"field": "fold", "size": len(keys)}, "aggs": {"copies": copies}}
+    return {"size": 0, "query": wanted.among("fold", keys).within(), "aggs": {"shown": shown, "same": same}}
+
+
+def _read_page(answer: Response, leaders: Sequence[TopRow]) -> list[ArticleMatch]:
+    counted = answer["aggregations"]
+    shown = counted.get("shown", counted)
+    rows = {each["key"]: _score(each) for each in shown["articles"]["buckets"]}
+    copies = {each["key"]: each["copies"]["value"] for each in counted.get("same", {"buckets": ()})["buckets"]}
+    return [ArticleMatch(rows.get(each.group, ()), max(0, copies.get(each.fold, 1) - 1)) for each in leaders]
+
+
+def _score(bucket: Bucket) -> list[Scored]:
+    # Sorted by place, rows have no score.
+    return [(hit["_score"] or 0.0, read_row(hit["_source"])) for hit in bucket["rows"]["hits"]["hits"]]
+
+
+def _signatures(answer: Response) -> Signatures:
+    sources = (hit["_source"] for hit in answer["hits"]["hits"])
+    return {
+        (source["id"], article["ordinal"]): article.get("signature")
+        for source in sources
+        for article in source.get("articles", ())
+    }

@@ -1,0 +1,190 @@
+"""The server index: documents and sections on Elasticsearch with the IK analyzers, each behind an alias."""
+
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from schemas.outcomes import State
+from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
+from schemas.records import DocumentRecord, RecordKey, SectionRow
+from search.elastic.bootstrap import bootstrap
+from search.elastic.catalogue import list_cited, list_citing, statistics, suggest
+from search.elastic.client import ElasticClient, Observe, observe_nothing
+from search.elastic.ingest.refresh import SERVER_FACTOR, Refresher
+from search.elastic.ingest.row_manifest import read_manifest, row_ids
+from search.elastic.ingest.writer import ElasticWriter, Replacement
+from search.elastic.mapping import DOCUMENTS, SECTIONS
+from search.elastic.record_scan import count_by_state, list_records, stream_keys, stream_since
+from search.elastic.search import search, similar
+from search.elastic.serialize import read_record, read_row
+from search.group_commit import GroupCommit
+from search.query.synonyms import SynonymFile
+from search.results.did_you_mean import search_with_correction
+from search.results.row_keys import check
+
+ROWS_BATCH_SIZE = 1000
+# Elasticsearch works on one bulk request with one thread, and a request costs it as much as two documents: two at a
+# time, now and then, keep up with four cores and still hold several documents each.
+LANES = max(2, (os.cpu_count() or 1) // 2)
+COMMIT_SECONDS = 0.3
+
+
+class ElasticIndex:
+    """The indexes ``{prefix}-documents`` and ``{prefix}-sections`` at ``url``; see ``search.protocol.Index``."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        prefix: str,
+        user: str,
+        password: str,
+        refresh_seconds: float,
+        observe: Observe = observe_nothing,
+        ca_file: str = "",
+        synonyms: Path | None = None,
+    ) -> None:
+        self._client = ElasticClient(url, user=user, password=password, observe=observe, ca_file=ca_file)
+        self._prefix = prefix
+        self._refresh_seconds = refresh_seconds
+        self._synonyms = SynonymFile(synonyms)
+        self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"
+        writer = ElasticWriter(self._client, documents=self._documents, sections=self._sections)
+        self._lanes = [GroupCommit[Replacement](writer.commit, every_seconds=COMMIT_SECONDS) for _ in range(LANES)]
+        self._refresher = Refresher(self.refresh, seconds=refresh_seconds)
+
+    def bootstrap(self) -> list[str]:
+        """Create templates, indexes and aliases."""
+        return bootstrap(self._client, self._prefix, refresh_seconds=SERVER_FACTOR * self._refresh_seconds)
+
+    def describe(self) -> str:
+        """Return kind, version and address."""
+        answer = self._client.call(lambda server: server.info())
+        return f"Elasticsearch {answer['version']['number']}, {self._client.url}, {self._prefix}-*"
+
+    def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
+        """Make the index hold exactly this."""
+        check(record, sections)
+        # One document always takes the same lane, so that its replacements keep their order.
+        lane = self._lanes[zlib.crc32(record.id.encode()) % LANES]
+        lane.submit((record, sections), weight=1 + len(sections))
+        self._refresher.want()
+
+    def record(self, document_id: str) -> DocumentRecord | None:
+        """Return one record, in real time."""
+        answer = self._client.find(lambda server: server.get(index=self._documents, id=document_id))
+        return None if answer is None else read_record(answer["_source"])
+
+    def records_of(self, document_ids: Sequence[str]) -> dict[str, DocumentRecord]:
+        """Return many records, in real time."""
+        if not document_ids:
+            return {}
+        answer = self._client.call(lambda server: server.mget(index=self._documents, ids=list(document_ids)))
+        return {found["_id"]: read_record(found["_source"]) for found in answer["docs"] if found.get("found")}
+
+    def find_recorded(self, document_ids: Sequence[str]) -> set[str]:
+        """Look many records up, in real time."""
+
+        def ask(server: Elasticsearch) -> Any:
+            return server.mget(index=self._documents, ids=list(document_ids), source=False)
+
+        answer = self._client.call(ask) if document_ids else {"docs": []}
+        return {found["_id"] for found in answer["docs"] if found.get("found")}
+
+    def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
+        """Stream all keys below ``prefix``."""
+        self._client.call(lambda server: server.indices.refresh(index=self._documents))
+        return stream_keys(self._client, self._documents, prefix)
+
+    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
+        """Return records below ``prefix``."""
+        return list_records(self._client, self._documents, prefix, states=states, limit=limit)
+
+    def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
+        """Stream the records of late."""
+        self._client.call(lambda server: server.indices.refresh(index=self._documents))
+        return stream_since(self._client, self._documents, moment)
+
+    def counts(self, prefix: str = "") -> dict[State, int]:
+        """Count records by state."""
+        return count_by_state(self._client, self._documents, prefix)
+
+    def sections(self, document_id: str) -> list[SectionRow]:
+        """Return the rows of one document, in real time."""
+        claim = self._get_claim(document_id)
+        rows: list[SectionRow] = []
+        for start in range(0, len(claim), ROWS_BATCH_SIZE):
+            asked = [{"_id": row_id, "routing": document_id} for row_id in claim[start : start + ROWS_BATCH_SIZE]]
+            rows.extend(self._get_rows(asked))
+        return sorted(rows, key=lambda row: (row.article, row.ordinal))
+
+    def search(self, query: Query) -> SearchResult:
+        """Return one page of hits."""
+        return search_with_correction(query, self._search, self.suggest)
+
+    def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
+        """Return what begins with ``typed``."""
+        return suggest(self._client, self._documents, typed, size=size)
+
+    def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
+        """Return articles with sections like this one."""
+        names = {"documents": self._documents, "sections": self._sections}
+        asked = [{"_id": f"{document_id}-{article}-{ordinal}", "routing": document_id}]
+        for row in self._get_rows(asked):
+            return similar(self._client, row, size=size, **names)
+        return SearchResult(0, 0, (), 0.0)
+
+    def list_citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that cite this one."""
+        record = self.record(document_id)
+        return list_citing(self._client, self._documents, record, article, size=size) if record else []
+
+    def list_cited(self, keys: Sequence[str], *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that bear one of these names."""
+        return list_cited(self._client, self._documents, keys, size=size)
+
+    def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
+        """Stream the numbers documents state."""
+        return statistics(self._client, self._documents, query)
+
+    def lacks(self) -> tuple[str, ...]:
+        """Return what it does less well."""
+        return ()
+
+    def forget(self, document_ids: Sequence[str]) -> None:
+        """Delete records and claims, and return once no search shows them."""
+        for each in document_ids:
+            self._client.find(lambda server, each=each: server.delete(index=self._documents, id=each))  # type: ignore[misc]
+            self._client.find(
+                lambda server, each=each: server.delete(index=self._sections, id=each, routing=each)  # type: ignore[misc]
+            )
+        self.refresh()
+
+    def _search(self, query: Query) -> SearchResult:
+        names = {"documents": self._documents, "sections": self._sections}
+        return search(self._client, query, synonyms=self._synonyms.now(), **names)
+
+    def refresh(self) -> None:
+        """Make everything replaced so far searchable now."""
+        both = [self._documents, self._sections]
+        self._client.call(lambda server: server.indices.refresh(index=both))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._refresher.close()
+        self._client.close()
+
+    def _get_claim(self, document_id: str) -> Sequence[str]:
+        def ask(server: Elasticsearch) -> Any:
+            return server.get(index=self._sections, id=document_id, routing=document_id)
+
+        answer = self._client.find(ask)
+        return [] if answer is None else row_ids(read_manifest(answer))
+
+    def _get_rows(self, asked: Sequence[dict[str, str]]) -> Iterator[SectionRow]:
+        answer = self._client.call(lambda server: server.mget(index=self._sections, docs=asked))
+        return (read_row(found["_source"]) for found in answer["docs"] if found.get("found"))

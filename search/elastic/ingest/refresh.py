@@ -1,0 +1,73 @@
+"""When what was written to Elasticsearch becomes searchable: at once on an idle system, now and then on a busy one.
+
+A refresh costs the server as much as indexing some ten documents, and a fixed interval makes a single upload wait for
+nothing or a bulk load pay for every half second. So the writer asks for the refreshes, and waits the longer for the
+next one the more this one had to show. The index's own interval is for writers that died in between.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from schemas.errors import DependencyError
+
+log = logging.getLogger(__name__)
+
+# The index's own interval is this many times that of the writers.
+SERVER_FACTOR = 5
+CLOSING_SECONDS = 5.0
+MIN_SECONDS = 0.1
+# More documents a second than one in this time make the pauses grow.
+SECONDS_PER_DOCUMENT = 0.1
+
+
+class Refresher:
+    """Refreshes after commits, in a thread of its own; on a busy system once in ``seconds``."""
+
+    def __init__(self, refresh: Callable[[], Any], *, seconds: float) -> None:
+        self._refresh = refresh
+        self._seconds = seconds
+        self._changed = threading.Condition()
+        self._wanted, self._closed = 0, False
+        self._thread: threading.Thread | None = None
+
+    def want(self) -> None:
+        """Have what was committed so far become searchable soon."""
+        with self._changed:
+            self._wanted += 1
+            if self._thread is None and not self._closed:
+                self._thread = threading.Thread(target=self._run, name="refresh", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Make searchable what is not yet, and end the thread."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(CLOSING_SECONDS)
+
+    def _run(self) -> None:
+        while shown := self._next():
+            try:
+                self._refresh()
+            except DependencyError as error:
+                log.info("not refreshed, the index does it itself later: %s", error)
+            self._pause(min(self._seconds, max(MIN_SECONDS, shown * SECONDS_PER_DOCUMENT)))
+
+    def _next(self) -> int:
+        """Wait until a refresh is due and return how many documents it shows; 0 at the end."""
+        with self._changed:
+            while not (self._wanted or self._closed):
+                self._changed.wait()
+            due, self._wanted = self._wanted, 0
+        return due
+
+    def _pause(self, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        with self._changed:
+            while not self._closed and (left := deadline - time.monotonic()) > 0:
+                self._changed.wait(left)

@@ -1,0 +1,147 @@
+"""What the Elasticsearch indexes hold: mappings, analysis and settings, as plain data.
+
+Only features of the smallest distribution are used: no percolator, lifecycle policies, data streams or mapper extras.
+"""
+
+from typing import Any
+
+from search.query.analysis import BLANKS, SPACES, foldable_characters
+from search.query.boosts import K1, B
+
+VERSION = 4
+DOCUMENTS, SECTIONS = "documents", "sections"
+KEYWORD = {"type": "keyword", "ignore_above": 8000}
+# A value stored for display or reading back: in the source, in no index.
+STORED = {"type": "object", "enabled": False}
+
+# Single characters and pairs of them in one field, which costs half of what dictionary words and characters in two do
+# and ranks better (docs/relevance.md): pairs rank, and a phrase is exact on them.
+GRAMS = {"type": "text", "analyzer": "grams", "similarity": "short_sections"}
+# Names of laws, agencies and topics: words are cut as finely as the dictionary allows when indexed and as coarsely when
+# searched.
+WORDS = {
+    "type": "text",
+    "analyzer": "all_words",
+    "search_analyzer": "longest_words",
+    "index_options": "freqs",
+    "norms": False,
+}
+
+DOCUMENT_FIELDS = {
+    "id": KEYWORD,
+    "key_order": {"type": "keyword"},
+    "state": KEYWORD,
+    "format": KEYWORD,
+    "category": KEYWORD,
+    "parent": KEYWORD,
+    "flags": KEYWORD,
+    "size": {"type": "long"},
+    "sections": {"type": "integer"},
+    "modified_at": {"type": "double"},
+    "indexed_at": {"type": "double"},
+    "seconds": {"type": "float"},
+    "container": {"type": "boolean"},
+    # Derived of the articles and their rows, see elastic_rows: for suggestions, citations and statistics.
+    "starts": KEYWORD,
+    "names": KEYWORD,
+    "cites": KEYWORD,
+    "subjects": KEYWORD,
+    "measures": KEYWORD,
+    "issuers": KEYWORD,
+}
+
+SECTION_FIELDS = {
+    "document_id": KEYWORD,
+    "key_order": {"type": "keyword"},
+    # Equal for the rows of an article, and for the rows of articles with the same text. Numbers, because counting
+    # different ones costs a tenth of what it does for keywords.
+    "group": {"type": "long"},
+    "fold": {"type": "long"},
+    "ordinal": {"type": "integer"},
+    "title": {**GRAMS, "fields": {"words": WORDS}},
+    # The last label of the path: its characters are found there.
+    "heading": {"type": "text", "index": False, "fields": {"words": WORDS}},
+    "path": GRAMS,
+    "text": GRAMS,
+    "statute": {"type": "boolean", "doc_values": False},
+    "lexicon": KEYWORD,
+    "issuer": KEYWORD,
+    "number_key": KEYWORD,
+    "title_key": KEYWORD,
+    "year": {"type": "integer"},
+    "day": {"type": "integer"},
+    "region": KEYWORD,
+    "kind": KEYWORD,
+    "role": KEYWORD,
+    "format": KEYWORD,
+    "source": KEYWORD,
+    # The claim of a document: which rows it may have; see elastic_write.
+    "rows": STORED,
+    "generation": {"type": "long", "index": False, "doc_values": False},
+}
+
+FIELDS: dict[str, dict[str, Any]] = {DOCUMENTS: DOCUMENT_FIELDS, SECTIONS: SECTION_FIELDS}
+
+
+def template(prefix: str, kind: str, *, refresh_seconds: float) -> dict[str, Any]:
+    """Return the index template of ``{prefix}-{kind}-*``; raise ``VERSION`` with any change of it."""
+    return {
+        "index_patterns": [f"{prefix}-{kind}-*"],
+        "priority": 200,
+        "version": VERSION,
+        "template": {
+            "settings": {
+                "number_of_shards": 1,
+                "auto_expand_replicas": "0-1",
+                "refresh_interval": refresh_interval(refresh_seconds),
+                "analysis": analysis() if kind == SECTIONS else {},
+                "similarity": {"short_sections": {"type": "BM25", "k1": K1, "b": B}},
+            },
+            # Fields not listed are kept in the source and searched by nobody.
+            "mappings": {"dynamic": False, "_meta": {"version": VERSION}, "properties": FIELDS[kind]},
+        },
+    }
+
+
+def analysis() -> dict[str, Any]:
+    """Return the analyzers; what they fold is what queries fold."""
+    plain = {odd: plain for odd, plain in foldable_characters().items() if plain != " "}
+    analyzers = {"all_words": "ik_max_word", "longest_words": "ik_smart"}
+    return {
+        "char_filter": {
+            "fold": _mapping(foldable_characters()),
+            "squeeze": _mapping(plain | dict.fromkeys(SPACES + BLANKS, "")),
+        },
+        "tokenizer": {"characters_and_pairs": {"type": "ngram", "min_gram": 1, "max_gram": 2, "token_chars": []}},
+        # What is left out keeps its place, so that pairs of a phrase stand as far apart as where they were indexed.
+        "filter": {"pairs_only": {"type": "length", "min": 2}},
+        "analyzer": {
+            **{
+                name: {"type": "custom", "char_filter": ["fold"], "tokenizer": tokenizer, "filter": ["lowercase"]}
+                for name, tokenizer in analyzers.items()
+            },
+            **{
+                name: {
+                    "type": "custom",
+                    "char_filter": ["squeeze"],
+                    "tokenizer": "characters_and_pairs",
+                    "filter": ["lowercase", *more],
+                }
+                for name, more in {"grams": [], "pairs": ["pairs_only"]}.items()
+            },
+        },
+    }
+
+
+def _mapping(table: dict[str, str]) -> dict[str, Any]:
+    lines = [f"{_code(odd)} => {_code(plain)}" for odd, plain in sorted(table.items())]
+    return {"type": "mapping", "mappings": lines}
+
+
+def _code(text: str) -> str:
+    return "".join(f"\\u{ord(character):04x}" for character in text)
+
+
+def refresh_interval(seconds: float) -> str:
+    """Return ``seconds`` as Elasticsearch writes a time."""
+    return f"{round(seconds * 1000)}ms"

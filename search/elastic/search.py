@@ -1,0 +1,131 @@
+"""One search on Elasticsearch: widen where needed, find the articles of the page, fetch what is shown of them."""
+
+import time
+from dataclasses import replace
+
+from schemas.queries import Query, SearchResult
+from schemas.records import SectionRow
+from search.elastic.client import ElasticClient
+from search.elastic.facets import MatchCounts, count_query, facets_of, read_counts
+from search.elastic.fetch import FetchedPage, fetch_page
+from search.elastic.filters import Clause, facet_filters, issuer_filters, prefix_filters
+from search.elastic.query import Clauses, every_row, loose, strict
+from search.elastic.record_scan import ids_below
+from search.elastic.top_articles import ArticleRanker, TopPage, Wanted, ranks_opening_rows
+from search.query.cursor import Place, write_cursor
+from search.query.parser import ENOUGH, widens
+from search.query.request import PreparedQuery, prepare
+from search.query.synonyms import Synonyms
+from search.results.collapse import collapse_near_duplicates
+from search.results.count_sampling import SAMPLED
+from search.results.hits import document_hits
+from search.results.row_keys import article_key, collapse_key, hash63, is_long
+
+# Of a section compared with others: how much of its text, how many of its words, how many of these must be shared.
+LIKE_CHARACTERS = 4_000
+LIKE_WORDS = 25
+LIKE_SHARE = "25%"
+# So many rows are of enough articles, or of documents so large that widening would add little.
+MANY_ROWS = 10_000
+
+
+def search(
+    client: ElasticClient, query: Query, *, documents: str, sections: str, synonyms: Synonyms | None = None
+) -> SearchResult:
+    """Return one page of hits."""
+    started = time.perf_counter()
+    ready = prepare(query, synonyms)
+    prefix = ready.query.prefix
+    below = ids_below(client, documents, prefix) if prefix and is_long(prefix) else None
+    filters = [*prefix_filters(ready.query, below), *issuer_filters(ready.parsed.issuer)]
+    later = {}
+    for name, some in facet_filters(ready.query).items():
+        if name in ready.facets:
+            later[name] = some
+        else:
+            filters += some
+    page, wanted, widened = _page(ArticleRanker(client, sections, ready), ready, filters, later)
+    return _result(client, ready, page, wanted, widened=widened, indexes=(documents, sections), started=started)
+
+
+def similar(client: ElasticClient, row: SectionRow, *, size: int, documents: str, sections: str) -> SearchResult:
+    """Return articles with sections like ``row``."""
+    started = time.perf_counter()
+    ready = prepare(Query("", size=size, sections_each=1))
+    like = {
+        "fields": ["text"],
+        "like": [f"{row.heading or ''}\n{row.text}"[:LIKE_CHARACTERS]],
+        "analyzer": "pairs",
+        "max_query_terms": LIKE_WORDS,
+        "min_term_freq": 1,
+        "min_doc_freq": 2,
+        "minimum_should_match": LIKE_SHARE,
+    }
+    own = [{"term": {"group": hash63(article_key(row))}}, {"term": {"fold": hash63(collapse_key(row))}}]
+    alike = Clauses({"bool": {"filter": [{"more_like_this": like}], "must_not": own}}, [{"more_like_this": like}])
+    wanted = Wanted(alike)
+    ready = replace(ready, listing=False)
+    page = ArticleRanker(client, sections, ready).page(wanted)
+    return _result(client, ready, page, wanted, widened=False, indexes=(documents, sections), started=started)
+
+
+def _page(
+    leading: ArticleRanker, ready: PreparedQuery, filters: list[Clause], later: dict[str, list[Clause]]
+) -> tuple[TopPage, Wanted, bool]:
+    if ready.listing:
+        wanted = Wanted(every_row(), filters, later, listing=True)
+        return leading.page(wanted), wanted, False
+    if ready.place is None or not ready.place.loose:
+        wanted = Wanted(strict(ready.parsed), filters, later)
+        page = leading.page(wanted)
+        if ready.place is not None or not _widens(leading, ready, page, wanted):
+            return page, wanted, False
+    wanted = Wanted(loose(ready.parsed), filters, later)
+    return leading.page(wanted), wanted, True
+
+
+def _widens(leading: ArticleRanker, ready: PreparedQuery, page: TopPage, wanted: Wanted) -> bool:
+    """Tell whether to go on to some of the words; articles are counted for it only where they are few."""
+    if not widens(ready.parsed, 0) or len(page.leaders) >= ENOUGH or page.rows >= MANY_ROWS:
+        return False
+    return widens(ready.parsed, leading.articles(wanted) if page.rows else 0)
+
+
+def _result(
+    client: ElasticClient,
+    ready: PreparedQuery,
+    page: TopPage,
+    wanted: Wanted,
+    *,
+    widened: bool,
+    indexes: tuple[str, str],
+    started: float,
+) -> SearchResult:
+    query, openings = ready.query, ranks_opening_rows(ready)
+    sampled = not (page.counted or openings)
+    counts = count_query(wanted, ready.facets, openings=openings, sampled=sampled)
+    shown = fetch_page(client, wanted, page.leaders, indexes=indexes, query=query, counting=counts)
+    found = _counts(client, shown, ready, wanted, sections=indexes[1], sampled=sampled)
+    hits = document_hits(shown.found, ready.parsed, explain=query.explain)
+    return SearchResult(
+        documents=found.articles,
+        sections=found.rows,
+        hits=collapse_near_duplicates(hits, shown.signatures) if query.fold else hits,
+        milliseconds=(time.perf_counter() - started) * 1000,
+        facets=facets_of(found, ready.facets),
+        cursor=write_cursor(query, Place(page.leaders[-1].order, widened)) if page.more else None,
+        notes=(*ready.notes, *([SAMPLED] if found.each > 1 else [])),
+    )
+
+
+def _counts(
+    client: ElasticClient, shown: FetchedPage, ready: PreparedQuery, wanted: Wanted, *, sections: str, sampled: bool
+) -> MatchCounts:
+    """Return the counts; where a sample tells too little, all is counted."""
+    openings = ranks_opening_rows(ready)
+    found = read_counts(shown.counts, openings=openings, sampled=sampled)
+    if found.enough:
+        return found
+    whole = count_query(wanted, ready.facets, openings=openings, sampled=False)
+    answer = client.call(lambda server: server.search(index=sections, **whole))
+    return read_counts(answer, openings=openings, sampled=False)

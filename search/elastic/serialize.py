@@ -1,0 +1,69 @@
+"""Records and rows as Elasticsearch stores them: their own JSON, and beside it the values derived for searching."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from schemas.codec import decode_object, encode
+from schemas.records import DocumentRecord, SectionRow
+from search.query.analysis import fold
+from search.query.parser import number_key, title_key
+from search.results.autocomplete import terms
+from search.results.citations import document_cites, document_names
+from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63
+from search.results.statutes import is_statute
+
+
+def line(value: dict[str, Any]) -> bytes:
+    """Return ``value`` as one line of a bulk request."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def row_source(row: SectionRow) -> bytes:
+    """Return what is stored for ``row``."""
+    derived: dict[str, Any] = {
+        "group": hash63(article_key(row)),
+        "fold": hash63(collapse_key(row)),
+        "key_order": cut_key(row.key),
+    }
+    if day := day_number(row):
+        derived["day"] = day
+    if row.document_number is not None:
+        derived["number_key"] = number_key(row.document_number)
+    if row.title is not None:
+        derived["title_key"] = title_key(row.title)
+        if is_statute(fold(row.title)):
+            derived["statute"] = True
+    return _add_members(encode(row), derived)
+
+
+def record_source(record: DocumentRecord, rows: Sequence[SectionRow]) -> bytes:
+    """Return what is stored for ``record``; ``rows`` give what is suggested of the document."""
+    derived: dict[str, Any] = {"key_order": cut_key(record.key)}
+    if rows:
+        statistics = [each for article in record.articles for each in article.statistics]
+        lists = {
+            "starts": terms(rows),
+            "names": document_names(record),
+            "cites": document_cites(record),
+            "subjects": {each.subject for each in statistics},
+            "measures": {each.measure for each in statistics},
+            "issuers": {article.issuer for article in record.articles if article.issuer} if statistics else (),
+        }
+        derived.update({name: list(values) for name, values in lists.items() if values})
+    return _add_members(encode(record), derived)
+
+
+def read_row(source: dict[str, Any]) -> SectionRow:
+    """Return the row a source holds."""
+    return decode_object(SectionRow, source)
+
+
+def read_record(source: dict[str, Any]) -> DocumentRecord:
+    """Return the record a source holds."""
+    return decode_object(DocumentRecord, source)
+
+
+def _add_members(encoded: bytes, derived: dict[str, Any]) -> bytes:
+    """Return the JSON object ``encoded`` with the members of ``derived`` added, without parsing it."""
+    return encoded[:-1] + b"," + line(derived)[1:]

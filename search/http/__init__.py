@@ -1,0 +1,1 @@
+"""What JSON interface and pages share: authentication, errors, limits, addresses, ports."""

@@ -1,0 +1,163 @@
+"""What every request asks first: with what it works, who is asking, and whether a document may be shown.
+
+A key comes as bearer token, as the password of HTTP Basic (feed readers and spreadsheets know nothing else), or in the
+cookie that ``POST /v1/session`` sets for people's browsers.
+"""
+
+from base64 import b64decode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
+
+from schemas.access import AccessKey, Scope
+from schemas.outcomes import State
+from schemas.records import DocumentRecord
+from search.http.access_keys import KEY_START, verify_key
+from search.http.ports import Services
+
+COOKIE = "gongkai_key"
+_REALM = 'realm="gongkai"'
+
+# A file that could not be read was not checked either, so only what went through the stages is shown.
+SHOWN = (State.INDEXED, State.PARTIAL)
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
+_LOOPBACK_NAMES = _LOOPBACK | {"localhost"}
+# A proxy on this machine speaks for others.
+_PROXIES = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is asking: the key that was sent, or None; ``open_reading`` lets anybody read."""
+
+    key: AccessKey | None
+    open_reading: bool = False
+
+    def may(self, scope: Scope) -> bool:
+        """Return whether this caller's key, or the setting, opens ``scope``."""
+        return (self.open_reading and scope is Scope.READ) or (self.key is not None and scope in self.key.scopes)
+
+
+def services_of(request: Request) -> Services:
+    """Return what the application was made with."""
+    services: Services = request.app.state.services
+    return services
+
+
+def caller_of(request: Request) -> Caller:
+    """Return who is asking; this may ask the store where keys are kept.
+
+    Raises:
+        HTTPException: A key was sent that is not valid (401), or another site's page wants to change something (403).
+    """
+    services = services_of(request)
+    if request.method not in _SAFE_METHODS and not from_own_page(request):
+        raise HTTPException(403, "a request from another site's page, which may not change anything here")
+    sent = _sent_key(request.headers.get("authorization", ""))
+    if sent:
+        key = verify_key(services.access.keys, sent) if services.access.keys else None
+        if key is None:
+            raise HTTPException(401, "the access key is not valid; `gongkai key create` makes one", _challenge(request))
+        return Caller(key, services.access.open_reading)
+    cookie = request.cookies.get(COOKIE, "")
+    # A cookie whose key was revoked meanwhile is as none: its owner can still open what is open to all, and sign in.
+    key = verify_key(services.access.keys, cookie) if services.access.keys and cookie else None
+    return Caller(key, services.access.open_reading)
+
+
+class Gate(SecurityBase):
+    """The dependency that lets a request pass whose caller may do ``scope``, and hands the caller on.
+
+    Being a security scheme by that name, it shows in the interface description.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.scheme_name = str(scope)
+        self.model = HTTPBearer()
+
+    async def __call__(self, request: Request) -> Caller:
+        """Return the caller."""
+        found = await run_in_threadpool(caller_of, request)
+        if not found.may(self.scope):
+            if found.key is None:
+                raise HTTPException(401, f"an access key of scope {self.scope} is required", _challenge(request))
+            raise HTTPException(403, f"the access key {found.key.id} does not open {self.scope}")
+        return found
+
+
+READING, WRITING, OPERATING = Gate(Scope.READ), Gate(Scope.WRITE), Gate(Scope.OPERATE)
+
+
+def require(scope: Scope) -> Gate:
+    """Return the gate of a scope."""
+    return {Scope.READ: READING, Scope.WRITE: WRITING, Scope.OPERATE: OPERATING}[scope]
+
+
+Reader = Annotated[Caller, Depends(READING)]
+Writer = Annotated[Caller, Depends(WRITING)]
+
+
+def shown_record(services: Services, identifier: str) -> DocumentRecord:
+    """Return the record of a document that may be shown.
+
+    Raises:
+        HTTPException: There is none (404), it was removed (410), or it is held (403).
+    """
+    record = services.index.record(identifier)
+    if record is None:
+        raise HTTPException(404, "no such document")
+    if record.state is State.REMOVED:
+        raise HTTPException(410, "the document was removed from the bucket")
+    if record.state is State.HELD:
+        raise HTTPException(403, "the document is held; it is not shown until a person releases it")
+    return record
+
+
+def shown_documents(services: Services, identifiers: Iterable[str]) -> dict[str, DocumentRecord]:
+    """Return the records of those documents that may be shown, by identifier; others are left out."""
+    records = (services.index.record(identifier) for identifier in dict.fromkeys(identifiers))
+    return {record.id: record for record in records if record is not None and record.state in SHOWN}
+
+
+def _sent_key(header: str) -> str:
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip()
+    try:
+        password = b64decode(value.strip(), validate=True).decode("utf-8").partition(":")[2]
+    except ValueError:
+        return ""
+    # Any other password is meant for a proxy in front of this service.
+    return password if scheme.lower() == "basic" and password.startswith(KEY_START) else ""
+
+
+def from_own_page(request: Request) -> bool:
+    """Return whether a request comes from no page of another site; browsers say where from, with all that change."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("origin")
+    return origin is None or origin.partition("//")[2] == request.headers.get("host", "")
+
+
+def is_local(request: Request) -> bool:
+    """Return whether a request comes from this machine itself; one a proxy passes on does not.
+
+    Nor does one for another name: a page of somebody else's whose name suddenly means this machine would read along.
+    """
+    local = request.client is not None and request.client.host in _LOOPBACK
+    return local and request.url.hostname in _LOOPBACK_NAMES and not _PROXIES & {n.lower() for n in request.headers}
+
+
+def _challenge(request: Request) -> dict[str, str]:
+    # A browser would ask with a window of its own before it shows our page.
+    basic = "" if "text/html" in request.headers.get("accept", "") else f", Basic {_REALM}"
+    return {"WWW-Authenticate": f"Bearer {_REALM}{basic}"}

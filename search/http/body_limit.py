@@ -1,0 +1,32 @@
+"""How much a request may hold: counted as it comes in, whatever its head says."""
+
+from fastapi import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES = 1_000_000
+
+
+class BodyLimit:
+    """Ends a request whose body is too long, as 413; uploads may be longer than the others."""
+
+    def __init__(self, app: ASGIApp, *, upload_bytes: int) -> None:
+        self._app = app
+        self._upload_bytes = upload_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request (ASGI)."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = self._upload_bytes if scope["path"] == "/v1/uploads" else MAX_BODY_BYTES
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise HTTPException(413, f"a request to this path holds at most {limit:,} bytes")
+            return message
+
+        await self._app(scope, counted, send)

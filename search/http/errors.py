@@ -1,0 +1,152 @@
+"""Errors as RFC 9457 problem documents, or as a page where a browser asked."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from schemas.errors import DependencyError, GongkaiError, ObjectChangedError
+from search.pages.render import error_page
+
+RETRY_AFTER_SECONDS = "5"
+MEDIA_TYPE = "application/problem+json"
+SCHEMA_NAME = "Problem"
+
+# What the interface description says of every error's body.
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "One error, after RFC 9457.",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "description": "about:blank: the status says what kind it is"},
+        "title": {"type": "string", "description": "the status in words"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "what is wrong with this request, and what to do"},
+        "instance": {"type": "string", "description": "path of the request"},
+        "server": {"type": "string", "description": "503: which server does not answer"},
+        "errors": {
+            "type": "array",
+            "description": "422: what is wrong with which parameter",
+            "items": {
+                "type": "object",
+                "required": ["place", "message"],
+                "properties": {"place": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+
+_MEANINGS = {
+    400: "The body cannot be read.",
+    401: "An access key is required, or the one that was sent is not valid.",
+    403: "The access key does not open this, or the document is held.",
+    404: "There is no such thing.",
+    405: "The path takes other methods.",
+    409: "The object was overwritten and is being read again; try again in a moment.",
+    410: "The document was removed.",
+    413: "The body is too large.",
+    422: "A parameter is malformed; `errors` says which.",
+    503: "A server does not answer; `Retry-After` says when to try again.",
+}
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the description of these errors and of those every operation may end with."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{SCHEMA_NAME}"}}}
+    wanted = sorted({*statuses, 400, 401, 403, 422, 503})
+    return {status: {"description": _MEANINGS[status], "content": content} for status in wanted}
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Make every error of this application leave as a problem document."""
+    app.add_exception_handler(HTTPException, _handler(_http))
+    app.add_exception_handler(RequestValidationError, _handler(_invalid))
+    app.add_exception_handler(DependencyError, _handler(_unreachable))
+    app.add_exception_handler(ObjectChangedError, _handler(_object_changed))
+    app.add_exception_handler(GongkaiError, _handler(_refusal))
+    app.add_exception_handler(Exception, _handler(_crash))
+
+
+def problem(
+    request: Request,
+    status: int,
+    *,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    **members: Any,
+) -> Response:
+    """Return one error: ``detail`` says what is wrong with this very request and what to do.
+
+    ``members`` are extension members of the problem document (RFC 9457, section 3.2).
+    """
+    sent = {"Vary": "Accept", "Cache-Control": "no-store", **(headers or {})}
+    if "text/html" in request.headers.get("accept", ""):
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        page = error_page(status, detail, back=back if request.method == "GET" else "/")
+        # A person signs in on the page; the challenge would have the browser ask for name and password.
+        page.headers.update({name: value for name, value in sent.items() if name != "WWW-Authenticate"})
+        return page
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    body["instance"] = request.url.path
+    # A name in the request may hold half a surrogate pair, which no JSON reader takes.
+    sent_body = json.dumps({**body, **members}, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(sent_body, status, headers=sent, media_type=MEDIA_TYPE)
+
+
+def _handler(answer: Callable[[Request, Any], Response]) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handler(request: Request, error: Exception) -> Response:
+        return answer(request, error)
+
+    return handler
+
+
+def _http(request: Request, error: HTTPException) -> Response:
+    headers, detail = dict(error.headers or {}), str(error.detail)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request)) or headers.get("Allow", "")
+        detail = f"this path takes {headers['Allow']}"
+    if detail == HTTPStatus.NOT_FOUND.phrase:
+        detail = "there is no such path; /openapi.json lists those there are"
+    return problem(request, error.status_code, detail=detail, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Return the methods this path takes; the router names only those of the first operation it finds there."""
+    app: FastAPI = request.app
+    described = app.openapi()["paths"].items()
+    found = {m.upper() for path, operations in described if _fits(path, request.url.path) for m in operations}
+    return sorted(found)
+
+
+def _fits(template: str, path: str) -> bool:
+    parts, given = template.split("/"), path.split("/")
+    return len(parts) == len(given) and all(a == b or a[:1] == "{" for a, b in zip(parts, given, strict=True))
+
+
+def _invalid(request: Request, error: RequestValidationError) -> Response:
+    faults = [{"place": "/".join(map(str, fault["loc"])), "message": str(fault["msg"])} for fault in error.errors()]
+    detail = "; ".join(f"{fault['place']}: {fault['message']}" for fault in faults)
+    return problem(request, 422, detail=detail, errors=faults)
+
+
+def _unreachable(request: Request, error: DependencyError) -> Response:
+    return problem(request, 503, detail=str(error), headers={"Retry-After": RETRY_AFTER_SECONDS}, server=error.server)
+
+
+def _object_changed(request: Request, error: ObjectChangedError) -> Response:
+    detail = "the object was overwritten and its new version is being processed; try again shortly"
+    return problem(request, 409, detail=detail, headers={"Retry-After": RETRY_AFTER_SECONDS})
+
+
+def _refusal(request: Request, error: GongkaiError) -> Response:
+    return problem(request, 422, detail=str(error))
+
+
+def _crash(request: Request, error: Exception) -> Response:
+    return problem(
+        request, 500, detail="a defect of this service, recorded in its log; the request was not carried out"
+    )

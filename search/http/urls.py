@@ -1,0 +1,33 @@
+"""Full addresses of pages and feeds, for whoever reads them away from this site."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from search.http.auth import services_of
+
+
+def site_of(request: Request) -> str:
+    """Return the address people reach this service under, without a slash at its end.
+
+    Without the setting it is what the request was sent to, which behind a proxy is the proxy's business.
+    """
+    return services_of(request).access.public_url.rstrip("/") or str(request.base_url).rstrip("/")
+
+
+def section_page(site: str, document_id: str, *, article: int, ordinal: int) -> str:
+    """Return the address of a section on the page of its document."""
+    anchor = f"s{article}-{ordinal}"
+    return f"{site}/d/{document_id}?at={anchor}#{anchor}"
+
+
+def article_page(site: str, document_id: str, *, article: int) -> str:
+    """Return the address of an article on the page of its document."""
+    return section_page(site, document_id, article=article, ordinal=0) if article else f"{site}/d/{document_id}"
+
+
+def with_query(address: str, parameters: Mapping[str, object]) -> str:
+    """Return an address with those of the parameters that are set."""
+    filled = {name: value for name, value in parameters.items() if value not in (None, "", [])}
+    return f"{address}?{urlencode(filled)}" if filled else address

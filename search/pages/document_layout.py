@@ -1,0 +1,200 @@
+"""A document laid out for reading: its articles and rows, cut into parts where it is long."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.cleaned import Normalized
+from schemas.glossary import ROLES
+from schemas.names import readable
+from schemas.records import ArticleSummary, DocumentRecord, SectionRow
+from search.pages.original_view import block_anchor
+from search.pages.pagination import in_parts
+from search.pages.passages import Damages, Passage, damages_by_tail, passages
+
+MAX_ROW_LENGTH = 400_000
+EXAMPLES_EACH = 12
+MAX_EXAMPLE_LENGTH = 120
+DAMAGES_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One section as it is shown, in the script the document was written in.
+
+    ``rank`` is that of its heading below the article's title, 1 for the first; none is skipped on the way down, since
+    people who hear the page find their way by them.
+    """
+
+    anchor: str
+    level: int
+    rank: int
+    number: str
+    heading: str
+    role: str
+    passages: tuple[Passage, ...]
+    traditional: bool
+    page: int | None
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalCount:
+    """What one rule took away: how often, and some examples."""
+
+    rule: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One line of the outline; ``part`` is the 1-based part of the document it stands in, ``row`` the row's id."""
+
+    row: str
+    anchor: str
+    depth: int
+    label: str
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """What one page shows of an article: its summary and the rows of it that fall into this part."""
+
+    summary: ArticleSummary
+    title: str
+    anchor: str
+    rows: tuple[Row, ...]
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as its page shows it: part ``part`` of ``parts``."""
+
+    title: str
+    articles: tuple[DocumentPart, ...]
+    outline: tuple[OutlineEntry, ...]
+    part: int
+    parts: int
+
+
+def anchor(article: int, ordinal: int) -> str:
+    """Return the fragment a section is linked by."""
+    return f"s{article}-{ordinal}"
+
+
+def read(
+    record: DocumentRecord,
+    rows: Sequence[SectionRow],
+    *,
+    details: Normalized | None = None,
+    at: str = "",
+    part: int = 0,
+) -> Reading:
+    """Return the part of a document to show.
+
+    Args:
+        record: Its record.
+        rows: All its rows.
+        details: What normalisation found, so that damage is marked in the text.
+        at: Anchor whose part is wanted; unknown ones are passed over.
+        part: 1-based part, where ``at`` says nothing.
+    """
+    parts = list(in_parts(rows, lambda row: min(len(row.text), MAX_ROW_LENGTH)))
+    place = {anchor(row.article, row.ordinal): number for number, some in enumerate(parts, 1) for row in some}
+    shown = min(max(place.get(at, part), 1), max(len(parts), 1))
+    title = _title(record, rows)
+    outline = tuple(_outline(rows, place, several=len(record.articles) > 1))
+    articles = tuple(_articles(record, parts[shown - 1], damages_by_tail(details))) if parts else ()
+    return Reading(title, articles, outline, shown, max(len(parts), 1))
+
+
+def count_removals(details: Normalized | None) -> tuple[RemovalCount, ...]:
+    """Return what was taken away, by rule, the most frequent first."""
+    if details is None:
+        return ()
+    counts = Counter(removal.rule for removal in details.removals)
+    examples: dict[str, dict[str, None]] = {}
+    for removal in details.removals:
+        some = examples.setdefault(removal.rule, {})
+        if len(some) < EXAMPLES_EACH and removal.text.strip():
+            some.setdefault(_cut(removal.text.strip()))
+    return tuple(RemovalCount(rule, count, tuple(examples[rule])) for rule, count in counts.most_common())
+
+
+def list_damages(details: Normalized | None) -> tuple[tuple[str, str, str], ...]:
+    """Return the first places where the source lost characters.
+
+    Each is the rule that saw it, the words around it, and the anchor of its block in the original.
+    """
+    if details is None:
+        return ()
+    shown = []
+    for damage in details.damages[:DAMAGES_SHOWN]:
+        if damage.paragraph < len(details.paragraphs):
+            paragraph = details.paragraphs[damage.paragraph]
+            around = paragraph.display[max(0, damage.offset - 20) : damage.offset + 20]
+            shown.append((damage.rule, around or _cut(damage.text), block_anchor(paragraph.block)))
+        else:
+            shown.append((damage.rule, _cut(damage.text), ""))
+    return tuple(shown)
+
+
+def _articles(record: DocumentRecord, rows: Sequence[SectionRow], damages: Damages) -> Iterator[DocumentPart]:
+    summaries = {summary.ordinal: summary for summary in record.articles}
+    grouped: dict[int, list[SectionRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.article, []).append(row)
+    for ordinal, some in grouped.items():
+        summary = summaries.get(ordinal) or ArticleSummary(ordinal, some[0].title)
+        title = some[0].title_original or summary.title or "(无标题)"
+        yield DocumentPart(summary, title, f"a{ordinal}", tuple(_rows(some, damages)), some[0].ordinal == 0)
+
+
+def _rows(rows: Sequence[SectionRow], damages: Damages) -> Iterator[Row]:
+    rank = 0
+    for row in rows:
+        if row.heading:
+            rank = min(max(len(row.path), 1), rank + 1, 4)
+        yield _row(row, rank, damages)
+
+
+def _row(row: SectionRow, rank: int, damages: Damages) -> Row:
+    text = row.text_original or row.text
+    return Row(
+        anchor=anchor(row.article, row.ordinal),
+        level=min(max(row.level, 0), 4),
+        rank=rank,
+        number=row.number or "",
+        heading=row.heading_original or row.heading or "",
+        role=ROLES.get(row.role or "", ""),
+        passages=tuple(passages(text[:MAX_ROW_LENGTH], damages)),
+        traditional=bool(row.text_original or row.heading_original),
+        page=row.page,
+        cut=len(text) > MAX_ROW_LENGTH,
+    )
+
+
+def _outline(rows: Sequence[SectionRow], place: dict[str, int], *, several: bool) -> Iterator[OutlineEntry]:
+    for row in rows:
+        here = anchor(row.article, row.ordinal)
+        if row.ordinal == 0 and several:
+            yield OutlineEntry(
+                row.id, here, 0, row.title_original or row.title or f"第 {row.article + 1} 篇", place[here]
+            )
+        if row.level > 0 and row.heading:
+            label = f"{row.number or ''}{row.heading_original or row.heading}"
+            yield OutlineEntry(row.id, here, min(max(len(row.path), 1), 5), label, place[here])
+
+
+def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
+    titles = [title for row in rows if row.ordinal == 0 and (title := row.title_original or row.title)]
+    summaries = [summary.title for summary in record.articles if summary.title]
+    first = next(iter(titles or summaries), readable(record.key.rsplit("/", 1)[-1]))
+    return f"{first} 等 {len(record.articles)} 篇" if len(record.articles) > 1 else first
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_EXAMPLE_LENGTH else text[:MAX_EXAMPLE_LENGTH] + "…"

@@ -1,0 +1,97 @@
+"""The pages: the search at ``/``, the catalogue at ``/catalogue`` and what is like a section."""
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse
+from starlette.staticfiles import StaticFiles
+
+from schemas.outcomes import State
+from schemas.queries import Query, SearchResult, Sort
+from search.http.auth import READING, services_of, shown_record
+from search.pages import document_routes, upload_routes
+from search.pages.form import SIZE, Form, read_form
+from search.pages.render import ROOT, page
+from search.pages.results import chips, groups, neighbours, program_url, sorts
+
+reading = APIRouter(default_response_class=HTMLResponse, dependencies=[Depends(READING)])
+
+CATALOGUE = "/catalogue"
+LISTED = 25
+BROWSED = ("issuer", "year", "kind")
+CATALOGUED = ("issuer", "year", "kind", "region")
+# How many values of a facet are offered: on the first page, in the catalogue.
+FEW, MANY = 8, 15
+FILES = {"CSV": "csv", "JSONL": "jsonl", "XLSX": "xlsx"}
+
+
+def static_files() -> StaticFiles:
+    """Return the application that serves style sheet, script and icon."""
+    return StaticFiles(directory=ROOT / "static")
+
+
+@reading.get("/")
+def search_page(request: Request) -> HTMLResponse:
+    """Show the search form, and below it what was found."""
+    index = services_of(request).index
+    form = read_form(request.query_params)
+    if form.blank:
+        counts = index.counts()
+        held = sum(counts.get(state, 0) for state in (State.INDEXED, State.PARTIAL))
+        found = index.search(Query("", size=1, sections_each=1, facets=BROWSED)).facets if held else ()
+        few = groups(found, form, path=CATALOGUE, at_once=FEW)
+        return page("home.html", form=form, searchable=held, groups=few, lacks=index.lacks())
+    result = index.search(form.query())
+    return page("search.html", **_around(form, result, "/"), feed=program_url(form, "/v1/feed"))
+
+
+@reading.get(CATALOGUE)
+def catalogue_page(request: Request) -> HTMLResponse:
+    """Show the documents there are, without a search, and how many of each issuer, year and kind."""
+    form = replace(read_form(request.query_params), q="", role="", explain="", fold="")
+    # Every document stands in the catalogue, reprints too; without words the newest come first.
+    asked = replace(form.query(size=LISTED, facets=CATALOGUED), fold=False, sections_each=1)
+    result = services_of(request).index.search(asked)
+    values = _around(form, result, CATALOGUE, size=LISTED, at_once=MANY)
+    orders = sorts(form, path=CATALOGUE, orders=(Sort.NEWEST, Sort.OLDEST))
+    return page("catalogue.html", **values | {"sorts": orders}, here="catalogue")
+
+
+@reading.get("/d/{identifier}/similar")
+def similar_page(request: Request, identifier: str, at: str = "") -> HTMLResponse:
+    """Show sections of other documents that speak of the same as one section."""
+    services = services_of(request)
+    shown_record(services, identifier)
+    article, _, ordinal = at.removeprefix("s").partition("-")
+    if not all(part.isascii() and part.isdigit() and len(part) < 7 for part in (article, ordinal)):
+        raise HTTPException(404, "no such section")
+    rows = services.index.sections(identifier)
+    row = next((row for row in rows if (row.article, row.ordinal) == (int(article), int(ordinal))), None)
+    if row is None:
+        raise HTTPException(404, "no such section")
+    result = services.index.similar(identifier, row.article, row.ordinal)
+    return page("similar.html", row=row, at=at, result=result, form=Form())
+
+
+def _around(form: Form, result: SearchResult, path: str, *, size: int = SIZE, at_once: int = 6) -> dict[str, Any]:
+    before, after = neighbours(form, result, path=path, size=size)
+    return {
+        "form": form,
+        "result": result,
+        "groups": groups(result.facets, form, path=path, at_once=at_once),
+        "chips": chips(form, path=path),
+        "sorts": sorts(form, path=path),
+        "before": before,
+        "after": after,
+        "exports": {
+            name: program_url(form, "/v1/search/export", document_format=form.format, format=file)
+            for name, file in FILES.items()
+        },
+    }
+
+
+reading.include_router(document_routes.router)
+router = APIRouter(include_in_schema=False)
+router.include_router(reading)
+router.include_router(upload_routes.router)

@@ -1,0 +1,1 @@
+"""What was asked, understood the same way for every index."""

@@ -1,0 +1,128 @@
+"""The domain dictionary: names of laws, agencies and topics that are one word, for rjieba here and IK on the server.
+
+Sections are found by their characters, which no dictionary can change. Only titles and headings are also indexed by
+words, so only documents with a new word in one of these change with the dictionary. A file is UTF-8, one word a line,
+as IK takes it for its ``ext_dict``.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas.errors import SettingsError
+from schemas.records import ArticleSummary, SectionRow
+from search.query.analysis import fold, index_words, squeeze
+from search.segmenter import own
+
+if TYPE_CHECKING:
+    import rjieba
+
+LENGTHS = range(2, 21)
+HAN = re.compile(r"[\u3400-\u9fff]+")
+# Titles that name a law or a rule, and so are used as words elsewhere.
+NAMED = re.compile(r"(?:法|法典|条例|规定|办法|细则|规则|准则|标准|规范|规程)$")
+QUOTED = re.compile(r"《([^《》]{2,40})》")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words in the order of their file, each once."""
+
+    ordered: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Return a name that is the same for the same words."""
+        return blake2b("\n".join(sorted(self.ordered)).encode(), digest_size=6).hexdigest()
+
+    def text(self) -> str:
+        """Return the file."""
+        return "".join(f"{word}\n" for word in self.ordered)
+
+
+def read(text: str) -> Lexicon:
+    """Return the words of a file; ``#`` begins a comment."""
+    lines = (squeeze(line.partition("#")[0]) for line in text.splitlines())
+    return Lexicon(tuple(dict.fromkeys(word for word in lines if len(word) in LENGTHS)))
+
+
+@cache
+def load_shipped() -> Lexicon:
+    """Return the words that come with the program."""
+    return read((resources.files("search") / "data" / "lexicon.txt").read_text("utf-8"))
+
+
+def load(path: Path | None) -> Lexicon:
+    """Return the words in the file at ``path``, those shipped where None.
+
+    Raises:
+        SettingsError: The file cannot be read.
+    """
+    if path is None:
+        return load_shipped()
+    try:
+        return read(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"GONGKAI_LEXICON: cannot read {path}: {error}; give a UTF-8 file, one word a line"
+        ) from error
+
+
+class Segmenter:
+    """The dictionary names are cut by in this process; texts and the words of queries do without."""
+
+    def __init__(self) -> None:
+        self._lexicon = Lexicon()
+        self._segmenter: rjieba.Jieba | None = None
+        self.version = ""
+
+    def teach(self, lexicon: Lexicon) -> None:
+        """Use ``lexicon`` for the rest of this process."""
+        if lexicon.version != self.version:
+            self._lexicon, self._segmenter, self.version = lexicon, None, lexicon.version
+
+    def words(self, name: str) -> list[str]:
+        """Return the words a title or heading is indexed under."""
+        # A segmenter takes 26 MB and is needed by the embedded index alone.
+        if self._segmenter is None:
+            made = own()
+            for word in self._lexicon.ordered:
+                if not made.has_word(word):
+                    made.add_word(word, None, None)
+            self._segmenter = made
+        return index_words(name, self._segmenter.cut_for_search)
+
+
+SEGMENTER = Segmenter()
+
+
+def build_lexicon(articles: Iterable[ArticleSummary], known: Lexicon) -> Lexicon:
+    """Return ``known`` with the words of a collection: issuers, titles of laws and rules, and the laws they name."""
+    words = dict.fromkeys(known.ordered)
+    for article in articles:
+        issuer, title = squeeze(article.issuer or ""), fold(article.title or "")
+        names = [issuer, *QUOTED.findall(title), squeeze(title).removeprefix(issuer)]
+        named = (name for name in names[1:] if NAMED.search(name))
+        words.update(dict.fromkeys(name for name in (issuer, *named) if _is_word(name)))
+    return Lexicon(tuple(words))
+
+
+def changed_words(before: Lexicon, after: Lexicon) -> re.Pattern[str] | None:
+    """Return what finds the words that only one of two dictionaries has; None where there are none."""
+    words = set(before.ordered) ^ set(after.ordered)
+    return re.compile("|".join(map(re.escape, sorted(words)))) if words else None
+
+
+def touches(words: re.Pattern[str], rows: Iterable[SectionRow]) -> bool:
+    """Tell whether a dictionary that differs by ``words`` cuts a title or heading of ``rows`` differently."""
+    labels = dict.fromkeys(text for row in rows for text in (row.title, row.heading) if text)
+    return any(words.search(squeeze(label)) for label in labels)
+
+
+def _is_word(name: str) -> bool:
+    return len(name) in LENGTHS and HAN.fullmatch(name) is not None

@@ -1,0 +1,88 @@
+"""Words that mean the same, applied to queries alone: a change of the file is felt by the next search.
+
+Of a line ``政务公开, 政府信息公开`` each finds the others; of ``老板 => 用人单位`` the first does.
+``#`` begins a comment.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from schemas.errors import SettingsError
+from search.query.analysis import squeeze
+from search.query.hanzi import simplify
+
+MAX_LENGTH = 40
+MAX_FORMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """What each word also stands for, in squeezed form."""
+
+    forms: dict[str, tuple[str, ...]]
+    pattern: re.Pattern[str]
+
+    def find_words(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the words of squeezed ``text`` that have synonyms, each with those it does not already hold."""
+        words = dict.fromkeys(match[0] for match in self.pattern.finditer(text))
+        made = ((word, tuple(form for form in self.forms[word] if form not in text)) for word in words)
+        return [(word, forms) for word, forms in made if forms]
+
+
+def read(text: str, *, name: str) -> Synonyms:
+    """Return the synonyms of a file with this ``text``.
+
+    Raises:
+        SettingsError: A line says nothing; the message names it.
+    """
+    forms: dict[str, dict[str, None]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        left, arrow, right = line.partition("#")[0].partition("=>")
+        sources, targets = _words(left), _words(right) if arrow else _words(left)
+        if bool(sources or targets) and (not sources or len({*sources, *targets}) < 2):
+            raise SettingsError(f"{name}, line {number}: write `word, word` or `word => word`, not {line.strip()!r}")
+        for source in sources:
+            forms.setdefault(source, {}).update(dict.fromkeys(each for each in targets if each != source))
+    longest_first = sorted(forms, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+    return Synonyms({word: tuple(found)[:MAX_FORMS] for word, found in forms.items()}, pattern)
+
+
+class SynonymFile:
+    """The synonyms of a file as it is now, or those shipped where there is no ``path``."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._read: tuple[tuple[int, int], Synonyms] | None = None
+
+    def now(self) -> Synonyms:
+        """Return the synonyms, read again if the file has changed.
+
+        Raises:
+            SettingsError: The file cannot be read, or a line of it says nothing.
+        """
+        if self._path is None:
+            return load_shipped()
+        try:
+            found = self._path.stat()
+            state = (found.st_mtime_ns, found.st_size)
+            if self._read is None or self._read[0] != state:
+                self._read = state, read(self._path.read_text("utf-8"), name=str(self._path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"GONGKAI_SYNONYMS: cannot read {self._path}: {error}") from error
+        return self._read[1]
+
+
+@cache
+def load_shipped() -> Synonyms:
+    """Return the synonyms that come with the program."""
+    file = resources.files("search") / "data" / "synonyms.txt"
+    return read(file.read_text("utf-8"), name="synonyms.txt")
+
+
+def _words(written: str) -> list[str]:
+    words = [squeeze(simplify(word))[:MAX_LENGTH] for word in re.split("[,，、]", written)]
+    return [word for word in words if word]

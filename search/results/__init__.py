@@ -1,0 +1,1 @@
+"""What was found, shown the same way for every index."""

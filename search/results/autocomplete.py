@@ -1,0 +1,106 @@
+"""What may be suggested while someone types: which terms a row gives, and which of those found are shown.
+
+A term is what typed text is compared with, a sign of the kind, and the text as it is shown. The comparison is by
+letters and digits alone (``title_key``), or by the pinyin initials of the characters: ``zfxxgk`` finds 政府信息公开.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from schemas.queries import Suggestion
+from schemas.records import SectionRow
+from search.query.parser import title_key
+
+Kind = Literal["title", "issuer", "number", "heading"]
+
+KINDS: dict[str, Kind] = {"t": "title", "i": "issuer", "n": "number", "h": "heading"}
+# A private-use character that stands in no text: it is folded to nothing by ``title_key``.
+BREAK = "\ue000"
+MAX_LENGTH = 80
+MAX_HEADING_LENGTH = 30
+MAX_INITIALS_LENGTH = 12
+# How many terms one document gives at most; a workbook may have thousands of headings.
+MAX_TERMS = 120
+# How many candidates are looked at for each one shown.
+CANDIDATES = 6
+
+# The first character of each initial among the 3,755 common ones, which GB 2312-80 has in the order of their pinyin.
+_FIRST = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"
+_INITIALS = "abcdefghjklmnopqrstwxyz"
+_BOUNDS = [character.encode("gb2312") for character in _FIRST]
+_LAST = "座".encode("gb2312")
+
+
+def terms(rows: Iterable[SectionRow]) -> list[str]:
+    """Return the terms of all ``rows`` of a document, each once."""
+    found: dict[str, None] = {}
+    for row in rows:
+        found.update(dict.fromkeys(row_terms(row)))
+        if len(found) >= MAX_TERMS:
+            break
+    return list(found)[:MAX_TERMS]
+
+
+def row_terms(row: SectionRow) -> Iterator[str]:
+    """Yield the terms of one row: its heading, and those of the article from its opening row."""
+    if row.heading and len(row.heading) <= MAX_HEADING_LENGTH:
+        yield _term("h", title_key(row.heading), row.heading)
+    if row.ordinal:
+        return
+    for kind, text in (("t", row.title), ("i", row.issuer)):
+        if text:
+            shown = text[:MAX_LENGTH]
+            yield _term(kind, title_key(shown), shown)
+            if len(short := initials(shown)) > 1:
+                yield _term(kind, short[:MAX_INITIALS_LENGTH], shown)
+    if row.document_number:
+        yield _term("n", title_key(row.document_number), row.document_number[:MAX_LENGTH])
+
+
+def typed_key(typed: str) -> str:
+    """Return what terms must begin with; empty where nothing was typed that could be found."""
+    key = title_key(typed[:MAX_LENGTH])
+    return key[:MAX_INITIALS_LENGTH] if key.isascii() and key.isalpha() else key
+
+
+def initials(text: str) -> str:
+    """Return the first letter of each character's pinyin; characters that are not common ones are left out."""
+    return "".join(_initial(character) for character in title_key(text))
+
+
+def choose_suggestions(counted: Iterable[tuple[str, int]], size: int) -> list[Suggestion]:
+    """Return the ``size`` best of the terms found with the number of documents of each.
+
+    The most frequent come first; of one kind no more than half, as long as there are others.
+    """
+    best: Counter[tuple[Kind, str]] = Counter()
+    for term, count in counted:
+        _, sign, shown = term.split(BREAK)
+        best[KINDS[sign], shown] = max(best[KINDS[sign], shown], count)
+    ranked = sorted(best.items(), key=lambda found: (-found[1], len(found[0][1]), found[0][1]))
+    made = [Suggestion(shown, kind, count) for (kind, shown), count in ranked if count]
+    first, rest = _halve(made, (size + 1) // 2)
+    return (first + rest)[:size]
+
+
+def _halve(made: Sequence[Suggestion], most: int) -> tuple[list[Suggestion], list[Suggestion]]:
+    seen: Counter[str] = Counter()
+    first: list[Suggestion] = []
+    rest: list[Suggestion] = []
+    for suggestion in made:
+        seen[suggestion.kind] += 1
+        (first if seen[suggestion.kind] <= most else rest).append(suggestion)
+    return first, rest
+
+
+def _term(sign: str, key: str, shown: str) -> str:
+    return f"{key}{BREAK}{sign}{BREAK}{shown.replace(BREAK, ' ')}"
+
+
+def _initial(character: str) -> str:
+    if character.isascii():
+        return character
+    code = character.encode("gb2312", "ignore")
+    return _INITIALS[bisect_right(_BOUNDS, code) - 1] if _BOUNDS[0] <= code <= _LAST else ""

@@ -1,0 +1,62 @@
+"""Why a hit was found, in words a searcher understands; the same for every index, read off the stored rows.
+
+It says which words stand where and what lifted the hit. It gives no scores: they mean nothing to a searcher, and
+differ between the indexes.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from schemas.records import SectionRow
+from search.query.analysis import squeeze
+from search.query.parser import ParsedQuery, in_order_weights, number_key, number_keys, short_number, title_key
+
+PLACES: Mapping[str, str] = {"title": "标题", "path": "小标题", "text": "正文"}
+
+
+def document_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
+    """Return why the article of ``row`` was found, the strongest reason first."""
+    made = []
+    if row.document_number and (number := _own_number(row, parsed)):
+        made.append(f"文号就是“{number}”。")
+    if row.title and parsed.title and title_key(row.title) == parsed.title:
+        made.append("标题与所查完全相同，排在前面。")
+    title = squeeze(row.title or "")
+    if words := [word for word in parsed.words if word in title]:
+        made.append(f"标题里有{_quote(words)}。")
+    return tuple(made)
+
+
+def section_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
+    """Return why ``row`` was found: which words, phrases and 文号 stand where, and which words do not."""
+    fields = {"title": row.title or "", "path": "\n".join(row.path), "text": row.text}
+    squeezed = {name: squeeze(text) for name, text in fields.items()}
+    made = [
+        _stands(phrase[0], PLACES[name], "原样出现") for phrase in parsed.phrases for name in _with(phrase, squeezed)
+    ]
+    made += [_stands(n, PLACES[f], "引用了文号") for n in parsed.numbers for f in _with((short_number(n),), squeezed)]
+    if len(parsed.words) > 1:
+        ordered = [name for name in in_order_weights(parsed) if parsed.text in squeezed[name]]
+        made += [_stands(parsed.text, PLACES[name], "按原来的顺序连在一起") for name in ordered]
+    for name in ("path", "text"):
+        if words := [word for word in parsed.words if word in squeezed[name]]:
+            made.append(f"{PLACES[name]}里有{_quote(words)}。")
+    if missing := [word for word in parsed.words if not any(word in text for text in squeezed.values())]:
+        made.append(f"没有原样出现：{_quote(missing)}。")
+    return tuple(made)
+
+
+def _own_number(row: SectionRow, parsed: ParsedQuery) -> str | None:
+    own = number_key(row.document_number or "")
+    return row.document_number if any(own in number_keys(number) for number in parsed.numbers) else None
+
+
+def _with(forms: Sequence[str], squeezed: Mapping[str, str]) -> list[str]:
+    return [name for name, text in squeezed.items() if any(form in text for form in forms)]
+
+
+def _stands(what: str, where: str, how: str) -> str:
+    return f"“{what}”在{where}里{how}。"
+
+
+def _quote(words: Sequence[str]) -> str:
+    return "、".join(f"“{word}”" for word in words)

@@ -1,0 +1,59 @@
+"""What one search over a tantivy index matches, with all of its filters or without those of one facet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import tantivy
+from tantivy import Occur
+from tantivy import Query as Clause
+
+from search.query.request import PreparedQuery
+from search.results.count_sampling import BELOW
+from search.tantivy.filters import facet_filters, issuer_filters, prefix_filters
+from search.tantivy.query import Builder
+
+How = Literal["listing", "everything", "strict", "loose"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchClauses:
+    """Makes the clauses of one search.
+
+    Attributes:
+        schema: Of the index.
+        asked: The search.
+        below: Identifiers of the documents below the key prefix, where that is too long to be matched.
+    """
+
+    schema: tantivy.Schema
+    asked: PreparedQuery
+    below: Sequence[str] | None = None
+
+    def make(self, how: How, *, without: str | None = None, sampled: bool = False) -> Clause:
+        """Return what matches.
+
+        Args:
+            how: ``listing`` opening rows, ``every_row`` all rows, ``strict`` those with every word, ``loose`` most.
+            without: A facet whose filters are left aside.
+            sampled: Whether only rows of the sample match; see ``search.results.count_sampling``.
+        """
+        query = self.asked.query
+        filters = prefix_filters(self.schema, query, self.below)
+        filters += issuer_filters(self.schema, self.asked.parsed.issuer)
+        for name, some in facet_filters(self.schema, query).items():
+            filters += some if name != without else []
+        if sampled:
+            filters.append(Clause.range_query(self.schema, "group", tantivy.FieldType.Integer, 0, BELOW, True, False))
+        builder = Builder(self.schema, filters)
+        if how == "listing":
+            return builder.opening_rows()
+        if how == "everything":
+            return builder.every_row()
+        return builder.strict(self.asked.parsed) if how == "strict" else builder.loose(self.asked.parsed)
+
+
+def within(schema: tantivy.Schema, clause: Clause, field: str, values: Sequence[int]) -> Clause:
+    """Return ``clause`` for the rows with one of these values in ``field``."""
+    own = Clause.const_score_query(Clause.term_set_query(schema, field, values), 0.0)
+    return Clause.boolean_query([(Occur.Must, clause), (Occur.Must, own)])

@@ -1,0 +1,261 @@
+"""The SQLite file beside a tantivy index: records, stored sections, and which documents tantivy has yet to index.
+
+What stands here is the truth; the tantivy index is derived from it. A batch is written here first, its documents
+marked pending; once tantivy has committed them the mark goes. After a crash in between the pending documents are
+indexed again, so no record ever speaks of rows that cannot be found.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from schemas.codec import decode, encode
+from schemas.errors import DependencyError
+from schemas.outcomes import State
+from schemas.records import DocumentRecord, RecordKey, SectionRow, record_key
+from search.results.citations import document_cites, document_names
+from search.results.row_keys import WITHOUT_ROWS
+
+SCHEMA = """
+BEGIN;
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, key BLOB NOT NULL, etag TEXT NOT NULL, state TEXT NOT NULL, pending INTEGER NOT NULL,
+    seen BLOB NOT NULL, record BLOB NOT NULL
+);
+CREATE INDEX documents_by_key ON documents (key, state);
+CREATE INDEX documents_pending ON documents (id) WHERE pending;
+CREATE TABLE sections (
+    document_id TEXT NOT NULL, article INTEGER NOT NULL, ordinal INTEGER NOT NULL, row BLOB NOT NULL,
+    UNIQUE (document_id, article, ordinal)
+);
+PRAGMA user_version = 1;
+COMMIT;
+"""
+# Version 2: which document bears a 文号 or title, and which cites it.
+LINKS = """
+BEGIN;
+CREATE TABLE links (
+    name TEXT NOT NULL, cites INTEGER NOT NULL, document_id TEXT NOT NULL, PRIMARY KEY (name, cites, document_id)
+) WITHOUT ROWID;
+CREATE INDEX links_by_document ON links (document_id);
+PRAGMA user_version = 2;
+COMMIT;
+"""
+# Version 3: what was recorded when.
+MOMENT = "json_extract(CAST(record AS TEXT), '$.indexed_at')"
+TIMES = f"""
+BEGIN;
+CREATE INDEX documents_by_time ON documents ({MOMENT});
+PRAGMA user_version = 3;
+COMMIT;
+"""
+STEPS = (SCHEMA, LINKS, TIMES)
+PAGE = 1000
+
+Replacement = tuple[DocumentRecord, Sequence[SectionRow]]
+
+
+class DocumentStore:
+    """Records and sections in the file ``path``; every method may be called from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+
+    def create(self) -> bool:
+        """Create the file and the tables it lacks; return False where it lacks none."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._connected() as connection:
+            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            if not found:
+                connection.execute("PRAGMA journal_mode = WAL")
+            for step in STEPS[found:]:
+                connection.executescript(step)
+            return bool(found < len(STEPS))
+
+    def write(self, batch: Iterable[Replacement]) -> None:
+        """Replace the records and sections of ``batch``, and mark them pending."""
+        with self._transaction() as connection:
+            for record, sections in batch:
+                for table in ("sections", "links"):
+                    connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (record.id,))
+                connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, 1, ?, ?)", _columns(record))
+                rows = ((row.document_id, row.article, row.ordinal, encode(row)) for row in sections)
+                connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?)", rows)
+                if sections:
+                    connection.executemany("INSERT INTO links VALUES (?, ?, ?)", _links(record))
+
+    def settle(self, document_ids: Iterable[str]) -> None:
+        """Note that tantivy holds these documents; a crash that forgets it costs only work done twice."""
+        with self._transaction(durable=False) as connection:
+            values = ((document_id,) for document_id in document_ids)
+            connection.executemany("UPDATE documents SET pending = 0 WHERE id = ?", values)
+
+    def forget(self, document_ids: Iterable[str]) -> None:
+        """Delete records."""
+        with self._transaction() as connection:
+            values = [(document_id,) for document_id in document_ids]
+            connection.executemany("DELETE FROM sections WHERE document_id = ?", values)
+            connection.executemany("DELETE FROM documents WHERE id = ?", values)
+
+    def mark_all_pending(self) -> None:
+        """Note that tantivy holds nothing yet."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE documents SET pending = 1 WHERE NOT pending")
+
+    def list_pending(self) -> list[str]:
+        """Return the identifiers of documents tantivy may not hold as they stand here."""
+        return [row[0] for row in self._read("SELECT id FROM documents WHERE pending")]
+
+    def record(self, document_id: str) -> DocumentRecord | None:
+        """Return one record."""
+        for row in self._read("SELECT record FROM documents WHERE id = ?", document_id):
+            return decode(DocumentRecord, row[0])
+        return None
+
+    def find_recorded(self, document_ids: Sequence[str]) -> set[str]:
+        """Return which of these documents have a record."""
+        return {one for one in document_ids if any(self._read("SELECT 1 FROM documents WHERE id = ?", one))}
+
+    def keys(self, prefix: str) -> Iterator[RecordKey]:
+        """Stream the keys below ``prefix``, page by page, so that no reader holds back the log for long."""
+        low, high = _range(prefix)
+        sql = f"SELECT seen, key FROM documents WHERE key {{}} ? AND key < ? ORDER BY key LIMIT {PAGE}"
+        rows = self._read(sql.format(">="), low, high)
+        while rows:
+            for seen, _ in rows:
+                yield decode(RecordKey, seen)
+            rows = self._read(sql.format(">"), rows[-1][1], high)
+
+    def records(self, prefix: str, states: Sequence[State], limit: int) -> list[DocumentRecord]:
+        """Return records below ``prefix`` in ``states`` (all where empty), ascending by key."""
+        wanted = f" AND state IN ({', '.join('?' * len(states))})" if states else ""
+        sql = f"SELECT record FROM documents WHERE key >= ? AND key < ?{wanted} ORDER BY key LIMIT ?"
+        return [decode(DocumentRecord, row[0]) for row in self._read(sql, *_range(prefix), *states, limit)]
+
+    def since(self, moment: float) -> Iterator[DocumentRecord]:
+        """Stream the records whose ``indexed_at`` is at least ``moment``, ascending by it, page by page."""
+        # The first condition alone is looked up in the index.
+        sql = f"""SELECT record, {MOMENT}, rowid FROM documents WHERE {MOMENT} >= ?1 AND ({MOMENT} > ?1 OR rowid > ?2)
+            ORDER BY {MOMENT}, rowid LIMIT {PAGE}"""
+        rows = self._read(sql, moment, -1)
+        while rows:
+            for record, _, _ in rows:
+                yield decode(DocumentRecord, record)
+            rows = self._read(sql, *rows[-1][1:])
+
+    def counts(self, prefix: str) -> dict[State, int]:
+        """Count records by state."""
+        sql = "SELECT state, count(*) FROM documents WHERE key >= ? AND key < ? GROUP BY state"
+        return {State(state): count for state, count in self._read(sql, *_range(prefix))}
+
+    def ids(self, prefix: str) -> list[str]:
+        """Return the identifiers of all documents below ``prefix``."""
+        return [row[0] for row in self._read("SELECT id FROM documents WHERE key >= ? AND key < ?", *_range(prefix))]
+
+    def find_linked(self, keys: Sequence[str], *, cites: bool, limit: int) -> list[DocumentRecord]:
+        """Return records of documents that bear one of the names ``keys``, or that cite one, ascending by key."""
+        marks = ", ".join("?" * len(keys))
+        sql = (
+            f"SELECT record FROM documents WHERE id IN (SELECT document_id FROM links WHERE name IN ({marks}) "
+            "AND cites = ?) ORDER BY key LIMIT ?"
+        )
+        return [decode(DocumentRecord, row[0]) for row in self._read(sql, *keys, int(cites), limit)]
+
+    def stream_holding(self, prefix: str, texts: Sequence[str]) -> Iterator[DocumentRecord]:
+        """Stream the shown records below ``prefix`` whose JSON holds all of ``texts``, ascending by key."""
+        low, high = _range(prefix)
+        held = " AND instr(record, CAST(? AS BLOB))" * len(texts)
+        states = ", ".join(f"'{state}'" for state in State if state not in WITHOUT_ROWS)
+        sql = (
+            f"SELECT record, key FROM documents WHERE key {{}} ? AND key < ? AND state IN ({states}){held} "
+            f"ORDER BY key LIMIT {PAGE}"
+        )
+        rows = self._read(sql.format(">="), low, high, *texts)
+        while rows:
+            yield from (decode(DocumentRecord, row[0]) for row in rows)
+            rows = self._read(sql.format(">"), rows[-1][1], high, *texts)
+
+    def sections(self, document_id: str) -> list[SectionRow]:
+        """Return the rows of one document, by article and ordinal."""
+        sql = "SELECT row FROM sections WHERE document_id = ? ORDER BY article, ordinal"
+        return [decode(SectionRow, row[0]) for row in self._read(sql, document_id)]
+
+    def section(self, document_id: str, article: int, ordinal: int) -> SectionRow | None:
+        """Return one row, or None where it is gone by now."""
+        sql = "SELECT row FROM sections WHERE document_id = ? AND article = ? AND ordinal = ?"
+        for row in self._read(sql, document_id, article, ordinal):
+            return decode(SectionRow, row[0])
+        return None
+
+    def close(self) -> None:
+        """Close all connections; no thread may be using one."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _read(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._connected() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        with self._connected() as connection:
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection; there are as many as were ever needed at the same time."""
+        try:
+            # list.pop and list.append are atomic, so the list needs no lock.
+            connection = self._idle.pop() if self._idle else self._connect()
+        except IndexError:
+            connection = self._connect()
+        try:
+            yield connection
+        except sqlite3.OperationalError as error:
+            raise DependencyError("index", f"{self.path}: {error}") from error
+        finally:
+            self._idle.append(connection)
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            if not self.path.parent.exists():
+                raise DependencyError("index", no_index_message(self.path.parent)) from error
+            raise DependencyError("index", f"{self.path}: {error}") from error
+        return connection
+
+
+def no_index_message(folder: Path) -> str:
+    """Return what to say of an index that is asked before there is one."""
+    return f"there is none in {folder} yet; `gongkai run` makes it, GONGKAI_DATA_DIR names another folder"
+
+
+def _columns(record: DocumentRecord) -> tuple[object, ...]:
+    return record.id, _key(record.key), record.etag, record.state, encode(record_key(record)), encode(record)
+
+
+def _links(record: DocumentRecord) -> Iterator[tuple[str, int, str]]:
+    yield from ((name, 0, record.id) for name in document_names(record))
+    yield from ((name, 1, record.id) for name in document_cites(record))
+
+
+def _key(key: str) -> bytes:
+    # Bytes, so that the order is that of UTF-8 whatever collation a reader has.
+    return key.encode("utf-8", "surrogatepass")
+
+
+def _range(prefix: str) -> tuple[bytes, bytes]:
+    low = _key(prefix)
+    # No UTF-8 text has a byte 0xff.
+    return low, low + b"\xff"

@@ -1,0 +1,58 @@
+"""The conditions of a query that hold or do not, as tantivy queries; what ranks is in ``tantivy_query``."""
+
+from collections.abc import Mapping, Sequence
+
+import tantivy
+from tantivy import Query as Clause
+
+from schemas.queries import FACETS, Query
+from search.results.row_keys import cut_key
+
+ESCAPED = frozenset(r"\.+*?()|[]{}^$#&-~/")
+# Beyond any year a document can have; tantivy takes signed 64-bit numbers.
+MAX_YEAR = 1_000_000
+
+
+def filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | None) -> list[Clause]:
+    """Return all filters of ``query``.
+
+    Args:
+        schema: Of the index.
+        query: What was asked.
+        below: Identifiers of the documents below the key prefix, where that is too long for a regular expression.
+    """
+    facets = facet_filters(schema, query).values()
+    return [*prefix_filters(schema, query, below), *(each for some in facets for each in some)]
+
+
+def prefix_filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | None) -> list[Clause]:
+    """Return the filters by key prefix and by document, if there are any; arguments as in ``filters``."""
+    made = [Clause.term_set_query(schema, "document_id", query.documents)] if query.documents else []
+    if below is not None:
+        return [*made, Clause.term_set_query(schema, "document_id", below)]
+    if not query.prefix:
+        return made
+    return [*made, Clause.regex_query(schema, "key", _escape(cut_key(query.prefix)) + "(?s:.)*")]
+
+
+def issuer_filters(schema: tantivy.Schema, part: str | None) -> list[Clause]:
+    """Return the filter for issuers with ``part`` in their name, if one is asked for."""
+    return [] if part is None else [Clause.regex_query(schema, "issuer", f"(?s:.)*{_escape(part)}(?s:.)*")]
+
+
+def facet_filters(schema: tantivy.Schema, query: Query) -> Mapping[str, list[Clause]]:
+    """Return the filters of ``query`` by the facet they belong to; a facet without a filter is absent."""
+    made: dict[str, list[Clause]] = {}
+    for name in FACETS:
+        value = getattr(query, name)
+        if value is not None:
+            made[name] = [Clause.term_query(schema, name, value)]
+    if query.year_from is not None or query.year_to is not None:
+        first = -MAX_YEAR if query.year_from is None else query.year_from
+        last = MAX_YEAR if query.year_to is None else query.year_to
+        made.setdefault("year", []).append(Clause.range_query(schema, "year", tantivy.FieldType.Integer, first, last))
+    return made
+
+
+def _escape(text: str) -> str:
+    return "".join(f"\\{character}" if character in ESCAPED else character for character in text)

@@ -1,0 +1,246 @@
+"""The embedded index: a SQLite ledger that holds records and rows, and a tantivy index that finds them.
+
+One process at a time may write; any number may read.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+import tantivy
+
+from schemas.errors import DependencyError
+from schemas.outcomes import State
+from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
+from schemas.records import DocumentRecord, RecordKey, SectionRow
+from search.group_commit import Failures, GroupCommit
+from search.query.synonyms import SynonymFile
+from search.results.did_you_mean import search_with_correction
+from search.results.row_keys import check
+from search.tantivy.catalogue import list_cited, list_citing, statistics, suggest
+from search.tantivy.document_store import DocumentStore, Replacement, no_index_message
+from search.tantivy.schema import VERSION, document, register, schema
+from search.tantivy.search import Shelf, search, similar
+from search.tantivy.top_articles import EXACT
+
+HEAP_BYTES = 64_000_000
+RECOVERED_BATCH_SIZE = 100
+LACKS = (
+    "命中超过两万节时，文件总数和分面数字为估计值。",
+    "翻到很深的页时，每一页都要从头读起，越深越慢。",
+    "同一时间只能有一个进程写入。",
+)
+T = TypeVar("T")
+
+
+class TantivyIndex:
+    """The index in ``folder``; see ``search.protocol.Index`` for what each method does."""
+
+    def __init__(self, folder: Path, *, refresh_seconds: float = 0.5, synonyms: Path | None = None) -> None:
+        self._folder = folder
+        self._ledger = DocumentStore(folder / "ledger.sqlite3")
+        self._refresh_seconds = refresh_seconds
+        self._synonyms = SynonymFile(synonyms)
+        self._refreshed = 0.0
+        self._lock = threading.RLock()
+        self._index: tantivy.Index | None = None
+        self._writer: tantivy.IndexWriter | None = None
+        self._group: GroupCommit[Replacement] = GroupCommit(self._commit)
+
+    @property
+    def _words(self) -> Path:
+        return self._folder / f"words-{VERSION}"
+
+    def bootstrap(self) -> list[str]:
+        """Create folder, tables and fields, and index what a crash or an older version left unindexed."""
+        created = [f"ledger {self._ledger.path}"] if self._ledger.create() else []
+        if not _exists(self._words):
+            self._words.mkdir(parents=True, exist_ok=True)
+            _open_with(lambda: tantivy.Index(schema(), path=str(self._words)))
+            self._ledger.mark_all_pending()
+            created.append(f"tantivy index {self._words}")
+        pending = self._ledger.list_pending()
+        if pending:
+            with self._lock, suppress(WriterBusyError):
+                self._open_writer()
+                created.append(f"{len(pending)} documents indexed again in {self._words}")
+        return created
+
+    def describe(self) -> str:
+        """Return kind, version, size, address, and what it does less well."""
+        self.refresh()  # another process may have written
+        lacks = f"one writer, counts above {EXACT} matching sections are estimates"
+        return f"tantivy {version('tantivy')}, {self._searcher().num_docs} sections, {self._folder}; {lacks}"
+
+    def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
+        """Make the index hold exactly this."""
+        check(record, sections)
+        self._group.submit((record, sections), weight=1 + len(sections))
+
+    def record(self, document_id: str) -> DocumentRecord | None:
+        """Return one record."""
+        return self._ledger.record(document_id)
+
+    def records_of(self, document_ids: Sequence[str]) -> dict[str, DocumentRecord]:
+        """Return many records."""
+        found = ((one, self._ledger.record(one)) for one in document_ids)
+        return {one: record for one, record in found if record is not None}
+
+    def find_recorded(self, document_ids: Sequence[str]) -> set[str]:
+        """Look many records up."""
+        return self._ledger.find_recorded(document_ids)
+
+    def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
+        """Stream all keys below ``prefix``."""
+        return self._ledger.keys(prefix)
+
+    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
+        """Return records below ``prefix``."""
+        return self._ledger.records(prefix, states, limit)
+
+    def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
+        """Stream the records of late."""
+        return self._ledger.since(moment)
+
+    def counts(self, prefix: str = "") -> dict[State, int]:
+        """Count records by state."""
+        return self._ledger.counts(prefix)
+
+    def sections(self, document_id: str) -> list[SectionRow]:
+        """Return the rows of one document."""
+        return self._ledger.sections(document_id)
+
+    def search(self, query: Query) -> SearchResult:
+        """Return one page of hits."""
+        return search_with_correction(
+            query, lambda asked: search(self._shelf(), asked, self._synonyms.now()), self.suggest
+        )
+
+    def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
+        """Return what begins with ``typed``."""
+        shelf = self._shelf()
+        return suggest(shelf.searcher, shelf.schema, typed, size=size)
+
+    def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
+        """Return articles with sections like this one."""
+        row = self._ledger.section(document_id, article, ordinal)
+        return similar(self._shelf(), row, size=size) if row else SearchResult(0, 0, (), 0.0)
+
+    def list_citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that cite this one."""
+        return list_citing(self._ledger, document_id, article, size=size)
+
+    def list_cited(self, keys: Sequence[str], *, size: int = 100) -> list[ArticleLink]:
+        """Return articles that bear one of these names."""
+        return list_cited(self._ledger, keys, size=size)
+
+    def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
+        """Stream the numbers documents state."""
+        return statistics(self._ledger, query)
+
+    def lacks(self) -> tuple[str, ...]:
+        """Return what it does less well."""
+        return LACKS
+
+    def forget(self, document_ids: Sequence[str]) -> None:
+        """Delete records."""
+        with self._lock:
+            self._open_writer()
+            self._ledger.forget(document_ids)
+
+    def rebuild(self) -> int:
+        """Index every document again from the ledger, and return how many; searches go on meanwhile."""
+        with self._lock:
+            self._open_writer().wait_merging_threads()
+            self._writer = None
+            self._ledger.mark_all_pending()
+            count = len(self._ledger.list_pending())
+            self._open_writer()
+        return count
+
+    def refresh(self) -> None:
+        """Make everything committed so far searchable now."""
+        self._refreshed = time.monotonic()
+        self._open().reload()
+
+    def close(self) -> None:
+        """Let go of the writer and of all files."""
+        with self._lock:
+            if self._writer is not None:
+                self._writer.wait_merging_threads()
+            self._writer = self._index = None
+        self._ledger.close()
+
+    def _commit(self, batch: Sequence[Replacement]) -> Failures:
+        newest = {record.id: (record, sections) for record, sections in batch}
+        with self._lock:
+            # Before the ledger is written: a process that may not write must leave no trace.
+            self._open_writer()
+            self._ledger.write(newest.values())
+            self._index_documents({document_id: sections for document_id, (_, sections) in newest.items()})
+        return {}
+
+    def _index_documents(self, documents: Mapping[str, Sequence[SectionRow]]) -> None:
+        """Make tantivy hold exactly these rows of these documents."""
+        writer = self._open_writer()
+        try:
+            for document_id, sections in documents.items():
+                writer.delete_documents_by_term("document_id", document_id)
+                for row in sections:
+                    writer.add_document(document(row))
+            writer.commit()
+        except (ValueError, OSError) as error:
+            # A writer that failed stays broken; the next one starts from what the ledger has pending.
+            self._writer = None
+            raise DependencyError("index", f"{self._words}: {error}") from error
+        self._ledger.settle(documents)
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            index = self._open()
+            self._writer = _open_with(lambda: index.writer(HEAP_BYTES, 1))
+            pending = self._ledger.list_pending()
+            for start in range(0, len(pending), RECOVERED_BATCH_SIZE):
+                chunk = pending[start : start + RECOVERED_BATCH_SIZE]
+                self._index_documents({each: self._ledger.sections(each) for each in chunk})
+        return self._writer
+
+    def _open(self) -> tantivy.Index:
+        with self._lock:
+            if self._index is None:
+                if not self._folder.exists():
+                    raise DependencyError("index", no_index_message(self._folder))
+                self._index = _open_with(lambda: tantivy.Index.open(str(self._words)))
+                register(self._index)
+                self._index.config_reader("manual")
+            return self._index
+
+    def _shelf(self) -> Shelf:
+        """Return the index as it is now, or was a refresh ago."""
+        if time.monotonic() - self._refreshed > self._refresh_seconds:
+            self.refresh()
+        return Shelf(self._searcher(), self._open().schema, self._ledger)
+
+    def _searcher(self) -> tantivy.Searcher:
+        return self._open().searcher()
+
+
+class WriterBusyError(DependencyError):
+    """Another process has the index open for writing."""
+
+
+def _exists(folder: Path) -> bool:
+    return folder.is_dir() and tantivy.Index.exists(str(folder))
+
+
+def _open_with(call: Callable[[], T]) -> T:
+    try:
+        return call()
+    except (ValueError, OSError) as error:
+        if "LockBusy" in str(error):
+            raise WriterBusyError("index", "another process has this index open for writing; only one may") from error
+        raise DependencyError("index", f"cannot open the tantivy index: {error}") from error

@@ -1,0 +1,96 @@
+"""The fields of the tantivy index and how a row fills them; rows themselves are stored in the ledger."""
+
+import tantivy
+
+from schemas.queries import FACETS
+from schemas.records import SectionRow
+from search.query.analysis import fold, grams
+from search.query.lexicon import SEGMENTER
+from search.query.parser import number_key, title_key
+from search.results.autocomplete import row_terms
+from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63
+from search.results.statutes import is_statute
+
+VERSION = 4
+TOKENIZER = "spaced"
+# Facets that are text; the year is a number.
+FACET_FIELDS = tuple(name for name in FACETS if name != "year")
+# A day after all others: documents without a date come last in either order.
+NO_DAY = 10_000_000
+# Dictionary words of names; characters and pairs of them of everything, as in ``elastic_mapping``.
+WORD_FIELDS = ("title_words", "heading_words")
+GRAM_FIELDS = ("title", "path", "text")
+# A private-use character no text is searched for: keeps a phrase from running over the end of a label.
+BREAK = "\ue000"
+
+
+def schema() -> tantivy.Schema:
+    """Return the fields; raise ``VERSION`` with any change, so that an older index is built again from the ledger."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("document_id", "key", "number", "title_key", "starts", "statute", "lexicon"):
+        builder.add_text_field(name, stored=name == "document_id", tokenizer_name="raw", index_option="basic")
+    for name in FACET_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in WORD_FIELDS:
+        builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
+    for name in GRAM_FIELDS:
+        builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
+    # Signed fields only: deleting or searching by an unsigned one silently matches nothing.
+    builder.add_integer_field("article", stored=True)
+    builder.add_integer_field("ordinal", stored=True, indexed=True, fast=True)
+    builder.add_integer_field("year", indexed=True, fast=True)
+    for name in ("group", "fold"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("newest", "oldest"):
+        builder.add_integer_field(name, fast=True)
+    return builder.build()
+
+
+def register(index: tantivy.Index) -> None:
+    """Make the tokenizer known to ``index``: text comes already segmented, one space between tokens."""
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(TOKENIZER, analyzer)
+
+
+def document(row: SectionRow) -> tantivy.Document:
+    """Return the tantivy document of ``row``."""
+    day = day_number(row)
+    made = tantivy.Document(
+        document_id=row.document_id,
+        key=cut_key(row.key),
+        title=_grams(row.title),
+        path=f" {BREAK} ".join(_grams(label) for label in row.path),
+        text=_grams(row.text),
+        title_words=_words(row.title),
+        heading_words=_words(row.heading),
+        article=row.article,
+        ordinal=row.ordinal,
+        group=hash63(article_key(row)),
+        fold=hash63(collapse_key(row)),
+        newest=day,
+        oldest=day or NO_DAY,
+    )
+    for name in FACET_FIELDS:
+        if (value := getattr(row, name)) is not None:
+            made.add_text(name, value)
+    for term in row_terms(row):
+        made.add_text("starts", term)
+    if row.document_number is not None:
+        made.add_text("number", number_key(row.document_number))
+    if row.lexicon is not None:
+        made.add_text("lexicon", row.lexicon)
+    if row.title is not None:
+        made.add_text("title_key", title_key(row.title))
+        if is_statute(fold(row.title)):
+            made.add_text("statute", "true")
+    if row.year is not None:
+        made.add_integer("year", row.year)
+    return made
+
+
+def _words(text: str | None) -> str:
+    return " ".join(SEGMENTER.words(text)) if text else ""
+
+
+def _grams(text: str | None) -> str:
+    return " ".join(grams(text)) if text else ""

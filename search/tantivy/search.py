@@ -1,0 +1,140 @@
+"""One search over a tantivy index: widen where needed, group by article, fetch rows from the ledger."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import tantivy
+from tantivy import Occur
+from tantivy import Query as Clause
+
+from schemas.queries import DocumentHit, Query, SearchResult, Sort
+from schemas.records import SectionRow
+from search.query.cursor import Place, write_cursor
+from search.query.parser import widens
+from search.query.request import PreparedQuery, prepare
+from search.query.synonyms import Synonyms
+from search.results.collapse import Signatures, collapse_near_duplicates
+from search.results.count_sampling import SAMPLED
+from search.results.hits import ArticleMatch, Scored, document_hits
+from search.results.row_keys import article_key, collapse_key, hash63, is_long
+from search.tantivy.clauses import How, SearchClauses, within
+from search.tantivy.document_store import DocumentStore
+from search.tantivy.facets import count_matches
+from search.tantivy.similar import like
+from search.tantivy.top_articles import OF_A_PAGE, ArticleRanker, Row, TopArticle, TopPage
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where a search looks: the index as it was when the search began, and the ledger that holds the rows."""
+
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    ledger: DocumentStore
+
+
+def search(shelf: Shelf, query: Query, synonyms: Synonyms | None = None) -> SearchResult:
+    """Return one page of hits."""
+    started = time.perf_counter()
+    ready = prepare(query, synonyms)
+    prefix = ready.query.prefix
+    clauses = SearchClauses(shelf.schema, ready, shelf.ledger.ids(prefix) if prefix and is_long(prefix) else None)
+    how, page = _page(shelf, clauses)
+    counts = count_matches(shelf.searcher, clauses, how, page.articles_in_all)
+    cursor = write_cursor(ready.query, Place(page.articles[-1].place, how == "loose")) if page.more else None
+    return SearchResult(
+        documents=counts.articles,
+        sections=_count(shelf.searcher, clauses.make("everything")) if how == "listing" else page.sections,
+        hits=_hits(shelf, ready, page, clauses.make(how)),
+        milliseconds=(time.perf_counter() - started) * 1000,
+        facets=counts.facets,
+        cursor=cursor,
+        notes=(*ready.notes, *([SAMPLED] if counts.each > 1 else [])),
+    )
+
+
+def similar(shelf: Shelf, row: SectionRow, *, size: int) -> SearchResult:
+    """Return articles with sections like ``row``."""
+    started = time.perf_counter()
+    ready = replace(prepare(Query("", size=size, sections_each=1)), listing=False)
+    own = [("group", hash63(article_key(row))), ("fold", hash63(collapse_key(row)))]
+    others = [(Occur.MustNot, Clause.term_query(shelf.schema, name, number)) for name, number in own]
+    clause = Clause.boolean_query([(Occur.Must, like(shelf.searcher, shelf.schema, row)), *others])
+    page = ArticleRanker(shelf.searcher, shelf.schema, ready).page(clause)
+    hits, articles = _hits(shelf, ready, page, clause), page.articles_in_all
+    if articles is None:
+        articles = round(shelf.searcher.cardinality(clause, "group"))
+    return SearchResult(articles, page.sections, hits, (time.perf_counter() - started) * 1000)
+
+
+def _page(shelf: Shelf, clauses: SearchClauses) -> tuple[How, TopPage]:
+    ready = clauses.asked
+    leading = ArticleRanker(shelf.searcher, shelf.schema, ready)
+    if ready.listing and ready.query.role is None:
+        return "listing", leading.page(clauses.make("listing"), openings=True)
+    if ready.listing:
+        return "everything", leading.page(clauses.make("everything"))
+    if ready.place is not None:
+        how: How = "loose" if ready.place.loose else "strict"
+        return how, leading.page(clauses.make(how))
+    page = leading.page(clauses.make("strict"))
+    if page.articles_in_all is not None and widens(ready.parsed, page.articles_in_all):
+        return "loose", leading.page(clauses.make("loose"))
+    return "strict", page
+
+
+def _hits(shelf: Shelf, ready: PreparedQuery, page: TopPage, clause: Clause) -> tuple[DocumentHit, ...]:
+    rows = _best(shelf, ready, page, clause)
+    found = [ArticleMatch(_score(shelf, some), each.others) for each, some in zip(page.articles, rows, strict=True)]
+    hits = document_hits(found, ready.parsed, explain=ready.query.explain)
+    return (
+        collapse_near_duplicates(hits, _signatures(shelf.ledger, {hit.document_id for hit in hits}))
+        if ready.query.fold
+        else hits
+    )
+
+
+def _best(shelf: Shelf, ready: PreparedQuery, page: TopPage, clause: Clause) -> list[Sequence[Row]]:
+    """Return the rows to show of each article, best first."""
+    if ready.listing:
+        return [[_opening(shelf, each)] for each in page.articles]
+    if ready.order is Sort.RELEVANCE:
+        return [each.rows[: ready.query.sections_each] for each in page.articles]
+    groups = [each.place[1] for each in page.articles]
+    found: Any = shelf.searcher.search(within(shelf.schema, clause, "group", groups), OF_A_PAGE)
+    numbers = shelf.searcher.fast_field_values("group", [address for _, address in found.hits])
+    best: dict[float | None, list[Row]] = {}
+    for number, row in zip(numbers, found.hits, strict=True):
+        best.setdefault(number, []).append(row)
+    return [best[each][: ready.query.sections_each] for each in groups]
+
+
+def _opening(shelf: Shelf, article: TopArticle) -> Row:
+    # Rows that are equally new come in the order they were indexed in.
+    addresses = [address for _, address in article.rows]
+    ordinals = shelf.searcher.fast_field_values("ordinal", addresses)
+    first = min(range(len(ordinals)), key=lambda at: ordinals[at] or 0)
+    return 0.0, addresses[first]
+
+
+def _score(shelf: Shelf, hits: Iterable[Row]) -> list[Scored]:
+    """Return the rows of ``hits`` as the ledger holds them now; one that was replaced meanwhile is left out."""
+    rows: list[Scored] = []
+    for score, address in hits:
+        stored = shelf.searcher.doc(address).to_dict()
+        row = shelf.ledger.section(stored["document_id"][0], stored["article"][0], stored["ordinal"][0])
+        if row is not None:
+            rows.append((score, row))
+    return rows
+
+
+def _signatures(ledger: DocumentStore, document_ids: Iterable[str]) -> Signatures:
+    records = (ledger.record(each) for each in document_ids)
+    return {(each.id, some.ordinal): some.signature for each in records if each for some in each.articles}
+
+
+def _count(searcher: tantivy.Searcher, clause: Clause) -> int:
+    found: Any = searcher.search(clause, 1)
+    return int(found.count)

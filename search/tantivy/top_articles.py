@@ -1,0 +1,144 @@
+"""The articles of one page of a search over a tantivy index: rows are grouped here, the first of each leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import tantivy
+
+from schemas.queries import Sort
+from search.query.parser import MAX_OFFSET
+from search.query.request import PreparedQuery
+from search.tantivy.clauses import within
+
+# Up to this many matching rows are grouped one by one, so that counts are exact; beyond it they are estimated.
+EXACT = 20_000
+# How many rows are asked for at first.
+FIRST = 5_000
+GROWTH = 8
+# Rows of the articles of one page, and of those with the same text, that are looked at; the best come first.
+OF_A_PAGE = 20_000
+# Field an order goes by, and the sign that makes its values ascend; none for the score.
+ORDERS: dict[Sort, tuple[str | None, int]] = {
+    Sort.RELEVANCE: (None, -1),
+    Sort.NEWEST: ("newest", -1),
+    Sort.OLDEST: ("oldest", 1),
+}
+Row = tuple[float, tantivy.DocAddress]
+# What an article is sorted by, and the number it shares with articles that have the same text.
+_Place = tuple[tuple[float, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class TopArticle:
+    """A matching article: its place in the order of all, its rows, and how many other articles have the same text."""
+
+    place: tuple[float, int]
+    rows: Sequence[Row]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """Rows, the first in the order asked for first, with the numbers of their articles and of articles alike.
+
+    ``whole`` tells whether these are all that match.
+    """
+
+    rows: Sequence[Row]
+    groups: Sequence[int]
+    folds: Sequence[int]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopPage:
+    """The articles of a page, whether more follow, and how many rows match in all.
+
+    ``articles_in_all`` tells how many articles match; None where those of the best rows alone are known.
+    """
+
+    articles: Sequence[TopArticle]
+    more: bool
+    articles_in_all: int | None
+    sections: int
+
+
+class ArticleRanker:
+    """Groups what one search finds in ``searcher``."""
+
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, asked: PreparedQuery) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self._asked = asked
+        self._field, self._sign = ORDERS[asked.order]
+
+    def page(self, clause: tantivy.Query, *, openings: bool = False) -> TopPage:
+        """Return the page that was asked for.
+
+        Args:
+            clause: What matches.
+            openings: Whether it matches opening rows alone, of which each stands for an article.
+        """
+        query = self._asked.query
+        wanted = min(query.offset, MAX_OFFSET) + query.size + 1
+        limit = max(FIRST, 2 * wanted)
+        while True:
+            count, hits = self._hits(clause, limit)
+            if not openings and limit < count <= EXACT:
+                count, hits = self._hits(clause, count)
+            found = self._leading(hits, wanted)
+            if hits.whole or len(found) >= wanted:
+                break
+            limit *= GROWTH
+        page = found[query.offset :][: query.size + 1] if self._asked.inside else []
+        more, page = len(page) > query.size, page[: query.size]
+        if openings:
+            return TopPage(_articles(hits, page), more, count, count)
+        if hits.whole:
+            return TopPage(_articles(hits, page), more, len(set(hits.groups)), count)
+        return TopPage(_articles(self._of(clause, page), page), more, None, count)
+
+    def _of(self, clause: tantivy.Query, places: Sequence[_Place]) -> _Hits:
+        """Return the rows of these articles and of those with the same text, which need not be among the best."""
+        name = "fold" if self._asked.query.fold else "group"
+        return self._hits(within(self._schema, clause, name, [fold for _, fold in places]), OF_A_PAGE)[1]
+
+    def _hits(self, clause: tantivy.Query, limit: int) -> tuple[int, _Hits]:
+        order = tantivy.Order.Asc if self._sign > 0 else tantivy.Order.Desc
+        found: Any = self._searcher.search(clause, limit, order_by_field=self._field, order=order)
+        addresses = [address for _, address in found.hits]
+        groups: Any = self._searcher.fast_field_values("group", addresses)
+        folds: Any = self._searcher.fast_field_values("fold", addresses) if self._asked.query.fold else groups
+        return found.count, _Hits(found.hits, groups, folds, found.count <= limit)
+
+    def _leading(self, hits: _Hits, wanted: int) -> list[_Place]:
+        """Return the places of the first articles behind the cursor, ``wanted`` of them or a few more."""
+        after = tuple(self._asked.place.after) if self._asked.place else None
+        found: list[_Place] = []
+        known: set[int] = set()
+        for score, equal in groupby(zip(hits.rows, hits.groups, hits.folds, strict=True), lambda row: row[0][0]):
+            if len(found) >= wanted or (not hits.whole and score == hits.rows[-1][0]):
+                # Of rows that are as good as the last some may not have been read, and would come first.
+                break
+            first: dict[int, int] = {}
+            for _, group, fold in equal:
+                if fold not in known:
+                    first[fold] = min(group, first.get(fold, group))
+            known.update(first)
+            led = sorted(((score * self._sign, group), fold) for fold, group in first.items())
+            found += [each for each in led if after is None or each[0] > after]
+        return found
+
+
+def _articles(hits: _Hits, places: Sequence[_Place]) -> list[TopArticle]:
+    rows: dict[int, list[Row]] = {group: [] for (_, group), _ in places}
+    for row, group in zip(hits.rows, hits.groups, strict=True):
+        if group in rows:
+            rows[group].append(row)
+    alike: dict[int, set[int]] = {fold: set() for _, fold in places}
+    for fold, group in zip(hits.folds, hits.groups, strict=True):
+        if fold in alike:
+            alike[fold].add(group)
+    return [TopArticle(place, rows[place[1]], len(alike[fold]) - 1) for place, fold in places]

@@ -1,0 +1,115 @@
+"""Failures by cause, trying them again, and forgetting what is gone."""
+
+from pathlib import Path
+
+import pytest
+
+from ops.maintenance.failures import NothingToForgetError, cause_of, causes, forget, list_failed, retry, select
+from ops.system import bootstrap, open_system, run_embedded
+from schemas.outcomes import Category, Problem, State
+from schemas.records import DocumentRecord, document_id
+from tests.support import story
+from tests.unit.ops.cli.test_cli import gongkai
+from workers.pipeline.runner import VERSIONS
+from workers.settings import load
+
+
+def record(key: str, message: str, category: Category = Category.CORRUPT) -> DocumentRecord:
+    problems = (Problem("convert", message, category),)
+    return DocumentRecord(document_id(key), key, "e", State.FAILED, category=category, problems=problems)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the stream 'Word 1' ends at byte 4,711", "the stream 'Data' ends at byte 12"),
+        ("a/甲.docx is cut off", "a/乙.docx is cut off"),
+        ("甲.docx is cut off", "乙.docx is cut off"),
+        ("object 00112233445566778899aabbccddeeff is lost", "object ffeeddccbbaa99887766554433221100 is lost"),
+    ],
+)
+def test_messages_that_differ_only_in_names_and_numbers_are_one_cause(one: str, other: str) -> None:
+    assert cause_of(record("a/甲.docx", one)) == cause_of(record("a/乙.docx", other))
+
+
+def test_a_digit_in_a_word_is_part_of_the_word() -> None:
+    assert cause_of(record("a.7z", "the 7z archive has 12 parts"))[2] == "the 7z archive has … parts"
+
+
+def test_causes_are_counted_with_examples_the_most_frequent_first() -> None:
+    found = causes([*(record(f"{n}.docx", f"page {n} is cut off") for n in range(9)), record("x.pdf", "no password")])
+    assert [(cause.count, cause.message, cause.examples) for cause in found] == [
+        (9, "page … is cut off", ("0.docx", "1.docx", "2.docx")),
+        (1, "no password", ("x.pdf",)),
+    ]
+
+
+def test_causes_are_chosen_by_category_and_text() -> None:
+    records = [record("a", "cut off"), record("b", "no password", Category.ENCRYPTED)]
+    assert [one.key for one in select(records, category=Category.ENCRYPTED)] == ["b"]
+    assert [one.key for one in select(records, text="cut")] == ["a"]
+
+
+def test_hostile_messages_are_grouped_in_linear_time() -> None:
+    assert cause_of(record("a", "'" * 200_000 + "9" * 200_000))[0] is Category.CORRUPT
+
+
+def test_a_failed_document_is_tried_again_and_the_sweep_finds_it_where_the_message_was_lost(tmp_path: Path) -> None:
+    settings = load({"GONGKAI_DATA_DIR": str(tmp_path)})
+    with run_embedded(settings) as system:
+        system.context.inbox.write("坏.docx", story.read_sample("传输中断的报告.docx"))
+        system.context.inbox.write("好.txt", story.FIRST.encode())
+        story.until(story.in_state(system, "坏.docx", State.FAILED), "the broken file to be recorded")
+        story.until(story.in_state(system, "好.txt", State.INDEXED), "the other")
+        story.until(system.idle, "nothing to be in flight")
+        before = story.recorded(system, "坏.docx")
+        assert retry(system, list_failed(system)) == 1
+        story.until(lambda: (story.recorded(system, "坏.docx") or before) != before, "it to be tried again")
+        story.until(system.idle, "nothing to be in flight")
+        assert system.sweep().differences == {}
+    with open_system(settings) as system:
+        bootstrap(system)
+        fine = story.recorded(system, "好.txt")
+        assert fine is not None
+        assert retry(system, [fine]) == 1
+        assert len(system.context.index.sections(fine.id)) == fine.sections
+        assert system.sweep().differences == {"outdated": 1}
+    with run_embedded(settings) as system:
+        story.until(lambda: (story.recorded(system, "好.txt") or fine).stages == VERSIONS, "it to be up to date")
+
+
+def test_only_what_is_removed_can_be_forgotten(tmp_path: Path) -> None:
+    settings = load({"GONGKAI_DATA_DIR": str(tmp_path)})
+    with run_embedded(settings) as system:
+        system.context.inbox.write("甲.txt", story.FIRST.encode())
+        story.until(story.in_state(system, "甲.txt", State.INDEXED), "the document")
+        with pytest.raises(NothingToForgetError, match="it is indexed"):
+            forget(system, ["甲.txt"])
+        with pytest.raises(NothingToForgetError, match="no record"):
+            forget(system, ["乙.txt"])
+        system.context.inbox.remove("甲.txt")
+        story.until(story.in_state(system, "甲.txt", State.REMOVED), "the removal")
+        assert forget(system, ["甲.txt"]) == 1
+        assert system.context.index.counts() == {}
+
+
+def test_the_commands_say_what_failed_and_try_it_again(tmp_path: Path) -> None:
+    (tmp_path / "data" / "inbox").mkdir(parents=True)
+    for name in ("坏1.docx", "坏2.docx"):
+        (tmp_path / "data" / "inbox" / name).write_bytes(story.read_sample("传输中断的报告.docx"))
+    assert gongkai("run", "--once", folder=tmp_path).returncode == 1
+    said = gongkai("failures", folder=tmp_path)
+    assert said.returncode == 1
+    assert "2  failed (corrupt) at convert" in said.stdout
+    assert gongkai("retry", folder=tmp_path).returncode == 2
+    assert "1 documents are tried again" in gongkai("retry", "坏1.docx", folder=tmp_path).stderr
+    assert "2 documents" in gongkai("retry", "--category", "corrupt", folder=tmp_path).stderr
+    audit = gongkai("audit", "--list", "stale", folder=tmp_path)
+    assert audit.returncode == 0
+    assert "failed (outdated): 坏1.docx" in audit.stdout
+    assert gongkai("run", "--once", folder=tmp_path).returncode == 1
+    (tmp_path / "data" / "inbox" / "坏1.docx").unlink()
+    assert gongkai("audit", folder=tmp_path).returncode == 1
+    gongkai("run", "--once", folder=tmp_path)
+    assert gongkai("forget", "--prefix", "", folder=tmp_path).stderr == "1 forgotten\n"
+    assert gongkai("pause", folder=tmp_path).returncode == 2

@@ -1,0 +1,70 @@
+"""Objects nothing is recorded of: they are fetched without being looked at first, and end as any other."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from ops.system import System, bootstrap, open_system
+from schemas.jobs import Job
+from schemas.outcomes import Category
+from workers.pipeline.runner import Step, run_stage
+from workers.settings import load
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> Iterator[System]:
+    variables = {"GONGKAI_DATA_DIR": str(tmp_path), "GONGKAI_LIMIT_INPUT_BYTES": "1000"}
+    with open_system(load(variables)) as system:
+        bootstrap(system)
+        yield system
+
+
+def converted(system: System, key: str) -> Step:
+    return run_stage("convert", Job(key=key, trace="t", sent_at=0.0, new=True), system.context)
+
+
+def test_it_is_fetched_without_a_look_and_the_job_knows_its_version(system: System) -> None:
+    system.context.inbox.write("甲.txt", "通知\n\n一、开始\n".encode())
+    info = system.context.inbox.stat("甲.txt")
+    with patch.object(system.context.inbox, "stat", side_effect=AssertionError("looked at")):
+        step = converted(system, "甲.txt")
+    assert info is not None
+    assert (step.follows, step.job.etag, step.job.size) == ("normalize", info.etag, info.size)
+    assert step.job.looked_at > 0
+
+
+def test_one_that_is_not_there_any_more_has_nothing_to_be_recorded(system: System) -> None:
+    assert converted(system, "甲.txt").follows is None
+
+
+@pytest.mark.parametrize(
+    ("content", "category"), [(b"%PDF-1.7 broken", Category.CORRUPT), (b"x" * 1001, Category.TOO_LARGE)]
+)
+def test_one_that_cannot_be_read_fails_under_the_version_that_was_read(
+    system: System, content: bytes, category: Category
+) -> None:
+    system.context.inbox.write("甲.pdf", content)
+    info = system.context.inbox.stat("甲.pdf")
+    step = converted(system, "甲.pdf")
+    assert info is not None
+    assert step.job.failure is not None
+    assert (step.follows, step.job.etag, step.job.failure.category) == ("index", info.etag, category)
+
+
+def test_a_defect_of_ours_is_recorded_under_the_version_looked_at(system: System) -> None:
+    system.context.inbox.write("甲.txt", b"text")
+    info = system.context.inbox.stat("甲.txt")
+    with patch("workers.pipeline.convert_stage.digest", side_effect=ZeroDivisionError("defect")):
+        step = converted(system, "甲.txt")
+    assert info is not None
+    assert step.job.failure is not None
+    assert (step.follows, step.job.etag, step.job.failure.category) == ("index", info.etag, Category.CRASH)
+
+
+def test_only_objects_without_a_record_are_sent_as_new(system: System) -> None:
+    sent: list[Job] = []
+    with patch.object(system.dispatch, "publish", side_effect=lambda _, job: sent.append(job)):
+        system.dispatch.send(["甲.txt", "容器.zip!/乙.txt"])
+    assert {job["key"]: job["new"] for job in sent} == {"甲.txt": True, "容器.zip!/乙.txt": False}  # type: ignore[index]

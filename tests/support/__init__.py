@@ -1,0 +1,1 @@
+"""Fakes, builders and scenarios that tests share."""

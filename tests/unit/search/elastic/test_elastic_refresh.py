@@ -1,0 +1,73 @@
+"""When writers ask the server to show what they wrote."""
+
+import threading
+import time
+
+from schemas.errors import DependencyError
+from search.elastic.ingest.refresh import Refresher
+
+
+class _Shown:
+    """Counts refreshes, and tells when there were so many."""
+
+    def __init__(self, *, fail: bool = False) -> None:
+        self.times = 0
+        self._fail = fail
+        self._changed = threading.Condition()
+
+    def __call__(self) -> None:
+        with self._changed:
+            self.times += 1
+            self._changed.notify_all()
+        if self._fail:
+            raise DependencyError("index", "down")
+
+    def wait_for(self, times: int) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self.times >= times, timeout=10)
+
+
+def test_a_single_commit_is_shown_at_once() -> None:
+    shown = _Shown()
+    refresher = Refresher(shown, seconds=3600)
+    refresher.want()
+    assert shown.wait_for(1)
+    refresher.close()
+
+
+def test_commits_that_follow_a_large_one_are_shown_together() -> None:
+    gate, shown = threading.Event(), _Shown()
+
+    def refresh() -> None:
+        gate.wait(10)
+        shown()
+
+    refresher = Refresher(refresh, seconds=3600)
+    refresher.want()
+    # The first refresh is under way and shows one document; the next shows a thousand, and the one after that waits.
+    while refresher._wanted:
+        time.sleep(0.001)
+    for _ in range(1000):
+        refresher.want()
+    gate.set()
+    assert shown.wait_for(2)
+    refresher.want()
+    assert shown.times == 2
+    refresher.close()
+    assert shown.times == 3
+
+
+def test_a_server_that_is_down_is_asked_again_after_the_next_commit() -> None:
+    shown = _Shown(fail=True)
+    refresher = Refresher(shown, seconds=0.01)
+    refresher.want()
+    assert shown.wait_for(1)
+    refresher.want()
+    assert shown.wait_for(2)
+    refresher.close()
+
+
+def test_closing_without_commits_refreshes_nothing() -> None:
+    shown = _Shown()
+    Refresher(shown, seconds=0.01).close()
+    assert shown.times == 0

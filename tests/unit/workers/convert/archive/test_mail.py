@@ -1,0 +1,115 @@
+"""Mail: the head is shown and kept as clues, the body read as what it is, attachments become children."""
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from schemas.blocks import Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from tests.support.builders.containers import contents, messages, read
+from tests.support.builders.ole import outlook_message
+
+PAGE = "<html><body><h1>关于放假的通知</h1><p>各单位：国庆节放假七天，请做好值班工作。</p></body></html>"
+
+
+def mail(head: str, body: bytes, *, encoding: str = "utf-8") -> bytes:
+    return head.encode(encoding).replace(b"\n", b"\r\n") + b"\r\n\r\n" + body
+
+
+def texts(converted: Converted) -> list[str]:
+    return [block.text for block in converted.blocks if block.role == "body"]
+
+
+def clues(converted: Converted) -> dict[str, str]:
+    return {clue.label: clue.value for clue in converted.clues}
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_raw_headers_and_bodies_are_read_in_the_encoding_they_are_in(tmp_path: Path, encoding: str) -> None:
+    head = "From: 张三 <a@b.example>\nTo: 市档案局\nSubject: 关于报送年度报告的函\nDate: Mon, 5 Mar 2012 09:00:00 +0800"
+    data = mail(head, "各单位：\n请于三月底前报送年度报告。\n".encode(encoding), encoding=encoding)
+    converted = read(tmp_path, data, hint="eml")
+    assert converted.container
+    assert clues(converted)["title"] == "关于报送年度报告的函"
+    assert clues(converted)["From"] == "张三 <a@b.example>"
+    first, *rest = texts(converted)
+    assert first.splitlines() == [
+        "发件人：张三 <a@b.example>",
+        "收件人：市档案局",
+        "日期：Mon, 5 Mar 2012 09:00:00 +0800",
+        "主题：关于报送年度报告的函",
+    ]
+    assert rest == ["各单位：", "请于三月底前报送年度报告。"]
+
+
+def test_encoded_words_that_say_gb2312_and_are_cut_inside_a_character_are_read(tmp_path: Path) -> None:
+    raw = "关于朱镕基同志讲话的通知".encode("gb18030")
+    words = "\n ".join(f"=?gb2312?B?{base64.b64encode(part).decode()}?=" for part in (raw[:7], raw[7:]))
+    data = mail(f"From: a@b.example\nTo: c@d.example\nSubject: {words}", b"x")
+    assert clues(read(tmp_path, data, hint="eml"))["title"] == "关于朱镕基同志讲话的通知"
+
+
+def test_of_two_forms_of_a_body_the_page_is_taken_once(tmp_path: Path) -> None:
+    head = 'From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary="x"'
+    parts = [("text/plain", "关于放假的通知 各单位"), ("text/html", PAGE)]
+    body = "".join(f"--x\r\nContent-Type: {kind}; charset=utf-8\r\n\r\n{text}\r\n" for kind, text in parts)
+    converted = read(tmp_path, mail(head, (body + "--x--\r\n").encode()), hint="eml")
+    assert texts(converted)[1:] == ["关于放假的通知", "各单位：国庆节放假七天，请做好值班工作。"]
+    assert converted.children == ()
+
+
+def test_attachments_become_children_whatever_form_their_names_are_in(tmp_path: Path) -> None:
+    head = 'From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="x"'
+    word = base64.b64encode("附件一.docx".encode("gb18030")).decode()
+    names = [f'filename="=?gb2312?B?{word}?="', "filename*=utf-8''%E9%99%84%E4%BB%B6%E4%BA%8C.pdf"]
+    parts = ["Content-Type: text/plain; charset=utf-8\r\n\r\n见附件。"]
+    parts += [
+        f"Content-Type: application/octet-stream\r\nContent-Disposition: attachment; {n}\r\n\r\nabc" for n in names
+    ]
+    parts += ["Content-Type: message/rfc822\r\n\r\nSubject: 转发的函\r\nFrom: e@f.example\r\n\r\n内文"]
+    body = "".join(f"--x\r\n{part}\r\n" for part in parts) + "--x--\r\n"
+    converted = read(tmp_path, mail(head, body.encode()), hint="eml")
+    found = contents(tmp_path, converted)
+    assert {name: data for name, data in found.items() if name != "转发的函.eml"} == {
+        "附件一.docx": b"abc",
+        "附件二.pdf": b"abc",
+    }
+    assert "内文".encode() in found["转发的函.eml"]
+    assert (converted.children_expected, texts(converted)[-1]) == (3, "见附件。")
+
+
+def test_a_malformed_mail_says_so(tmp_path: Path) -> None:
+    head = 'From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="x"'
+    converted = read(tmp_path, mail(head, "--y\r\n\r\n正文\r\n".encode()), hint="eml")
+    assert "malformed" in messages(converted)
+    assert "正文" in "\n".join(texts(converted))
+
+
+def test_a_thousand_nested_parts_end(tmp_path: Path) -> None:
+    head = "From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\n"
+    nested = "".join(f'Content-Type: multipart/mixed; boundary="{n}"\r\n\r\n--{n}\r\n' for n in range(90))
+    converted = read(
+        tmp_path, mail(head.rstrip("\n"), b"")[:-4] + b"\r\n" + nested.encode() + b"\r\n\xe5\x86\x85", hint="eml"
+    )
+    assert converted.format == "eml"
+
+
+@pytest.mark.parametrize("body", ["请于三月底前报送年度报告。", "<p>请于三月底前报送年度报告。</p>".encode()])
+def test_a_message_of_outlook_is_read_with_its_attachments(tmp_path: Path, body: str | bytes) -> None:
+    converted = read(
+        tmp_path, outlook_message("关于报送材料的通知", body, "市档案局", {"附件一.txt": "附件内容".encode()})
+    )
+    assert (converted.format, converted.container) == ("msg", True)
+    assert texts(converted)[0].splitlines()[:2] == ['发件人："张三" <a@b.example>', "收件人：市档案局"]
+    assert clues(converted)["title"] == "关于报送材料的通知"
+    assert texts(converted)[-1] == "请于三月底前报送年度报告。"
+    assert contents(tmp_path, converted) == {"附件一.txt": "附件内容".encode()}
+
+
+def test_a_damaged_message_of_outlook_is_corrupt(tmp_path: Path) -> None:
+    data = outlook_message("关于报送材料的通知", "正文", "市档案局", {})
+    with pytest.raises(DocumentError) as caught:
+        read(tmp_path, data.replace("__properties".encode("utf-16-le"), "--properties".encode("utf-16-le"), 1))
+    assert caught.value.category is Category.CORRUPT

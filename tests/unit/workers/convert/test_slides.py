@@ -1,0 +1,101 @@
+"""Presentations of both formats: titles as headings, notes apart, and what the last edit left."""
+
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from tests.support.builders.compound_file import make_compound
+from tests.support.word_reader import SAMPLES, body, of_role, read, tables
+
+SLIDES = SAMPLES.parent / "slides"
+
+
+def record(kind: int, content: bytes, *, container: bool = False, instance: int = 0) -> bytes:
+    return struct.pack("<HHI", (instance << 4) | (0xF if container else 0), kind, len(content)) + content
+
+
+def text(kind: int, content: str) -> bytes:
+    return record(3999, struct.pack("<I", kind)) + record(4000, content.encode("utf-16-le"))
+
+
+def make_ppt(path: Path, *, token: int = 0xE391C05F, edit: int | None = None) -> Path:
+    """Write a presentation of one slide whose box was edited once; its old state is still in the stream."""
+    box = lambda content: record(0xF00D, text(4, content) + record(3998, struct.pack("<I", 1)), container=True)  # noqa: E731
+    old, new = (record(1006, box(content), container=True) for content in ("旧的文字", "新的文字"))
+    outline = record(1011, struct.pack("<IIiII", 2, 0, 0, 256, 0)) + text(0, "标题") + text(1, "第一段\r第二段")
+    document = record(1000, record(4080, outline, container=True), container=True)
+    stream = old + new + document
+    first = record(6002, struct.pack("<III", (2 << 20) | 1, len(old) + len(new), 0))
+    edits = len(stream)
+    stream += first + record(4085, struct.pack("<IIIIII", 0, 0, 0, edits, 1, 2))
+    last = len(stream)
+    stream += record(6002, struct.pack("<II", (1 << 20) | 2, len(old)))
+    current = len(stream)
+    stream += record(4085, struct.pack("<IIIIII", 0, 0, edits + len(first), last, 1, 2))
+    user = struct.pack("<HHIIII", 0, 4086, 20, 20, token, current if edit is None else edit)
+    return make_compound(path, PowerPoint_Document=stream, Current_User=user)
+
+
+def test_slides_have_titles_bodies_tables_groups_and_notes_apart() -> None:
+    found = read(SLIDES / "slides.pptx")
+    first = [block for block in found.blocks if block.page == 1]
+    assert first[0].text == "第1页 政务公开要点"
+    assert first[0].style is not None
+    assert first[0].style.heading_level == 1
+    assert [block.page for block in tables(found)] == [1]
+    assert "【组合文本】" in body(found)
+    assert of_role(found, "footnote")[0] == "【备注0】"
+    assert found.pages == 30
+
+
+def test_automatic_numbers_of_a_slide_stand_in_its_text(tmp_path: Path) -> None:
+    numbered = "".join(
+        f'<a:p><a:pPr lvl="{level}">{mark}</a:pPr><a:r><a:t>项</a:t></a:r></a:p>'
+        for level, mark in (
+            *((0, '<a:buAutoNum type="ea1ChsPeriod"/>'), (1, '<a:buAutoNum type="arabicParenBoth" startAt="3"/>')),
+            *((1, '<a:buAutoNum type="arabicParenBoth" startAt="3"/>'), (0, '<a:buAutoNum type="ea1ChsPeriod"/>')),
+            (0, "<a:buNone/>"),
+        )
+    )
+    path = tmp_path / "a.pptx"
+    with zipfile.ZipFile(SLIDES / "slides.pptx") as source, zipfile.ZipFile(path, "w") as made:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "ppt/slides/slide1.xml":
+                head, _, rest = data.partition(b"<a:p>")
+                data = head + numbered.encode() + b"<a:p>" + rest
+            made.writestr(name, data)
+    numbers = [block.number for block in read(path).blocks if block.text.endswith("项")]
+    assert numbers == ["一.", "(3)", "(4)", "二.", None]
+
+
+def test_a_binary_presentation_is_read_as_its_last_edit_left_it(tmp_path: Path) -> None:
+    found = read(make_ppt(tmp_path / "a.ppt"))
+    assert body(found) == ["标题", "新的文字", "第一段", "第二段"]
+    assert found.blocks[0].style is not None
+    assert found.blocks[0].style.heading_level == 1
+    assert not found.problems
+
+
+def test_a_binary_presentation_without_its_edits_is_read_with_a_lossy_problem(tmp_path: Path) -> None:
+    found = read(make_ppt(tmp_path / "a.ppt", edit=99_999_999))
+    assert "新的文字" in body(found)
+    assert [problem.lossy for problem in found.problems] == [True]
+
+
+def test_an_encrypted_binary_presentation_is_recorded_as_such(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read(make_ppt(tmp_path / "a.ppt", token=0xF3D1C4DF))
+    assert caught.value.category is Category.ENCRYPTED
+
+
+def test_a_cut_presentation_is_corrupt(tmp_path: Path) -> None:
+    path = tmp_path / "cut.pptx"
+    path.write_bytes((SLIDES / "slides.pptx").read_bytes()[:20_000])
+    with pytest.raises(DocumentError) as caught:
+        read(path)
+    assert caught.value.category is Category.CORRUPT

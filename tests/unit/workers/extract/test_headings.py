@@ -1,0 +1,64 @@
+import pytest
+
+from tests.support.builders.clean_documents import read, rows
+from workers.extract.outline.headings import heading_end
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("2010年政务公开工作总结", "2010年政务公开工作总结"),
+        ("统一思想认识。根据区政府的统一部署和要求，我街道把工作列入重要议事日程。", "统一思想认识。"),
+        (
+            "强化领导，增强政务公开的规范性 为使政务公开工作不流于形式，不走过场，我局建立了长效机制。",
+            "强化领导，增强政务公开的规范性",
+        ),
+        (
+            "概述 推进政府信息公开工作是贯彻实施条例和落实纲要的重要举措，"
+            "是推进服务政府、法治政府、责任政府建设的一项重要工作。",
+            "概述",
+        ),
+        ("监督保障方面一是压实工作责任。根据要点，印发分解表。", "监督保障方面"),
+        ("加强领导 明确责任。我局成立了小组。", "加强领导 明确责任。"),
+        (
+            "充分利用 “国际残疾人日”、“国际盲人节”、“国际聋人节”、“世界精神卫生日”、"
+            "“全国助残日”、“全国爱耳日”、“全国爱眼日”举行活动。",
+            "",
+        ),
+        ("未依照本条例规定进行备案；", ""),
+        ("主动公开范围包括：", "主动公开范围包括："),
+    ],
+)
+def test_a_heading_ends_where_its_text_begins(text: str, heading: str) -> None:
+    assert text[: heading_end(text)] == heading
+
+
+def test_a_long_numbered_sentence_has_a_number_and_no_heading() -> None:
+    sentence = (
+        "市残联主动公开政府信息的公开范围主要分政策法规、领导讲话、理论探讨、康复服务、"
+        "教育就业、宣传文体、扶贫工作、维权工作、组织建设几部分。"
+    )
+    article = read(
+        "总结", "一、公开范围", f"（1）{sentence}", "（2）机构职能公开情况。各部门主要职责、机构设置一览表。"
+    )
+    assert rows(article.sections) == [(1, "一、", "公开范围"), (4, "（1）", None), (4, "（2）", "机构职能公开情况")]
+    assert article.sections[1].text == sentence
+    assert article.sections[2].text == "各部门主要职责、机构设置一览表。"
+
+
+def test_the_last_item_of_a_list_with_semicolons_is_no_heading() -> None:
+    article = read("指南", "一、申请资料", "1.申请表；", "2.评估表。", "二、办理流程", "1.受理。窗口受理申请。")
+    assert rows(article.sections) == [
+        (1, "一、", "申请资料"),
+        (3, "1.", None),
+        (3, "2.", None),
+        (1, "二、", "办理流程"),
+        (3, "1.", "受理"),
+    ]
+
+
+def test_a_long_sentence_that_says_who_has_to_do_what_is_no_heading() -> None:
+    duty = "各幼儿园要认真贯彻国家、省、市、区有关招生政策精神，结合本园实际，安排和落实好招生的各项工作。"
+    topic = "进一步摸索创新政务公开的方式方法，使之更有利于残联机关工作朝着规范化、程序化的方向发展。"
+    article = read("工作总结", "一、要求", f"（一）{duty}", f"（二）{topic}")
+    assert [section.heading for section in article.sections] == ["要求", None, topic.rstrip("。")]

@@ -1,0 +1,139 @@
+from schemas.blocks import Clue
+from tests.support.builders.clean_documents import read
+
+TEXT = "现将有关事项通知如下，请结合实际认真贯彻执行，执行中遇到的问题请及时反馈。"
+
+
+def test_the_signature_gives_issuer_and_date_with_their_evidence() -> None:
+    article = read("关于做好工作的通知", TEXT, "牡丹江市残疾人联合会", "二0一一年一月十三日")
+    assert (article.issuer, article.signed_on) == ("牡丹江市残疾人联合会", "2011-01-13")
+    origins = {evidence.field: (evidence.text, evidence.origin) for evidence in article.evidence}
+    assert origins["signed_on"] == ("二0一一年一月十三日", "signature")
+    assert origins["issuer"] == ("牡丹江市残疾人联合会", "signature")
+
+
+def test_the_first_of_several_signing_organs_is_the_issuer() -> None:
+    article = read("关于印发办法的通知", TEXT, "广州市人力资源和社会保障局", "广州市财政局", "2019年10月9日")
+    assert article.issuer == "广州市人力资源和社会保障局"
+
+
+def test_organ_and_date_on_one_line_are_a_signature() -> None:
+    article = read("自查报告", TEXT, "湛江开发区人口和社会事务管理局 2014年12月20日")
+    assert (article.issuer, article.signed_on) == ("湛江开发区人口和社会事务管理局", "2014-12-20")
+
+
+def test_the_documents_own_signature_is_the_first_not_that_of_what_it_forwards() -> None:
+    article = read(
+        "国务院办公厅转发国家地震局意见的通知",
+        TEXT,
+        "国务院办公厅",
+        "一九九七年二月四日",
+        "关于1997年地震趋势和工作意见的报告",
+        TEXT,
+        "国家地震局",
+        "一九九七年一月二十日",
+    )
+    assert (article.issuer, article.signed_on) == ("国务院办公厅", "1997-02-04")
+
+
+def test_a_signature_inside_a_quotation_is_not_the_documents() -> None:
+    article = read(
+        "关于转发来信的通报", "来信全文如下：“我们建议公开。", "某某村委会", "2009年1月2日", "此致敬礼。”", TEXT
+    )
+    assert article.issuer is None
+
+
+def test_a_signing_officer_is_not_taken_for_the_issuer() -> None:
+    article = read("专利代理条例", "中华人民共和国国务院令", "第706号", TEXT, "总理 李克强", "2018年11月6日")
+    assert article.issuer == "国务院"
+    assert article.document_number == "国令第706号"
+
+
+def test_the_head_of_a_title_names_the_issuer_where_no_signature_does() -> None:
+    article = read("三垟街道2008年政府信息公开工作总结", TEXT, "二00八年十二月十五日")
+    assert (article.issuer, article.signed_on) == ("三垟街道", "2008-12-15")
+
+
+def test_a_labelled_line_below_the_title_is_read_and_kept_out_of_the_preamble() -> None:
+    article = read("某街道工作总结", "发布日期：2009-01-05 15:09 访问次数: 来源：三垟街道", TEXT)
+    assert (article.published_on, article.source) == ("2009-01-05", "三垟街道")
+    assert article.preamble == TEXT
+
+
+def test_clues_outside_the_text_are_read() -> None:
+    clues = (
+        Clue("索 引 号", "000014349/2019-00002", "meta_table"),
+        Clue("发文机关", "国务院办公厅", "meta_table"),
+        Clue("成文日期", "2019年01月09日", "meta_table"),
+        Clue("发文字号", "国办发〔2019〕3号", "meta_table"),
+        Clue("发布日期", "2019年01月22日", "meta_table"),
+    )
+    article = read("关于开展治理工作的通知", TEXT, clues=clues)
+    assert article.index_number == "000014349/2019-00002"
+    assert (article.issuer, article.signed_on, article.published_on) == ("国务院办公厅", "2019-01-09", "2019-01-22")
+    assert article.document_number == "国办发〔2019〕3号"
+
+
+def test_the_notes_of_a_law_give_its_organ_date_and_number() -> None:
+    article = read(
+        "物业管理条例",
+        "2003年6月8日 中华人民共和国国务院令第379号公布",
+        "2007年8月26日 《国务院关于修改〈物业管理条例〉的决定》第一次修订",
+        "第一章 总则",
+        "第一条 为了规范物业管理活动，制定本条例。",
+    )
+    assert (article.issuer, article.signed_on) == ("国务院", "2003-06-08")
+    assert article.document_number == "中华人民共和国国务院令第379号"
+
+
+def test_a_law_belongs_to_the_organ_that_passed_it() -> None:
+    article = read(
+        "汕尾市农村建房条例",
+        "2022年10月31日 汕尾市第八届人民代表大会常务委员会第八次会议通过",
+        "2022年11月30日 广东省第十三届人民代表大会常务委员会第四十七次会议批准",
+        "第一章 总则",
+        "第一条 为了规范农村建房，制定本条例。",
+    )
+    assert (article.issuer, article.signed_on) == ("汕尾市人民代表大会常务委员会", "2022-10-31")
+
+
+def test_notes_in_one_pair_of_brackets_are_read_like_lines() -> None:
+    article = read(
+        "中华人民共和国行政强制法",
+        "（2011年6月30日第十一届全国人民代表大会常务委员会第二十一次会议通过）",
+        "第一章 总则",
+        "第一条 为了规范行政强制，制定本法。",
+    )
+    assert (article.issuer, article.signed_on) == ("全国人民代表大会常务委员会", "2011-06-30")
+
+
+def test_a_regulation_the_state_council_approved_is_the_state_councils() -> None:
+    article = read(
+        "实验动物管理条例",
+        "1988年10月31日 国务院批准",
+        "1988年11月14日 国家科学技术委员会令第2号发布",
+        "第一章 总则",
+        "第一条 为了加强实验动物的管理工作，制定本条例。",
+    )
+    assert (article.issuer, article.signed_on) == ("国务院", "1988-11-14")
+    assert article.document_number == "国家科学技术委员会令第2号"
+
+
+def test_a_lone_opening_quotation_mark_does_not_hide_the_signature() -> None:
+    article = read("关于做好工作的通知", "按照“谁主管谁负责的原则，抓好落实。", "某市教育局", "2020年5月6日")
+    assert (article.issuer, article.signed_on) == ("某市教育局", "2020-05-06")
+
+
+def test_a_label_above_its_value_is_no_signature() -> None:
+    article = read("某局关于公开事项的说明", TEXT, "发布日期", "2020-05-06", TEXT)
+    assert article.issuer is None
+
+
+def test_an_order_numbered_by_year_keeps_its_year() -> None:
+    article = read(
+        "某某管理办法",
+        "2020年9月15日 中国人民银行令〔2020〕第5号公布",
+        "第一章 总则",
+        "第一条 为了规范管理，制定本办法。",
+    )
+    assert (article.issuer, article.document_number) == ("中国人民银行", "中国人民银行令〔2020〕第5号")

@@ -1,0 +1,50 @@
+from schemas.blocks import Clue
+from tests.support.builders.clean_documents import read
+
+TEXT = "按照今年的报告计划，市残联严格贯彻落实条例，进一步完善行政管理，提高行政效能。"
+
+
+def test_a_title_broken_over_two_lines_is_joined() -> None:
+    article = read("牡丹江市残联2010年政务公开工作总结", "及2011年工作思路", TEXT)
+    assert article.title == "牡丹江市残联2010年政务公开工作总结及2011年工作思路"
+    assert article.preamble == TEXT
+
+
+def test_a_title_that_stands_twice_is_taken_once() -> None:
+    article = read("某市2010年工作总结及2011年工作思路", "某市2010年工作总结", "及2011年工作思路", TEXT)
+    assert article.title == "某市2010年工作总结及2011年工作思路"
+    assert article.preamble == TEXT
+
+
+def test_the_name_of_a_file_loses_its_suffix() -> None:
+    assert read("政务公开工作总结和2011年工作计划.doc", TEXT).title == "政务公开工作总结和2011年工作计划"
+
+
+def test_a_title_the_page_states_picks_the_lines_that_spell_it() -> None:
+    clues = (Clue("ArticleTitle", "某局关于开展治理工作的通知", "html_meta"),)
+    article = read("政策文件", "某局关于开展", "治理工作的通知", TEXT, clues=clues)
+    assert article.title == "某局关于开展治理工作的通知"
+
+
+def test_a_stated_title_serves_where_the_text_has_none() -> None:
+    clues = (Clue("title", "物业管理条例_某某区政务公开平台", "html_meta"),)
+    article = read("第一章 总则", "第一条 为了规范物业管理活动，制定本条例。", clues=clues)
+    assert article.title == "物业管理条例"
+
+
+def test_a_title_is_derived_and_marked_where_none_survives() -> None:
+    article = read(
+        "依据通知精神，对我局的政务信息公开工作进行了认真自查，现将自查情况报告如下。",
+        "一、基本情况",
+        "2014年，我局将政务公开工作和开展教育活动相结合，深化政务公开工作。",
+        "湛江开发区人口和社会事务管理局",
+        "2014年12月20日",
+    )
+    assert article.title == "湛江开发区人口和社会事务管理局2014年政务公开工作自查情况报告"
+    assert article.title_derived
+
+
+def test_nothing_is_derived_from_too_little() -> None:
+    article = read("今天天气很好，大家都出去了，没有什么可以报告的事情发生，一切都很平静安宁。")
+    assert article.title is None
+    assert [problem.message for problem in article.problems] == ["没有找到标题，也无法由发文机关和年份拟出"]

@@ -1,0 +1,127 @@
+"""External programs, run by readers inside a child of the sandbox.
+
+They inherit the child's limits and die with it; here they get a home of their own, no more of the environment than
+they need, and an end as a whole.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.confinement.confine import die_with_parent
+from workers.confinement.processes import kill_group
+from workers.sandbox.outcome import signal_name
+
+_KEPT_CHARACTERS = 300  # of what a failing program said last
+_LIMITS_HIT: dict[int, Category] = {
+    signal.SIGXFSZ: Category.BOMB,
+    signal.SIGXCPU: Category.TIMEOUT,
+}  # what the sandbox's limits send
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a program wrote.
+
+    Attributes:
+        out: To its standard output.
+        err: To its standard error.
+    """
+
+    out: bytes
+    err: bytes
+
+
+class ProgramMissingError(DocumentError):
+    """The document needs a program that is not installed."""
+
+    def __init__(self, name: str, purpose: str) -> None:
+        super().__init__(Category.UNSUPPORTED, f"{purpose} needs the program {name}, which is not installed")
+
+
+class ProgramFailedError(DocumentError):
+    """The program ended with an error."""
+
+    def __init__(self, name: str, code: int, said: bytes) -> None:
+        end = f"was killed by {signal_name(-code)}" if code < 0 else f"ended with status {code}"
+        words = " ".join(said.decode("utf-8", "replace").split())[-_KEPT_CHARACTERS:]
+        category = _LIMITS_HIT.get(-code, Category.CRASH)
+        super().__init__(category, f"{name} {end}{': ' if words else ''}{words}")
+
+
+class ProgramTimeoutError(DocumentError):
+    """The program took longer than it was given."""
+
+    def __init__(self, name: str, seconds: float) -> None:
+        super().__init__(Category.TIMEOUT, f"{name} did not end within {seconds:g} s")
+
+
+def find_program(*names: str) -> str | None:
+    """Return the path of the first of these programs that is installed, or None."""
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def run_program(
+    arguments: Sequence[str],
+    *,
+    workdir: Path,
+    seconds: float,
+    purpose: str,
+    environment: Mapping[str, str] | None = None,
+) -> Output:
+    """Run a program to its end and return what it wrote.
+
+    Args:
+        arguments: The program, by name or path, and its arguments.
+        workdir: Folder of the conversion; the program's home and current folder.
+        seconds: Time it is given.
+        purpose: What it is needed for, for the message where it is missing: ``recognising scanned pages``.
+        environment: What it needs beside HOME, TMPDIR and what the sandbox has.
+
+    Raises:
+        ProgramMissingError: It is not installed.
+        ProgramFailedError: It ended with an error.
+        ProgramTimeoutError: It took too long.
+    """
+    program = shutil.which(arguments[0])
+    name = Path(arguments[0]).name
+    if program is None:
+        raise ProgramMissingError(name, purpose)
+    passed = {variable: os.environ[variable] for variable in os.environ.keys() - {"PYTHONPATH"}}
+    own = {"HOME": str(workdir), "TMPDIR": str(workdir)}
+    # Files, not pipes: a process that got away could hold a pipe open, and a file has a limit.
+    with tempfile.TemporaryFile(dir=workdir) as out, tempfile.TemporaryFile(dir=workdir) as err:
+        process = subprocess.Popen(
+            [program, *arguments[1:]],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            cwd=workdir,
+            env={**passed, **own, **(environment or {})},
+            process_group=0,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - the child has no other threads
+        )
+        try:
+            code = process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise ProgramTimeoutError(name, seconds) from None
+        finally:
+            kill_group(process.pid)
+            process.wait()
+        said = [_content(file.fileno()) for file in (out, err)]
+    if code:
+        raise ProgramFailedError(name, code, said[1] or said[0])
+    return Output(*said)
+
+
+def _content(descriptor: int) -> bytes:
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        file.seek(0)
+        return file.read()

@@ -1,0 +1,1 @@
+"""Archives, and the members of any container."""

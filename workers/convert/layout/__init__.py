@@ -1,0 +1,1 @@
+"""Text placed on a page, whatever placed it: reading order, paragraphs, tables, running heads."""

@@ -1,0 +1,1 @@
+"""Mail as it travels and as Outlook saves it."""

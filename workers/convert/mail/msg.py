@@ -1,0 +1,76 @@
+"""Mail as Outlook saves it ([MS-OXMSG]), by python-oxmsg."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from oxmsg import Message
+
+from schemas.blocks import Block, Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.convert.archive.members import Members
+from workers.convert.mail.page import head_blocks, head_clues, page_blocks, shows_text, text_blocks
+from workers.convert.source import Source
+
+_DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, LookupError, AssertionError)
+_HTML, _RTF = 0x1013, 0x1009  # PidTagHtml, PidTagRtfCompressed
+_SHORT_NAME, _DISPLAY_NAME = 0x3704, 0x3001  # PidTagAttachFilename, PidTagDisplayName
+
+
+def read(source: Source) -> Converted:
+    """Return a mail: its head and body as blocks, its attachments as children.
+
+    Raises:
+        DocumentError: It is damaged, or there is nothing in it.
+    """
+    try:
+        message = Message.load(str(source.path))
+        head, blocks = _head(message), _body(message)
+        attachments = list(message.attachments)
+    except _DAMAGED as error:
+        reason = f"the Outlook message is damaged ({error}); get it again from its source"
+        raise DocumentError(Category.CORRUPT, reason) from None
+    members = Members(source)
+    for number, attachment in enumerate(attachments, 1):
+        _add(members, attachment, number)
+    return members.converted(source.format, blocks=head_blocks(head) + blocks, clues=head_clues(head))
+
+
+def _head(message: Any) -> dict[str, str]:
+    recipients = "; ".join(str(each.name or each.email_address or "") for each in message.recipients)
+    sent = message.sent_date
+    return {
+        "from": message.sender or "",
+        "to": recipients,
+        "date": sent.isoformat() if sent else "",
+        "subject": message.subject or "",
+    }
+
+
+def _body(message: Any) -> tuple[Block, ...]:
+    pages = (page_blocks(page) for page in _pages(message))
+    return next(filter(shows_text, pages), None) or text_blocks(message.body or "")
+
+
+def _pages(message: Any) -> Iterator[bytes]:
+    data = message.properties.binary_prop_value(_HTML)
+    if data:
+        yield data
+    elif message.html_body:
+        yield str(message.html_body).encode()
+
+
+def _add(members: Members, attachment: Any, number: int) -> None:
+    properties = attachment.properties
+    name = attachment.file_name or properties.str_prop_value(_SHORT_NAME) or properties.str_prop_value(_DISPLAY_NAME)
+    name = name or f"part {number}"
+    try:
+        data = attachment.file_bytes
+    except _DAMAGED as error:
+        members.leave_out(name, Category.CORRUPT, f"are damaged ({error})")
+        return
+    if data is None:
+        advice = "are embedded objects or links, which are not read; save them apart"
+        members.leave_out(name, Category.UNSUPPORTED, advice)
+        return
+    members.add(name, lambda: [data])

@@ -1,0 +1,46 @@
+"""What all kinds of mail share: the head as first block and clues, the body as blocks."""
+
+import re
+from collections.abc import Iterable
+
+from schemas.blocks import Block, Clue
+from workers.convert.html.reader import from_tree
+from workers.convert.html.tree import parse
+from workers.convert.text.txt import lines_of
+
+LABELS = {"from": "发件人", "to": "收件人", "cc": "抄送", "date": "日期", "subject": "主题"}
+_UNFOLD = re.compile(r"[\r\n]+[ \t]*")
+
+
+def head_blocks(head: dict[str, str]) -> tuple[Block, ...]:
+    """Return the head of a mail as one table-like block, line by line; empty where it says nothing.
+
+    Args:
+        head: Values by the keys of ``LABELS``.
+    """
+    lines = [f"{LABELS[name]}：{_UNFOLD.sub(' ', value)}" for name, value in head.items() if value.strip()]
+    return (Block(text="\n".join(lines)),) if lines else ()
+
+
+def head_clues(head: dict[str, str]) -> tuple[Clue, ...]:
+    """Return the head of a mail as clues, the subject as its title."""
+    labels = {**{name: name.capitalize() for name in LABELS}, "subject": "title"}
+    return tuple(Clue(labels[name], value.strip(), "embedded") for name, value in head.items() if value.strip())
+
+
+def page_blocks(data: bytes) -> tuple[Block, ...]:
+    """Return the body of a mail that is a web page."""
+    page = parse(data)
+    if page.root is None:
+        return tuple(Block(text=line) for line in page.lines)
+    return from_tree(page.root).blocks
+
+
+def text_blocks(text: str) -> tuple[Block, ...]:
+    """Return the body of a mail that is plain text."""
+    return tuple(Block(text=line) for line in lines_of(text))
+
+
+def shows_text(blocks: Iterable[Block]) -> bool:
+    """Return whether a reader of the mail would see any text."""
+    return any(block.text.strip() for block in blocks if block.role == "body")

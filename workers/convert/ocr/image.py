@@ -1,0 +1,66 @@
+"""Pictures (png, jpg, tif, gif) that are pages of text; recognised where the program for it is installed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from schemas.blocks import Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert.layout.paragraphs import blocks_of_pages
+from workers.convert.ocr import scanned_pages, tesseract
+from workers.convert.ocr.tesseract import Recognised
+from workers.convert.source import Source
+
+_MAX_FRAMES = 10_000
+
+
+def read(source: Source) -> Converted:
+    """Return the text on a picture, page by page where it holds several.
+
+    Raises:
+        DocumentError: It shows no text, the program is missing, or the picture is damaged.
+    """
+    if not tesseract.is_installed(source.workdir):
+        message = f"a picture, and {tesseract.MISSING}; install it, or upload the text of the picture"
+        raise DocumentError(Category.EMPTY, message)
+    frames = len(list(_tif_frames(source.path))) if source.format == "tif" else 1
+    pages = scanned_pages.frames(
+        source, max(1, frames), lambda page, seconds: _page(source, page, frames, seconds), _fault
+    )
+    problems = tuple(problem for page in pages for problem in page.problems)
+    if not any(page.lines for page in pages):
+        decisive = next((problem for problem in problems if problem.category), None)
+        told = decisive or next(iter(problems), None)
+        message = told.message if told else "the picture shows no text"
+        raise DocumentError((decisive and decisive.category) or Category.EMPTY, message)
+    blocks = blocks_of_pages([list(page.lines) for page in pages], [page.height for page in pages])
+    return Converted(format=source.format, blocks=blocks, pages=len(pages), problems=problems)
+
+
+def _page(source: Source, page: int, frames: int, seconds: float) -> Recognised:
+    frame = page - 1 if frames > 1 else None
+    return tesseract.recognise(source.path, page=page, workdir=source.workdir, seconds=seconds, frame=frame)
+
+
+def _fault(error: Exception, page: int) -> Problem:
+    category = error.category if isinstance(error, DocumentError) else Category.CRASH
+    category = Category.CORRUPT if category is Category.CRASH else category
+    message = f"the picture is damaged or too large to be recognised ({error}); get it again from its source"
+    return Problem("convert", message, category, page=page, lossy=True)
+
+
+def _tif_frames(path: Path) -> Iterator[int]:
+    """Yield where the directory of each picture in a TIFF file stands (TIFF 6.0, section 2)."""
+    with path.open("rb") as file:
+        head = file.read(8)
+        order: Literal["little", "big"] = "little" if head[:2] == b"II" else "big"
+        at = int.from_bytes(head[4:8], order)
+        seen: set[int] = set()
+        while at and at not in seen and len(seen) < _MAX_FRAMES:
+            seen.add(at)
+            yield at
+            file.seek(at)
+            entries = int.from_bytes(file.read(2), order)
+            file.seek(12 * entries, 1)
+            at = int.from_bytes(file.read(4), order)

@@ -1,0 +1,212 @@
+"""One page of a PDF as segments: runs of characters on one baseline, with their place and font, through PDFium.
+
+A page has thousands of characters and a call into PDFium costs as much as the rest of the work on one of them. So the
+text comes in one call, and places are asked for only at the ends of lines and around the spaces PDFium put in itself.
+"""
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+_LINE = re.compile(r"[^\r\n]+")
+_SPACES = re.compile(r" +")
+# 黑体 is what the headings of GB/T 9704 stand in; other sans faces (雅黑, ZenHei) are used for running text.
+_HEAVY = re.compile(r"bold|black|heavy|simhei|heiti|fzht|黑体", re.IGNORECASE)
+_SUSPECT = re.compile("[“”‘’]")
+_NARROW = re.compile("[\0-\u2e7f]+")
+_JUMP_EMS = 0.3
+# One for one: offsets in the text stay those of PDFium's characters.
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": " "})
+
+
+@dataclass(slots=True)
+class Segment:
+    """A run of characters with no gap between them.
+
+    Attributes:
+        text: Its characters.
+        x0: Left edge, in points, on a page turned so that most text runs left to right.
+        x1: Right edge.
+        y: Baseline, growing upwards.
+        size: Font size in points, as drawn.
+        bold: Whether the font is heavy.
+        angle: Direction it runs in on that page, degrees counter-clockwise, a multiple of 90.
+        first: Index of its first character on the page, as PDFium counts.
+        end_size: Font size of its last character: a run-in heading may be larger than what follows on its line.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    angle: int = 0
+    first: int = 0
+    end_size: float = 0.0
+
+
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
+_Placed = tuple[Segment, _Box]
+
+
+class _Font(NamedTuple):
+    size: float
+    bold: bool
+    angle: int
+
+
+class PageText:
+    """The characters of one page; a context, because they lie in PDFium's memory.
+
+    Attributes:
+        count: How many there are.
+        turn: Direction most of them run in, degrees counter-clockwise; known once ``segments`` was called.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self._handle = pdfium.FPDFText_LoadPage(page)
+        self.count = max(pdfium.FPDFText_CountChars(self._handle), 0) if self._handle else 0
+        self.turn = 0
+        self._numbers = [ctypes.c_double() for _ in range(4)]
+        self._box = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(128)
+
+    def __enter__(self) -> "PageText":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._handle:
+            pdfium.FPDFText_ClosePage(self._handle)
+
+    def segments(self) -> list[Segment]:
+        """Return the page's segments in the order of its content stream, turned upright."""
+        raw = [segment for line in _LINE.finditer(self._text()) for segment in self._split(line)]
+        votes: Counter[int] = Counter()
+        for segment, _ in raw:
+            votes[segment.angle] += len(segment.text)
+        self.turn = votes.most_common(1)[0][0] if votes else 0
+        return _upright(raw, self.turn)
+
+    def cut(self, segment: Segment, places: list[float]) -> list[Segment]:
+        """Return the parts of an unturned segment between the given places, in points from the left."""
+        boxes = [self._loose_box(segment.first + offset) for offset in range(len(segment.text))]
+        parts: list[Segment] = []
+        for start, end in pairwise([-math.inf, *places, math.inf]):
+            inside = [offset for offset, box in enumerate(boxes) if start < (box[0] + box[2]) / 2 <= end]
+            if inside and (text := segment.text[inside[0] : inside[-1] + 1].strip()):
+                x0, x1 = boxes[inside[0]][0], boxes[inside[-1]][2]
+                parts.append(replace(segment, text=text, x0=x0, x1=x1, first=segment.first + inside[0]))
+        return parts
+
+    def unmapped_share(self) -> float:
+        """Return the share of sampled characters whose font does not say which character they are."""
+        sampled = range(0, self.count, max(self.count // 100, 1))
+        wrong = sum(pdfium.FPDFText_HasUnicodeMapError(self._handle, index) == 1 for index in sampled)
+        return wrong / len(sampled) if sampled else 0.0
+
+    def _text(self) -> str:
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = pdfium.FPDFText_GetText(self._handle, 0, self.count, buffer)
+        text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
+        if len(text) == self.count:
+            return text
+        # The bulk text leaves out characters without Unicode, and then its offsets no longer are those of places.
+        codes = (pdfium.FPDFText_GetUnicode(self._handle, index) for index in range(self.count))
+        return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+
+    def _split(self, line: re.Match[str]) -> Iterator[_Placed]:
+        """Yield the parts of what PDFium calls a line, cut at every space that is not in the content stream."""
+        text, at = line[0], line.start()
+        cuts = [
+            (space.start(), space.end())
+            for space in _SPACES.finditer(text)
+            if pdfium.FPDFText_IsGenerated(self._handle, at + space.start()) == 1
+        ]
+        begins = [0, *(end for _, end in cuts)]
+        ends = [*(start for start, _ in cuts), len(text)]
+        for begin, end in zip(begins, ends, strict=True):
+            part = text[begin:end]
+            if stripped := part.strip(" "):
+                yield from self._in_order(stripped, at + begin + len(part) - len(part.lstrip(" ")))
+
+    def _in_order(self, text: str, first: int) -> Iterator[_Placed]:
+        """Yield one segment, or several where characters drawn later stand between those drawn before.
+
+        Producers draw quotation marks and the like, which come from another font, after the rest of their line.
+        """
+        placed = self._segment(text, first)
+        if len(text) == 1 or not (_SUSPECT.search(text) or _too_narrow(placed, text)):
+            yield placed
+            return
+        begin, edge = 0, self._loose_box(first)[2]
+        for offset in range(1, len(text)):
+            left, _, right, _ = self._loose_box(first + offset)
+            if abs(left - edge) > _JUMP_EMS * placed[0].size:
+                yield self._segment(text[begin:offset], first + begin)
+                begin = offset
+            edge = right
+        yield self._segment(text[begin:], first + begin)
+
+    def _segment(self, text: str, first: int) -> _Placed:
+        last = first + len(text) - 1
+        font, left = self._font(first), self._loose_box(first)
+        tail, right = (font, left) if first == last else (self._font(last), self._loose_box(last))
+        box = (min(left[0], right[0]), min(left[1], right[1]), max(left[2], right[2]), max(left[3], right[3]))
+        x, y, *_ = self._numbers
+        pdfium.FPDFText_GetCharOrigin(self._handle, first, x, y)
+        clean = text.translate(_HYPHENS)
+        segment = Segment(
+            clean, x.value, 0.0, y.value, font.size, font.bold and tail.bold, font.angle, first, tail.size
+        )
+        return segment, box
+
+    def _loose_box(self, index: int) -> _Box:
+        pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
+        return self._box.left, self._box.bottom, self._box.right, self._box.top
+
+    def _font(self, index: int) -> _Font:
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._handle, index, matrix)
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        size = pdfium.FPDFText_GetFontSize(self._handle, index) * scale
+        pdfium.FPDFText_GetFontInfo(self._handle, index, self._name, 128, None)
+        upright = matrix.b == 0 < matrix.a
+        angle = 0 if upright else round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
+        return _Font(round(size, 1), _is_heavy(self._name.value), angle)
+
+
+@lru_cache(maxsize=256)
+def _is_heavy(font_name: bytes) -> bool:
+    return bool(_HEAVY.search(font_name.decode("utf-8", "replace")))
+
+
+def _too_narrow(placed: _Placed, text: str) -> bool:
+    """Return whether the last character does not stand where the width of the text says."""
+    segment, box = placed
+    extent = box[2] - box[0] if segment.angle in {0, 180} else box[3] - box[1]
+    wide = len(_NARROW.sub("", text))
+    return extent < 0.5 * segment.size * (wide + 0.3 * (len(text) - wide))
+
+
+def _upright(raw: list[_Placed], turn: int) -> list[Segment]:
+    """Return the segments with the page turned back by ``turn`` degrees."""
+    for segment, (left, bottom, right, top) in raw:
+        x, y = segment.x0, segment.y
+        segment.angle = (segment.angle - turn) % 360
+        segment.x0, segment.x1, segment.y = {
+            0: (left, right, y),
+            90: (bottom, top, -x),
+            180: (-right, -left, -y),
+            270: (-top, -bottom, x),
+        }[turn]
+    return [segment for segment, _ in raw]

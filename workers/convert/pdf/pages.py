@@ -1,0 +1,138 @@
+"""Pages of a PDF as lines and tables: by PDFium, and by the second reader where PDFium fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from schemas.outcomes import Problem
+from workers.convert.layout.reading_order import TextLine
+from workers.convert.layout.ruled_grids import grids
+from workers.convert.layout.ruled_tables import Table, items_of
+from workers.convert.ocr.tesseract import Recognised
+from workers.convert.pdf.characters import PageText
+from workers.convert.text.plausibility import plausibility
+
+Recognise = Callable[[pypdfium2.PdfPage, int], Recognised]
+
+_UNMAPPED = 0.2  # share of characters without Unicode from which a page is read again
+_SAMPLE = 2000
+
+
+class UnreadableError(Exception):
+    """The second reader cannot read the file either; the text says why."""
+
+
+class PasswordError(UnreadableError):
+    """The file is encrypted and the password does not open it."""
+
+
+@dataclass(slots=True)
+class Pages:
+    """What was read.
+
+    Attributes:
+        items: Lines and tables of each page in reading order.
+        heights: Of each page, in points.
+        pictures: 1-based numbers of pages that show a picture and no text that could be read.
+        problems: What was met.
+    """
+
+    items: list[list[TextLine | Table]] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_document(document: pypdfium2.PdfDocument, path: Path, *, password: str, recognise: Recognise) -> Pages:
+    """Return all pages of an open document; a page that fails is reported and the others go on.
+
+    Args:
+        document: Open.
+        path: Its file, for the second reader.
+        password: That opens it.
+        recognise: Asked for the lines of a page that is only a picture.
+    """
+    pages = Pages()
+    for number in range(1, len(document) + 1):
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError:
+            _add_second(pages, path, number, password)
+            continue
+        pages.heights.append(page.get_height())
+        items, unmapped = _page(page, number)
+        if unmapped > _UNMAPPED:
+            items = _remap(pages, items, path, number, password)
+        if not items and _is_picture(page):
+            recognised = recognise(page, number)
+            items = list(recognised.lines)
+            pages.problems.extend(recognised.problems)
+            if not items:
+                pages.pictures.append(number)
+        pages.items.append(items)
+        page.close()
+    return pages
+
+
+def read_refused(path: Path, *, password: str) -> Pages:
+    """Return what the second reader makes of a file PDFium refuses.
+
+    Raises:
+        UnreadableError: Nothing.
+    """
+    read = _second(path, password=password)
+    message = "the file is damaged; it was read by the second reader and parts of it may be missing"
+    pages = Pages(problems=[Problem("convert", message, lossy=True)])
+    pages.items = [list(lines) for lines, _ in read]
+    pages.heights = [height for _, height in read]
+    if not any(pages.items):
+        raise UnreadableError("it holds no readable page")
+    return pages
+
+
+def _second(path: Path, *, password: str, pages: list[int] | None = None) -> list[tuple[list[TextLine], float]]:
+    from workers.convert.pdf.pdfminer_fallback import read_pages  # noqa: PLC0415 - pdfminer.six, rarely needed, takes 90 ms
+
+    return read_pages(path, password=password, pages=pages)
+
+
+def _page(page: pypdfium2.PdfPage, number: int) -> tuple[list[TextLine | Table], float]:
+    with PageText(page.raw) as text:
+        segments = text.segments()
+        ruled = grids(page.raw) if segments and text.turn == 0 else []
+        return items_of(segments, ruled, text, page=number), text.unmapped_share()
+
+
+def _is_picture(page: pypdfium2.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+def _add_second(pages: Pages, path: Path, number: int, password: str) -> None:
+    try:
+        ((lines, height),) = _second(path, password=password, pages=[number - 1])
+    except (UnreadableError, ValueError):
+        lines, height = [], 0.0
+    if not lines:
+        message = f"page {number} is damaged and cannot be read; get the file again from its source"
+        pages.problems.append(Problem("convert", message, page=number, lossy=True))
+    pages.items.append(list(lines))
+    pages.heights.append(height)
+
+
+def _remap(
+    pages: Pages, items: list[TextLine | Table], path: Path, number: int, password: str
+) -> list[TextLine | Table]:
+    """Return the better of both readings of a page whose fonts do not say what their glyphs mean."""
+    try:
+        ((lines, _),) = _second(path, password=password, pages=[number - 1])
+    except (UnreadableError, ValueError):
+        lines = []
+    ours = plausibility(" ".join(item.text for item in items if isinstance(item, TextLine))[:_SAMPLE])
+    theirs = plausibility(" ".join(line.text for line in lines)[:_SAMPLE]) if lines else -1.0
+    if max(ours, theirs) <= 0.5:  # nothing but ASCII and noise
+        message = f"fonts of page {number} do not say what their characters are; have the page recognised (OCR)"
+        pages.problems.append(Problem("convert", message, page=number, lossy=True))
+    return list(lines) if theirs > ours else items

@@ -1,0 +1,93 @@
+"""PDF with a text layer: reading order, whole paragraphs, tables, page furniture apart.
+
+PDFium is not thread-safe; this module runs in a process of its own, as all readers do. A page that is only a picture
+is handed to ``scan``.
+"""
+
+from collections.abc import Iterator
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from schemas.blocks import Clue, Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.convert.archive.members import Members
+from workers.convert.layout.paragraphs import blocks_of_pages
+from workers.convert.ocr.scanned_pages import Pages as Scanned
+from workers.convert.ocr.scanned_pages import Recogniser
+from workers.convert.pdf.attachments import read_attachments
+from workers.convert.pdf.fonts import use_stand_in
+from workers.convert.pdf.pages import Pages, PasswordError, UnreadableError, read_document, read_refused
+from workers.convert.source import Source
+
+use_stand_in()  # before the first document: fonts that were looked up stay
+
+_INFO = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+_REFUSED_PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+
+
+def read(source: Source) -> Converted:
+    """Return the text of a PDF.
+
+    Raises:
+        DocumentError: No password given opens it, it is damaged beyond reading, or it holds only pictures of text.
+    """
+    pages, clues, members = _read(source)
+    if not any(pages.items) and not (members and members.children):
+        raise _empty(pages)
+    converted = Converted(
+        format="pdf",
+        blocks=blocks_of_pages(pages.items, pages.heights),
+        clues=clues,
+        pages=len(pages.items),
+        problems=tuple(pages.problems),
+    )
+    return members.beside(converted) if members else converted
+
+
+def _read(source: Source) -> tuple[Pages, tuple[Clue, ...], Members | None]:
+    for password in ("", *source.passwords):
+        try:
+            with pypdfium2.PdfDocument(source.path, password=password or None) as document, Scanned(source) as scanned:
+                if not len(document):
+                    raise DocumentError(Category.CORRUPT, "the PDF has no pages; get it again from its source")
+                recognise = Recogniser(source, scanned, len(document))
+                pages = read_document(document, source.path, password=password, recognise=recognise)
+                return pages, tuple(_clues(document)), read_attachments(document, source)
+        except pypdfium2.PdfiumError as error:
+            if error.err_code not in _REFUSED_PASSWORD:
+                return _read_refused(source), (), None
+    raise _encrypted_error()
+
+
+def _read_refused(source: Source) -> Pages:
+    for password in ("", *source.passwords):
+        try:
+            return read_refused(source.path, password=password)
+        except PasswordError:
+            continue
+        except UnreadableError as error:
+            message = f"the PDF is damaged and neither reader can open it ({error}); get it again from its source"
+            raise DocumentError(Category.CORRUPT, message) from None
+    raise _encrypted_error()
+
+
+def _encrypted_error() -> DocumentError:
+    message = "the PDF needs a password and none of the configured ones opens it; upload it without, or set"
+    return DocumentError(Category.ENCRYPTED, f"{message} GONGKAI_PASSWORDS")
+
+
+def _empty(pages: Pages) -> DocumentError:
+    if pages.pictures:
+        cause = next((problem.message for problem in pages.problems), "nothing could be recognised on them")
+        return DocumentError(Category.EMPTY, f"scanned pages without a text layer: {cause}")
+    if pages.problems:
+        return DocumentError(Category.CORRUPT, pages.problems[0].message)
+    return DocumentError(Category.EMPTY, "the PDF's pages hold neither text nor pictures; check the upload")
+
+
+def _clues(document: pypdfium2.PdfDocument) -> Iterator[Clue]:
+    for label in _INFO:
+        if value := document.get_metadata_value(label).strip():
+            yield Clue(label, value, "embedded")

@@ -1,0 +1,1 @@
+"""Presentations, binary and as packages."""

@@ -1,0 +1,149 @@
+"""The way from a binary presentation to its blocks: its slides as the last edit left them, and the text of each."""
+
+from collections.abc import Iterator
+
+import olefile
+
+from schemas.blocks import Block, Converted, Role, Style
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert.package.ole_clues import ole_clues
+from workers.convert.slides.ppt.records import Record, all_inside, inside, read_persist_directory, record_at
+from workers.convert.source import Source
+from workers.convert.word.doc.binary import Damaged, u32
+from workers.convert.word.doc.container import stream_of
+
+_DOCUMENT, _SLIDE, _NOTES, _LIST = 1000, 1006, 1008, 4080
+_PERSIST, _TEXT_KIND, _CHARS, _BYTES, _OUTLINE_REFERENCE, _SLIDE_ATOM = 1011, 3999, 4000, 4008, 3998, 1007
+_TITLE_KINDS = {0, 6}
+_NOTES_KIND = 2
+_ENCRYPTED_TOKEN = 0xF3D1C4DF
+
+_Text = tuple[int, str]
+
+
+def read(source: Source) -> Converted:
+    """Read a PowerPoint 97 to 2003 presentation.
+
+    Raises:
+        DocumentError: It is encrypted, damaged or without text.
+    """
+    try:
+        with olefile.OleFileIO(source.path) as container:
+            data, user = stream_of(container, "PowerPoint Document"), stream_of(container, "Current User")
+    except (OSError, ValueError, IndexError, TypeError) as error:
+        raise _damage_error(error) from error
+    problems: list[Problem] = []
+    try:
+        if u32(user, 12) == _ENCRYPTED_TOKEN:
+            message = "the presentation is protected by a password; save it without one"
+            raise DocumentError(Category.ENCRYPTED, message)
+        slides = _slides(data, u32(user, 16))
+    except Damaged:
+        message = "the record of edits is damaged; slides are read in the order of the file, older states included"
+        problems.append(Problem("convert", message, category=Category.CORRUPT, lossy=True))
+        slides = _any_slides(data)
+    try:
+        blocks = [block for number, slide in enumerate(slides, 1) for block in _blocks(slide, number)]
+    except Damaged as error:
+        raise _damage_error(error) from error
+    if not blocks:
+        raise DocumentError(Category.EMPTY, "no slide holds text; pictures have to be recognised (OCR)")
+    pages = max(block.page or 0 for block in blocks)
+    return Converted("ppt", tuple(blocks), clues=ole_clues(source.path), pages=pages, problems=tuple(problems))
+
+
+def _damage_error(error: Exception) -> DocumentError:
+    return DocumentError(Category.CORRUPT, f"the presentation is damaged ({error}); ask for a fresh copy")
+
+
+def _slides(data: bytes, current: int) -> list[list[_Text]]:
+    """Return the texts of each slide in the order of the presentation, notes behind them."""
+    offsets, identifier = read_persist_directory(data, current)
+    document = record_at(data, offsets.get(identifier, -1))
+    lists = [record for record in inside(data, document) if record.kind == _LIST]
+    notes = {slide: texts for record in lists if record.instance == 2 for slide, texts in _notes(data, record, offsets)}
+    slides: list[list[_Text]] = []
+    for record in lists:
+        for place, identity, outline in _entries(data, record) if record.instance == 0 else ():
+            texts = outline
+            if (offset := offsets.get(place)) is not None:
+                texts = list(_texts(data, record_at(data, offset), outline))
+            slides.append([*texts, *notes.get(identity, ())])
+    return slides
+
+
+def _entries(data: bytes, listed: Record) -> Iterator[tuple[int, int, list[_Text]]]:
+    """Yield persistent object, identifier and outline texts of each slide in a list."""
+    entry: tuple[int, int, list[_Text]] | None = None
+    kind = 4
+    for record in inside(data, listed):
+        if record.kind == _PERSIST:
+            if entry:
+                yield entry
+            entry = (u32(data, record.start), u32(data, record.start + 12), [])
+        elif record.kind == _TEXT_KIND:
+            kind = u32(data, record.start)
+        elif record.kind in {_CHARS, _BYTES} and entry:
+            entry[2].append((kind, _decode(data, record)))
+    if entry:
+        yield entry
+
+
+def _notes(data: bytes, listed: Record, offsets: dict[int, int]) -> Iterator[tuple[int, list[_Text]]]:
+    """Yield the slide that notes belong to, and their texts."""
+    for place, _, _ in _entries(data, listed):
+        container = record_at(data, offsets.get(place, -1))
+        slide = next((u32(data, atom.start) for atom in inside(data, container) if atom.kind == 1009), 0)
+        texts = [(kind, text) for kind, text in _texts(data, container, []) if kind == _NOTES_KIND]
+        yield slide, texts
+
+
+def _any_slides(data: bytes) -> list[list[_Text]]:
+    whole = Record(0, 0, container=True, start=0, end=len(data))
+    slides = [record for record in inside(data, whole) if record.kind == _SLIDE]
+    listed = [
+        (kind, text)
+        for document in inside(data, whole)
+        if document.kind == _DOCUMENT
+        for record in inside(data, document)
+        if record.kind == _LIST and record.instance == 0
+        for _, _, texts in _entries(data, record)
+        for kind, text in texts
+    ]
+    return [listed, *(list(_texts(data, slide, [])) for slide in slides)]
+
+
+def _texts(data: bytes, slide: Record, outline: list[_Text]) -> Iterator[_Text]:
+    """Yield the texts of a slide's shapes; what only its outline holds comes first."""
+    found: list[_Text] = []
+    used: set[int] = set()
+    kind = 4
+    for record in all_inside(data, slide):
+        if record.kind == _TEXT_KIND:
+            kind = u32(data, record.start)
+        elif record.kind in {_CHARS, _BYTES}:
+            found.append((kind, _decode(data, record)))
+        elif record.kind == _OUTLINE_REFERENCE:
+            index = u32(data, record.start)
+            if index < len(outline) and index not in used:
+                used.add(index)
+                found.append(outline[index])
+    yield from (text for index, text in enumerate(outline) if index not in used)
+    yield from found
+
+
+def _decode(data: bytes, record: Record) -> str:
+    content = data[record.start : record.end]
+    # TextBytesAtom holds the low bytes of UTF-16 ([MS-PPT] 2.9.43).
+    return content.decode("utf-16-le", "replace") if record.kind == _CHARS else content.decode("latin-1")
+
+
+def _blocks(texts: list[_Text], page: int) -> Iterator[Block]:
+    for kind, text in sorted(texts, key=lambda item: item[0] not in _TITLE_KINDS):
+        role: Role = "footnote" if kind == _NOTES_KIND else "body"
+        title = kind in _TITLE_KINDS
+        lines = [text.replace("\r", " ").replace("\x0b", "")] if title else text.split("\r")
+        for line in lines:
+            if stripped := line.replace("\x0b", "\n").strip():
+                yield Block(stripped, role=role, page=page, style=Style(heading_level=1) if title else None)

@@ -1,0 +1,99 @@
+"""Paragraphs of DrawingML: their text, the numbers PowerPoint generates, and what they look like."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from schemas.blocks import Block, Role, Style
+from workers.convert.package.zip_parts import Element
+from workers.convert.word.docx.wml import DRAWING as A
+from workers.convert.word.docx.wml import integer
+from workers.convert.word.numbering import join_label
+from workers.convert.word.numerals import format_number
+from workers.convert.word.text_style import Align
+
+_ALIGNMENTS: dict[str, Align] = {"l": "left", "ctr": "center", "r": "right", "just": "justify", "dist": "justify"}
+
+# ST_TextAutonumberScheme (ECMA-376 part 1, 20.1.10.61): the number, and what it stands between.
+_NUMBERS = {
+    **{"arabic": "decimal", "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman"},
+    **{"romanUc": "upperRoman", "circleNumDb": "decimalEnclosedCircle", "circleNumWd": "decimalEnclosedCircle"},
+    **{"ea1Chs": "chineseCountingThousand", "ea1Cht": "taiwaneseCountingThousand", "ea1JpnChsDb": "ideographDigital"},
+    **{"ea1JpnKor": "chineseCountingThousand", "arabicDb": "decimalFullWidth"},
+}
+_AROUND = {"ParenBoth": ("(", ")"), "ParenR": ("", ")"), "Period": ("", "."), "Minus": ("", "-"), "Plain": ("", "")}
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Where the automatic numbers of one shape stand, by level."""
+
+    values: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+    def label(self, properties: Element | None, level: int) -> str:
+        """Count one paragraph and return its number, empty where it has none."""
+        found = properties.find(A + "buAutoNum") if properties is not None else None
+        scheme = found.get("type", "") if found is not None else ""
+        self.values = {
+            other: value
+            for other, value in self.values.items()
+            if other < level or (other == level and found is not None)
+        }
+        if found is None:
+            return ""
+        start = max(integer(found.get("startAt")) or 1, 1)
+        before, value = self.values.get(level, ("", 0))
+        value = value + 1 if before == scheme and value >= start else start
+        self.values[level] = (scheme, value)
+        around = next((around for around in _AROUND if scheme.endswith(around)), "Plain")
+        left, right = _AROUND[around]
+        return left + format_number(value, _NUMBERS.get(scheme.removesuffix(around), "decimal")) + right
+
+
+def paragraphs(body: Element, role: Role, page: int, *, heading: int | None = None) -> Iterator[Block]:
+    """Yield the paragraphs of a text body.
+
+    Args:
+        body: ``p:txBody`` or ``a:txBody``.
+        role: Role of the blocks.
+        page: Number of the slide.
+        heading: Heading level of its paragraphs, else None.
+    """
+    numbers = Numbers()
+    for paragraph in body.iterfind(A + "p"):
+        properties = paragraph.find(A + "pPr")
+        text = "".join(_pieces(paragraph)).strip()
+        if not text:
+            continue
+        level = max(integer(properties.get("lvl")) or 0, 0) if properties is not None else 0
+        label = numbers.label(properties, level)
+        align = _ALIGNMENTS.get(properties.get("algn", "")) if properties is not None else None
+        style = Style(heading_level=heading, align=align, bold=_bold(paragraph), size=_size(paragraph))
+        text = join_label(label, text) if label else text
+        yield Block(text, role=role, number=label or None, page=page, style=style)
+
+
+def _pieces(paragraph: Element) -> Iterator[str]:
+    for child in paragraph:
+        if child.tag in {A + "r", A + "fld"}:
+            yield from (piece.text or "" for piece in child.iterfind(A + "t"))
+        elif child.tag == A + "br":
+            yield "\n"
+
+
+def _runs(paragraph: Element) -> list[Element]:
+    return [run for run in paragraph.iterfind(A + "r") if (run.findtext(A + "t") or "").strip()]
+
+
+def _bold(paragraph: Element) -> bool | None:
+    said = [run.find(A + "rPr") for run in _runs(paragraph)]
+    values = {properties.get("b") in {"1", "true"} if properties is not None else None for properties in said}
+    return values.pop() if len(values) == 1 else None
+
+
+def _size(paragraph: Element) -> float | None:
+    for run in _runs(paragraph):
+        properties = run.find(A + "rPr")
+        size = integer(properties.get("sz")) if properties is not None else None
+        if size:
+            return size / 100
+    return None

@@ -1,0 +1,91 @@
+"""OpenDocument spreadsheets: a heading and a table for every sheet, with the values as their writer showed them."""
+
+from collections.abc import Iterator
+
+from schemas.blocks import Block, Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert.package.zip_parts import Element, open_parts
+from workers.convert.source import Source
+from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, sheet_blocks
+from workers.convert.word.odt.odf import MANIFEST, OFFICE, STYLE, TABLE, TEXT, count
+from workers.convert.word.odt.properties import odf_clues
+
+_GROUPS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group")}
+_CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
+_READ = tuple(TEXT + name for name in ("p", "span", "a", "s", "tab", "line-break"))  # comments are no text of a cell
+_MAX_ALIKE = 1000  # rows or columns with the same content; more are a claim
+_MAX_COLUMNS = 16_384
+
+
+def read(source: Source) -> Converted:
+    """Read an ods or ots file.
+
+    Raises:
+        DocumentError: It is encrypted, damaged or a bomb.
+    """
+    parts = open_parts(source.path, format_="ods")
+    with parts.archive:
+        manifest = parts.xml("META-INF/manifest.xml")
+        if manifest is not None and next(manifest.iter(MANIFEST + "encryption-data"), None) is not None:
+            raise DocumentError(Category.ENCRYPTED, "the workbook is protected by a password; save it without one")
+        root = parts.xml("content.xml")
+        body = root.find(f"{OFFICE}body/{OFFICE}spreadsheet") if root is not None else None
+        if root is None or body is None:
+            raise DocumentError(Category.CORRUPT, "content.xml is missing or holds no sheets; ask for a fresh copy")
+        hidden = set(_hidden_styles(root))
+        blocks: list[Block] = []
+        left = MAX_CELLS
+        for table in body.iterfind(TABLE + "table"):
+            rows = list(_rows(table, left))
+            left -= sum(len(row) for row in rows)
+            name = table.get(TABLE + "name", "")
+            visible = table.get(TABLE + "style-name") not in hidden
+            blocks.extend(sheet_blocks(name, rows, visible=visible))
+        clues = tuple(odf_clues(parts))
+    if not blocks:
+        raise DocumentError(Category.EMPTY, "no sheet of the workbook holds anything; check the upload")
+    cut = (Problem("convert", f"more than {MAX_CELLS} cells; split the workbook", Category.TOO_LARGE, lossy=True),)
+    problems = (*parts.problems, *(cut if left <= 0 else ()))
+    return Converted(format="ods", blocks=tuple(blocks), clues=clues, problems=problems)
+
+
+def _hidden_styles(root: Element) -> Iterator[str]:
+    """Yield the table styles that hide their sheet."""
+    for style in root.iter(STYLE + "style"):
+        properties = style.find(STYLE + "table-properties")
+        if properties is not None and properties.get(TABLE + "display") == "false":
+            yield style.get(STYLE + "name", "")
+
+
+def _rows(table: Element, most: int) -> Iterator[Row]:
+    pending = list(reversed(table))
+    while pending and most > 0:
+        element = pending.pop()
+        if element.tag in _GROUPS:
+            pending.extend(reversed(element))
+        elif element.tag == TABLE + "table-row" and any(row := tuple(_cells(element))):
+            times = count(element.get(TABLE + "number-rows-repeated"), 1, most=_MAX_ALIKE)
+            for _ in range(min(times, most // len(row) + 1)):
+                yield row
+            most -= times * len(row)
+
+
+def _cells(row: Element) -> Iterator[str]:
+    """Yield the cells of a row; empty ones only where another follows."""
+    blanks = 0
+    for cell in row:
+        if cell.tag not in _CELLS:
+            continue
+        text = _text(cell) if cell.tag == TABLE + "table-cell" else ""
+        times = count(cell.get(TABLE + "number-columns-repeated"), 1, most=_MAX_ALIKE if text else _MAX_COLUMNS)
+        if not text:
+            blanks = min(blanks + times, _MAX_COLUMNS)
+            continue
+        yield from [""] * blanks
+        yield from [text] * times
+        blanks = 0
+
+
+def _text(cell: Element) -> str:
+    return "\n".join("".join(map(str, line.itertext(*_READ))) for line in cell.iterfind(TEXT + "p"))

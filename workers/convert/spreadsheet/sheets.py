@@ -1,0 +1,128 @@
+"""Spreadsheets (xlsx, xls, and et of WPS in either container) to a heading and a table for every sheet.
+
+Values, as they were last calculated and without number formats: that is what python-calamine reads.
+"""
+
+import re
+from collections.abc import Iterator
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from schemas.blocks import Block, Clue, Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert.package.ole_chains import check_chains
+from workers.convert.package.ole_clues import ole_clues
+from workers.convert.package.ooxml_clues import ooxml_clues
+from workers.convert.source import Source
+from workers.convert.spreadsheet.panics import NoPanic
+from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, cell_text, sheet_blocks
+from workers.convert.word.docx.package import Package, open_package
+from workers.convert.word.docx.wml import R
+
+_REFERENCE = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
+_SPARSE = 20_000_000  # cells of a sheet's area from which it must be filled to be read
+
+
+def read(source: Source) -> Converted:
+    """Read a workbook.
+
+    Raises:
+        DocumentError: It is encrypted, damaged or a bomb.
+    """
+    try:
+        if source.format == "xls":
+            check_chains(source.path)
+            return _workbook(source, frozenset(), ole_clues(source.path))
+        package = open_package(source.path, format_=source.format)
+        with package.archive:
+            return _workbook(source, frozenset(_sparse(package)), ooxml_clues(package))
+    except PasswordError as error:
+        message = "the workbook is protected by a password; save it without one"
+        raise DocumentError(Category.ENCRYPTED, message) from error
+    except (CalamineError, OSError, ValueError) as error:
+        message = f"the workbook is damaged ({error}); ask for a fresh copy"
+        raise DocumentError(Category.CORRUPT, message) from error
+
+
+def _workbook(source: Source, sparse: frozenset[str], clues: tuple[Clue, ...]) -> Converted:
+    problems: list[Problem] = []
+    blocks: list[Block] = []
+    left = MAX_CELLS
+    with NoPanic("the workbook"), CalamineWorkbook.from_path(str(source.path)) as workbook:
+        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+        for metadata in sheets:
+            if metadata.name in sparse:
+                problems.append(_refusal(metadata.name))
+                continue
+            try:
+                with NoPanic(f"sheet {metadata.name}"):
+                    rows, whole = _rows(workbook.get_sheet_by_name(metadata.name), left)
+            except DocumentError as error:
+                problems.append(Problem("convert", str(error), error.category, place=metadata.name, lossy=True))
+                continue
+            left -= sum(len(row) for row in rows)
+            if not whole:
+                problems.append(_cut_problem(metadata.name, len(rows)))
+            visible = metadata.visible is SheetVisibleEnum.Visible
+            blocks.extend(sheet_blocks(metadata.name, rows, visible=visible))
+    if not blocks and problems and all(problem.category is Category.CORRUPT for problem in problems):
+        raise DocumentError(Category.CORRUPT, problems[0].message)
+    if not blocks and not problems:
+        raise DocumentError(Category.EMPTY, "no sheet of the workbook holds anything; check the upload")
+    return Converted(format=source.format, blocks=tuple(blocks), clues=clues, problems=tuple(problems))
+
+
+def _rows(sheet: CalamineSheet, most: int) -> tuple[list[Row], bool]:
+    """Return the rows up to a number of cells, and whether these are all."""
+    count = min(sheet.height, most // max(sheet.width, 1))
+    values = sheet.to_python(skip_empty_area=True, nrows=count) if count else []
+    return [tuple(map(cell_text, row)) for row in values], count == sheet.height
+
+
+def _sparse(package: Package) -> Iterator[str]:
+    """Yield the names of sheets whose cells span an area that no memory holds.
+
+    The library makes room for the whole of it; two cells in opposite corners are enough for 400 GB.
+    """
+    main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "/xl/workbook.xml")
+    root, relations = package.xml(main), package.relations(main)
+    for sheet in root.iter("{*}sheet") if root is not None else ():
+        relation = relations.get(sheet.get(R + "id", ""))
+        if relation and not relation.external and _is_sparse(package.data(relation.target) or b""):
+            yield sheet.get("name", "")
+
+
+def _is_sparse(data: bytes) -> bool:
+    columns: set[bytes] = set()
+    last = count = 0
+    for found in _REFERENCE.finditer(data):
+        columns.add(found[1])
+        last = max(last, int(found[2]))
+        count += 1
+    area = last * max((_column(letters) for letters in columns), default=0)
+    return area > _SPARSE and area > 20 * count
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _refusal(name: str) -> Problem:
+    message = f"sheet {name} claims more cells than memory holds; delete what stands far outside its table"
+    return Problem("convert", message, category=Category.BOMB, place=name, lossy=True)
+
+
+def _cut_problem(name: str, rows: int) -> Problem:
+    message = f"sheet {name} is read up to row {rows}; split the workbook to have all of it"
+    return Problem("convert", message, category=Category.TOO_LARGE, place=name, lossy=True)

@@ -1,0 +1,1 @@
+"""Formats of the Word family, and what they have in common."""

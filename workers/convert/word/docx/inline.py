@@ -1,0 +1,195 @@
+"""The inside of a paragraph: its runs as text, and what hangs on it (notes, text boxes).
+
+Tracked deletions, field instructions and the second copy of a drawing stay out; hidden text is kept apart.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workers.convert.word.docx.styles import StyleSheet, run_look
+from workers.convert.word.docx.wml import (
+    BOX,
+    DELETED,
+    DIAGRAM,
+    MATH,
+    MC,
+    PARAGRAPH,
+    TABLE,
+    TEXT,
+    VAL,
+    VML,
+    Element,
+    R,
+    W,
+    choose_alternative,
+    integer,
+)
+from workers.convert.word.fields import Fields, drawn_text
+from workers.convert.word.symbols import has_glyphs, in_font, symbol
+from workers.convert.word.text_style import TextStyle, Weights
+
+_RUN = W + "r"
+_ALTERNATE = MC + "AlternateContent"
+_SILENT = DELETED | {
+    *(W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "delText", "delInstrText", "fldData", "ffData")),
+    *(W + name for name in ("proofErr", "bookmarkStart", "bookmarkEnd", "customXmlPr", "smartTagPr", "rubyPr")),
+}
+_SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_DRAWINGS = {W + "drawing", W + "pict", W + "object"}
+_NOTES: dict[str, Literal["footnotes", "endnotes"]] = {
+    W + "footnoteReference": "footnotes",
+    W + "endnoteReference": "endnotes",
+}
+
+
+@dataclass(slots=True)
+class ParagraphText:
+    """What a paragraph holds.
+
+    Attributes:
+        shown: Pieces of visible text.
+        hidden: Pieces of hidden text.
+        notes: Notes called, as kind and identifier.
+        boxes: Text boxes anchored here: ``w:txbxContent``, VML word art, or a diagram's relation.
+        weights: What the visible text looks like.
+    """
+
+    shown: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    notes: list[tuple[Literal["footnotes", "endnotes"], str]] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    weights: Weights = field(default_factory=Weights)
+
+
+@dataclass(slots=True)
+class Inline:
+    """Reads paragraphs of one story in turn; a field may stay open from one paragraph to the next."""
+
+    styles: StyleSheet
+    fields: Fields = field(default_factory=Fields)
+    deletions: int = 0
+
+    def read(self, paragraph: Element, look: TextStyle, line: ParagraphText) -> None:
+        """Add the content of a ``w:p`` to ``line``; ``look`` is what its style says of its runs."""
+        self._children(paragraph, look, line)
+
+    def _children(self, parent: Element, look: TextStyle, line: ParagraphText) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _RUN:
+                self._run(child, look, line)
+            elif tag in DELETED:
+                self.deletions += 1
+            elif tag in _SILENT:
+                continue
+            else:
+                self._piece(child, look, line)
+
+    def _run(self, run: Element, look: TextStyle, line: ParagraphText) -> None:
+        properties = run.find(W + "rPr")
+        if properties is not None and len(properties):
+            look = self._own(properties, look)
+        for child in run:
+            if child.tag == TEXT:
+                text = child.text or ""
+                self._text(in_font(text, _font(properties)) if has_glyphs(text) else text, look, line)
+            elif child.tag not in _SILENT:
+                self._piece(child, look, line)
+
+    def _own(self, properties: Element, look: TextStyle) -> TextStyle:
+        said = run_look(properties)
+        style = properties.find(W + "rStyle")
+        named = self.styles.look(style.get(VAL)) if style is not None else None
+        bold, size, hidden = look.bold, look.size, look.hidden
+        if named is not None:
+            # ECMA-376 17.7.3: on-off properties of paragraph and character style cancel each other out.
+            bold = bool(bold) ^ bool(named.bold) if named.bold is not None else bold
+            hidden = bool(hidden) ^ bool(named.hidden) if named.hidden is not None else hidden
+            size = named.size or size
+        return TextStyle(
+            bold=said.bold if said.bold is not None else bold,
+            size=said.size or size,
+            hidden=said.hidden if said.hidden is not None else hidden,
+        )
+
+    def _piece(self, child: Element, look: TextStyle, line: ParagraphText) -> None:
+        tag = child.tag
+        if tag in _SIGNS:
+            self._text(_SIGNS[tag], look, line)
+        elif tag in {TEXT, MATH + "t"}:
+            self._text(child.text or "", look, line)
+        elif tag == W + "fldChar":
+            self._mark(child, look, line)
+        elif tag == W + "instrText":
+            self.fields.instruct(child.text or "")
+        elif tag == W + "sym":
+            self._text(symbol(child.get(W + "char", ""), child.get(W + "font", "")), look, line)
+        elif tag in _NOTES:
+            line.notes.append((_NOTES[tag], child.get(W + "id", "")))
+        elif tag in _DRAWINGS:
+            line.boxes.extend(boxes_in(child))
+        elif tag == _ALTERNATE:
+            branch = choose_alternative(child)
+            if branch is not None:
+                self._children(branch, look, line)
+        elif tag not in {PARAGRAPH, TABLE}:
+            self._children(child, look, line)
+            if tag == W + "fldSimple" and len(child) == 0:
+                self._text(drawn_text(child.get(W + "instr", "")), look, line)
+
+    def _mark(self, mark: Element, look: TextStyle, line: ParagraphText) -> None:
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            self.fields.begin()
+            self._text_of_form(mark, look, line)
+        elif kind == "separate":
+            self.fields.separate()
+        elif kind == "end":
+            self._text(self.fields.end(), look, line)
+
+    def _text_of_form(self, mark: Element, look: TextStyle, line: ParagraphText) -> None:
+        choices = mark.find(f"{W}ffData/{W}ddList")
+        if choices is None:
+            return
+        entries = [entry.get(VAL, "") for entry in choices.findall(W + "listEntry")]
+        selected = choices.find(W + "result")
+        index = integer(selected.get(VAL)) if selected is not None else 0
+        self.fields.separate()
+        if index is not None and 0 <= index < len(entries):
+            self._text(entries[index], look, line)
+
+    def _text(self, text: str, look: TextStyle, line: ParagraphText) -> None:
+        if not text or not self.fields.shown:
+            return
+        if look.hidden:
+            line.hidden.append(text)
+            return
+        line.shown.append(text)
+        line.weights.add(text, look)
+
+
+def _font(properties: Element | None) -> str:
+    fonts = properties.find(W + "rFonts") if properties is not None else None
+    return fonts.get(W + "ascii", "") if fonts is not None else ""
+
+
+def boxes_in(drawing: Element) -> list[Element]:
+    """Return what holds text inside a drawing, each thing once and outermost only."""
+    found: list[Element] = []
+    pending = [drawing]
+    while pending:
+        element = pending.pop()
+        if element.tag in {BOX, VML + "textpath", DIAGRAM + "relIds"}:
+            found.append(element)
+            continue
+        if element.tag == _ALTERNATE:
+            branch = choose_alternative(element)
+            pending.extend([branch] if branch is not None else [])
+            continue
+        pending.extend(reversed(element))
+    return found
+
+
+def diagram_relation(box: Element) -> str | None:
+    """Return the identifier of the relation to a diagram's data."""
+    return box.get(R + "dm")

@@ -1,0 +1,113 @@
+"""The way from a Word document to its blocks: open the package, walk body, notes, headers and footers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.blocks import Block, Clue, Converted, Role
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert.source import Source
+from workers.convert.word.docx.chunks import chunk_blocks
+from workers.convert.word.docx.drawings import drawn_text
+from workers.convert.word.docx.lists import read_lists
+from workers.convert.word.docx.package import Package, Relation, open_package
+from workers.convert.word.docx.properties import read_properties
+from workers.convert.word.docx.story import Context, Story
+from workers.convert.word.docx.styles import read_styles
+from workers.convert.word.docx.wml import Element, R, W
+from workers.convert.word.numbering import Counters
+from workers.convert.word.omissions import report_omissions
+
+_OBJECTS = {"oleObject", "package"}
+
+
+@dataclass(slots=True)
+class Notes:
+    """Footnotes and endnotes of a document, parsed when the first is called."""
+
+    package: Package
+    parts: dict[str, str]
+    read: dict[str, dict[str, Element]]
+
+    def get(self, kind: Literal["footnotes", "endnotes"], identifier: str) -> Element | None:
+        """Return the element of a note; only once, since a document may call one note a million times."""
+        if kind not in self.read:
+            root = self.package.xml(self.parts[kind]) if kind in self.parts else None
+            self.read[kind] = {} if root is None else {note.get(W + "id", ""): note for note in root}
+        return self.read[kind].pop(identifier, None)
+
+
+def read(source: Source) -> Converted:
+    """Read a docx, docm, dotx or dotm file.
+
+    Raises:
+        DocumentError: The file is encrypted, damaged or a bomb.
+    """
+    package = open_package(source.path)
+    with package.archive:
+        return _read(package, source)
+
+
+def _read(package: Package, source: Source) -> Converted:
+    main = package.main_part()
+    root = package.xml(main)
+    body = root.find(W + "body") if root is not None else None
+    if root is None or body is None:
+        raise DocumentError(Category.CORRUPT, f"{main.lstrip('/')} is missing or holds no text; ask for a fresh copy")
+    relations = package.relations(main)
+    context = _context(package, relations, main, source)
+    blocks = Story(context, "body", Counters()).read(body)
+    headers = list(_margins(package, context, root, relations, "header"))
+    footers = list(_margins(package, context, root, relations, "footer"))
+    return Converted(
+        format="docx",
+        blocks=(*headers, *blocks, *footers),
+        clues=tuple(_clues(package)),
+        problems=(*package.problems, *_remarks(package, context, relations)),
+    )
+
+
+def _context(package: Package, relations: dict[str, Relation], main: str, source: Source) -> Context:
+    folder = main.rpartition("/")[0]
+    parts = {relation.kind: relation.target for relation in relations.values() if not relation.external}
+    styles = read_styles(package, parts.get("styles", f"{folder}/styles.xml"))
+    numbering = package.xml(parts.get("numbering", f"{folder}/numbering.xml"))
+    notes = Notes(package, parts, {})
+    return Context(
+        styles,
+        read_lists(numbering, styles.list_of),
+        note=notes.get,
+        drawn_text=lambda element: drawn_text(element, package, relations),
+        chunk=lambda element: chunk_blocks(element, package, relations, source),
+    )
+
+
+def _margins(
+    package: Package, context: Context, root: Element, relations: dict[str, Relation], role: Role
+) -> Iterator[Block]:
+    """Yield the paragraphs of headers or footers in order of their sections, each distinct text once."""
+    met: set[str] = set()
+    for reference in root.iter(f"{W}{role}Reference"):
+        name = package.place(relations.get(reference.get(R + "id", "")))
+        part = package.xml(name) if name is not None else None
+        for block in Story(context, role, Counters()).read(part) if part is not None else ():
+            if block.text not in met:
+                met.add(block.text)
+                yield block
+
+
+def _clues(package: Package) -> Iterator[Clue]:
+    targets = {relation.kind: relation.target for relation in package.relations("").values()}
+    core, extended = (
+        package.data(targets.get("core-properties", "")),
+        package.xml(targets.get("extended-properties", "")),
+    )
+    yield from read_properties(core, extended)
+
+
+def _remarks(package: Package, context: Context, relations: dict[str, Relation]) -> Iterator[Problem]:
+    comments = next((r.target for r in relations.values() if r.kind == "comments" and not r.external), None)
+    root = package.xml(comments) if comments else None
+    objects = {relation.target for relation in relations.values() if relation.kind in _OBJECTS}
+    yield from report_omissions(context.deletions, 0 if root is None else len(root), len(objects))

@@ -1,0 +1,111 @@
+"""The inside of a paragraph of an OpenDocument text: its visible and hidden text, and what hangs on it."""
+
+import re
+from dataclasses import dataclass, field
+
+from workers.convert.package.zip_parts import Element
+from workers.convert.word.odt.odf import DRAW, OFFICE, TEXT, count
+from workers.convert.word.odt.styles import StyleSheet
+from workers.convert.word.text_style import TextStyle, Weights, overlay
+
+_MAX_SPACES = 1000
+_BLANKS = frozenset(" \t\r\n")
+_RUN = re.compile(r"[ \t\r\n]+")
+_SIGNS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
+_SILENT = {
+    *(TEXT + name for name in ("number", "ruby-text", "tracked-changes", "note-citation", "script", "sequence-decls")),
+    *(TEXT + name for name in ("bookmark", "bookmark-start", "bookmark-end", "change", "soft-page-break")),
+}
+_SHAPES = frozenset(
+    DRAW + name for name in ("frame", "g", "custom-shape", "rect", "ellipse", "polygon", "path", "line")
+)
+_OBJECTS = (DRAW + "object", DRAW + "object-ole")
+
+
+@dataclass(slots=True)
+class ParagraphText:
+    """What a paragraph holds.
+
+    Attributes:
+        shown: Pieces of visible text.
+        hidden: Pieces of hidden text.
+        hanging: Notes and drawings anchored here, in order.
+        weights: What the visible text looks like.
+    """
+
+    shown: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    hanging: list[Element] = field(default_factory=list)
+    weights: Weights = field(default_factory=Weights)
+
+
+@dataclass(slots=True)
+class Inline:
+    """Reads paragraphs.
+
+    Attributes:
+        styles: The style sheet.
+        comments: How many comments were met.
+        objects: How many embedded objects were met.
+    """
+
+    styles: StyleSheet
+    comments: int = 0
+    objects: int = 0
+
+    def read(self, paragraph: Element, look: TextStyle) -> ParagraphText:
+        """Return the content of a ``text:p`` or ``text:h``; ``look`` is what its style says of its runs."""
+        line = ParagraphText()
+        self._children(paragraph, look, line)
+        return line
+
+    def _children(self, parent: Element, look: TextStyle, line: ParagraphText) -> None:
+        _add(parent.text, look, line)
+        for child in parent:
+            self._child(child, look, line)
+            _add(child.tail, look, line)
+
+    def _child(self, child: Element, look: TextStyle, line: ParagraphText) -> None:
+        tag = str(child.tag)
+        if tag in _SIGNS:
+            _append(_SIGNS[tag], look, line)
+        elif tag == TEXT + "s":
+            _append(" " * count(child.get(TEXT + "c"), 1, most=_MAX_SPACES), look, line)
+        elif tag == TEXT + "span":
+            self._children(child, overlay(look, self.styles.span(child.get(TEXT + "style-name"))), line)
+        elif tag == TEXT + "note" or tag in _SHAPES:
+            line.hanging.append(child)
+        elif tag == OFFICE + "annotation":
+            self.comments += 1
+        elif tag in {TEXT + "hidden-text", TEXT + "hidden-paragraph"}:
+            self._hidden(child, look, line)
+        elif tag not in _SILENT and not tag.startswith(OFFICE):
+            self._children(child, look, line)
+
+    def _hidden(self, child: Element, look: TextStyle, line: ParagraphText) -> None:
+        hidden = child.get(TEXT + "is-hidden", "true") == "true"
+        self._children(child, overlay(look, TextStyle(hidden=hidden)), line)
+
+    def count_objects(self, drawing: Element) -> None:
+        """Count the objects embedded in a drawing; each has two representations, one of which is a picture."""
+        self.objects += sum(1 for _ in drawing.iter(*_OBJECTS))
+
+
+def _add(text: str | None, look: TextStyle, line: ParagraphText) -> None:
+    """Add literal text; white space counts as ODF 1.3 part 3, 6.1.2 says: a run of it is one space."""
+    if not text:
+        return
+    if not _BLANKS.isdisjoint(text):
+        text = _RUN.sub(" ", text)
+        if text[0] == " " and (not line.shown or line.shown[-1][-1:].isspace()):
+            text = text[1:]
+    if text:
+        _append(text, look, line)
+
+
+def _append(text: str, look: TextStyle, line: ParagraphText) -> None:
+    if look.hidden:
+        line.hidden.append(text)
+        return
+    line.shown.append(text)
+    line.weights.add(text, look)

@@ -1,0 +1,83 @@
+"""The way from an OpenDocument text to its blocks: open the package, walk body, notes, headers and footers."""
+
+from collections.abc import Iterator
+
+from schemas.blocks import Block, Converted, Role
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert.package.zip_parts import Element, Parts, open_parts
+from workers.convert.source import Source
+from workers.convert.word.odt.inline import Inline
+from workers.convert.word.odt.lists import Lists
+from workers.convert.word.odt.odf import MANIFEST, OFFICE, STYLE, TEXT
+from workers.convert.word.odt.properties import odf_clues
+from workers.convert.word.odt.story import Story
+from workers.convert.word.odt.styles import StyleSheet
+from workers.convert.word.omissions import report_omissions
+
+_MARGINS: tuple[tuple[str, Role], ...] = (
+    *(("header", "header"), ("header-first", "header"), ("header-left", "header")),
+    *(("footer", "footer"), ("footer-first", "footer"), ("footer-left", "footer")),
+)
+
+
+def read(source: Source) -> Converted:
+    """Read an odt or ott file.
+
+    Raises:
+        DocumentError: The file is encrypted, damaged or a bomb.
+    """
+    parts = open_parts(source.path, format_="odt")
+    with parts.archive:
+        manifest = parts.xml("META-INF/manifest.xml")
+        if manifest is not None and next(manifest.iter(MANIFEST + "encryption-data"), None) is not None:
+            message = "the document is protected by a password; save it without one"
+            raise DocumentError(Category.ENCRYPTED, message)
+        return _read(parts)
+
+
+def _read(parts: Parts) -> Converted:
+    root = parts.xml("content.xml")
+    body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
+    if root is None or body is None:
+        raise DocumentError(Category.CORRUPT, "content.xml is missing or holds no text; ask for a fresh copy")
+    common = parts.xml("styles.xml")
+    styles, lists = StyleSheet(), Lists()
+    for part in (common, root):
+        styles.add(part)
+        lists.add(part)
+    story = Story(Inline(styles), lists)
+    blocks = story.read(body)
+    deletions = sum(1 for _ in body.iterfind(f"{TEXT}tracked-changes/{TEXT}changed-region/{TEXT}deletion"))
+    remarks = report_omissions(deletions, story.inline.comments, story.inline.objects)
+    return Converted(
+        format="odt",
+        blocks=(*_margins(common, "header"), *blocks, *_margins(common, "footer")),
+        clues=tuple(odf_clues(parts)),
+        problems=(*parts.problems, *remarks, *_too_deep(story)),
+    )
+
+
+def _margins(common: Element | None, role: Role) -> Iterator[Block]:
+    """Yield the paragraphs of headers or footers, each distinct text once."""
+    if common is None:
+        return
+    styles, lists = StyleSheet(), Lists()
+    styles.add(common)
+    lists.add(common)
+    met: set[str] = set()
+    for page in common.iter(STYLE + "master-page"):
+        for name, meant in _MARGINS:
+            element = page.find(STYLE + name)
+            for block in (
+                Story(Inline(styles), lists, role).read(element) if meant == role and element is not None else ()
+            ):
+                if block.text not in met:
+                    met.add(block.text)
+                    yield block
+
+
+def _too_deep(story: Story) -> Iterator[Problem]:
+    if story.too_deep:
+        message = "lists, tables or frames are nested too deep; what lies deeper than 100 levels is left out"
+        yield Problem("convert", message, lossy=True)

@@ -1,0 +1,111 @@
+"""The styles of an OpenDocument text: what a paragraph or span looks like once its ancestors are taken in."""
+
+from dataclasses import dataclass, field
+
+from workers.convert.package.zip_parts import Element
+from workers.convert.word.odt.odf import FO, OFFICE, STYLE, TEXT, count, points
+from workers.convert.word.text_style import NOTHING, Align, TextStyle, overlay
+
+_ALIGNMENTS: dict[str, Align] = {
+    **{"start": "left", "left": "left", "center": "center", "end": "right", "right": "right"},
+    "justify": "justify",
+}
+_MAX_DEPTH = 32
+_BOLD = {"bold", "600", "700", "800", "900"}
+
+
+@dataclass(slots=True)
+class StyleSheet:
+    """The styles that one part of a document sees.
+
+    Attributes:
+        styles: ``style:style`` by family and name; automatic ones hide common ones.
+        automatic: Names of those that are automatic; a reader knows them by their parent's name.
+        defaults: ``style:default-style`` by family.
+    """
+
+    styles: dict[tuple[str, str], Element] = field(default_factory=dict)
+    automatic: set[tuple[str, str]] = field(default_factory=set)
+    defaults: dict[str, Element] = field(default_factory=dict)
+    resolved: dict[tuple[str, str], TextStyle] = field(default_factory=dict)
+
+    def add(self, root: Element | None) -> None:
+        """Take in the styles of a part."""
+        for kind in ("styles", "automatic-styles"):
+            for holder in root.iterfind(OFFICE + kind) if root is not None else ():
+                for style in holder.iterfind(STYLE + "style"):
+                    key = (style.get(STYLE + "family", ""), style.get(STYLE + "name", ""))
+                    self.styles[key] = style
+                    if kind == "automatic-styles":
+                        self.automatic.add(key)
+                for style in holder.iterfind(STYLE + "default-style"):
+                    self.defaults[style.get(STYLE + "family", "")] = style
+
+    def paragraph(self, name: str | None) -> TextStyle:
+        """Return what a paragraph of this style looks like, defaults taken in."""
+        default = self.defaults.get("paragraph")
+        under = _said(default) if default is not None else NOTHING
+        return overlay(under, self._look("paragraph", name or "Standard"))
+
+    def span(self, name: str | None) -> TextStyle:
+        """Return what a character style says."""
+        return self._look("text", name) if name else NOTHING
+
+    def list_style(self, name: str | None) -> str | None:
+        """Return the list style of a paragraph style: empty where it is taken away, None where nothing is said."""
+        for style in self._chain("paragraph", name or ""):
+            if (found := style.get(STYLE + "list-style-name")) is not None:
+                return found
+        return None
+
+    def _look(self, family: str, name: str) -> TextStyle:
+        key = (family, name)
+        if key not in self.resolved:
+            look = NOTHING
+            for style in reversed(self._chain(family, name)):
+                look = overlay(look, _said(style))
+                if (family, style.get(STYLE + "name", "")) not in self.automatic and family == "paragraph":
+                    named = style.get(STYLE + "display-name") or style.get(STYLE + "name", "")
+                    look = overlay(look, TextStyle(name=named))
+            self.resolved[key] = look
+        return self.resolved[key]
+
+    def _chain(self, family: str, name: str) -> list[Element]:
+        found: list[Element] = []
+        style = self.styles.get((family, name))
+        while style is not None and len(found) < _MAX_DEPTH:
+            found.append(style)
+            style = self.styles.get((family, style.get(STYLE + "parent-style-name", "")))
+        return found
+
+
+def outline_of(heading: Element) -> int:
+    """Return the 0-based outline level of a ``text:h``."""
+    return count(heading.get(TEXT + "outline-level"), 1, most=10) - 1
+
+
+def _said(style: Element) -> TextStyle:
+    text, paragraph = style.find(STYLE + "text-properties"), style.find(STYLE + "paragraph-properties")
+    look = _run(text) if text is not None else NOTHING
+    if paragraph is None:
+        return look
+    indent = points(paragraph.get(FO + "text-indent"))
+    return overlay(
+        look,
+        TextStyle(
+            align=_ALIGNMENTS.get(paragraph.get(FO + "text-align", "")),
+            first_line=round(indent * 20) if indent is not None else None,
+        ),
+    )
+
+
+def _run(properties: Element) -> TextStyle:
+    # What is set for Asian text counts: the Latin half of a style is often left at the program's default.
+    weight = properties.get(STYLE + "font-weight-asian") or properties.get(FO + "font-weight")
+    size = points(properties.get(STYLE + "font-size-asian")) or points(properties.get(FO + "font-size"))
+    display = properties.get(TEXT + "display")
+    return TextStyle(
+        bold=None if weight is None else weight in _BOLD,
+        size=round(size * 2) if size else None,
+        hidden=None if display is None else display == "none",
+    )

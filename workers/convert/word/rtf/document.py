@@ -1,0 +1,287 @@
+"""An RTF as it is read: groups opened and closed, control words obeyed, text sent where it belongs."""
+
+from dataclasses import replace
+
+from schemas.blocks import Block, Role
+from schemas.errors import DocumentError
+from schemas.outcomes import Category
+from workers.convert.word.rtf.charsets import SYMBOL_CHARSET, codec_of_font, decode
+from workers.convert.word.rtf.state import PLAIN_PARAGRAPH, State
+from workers.convert.word.rtf.story import Story
+from workers.convert.word.rtf.structure import STRUCTURE_WORDS
+from workers.convert.word.rtf.tokens import Token, Tokens
+from workers.convert.word.rtf.words import STATE_WORDS
+from workers.convert.word.symbols import has_glyphs, in_font
+from workers.convert.word.text_style import TextStyle, outline_of_style
+
+_MAX_DEPTH = 1000
+_MAX_FONTS = 10_000
+
+_CHARACTERS = {
+    **{"tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’"},
+    **{"ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "cellsep": "\t"},
+}
+_SYMBOLS = {"~": "\xa0", "_": "-", "\n": "\n", "\r": "\n"}
+# Starred destinations are passed over unless named here; others are read unless named in _SILENT.
+_READ_STARRED = {"shpinst", "footnote", "ud", "do", "nesttableprops", "moMath"}
+_SILENT = {
+    *("pict", "object", "fldinst", "colortbl", "listtable", "revtbl", "rsidtbl", "xmlnstbl", "annotation", "xe", "tc"),
+    *("txe", "shprslt", "nonshppict", "nonesttables", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn"),
+    *("listoverridetable", "pntxta", "pntxtb", "themedata", "datastore", "sp", "formfield", "bkmkstart", "bkmkend"),
+    *("atnid", "atnauthor", "rxe", "filetbl", "fontemb", "fontfile", "panose", "falt", "pgdsctbl", "template"),
+}
+_STORIES: dict[str, Role] = {
+    **{"footnote": "footnote", "shptxt": "textbox", "dptxbxtext": "textbox"},
+    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),
+    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
+}
+_DESTINATIONS = {
+    **{"fonttbl": "fonts", "stylesheet": "styles", "info": "info", "listtext": "label", "pntext": "label"},
+}
+_DATE = {"yr": "{:04d}", "mo": "-{:02d}", "dy": "-{:02d}", "hr": "T{:02d}", "min": ":{:02d}"}
+
+
+class Document:
+    """Reads tokens into stories.
+
+    Attributes:
+        tokens: What is read.
+        state: What holds here.
+        stories: The stories open here, the body first.
+        margins: Blocks of headers and footers, each distinct text once.
+        info: Pieces of the document's properties.
+        codec: Encoding of the document where fonts say nothing else.
+        unfinished: Whether the file ended inside a group.
+        lost: How many characters could not be decoded.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.state = State()
+        self.styles: dict[int, TextStyle] = {}
+        self.stories = [Story("body", self.styles)]
+        self.margins: dict[str, list[Block]] = {"header": [], "footer": []}
+        self.info: dict[str, list[str]] = {}
+        self.fonts: dict[int, tuple[int | None, str]] = {}
+        self.page: int | None = None
+        self.codec = "cp1252"
+        self.default_font: int | None = None
+        self.unfinished = False
+        self.lost = self.deletions = self.comments = self.objects = 0
+        self._groups: list[tuple[State, Story | None]] = []
+        self._bytes = bytearray()
+        self._units: list[int] = []
+        self._skip = 0
+        self._starred = False
+        self._style = TextStyle()
+        self._style_number = 0
+
+    def read(self) -> None:
+        """Read to the end of the outermost group, or of the file.
+
+        Raises:
+            DocumentError: Groups are nested without end.
+        """
+        for token in self.tokens:
+            kind = token.kind
+            if kind == "text":
+                self._text(token.data)
+            elif kind == "byte":
+                self._byte(token.data)
+            elif kind == "word":
+                self._word(token)
+            elif kind == "open":
+                self._open()
+            elif kind == "close":
+                self._close()
+                if not self._groups:
+                    return
+            else:
+                self._symbol(token.name)
+        self._flush()
+        self.unfinished = True
+        while len(self._groups) > 1:
+            self._close()
+
+    def style_begins(self, number: int) -> None:
+        """Begin the definition of a paragraph style."""
+        self._style_number, self._style = number, TextStyle()
+
+    def style_outline(self, level: int | None) -> None:
+        """Give the style being defined an outline level."""
+        self._style = replace(self._style, outline=level)
+
+    def _open(self) -> None:
+        self._flush()
+        self._skip = 0
+        if len(self._groups) >= _MAX_DEPTH:
+            raise DocumentError(
+                Category.BOMB, f"the RTF nests groups more than {_MAX_DEPTH} deep; ask for a fresh copy"
+            )
+        self._groups.append((self.state, None))
+        self.state = self.state.inner()
+
+    def _close(self) -> None:
+        self._flush()
+        self._skip = 0
+        if not self._groups:
+            return
+        state, story = self.state, self.stories[-1]
+        if state.destination == "styles" and self._style.name:
+            outline = self._style.outline if self._style.outline is not None else outline_of_style(self._style.name)
+            self.styles[self._style_number] = replace(self._style, outline=outline)
+            self._style = TextStyle()
+        self.state, begun = self._groups.pop()
+        if begun is story:
+            self._end_story(self.stories.pop(), state)
+
+    def _end_story(self, story: Story, state: State) -> None:
+        blocks = story.end(state.paragraph)
+        if story.role in self.margins:
+            kept = self.margins[story.role]
+            met = {block.text for block in kept}
+            kept.extend(block for block in blocks if block.text not in met)
+        else:
+            self.stories[-1].hanging.extend(blocks)
+
+    def _text(self, data: bytes) -> None:
+        if self._skip:
+            data, self._skip = data[self._skip :], max(self._skip - len(data), 0)
+        if data:
+            self._settle_units()
+            self._bytes += data
+
+    def _byte(self, data: bytes) -> None:
+        if self._skip:
+            self._skip -= 1
+        else:
+            self._settle_units()
+            self._bytes += data
+
+    def _symbol(self, symbol: str) -> None:
+        if symbol == "*":
+            self._starred = True
+        elif symbol in "\\{}":
+            self._byte(symbol.encode())
+        elif self._skip:
+            self._skip -= 1
+        elif symbol in _SYMBOLS:
+            if symbol in "\r\n":
+                self._obey("par", None)
+            else:
+                self._flush()
+                self._put(_SYMBOLS[symbol])
+
+    def _word(self, token: Token) -> None:
+        name, number = token.name, token.number
+        if name == "u":
+            self._settle_bytes()
+            self._units.append((number or 0) & 0xFFFF)
+            self._skip = self.state.fallback
+            return
+        if self._skip:
+            self._skip -= 1
+            if name not in STRUCTURE_WORDS and name not in STATE_WORDS:
+                return
+            self._skip = 0  # a writer that counts its stand-ins wrongly
+        starred, self._starred = self._starred, False
+        if starred or name == "upr" or name in _SILENT or name in _STORIES or name in _DESTINATIONS:
+            self._flush()
+            self._destination(name, starred=starred)
+        else:
+            self._obey(name, number)
+
+    def _destination(self, name: str, *, starred: bool) -> None:
+        self.comments += name == "annotation"
+        self.objects += name == "object"
+        if name in {"upr", "ud"}:
+            self._unicode_twin(name)
+        elif name in _STORIES:
+            self._begin_story(_STORIES[name])
+        elif name in _DESTINATIONS:
+            self.state.destination = _DESTINATIONS[name]
+        elif name == "cs" or name in _SILENT or (starred and name not in _READ_STARRED):
+            self.tokens.pass_over()
+        elif name == "nesttableprops":
+            self.stories[-1].begin_nested_row()
+
+    def _unicode_twin(self, name: str) -> None:
+        r"""Take of ``\upr``, which says everything twice, only what ``\ud`` inside it says."""
+        state = self.state
+        if state.destination == "info":
+            self.info[state.field] = []
+        elif state.destination in {"text", "upr"}:
+            state.destination = "upr" if name == "upr" else "text"
+
+    def _begin_story(self, role: Role) -> None:
+        inside = self.stories[-1].role
+        if inside in self.margins and role == "textbox":
+            role = inside
+        story = Story(role, self.styles)
+        self.stories.append(story)
+        if self._groups:
+            self._groups[-1] = (self._groups[-1][0], story)
+        self.state.destination, self.state.paragraph = "text", PLAIN_PARAGRAPH
+
+    def _obey(self, name: str, number: int | None) -> None:
+        if self.state.destination == "info":
+            self._info(name, number)
+        elif name in _CHARACTERS:
+            self._flush()
+            self._put(_CHARACTERS[name])
+        elif name in STATE_WORDS:
+            self._flush()
+            STATE_WORDS[name](self.state, number)
+        elif name in STRUCTURE_WORDS:
+            self._flush()
+            STRUCTURE_WORDS[name](self, number)
+
+    def _info(self, name: str, number: int | None) -> None:
+        if name in _DATE:
+            if 0 <= (number or 0) < 10_000:
+                self.info.setdefault(self.state.field, []).append(_DATE[name].format(number or 0))
+        else:
+            self._flush()
+            self.state.field = name
+
+    def _settle_units(self) -> None:
+        if self._units:
+            data = b"".join(unit.to_bytes(2, "little") for unit in self._units)
+            self._units.clear()
+            self._put(data.decode("utf-16-le", "replace"))
+
+    def _settle_bytes(self) -> None:
+        if self._bytes:
+            charset, _ = self.fonts.get(-1 if self.state.font is None else self.state.font, (None, ""))
+            named = charset == SYMBOL_CHARSET and self.state.destination == "fonts"
+            codec = self.codec if named or self.state.destination == "info" else codec_of_font(charset, self.page)
+            text = decode(bytes(self._bytes), codec)
+            self._bytes.clear()
+            self._put(text)
+
+    def _flush(self) -> None:
+        self._settle_bytes()
+        self._settle_units()
+
+    def _put(self, text: str) -> None:
+        state = self.state
+        if state.destination == "text":
+            self._put_text(text)
+        elif state.destination == "label":
+            self.stories[-1].label.append(text)
+        elif state.destination == "info":
+            self.info.setdefault(state.field, []).append(text)
+        elif state.destination == "fonts" and state.font is not None and len(self.fonts) < _MAX_FONTS:
+            charset, name = self.fonts.get(state.font, (None, ""))
+            self.fonts[state.font] = (charset, (name + text)[:80].rstrip(";"))
+        elif state.destination == "styles":
+            self._style = replace(self._style, name=((self._style.name or "") + text)[:80].strip(" ;"))
+
+    def _put_text(self, text: str) -> None:
+        if self.state.deleted:
+            return
+        if has_glyphs(text):
+            _, font = self.fonts.get(-1 if self.state.font is None else self.state.font, (None, ""))
+            text = in_font(text, font)
+        self.lost += text.count("\ufffd")
+        self.stories[-1].add(text, self.state.look())

@@ -1,0 +1,55 @@
+"""The way from an RTF to its blocks: tokens in, stories out."""
+
+from collections.abc import Iterator
+
+from schemas.blocks import Clue, Converted
+from schemas.errors import DocumentError
+from schemas.outcomes import Category, Problem
+from workers.convert.source import Source
+from workers.convert.word.omissions import report_omissions
+from workers.convert.word.rtf.document import Document
+from workers.convert.word.rtf.tokens import Tokens
+
+_INFO = {
+    **{"title": "title", "subject": "subject", "author": "author", "operator": "last_modified_by"},
+    **{"keywords": "keywords", "category": "category", "company": "company", "creatim": "created"},
+    "revtim": "modified",
+}
+_MAX_LENGTH = 1000
+
+
+def read(source: Source) -> Converted:
+    """Read an RTF file.
+
+    Raises:
+        DocumentError: It is nested without end, or holds no text and is cut short.
+    """
+    data = source.path.read_bytes()
+    document = Document(Tokens(data))
+    document.read()
+    body = document.stories[0].end(document.state.paragraph)
+    if document.unfinished and not body:
+        raise DocumentError(Category.CORRUPT, "the RTF is cut short before its text; ask for a fresh copy")
+    return Converted(
+        format="rtf",
+        blocks=(*document.margins["header"], *body, *document.margins["footer"]),
+        clues=tuple(_clues(document)),
+        encoding=document.codec,
+        problems=tuple(_problems(document)),
+    )
+
+
+def _clues(document: Document) -> Iterator[Clue]:
+    for name, label in _INFO.items():
+        if value := "".join(document.info.get(name, ())).strip():
+            yield Clue(label, value[:_MAX_LENGTH], "embedded")
+
+
+def _problems(document: Document) -> Iterator[Problem]:
+    if document.unfinished:
+        message = "the RTF ends inside a group: its end is missing, ask for a fresh copy"
+        yield Problem("convert", message, category=Category.CORRUPT, place="end of file", lossy=True)
+    if document.lost:
+        message = f"{document.lost} places hold bytes that are no text in their font's encoding; they are marked \ufffd"
+        yield Problem("convert", message, lossy=True)
+    yield from report_omissions(document.deletions, document.comments, document.objects)

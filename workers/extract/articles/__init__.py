@@ -1,0 +1,1 @@
+"""Where one article of a page ends and the next begins."""

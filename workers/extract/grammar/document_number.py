@@ -1,0 +1,99 @@
+"""文号: finds a document's own number and brings it into one form, 国办发〔2017〕42号; no cited number."""
+
+import unicodedata
+
+from workers.extract.grammar.numerals import HAN_NUMBER, read_number
+from workers.runtime.lazy_regex import lazy_compile
+
+_OPEN, _CLOSE = "〔［\\[【(（﹝〈{《", "〕］\\]】)）﹞〉}》"
+_NUMBER = lazy_compile(
+    rf"([一-鿿]{{1,16}}(?:[（(][一-鿿]{{1,4}}[)）])?)\s?[{_OPEN}]\s?((?:19|20)[0-9０-９]{{2}})\s?年?[{_CLOSE}]"
+    r"\s?(?:第\s?)?([0-9０-９]{1,5})\s?号"
+)
+_ORDER = lazy_compile(
+    rf"((?:[一-鿿、]{{1,40}})?令)\s?[（(]?\s?(?:第?\s?([0-9０-９]{{1,4}})|第\s?({HAN_NUMBER}{{1,6}}))\s?号[)）]?"
+)
+_ORDER_OF_YEAR = lazy_compile(
+    rf"((?:[一-鿿、]{{1,40}})?令)\s?[{_OPEN}]\s?((?:19|20)[0-9０-９]{{2}})\s?[{_CLOSE}]\s?第?\s?([0-9０-９]{{1,4}})\s?号"
+)
+_NOTICE = lazy_compile(
+    r"((?:[一-鿿]{2,30}(?:[ 、][一-鿿]{2,30}){0,5})?公告)\s?[（(]?\s?((?:19|20)[0-9]{2})\s?年"
+    r"\s?第?\s?([0-9]{1,4})\s?号[)）]?"
+)
+
+
+_STANDARD = lazy_compile(
+    r"([A-Z]{1,4}(?:[0-9]{2,6})?(?:/[A-Z]{1,8})?)\s?([0-9]{1,6}(?:[.．][0-9]{1,3})*)\s?[-—–－]{1,2}\s?((?:19|20)[0-9]{2})"
+)
+_COUNCIL = lazy_compile(
+    r"((?:立法会)?[A-Z]{1,4}[（(][0-9A-Z]{1,4}[)）][0-9]{1,5}/(?:[0-9]{2}-)?[0-9]{2,4}[（(][0-9]{1,3}[)）](?:号文件)?)"
+)
+_PAPER = lazy_compile(r"[A-Z]{1,4} [0-9]{1,4}/[0-9]{2,4}(?:-[0-9]{1,4}){0,2}")
+_CASE = lazy_compile(
+    r"[（(]((?:19|20)[0-9]{2})[)）]((?:最高法|[一-鿿])[一-鿿0-9]{0,6}[一-鿿]{1,6}[0-9]{1,6}号(?:之[一二三四五六七八九十])?)"
+)
+_HAN = lazy_compile(f"{HAN_NUMBER}{{1,6}}")
+_FORMS = (
+    (_ORDER_OF_YEAR, "{}〔{}〕第{}号"),
+    (_NUMBER, "{}〔{}〕{}号"),
+    (_ORDER, "{}第{}号"),
+    (_NOTICE, "{}{}年第{}号"),
+)
+
+
+def read_document_number(text: str) -> str | None:
+    """Return the number ``text`` consists of, in its normal form, or None.
+
+    国办发[2017]第42号 → 国办发〔2017〕42号; 国务院令第706号 stays an order's number.
+    """
+    text = text.strip(" \t　。;；")
+    if len(text) > 60:
+        return None
+    if text[:1] in "（(" and (case := _CASE.fullmatch(text)):
+        return f"（{case[1]}）{case[2]}"
+    if text[:1].isascii() or text.startswith("立法会"):
+        return _read_latin(text)
+    text = text.strip("（）()")
+    if "号" not in text:
+        return None
+    for pattern, form in _FORMS:
+        match = pattern.match(text)
+        if match and not text[match.end() :].strip(" )）"):
+            return form.format(*(_plain(group) for group in match.groups() if group))
+    return None
+
+
+def _read_latin(text: str) -> str | None:
+    """Return the number of a standard (GB/T 33480—2016) or of a paper before Hong Kong's council, or None."""
+    standard = _STANDARD.fullmatch(text)
+    if standard:
+        return f"{standard[1]} {standard[2]}—{standard[3]}"
+    council = _COUNCIL.fullmatch(text) or _PAPER.fullmatch(text)
+    return council[0] if council else None
+
+
+def find_document_number(text: str) -> str | None:
+    """Return the first 〔year〕 number inside ``text``, in its normal form, or None."""
+    match = _NUMBER.search(text) if "号" in text else None
+    return None if match is None else "{}〔{}〕{}号".format(*(_half(group) for group in match.groups()))
+
+
+def find_order_number(text: str) -> str | None:
+    """Return the number of an order (…令第706号) inside ``text``, with its issuer, or None."""
+    if "令" not in text:
+        return None
+    match = _ORDER_OF_YEAR.search(text)
+    if match:
+        return f"{match[1]}〔{_half(match[2])}〕第{_half(match[3])}号"
+    match = _ORDER.search(text)
+    return None if match is None else f"{match[1]}第{_plain(match[2] or match[3])}号"
+
+
+def _plain(group: str) -> str:
+    """Return a group as the normal form has it: 第八十号 is 第80号."""
+    value = read_number(group) if _HAN.fullmatch(group) else None
+    return _half(group) if value is None else str(value)
+
+
+def _half(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

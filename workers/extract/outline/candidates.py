@@ -1,0 +1,179 @@
+"""Judges line by line which ones begin a section: the number, its sequence and the line's shape taken together.
+
+A number at the start of a line is not yet a heading: in a statute the items under an article are its text, in a list of
+attachments they are file names, 「第三章规定的…」 is a citation, and a wrapped line may begin with any number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from workers.extract.grammar.dates import read_whole_date
+from workers.extract.grammar.lines import Line
+from workers.extract.grammar.section_numbers import CITED, Label, read_label
+from workers.extract.outline.cells import cell_lines
+from workers.extract.outline.contents import contents_lines
+from workers.extract.outline.headings import MAX_HEADING_LENGTH, NAME_LENGTH, clean_heading, heading_end
+from workers.extract.outline.line_marks import Mark, as_text
+from workers.extract.outline.loose_numbers import loose_labels
+from workers.extract.outline.unnumbered_headings import find_unnumbered
+from workers.extract.record.attachments import is_file_name
+from workers.extract.record.title_shape import ends_like_title, is_title_like
+from workers.runtime.lazy_regex import lazy_compile
+
+# A paragraph of one sentence: (一) often heads what follows, 1. and (1) rarely do when long.
+WHOLE_SENTENCE = {"digit": 40, "digit_bracketed": 40, "digit_half_bracketed": 40, "decimal": 40, "circled": 30}
+NAMED = frozenset({"case", "part", "book", "chapter", "division"})
+_DIRECTIVE = lazy_compile("[^，,。]{2,10}(?:要|应当|应|须|必须|不得)")
+_LONG_SENTENCE = 40
+_SENTENCE_END = "。！？；;：:”）)》…"
+_WRAPPED = 20
+_NEAR = 6
+
+
+@dataclass(slots=True)
+class _State:
+    """What was met so far."""
+
+    statute: bool = False
+    chapters_by_han: bool = False
+    attachments: bool = False
+    clause: int = 0
+    last: dict[str, int] = field(default_factory=dict)
+
+
+def judge(lines: Sequence[Line]) -> list[Mark]:
+    """Judge all lines of an article's body."""
+    state = _State()
+    passed_over = contents_lines(lines) | cell_lines(lines)
+    unnumbered = find_unnumbered(lines)
+    loose = loose_labels(lines)
+    marks: list[Mark] = []
+    for index, line in enumerate(lines):
+        if line.table or not line.body or index in passed_over:
+            marks.append(as_text(line))
+        elif index in loose:
+            marks.append(_mark(line, loose[index], len(line.text)))
+        elif index in unnumbered:
+            state.statute, state.attachments = False, False
+            marks.append(unnumbered[index])
+        else:
+            marks.append(_judge_numbered(line, _at(lines, index - 1), _at(lines, index + 1), state))
+    return marks
+
+
+def _at(lines: Sequence[Line], index: int) -> Line | None:
+    return lines[index] if 0 <= index < len(lines) else None
+
+
+def _judge_numbered(line: Line, before: Line | None, below: Line | None, state: _State) -> Mark:
+    label = read_label(line.text)
+    if label is None:
+        if read_whole_date(line.text):
+            state.attachments = False
+        return as_text(line)
+    if label.form.name == "annex" and is_file_name(line.text):
+        return as_text(line)
+    if label.form.name == "annex":
+        return _judge_annex(line, label, below, state)
+    mark = _judge_clause(line, label, state) if label.form.name == "clause" else _judge_item(line, label, before, state)
+    if mark.section:
+        state.last[label.form.name] = label.value
+    return mark
+
+
+def _judge_annex(line: Line, label: Label, below: Line | None, state: _State) -> Mark:
+    """Take 附件1 for a heading, alone only where no title stands below; 「附件：1.…」 begins the list of them."""
+    end = _annex_end(line, label)
+    rest = line.text[label.end : end].strip()
+    listing = label.text.endswith((":", "：")) and label.value == 0
+    if listing or len(rest) > NAME_LENGTH * 2 or "。" in rest or rest.endswith(("，", "；", ";")):
+        state.attachments = listing
+        return as_text(line)
+    state.statute, state.attachments, state.last = False, False, {}
+    if not rest and below is not None and is_title_like(below.text):
+        return as_text(line)
+    name = line.part(0, end)
+    text = line.part(end)
+    return Mark(line, True, None, name, text if text.text else None, label.level, label.rank)
+
+
+def _annex_end(line: Line, label: Label) -> int:
+    """Return the end of an annex's name; on a page without line breaks it ends at a space (…统计表 指标名称 …)."""
+    rest = line.text[label.end :]
+    name = rest.split(maxsplit=1)[0] if rest.strip() else ""
+    if name != rest.strip() and (ends_like_title(name) or name.endswith("表")):
+        return label.end + rest.index(name) + len(name)
+    return len(line.text)
+
+
+def _judge_clause(line: Line, label: Label, state: _State) -> Mark:
+    after = line.text[label.end : label.end + 1]
+    near = label.value == 1 or 0 < label.value - state.clause <= _NEAR
+    if not near or (not after.isspace() and CITED.match(line.text, label.end)):
+        return as_text(line)
+    state.chapters_by_han = state.chapters_by_han or (not state.statute and "han" in state.last)
+    state.statute, state.clause = True, label.value
+    text = line.part(label.end)
+    return Mark(line, True, label, None, text, label.level, label.rank)
+
+
+def _judge_item(line: Line, label: Label, before: Line | None, state: _State) -> Mark:
+    name = label.form.name
+    if name in NAMED:
+        return _judge_named(line, label, state)
+    if state.attachments or (state.statute and not (name == "han" and state.chapters_by_han)):
+        return as_text(line)
+    rest = line.part(label.end)
+    end = heading_end(rest.text, sentence=WHOLE_SENTENCE.get(name, MAX_HEADING_LENGTH))
+    if state.statute and (not end or end < len(rest.text)):
+        return as_text(line)
+    if not rest.text or not _plausible(label, end, before, state):
+        return as_text(line)
+    if end == len(rest.text) and (_closes_list(line, before, label) or _directs(rest.text)):
+        end = 0
+    return _mark(line, label, len(line.text) - len(rest.text) + end if end else 0)
+
+
+def _closes_list(line: Line, before: Line | None, label: Label) -> bool:
+    """Tell whether a sentence is the last item of a list whose items end with semicolons."""
+    if before is None or not line.text.endswith("。") or not before.text.endswith(("；", ";", "；以及", "；和")):
+        return False
+    item = read_label(before.text)
+    return item is not None and item.form is label.form and item.value == label.value - 1
+
+
+def _directs(sentence: str) -> bool:
+    """Tell whether a paragraph of one long sentence says who has to do what (各幼儿园要…), not what it is about."""
+    return len(sentence) > _LONG_SENTENCE and bool(_DIRECTIVE.match(sentence))
+
+
+def _judge_named(line: Line, label: Label, state: _State) -> Mark:
+    behind = line.text[label.end :]
+    rest = behind.strip()
+    if CITED.match(behind) or "。" in rest or len(rest) > NAME_LENGTH or rest.endswith(("，", "；", "、")):
+        return as_text(line)
+    state.attachments = False
+    return _mark(line, label, len(line.text))
+
+
+def _plausible(label: Label, end: int, before: Line | None, state: _State) -> bool:
+    """Weigh the number's place in its sequence against the shape of the line and of the one before."""
+    last = state.last.get(label.form.name, 0)
+    if label.value in (1, last + 1):
+        return True
+    wrapped = before is not None and len(before.text) >= _WRAPPED and before.text[-1] not in _SENTENCE_END
+    if wrapped and read_label(before.text if before else "") is None:
+        return False
+    return bool(end) or 0 < label.value - last <= _NEAR
+
+
+def _mark(line: Line, label: Label, end: int) -> Mark:
+    """Mark a section whose heading ends at ``end`` of the line; 0 for none."""
+    if not end:
+        return Mark(line, True, label, None, line.part(label.end), label.level, label.rank)
+    heading = line.part(label.end, end)
+    cleaned = heading.part(0, len(clean_heading(heading.text)))
+    text = line.part(end)
+    return Mark(
+        line, True, label, cleaned if cleaned.text else None, text if text.text else None, label.level, label.rank
+    )

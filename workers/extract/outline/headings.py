@@ -1,0 +1,87 @@
+"""Where a numbered line's heading ends and its text begins.
+
+A heading is the whole line where that is short, or the first sentence of a run-in paragraph
+(「一、统一思想。根据…」), or what stands before a kept space (「一、强化领导,增强规范性 为使…」). A numbered paragraph
+without any of these has none.
+"""
+
+from workers.extract.outline.annual_report import format_heading_end
+
+MAX_HEADING_LENGTH = 55
+MAX_LENGTH_BEFORE_SPACE = 45
+MIN_LENGTH_BEFORE_SPACE = 4
+MAX_LENGTH_BEFORE_COLON = 24
+NAME_LENGTH = 40
+_MIN_LENGTH_BEHIND_COLON = 35
+_OPENING = tuple("“「『（(《〔")
+_CLOSING = "”」』）)》"
+_END_MARKS = "。.：:；;，,、！!"
+
+
+def heading_end(text: str, *, sentence: int = MAX_HEADING_LENGTH) -> int:
+    """Return the offset at which the heading at the start of ``text`` ends; 0 where there is none.
+
+    Args:
+        text: What follows the number.
+        sentence: How long a heading may be that is a paragraph of one sentence.
+    """
+    prescribed = format_heading_end(text)
+    if prescribed:
+        return prescribed + text.startswith(("：", ":"), prescribed)
+    stop = text.find("。")
+    if stop < 0:
+        return _end_without_stop(text)
+    stop += 1
+    while stop < len(text) and text[stop] in _CLOSING:
+        stop += 1
+    space = _space_end(text, stop)
+    if space:
+        return space
+    enumeration = text.find("一是", MIN_LENGTH_BEFORE_SPACE, min(stop, MAX_HEADING_LENGTH))
+    if enumeration > 0:
+        return enumeration
+    named = _colon_end(text)
+    if named and stop - named >= _MIN_LENGTH_BEHIND_COLON and "，" in text[named:stop]:
+        return named
+    if stop - 1 <= (MAX_HEADING_LENGTH if stop < len(text) else sentence) and not _is_list(text[:stop]):
+        return stop
+    return named
+
+
+def _end_without_stop(text: str) -> int:
+    if text.endswith(("；", ";")):
+        return 0
+    space = _space_end(text, len(text))
+    if space:
+        return space
+    return len(text) if len(text) <= MAX_HEADING_LENGTH else _colon_end(text)
+
+
+def _space_end(text: str, stop: int) -> int:
+    """Return the end of what stands before the first kept space, where a sentence of its own follows."""
+    space = next(
+        (index for index, character in enumerate(text[: MAX_LENGTH_BEFORE_SPACE + 1]) if character.isspace()), 0
+    )
+    shortest = 2 if stop > MAX_HEADING_LENGTH else MIN_LENGTH_BEFORE_SPACE
+    if not shortest <= space < stop - 1:
+        return 0
+    rest = text[space:stop].lstrip()
+    if rest.startswith(_OPENING):
+        return 0
+    long_sentence = len(rest) > 15 and any(mark in rest for mark in "，,；;")
+    return space if (long_sentence or stop > MAX_HEADING_LENGTH) and text[space - 1] not in "，,、；;" else 0
+
+
+def _colon_end(text: str) -> int:
+    colon = min((place for mark in "：:" if (place := text.find(mark, 0, MAX_LENGTH_BEFORE_COLON + 1)) > 1), default=0)
+    return colon + 1 if colon and not any(mark in text[:colon] for mark in "；;“《") else 0
+
+
+def _is_list(sentence: str) -> bool:
+    """Tell whether a sentence is a list of its own (…；…。) rather than a heading."""
+    return "；" in sentence or ";" in sentence
+
+
+def clean_heading(text: str) -> str:
+    """Return a heading without the marks that end it."""
+    return text.rstrip().rstrip(_END_MARKS).rstrip()

@@ -1,0 +1,53 @@
+"""Numbers of headings without the mark that belongs behind them: 「1 总则」 above 「1.1 编制目的」, 「一：概述」.
+
+Such a number alone may be anything; it counts only where all lines of its form, read from the top, count 1, 2, 3 …, and
+for figures where a decimal number begins with each of them.
+"""
+
+import re
+from collections.abc import Sequence
+
+from workers.extract.grammar.lines import Line
+from workers.extract.grammar.numerals import HAN_NUMBER, read_number
+from workers.extract.grammar.section_numbers import BY_NAME, Form, Label, read_label
+from workers.runtime.lazy_regex import lazy_compile
+
+_MIN_COUNT = 2
+_MAX_LENGTH = 40
+_HAN = lazy_compile(rf"({HAN_NUMBER}{{1,3}})(?:\s|[:：]\s?)(?=[一-鿿]{{2}})")
+_FIGURE = lazy_compile(r"([0-9]{1,2})\s(?=[一-鿿]{2})")
+_DECIMAL = lazy_compile(r"([0-9]{1,2})[.．][0-9]{1,2}(?![0-9])")
+_SENTENCE = "。；;，,"
+
+
+def loose_labels(lines: Sequence[Line]) -> dict[int, Label]:
+    """Return the labels of lines that begin with a number and no mark behind it, by line index."""
+    short = [n for n, line in enumerate(lines) if _may_head(line)]
+    figures = _row(lines, short, _FIGURE, BY_NAME["digit"])
+    if figures:
+        majors = {int(match[1]) for line in lines if (match := _DECIMAL.match(line.text))}
+        figures = figures if majors.issuperset(label.value for label in figures.values()) else {}
+    return figures | _row(lines, short, _HAN, BY_NAME["han"])
+
+
+def _may_head(line: Line) -> bool:
+    text = line.text
+    return (
+        line.body
+        and not line.table
+        and 3 < len(text) <= _MAX_LENGTH
+        and (text[0].isdigit() or read_number(text[0]) is not None)
+        and text[-1] not in _SENTENCE
+        and read_label(text) is None
+    )
+
+
+def _row(lines: Sequence[Line], short: Sequence[int], pattern: re.Pattern[str], form: Form) -> dict[int, Label]:
+    """Return the labels of this form where they count from one without a gap."""
+    found: dict[int, Label] = {}
+    for index in short:
+        match = pattern.match(lines[index].text)
+        if match and (value := read_number(match[1])) is not None:
+            found[index] = Label(form, value, match.group().strip(), match.end())
+    counted = [label.value for label in found.values()] == list(range(1, len(found) + 1))
+    return found if counted and len(found) >= _MIN_COUNT else {}

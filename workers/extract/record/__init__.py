@@ -1,0 +1,1 @@
+"""The record (metadata) of an article, one reader for each kind of fact."""

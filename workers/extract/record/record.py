@@ -1,0 +1,116 @@
+"""The record of an article: a table of readers, each for one kind of fact, and the surest reading of each field."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+
+from workers.extract.grammar.dates import find_dates, read_whole_date
+from workers.extract.grammar.document_number import find_document_number, read_document_number
+from workers.extract.grammar.organs import first_organ, is_organ, leading_organ
+from workers.extract.imprint import read_imprint
+from workers.extract.parties import read_parties
+from workers.extract.record.addressees import read_addressees
+from workers.extract.record.co_issuers import read_co_issuers
+from workers.extract.record.copied_to import read_copied_to
+from workers.extract.record.effect import read_effect, read_expiry
+from workers.extract.record.facts import Fact, FactSource, best
+from workers.extract.record.labelled import read_labelled
+from workers.extract.record.letterhead import read_redhead
+from workers.extract.record.publication import read_publication
+from workers.extract.record.signature import is_officer, read_signature
+from workers.extract.record.statute import read_statute
+from workers.runtime.lazy_regex import lazy_compile
+
+_LETTERHEAD = 12
+_LETTER = lazy_compile(r"^[|｜装订线\s]*([一-鿿]{3,20})\s(?:函|书函|公告|令|开会通知单)$")
+Reader = Callable[[FactSource], Iterable[Fact]]
+
+
+def read_number_line(source: FactSource) -> Iterator[Fact]:
+    """Read the document number that stands alone on a line near the title, or in brackets behind it."""
+    for line in (*source.head, *source.body[:3]):
+        number = read_document_number(line.text)
+        if number:
+            yield Fact("document_number", number, line.text, "body", 0.9)
+    if source.title and (number := find_document_number(source.title.partition("《")[0])):
+        yield Fact("document_number", number, source.title, "body", 0.6)
+
+
+def read_title_organ(source: FactSource) -> Iterator[Fact]:
+    """Read the organ a title begins with: 三垟街道2008年政府信息公开工作总结."""
+    organ = leading_organ(source.title or "")
+    if organ:
+        yield Fact("issuer", organ, source.title or "", "title", 0.6)
+
+
+def read_source_organ(source: FactSource) -> Iterator[Fact]:
+    """Take 来源 for the issuer where it names an organ and nothing better does."""
+    for fact in read_labelled(source):
+        if fact.field == "source" and is_organ(fact.value):
+            yield Fact("issuer", fact.value, fact.text, fact.origin, 0.5)
+
+
+def read_head_date(source: FactSource) -> Iterator[Fact]:
+    """Take a date that stands alone below the title for the date of signing where nothing better does."""
+    for line in source.head:
+        date = read_whole_date(line.text)
+        if date and len(date) == 10:
+            yield Fact("signed_on", date, line.text, "body", 0.5)
+
+
+def read_letterhead(source: FactSource) -> Iterator[Fact]:
+    """Read the organ on a line of its own above the title, and that of 「甲县政府 函」, a letter of Taiwan."""
+    for line in (*source.head, *source.body)[:_LETTERHEAD]:
+        match = _LETTER.match(line.text)
+        if match and is_organ(match[1]):
+            yield Fact("issuer", match[1], line.text, "body", 0.93)
+    for line in source.head[:_LETTERHEAD]:
+        if not line.table and is_organ(line.text) and len(line.text) >= 4:
+            yield Fact("issuer", first_organ(line.text), line.text, "body", 0.55)
+
+
+def read_standard(source: FactSource) -> Iterator[Fact]:
+    """Read the days on the cover of a standard: 「2012-06-29 发布」, 「2012-07-01 实施」 (GB/T 1.1-2020, 8.2)."""
+    for line in (*source.head, *source.body[:_LETTERHEAD]):
+        text = line.text
+        dates = find_dates(text) if not line.table and len(text) <= 50 and text.endswith(("发布", "实施")) else []
+        for date, _, end in dates:
+            field = {"发布": "published_on", "实施": "effective_on"}.get(text[end:].strip()[:2])
+            if field and len(date) == 10:
+                yield Fact(field, date, text, "body", 0.9)
+
+
+def read_officer(source: FactSource) -> Iterator[Fact]:
+    """Read the day of an order signed above the text it promulgates: 「市长：某某某」, and the date below."""
+    for line, below in pairwise((*source.head, *source.body[:_LETTERHEAD])):
+        date = read_whole_date(below.text) if is_officer(line.text) else None
+        if date and len(date) == 10:
+            yield Fact("signed_on", date, below.text, "signature", 0.9)
+
+
+READERS: tuple[Reader, ...] = (
+    read_labelled,
+    read_number_line,
+    read_statute,
+    read_signature,
+    read_title_organ,
+    read_source_organ,
+    read_head_date,
+    read_publication,
+    read_redhead,
+    read_addressees,
+    read_copied_to,
+    read_co_issuers,
+    read_effect,
+    read_parties,
+    read_imprint,
+    read_letterhead,
+    read_standard,
+    read_officer,
+)
+
+
+def read_record(source: FactSource) -> dict[str, Fact]:
+    """Return the surest fact of each field that any reader found."""
+    record = best(fact for reader in READERS for fact in reader(source))
+    begins = record.get("effective_on")
+    return best((*record.values(), *read_expiry(source, begins.value if begins else None)))

@@ -1,0 +1,114 @@
+"""What a line must look like to be a title: no sentence, no label, no number; best with a kind of document last."""
+
+import re
+
+from workers.extract.grammar.dates import read_whole_date
+from workers.extract.grammar.document_number import read_document_number
+from workers.extract.grammar.lines import squeeze
+from workers.extract.grammar.section_numbers import read_label
+from workers.extract.record.labelled import labelled_values
+from workers.extract.record.letterhead import is_redhead_line
+from workers.extract.record.statute import is_statute_note
+from workers.runtime.lazy_regex import lazy_compile
+
+MAX_TITLE_LENGTH = 90
+KINDS = """
+    通知 意见 报告 总结 条例 办法 规定 细则 决定 决议 公告 通告 批复 复函 函 方案 计划 思路 规划 通报 制度
+    要点 纲要 解释 答复
+    公报 命令 令 议案 请示 纪要 规则 法 章程 汇报 指南 目录 清单 规范 标准 说明 概况
+    情况 公示 声明 倡议书 规程 预案
+"""
+_KIND_END = lazy_compile(
+    "(?:" + "|".join(sorted(KINDS.split(), key=len, reverse=True)) + r")(?:[（(][^（()）]{1,12}[)）])?$"
+)
+_FILE_NAME = lazy_compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?$", re.IGNORECASE)
+_ADDRESSEE = lazy_compile(r"[:：]$")
+CRUMB = lazy_compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
+MAX_STATED_TITLE_LENGTH = 300
+_MIN_HAN = 3
+_PLACEHOLDER = lazy_compile(
+    r"(?:无标题|未命名|新建|新)?(?:文档|文本文档|网页|页面|文件|幻灯片|演示文稿)[0-9（()）\s]{0,6}|无标题|首页|主页|"
+    r"(?:信息|文章|新闻|内容|政策|公开)?(?:详细|详情|内容|正文|列表|浏览|查看|展示)页?面?|欢迎访问.{0,40}|"
+    r"(?:政府|政务)?信息公开(?:目录|专栏|平台|年报)?|政务公开(?:专栏|平台)?|(?:政策|法规)?文件库?|通知公告|公示公告|工作动态|政府文件"
+)
+_SITE_NAME = lazy_compile(
+    r"(?:网站|门户|官网|信息网|政府网|政务网|公开网|公开平台|服务平台|服务网|公众网|在线|[^电联互]网|人民政府|管理委员会|管委会)$"
+)
+_URL = lazy_compile(r"^\s*(?:https?://|www\.)\S+\s*$")
+_SITE = lazy_compile(r" ?[-_—–|｜]+ ?")
+_MIN_TITLE_LENGTH = 6
+_MAX_SITE_LENGTH = 24
+
+
+def is_title_like(text: str, *, part: bool = False) -> bool:
+    """Tell whether a line could be a title: short, no sentence, no label, no number before it.
+
+    Args:
+        text: Of the line.
+        part: Whether it is to be a further line of one, which may be as short as 「函」.
+    """
+    return (
+        (2 if ends_like_title(text) or part else 4) <= len(text) <= MAX_TITLE_LENGTH
+        and not text.endswith(("。", "；", ";", "，", ","))
+        and "。" not in text
+        and not _ADDRESSEE.search(text)
+        and read_whole_date(text) is None
+        and read_document_number(text) is None
+        and not is_statute_note(text)
+        and not labelled_values(text)
+        and not CRUMB.search(text)
+        and not is_redhead_line(text)
+        and is_unnumbered(text)
+        and any("一" <= character <= "鿿" for character in text)
+    )
+
+
+def can_be_title(text: str) -> bool:
+    """Tell whether a stated title can be one: no placeholder (x, 无标题文档), no name of a site or column."""
+    page, *site = _SITE.split(text)
+    text = page if site else text
+    han = sum("一" <= character <= "鿿" for character in text)
+    return (
+        han >= _MIN_HAN and not _PLACEHOLDER.fullmatch(text) and (ends_like_title(text) or not _SITE_NAME.search(text))
+    )
+
+
+def ends_like_title(text: str) -> bool:
+    """Tell whether a line ends with the name of a kind of document (…通知, …总结, …办法（试行）)."""
+    return bool(_KIND_END.search(text.rstrip("》”」")))
+
+
+def clean_title(text: str) -> str:
+    """Return a title without the name of a file or the white space it came with."""
+    text = _FILE_NAME.sub("", text.strip()[:MAX_STATED_TITLE_LENGTH])
+    return " ".join(text.split())
+
+
+def without_site(title: str) -> str:
+    """Return a page's title without the names of column and site behind it (…条例_政策文件_某某县人民政府)."""
+    while True:
+        marks = list(_SITE.finditer(title))
+        if not marks or marks[-1].start() < _MIN_TITLE_LENGTH or len(title) - marks[-1].end() > _MAX_SITE_LENGTH:
+            return title
+        title = title[: marks[-1].start()]
+
+
+def comparable_title(text: str) -> str:
+    """Return what titles are compared by: letters only, without the suffix of a file name."""
+    return squeeze(_FILE_NAME.sub("", text) if len(text) <= MAX_STATED_TITLE_LENGTH else text[:MAX_STATED_TITLE_LENGTH])
+
+
+def is_contents_heading(text: str) -> bool:
+    """Tell whether a line heads a table of contents: 「目　录」, 「目次」."""
+    return "目" in text and squeeze(text) in ("目录", "目次", "目录页")
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a line is the address of a page."""
+    return bool(_URL.match(text))
+
+
+def is_unnumbered(text: str) -> bool:
+    """Tell whether a line has no number that begins a section (附件 and 第一部分 may stand in a title)."""
+    label = read_label(text)
+    return label is None or label.form.name in ("annex", "part")

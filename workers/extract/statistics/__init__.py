@@ -1,0 +1,1 @@
+"""Numbers of disclosure work, from sentences and from tables whole or run together."""

@@ -1,0 +1,1 @@
+"""Characters: unseen, misread, lost, or of the other script."""

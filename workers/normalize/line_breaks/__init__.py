@@ -1,0 +1,1 @@
+"""Lines broken by a printer or cut off."""

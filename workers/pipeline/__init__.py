@@ -1,0 +1,1 @@
+"""The stages and the way of one object through them; start reading at ``runner``."""

@@ -1,0 +1,151 @@
+"""What the stages produced, kept by content, stage and version of the stage, so that no work is done twice.
+
+Artefacts are a cache: losing or damaging one costs the work of making it again, never a document.
+"""
+
+import json
+import logging
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from schemas.codec import decode, encode
+from workers.storage.protocol import ObjectStore
+
+T = TypeVar("T")
+
+FIRST_STAGE = "convert"
+
+_CONTENT_ID = re.compile(r"[0-9a-f]{64}(\.[\w%~-]{1,40})?", re.ASCII)
+_MAX_SUFFIX_LENGTH = 40
+_LEVEL = 1
+
+_log = logging.getLogger(__name__)
+
+
+def content_id(sha256: str, suffix: str) -> str:
+    """Return the name under which a file's artefacts are kept.
+
+    Args:
+        sha256: Of its bytes, in hexadecimal.
+        suffix: Of its name, lower case, without the dot; part of the identity because readers take it as a hint.
+    """
+    clean = quote(suffix, safe="").replace(".", "%2E")[:_MAX_SUFFIX_LENGTH]
+    return f"{sha256}.{clean}" if clean else sha256
+
+
+@dataclass(frozen=True, slots=True)
+class StageOutput:
+    """What one stage made of a content.
+
+    Attributes:
+        stage: ``convert``, ``normalize`` or ``extract``.
+        version: Of the stage.
+        value: The dataclass.
+        encoded: What ``schemas.codec.encode(value)`` returns, where the caller has it already.
+    """
+
+    stage: str
+    version: int
+    value: Any
+    encoded: bytes | None = None
+
+    def compress(self) -> bytes:
+        """Return the part as it is stored."""
+        return zlib.compress(encode(self.value) if self.encoded is None else self.encoded, _LEVEL)
+
+    def ready(self) -> "StageOutput":
+        """Return the same part with its encoding, for whoever needs that more than once."""
+        return self if self.encoded is not None else replace(self, encoded=encode(self.value))
+
+
+class Artefacts:
+    """The artefacts in one object store; usable from any thread.
+
+    All that the stages made of one content lies in one object, each part under its stage and version: a request costs
+    more than the bytes, and stages that follow one another in a process write once. A part of another version is
+    replaced when its stage runs again.
+    """
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    def get(self, content_id: str, stage: str, version: int, kind: type[T]) -> T | None:
+        """Return what a stage made of a content, or None where it has to be made (again).
+
+        Args:
+            content_id: As ``content_id()`` gives it.
+            stage: ``convert``, ``normalize`` or ``extract``.
+            version: Of the stage.
+            kind: Dataclass the artefact is an instance of.
+
+        Raises:
+            DependencyError: The store cannot be reached.
+        """
+        key = _key(content_id)
+        found_version, data = self._parts(key).get(stage, (0, b""))
+        if found_version != version:
+            return None
+        try:
+            return decode(kind, zlib.decompress(data))
+        except (zlib.error, ValidationError) as error:
+            _report_damage(key, error)
+            return None
+
+    def put(self, content_id: str, parts: Sequence[StageOutput]) -> None:
+        """Keep what stages made, beside what others made of the same content.
+
+        Raises:
+            DependencyError: The store cannot be reached.
+        """
+        key, new = _key(content_id), {part.stage: (part.version, part.compress()) for part in parts}
+        # Whatever is there was made from another version of the first stage, or there is nothing.
+        kept = {} if FIRST_STAGE in new else self._parts(key)
+        self._store.write(key, _join({**kept, **new}), content_type="application/octet-stream")
+
+    def drop(self, content_id: str) -> None:
+        """Forget what was made of a content, so that it is made again.
+
+        Raises:
+            DependencyError: The store cannot be reached.
+        """
+        self._store.remove(_key(content_id))
+
+    def _parts(self, key: str) -> dict[str, tuple[int, bytes]]:
+        data = self._store.read(key)
+        if data is None:
+            return {}
+        try:
+            return _split(data)
+        except (ValueError, KeyError, TypeError) as error:
+            _report_damage(key, error)
+            return {}
+
+
+def _join(parts: Mapping[str, tuple[int, bytes]]) -> bytes:
+    head = {stage: [version, len(data)] for stage, (version, data) in parts.items()}
+    return b"\n".join([json.dumps(head).encode(), b"".join(data for _, data in parts.values())])
+
+
+def _split(data: bytes) -> dict[str, tuple[int, bytes]]:
+    head, _, body = data.partition(b"\n")
+    parts, start = {}, 0
+    for stage, (version, length) in json.loads(head).items():
+        parts[stage] = (version, body[start : start + length])
+        start += length
+    return parts
+
+
+def _report_damage(key: str, error: Exception) -> None:
+    _log.warning("artefact %s is damaged and will be made again: %s", key, str(error).splitlines()[0])
+
+
+def _key(content_id: str) -> str:
+    if not _CONTENT_ID.fullmatch(content_id):
+        raise ValueError(f"{content_id!r} is no content id; content_id() makes them")
+    return f"artefacts/{content_id[:2]}/{content_id}"

@@ -1,0 +1,185 @@
+"""The files inside containers as objects of their own: where one is looked up, fetched, and found to disagree.
+
+A child has the key ``container!/path`` and no object in the inbox. What it is stands in its container's record (is it
+there? which content?) and in the artefact the convert stage made of that content; its bytes lie in the derived store
+under their hash. So a child is looked at as it is now, like any object: an event or a message is only a hint.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from schemas.blocks import Child, Converted
+from schemas.errors import DocumentError, ObjectChangedError
+from schemas.families import CHILD_MARK, Family, family_mark
+from schemas.jobs import Job
+from schemas.outcomes import Category, State
+from schemas.records import DocumentRecord, document_id
+from workers.pipeline.artefacts import Artefacts
+from workers.pipeline.checksum import digest
+from workers.pipeline.context import Context
+from workers.sandbox.outcome import Conversion
+from workers.storage.protocol import ObjectInfo
+
+_LISTINGS = 32  # of containers whose children are worked on at the same time
+
+
+def stat(key: str, context: Context) -> tuple[ObjectInfo | None, str | None]:
+    """Return an object of the inbox or a child as it is now (None where it is not), and the child's container.
+
+    Raises:
+        ObjectChangedError: What the container held was lost; the container has to be looked at.
+        DependencyError: A server does not answer.
+    """
+    info = context.inbox.stat(key)
+    if info is not None or CHILD_MARK not in key:
+        return info, None
+    parent, _, path = key.rpartition(CHILD_MARK)
+    record = context.index.record(document_id(parent))
+    child = _list_children(record, context).get(path) if record is not None and holds_children(record) else None
+    if record is None or child is None:
+        return None, parent
+    return ObjectInfo(key=key, etag=child.sha256, size=child.size, modified_at=record.modified_at), parent
+
+
+def fetch(job: Job, target: Path, context: Context) -> ObjectInfo | None:
+    """Copy an object or a child to a local file; return what was fetched, None where it is not there.
+
+    An object larger than the limit is not copied.
+
+    Raises:
+        ObjectChangedError: It changed meanwhile, or the bytes of a child were lost.
+        DependencyError: A server does not answer.
+    """
+    if job.parent is None:
+        return context.inbox.fetch(job.key, target, most=context.limits.input_bytes)
+    found = context.derived.fetch(_place(job.etag), target)
+    if found is None or digest(target) != job.etag:
+        context.derived.remove(_place(job.etag))
+        _forget(job.parent, context)
+        raise ObjectChangedError(f"the bytes of {job.key} are gone; its container is read again", start=job.parent)
+    return replace(found, key=job.key, etag=job.etag)
+
+
+def keep(conversion: Conversion, context: Context) -> Converted:
+    """Store the bytes of all children and return the document with the hash of each.
+
+    Raises:
+        DocumentError: The reader listed a child that it did not write.
+        DependencyError: The store does not answer.
+    """
+    return replace(
+        conversion.converted,
+        children=tuple(_keep_child(child, conversion, context) for child in conversion.converted.children),
+    )
+
+
+def _keep_child(child: Child, conversion: Conversion, context: Context) -> Child:
+    path = conversion.file_of(child)
+    sha256 = digest(path)
+    if context.derived.stat(_place(sha256)) is None:
+        context.derived.upload(_place(sha256), path)
+    return replace(child, sha256=sha256)
+
+
+def family_of(key: str, converted: Converted) -> Family | None:
+    """Return what a container's record says of its children; None for a document that is no container."""
+    if not converted.container:
+        return None
+    etags = {f"{key}{CHILD_MARK}{child.path}": child.sha256 for child in converted.children}
+    mark = family_mark(etags.items())
+    return Family(expected=converted.children_expected, emitted=len(converted.children), mark=mark)
+
+
+def is_complete(record: DocumentRecord, context: Context) -> bool:
+    """Return whether what a container held is still known; true for all other documents."""
+    return not record.container or record.state is State.REMOVED or _read(record, context) is not None
+
+
+def list_differing(key: str, context: Context, versions: dict[str, int]) -> Iterator[str]:
+    """Yield the keys of children whose records disagree with what their container (or what it was) holds now."""
+    etags = expected_children(key, context)
+    context.index.refresh()
+    for found in context.index.record_keys(f"{key}{CHILD_MARK}"):
+        if found.parent != key:
+            continue
+        etag = etags.pop(found.key, None)
+        live = found.state is not State.REMOVED
+        if live != (etag is not None) or (live and (found.etag, found.stages) != (etag, versions)):
+            yield found.key
+    yield from etags
+
+
+def expected_children(key: str, context: Context) -> dict[str, str]:
+    """Return key and ETag of each child that a container holds now; none where it is no container, or gone.
+
+    Raises:
+        ObjectChangedError: What it held was lost; it has to be read again.
+        DependencyError: A server does not answer.
+    """
+    record = context.index.record(document_id(key))
+    listing = _list_children(record, context) if record is not None and holds_children(record) else {}
+    return {f"{key}{CHILD_MARK}{path}": child.sha256 for path, child in listing.items()}
+
+
+def check_depth(job: Job, context: Context) -> None:
+    """Refuse what lies too deep, or in too large a family: a container that holds itself has no end.
+
+    Raises:
+        DocumentError: It does.
+    """
+    limits, above = context.limits, job.parent
+    if above is None or job.key.count(CHILD_MARK) < 2:
+        return
+    depth, root = 0, job.key
+    while above is not None and depth <= limits.nesting_depth:
+        record = context.index.record(document_id(above))
+        depth, root, above = depth + 1, above, record.parent if record else None
+    if depth > limits.nesting_depth:
+        raise _too_much(f"lies more than {limits.nesting_depth} containers deep", "nesting_depth")
+    if sum(context.index.counts(f"{root}{CHILD_MARK}").values()) > limits.child_count:
+        raise _too_much(f"lies in a container with more than {limits.child_count} files at all depths", "child_count")
+
+
+def holds_children(record: DocumentRecord) -> bool:
+    """Return whether a record is that of a container that is there."""
+    return record.container and record.state is not State.REMOVED
+
+
+def _too_much(message: str, limit: str) -> DocumentError:
+    return DocumentError(
+        Category.BOMB, f"{message}; unpack it before the upload or raise GONGKAI_LIMIT_{limit.upper()}"
+    )
+
+
+def _list_children(record: DocumentRecord, context: Context) -> MappingProxyType[str, Child]:
+    try:
+        return _listing(context.artefacts, record.content, record.stages["convert"])
+    except LookupError:
+        message = f"what {record.key} holds is no longer known; it is read again"
+        raise ObjectChangedError(message, start=record.key) from None
+
+
+@lru_cache(_LISTINGS)
+def _listing(artefacts: Artefacts, content: str, version: int) -> MappingProxyType[str, Child]:
+    # Kept in memory, because each child of a container of thousands asks for it.
+    converted = artefacts.get(content, "convert", version, Converted)
+    if converted is None:
+        raise LookupError(content)
+    return MappingProxyType({child.path: child for child in converted.children})
+
+
+def _read(record: DocumentRecord, context: Context) -> Converted | None:
+    return context.artefacts.get(record.content, "convert", record.stages["convert"], Converted)
+
+
+def _forget(container: str, context: Context) -> None:
+    record = context.index.record(document_id(container))
+    if record is not None and holds_children(record):
+        context.artefacts.drop(record.content)
+
+
+def _place(sha256: str) -> str:
+    return f"children/{sha256[:2]}/{sha256}"

@@ -1,0 +1,62 @@
+"""What a stage may use: the stores, the index, the sandbox and the ledger of work in flight, opened from settings."""
+
+import threading
+from dataclasses import dataclass, field
+
+from search.protocol import Index
+from workers.convert.registry import READERS
+from workers.furniture import FurnitureList
+from workers.indexes import index_of
+from workers.leases.protocol import LeaseStore, open_lease_store
+from workers.patience import Event
+from workers.pipeline.artefacts import Artefacts
+from workers.sandbox.client import Sandbox
+from workers.settings import Limits, Settings
+from workers.storage.open import open_store
+from workers.storage.protocol import ObjectStore
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a stage needs, and nothing it does not; one per process, shared by its threads."""
+
+    inbox: ObjectStore
+    derived: ObjectStore
+    artefacts: Artefacts
+    index: Index
+    inflight: LeaseStore
+    sandbox: Sandbox
+    limits: Limits
+    hold: tuple[str, ...]
+    furniture: FurnitureList | None = None
+    stopping: Event = field(default_factory=threading.Event)
+
+    def close(self) -> None:
+        """End whatever waits for a server, and let go of child processes, files and connections."""
+        self.stopping.set()
+        self.sandbox.close()
+        self.index.close()
+        self.inflight.close()
+
+
+def open_context(settings: Settings, *, preload: bool = True, stopping: Event | None = None) -> Context:
+    """Open every backend the settings name; nothing is reached before it is used.
+
+    Args:
+        settings: Where everything is.
+        preload: Whether the sandbox imports all readers before it is asked for the first document.
+        stopping: Set from outside when the process is to end; by default one of this context's own.
+    """
+    derived = open_store(settings.derived_url, settings)
+    return Context(
+        inbox=open_store(settings.objects_url, settings),
+        derived=derived,
+        artefacts=Artefacts(derived),
+        index=index_of(settings),
+        inflight=open_lease_store(settings),
+        sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),
+        limits=settings.limits,
+        hold=settings.hold,
+        furniture=FurnitureList(derived),
+        stopping=stopping or threading.Event(),
+    )

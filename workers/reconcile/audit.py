@@ -1,0 +1,271 @@
+"""The books of the inbox: every object, and every file inside a container, is counted once under what became of it.
+
+Received = indexed + partial + held + failed + removed + in flight + missing. Bucket and index are streamed side by side
+as the sweep does; what neither agrees on is looked at singly, so that the sum is exact while work goes on. Memory holds
+the children of the containers of one branch and a thousand accounts, however much there is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from itertools import islice
+
+from schemas.errors import ObjectChangedError
+from schemas.families import CHILD_MARK, NO_CHILDREN, with_child
+from schemas.outcomes import State
+from schemas.records import RecordKey, document_id, record_key
+from workers.pipeline import containers
+from workers.pipeline.context import Context
+from workers.pipeline.hold_policy import was_released
+from workers.pipeline.runner import VERSIONS
+from workers.reconcile.sweep import BATCH, Reason, difference, merge_listings
+from workers.storage.protocol import ObjectInfo
+from workers.unlisted import is_listed
+
+MAX_ACCOUNTS = 1000
+OTHERS = "(others)"
+
+
+class AuditState(StrEnum):
+    """What a key counts as; the first five are states of its record."""
+
+    INDEXED = "indexed"
+    PARTIAL = "partial"
+    HELD = "held"
+    FAILED = "failed"
+    REMOVED = "removed"
+    IN_FLIGHT = "in flight"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One key of the books.
+
+    Attributes:
+        key: Of the object or child.
+        account: Where it is counted: the first part of the key below the prefix asked for, empty without one.
+        standing: What it counts as.
+        reason: How bucket and index disagree on it, where they do; such an entry is one for ``repair``, but for
+            ``unlisted``: the store keeps the object and does not list it.
+        unread: Of a container, how many of its files did not come out.
+    """
+
+    key: str
+    account: str
+    standing: AuditState
+    reason: Reason | None = None
+    unread: int = 0
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether its record is of an earlier state of the object."""
+        return self.reason not in {None, "unlisted"} and self.standing is not AuditState.MISSING
+
+
+@dataclass(slots=True)
+class Account:
+    """The sums below one prefix; ``received`` is counted apart from the standings, so that their sum can be wrong."""
+
+    received: int = 0
+    standings: Counter[AuditState] = field(default_factory=Counter)
+    stale: int = 0
+    unlisted: int = 0
+    children_expected: int = 0
+    children_emitted: int = 0
+
+    @property
+    def balanced(self) -> bool:
+        """Whether the sum adds up."""
+        return self.received == self.standings.total()
+
+    def add(self, other: "Account") -> None:
+        """Add another account to this one."""
+        self.received += other.received
+        self.standings.update(other.standings)
+        self.stale += other.stale
+        self.unlisted += other.unlisted
+        self.children_expected += other.children_expected
+        self.children_emitted += other.children_emitted
+
+
+@dataclass(slots=True)
+class _Open:
+    """A container whose children may still come."""
+
+    record: RecordKey
+    account: str
+    end: bytes
+    mark: str = NO_CHILDREN
+    children: list[RecordKey] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    key: str
+    account: str
+    reason: Reason
+
+
+class Audit:
+    """One audit: iterate over ``entries`` once, then read ``accounts``."""
+
+    def __init__(self, context: Context, *, prefix: str = "") -> None:
+        self.accounts: dict[str, Account] = {}
+        self._context = context
+        self._prefix = prefix
+        self._folder = prefix.rpartition("/")[0] + "/" if "/" in prefix else ""
+        self._released = partial(was_released, context.derived)
+        self._open: list[_Open] = []
+
+    @property
+    def total(self) -> Account:
+        """The sum of all accounts."""
+        total = Account()
+        for account in self.accounts.values():
+            total.add(account)
+        return total
+
+    def entries(self) -> Iterator[AuditEntry]:
+        """Yield every key with what it counts as, nearly in order.
+
+        Raises:
+            DependencyError: A server does not answer.
+        """
+        self._context.index.refresh()
+        objects, records = self._context.inbox.list(self._prefix), self._context.index.record_keys(self._prefix)
+        found = self._found(objects, records)
+        while batch := list(islice(found, BATCH)):
+            for entry in self._settled(batch):
+                account = self._account(entry.account)
+                account.standings[entry.standing] += 1
+                account.stale += entry.is_stale
+                account.unlisted += entry.reason == "unlisted"
+                yield entry
+
+    def _found(self, objects: Iterable[ObjectInfo], records: Iterable[RecordKey]) -> Iterator[AuditEntry | _Suspect]:
+        for found, record in merge_listings(objects, records):
+            key = found.key if found else record.key if record else ""
+            yield from self._close(_bytes(key))
+            container = self._container_of(record) if record and not found else None
+            if container and record:
+                container.children.append(record)
+                if record.state is not State.REMOVED:
+                    container.mark = with_child(container.mark, record.key, record.etag)
+            else:
+                yield self._one(found, record, self._name(key, child=record is not None and record.parent is not None))
+            if record and record.children_mark and record.state is not State.REMOVED:
+                self._begin(record, container)
+        yield from self._close(None)
+
+    def _one(self, found: ObjectInfo | None, record: RecordKey | None, account: str) -> AuditEntry | _Suspect:
+        """Return what the object or record counts as that is no child of a container that is there."""
+        self._account(account).received += 1
+        if record is None:
+            return _Suspect(found.key if found else "", account, "missing")
+        if found is None and record.parent is not None:
+            gone: Reason | None = None if record.state is State.REMOVED else "gone"
+        else:
+            gone = difference(found, record, VERSIONS, released=self._released)
+        if gone in {"gone", "changed"}:
+            return _Suspect(record.key, account, gone)
+        return _entry(record, account, gone)
+
+    def _begin(self, record: RecordKey, within: _Open | None) -> None:
+        name = within.account if within else self._name(record.key, child=False)
+        account = self._account(name)
+        account.children_expected += record.children_expected
+        account.children_emitted += record.children_emitted
+        self._open.append(_Open(record, name, _bytes(record.key + CHILD_MARK) + b"\xff"))
+
+    def _close(self, here: bytes | None) -> Iterator[AuditEntry | _Suspect]:
+        while self._open and (here is None or here >= self._open[-1].end):
+            container = self._open.pop()
+            if container.mark == container.record.children_mark:
+                yield from (self._child(record, container.account) for record in container.children)
+            else:
+                yield from self._disagreeing(container)
+
+    def _child(self, record: RecordKey, account: str) -> AuditEntry:
+        self._account(account).received += 1
+        if record.state is State.REMOVED:
+            return _entry(record, account)
+        if record.stages != VERSIONS:
+            return _entry(record, account, "outdated")
+        return _entry(record, account, "released" if self._released(record) else None)
+
+    def _disagreeing(self, container: _Open) -> Iterator[AuditEntry | _Suspect]:
+        """Compare, one by one, the children recorded with those the container holds."""
+        try:
+            expected = containers.expected_children(container.record.key, self._context)
+        except ObjectChangedError:
+            yield from self._unlisted(container)
+            return
+        for record in container.children:
+            etag = expected.pop(record.key, None)
+            if (record.state is not State.REMOVED) == (etag is not None) and etag in {None, record.etag}:
+                yield self._child(record, container.account)
+            else:
+                self._account(container.account).received += 1
+                yield _Suspect(record.key, container.account, "gone" if etag is None else "changed")
+        for key in expected:
+            self._account(container.account).received += 1
+            yield _Suspect(key, container.account, "missing")
+
+    def _unlisted(self, container: _Open) -> Iterator[AuditEntry | _Suspect]:
+        """Count the children of a container whose listing was lost; it stands for those that are missing."""
+        yield from (self._child(record, container.account) for record in container.children)
+        live = sum(record.state is not State.REMOVED for record in container.children)
+        for _ in range(max(0, container.record.children_emitted - live)):
+            self._account(container.account).received += 1
+            yield AuditEntry(container.record.key, container.account, AuditState.MISSING, "children")
+
+    def _settled(self, batch: list[AuditEntry | _Suspect]) -> Iterator[AuditEntry]:
+        busy = self._context.inflight.busy([one.key for one in batch if isinstance(one, _Suspect)])
+        for one in batch:
+            if isinstance(one, AuditEntry):
+                yield one
+            elif one.key in busy:
+                yield AuditEntry(one.key, one.account, AuditState.IN_FLIGHT)
+            else:
+                yield self._again(one)
+
+    def _again(self, suspect: _Suspect) -> AuditEntry:
+        """Look at one key as it is now: its work may have ended since both sides were listed."""
+        try:
+            info, _ = containers.stat(suspect.key, self._context)
+        except ObjectChangedError:
+            return AuditEntry(suspect.key, suspect.account, AuditState.MISSING, "children")
+        record = self._context.index.record(document_id(suspect.key))
+        live = record is not None and record.state is not State.REMOVED
+        if record is not None and live == (info is not None) and (info is None or info.etag == record.etag):
+            hidden = info is not None and suspect.reason == "gone" and not is_listed(info, self._context.inbox)
+            return _entry(record_key(record), suspect.account, "unlisted" if hidden else None)
+        if record is None and info is None:
+            return AuditEntry(suspect.key, suspect.account, AuditState.REMOVED)
+        return AuditEntry(suspect.key, suspect.account, AuditState.MISSING, suspect.reason)
+
+    def _container_of(self, record: RecordKey) -> _Open | None:
+        if record.parent is None:
+            return None
+        return next((each for each in reversed(self._open) if each.record.key == record.parent), None)
+
+    def _name(self, key: str, *, child: bool) -> str:
+        below = (key.split(CHILD_MARK, 1)[0] if child else key).removeprefix(self._folder)
+        return below.partition("/")[0] + "/" if "/" in below else ""
+
+    def _account(self, name: str) -> Account:
+        if name not in self.accounts and len(self.accounts) >= MAX_ACCOUNTS:
+            name = OTHERS
+        return self.accounts.setdefault(name, Account())
+
+
+def _entry(record: RecordKey, account: str, reason: Reason | None = None) -> AuditEntry:
+    unread = max(0, record.children_expected - record.children_emitted) if record.children_mark else 0
+    return AuditEntry(record.key, account, AuditState(record.state.value), reason, unread)
+
+
+def _bytes(key: str) -> bytes:
+    return key.encode("utf-8", "surrogatepass")

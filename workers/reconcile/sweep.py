@@ -1,0 +1,168 @@
+"""Compares the bucket with the index and has the differences looked at: what makes "nothing is lost" true.
+
+Both sides are streamed in the order of their keys and merged, so that memory stays constant however many there are.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal, TypeVar, cast
+
+from schemas.outcomes import State
+from schemas.records import RecordKey, document_id
+from workers.furniture import due_again
+from workers.pipeline.context import Context
+from workers.pipeline.hold_policy import was_released
+from workers.pipeline.runner import VERSIONS
+from workers.reconcile.container_diff import ContainerDiff
+from workers.storage.protocol import ObjectInfo
+from workers.tasks.publisher import Publisher
+from workers.tasks.queue_depth import Queues
+from workers.telemetry import instrument as metrics
+from workers.unlisted import look_again
+
+Reason = Literal["missing", "changed", "outdated", "released", "gone", "children", "unlisted"]
+BATCH = 500
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a sweep saw: objects and records compared, differences by reason, and how many were queued for it."""
+
+    objects: int
+    records: int
+    differences: dict[Reason, int]
+    busy: int
+    sent: int
+
+
+def differences(
+    objects: Iterable[ObjectInfo],
+    records: Iterable[RecordKey],
+    versions: dict[str, int],
+    *,
+    released: Callable[[RecordKey], bool] = lambda _: False,
+) -> Iterator[tuple[str, Reason]]:
+    """Yield the keys where bucket and index disagree, and how.
+
+    Args:
+        objects: Ascending by the UTF-8 bytes of the key.
+        records: Likewise.
+        versions: Version of each stage that runs now.
+        released: Whether a person has released a document that is recorded as held, or wants it worked on again.
+    """
+    families = ContainerDiff(versions, released)
+    for found, record in merge_listings(objects, records):
+        if record is None:
+            yield cast(ObjectInfo, found).key, "missing"
+            continue
+        if reason := difference(found, record, versions, released=released):
+            yield record.key, reason
+        yield from families.see(record)
+    yield from families.rest()
+
+
+def merge_listings(
+    objects: Iterable[ObjectInfo], records: Iterable[RecordKey]
+) -> Iterator[tuple[ObjectInfo | None, RecordKey | None]]:
+    """Yield what both sides hold under each key, ascending; None for the side that holds nothing.
+
+    Args:
+        objects: Ascending by the UTF-8 bytes of the key.
+        records: Likewise.
+    """
+    listed, recorded = iter(objects), iter(records)
+    found, record = next(listed, None), next(recorded, None)
+    while found is not None or record is not None:
+        order = _order(found, record)
+        yield (found if order <= 0 else None), (record if order >= 0 else None)
+        if order <= 0:
+            found = next(listed, None)
+        if order >= 0:
+            record = next(recorded, None)
+
+
+def difference(
+    found: ObjectInfo | None, record: RecordKey, versions: dict[str, int], *, released: Callable[[RecordKey], bool]
+) -> Reason | None:
+    """Return how an object and its record disagree; None where they agree, and for a child, which has no object."""
+    if found is None:
+        return "gone" if record.state is not State.REMOVED and record.parent is None else None
+    if record.etag != found.etag or record.state is State.REMOVED:
+        return "changed"
+    if record.stages != versions:
+        return "outdated"
+    return "released" if released(record) else None
+
+
+def _order(found: ObjectInfo | None, record: RecordKey | None) -> int:
+    if found is None or record is None:
+        return 1 if found is None else -1
+    left, right = found.key.encode("utf-8", "surrogatepass"), record.key.encode("utf-8", "surrogatepass")
+    return (left > right) - (left < right)
+
+
+def sweep(context: Context, dispatch: Publisher, queues: Queues, *, prefix: str = "") -> Report:
+    """Compare everything below ``prefix`` and queue the differences that nobody works on yet.
+
+    A key that is marked as waiting, but whose message the broker has lost, counts as one nobody works on.
+
+    Raises:
+        DependencyError: A server does not answer; what was queued so far stays queued.
+    """
+    started = time.monotonic()
+    seen: Counter[str] = Counter()
+    reasons: Counter[Reason] = Counter()
+    objects = _count(context.inbox.list(prefix), seen, "objects")
+    records = _count(context.index.record_keys(prefix), seen, "records")
+    again = due_again(context.derived)
+
+    def released(record: RecordKey) -> bool:
+        return document_id(record.key) in again or was_released(context.derived, record)
+
+    found, sent, busy = differences(objects, records, VERSIONS, released=released), 0, 0
+    while batch := list(islice(found, BATCH)):
+        batch = list(_looked_at_again(batch, context))
+        reasons.update(reason for _, reason in batch)
+        done = enqueue([key for key, reason in batch if reason != "unlisted"], context, dispatch, queues)
+        sent, busy = sent + done[0], busy + done[1]
+    metrics.count_sweep(
+        {str(reason): number for reason, number in reasons.items()},
+        objects=seen["objects"],
+        sent=sent,
+        seconds=time.monotonic() - started,
+        whole=not prefix,
+    )
+    return Report(seen["objects"], seen["records"], dict(reasons), busy, sent)
+
+
+def _looked_at_again(batch: list[tuple[str, Reason]], context: Context) -> Iterator[tuple[str, Reason]]:
+    """Yield the differences of a batch; before something is called gone, it is looked for under its name."""
+    again = dict(look_again([key for key, reason in batch if reason == "gone"], context))
+    for key, reason in batch:
+        found: Reason | None = again.get(key, reason)
+        if found is not None:
+            yield key, found
+
+
+def enqueue(keys: Iterable[str], context: Context, dispatch: Publisher, queues: Queues) -> tuple[int, int]:
+    """Queue those of a few keys that nobody works on; return how many that were, and how many somebody does.
+
+    Raises:
+        DependencyError: A server does not answer.
+    """
+    wanted = [key for key in keys if not key.endswith("/")]
+    occupied = context.inflight.busy(wanted, waiting_since=queues.lost_before())
+    idle = [key for key in wanted if key not in occupied]
+    context.inflight.cancel_wait(idle)
+    return dispatch.send(idle), len(occupied)
+
+
+def _count(items: Iterable[T], seen: "Counter[str]", name: str) -> Iterator[T]:
+    for item in items:
+        seen[name] += 1
+        yield item

@@ -1,0 +1,251 @@
+"""The fork server of one worker: parsers imported once, a child forked per document, watched until it is gone.
+
+Single-threaded, so that forking is safe; it reads no document but its own samples. Started by
+``workers.sandbox.client``; ends with its worker.
+"""
+
+import faulthandler
+import gc
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from schemas.blocks import Converted
+from schemas.codec import encode
+from workers.confinement.confine import isolate, limit
+from workers.confinement.processes import kill_group, reap_strays
+from workers.confinement.progress import read_progress
+from workers.convert.warmup import warm
+from workers.sandbox import child
+from workers.sandbox.folders import size_exceeds
+from workers.sandbox.heap_defragment import fill_gaps
+from workers.sandbox.protocol import (
+    ENDED,
+    GOODBYE,
+    MESSAGE_BYTES,
+    PROGRESS,
+    READY,
+    START_BYTES,
+    STARTED,
+    ChildEnd,
+    Reached,
+    Request,
+    Start,
+    Stop,
+    pack,
+    unpack,
+)
+from workers.settings import Limits
+
+Reader = child.Reader
+
+_LOOK_SECONDS = 1.0  # between two looks at what a child has written
+_COLLECT_EVERY = 20_000  # new objects; the default of 700 costs a tenth of a conversion
+_ANSWER_SECONDS = 10.0  # a worker that takes no answer for so long is not waited for
+
+
+@dataclass(slots=True)
+class _Child:
+    pid: int
+    handle: int  # pidfd: readable once the process ended
+    answer: socket.socket
+    workdir: str
+    deadline: float
+    next_look: float
+    latest: float  # whatever it says of its progress
+    page: int = 0
+    stop: Stop | None = None
+
+
+class _Server:
+    """The loop and the children it watches."""
+
+    def __init__(self, control: socket.socket, start: Start, reader: Reader) -> None:
+        self._control = control
+        self._start = start
+        self.limits = Limits(**start.limits)
+        self._reader = reader
+        self._children: dict[int, _Child] = {}
+        self._selector = selectors.DefaultSelector()
+        self._closing = self._orphaned = False
+
+    def serve(self) -> None:
+        """Serve until the worker closes its end or is gone; then leave nothing behind."""
+        self._watch(self._control, self._accept)
+        self._watch(os.pidfd_open(self._start.owner), self._close_orphaned)
+        while not self._closing:
+            for key, _ in self._selector.select(self._patience()):
+                act: Callable[[], None] = key.data
+                act()
+            self._enforce(time.monotonic())
+        for running in self._children.values():
+            kill_group(running.pid)
+        reap_strays(set())
+        if self._orphaned:
+            shutil.rmtree(self._start.folder, ignore_errors=True)
+
+    def _watch(self, source: socket.socket | int, act: Callable[[], None]) -> None:
+        self._selector.register(source, selectors.EVENT_READ, act)
+
+    def _close_orphaned(self) -> None:
+        self._closing = self._orphaned = True
+
+    def _accept(self) -> None:
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._control, MESSAGE_BYTES, 2)
+        except ConnectionResetError:  # said once where the worker closed its end unread; what it sent follows
+            return
+        if not data:
+            self._close_orphaned()
+            return
+        if data == GOODBYE:
+            self._closing = True
+            return
+        request = Request(**unpack(data))
+        self._fork(request, *descriptors)
+        if request.warm:
+            warm_up(request.warm, self._start.folder)
+
+    def _fork(self, request: Request, answer: int, output: int) -> None:
+        gc.freeze()
+        server = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            child.run(
+                request,
+                self._reader,
+                server=server,
+                answer=answer,
+                output=output,
+                limits=self.limits,
+                passwords=self._start.passwords,
+            )
+        os.close(output)
+        now = time.monotonic()
+        running = _Child(
+            pid=pid,
+            handle=os.pidfd_open(pid),
+            answer=socket.socket(fileno=answer),
+            workdir=request.workdir,
+            deadline=now + self.limits.wall_seconds,
+            next_look=now + _LOOK_SECONDS,
+            latest=now + max(self.limits.wall_seconds, self.limits.scan_seconds),
+        )
+        running.answer.settimeout(_ANSWER_SECONDS)
+        self._children[pid] = running
+        self._watch(running.handle, lambda: self._finish(running))
+        if not _tell(running, STARTED + str(pid).encode()):
+            running.deadline = now
+
+    def _finish(self, running: _Child) -> None:
+        self._selector.unregister(running.handle)
+        os.close(running.handle)
+        _, status, used = os.wait4(running.pid, 0)
+        del self._children[running.pid]
+        reap_strays(set(self._children))
+        ended = ChildEnd(
+            code=os.waitstatus_to_exitcode(status),
+            stop=running.stop,
+            cpu_seconds=used.ru_utime + used.ru_stime,
+            peak_bytes=used.ru_maxrss * 1024,
+        )
+        _tell(running, pack(ended, kind=ENDED))
+        running.answer.close()
+
+    def _patience(self) -> float | None:
+        moments = [min(running.deadline, running.next_look) for running in self._children.values()]
+        return max(0.0, min(moments) - time.monotonic()) if moments else None
+
+    def _enforce(self, now: float) -> None:
+        for running in self._children.values():
+            if running.stop is None and now >= min(running.deadline, running.next_look):
+                self._follow(running, now)
+            if running.stop is None and now >= running.deadline:
+                running.stop = Stop.WALL
+            elif running.stop is None and now >= running.next_look:
+                running.next_look = now + _LOOK_SECONDS
+                if size_exceeds(running.workdir, self.limits.written_bytes):
+                    running.stop = Stop.WRITTEN
+            if running.stop:
+                running.next_look = running.deadline = now + _LOOK_SECONDS
+                kill_group(running.pid)
+
+    def _follow(self, running: _Child, now: float) -> None:
+        """Give a child that goes page by page the time for the one it has come to, and tell the worker."""
+        found = read_progress(running.workdir)
+        if found and found[0] > running.page:
+            running.page = found[0]
+            running.deadline = min(running.latest, now + self.limits.wall_seconds + self.limits.page_seconds)
+            _tell(running, pack(Reached(*found), kind=PROGRESS))
+
+
+def _tell(running: _Child, message: bytes) -> bool:
+    try:
+        running.answer.send(message)
+    except OSError:  # the worker gave up on this document
+        return False
+    return True
+
+
+def warm_up(formats: tuple[str, ...], folder: str) -> None:
+    """Import the readers of these formats and read their samples."""
+    for format_ in formats:
+        warm(format_, folder)
+    gc.collect()
+    fill_gaps()
+
+
+def resolve(reader: str) -> Reader:
+    """Import a reader given as ``module:name``, and what its answers need."""
+    module, _, name = reader.partition(":")
+    found: Reader = getattr(import_module(module), name)
+    encode(Converted(format="", blocks=()))  # builds the encoder, which takes longer than a small document
+    return found
+
+
+def ignore_signals() -> None:
+    """Leave it to the worker what is still to be finished: a service manager sends its signal to all processes."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def serve(control: socket.socket, reader: Reader, *, warmed: frozenset[str] = frozenset()) -> None:
+    """Take the ``Start`` message, then serve until the worker has gone; what is ``warmed`` is not warmed again."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    message = control.recv(START_BYTES)
+    if not message:  # the command had no document after all
+        return
+    start = Start(**unpack(message))
+    isolate()
+    gc.disable()  # children enable it
+    gc.set_threshold(_COLLECT_EVERY, 10, 10)
+    faulthandler.enable(2)
+    server = _Server(control, start, reader)
+    warm_up(tuple(one for one in start.preload if one not in warmed), start.folder)
+    limit(server.limits)
+    try:
+        control.send(READY)
+        server.serve()
+    except (BrokenPipeError, ProcessLookupError):  # the worker had gone before this process was ready
+        shutil.rmtree(start.folder, ignore_errors=True)
+
+
+def main(descriptor: int, reader: str) -> None:
+    """Serve on an inherited socket, with a reader as ``module:name``."""
+    ignore_signals()
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    control = socket.socket(fileno=descriptor)
+    control.set_inheritable(False)
+    # While the worker is still busy with imports of its own.
+    serve(control, resolve(reader))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,139 @@
+"""Starts a fork server and speaks with it."""
+
+import os
+import socket
+import subprocess
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from schemas.errors import GongkaiError
+from workers.confinement.processes import kill_session
+from workers.sandbox.answer import Answer, Collector
+from workers.sandbox.prestart import take
+from workers.sandbox.protocol import GOODBYE, MESSAGE_BYTES, READY, Reached, Request, Start, pack
+from workers.settings import Limits
+
+_CLOSING_SECONDS = 5.0
+
+
+class SandboxError(GongkaiError):
+    """The fork server does not start, or starts no children: installation or machine is at fault, not the document."""
+
+
+class ServerLostError(Exception):
+    """The fork server went away while it had a document; another one may succeed.
+
+    Attributes:
+        started: Whether the document had its child by then, so that it may be to blame.
+    """
+
+    def __init__(self, *, started: bool) -> None:
+        super().__init__("the fork server went away")
+        self.started = started
+
+
+class ForkServer:
+    """One running fork server; usable from any thread of the process that started it."""
+
+    def __init__(
+        self, folder: Path, *, limits: Limits, passwords: tuple[str, ...], preload: tuple[str, ...], reader: str
+    ) -> None:
+        """Start the process, without waiting for it.
+
+        Args:
+            folder: The worker's, for the server to remove where the worker could not.
+            limits: What one conversion may use.
+            passwords: Tried on encrypted documents.
+            preload: Formats whose readers are imported first.
+            reader: Function that converts, as ``module:name``.
+        """
+        self._lock = threading.Lock()
+        self._met = set(preload)
+        self._unwarmed: list[str] = []
+        self._ready = False
+        launched = take(reader)
+        self._control, self._process = launched.control, launched.process
+        start = Start(os.getpid(), str(folder), limits.model_dump(), passwords, preload)
+        with suppress(BrokenPipeError):  # it died already; the first question finds out
+            self._control.send(pack(start))
+
+    def preload_reader(self, format_: str) -> None:
+        """Have the reader of a format imported with the next request, for the documents after it."""
+        with self._lock:
+            if format_ not in self._met:
+                self._met.add(format_)
+                self._unwarmed.append(format_)
+
+    def ask(
+        self, request: Request, *, patience: float, told: Callable[[Reached], None] = lambda reached: None
+    ) -> Answer:
+        """Have one document converted and wait for the answer.
+
+        Args:
+            request: The document.
+            patience: Seconds the server gives the child, or each of its pages.
+            told: Called with how far it has come, where it goes page by page.
+
+        Raises:
+            ServerLostError: It went away, or does not answer.
+            SandboxError: It never started.
+        """
+        mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        output, their_output = os.pipe()
+        try:
+            with mine:
+                try:
+                    self._send(request, theirs.fileno(), their_output)
+                finally:
+                    theirs.close()
+                    os.close(their_output)
+                collector = Collector(mine, output, told)
+                answer = collector.collect(patience)
+        finally:
+            os.close(output)
+        if answer is None:
+            raise self._lost(collector.child)
+        return answer
+
+    def close(self) -> None:
+        """Stop the process and all it runs; closing again does nothing."""
+        with suppress(OSError):
+            self._control.send(GOODBYE)
+        self.abandon()
+        try:
+            self._process.wait(_CLOSING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._kill()
+
+    def abandon(self) -> None:
+        """Let go of a server that belongs to the process this one was forked from."""
+        self._control.close()
+
+    def _send(self, request: Request, *descriptors: int) -> None:
+        with self._lock:
+            warm, self._unwarmed = tuple(self._unwarmed), []
+        with suppress(OSError):  # the answer socket, closed on the other side, tells
+            socket.send_fds(self._control, [pack(replace(request, warm=warm))], descriptors)
+
+    def _lost(self, child: int | None) -> Exception:
+        self._kill()
+        if child:
+            kill_session(child)
+        with self._lock:
+            self._ready = self._ready or self._said_ready()
+        if self._ready:
+            return ServerLostError(started=child is not None)
+        return SandboxError("the fork server did not start; what it printed says why (gongkai doctor checks the rest)")
+
+    def _said_ready(self) -> bool:
+        for _ in range(2):  # the first may fail once, for what the dead server did not read
+            with suppress(OSError):
+                return self._control.recv(MESSAGE_BYTES, socket.MSG_DONTWAIT) == READY
+        return False
+
+    def _kill(self) -> None:
+        self._process.kill()
+        self._process.wait()

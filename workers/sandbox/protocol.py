@@ -1,0 +1,133 @@
+"""What the worker, its fork server and the children say to each other, over Unix sockets that keep message borders.
+
+The worker sends the fork server one ``Start``, then a ``Request`` per document, with two descriptors: the answer socket
+and the pipe that takes what the child prints. On the answer socket come ``STARTED`` and, of scans, ``PROGRESS`` from
+the server, ``RESULT`` parts or one ``ERROR`` from the child, and last, when the child and all it started are gone,
+``ENDED`` from the server.
+"""
+
+import json
+import socket
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+MESSAGE_BYTES = 65_536
+START_BYTES = 1 << 20  # long lists of passwords
+
+STARTED, RESULT, ERROR, ENDED, PROGRESS = b"S", b"R", b"E", b"X", b"P"
+READY = b"ready"  # the server's first word, once its readers are imported
+SCAN_FOUND = "scan found"
+GOODBYE = b"goodbye"  # the worker's last; without it, the server removes the worker's folder
+
+
+class Stop(StrEnum):
+    """Why the fork server killed a child."""
+
+    WALL = "wall_seconds"
+    WRITTEN = "written_bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the fork server is to work.
+
+    Attributes:
+        owner: Process id of the worker; the fork server ends with it.
+        folder: The worker's folder; the fork server removes it where the worker could not.
+        limits: Fields of ``workers.settings.Limits``.
+        passwords: Tried on encrypted documents.
+        preload: Formats whose readers are imported before the first document.
+    """
+
+    owner: int
+    folder: str
+    limits: dict[str, Any]
+    passwords: tuple[str, ...]
+    preload: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One document.
+
+    Attributes:
+        path: Absolute.
+        hint: Suffix of its name.
+        workdir: Folder of its own, empty.
+        scans: Whether pages may be recognised.
+        warm: Formats whose readers the server is to import once this child is on its way.
+    """
+
+    path: str
+    hint: str
+    workdir: str
+    scans: bool = True
+    warm: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What the child says of an error it could catch.
+
+    Attributes:
+        category: Of a ``DocumentError``; ``crash`` for what nobody expected; ``SCAN_FOUND``.
+        message: For the outcome.
+        page: Where reading stopped, if known.
+    """
+
+    category: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a child is that goes page by page.
+
+    Attributes:
+        page: The one it works on, from 1.
+        pages: How many there are.
+    """
+
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChildEnd:
+    """How a child ended.
+
+    Attributes:
+        code: Exit status, or the number of the signal that killed it, negative.
+        stop: Why the server killed it, if it did.
+        cpu_seconds: User and system, with all programs it waited for.
+        peak_bytes: Largest resident size.
+    """
+
+    code: int
+    stop: str | None
+    cpu_seconds: float
+    peak_bytes: int
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes one each time, on pages to be copied
+
+
+def pack(message: Start | Request | Failure | Reached | ChildEnd, *, kind: bytes = b"") -> bytes:
+    """Return a message as bytes."""
+    fields = {name: getattr(message, name) for name in message.__slots__}
+    return kind + _encode(fields).encode("utf-8", "surrogateescape")
+
+
+def unpack(data: bytes) -> dict[str, Any]:
+    """Return the fields of a packed message (without its kind)."""
+    fields: dict[str, Any] = json.loads(data.decode("utf-8", "surrogateescape"))
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+
+
+def send_result(answer: socket.socket, data: bytes) -> None:
+    """Send a result in parts."""
+    view = memoryview(data)
+    for start in range(0, len(view), MESSAGE_BYTES):
+        answer.sendmsg((RESULT, view[start : start + MESSAGE_BYTES]))

@@ -1,0 +1,1 @@
+"""The Celery side: application, tasks, messages, publishing and supervision of workers."""
