@@ -65,7 +65,8 @@ def retry(
         sent = again(system, select(records, category=category, text=cause))
     if not named and len(records) == MAX_FAILURES:
         say(
-            f"only the first {MAX_FAILURES:,} failed documents were looked at; narrow with --prefix, or run it again afterwards"
+            f"only the first {MAX_FAILURES:,} failed documents were looked at; "
+            "narrow with --prefix, or run it again afterwards"
         )
     say(f"{sent:,} documents are tried again" + (" by the next `gongkai run`" if settings.embedded else ""))
     return FAILED if len(records) < len(set(filter(None, named))) else FINE

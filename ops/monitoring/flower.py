@@ -1,5 +1,6 @@
-"""The application as Flower opens it, with the broker and the prefix of the settings: ``celery -A ops.monitoring.flower
-flower``.
+"""The application as Flower opens it, with the broker and the prefix of the settings.
+
+Start it with ``celery -A ops.monitoring.flower flower``.
 
 Flower is no dependency: ``pip install flower`` beside it. It turns task events on while it runs, and shows no queue
 length; ``gongkai top`` does.

@@ -55,8 +55,7 @@ class RunStats:
 
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """Runs saved searches; one process at a time, which is the caller's business: see
-    ``ops.saved_search_alerts.singleton``.
+    """Runs saved searches; one process at a time, which is the caller's business (``singleton`` beside this module).
 
     Attributes:
         index: What is searched.

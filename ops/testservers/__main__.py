@@ -1,4 +1,4 @@
-"""Command line of the test servers: ``python -m ops.testservers start|stop|status|fetch [redis|s3|elasticsearch …]``."""
+"""Test servers by command: ``python -m ops.testservers start|stop|status|fetch [redis|s3|elasticsearch …]``."""
 
 import json
 import shlex

@@ -40,7 +40,7 @@ SCANS_CALLED = 16
 
 
 class RedisLeaseStore:
-    """See ``workers.leases.protocol.LeaseStore``; every method raises ``DependencyError`` where Redis does not answer."""
+    """See ``protocol.LeaseStore``; every method raises ``DependencyError`` where Redis does not answer."""
 
     def __init__(self, settings: Settings) -> None:
         self._redis = connect(settings)
