@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -53,7 +53,10 @@ DOCUMENT_STAGES = ORDER[:-1]
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What a command works with: the backends, and the way to the queues."""
+    """What a command works with: the backends, and the way to the queues.
+
+    ``working`` says that the stages run in this very process, whose memory holds the ledger of work in flight.
+    """
 
     settings: Settings
     context: Context
@@ -61,10 +64,11 @@ class System:
     dispatch: Publisher
     queues: Queues
     sink: EventSink
+    working: bool = False
 
-    def sweep(self, prefix: str = "") -> Report:
+    def sweep(self, prefix: str = "", *, tell: Callable[[Report], object] = lambda so_far: None) -> Report:
         """Compare bucket and index below ``prefix`` once and queue the differences."""
-        return sweep(self.context, self.dispatch, self.queues, prefix=prefix)
+        return sweep(self.context, self.dispatch, self.queues, prefix=prefix, tell=tell)
 
     def idle(self) -> bool:
         """Return whether nothing waits and nothing runs."""
@@ -105,7 +109,8 @@ def run_embedded(settings: Settings) -> Iterator[System]:
     """
     if not settings.embedded:
         raise SettingsError("GONGKAI_BROKER_URL names a server: start `worker`, `intake` and `api` instead of `run`")
-    with open_system(settings, preload=True) as system:
+    with open_system(settings, preload=True) as bare:
+        system = replace(bare, working=True)
         bootstrap(system)
         gc.set_threshold(COLLECT_EVERY, 10, 10)
         register(system.app, lambda: system.context, served=ORDER)

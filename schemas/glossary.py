@@ -113,6 +113,18 @@ CATEGORIES: dict[str, str] = {
 
 STAGES: dict[str, str] = {"convert": "转换", "normalize": "清洗", "extract": "提取", "index": "入库"}
 
+# Where documents wait: for a stage, for recognition (OCR), or for the way into the first stage.
+QUEUES: dict[str, str] = {"intake": "接收", **STAGES, "scan": "识别"}
+# What a document goes through from request to index.
+STEPS: dict[str, str] = {"upload": "上传", **QUEUES}
+
+
+def place_of(stage: str) -> str:
+    """Return where a document is in Chinese: ``convert 3/12`` is 转换 3/12."""
+    name, blank, pages = stage.partition(" ")
+    return STEPS.get(name, name) + blank + pages
+
+
 # What personal.py and secrecy.py find; the setting `hold` names those that keep a document from being found.
 FINDINGS: dict[str, str] = {
     "identity_card": "身份证号码",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from schemas.families import Family
+from schemas.journeys import Journey, Step
 from schemas.outcomes import Problem
 
 
@@ -31,6 +32,8 @@ class Job:
         deaths: As in ``workers.leases.protocol.LeaseStart``, where that is too many: it is recorded as ``crash``.
         seconds: Work time so far.
         cpu: CPU seconds by stage, sandbox children included.
+        attempt: As in ``workers.leases.protocol.LeaseStart``, of the stage at hand.
+        steps: What was done so far.
     """
 
     key: str
@@ -53,3 +56,10 @@ class Job:
     deaths: int = 0
     seconds: float = 0.0
     cpu: dict[str, float] = field(default_factory=dict)
+    attempt: int = 1
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def journey(self) -> Journey:
+        """The way so far; it began with the request where one is known, else when the work was asked for."""
+        return Journey(self.trace, min([self.sent_at, *(step.started_at for step in self.steps[:1])]), self.steps)

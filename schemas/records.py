@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from schemas.articles import Statistic
+from schemas.journeys import Journey
 from schemas.outcomes import Category, Problem, State
 
 
@@ -73,6 +74,7 @@ class DocumentRecord:
         children_expected: How many children the container says it holds.
         children_emitted: How many became documents.
         children_mark: ``schemas.families.family_mark`` of these; empty for what is no container.
+        journey: How it came to this outcome, for who operates; None in older records, and in what readers are told.
     """
 
     id: str
@@ -99,6 +101,7 @@ class DocumentRecord:
     children_emitted: int = 0
     children_mark: str = ""
     first_at: float = 0.0
+    journey: Journey | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,10 @@ class Index(Protocol):
         """Stream the keys of all records, ascending by UTF-8 bytes of the key, in constant memory."""
         ...
 
-    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
-        """Return records below ``prefix`` in these states (all where empty), ascending by key."""
+    def records(
+        self, prefix: str = "", *, states: Sequence[State] = (), after: str = "", limit: int = 1000
+    ) -> list[DocumentRecord]:
+        """Return records below ``prefix`` in these states (all where empty), ascending by key, behind ``after``."""
         ...
 
     def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:

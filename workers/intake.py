@@ -16,6 +16,7 @@ from typing import Any
 from watchfiles import Change, watch
 
 from schemas.events import EventError, ObjectEvent, parse_events
+from schemas.journeys import Journey
 from workers.patience import Patience, ending
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
@@ -37,13 +38,18 @@ class EventSink:
         self._dispatch = dispatch
         self._bucket = bucket
 
-    def send(self, events: Iterable[ObjectEvent]) -> None:
+    def send(self, events: Iterable[ObjectEvent], *, journey: Journey | None = None) -> None:
         """Queue the objects of these events; they are safe when this returns.
+
+        Args:
+            events: What may have changed.
+            journey: How the objects came here, where that is known.
 
         Raises:
             DependencyError: The broker does not answer.
         """
-        self._dispatch.send(event.key for event in metrics.count_events(events) if is_document(event, self._bucket))
+        keys = (event.key for event in metrics.count_events(events) if is_document(event, self._bucket))
+        self._dispatch.send(keys, journey=journey)
 
     def describe(self) -> str:
         """Return kind and address of the broker in one line, having reached it.

@@ -9,9 +9,10 @@ from uuid import uuid4
 from ops.system import System
 from schemas.codec import decode, encode
 from schemas.events import ObjectEvent
-from search.http.ports import Incoming, NotTaken, Uploaded
+from search.http.ports import Incoming, NotTaken, Origin, Uploaded
 from workers.storage.claims import Claims
 from workers.storage.keys import KeyRefusedError, ObstructedError
+from workers.telemetry.log_context import uploaded
 
 PLACE = "uploads/"
 THREADS = 4
@@ -33,7 +34,7 @@ class InboxUploads:
         self._inbox = system.context.inbox
         self._derived = system.context.derived
 
-    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded | NotTaken]:
+    def take(self, files: Sequence[Incoming], *, batch: str, owner: str, origin: Origin) -> list[Uploaded | NotTaken]:
         """See ``search.http.ports.Uploads``."""
         claims = Claims(self._inbox)
         with ThreadPoolExecutor(THREADS) as pool:
@@ -41,7 +42,7 @@ class InboxUploads:
         stored = tuple(one for one in tried if isinstance(one, Uploaded))
         # Every request notes its own files, so that requests of one batch need not wait for each other.
         self._derived.write(f"{PLACE}{owner}/{batch}/{uuid4().hex}", encode(_Note(stored)))
-        self._system.sink.send([ObjectEvent(key=one.key) for one in stored])
+        self._system.sink.send([ObjectEvent(key=one.key) for one in stored], journey=uploaded(origin.trace, origin.at))
         return tried
 
     def batch(self, batch: str, *, owner: str) -> list[Uploaded]:

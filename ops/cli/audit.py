@@ -1,65 +1,40 @@
 """``gongkai audit``: whether everything that was received has become of something, to the last file."""
 
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
-from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ops.cli.output import FAILED, FINE, WRONG_USE, AsJson, Prefix, print_json, say
+from ops.cli.output import FAILED, FINE, AsJson, Prefix, print_json, say
 from ops.cli.progress_bar import Bar
+from ops.maintenance.listed import Listed
 
 if TYPE_CHECKING:
-    from ops.system import System
     from workers.reconcile.audit import Account, Audit, AuditEntry
-
-REPAIRED_BATCH_SIZE = 500
-
-
-class ListedState(StrEnum):
-    """The numbers of an audit whose keys can be listed."""
-
-    INDEXED = "indexed"
-    PARTIAL = "partial"
-    HELD = "held"
-    FAILED = "failed"
-    REMOVED = "removed"
-    IN_FLIGHT = "in-flight"
-    MISSING = "missing"
-    STALE = "stale"
-    UNLISTED = "unlisted"
-    UNREAD = "unread"
 
 
 def audit(
     prefix: Prefix = "",
     listed: Annotated[
-        list[ListedState] | None,
-        typer.Option("--list", help="Also print the keys behind this number; may be repeated."),
+        list[Listed] | None, typer.Option("--list", help="Also print the keys behind this number; may be repeated.")
     ] = None,
     repair: Annotated[bool, typer.Option("--repair", help="Queue what is missing or stale.")] = False,
     as_json: AsJson = False,
 ) -> int:
     """Count every object, and every file in a container, under what became of it; exit code 1 where one is missing."""
+    from ops.maintenance.audits import audit as count  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.reconcile.audit import Audit  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    settings = load()
-    if settings.embedded and repair:
-        say("GONGKAI_BROKER_URL is memory://: `gongkai run --once` repairs by itself")
-        return WRONG_USE
-    with open_system(settings) as system:
-        books, sent, lines = Audit(system.context, prefix=prefix), 0, []
-        wanted = {one.replace("-", " ") for one in listed or ()}
-        with Bar("audit") as bar:
-            source = books.entries()
-            while batch := list(islice(source, REPAIRED_BATCH_SIZE)):
-                bar.advance(len(batch))
-                sent += _repair(system, batch) if repair else 0
-                for entry in _choose(batch, wanted):
-                    lines.append(entry) if as_json else typer.echo(_line(entry))
+    settings, lines = load(), []
+
+    def take(entries: "list[AuditEntry]") -> None:
+        for entry in entries:
+            lines.append(entry) if as_json else typer.echo(_line(entry))
+
+    with open_system(settings) as system, Bar("audit") as bar:
+        books = Audit(system.context, prefix=prefix)
+        sent = count(system, books, listed=listed or (), repair=repair, take=take, tell=bar.advance)
     if as_json:
         print_json(_as_dict(books, lines, sent))
     else:
@@ -70,20 +45,6 @@ def audit(
             say("what a running `gongkai run` has in hand is counted as missing: only that process knows of it")
     total = books.total
     return FINE if total.balanced and not total.standings["missing"] else FAILED  # type: ignore[index]
-
-
-def _choose(entries: "Iterable[AuditEntry]", wanted: set[str]) -> "Iterator[AuditEntry]":
-    for entry in entries:
-        more = {"stale": entry.is_stale, "unlisted": entry.reason == "unlisted", "unread": bool(entry.unread)}
-        if entry.standing in wanted or any(more[name] for name in wanted & more.keys()):
-            yield entry
-
-
-def _repair(system: "System", entries: "Iterable[AuditEntry]") -> int:
-    from workers.reconcile.sweep import enqueue  # noqa: PLC0415  start-up
-
-    keys = dict.fromkeys(entry.key for entry in entries if entry.reason not in {None, "unlisted"})
-    return enqueue(keys, system.context, system.dispatch, system.queues)[0] if keys else 0
 
 
 def _line(entry: "AuditEntry") -> str:

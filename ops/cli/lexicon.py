@@ -38,7 +38,7 @@ def changes(
     as_json: AsJson = False,
 ) -> int:
     """Print the keys of the documents a new dictionary changes: those with a new word in a title or heading."""
-    from ops.maintenance.failures import retry  # noqa: PLC0415  start-up
+    from ops.maintenance.failures import Start, retry  # noqa: PLC0415  start-up
     from ops.maintenance.lexicon import changes as changed_keys  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from schemas.records import document_id  # noqa: PLC0415  start-up
@@ -51,7 +51,7 @@ def changes(
         keys = list(changed_keys(system.context.index, before, read_words(file)))
         if enqueue:
             found = (system.context.index.record(document_id(key)) for key in keys)
-            retry(system, [record for record in found if record is not None], keep_made=True)
+            retry(system, [record for record in found if record is not None], start=Start.INDEX)
     if as_json:
         print_json({"keys": keys, "enqueued": enqueue})
     else:

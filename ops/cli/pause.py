@@ -8,13 +8,12 @@ import typer
 
 from ops.cli.output import FAILED, FINE, WRONG_USE, say
 from ops.cli.progress_bar import Bar
-from schemas.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ops.maintenance.queues import Flow
     from ops.system import System
-    from workers.leases.protocol import LeaseStore
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="[QUEUE]…", help="Stages, scan, or intake; all by default.")]
 POLL_SECONDS = 0.2
@@ -22,34 +21,39 @@ POLL_SECONDS = 0.2
 
 def pause(queues: Names = None) -> int:
     """Let workers take no more messages from queues; what they have in hand is finished."""
-    return _change(queues, lambda inflight, names: inflight.pause(names))
+    from ops.maintenance.queues import pause as hold  # noqa: PLC0415  start-up
+
+    return _change(queues, hold)
 
 
 def resume(queues: Names = None) -> int:
     """Let workers take messages from queues again."""
-    return _change(queues, lambda inflight, names: inflight.resume(names))
+    from ops.maintenance.queues import resume as go_on  # noqa: PLC0415  start-up
+
+    return _change(queues, go_on)
 
 
 def drain(
     patience: Annotated[float, typer.Option(min=1, help="Seconds to wait at most.")] = 3600,
 ) -> int:
     """Pause intake and wait until nothing is being worked on; `gongkai resume intake` ends it."""
-    from workers.leases.fair_queue import INTAKE  # noqa: PLC0415  start-up
+    from ops.maintenance.queues import drain as begin  # noqa: PLC0415  start-up
+    from ops.maintenance.queues import flow  # noqa: PLC0415  start-up
 
     with _system() as system, Bar("drain") as bar:
-        inflight, deadline = system.context.inflight, time.monotonic() + patience
-        inflight.pause([INTAKE])
-        while True:
-            counts = inflight.counts()
-            left = counts.waiting - counts.lined + counts.running
-            if not left:
-                say(f"nothing is being worked on; {counts.lined:,} wait until `gongkai resume intake`")
-                return FINE
+        now, deadline = begin(system), time.monotonic() + patience
+        while now.left:
             if time.monotonic() > deadline:
-                say(f"{left:,} are still being worked on after {patience:.0f} s; `gongkai status --running` lists them")
+                say(
+                    f"{now.left:,} are still being worked on after {patience:.0f} s; "
+                    "`gongkai status --running` lists them"
+                )
                 return FAILED
-            bar.reach(0, total=left)
+            bar.reach(0, total=now.left)
             time.sleep(POLL_SECONDS)
+            now = flow(system)
+    say(f"nothing is being worked on; {now.waiting:,} wait until `gongkai resume intake`")
+    return FINE
 
 
 @contextmanager
@@ -57,23 +61,18 @@ def _system() -> "Iterator[System]":
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    settings = load()
-    if settings.embedded:
-        raise SettingsError("GONGKAI_BROKER_URL is memory://: what is paused lives in `gongkai run` itself; stop that")
-    with open_system(settings) as system:
+    with open_system(load()) as system:
         yield system
 
 
-def _change(queues: list[str] | None, change: "Callable[[LeaseStore, list[str]], None]") -> int:
-    from workers.leases.fair_queue import INTAKE  # noqa: PLC0415  start-up
-    from workers.order import QUEUES  # noqa: PLC0415  start-up
+def _change(queues: list[str] | None, change: "Callable[[System, list[str]], Flow]") -> int:
+    from ops.maintenance.queues import NoSuchQueueError  # noqa: PLC0415  start-up
 
-    known = (INTAKE, *QUEUES)
     with _system() as system:
-        if unknown := sorted(set(queues or ()) - set(known)):
-            say(f"no queue is called {', '.join(unknown)}; there are {', '.join(known)}")
+        try:
+            now = change(system, queues or [])
+        except NoSuchQueueError as error:
+            say(str(error))
             return WRONG_USE
-        inflight = system.context.inflight
-        change(inflight, list(queues or known))
-        say(f"paused: {', '.join(sorted(inflight.list_paused())) or 'nothing'}")
+    say(f"paused: {', '.join(sorted(now.paused)) or 'nothing'}")
     return FINE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ops.cli.output import FAILED, FINE, WRONG_USE, AsJson, MetricsPort, Prefix, print_json, say
+from ops.cli.output import FAILED, FINE, AsJson, MetricsPort, Prefix, print_json, say
 from ops.cli.progress_bar import Bar
 from ops.cli.search import LISTED, hit_lines, reason
 
@@ -105,18 +105,17 @@ def sweep(
     from workers.clients import import_clients  # noqa: PLC0415  start-up
 
     import_clients()
+    from ops.maintenance.reach import require_ledger  # noqa: PLC0415  start-up
     from ops.monitoring.prometheus import serve_metrics  # noqa: PLC0415  start-up
     from ops.processes.signals import wait_for_stop  # noqa: PLC0415  start-up
     from ops.system import open_system, sweep_regularly  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = log_as(with_port(load(), metrics_port))
-    if settings.embedded:
-        say("GONGKAI_BROKER_URL is memory://: `gongkai run` sweeps by itself, and `gongkai run --once` does it once")
-        return WRONG_USE
     with serve_metrics(settings, port=settings.metrics_port), open_system(settings) as system:
-        with Bar("sweep"):
-            report = system.sweep(prefix)
+        require_ledger(system)
+        with Bar("sweep") as bar:
+            report = system.sweep(prefix, tell=lambda so_far: bar.reach(so_far.objects))
         _print_report(report, as_json=as_json)
         if forever:
             with wait_for_stop() as stop:

@@ -5,25 +5,21 @@ import time
 import typer
 
 from ops.cli.output import FINE, print_json, say
-from schemas.errors import SettingsError
 
 
 def list_running(prefix: str, *, as_json: bool) -> int:
     """Print what is being worked on, the longest first, then how much waits.
 
     Raises:
-        SettingsError: The ledger of work in flight lives in another process.
+        OutOfReachError: The ledger of work in flight lives in another process.
     """
-    from workers.leases.protocol import open_lease_store  # noqa: PLC0415  start-up
+    from ops.maintenance.queues import running  # noqa: PLC0415  start-up
+    from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    settings = load()
-    if settings.embedded:
-        raise SettingsError("GONGKAI_BROKER_URL is memory://: only `gongkai run` itself knows what it works on")
-    inflight = open_lease_store(settings)
-    found = [one for one in inflight.list_running() if one.key.startswith(prefix)]
-    counts, paused = inflight.counts(), sorted(inflight.list_paused())
-    inflight.close()
+    with open_system(load()) as system:
+        found = running(system, prefix)
+        counts, paused = system.context.inflight.counts(), sorted(system.context.inflight.list_paused())
     if as_json:
         print_json({"running": found, "counts": counts, "paused": paused})
         return FINE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ops.cli.output import FINE, AsJson, print_json
+from ops.cli.output import FAILED, FINE, AsJson, print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,21 +40,29 @@ def top(
 
 def _show(look: "Callable[[], Snapshot]", *, once: bool, seconds: float, as_json: bool) -> int:
     if as_json:
-        print_json(look())
+        print_json(now := look())
         while not once:
             time.sleep(seconds)
             print_json(look())
-        return FINE
+        return _ending(now)
     from rich.console import Console  # noqa: PLC0415  start-up
     from rich.live import Live  # noqa: PLC0415  start-up
 
     if once:
-        Console(highlight=False).print(draw(look()))
-        return FINE
+        Console(highlight=False).print(draw(now := look()))
+        return _ending(now)
     with Live(draw(look()), screen=True, auto_refresh=False) as live:
         while True:
             time.sleep(seconds)
             live.update(draw(look()), refresh=True)
+
+
+def _ending(now: "Snapshot") -> int:
+    """Name the servers that do not answer: their numbers are missing; return the exit code."""
+    down = [name for name, up in sorted(now.servers.items()) if not up]
+    for name in down:
+        say(f"{name}: does not answer, its numbers are missing; `gongkai doctor` says why")
+    return FAILED if down else FINE
 
 
 def fetch_snapshot(settings: "Settings") -> "Snapshot":

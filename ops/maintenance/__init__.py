@@ -1,1 +1,1 @@
-"""What an operator has done: upload, retry, release, reindex, backup, diagnosis."""
+"""What operators do to a running system, said once for the commands and the HTTP interface."""

@@ -1,16 +1,17 @@
 """Failed documents by cause: what they have in common, trying them again, and forgetting those that are gone."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import islice
 
 from ops.system import System
 from schemas.errors import GongkaiError
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
+from workers.order import ORDER
 
-MAX_FAILURES = 100_000
 EXAMPLES = 3
 BATCH_SIZE = 200
 
@@ -18,6 +19,57 @@ BATCH_SIZE = 200
 _VARIABLE = re.compile(
     r"'[^']{0,200}'|\"[^\"]{0,200}\"|「[^」]{0,200}」|(?<![A-Za-z])[0-9a-f]{16,64}\b|(?<![A-Za-z\d,.:])\d[\d,.:]*+(?![A-Za-z])"
 )
+
+
+class Start(StrEnum):
+    """With which stage a document that is tried again begins; what the stages before made of it is used again."""
+
+    FIRST = "first"
+    FAILED = "failed"
+    INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which documents are to be tried again, and from where.
+
+    Attributes:
+        keys: Object keys, and
+        ids: document identifiers; where either is given, only these.
+        prefix: Else all failed ones below this prefix.
+        category: Only what failed with this category.
+        cause: Only where the message of the cause contains this text.
+        partial: Also those that were read only in part.
+        start: With which stage they begin.
+    """
+
+    keys: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    prefix: str = ""
+    category: Category | None = None
+    cause: str = ""
+    partial: bool = False
+    start: Start = Start.FIRST
+
+    @property
+    def names_documents(self) -> bool:
+        """Whether documents are named one by one."""
+        return bool(self.keys or self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """What a retry did.
+
+    Attributes:
+        sent: How many documents are processed again.
+        busy: How many were left alone: they are being worked on, or their object is gone.
+        unknown: Keys or identifiers there is no record of.
+    """
+
+    sent: int = 0
+    busy: int = 0
+    unknown: tuple[str, ...] = ()
 
 
 class NothingToForgetError(GongkaiError):
@@ -69,34 +121,97 @@ def causes(records: Iterable[DocumentRecord]) -> list[Cause]:
     return sorted(found, key=lambda cause: (-cause.count, cause.message))
 
 
-def list_failed(system: System, prefix: str = "", *, partial: bool = False) -> list[DocumentRecord]:
-    """Return the records of failed (and partial) documents, ``MAX_FAILURES`` at most, by key."""
-    states = (State.FAILED, State.PARTIAL) if partial else (State.FAILED,)
-    return system.context.index.records(prefix, states=states, limit=MAX_FAILURES)
+def list_failed(
+    system: System, prefix: str = "", *, partial: bool = False, after: str = ""
+) -> Iterator[DocumentRecord]:
+    """Stream the records of failed (and partial) documents by key, behind ``after``, in constant memory."""
+    return in_states(system, (State.FAILED, State.PARTIAL) if partial else (State.FAILED,), prefix, after=after)
 
 
-def retry(system: System, records: Iterable[DocumentRecord], *, keep_made: bool = False) -> int:
+def in_states(
+    system: System, states: Sequence[State], prefix: str = "", *, after: str = ""
+) -> Iterator[DocumentRecord]:
+    """Stream the records in these states by key, behind ``after``, in constant memory."""
+    while page := system.context.index.records(prefix, states=states, after=after, limit=BATCH_SIZE):
+        yield from page
+        after = page[-1].key
+
+
+def retry(
+    system: System,
+    records: Iterable[DocumentRecord],
+    *,
+    start: Start = Start.FIRST,
+    tell: Callable[[int, int], object] = lambda sent, busy: None,
+) -> int:
     """Have these documents processed again; return how many that were.
-
-    With ``keep_made`` what the stages made of them is used again, so that they are only indexed anew.
 
     Their records are marked as outdated first, so that a message that gets lost is found by the sweep. What is being
     worked on is left alone.
 
+    Args:
+        system: Where they are.
+        records: Those of the documents.
+        start: With which stage they begin.
+        tell: Told, now and then, how many were sent and how many left alone so far.
+
     Raises:
         DependencyError: A server does not answer.
     """
-    sent, source = 0, iter(records)
+    sent, left, source = 0, 0, iter(records)
     while batch := list(islice(source, BATCH_SIZE)):
         busy = system.context.inflight.busy([record.key for record in batch])
         chosen = [record for record in batch if record.key not in busy and record.state is not State.REMOVED]
         for record in chosen:
-            if record.content and not keep_made:
-                system.context.artefacts.drop(record.content)
+            if record.content and (stages := stages_again(record, start)):
+                system.context.artefacts.drop(record.content, stages)
             _outdate(system, record)
         system.dispatch.send(record.key for record in chosen)
-        sent += len(chosen)
+        sent, left = sent + len(chosen), left + len(batch) - len(chosen)
+        tell(sent, left)
     return sent
+
+
+def retry_wanted(system: System, wanted: Wanted, *, tell: Callable[[Retried], object] = lambda so_far: None) -> Retried:
+    """Have the documents that are wanted processed again, and say how many that were.
+
+    Raises:
+        DependencyError: A server does not answer; those tried so far are tried again.
+    """
+    named, unknown = _name_clauses(system, wanted)
+    records = select(
+        named if wanted.names_documents else list_failed(system, wanted.prefix, partial=wanted.partial),
+        category=wanted.category,
+        text=wanted.cause,
+    )
+    done = Retried(unknown=unknown)
+
+    def count(sent: int, busy: int) -> None:
+        nonlocal done
+        done = Retried(sent, busy, unknown)
+        tell(done)
+
+    retry(system, records, start=wanted.start, tell=count)
+    return done
+
+
+def _name_clauses(system: System, wanted: Wanted) -> tuple[list[DocumentRecord], tuple[str, ...]]:
+    """Return the records of the documents named one by one, and what there is no record of."""
+    names = {identifier: identifier for identifier in wanted.ids}
+    names |= {document_id(key): key for key in wanted.keys}
+    known: dict[str, DocumentRecord] = {}
+    source = iter(names)
+    while batch := list(islice(source, BATCH_SIZE)):
+        known |= system.context.index.records_of(batch)
+    return list(known.values()), tuple(name for identifier, name in names.items() if identifier not in known)
+
+
+def stages_again(record: DocumentRecord, start: Start) -> tuple[str, ...]:
+    """Return the stages whose artefacts are made again where a document starts there."""
+    if start is Start.INDEX:
+        return ()
+    stage = cause_of(record)[1] if start is Start.FAILED else ORDER[0]
+    return ORDER[ORDER.index(stage) :] if stage in ORDER else ORDER
 
 
 def _outdate(system: System, record: DocumentRecord) -> None:

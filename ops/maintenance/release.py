@@ -4,7 +4,7 @@ from ops.system import System
 from schemas.errors import GongkaiError
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
-from workers.pipeline.hold_policy import record_release
+from workers.pipeline.hold_policy import is_released, record_release
 
 
 class NothingToReleaseError(GongkaiError):
@@ -14,7 +14,7 @@ class NothingToReleaseError(GongkaiError):
 def release(system: System, key: str) -> DocumentRecord:
     """Release the version of a document that is held, have it looked at again, and return what was recorded of it.
 
-    Should the message get lost, the next sweep finds the release.
+    Should the message get lost, the next sweep finds the release. To release a version that is released is fine.
 
     Raises:
         NothingToReleaseError: No such document is held.
@@ -23,6 +23,8 @@ def release(system: System, key: str) -> DocumentRecord:
     record = system.context.index.record(document_id(key))
     if record is None:
         raise NothingToReleaseError(f"{key}: no such document; `gongkai status` lists those that are held")
+    if record.state is not State.HELD and is_released(system.context.derived, key, etag=record.etag):
+        return record
     if record.state is not State.HELD:
         raise NothingToReleaseError(f"{key}: it is not held but {record.state}")
     if record.parent is not None:

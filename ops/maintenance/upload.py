@@ -15,6 +15,7 @@ from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
 from workers.storage.claims import Claims
 from workers.storage.keys import KeyRefusedError
+from workers.telemetry.log_context import new_trace, uploaded
 
 THREADS = 8
 BATCH = 200
@@ -52,16 +53,17 @@ def upload(
         DependencyError: A server does not answer.
     """
     start = f"{prefix.rstrip('/')}/" if prefix else ""
-    source = iter(files)
+    source, trace = iter(files), new_trace()
     with ThreadPoolExecutor(THREADS) as pool:
         while batch := list(islice(source, BATCH)):
+            began = time.time()
             claims = Claims(system.context.inbox)
             tried = list(pool.map(lambda item: _store(system, start + item[0], item[1], claims), batch))  # noqa: B023
             stored = [one for one in tried if isinstance(one, UploadedObject)]
             for one in tried:
                 if isinstance(one, KeyRefusedError):
                     refused(one)
-            system.sink.send([ObjectEvent(key=one.key) for one in stored])
+            system.sink.send([ObjectEvent(key=one.key) for one in stored], journey=uploaded(trace, began))
             received(len(stored))
             yield from stored
 

@@ -88,7 +88,9 @@ def _listener(provider: Any, processor: Any) -> instrument.Listener:
         if not provider.sampler.should_sample(None, number, instrument.WHOLE).decision.is_sampled():
             return
         # What is told here has ended. A span that a tracer starts and ends costs six times as much.
-        root = trace.SpanContext(number, number, is_remote=True, trace_flags=flags)
+        # Documents of one upload share its trace; each has a root of its own.
+        span_id = (number ^ int(work.document[:16], 16)) & (2**64 - 1) or 1
+        root = trace.SpanContext(number, span_id, is_remote=True, trace_flags=flags)
         own = trace.SpanContext(number, random.getrandbits(64) or 1, is_remote=False, trace_flags=flags)
         span = ReadableSpan(
             name,

@@ -13,6 +13,7 @@ from ops.adapters.saved_searches import SearchStore
 from ops.adapters.uploads import InboxUploads
 from ops.monitoring.operator_routes import with_operations
 from ops.processes.signals import stoppable
+from ops.retries import Queued
 from ops.system import System, artefact_loader
 from schemas.articles import Extracted
 from schemas.blocks import Converted
@@ -57,7 +58,7 @@ def app_of(system: System) -> FastAPI:
             artefact_loader(context, "convert", Converted), artefact_loader(context, "extract", Extracted)
         ),
         access=access,
-        writing=Writing(InboxUploads(system), SearchStore(context.derived)),
+        writing=Writing(InboxUploads(system), SearchStore(context.derived), Queued(system)),
     )
     return with_operations(app, system)
 

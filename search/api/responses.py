@@ -1,6 +1,6 @@
 """The JSON this interface answers with, where it is more than a record of the index."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from schemas.cleaned import Damage, Normalized, Removal
@@ -120,11 +120,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An upload: ask for ``/v1/uploads/{batch}`` to see what becomes of it."""
+    """An upload: ask for ``/v1/uploads/{batch}`` to see what becomes of it.
+
+    ``trace`` is in every log line and span of the work, and in what operators see of each document.
+    """
 
     batch: str
     files: tuple[TakenFile, ...]
     refused: tuple[Refused, ...]
+    trace: str
 
 
 class FileState(StrEnum):
@@ -191,7 +195,8 @@ def search_answer(result: SearchResult, *, page: int, size: int) -> SearchAnswer
 def document_answer(record: DocumentRecord, rows: list[SectionRow], *, details: Normalized | None) -> DocumentAnswer:
     """Return one document as it goes out."""
     return DocumentAnswer(
-        document=record,
+        # By whom it was worked on is no reader's business.
+        document=replace(record, journey=None),
         outline=outline(rows),
         sections=tuple(rows),
         removals=None if details is None else details.removals,

@@ -100,9 +100,11 @@ class ElasticIndex:
         self._client.call(lambda server: server.indices.refresh(index=self._documents))
         return stream_keys(self._client, self._documents, prefix)
 
-    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
+    def records(
+        self, prefix: str = "", *, states: Sequence[State] = (), after: str = "", limit: int = 1000
+    ) -> list[DocumentRecord]:
         """Return records below ``prefix``."""
-        return list_records(self._client, self._documents, prefix, states=states, limit=limit)
+        return list_records(self._client, self._documents, prefix, states=states, after=after, limit=limit)
 
     def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
         """Stream the records of late."""

@@ -37,11 +37,15 @@ def stream_keys(client: ElasticClient, index: str, prefix: str) -> Iterator[Reco
 
 
 def list_records(
-    client: ElasticClient, index: str, prefix: str, *, states: Sequence[State], limit: int
+    client: ElasticClient, index: str, prefix: str, *, states: Sequence[State], after: str, limit: int
 ) -> list[DocumentRecord]:
-    """Return at most ``limit`` records below ``prefix`` in ``states`` (all where empty), ascending by key."""
+    """Return at most ``limit`` records below ``prefix`` in ``states`` (all where empty), by key, behind ``after``."""
     clauses = _below(prefix) + ([{"terms": {"state": list(states)}}] if states else [])
-    sources = _in_byte_order(_stream(client, index, clauses, fields=["*"], page=min(PAGE, limit)), prefix)
+    if after:
+        clauses.append({"range": {"key_order": {"gte": cut_key(after)}}})
+    found = _in_byte_order(_stream(client, index, clauses, fields=["*"], page=min(PAGE, limit)), prefix)
+    # Of keys that begin alike for longer than the index compares, some lie before.
+    sources = (source for source in found if source["key"].encode() > after.encode())
     return [read_record(source) for _, source in zip(range(limit), sources, strict=False)]
 
 

@@ -123,8 +123,8 @@ def shown_record(services: Services, identifier: str) -> DocumentRecord:
 
 def shown_documents(services: Services, identifiers: Iterable[str]) -> dict[str, DocumentRecord]:
     """Return the records of those documents that may be shown, by identifier; others are left out."""
-    records = (services.index.record(identifier) for identifier in dict.fromkeys(identifiers))
-    return {record.id: record for record in records if record is not None and record.state in SHOWN}
+    records = services.index.records_of(list(dict.fromkeys(identifiers)))
+    return {identifier: record for identifier, record in records.items() if record.state in SHOWN}
 
 
 def _sent_key(header: str) -> str:

@@ -125,11 +125,19 @@ class NotTaken:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The request that brings files: its trace, and when it began, seconds since 1970."""
+
+    trace: str
+    at: float
+
+
 class Uploads(Protocol):
     """The way into the inbox, and what came in by it."""
 
-    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded | NotTaken]:
-        """Store the files, note them under ``batch`` and have them worked on.
+    def take(self, files: Sequence[Incoming], *, batch: str, owner: str, origin: Origin) -> list[Uploaded | NotTaken]:
+        """Store the files, note them under ``batch`` and have them worked on; their records tell of ``origin``.
 
         Raises:
             DependencyError: A server does not answer; what was stored by then is found by the next sweep.
@@ -177,6 +185,18 @@ class SavedSearches(Protocol):
         ...
 
 
+class Retries(Protocol):
+    """The way of a document back to the queues."""
+
+    def retry(self, identifier: str, *, from_failed_stage: bool) -> bool:
+        """Have a document processed again; False where it is left alone: it is being worked on, or gone.
+
+        Raises:
+            DependencyError: A server does not answer.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who may come in.
@@ -200,6 +220,7 @@ class Writing:
 
     uploads: Uploads | None = None
     searches: SavedSearches | None = None
+    retries: Retries | None = None
 
 
 @dataclass(frozen=True, slots=True)

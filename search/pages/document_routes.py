@@ -1,15 +1,20 @@
 """The page of a document at ``/d/{id}``: cleaned or as it came out of its file; and its address as a QR code."""
 
 import io
+from typing import Annotated, Literal
 
 import segno
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
-from search.http.auth import SHOWN, services_of, shown_record
+from schemas.access import Scope
+from schemas.outcomes import State
+from search.api.routes.session import own_path
+from search.http.auth import OPERATING, SHOWN, Reader, services_of, shown_record
 from search.http.urls import site_of
 from search.pages.document import View, about
 from search.pages.document_layout import count_removals, list_damages, read
+from search.pages.journey import way_of
 from search.pages.original_view import headings_in
 from search.pages.original_view import source as source_of
 from search.pages.problem_messages import problem_message
@@ -17,9 +22,13 @@ from search.pages.render import page
 
 router = APIRouter(default_response_class=HTMLResponse)
 
+OPERATIONS = "/operations"
+
 
 @router.get("/d/{identifier}")
-def document_page(request: Request, identifier: str, at: str = "", part: str = "", view: str = "") -> HTMLResponse:
+def document_page(
+    request: Request, caller: Reader, identifier: str, at: str = "", part: str = "", view: str = "", asked: str = ""
+) -> HTMLResponse:
     """Show a document: its record, outline and text, and what happened to it on the way."""
     services = services_of(request)
     record = shown_record(services, identifier)
@@ -51,7 +60,30 @@ def document_page(request: Request, identifier: str, at: str = "", part: str = "
         damaged=list_damages(details),
         damages=len(details.damages) if details else 0,
         downloadable=record.state in SHOWN and record.parent is None,
+        operator=caller.may(Scope.OPERATE),
+        retriable=services.writing.retries is not None and record.state in {State.FAILED, State.PARTIAL},
+        way=way_of(record.journey, recorded_at=record.indexed_at),
+        asked=asked,
     )
+
+
+@router.post("/d/{identifier}/retry", dependencies=[Depends(OPERATING)], response_class=RedirectResponse)
+def retry(
+    request: Request,
+    identifier: str,
+    start: Annotated[Literal["first", "failed"], Form()] = "first",
+    back: Annotated[str, Form(max_length=20_000)] = "",
+) -> RedirectResponse:
+    """Have a document processed again, and lead back to its page or the list it stood in."""
+    services = services_of(request)
+    shown_record(services, identifier)
+    if services.writing.retries is None:
+        raise HTTPException(403, "retries are not offered here")
+    sent = services.writing.retries.retry(identifier, from_failed_stage=start == "failed")
+    if not sent:
+        raise HTTPException(409, "the document is being worked on just now, or waits for it; look again in a moment")
+    listed = back == OPERATIONS or back.startswith(f"{OPERATIONS}/failures?")
+    return RedirectResponse(own_path(back) if listed else f"/d/{identifier}?asked=1#journey", 303)
 
 
 @router.get("/d/{identifier}/qr.svg")

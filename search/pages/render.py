@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, STAGES, STATES, label
+from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, STAGES, STATES, label, place_of
 from schemas.names import readable
 from schemas.queries import Snippet
 from search.pages.document import article_url
@@ -125,7 +125,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(segments=segments, size=file_size, day=day, moment=moment, label=label, number=number)
-    environment.filters.update(sureness=sureness, article_url=article_url, readable=readable)
+    environment.filters.update(sureness=sureness, article_url=article_url, readable=readable, place=place_of)
     environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, RULES=RULES, ROLES=ROLES)
     environment.globals.update(ORIGINS=ORIGINS, PLACES=PLACES, CITED=CITED)
     environment.globals.update(style=_stamp("page.css"), script=_stamp("page.js"), upload_script=_stamp("upload.js"))

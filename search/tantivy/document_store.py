@@ -129,11 +129,11 @@ class DocumentStore:
                 yield decode(RecordKey, seen)
             rows = self._read(sql.format(">"), rows[-1][1], high)
 
-    def records(self, prefix: str, states: Sequence[State], limit: int) -> list[DocumentRecord]:
-        """Return records below ``prefix`` in ``states`` (all where empty), ascending by key."""
+    def records(self, prefix: str, states: Sequence[State], limit: int, *, after: str = "") -> list[DocumentRecord]:
+        """Return records below ``prefix`` in ``states`` (all where empty), ascending by key, behind ``after``."""
         wanted = f" AND state IN ({', '.join('?' * len(states))})" if states else ""
-        sql = f"SELECT record FROM documents WHERE key >= ? AND key < ?{wanted} ORDER BY key LIMIT ?"
-        return [decode(DocumentRecord, row[0]) for row in self._read(sql, *_range(prefix), *states, limit)]
+        sql = f"SELECT record FROM documents WHERE key >= ? AND key < ? AND key > ?{wanted} ORDER BY key LIMIT ?"
+        return [decode(DocumentRecord, row[0]) for row in self._read(sql, *_range(prefix), _key(after), *states, limit)]
 
     def since(self, moment: float) -> Iterator[DocumentRecord]:
         """Stream the records whose ``indexed_at`` is at least ``moment``, ascending by it, page by page."""

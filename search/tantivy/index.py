@@ -98,9 +98,11 @@ class TantivyIndex:
         """Stream all keys below ``prefix``."""
         return self._ledger.keys(prefix)
 
-    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
+    def records(
+        self, prefix: str = "", *, states: Sequence[State] = (), after: str = "", limit: int = 1000
+    ) -> list[DocumentRecord]:
         """Return records below ``prefix``."""
-        return self._ledger.records(prefix, states, limit)
+        return self._ledger.records(prefix, states, limit, after=after)
 
     def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
         """Stream the records of late."""

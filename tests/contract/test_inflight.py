@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from schemas.journeys import Journey, Step
 from workers.leases.fair_queue import INTAKE
 from workers.leases.memory_store import MemoryLeaseStore
 from workers.leases.protocol import FIRST_STAGE, SCAN, LeaseStart, LeaseStore, TakenScan
@@ -64,6 +65,14 @@ class InflightContract:
         ledger.wait(["乙", "丙"])
         ledger.start("甲", FIRST_STAGE)
         assert ledger.hand_over("甲") == 3
+
+    def test_how_a_key_came_is_noted_until_it_is_taken(self, ledger: LeaseStore) -> None:
+        first, second = (Journey(trace, 1.5, (Step("upload", 1.5, 0.25, 1, "a:1"),)) for trace in ("a1", "b2"))
+        ledger.keep_journey(["甲", "乙"], first)
+        ledger.keep_journey(["乙"], second)
+        assert ledger.take_journeys(["甲", "乙", "丙"]) == {"甲": first, "乙": second}
+        assert ledger.take_journeys(["甲", "乙"]) == {}
+        assert ledger.take_journeys([]) == {}
 
     def test_running_keys_are_busy_whatever_the_time_and_waiting_ones_since_then(self, ledger: LeaseStore) -> None:
         ledger.start("甲")

@@ -42,11 +42,12 @@ LOCKED = "samples/加密的报告.pdf"
 
 @dataclass(frozen=True)
 class Site:
-    """Where it answers, where its inbox lies, and a key that may upload."""
+    """Where it answers, where its inbox lies, a key that may upload, and one that may operate."""
 
     url: str
     inbox: Path
     key: str
+    operator: str
 
     def page(self, key: str, query: str = "") -> str:
         """Return the address of a document's page."""
@@ -69,19 +70,24 @@ def running_site(folder: Path) -> Iterator[Site]:
         (inbox / name).write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "ops.cli"]
     environment = environment_with(variables)
-    made = subprocess.run(
-        [*command, "key", "create", "browser", "--scope", "write", "--json"],
-        env=environment, capture_output=True, check=True,
-    )  # fmt: skip
+    keys = [_key(command, environment, scope) for scope in ("write", "operate")]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*command, "run", "--samples"], env=environment, stdout=log, stderr=log)
     try:
         url = f"http://127.0.0.1:{port}/"
         until(lambda: _indexed(url) >= len(TEXTS) + SAMPLES, "the library to be searchable", folder / "log")
-        yield Site(url, inbox, json.loads(made.stdout)["key"])
+        yield Site(url, inbox, *keys)
     finally:
         process.terminate()
         process.wait(60)
+
+
+def _key(command: list[str], environment: dict[str, str], scope: str) -> str:
+    made = subprocess.run(
+        [*command, "key", "create", f"browser {scope}", "--scope", scope, "--json"],
+        env=environment, capture_output=True, check=True,
+    )  # fmt: skip
+    return str(json.loads(made.stdout)["key"])
 
 
 def until(true: Callable[[], bool], what: str, log: Path) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
+from schemas.journeys import Journey
 from workers.leases.fair_queue import INTAKE, MemoryFairQueue
 from workers.leases.protocol import FIRST_STAGE, SCAN, Counts, LeaseStart, RunningKey, TakenScan
 
@@ -25,6 +26,7 @@ class MemoryLeaseStore:
         self._dirty: set[str] = set()
         self._lanes = MemoryFairQueue()
         self._paused: set[str] = set()
+        self._journeys: dict[str, Journey] = {}
 
     def line_up(self, keys: Iterable[str]) -> int:
         """See ``LeaseStore``."""
@@ -178,6 +180,16 @@ class MemoryLeaseStore:
         """See ``LeaseStore``."""
         with self._lock:
             return set(self._paused)
+
+    def keep_journey(self, keys: Iterable[str], journey: Journey) -> None:
+        """See ``LeaseStore``."""
+        with self._lock:
+            self._journeys.update(dict.fromkeys(keys, journey))
+
+    def take_journeys(self, keys: Iterable[str]) -> dict[str, Journey]:
+        """See ``LeaseStore``."""
+        with self._lock:
+            return {key: found for key in keys if (found := self._journeys.pop(key, None)) is not None}
 
     def heartbeat(self) -> None:
         """See ``LeaseStore``; who asks is this process itself."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from schemas.journeys import Journey
 from workers.settings import Settings
 
 # The stage that looks at the object: what arrived before it started needs no second look.
@@ -172,6 +173,14 @@ class LeaseStore(Protocol):
 
     def list_paused(self) -> set[str]:
         """Return what is paused."""
+        ...
+
+    def keep_journey(self, keys: Iterable[str], journey: Journey) -> None:
+        """Note how these keys came here, until they are taken to be worked on; a later note replaces an earlier one."""
+        ...
+
+    def take_journeys(self, keys: Iterable[str]) -> dict[str, Journey]:
+        """Return and forget what is noted of these keys; those without a note are absent."""
         ...
 
     def heartbeat(self) -> None:

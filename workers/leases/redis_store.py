@@ -16,12 +16,15 @@ from typing import Any
 
 import psutil
 
+from schemas.codec import decode, encode
 from schemas.errors import DependencyError
+from schemas.journeys import Journey
 from workers.leases import redis_scripts as scripts
 from workers.leases.fair_queue import INTAKE, queue_of
 from workers.leases.protocol import FIRST_STAGE, SCAN, Counts, LeaseStart, RunningKey, TakenScan
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
+from workers.telemetry.log_context import worker_name
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,7 @@ class RedisLeaseStore:
         )
         self._prefix, self._alive, self._lane = prefix, f"{prefix}alive:", f"{prefix}lane:"
         self._scan_lane = f"{prefix}scan-lane:"
+        self._journeys = f"{prefix}journeys"
         self._start = self._redis.register_script(scripts.START)
         self._hand_over = self._redis.register_script(scripts.HAND_OVER)
         self._finish = self._redis.register_script(scripts.FINISH)
@@ -64,7 +68,7 @@ class RedisLeaseStore:
         self._renewing = threading.Lock()
         self._closed = threading.Event()
         self._beat: threading.Thread | None = None
-        self._worker, self._main = f"{socket.gethostname()}:{os.getpid()}", main_process(os.getppid())
+        self._worker, self._main = worker_name(), main_process(os.getppid())
 
     def line_up(self, keys: Iterable[str]) -> int:
         """See ``LeaseStore``."""
@@ -209,6 +213,19 @@ class RedisLeaseStore:
     def list_paused(self) -> set[str]:
         """See ``LeaseStore``."""
         return set(self._pipelined([("SMEMBERS", self._paused)])[0])
+
+    def keep_journey(self, keys: Iterable[str], journey: Journey) -> None:
+        """See ``LeaseStore``."""
+        noted = encode(journey).decode()
+        self._pipelined([("HSET", self._journeys, key, noted) for key in keys])
+
+    def take_journeys(self, keys: Iterable[str]) -> dict[str, Journey]:
+        """See ``LeaseStore``."""
+        wanted = list(keys)
+        if not wanted:
+            return {}
+        noted, _ = self._pipelined([("HMGET", self._journeys, *wanted), ("HDEL", self._journeys, *wanted)])
+        return {key: decode(Journey, found.encode()) for key, found in zip(wanted, noted, strict=True) if found}
 
     def heartbeat(self) -> None:
         """See ``LeaseStore``."""

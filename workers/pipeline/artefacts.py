@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -108,13 +108,19 @@ class Artefacts:
         kept = {} if FIRST_STAGE in new else self._parts(key)
         self._store.write(key, _join({**kept, **new}), content_type="application/octet-stream")
 
-    def drop(self, content_id: str) -> None:
-        """Forget what was made of a content, so that it is made again.
+    def drop(self, content_id: str, stages: Collection[str] | None = None) -> None:
+        """Forget what these stages (all by default) made of a content, so that it is made again.
 
         Raises:
             DependencyError: The store cannot be reached.
         """
-        self._store.remove(_key(content_id))
+        key = _key(content_id)
+        parts = {} if stages is None else self._parts(key)
+        kept = {stage: part for stage, part in parts.items() if stage not in (stages or ())}
+        if not kept:
+            self._store.remove(key)
+        elif len(kept) < len(parts):
+            self._store.write(key, _join(kept), content_type="application/octet-stream")
 
     def _parts(self, key: str) -> dict[str, tuple[int, bytes]]:
         data = self._store.read(key)

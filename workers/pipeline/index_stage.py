@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.articles import Article, Extracted, Section
 from schemas.errors import ObjectChangedError
@@ -19,6 +19,7 @@ from workers.pipeline import containers
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import hold_problems, is_released
 from workers.telemetry import instrument as metrics
+from workers.telemetry.log_context import step_of
 
 VERSION = 2
 # A look at an object this old is trusted: what changed since sent its own event, which makes it be looked at again.
@@ -32,13 +33,14 @@ def index(job: Job, extracted: Extracted | None, context: Context, versions: dic
         ObjectChangedError: The object is no longer the one that was read; what was found is not recorded.
         DependencyError: The index or the object store does not answer.
     """
-    if job.parent is not None or abs(time.time() - job.looked_at) > TRUSTED_SECONDS:
+    began = time.time()
+    if job.parent is not None or abs(began - job.looked_at) > TRUSTED_SECONDS:
         _require_unchanged(job, context)
     held = hold_problems(extracted, context.hold) if extracted else ()
     if held and is_released(context.derived, job.key, etag=job.etag):
         held = ()
-    record = outcome(job, extracted, versions, held=held)
-    rows = list(section_rows(job, extracted)) if extracted and record.state in {State.INDEXED, State.PARTIAL} else []
+    rows = list(section_rows(job, extracted)) if extracted and not held else []
+    record = outcome(arrived(job, began), extracted, versions, held=held)
     context.index.replace(record, rows)
     if job.again:
         done_again(context.derived, job.key)
@@ -92,7 +94,13 @@ def outcome(
         children_expected=job.family.expected if job.family else 0,
         children_emitted=job.family.emitted if job.family else 0,
         children_mark=job.family.mark if job.family else "",
+        journey=job.journey,
     )
+
+
+def arrived(job: Job, began: float) -> Job:
+    """Return the job with this stage among its steps, as far as it is known before it is written."""
+    return replace(job, steps=(*job.steps, step_of("index", job, began=began, seconds=time.time() - began)))
 
 
 @dataclass(frozen=True, slots=True)

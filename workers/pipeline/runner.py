@@ -26,6 +26,7 @@ from workers.pipeline import containers, convert_stage, index_stage, retry_polic
 from workers.pipeline.artefacts import StageOutput
 from workers.pipeline.context import Context
 from workers.telemetry import instrument as metrics
+from workers.telemetry.log_context import step_of
 
 log = logging.getLogger(__name__)
 
@@ -87,23 +88,38 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
     Raises:
         DependencyError: A server does not answer; the same call may be made again later.
     """
-    wall, cpu = time.perf_counter(), time.thread_time()
+    wall, cpu, began, tries = time.perf_counter(), time.thread_time(), time.time(), 0
+
+    def work() -> Step:
+        nonlocal tries
+        tries += 1
+        return _run(STAGES[name], job, context, given)
+
     if name == "convert":
         looked = recorded(name, job, lambda: _look(job, context))
         if looked.follows != "convert":
             return looked
         job = looked.job
-    step = recorded(name, job, lambda: _tried(name, job, context, given))
+    step = recorded(
+        name,
+        job,
+        lambda: retry_policy.call_with_retries(work, context.stopping, chance=random.random),
+        made=given.made if given else (),
+    )
     if job.new and step.job.failure and step.job.failure.category is Category.CRASH and not step.job.etag:
         return run_stage(name, replace(job, new=False), context)  # it is not known on which version: look first
     spent = {**step.job.cpu, name: step.job.cpu.get(name, 0.0) + time.thread_time() - cpu}
     seconds = time.perf_counter() - wall
     metrics.count_work(name, job.key, seconds=seconds)
-    return replace(step, job=replace(step.job, seconds=step.job.seconds + seconds, cpu=spent))
+    done = step_of(SCAN if job.scan and name == "convert" else name, job, began=began, seconds=seconds, tries=tries)
+    steps = (*step.job.steps, done)
+    return replace(step, job=replace(step.job, seconds=step.job.seconds + seconds, cpu=spent, steps=steps))
 
 
-def recorded(name: str, job: Job, action: Callable[[], Step]) -> Step:
+def recorded(name: str, job: Job, action: Callable[[], Step], *, made: tuple[StageOutput, ...] = ()) -> Step:
     """Return what ``action`` returns; whatever it dies of is this one document's outcome, never the queue's.
+
+    What the stages before ``made`` is stored all the same: whoever tries it again may begin at the stage that failed.
 
     Raises:
         DependencyError: A server does not answer.
@@ -113,7 +129,7 @@ def recorded(name: str, job: Job, action: Callable[[], Step]) -> Step:
     try:
         return action()
     except DocumentError as error:
-        return _failure_record(job, Problem(name, str(error), error.category, page=error.page))
+        return _failure_record(job, Problem(name, str(error), error.category, page=error.page), made)
     except (DependencyError, ObjectChangedError):
         raise
     except Exception as error:
@@ -123,7 +139,7 @@ def recorded(name: str, job: Job, action: Callable[[], Step]) -> Step:
         message = f"{name} failed on it: {type(error).__name__}: {error}"
         # What could not be looked at cannot be compared with what it was either.
         job = job if job.looked_at else replace(job, looked_at=time.time())
-        return _failure_record(job, Problem(name, message, Category.CRASH))
+        return _failure_record(job, Problem(name, message, Category.CRASH), made)
 
 
 def _look(job: Job, context: Context) -> Step:
@@ -131,12 +147,6 @@ def _look(job: Job, context: Context) -> Step:
     if needed:
         return Step(job, "convert")
     return Step(job, "index") if job.gone else Step(job, None, also=_children(job, context))
-
-
-def _tried(name: str, job: Job, context: Context, given: Step | None) -> Step:
-    return retry_policy.call_with_retries(
-        lambda: _run(STAGES[name], job, context, given), context.stopping, chance=random.random
-    )
 
 
 def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
@@ -205,5 +215,5 @@ def load(stage: Stage, job: Job, context: Context) -> Any:
     return artefact
 
 
-def _failure_record(job: Job, problem: Problem) -> Step:
-    return Step(replace(job, failure=problem), "index")
+def _failure_record(job: Job, problem: Problem, made: tuple[StageOutput, ...]) -> Step:
+    return Step(replace(job, failure=problem), "index", made=made)

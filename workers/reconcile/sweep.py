@@ -106,10 +106,18 @@ def _order(found: ObjectInfo | None, record: RecordKey | None) -> int:
     return (left > right) - (left < right)
 
 
-def sweep(context: Context, dispatch: Publisher, queues: Queues, *, prefix: str = "") -> Report:
+def sweep(
+    context: Context,
+    dispatch: Publisher,
+    queues: Queues,
+    *,
+    prefix: str = "",
+    tell: Callable[[Report], object] = lambda so_far: None,
+) -> Report:
     """Compare everything below ``prefix`` and queue the differences that nobody works on yet.
 
-    A key that is marked as waiting, but whose message the broker has lost, counts as one nobody works on.
+    A key that is marked as waiting, but whose message the broker has lost, counts as one nobody works on. ``tell`` is
+    told what was seen so far, every few hundred objects.
 
     Raises:
         DependencyError: A server does not answer; what was queued so far stays queued.
@@ -117,14 +125,19 @@ def sweep(context: Context, dispatch: Publisher, queues: Queues, *, prefix: str 
     started = time.monotonic()
     seen: Counter[str] = Counter()
     reasons: Counter[Reason] = Counter()
-    objects = _count(context.inbox.list(prefix), seen, "objects")
-    records = _count(context.index.record_keys(prefix), seen, "records")
+    sent = busy = 0
+
+    def report() -> Report:
+        return Report(seen["objects"], seen["records"], dict(reasons), busy, sent)
+
+    objects = _count(context.inbox.list(prefix), seen, "objects", lambda: tell(report()))
+    records = _count(context.index.record_keys(prefix), seen, "records", lambda: tell(report()))
     again = due_again(context.derived)
 
     def released(record: RecordKey) -> bool:
         return document_id(record.key) in again or was_released(context.derived, record)
 
-    found, sent, busy = differences(objects, records, VERSIONS, released=released), 0, 0
+    found = differences(objects, records, VERSIONS, released=released)
     while batch := list(islice(found, BATCH)):
         batch = list(_looked_at_again(batch, context))
         reasons.update(reason for _, reason in batch)
@@ -137,7 +150,7 @@ def sweep(context: Context, dispatch: Publisher, queues: Queues, *, prefix: str 
         seconds=time.monotonic() - started,
         whole=not prefix,
     )
-    return Report(seen["objects"], seen["records"], dict(reasons), busy, sent)
+    return report()
 
 
 def _looked_at_again(batch: list[tuple[str, Reason]], context: Context) -> Iterator[tuple[str, Reason]]:
@@ -162,7 +175,9 @@ def enqueue(keys: Iterable[str], context: Context, dispatch: Publisher, queues: 
     return dispatch.send(idle), len(occupied)
 
 
-def _count(items: Iterable[T], seen: "Counter[str]", name: str) -> Iterator[T]:
+def _count(items: Iterable[T], seen: "Counter[str]", name: str, tell: Callable[[], object]) -> Iterator[T]:
     for item in items:
         seen[name] += 1
+        if seen[name] % BATCH == 0:
+            tell()
         yield item

@@ -3,7 +3,6 @@
 import logging
 import math
 import time
-import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -16,14 +15,17 @@ from schemas.errors import DependencyError
 from schemas.events import ObjectEvent
 from schemas.families import CHILD_MARK
 from schemas.jobs import Job
+from schemas.journeys import Journey
 from schemas.records import document_id
 from workers.leases.fair_queue import QUEUED
 from workers.leases.protocol import SCAN, LeaseStore
 from workers.order import ORDER
 from workers.tasks.queue_depth import PUBLISHED
-from workers.telemetry.log_context import working_on
+from workers.telemetry.log_context import new_trace, working_on
 
 BATCH = 500
+# An object waits from the moment its upload has ended; clocks of two machines may differ by this much.
+NOTED_SECONDS = 60.0
 
 Recorded = Callable[[Sequence[str]], Collection[str]]
 
@@ -45,14 +47,20 @@ class Publisher:
         self._inflight = inflight
         self._recorded = recorded
 
-    def send(self, keys: Iterable[str]) -> int:
+    def send(self, keys: Iterable[str], *, journey: Journey | None = None) -> int:
         """Have these objects looked at; return how many were not waiting for that already.
+
+        Args:
+            keys: Of the objects.
+            journey: How they came here, where that is known.
 
         Raises:
             DependencyError: The broker does not answer; keys not yet sent are not marked as waiting.
         """
         sent, source = 0, iter(keys)
         while batch := list(islice(source, BATCH)):
+            if journey is not None:
+                self._inflight.keep_journey(batch, journey)
             sent += self._inflight.line_up(batch)
             self.refill()
         return sent
@@ -65,15 +73,20 @@ class Publisher:
         """
         admitted = self._inflight.admit(ORDER[0], QUEUED)
         new = self._new([key for key, _ in admitted])
+        noted = self._inflight.take_journeys([key for key, _ in admitted]) if admitted else {}
         for n, (key, since) in enumerate(admitted):
+            journey = _of(noted.get(key), since)
             try:
-                job = Job(key=key, trace=uuid.uuid4().hex[:16], sent_at=since, new=key in new)
+                job = Job(key=key, trace=journey.trace, sent_at=since, new=key in new, steps=journey.steps)
                 self.publish(ORDER[0], as_json(job))
                 with working_on(job.trace, document_id(key)):
                     log.info("queued")
             except DependencyError:
                 left = [each for each, _ in admitted[n:]]
                 self._inflight.cancel_wait(left)
+                for each in left:
+                    if each in noted:
+                        self._inflight.keep_journey([each], noted[each])
                 self._inflight.line_up(left)
                 raise
         return len(admitted)
@@ -142,6 +155,16 @@ class Publisher:
             except kombu.exceptions.OperationalError as error:
                 raise DependencyError("broker", str(error)) from error
             return str(connection.as_uri())
+
+
+def _of(noted: Journey | None, since: float) -> Journey:
+    """Return the journey of an object that has waited since then; a new one where none is noted, or an old one.
+
+    What is noted of a second upload is left over where the first was looked at only after it.
+    """
+    if noted is None or (noted.steps and noted.steps[-1].ended_at < since - NOTED_SECONDS):
+        return Journey(new_trace(), since)
+    return noted
 
 
 def is_document(event: ObjectEvent, bucket: str) -> bool:

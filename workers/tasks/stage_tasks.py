@@ -3,7 +3,6 @@
 import logging
 import os
 import threading
-import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -14,8 +13,9 @@ from celery import Celery, Task
 from schemas.codec import as_json, decode_object
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.jobs import Job
+from schemas.journeys import Journey
 from schemas.records import document_id
-from workers.leases.protocol import SCAN, LeaseStore
+from workers.leases.protocol import SCAN, LeaseStore, TakenScan
 from workers.order import ORDER
 from workers.patience import Patience
 from workers.pipeline import retry_policy
@@ -26,7 +26,7 @@ from workers.tasks import payload
 from workers.tasks.publisher import Publisher
 from workers.tasks.queue_depth import PUBLISHED
 from workers.telemetry import instrument as metrics
-from workers.telemetry.log_context import working_on
+from workers.telemetry.log_context import new_trace, working_on
 
 log = logging.getLogger(__name__)
 
@@ -111,10 +111,14 @@ def perform_scan(context: Context, dispatch: Publisher, *, served: Collection[st
         return
     metrics.count_taken(SCAN, taken.key, published=taken.since, redelivered=taken.started.attempt > 1)
     deaths = taken.started.deaths if retry_policy.is_set_aside(taken.started.deaths) else 0
-    job = Job(key=taken.key, trace=uuid.uuid4().hex[:16], sent_at=taken.since, scan=True, deaths=deaths)
+    noted = _noted(inflight, taken)
+    job = Job(
+        key=taken.key, trace=noted.trace, sent_at=taken.since, scan=True, deaths=deaths,
+        attempt=taken.started.attempt, steps=noted.steps,
+    )  # fmt: skip
 
     def put_aside() -> bool:
-        return inflight.put_aside(job.key, job.sent_at)
+        return _put_aside(inflight, job)
 
     trace = working_on(job.trace, document_id(job.key))
     with trace, _release_on_failure(inflight, dispatch, job.key, outage=put_aside):
@@ -150,6 +154,7 @@ def perform(
     started = wait(lambda: inflight.start(job.key, name))
     if not started:
         return  # whoever holds the key was told to start it once more
+    job = replace(job, attempt=started.attempt)
     if retry_policy.is_set_aside(started.deaths) and job.failure is None:
         log.error("%s is set aside: its worker died at it again and again", job.key)
         name, job = ORDER[0], replace(job, deaths=started.deaths, new=False)
@@ -200,13 +205,15 @@ def _work(
         log.info("%s", error)
         wait(lambda: inflight.finish(job.key))
         start = error.start or job.key
-        wait(lambda: dispatch.send([start]))
+        wait(lambda: dispatch.send([start], journey=job.journey))
         return
     if step.also:
         also = step.also
-        wait(lambda: dispatch.send(also))
+        # What lay in a container came with its request.
+        wait(lambda: dispatch.send(also, journey=Journey(job.trace, job.journey.asked_at)))
     if step.follows == SCAN:
-        if wait(lambda: inflight.put_aside(job.key, job.sent_at)):
+        aside = step.job
+        if wait(lambda: _put_aside(inflight, aside)):
             wait(lambda: dispatch.send([job.key]))
         wait(dispatch.enqueue_scans)
     elif step.follows is not None:
@@ -216,6 +223,19 @@ def _work(
         wait(lambda: dispatch.publish(follows, as_json(what), carried=along))
     elif wait(lambda: inflight.finish(job.key)):
         wait(lambda: dispatch.send([job.key]))
+
+
+def _noted(inflight: LeaseStore, taken: TakenScan) -> Journey:
+    """Return how a scan came here; what is not known of that is not worth waiting for."""
+    with suppress(DependencyError):
+        if noted := inflight.take_journeys([taken.key]):
+            return noted[taken.key]
+    return Journey(new_trace(), taken.since)
+
+
+def _put_aside(inflight: LeaseStore, job: Job) -> bool:
+    inflight.keep_journey([job.key], job.journey)
+    return inflight.put_aside(job.key, job.sent_at)
 
 
 def _carry_on(

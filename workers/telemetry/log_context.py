@@ -1,9 +1,16 @@
-"""Which job this thread works on, so that every line it logs can say so without being told."""
+"""Which job this thread works on, so that every line it logs can say so; and the names of traces and workers."""
 
+import os
+import socket
+import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+
+from schemas.jobs import Job
+from schemas.journeys import Journey, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +32,24 @@ def working_on(trace: str, document: str) -> Iterator[None]:
         yield
     finally:
         WORK.reset(token)
+
+
+def new_trace() -> str:
+    """Return an identifier for work that nobody gave one."""
+    return uuid.uuid4().hex[:16]
+
+
+def worker_name() -> str:
+    """Return host and process, as the records and the list of running work name them."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def step_of(stage: str, job: Job, *, began: float, seconds: float, tries: int = 1) -> Step:
+    """Return the step a stage of a job made in this process; ``tries`` in it, the first included."""
+    return Step(stage, round(began, 3), round(seconds, 3), job.attempt + tries - 1, worker_name())
+
+
+def uploaded(trace: str, began: float) -> Journey:
+    """Return the journey of what a request that began then has brought by now."""
+    step = Step("upload", round(began, 3), round(time.time() - began, 3), 1, worker_name())
+    return Journey(trace, step.started_at, (step,))

@@ -10,23 +10,27 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
 
+from ops.maintenance import queues
 from ops.maintenance.failures import list_failed, retry, select
+from ops.maintenance.queues import NAMES
+from ops.maintenance.reach import held_queues
 from ops.monitoring.durations import spell
 from ops.monitoring.operations_page.chart import HEIGHT, WIDTH, chart
 from ops.monitoring.snapshot import Snapshot, take_snapshot
+from ops.operations.answers import refusals, trouble
+from ops.operations.cursor import read_cursor, write_cursor
 from ops.system import System
 from schemas.access import Scope
 from schemas.codec import as_json
-from schemas.outcomes import Category
-from search.http.auth import is_local, require
+from schemas.errors import DependencyError
+from schemas.outcomes import Category, State
+from search.http.auth import caller_of, is_local, require
 from search.pages.render import page_from
-from workers.leases.fair_queue import INTAKE
-from workers.order import QUEUES
 
 HERE = Path(__file__).parent
 FILES = {"live.js": "text/javascript", "page.css": "text/css"}
+LISTING, LISTED, FEW = "failed documents", 50, 10
 UNITS = {"d": "天", "h": "小时", "min": "分", "s": "秒"}
-NAMES = (INTAKE, *QUEUES)
 
 
 def operations_router(system: System) -> APIRouter:
@@ -38,13 +42,28 @@ def operations_router(system: System) -> APIRouter:
         if not is_local(request):
             await needs_key(request)
 
-    def shown(template: str) -> Response:
-        now = take_snapshot(system)
-        return page_from(HERE / "templates", template, **values(now))
+    def shown(request: Request, template: str) -> Response:
+        may = caller_of(request).may(Scope.OPERATE)
+        return page_from(HERE / "templates", template, **values(take_snapshot(system)), **controls(system, may=may))
+
+    def whole(request: Request) -> Response:
+        return shown(request, "operations.html")
+
+    def part(request: Request) -> Response:
+        return shown(request, "part.html")
+
+    def failures(request: Request, cursor: str = "") -> Response:
+        may, after = caller_of(request).may(Scope.OPERATE), read_cursor(LISTING, cursor) or ""
+        page = system.context.index.records(states=(State.FAILED,), after=after, limit=LISTED + 1)
+        more = write_cursor(LISTING, page[LISTED - 1].key) if len(page) > LISTED else ""
+        here = f"/operations/failures?cursor={cursor}"
+        failed = [trouble(record) for record in page[:LISTED]]
+        return page_from(HERE / "templates", "failures.html", failed=failed, more=more, may=may, here=here)
 
     looking = [Depends(may_look)]
-    router.get("/operations", dependencies=looking)(lambda: shown("operations.html"))
-    router.get("/operations/part", dependencies=looking)(lambda: shown("part.html"))
+    router.get("/operations", dependencies=looking)(whole)
+    router.get("/operations/part", dependencies=looking)(part)
+    router.get("/operations/failures", dependencies=looking)(failures)
     router.get("/operations/now", dependencies=looking)(lambda: _as_json(take_snapshot(system)))
     router.get("/operations/files/{name}")(_file)
     router.post("/operations/act", dependencies=[Depends(needs_key)])(action_route(system))
@@ -53,11 +72,10 @@ def operations_router(system: System) -> APIRouter:
 
 def action_route(system: System) -> Callable[..., Response]:
     """Return the route that carries an action out and leads back to the page."""
-    inflight = system.context.inflight
     # What is done, and to what it can be done.
     actions: dict[str, tuple[Callable[[str], Any], Collection[str]]] = {
-        "pause": (lambda name: inflight.pause([name]), NAMES),
-        "resume": (lambda name: inflight.resume([name]), NAMES),
+        "pause": (lambda name: queues.pause(system, [name]), NAMES),
+        "resume": (lambda name: queues.resume(system, [name]), NAMES),
         "retry": (lambda name: retry(system, select(list_failed(system), category=Category(name))), list(Category)),
     }
 
@@ -67,7 +85,8 @@ def action_route(system: System) -> Callable[..., Response]:
         do, names = actions[action]
         if name not in names:
             raise HTTPException(422, f"name is one of {', '.join(names)}")
-        do(name)
+        with refusals():
+            do(name)
         return RedirectResponse("/operations", 303)
 
     return act
@@ -76,6 +95,22 @@ def action_route(system: System) -> Callable[..., Response]:
 def values(now: Snapshot) -> dict[str, Any]:
     """Return what the templates show of a situation."""
     return {"now": now, "chart": chart(now.minutes), "width": WIDTH, "height": HEIGHT, "spell": in_chinese}
+
+
+def controls(system: System, *, may: bool) -> dict[str, Any]:
+    """Return what the templates offer to do: which queues can be held, and the first documents to try again."""
+    reached = system.working or not system.settings.embedded
+    try:
+        page = system.context.index.records(states=(State.FAILED,), limit=FEW + 1)
+    except DependencyError:
+        page = []
+    return {
+        "held": held_queues(system) if reached else (),
+        "failed": [trouble(record) for record in page[:FEW]],
+        "more": len(page) > FEW,
+        "may": may,
+        "here": "/operations",
+    }
 
 
 def in_chinese(seconds: float | None) -> str:

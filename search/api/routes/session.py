@@ -34,7 +34,7 @@ async def sign_in(
     given = key.strip()
     if given and (access.keys is None or await run_in_threadpool(verify_key, access.keys, given) is None):
         raise HTTPException(401, "the access key is not valid")
-    answer = RedirectResponse(_own_path(next_), 303, headers={"Cache-Control": "no-store"})
+    answer = RedirectResponse(own_path(next_), 303, headers={"Cache-Control": "no-store"})
     secure = request.url.scheme == "https" or access.public_url.startswith("https:")
     if given:
         answer.set_cookie(COOKIE, given, max_age=KEPT_SECONDS, httponly=True, samesite="lax", secure=secure)
@@ -43,7 +43,7 @@ async def sign_in(
     return answer
 
 
-def _own_path(path: str) -> str:
+def own_path(path: str) -> str:
     """Return a path of this site, ``/`` for whatever could lead away from it."""
     own = path.isprintable() and path.startswith("/") and not path.startswith("//") and "\\" not in path
     return path if own else "/"

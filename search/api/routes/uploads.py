@@ -1,12 +1,14 @@
 """Uploads over HTTP: files into the inbox, and what becomes of them."""
 
+import re
 import tempfile
+import time
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Header, HTTPException, Query, Request
 from fastapi import Path as PathParameter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
@@ -19,11 +21,12 @@ from search.api.upload_batches import batch_answer
 from search.api.upload_keys import NameRefusedError, upload_key
 from search.http.auth import Writer, services_of
 from search.http.errors import responses
-from search.http.ports import Incoming, NotTaken, Uploaded, Uploads
+from search.http.ports import Incoming, NotTaken, Origin, Uploaded, Uploads
 
 router = APIRouter(prefix="/v1/uploads", tags=["uploads"])
 
 MAX_FILES = 200
+_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.{0,400}", re.ASCII)
 BatchName = Annotated[str, Query(pattern="^[0-9a-f]{32}$", description="add to this batch instead of a new one")]
 _FORM: dict[str, Any] = {
     "type": "object",
@@ -56,12 +59,13 @@ async def upload(
     key: Annotated[str, Query(max_length=1024, description="name of the one file of a body that is no form")] = "",
     prefix: Annotated[str, Query(max_length=1024, description="put before each name, with a slash between")] = "",
     batch: BatchName | None = None,
+    traceparent: Annotated[str, Header(description="W3C Trace Context: the work belongs to this trace")] = "",
 ) -> Taken | RedirectResponse:
     """Take files: a form with any number of `files`, or one file as the body, named by `key`.
 
     A file of the same key is replaced. What cannot be kept under its name is refused, the others are taken.
     """
-    uploads = _uploads(request)
+    uploads, origin = _uploads(request), Origin(_trace(traceparent), time.time())
     with tempfile.TemporaryDirectory(prefix="gongkai-upload-") as folder:
         sent = await _receive(request, key, Path(folder))
         files, refused = _name_files(sent, prefix)
@@ -69,7 +73,7 @@ async def upload(
             raise _nothing(refused)
         name = batch or uuid4().hex
         owner = caller.key.id if caller.key else ""
-        tried = await run_in_threadpool(uploads.take, files, batch=name, owner=owner)
+        tried = await run_in_threadpool(uploads.take, files, batch=name, owner=owner, origin=origin)
     refused += tuple(Refused(one.key, one.reason) for one in tried if isinstance(one, NotTaken))
     taken = [one for one in tried if isinstance(one, Uploaded)]
     if not taken:
@@ -77,7 +81,14 @@ async def upload(
     if "text/html" in request.headers.get("accept", ""):
         # A form that was sent without scripts goes on to the page that shows what becomes of its files.
         return RedirectResponse(f"/upload?batch={name}&refused={len(refused)}", 303)
-    return Taken(name, tuple(TakenFile(one.key, document_id(one.key), one.etag, one.size) for one in taken), refused)
+    files_taken = tuple(TakenFile(one.key, document_id(one.key), one.etag, one.size) for one in taken)
+    return Taken(name, files_taken, refused, origin.trace)
+
+
+def _trace(traceparent: str) -> str:
+    """Return the trace a request belongs to (W3C Trace Context, 3.2.2), or one of its own."""
+    found = _TRACEPARENT.fullmatch(traceparent)
+    return found[1] if found and int(found[1], 16) else uuid4().hex
 
 
 def _nothing(refused: tuple[Refused, ...]) -> HTTPException:

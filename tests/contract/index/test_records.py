@@ -44,6 +44,8 @@ def test_keys_stream_in_the_order_of_their_bytes(index: Index) -> None:
     assert [each.key for each in index.record_keys("容器.zip!/")] == [long, long + "2"]
     assert [each.key for each in index.record_keys(long + "2")] == [long + "2"]
     assert [each.key for each in index.records("a", limit=2)] == ["a", "a b"]
+    for n, key in enumerate(ascending):
+        assert [each.key for each in index.records(after=key)] == ascending[n + 1 :]
 
 
 def test_keys_of_records_tell_what_a_sweep_compares_of_containers(index: Index) -> None:
@@ -79,6 +81,10 @@ def test_records_are_filtered_and_counted_by_prefix_and_state(index: Index) -> N
     assert [record.key for record in index.records("x/", states=[State.FAILED, State.HELD])] == ["x/1", "x/3"]
     assert [record.key for record in index.records("x*")] == ["x*/4"]
     assert [record.key for record in index.records(limit=2)] == ["x*/4", "x/1"]
+    assert [record.key for record in index.records(after="x/1")] == ["x/2", "x/3", "y/1"]
+    assert [record.key for record in index.records("x", states=[State.FAILED, State.HELD], after="x/1")] == ["x/3"]
+    assert [record.key for record in index.records("x/", after="x/2", limit=1)] == ["x/3"]
+    assert index.records("x/", after="x/3") == []
     assert index.counts("x/") == {State.FAILED: 1, State.INDEXED: 1, State.HELD: 1}
     assert index.counts() == {State.FAILED: 2, State.INDEXED: 1, State.HELD: 1, State.REMOVED: 1}
     assert index.counts("nothing") == {}

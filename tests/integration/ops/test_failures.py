@@ -1,16 +1,29 @@
 """Failures by cause, trying them again, and forgetting what is gone."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ops.maintenance.failures import NothingToForgetError, cause_of, causes, forget, list_failed, retry, select
+from ops.maintenance.failures import (
+    NothingToForgetError,
+    Start,
+    cause_of,
+    causes,
+    forget,
+    list_failed,
+    retry,
+    select,
+    stages_again,
+)
 from ops.system import bootstrap, open_system, run_embedded
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from tests.support import story
 from tests.unit.ops.cli.test_cli import gongkai
-from workers.pipeline.runner import VERSIONS
+from workers.pipeline.runner import STAGES, VERSIONS
+from workers.sandbox.client import Sandbox
 from workers.settings import load
 
 
@@ -76,6 +89,47 @@ def test_a_failed_document_is_tried_again_and_the_sweep_finds_it_where_the_messa
         assert system.sweep().differences == {"outdated": 1}
     with run_embedded(settings) as system:
         story.until(lambda: (story.recorded(system, "好.txt") or fine).stages == VERSIONS, "it to be up to date")
+
+
+@pytest.mark.parametrize(
+    ("stage", "start", "again"),
+    [
+        ("convert", Start.FAILED, ("convert", "normalize", "extract", "index")),
+        ("normalize", Start.FAILED, ("normalize", "extract", "index")),
+        ("extract", Start.FAILED, ("extract", "index")),
+        ("index", Start.FAILED, ("index",)),
+        ("extract", Start.FIRST, ("convert", "normalize", "extract", "index")),
+        ("extract", Start.INDEX, ()),
+    ],
+)
+def test_a_retry_makes_again_what_follows_its_start(stage: str, start: Start, again: tuple[str, ...]) -> None:
+    failure = replace(record("a", "cut off"), problems=(Problem(stage, "cut off", Category.CRASH),))
+    assert stages_again(failure, start) == again
+
+
+@pytest.mark.parametrize(("start", "conversions"), [(Start.FAILED, 1), (Start.FIRST, 2)])
+def test_a_retry_from_the_failed_stage_converts_nothing_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start, conversions: int
+) -> None:
+    asked: list[Path] = []
+    convert = Sandbox.convert
+
+    def counted(self: Sandbox, path: Path, **options: Any) -> Any:
+        asked.append(path)
+        return convert(self, path, **options)
+
+    monkeypatch.setattr(Sandbox, "convert", counted)
+    with run_embedded(load({"GONGKAI_DATA_DIR": str(tmp_path)})) as system:
+        with monkeypatch.context() as broken:
+            extract = replace(STAGES["extract"], run=lambda _: 1 / 0)
+            broken.setitem(STAGES, "extract", extract)
+            system.context.inbox.write("甲.txt", story.FIRST.encode())
+            story.until(story.in_state(system, "甲.txt", State.FAILED), "the defect to be recorded")
+            story.until(system.idle, "nothing to be in flight")
+        assert next(list_failed(system)).problems[0].stage == "extract"
+        assert retry(system, list_failed(system), start=start) == 1
+        story.until(story.in_state(system, "甲.txt", State.INDEXED), "the document to be indexed")
+    assert len(asked) == conversions
 
 
 def test_only_what_is_removed_can_be_forgotten(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from schemas.errors import DependencyError, SettingsError
 from schemas.records import document_id
 from workers import normalize
 from workers.settings import Settings, load
+from workers.telemetry import instrument
 from workers.telemetry.log_context import working_on
 from workers.telemetry.recorder import RECORDER
 
@@ -232,6 +233,20 @@ def test_spans_of_a_job_share_its_trace_and_bear_no_name(tmp_path: Path, lines: 
     assert root.context is not None
     assert {span.parent.span_id for span in spans if span.parent} == {root.context.span_id}
     assert all("欧阳" not in str(span.to_json()) for span in spans)
+
+
+def test_documents_of_one_upload_share_its_trace_and_each_has_a_root_of_its_own(tmp_path: Path) -> None:
+    exporter, trace = InMemorySpanExporter(), "4bf92f3577b34da6" * 2
+    with export_spans(settings_in(tmp_path), exporter=exporter):
+        for key in ("a", "b"):
+            with working_on(trace, document_id(key)):
+                for name in ("convert", instrument.WHOLE):
+                    instrument.LISTENERS[-1](name, 0.1, {})
+    spans = [span for span in exporter.get_finished_spans() if span.context]
+    assert {span.context.trace_id for span in spans if span.context} == {int(trace, 16)}
+    roots = {span.context.span_id for span in spans if span.context and span.parent is None}
+    assert len(roots) == 2
+    assert {span.parent.span_id for span in spans if span.parent} == roots
 
 
 def test_the_sampler_decides_about_the_spans_of_a_job_together(

@@ -1,8 +1,10 @@
 """The operations page and `gongkai top` show what goes on, to those who may see it, and let only keys act."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,14 @@ from ops.monitoring.operations_page.chart import HEIGHT, ceiling, chart
 from ops.monitoring.snapshot import rate_of, seconds_left, take_snapshot
 from ops.processes.api_server import app_of
 from ops.system import System, bootstrap, open_system
+from ops.testservers import free_port
 from schemas.access import Scope
+from schemas.glossary import place_of
+from schemas.journeys import Journey, Step
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
 from search.http.access_keys import make_key
+from tests.unit.ops.cli.test_cli import gongkai
 from workers.leases.fair_queue import INTAKE
 from workers.settings import load
 from workers.telemetry.last_hour import MINUTE, MINUTES, Hour, Slow
@@ -31,7 +37,8 @@ HOSTILE = "</td><script>alert(1)</script>\x1b[2J\u202e[bold]gpj.exe"
 
 @pytest.fixture
 def system(tmp_path: Path) -> Iterator[System]:
-    with open_system(load({"GONGKAI_DATA_DIR": str(tmp_path)})) as found:
+    with open_system(load({"GONGKAI_DATA_DIR": str(tmp_path)})) as bare:
+        found = replace(bare, working=True)
         bootstrap(found)
         MEMORY.__init__()  # type: ignore[misc]  # whatever ran in this process before counted there too
         minute = int(time.time()) // MINUTE * MINUTE
@@ -58,6 +65,29 @@ def test_the_page_shows_queues_work_throughput_failures_and_the_slowest(system: 
     page = client(system).get("/operations").text
     for text in ("运行情况", "最近一小时完成 93 份", "文件损坏", "7.5 秒", "正在处理", "未能读出", "90", "<rect"):
         assert text in page
+
+
+def test_every_queue_has_a_name_of_its_own(system: System) -> None:
+    page = client(system).get("/operations/part").text
+    table = page[page.index('id="queues"') : page.index('id="working"')]
+    assert re.findall(r'<th scope="row" class="short">(.+?)</th>', table) == [
+        "接收", "转换", "识别", "清洗", "提取", "入库",
+    ]  # fmt: skip
+
+
+def test_the_page_of_a_scan_is_told_in_chinese() -> None:
+    assert [place_of(stage) for stage in ("convert 3/12", "scan", "index", "other")] == [
+        "转换 3/12", "识别", "入库", "other",
+    ]  # fmt: skip
+
+
+def test_top_once_ends_with_1_where_a_server_is_down_and_names_it(tmp_path: Path) -> None:
+    nowhere = f"redis://127.0.0.1:{free_port()}/0"
+    for options in ([], ["--json"]):
+        said = gongkai("top", "--once", *options, folder=tmp_path, GONGKAI_BROKER_URL=nowhere)
+        assert said.returncode == 1
+        assert "broker: does not answer" in said.stderr
+        assert "Traceback" not in said.stderr
 
 
 def test_names_of_documents_are_text_on_the_page(system: System) -> None:
@@ -108,6 +138,66 @@ def test_what_failed_for_one_cause_is_tried_again_from_the_page(system: System) 
         assert answer.status_code == 303
         counts = system.context.inflight.counts()
         assert counts.waiting + counts.lined == waits
+
+
+def test_a_retry_button_stands_beside_each_failed_document_for_who_may_operate(system: System) -> None:
+    identifier, key = document_id("坏.pdf"), key_for(system, Scope.OPERATE)
+    for path in ("/operations", "/operations/failures", f"/d/{identifier}"):
+        action = f'action="/d/{identifier}/retry"'
+        assert action in client(system).get(path, headers=key).text, path
+        assert action not in client(system).get(path).text, path
+    assert client(system).post(f"/d/{identifier}/retry").status_code == 401
+    assert client(system).post(f"/d/{identifier}/retry", headers=key_for(system, Scope.WRITE)).status_code == 403
+    elsewhere = {**key, "Sec-Fetch-Site": "cross-site"}
+    assert client(system).post(f"/d/{identifier}/retry", headers=elsewhere).status_code == 403
+    assert system.context.inflight.busy(["坏.pdf"]) == set()
+    back = client(system).post(f"/d/{identifier}/retry", data={"back": "/operations"}, headers=key)
+    assert (back.status_code, back.headers["location"]) == (303, "/operations")
+    assert system.context.inflight.busy(["坏.pdf"]) == {"坏.pdf"}
+    again = client(system).post(f"/d/{identifier}/retry", data={"start": "failed"}, headers=key)
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "/operations/failures?\n", ""])
+def test_a_retry_leads_back_to_a_page_of_ours_only(system: System, back: str) -> None:
+    path = f"/d/{document_id('坏.pdf')}/retry"
+    answer = client(system).post(path, data={"back": back}, headers=key_for(system, Scope.OPERATE))
+    assert answer.headers["location"] in {f"/d/{document_id('坏.pdf')}?asked=1#journey", "/"}
+
+
+def test_failed_documents_are_listed_page_by_page(system: System) -> None:
+    for n in range(60):
+        key = f"坏/{n:02}.pdf"
+        record = DocumentRecord(document_id(key), key, "e", State.FAILED, category=Category.CORRUPT)
+        system.context.index.replace(record, [])
+    first = client(system).get("/operations/failures").text
+    more = re.search(r'rel="next" href="([^"]+)"', first)
+    assert more
+    second = client(system).get(more[1]).text
+    assert first.count('<th scope="row">') == 50
+    assert second.count('<th scope="row">') == 11
+    assert "全部未能读出的文件" in client(system).get("/operations").text
+    assert client(system).get("/operations/failures?cursor=x").status_code == 422
+
+
+def test_queues_that_are_none_in_one_process_are_not_offered_to_be_held(system: System) -> None:
+    page = client(system).get("/operations/part").text
+    offered = re.findall(r'name="name" value="(\w+)">\n<button class="button second" name="action" value="pause"', page)
+    assert offered == ["intake", "convert", "scan"]
+
+
+def test_the_way_of_a_document_is_shown_to_who_may_operate(system: System) -> None:
+    way = Journey("ab" * 8, 1e9, (Step("upload", 1e9, 0.25, 1, "a:1"), Step("scan", 1e9 + 1.5, 2.0, 3, "<b>:2")))
+    key = "行.txt"
+    record = DocumentRecord(document_id(key), key, "e", State.FAILED, indexed_at=1e9 + 4, journey=way)
+    system.context.index.replace(record, [])
+    path = f"/d/{record.id}"
+    assert "ab" * 8 not in client(system).get(path).text
+    assert "ab" * 8 not in client(system).get(path, headers=key_for(system, Scope.WRITE)).text
+    assert "ab" * 8 not in client(system).get(f"/v1/documents/{record.id}").text
+    shown = client(system).get(path, headers=key_for(system, Scope.OPERATE)).text
+    for text in ("ab" * 8, "上传", "识别", "4.00 秒", ">1.25<", ">2.00<", ">3<", "&lt;b&gt;:2"):
+        assert text in shown, text
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from ops.adapters.uploads import InboxUploads
 from ops.system import bootstrap, open_system
-from search.http.ports import Incoming, NotTaken, Uploaded
+from search.http.ports import Incoming, NotTaken, Origin, Uploaded
 from workers.settings import load
+
+ORIGIN = Origin("ab" * 16, 1.8e9)
 
 
 def test_a_file_in_the_way_of_another_is_refused_and_the_others_are_taken(tmp_path: Path) -> None:
@@ -15,7 +17,9 @@ def test_a_file_in_the_way_of_another_is_refused_and_the_others_are_taken(tmp_pa
         bootstrap(system)
         uploads = InboxUploads(system)
         system.context.inbox.write("a", b"0")
-        tried = uploads.take([Incoming("a/b", source), Incoming("c", source)], batch="0" * 32, owner="me")
+        tried = uploads.take(
+            [Incoming("a/b", source), Incoming("c", source)], batch="0" * 32, owner="me", origin=ORIGIN
+        )
         assert [type(one) for one in tried] == [NotTaken, Uploaded]
         assert "rename" in str(tried[0])
         assert system.context.inbox.read("c") == b"1"
@@ -30,7 +34,7 @@ def test_a_file_sent_twice_counts_once_in_its_last_version(tmp_path: Path) -> No
         uploads = InboxUploads(system)
         for content in (b"1", b"22"):
             source.write_bytes(content)
-            uploads.take([Incoming("a", source)], batch="0" * 32, owner="me")
+            uploads.take([Incoming("a", source)], batch="0" * 32, owner="me", origin=ORIGIN)
         (file,) = uploads.batch("0" * 32, owner="me")
         assert file.size == 2
         assert file.etag == uploads.etag("a")

@@ -75,9 +75,12 @@ class MemoryIndex:
         for record in self.records(prefix):
             yield record_key(record)
 
-    def records(self, prefix: str = "", *, states: Sequence[State] = (), limit: int = 1000) -> list[DocumentRecord]:
+    def records(
+        self, prefix: str = "", *, states: Sequence[State] = (), after: str = "", limit: int = 1000
+    ) -> list[DocumentRecord]:
         self._reach()
         fitting = (r for r in self.kept.values() if r.key.startswith(prefix) and (not states or r.state in states))
+        fitting = (r for r in fitting if r.key.encode() > after.encode())
         return sorted(fitting, key=lambda record: record.key.encode())[:limit]
 
     def counts(self, prefix: str = "") -> dict[State, int]:

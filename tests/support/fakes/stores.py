@@ -7,7 +7,7 @@ from hashlib import sha256
 from schemas.access import AccessKey, Scope
 from schemas.searches import Match, SavedSearch
 from search.http.access_keys import make_key
-from search.http.ports import Incoming, NotTaken, Uploaded
+from search.http.ports import Incoming, NotTaken, Origin, Uploaded
 
 
 @dataclass
@@ -29,7 +29,7 @@ class MemoryUploads:
     inbox: dict[str, bytes] = field(default_factory=dict)
     batches: dict[tuple[str, str], list[Uploaded]] = field(default_factory=dict)
 
-    def take(self, files: Sequence[Incoming], *, batch: str, owner: str) -> list[Uploaded | NotTaken]:
+    def take(self, files: Sequence[Incoming], *, batch: str, owner: str, origin: Origin) -> list[Uploaded | NotTaken]:
         self.inbox |= {file.key: file.path.read_bytes() for file in files}
         taken = [Uploaded(file.key, str(self.etag(file.key)), file.path.stat().st_size, 1.8e9) for file in files]
         self.batches.setdefault((owner, batch), []).extend(taken)

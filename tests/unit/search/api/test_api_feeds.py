@@ -76,3 +76,13 @@ def test_links_begin_with_the_address_people_use() -> None:
     assert "testserver" not in body
     assert 'href="https://open.example/gk/d/' in body
     assert 'href="https://open.example/gk/v1/feed?q=' in body
+
+
+def test_the_documents_of_all_hits_are_looked_up_in_one_request(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    records_of = world.index.records_of
+    monkeypatch.setattr(world.index, "records_of", lambda ids: asked.append(list(ids)) or records_of(ids))
+    for number in range(5):
+        world.add(f"又一份/{number}.docx")
+    world.client.get("/v1/feed")
+    assert [len(ids) > 5 for ids in asked] == [True]

@@ -63,6 +63,16 @@ def test_what_was_dropped_is_gone(store: FolderStore) -> None:
     assert artefacts.get(SHA256, "convert", 1, Converted) is None
 
 
+def test_some_stages_are_dropped_and_the_others_kept(store: FolderStore) -> None:
+    artefacts = Artefacts(store)
+    artefacts.put(SHA256, [StageOutput("convert", 1, VALUE), StageOutput("normalize", 4, CLEAN)])
+    artefacts.drop(SHA256, ("normalize", "extract"))
+    assert artefacts.get(SHA256, "normalize", 4, Normalized) is None
+    assert artefacts.get(SHA256, "convert", 1, Converted) == VALUE
+    artefacts.drop(SHA256, ("convert",))
+    assert list(store.list()) == []
+
+
 def test_another_content_stage_or_version_is_another_artefact(store: FolderStore) -> None:
     artefacts = Artefacts(store)
     artefacts.put(SHA256, [StageOutput("convert", 1, VALUE)])

@@ -1,0 +1,120 @@
+"""What the routes below ``/v1/operations`` take and answer with, where it is more than a use case returns."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import HTTPException
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from ops.maintenance.failures import Cause, cause_of
+from ops.maintenance.reach import OutOfReachError
+from ops.maintenance.release import NothingToReleaseError
+from ops.maintenance.runs import Run, TooManyRunsError
+from schemas.journeys import Journey
+from schemas.outcomes import Category, Problem, State
+from schemas.records import DocumentRecord
+from search.http.errors import responses
+from workers.leases.protocol import RunningKey
+from workers.reconcile.audit import AuditEntry
+
+Prefix = Annotated[str, StringConstraints(max_length=1024)]
+Text = Annotated[str, StringConstraints(max_length=1000)]
+
+
+class Paged(BaseModel):
+    """Which page of a list; what is not listed here is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cursor: str | None = Field(None, max_length=12_000, description="`cursor` of the page before")
+    size: int = Field(50, ge=1, le=500, description="entries a page")
+
+
+@dataclass(frozen=True, slots=True)
+class CausePage:
+    """Causes of failures, the most frequent first."""
+
+    causes: tuple[Cause, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What became of one document; ``stage`` and ``message`` are those of the problem that decided it."""
+
+    id: str
+    key: str
+    state: State
+    category: Category | None
+    stage: str
+    message: str
+    recorded_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class TroublePage:
+    """Documents by key."""
+
+    documents: tuple[Trouble, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningPage:
+    """What is being worked on, the longest first."""
+
+    running: tuple[RunningKey, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """Runs, the newest first."""
+
+    runs: tuple[Run, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Keys an audit was asked to list, in the order it found them."""
+
+    entries: tuple[AuditEntry, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One document, held ones too, with all problems met and its way from the request to the outcome, where known."""
+
+    document: Trouble
+    problems: tuple[Problem, ...]
+    journey: Journey | None
+
+
+def trouble(record: DocumentRecord) -> Trouble:
+    """Return what operators are told of a record in a list."""
+    category, stage, _ = cause_of(record)
+    lossy = next((problem for problem in record.problems if problem.lossy), None)
+    problem = lossy if record.state is State.PARTIAL and lossy else next(iter(record.problems), None)
+    message = problem.message if problem else ""
+    return Trouble(record.id, record.key, record.state, category, stage, message, record.indexed_at)
+
+
+def conflict(description: str) -> dict[int | str, dict[str, Any]]:
+    """Return the description of a 409 of these routes."""
+    return {409: {**responses(409)[409], "description": description}}
+
+
+OUT_OF_REACH = conflict("This stack cannot do it; `detail` says what to do instead.")
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Answer with 409 where a use case refuses because of how things stand, not because of what was sent."""
+    try:
+        yield
+    except (OutOfReachError, NothingToReleaseError, TooManyRunsError) as error:
+        raise HTTPException(409, str(error)) from error

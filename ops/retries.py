@@ -1,0 +1,16 @@
+"""The retry of one document as its page asks for it; see ``search.http.ports.Retries``."""
+
+from ops.maintenance.failures import Start, Wanted, retry_wanted
+from ops.system import System
+
+
+class Queued:
+    """The queues of a system as the page of a document sees them."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+
+    def retry(self, identifier: str, *, from_failed_stage: bool) -> bool:
+        """See ``search.http.ports.Retries``."""
+        start = Start.FAILED if from_failed_stage else Start.FIRST
+        return retry_wanted(self._system, Wanted(ids=(identifier,), start=start)).sent > 0
