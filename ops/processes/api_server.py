@@ -9,11 +9,11 @@ from fastapi import FastAPI
 
 from ops.adapters.access_keys import KeyStore
 from ops.adapters.originals import InboxOriginals
+from ops.adapters.retries import Queued
 from ops.adapters.saved_searches import SearchStore
 from ops.adapters.uploads import InboxUploads
 from ops.monitoring.operator_routes import with_operations
 from ops.processes.signals import stoppable
-from ops.retries import Queued
 from ops.system import System, artefact_loader
 from schemas.articles import Extracted
 from schemas.blocks import Converted

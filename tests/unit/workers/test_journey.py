@@ -53,7 +53,7 @@ def test_a_record_of_before_there_were_journeys_is_read() -> None:
 
 def test_a_try_after_a_passing_error_counts_as_an_attempt(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
     system.context.inbox.write("甲.txt", "通知\n\n一、开始\n".encode())
-    monkeypatch.setattr("workers.pipeline.runner.receive.children.fetch", _failing_once())
+    monkeypatch.setattr(containers, "fetch", _failing_once())
     step = run_stage("convert", Job("甲.txt", "t" * 16, time.time(), new=True, attempt=2), system.context)
     (done,) = step.job.steps
     assert (done.stage, done.attempt) == ("convert", 3)
