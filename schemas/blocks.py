@@ -108,6 +108,8 @@ class Converted:
         children: Files inside a container that became documents of their own.
         children_expected: How many children the container says it holds.
         problems: What was met; a ``lossy`` one makes the document partial.
+        unseen: Stretches of the original that are no text of it (comments, tracked deletions, properties, what a black
+            box covers): never indexed, but judged for personal data, since whoever finds a document may download it.
     """
 
     format: str
@@ -121,3 +123,4 @@ class Converted:
     children: tuple[Child, ...] = ()
     children_expected: int = 0
     problems: tuple[Problem, ...] = field(default=())
+    unseen: tuple[str, ...] = ()

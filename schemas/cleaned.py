@@ -87,6 +87,7 @@ class Normalized:
         script: ``hans``, ``hant`` or ``none`` (no Han text).
         flags: Conditions worth knowing about the whole document: ``spam``, ``truncated``, ``injected_pinyin`` …
         problems: What was met in this stage and before.
+        unseen: As in ``Converted``.
     """
 
     format: str
@@ -97,3 +98,4 @@ class Normalized:
     script: Literal["hans", "hant", "none"] = "none"
     flags: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unseen: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from workers.convert.detect.signature import named_format, sniff
 from workers.convert.source import Source
 from workers.settings import Limits
 
-VERSION = 3
+VERSION = 4
 
 # A module has one function, read(source: Source) -> Converted; it is imported when its format is first met.
 READERS: dict[str, str] = {

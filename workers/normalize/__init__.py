@@ -6,6 +6,7 @@ title that stands twice.
 """
 
 from collections.abc import Callable, Set
+from dataclasses import replace
 
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
@@ -91,4 +92,4 @@ def normalize(converted: Converted, *, furniture: Set[str] = frozenset()) -> Nor
         draft = remove_learnt(draft, furniture)
     for step in RUNNING_TEXT:
         draft = step(draft)
-    return close_draft(draft)
+    return replace(close_draft(draft), unseen=converted.unseen)

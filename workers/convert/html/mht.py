@@ -32,6 +32,7 @@ def read(source: Source) -> Converted:
         clues=(*(clue for page in pages for clue in page.clues), *_clues(message)),
         attachments=tuple(dict.fromkeys(name for page in pages for name in page.attachments)),
         problems=tuple(problem for page in pages for problem in page.problems),
+        unseen=tuple(text for page in pages for text in page.unseen),
     )
 
 

@@ -18,7 +18,8 @@ from workers.convert.html.regions import Regions, regions
 from workers.convert.html.tables import Rows, data_tables
 from workers.convert.html.title import title_pieces
 from workers.convert.html.tree import parse
-from workers.convert.html.walk import Piece, Walk, walk
+from workers.convert.html.walk import Aside, Piece, Walk, walk
+from workers.convert.html_hidden import remarks, reveal, reveal_all
 from workers.convert.source import Source
 
 
@@ -36,7 +37,8 @@ def read(source: Source) -> Converted:
     if not converted.blocks:
         message = "the page shows no text (its scripts would load it); save the page from a browser and upload that"
         raise DocumentError(Category.EMPTY, message)
-    return replace(converted, encoding=page.encoding, problems=page.problems)
+    problems = (*page.problems, *converted.problems)
+    return replace(converted, encoding=page.encoding, problems=problems, unseen=page.unseen)
 
 
 def from_tree(root: etree._Element) -> Converted:
@@ -50,38 +52,50 @@ def from_tree(root: etree._Element) -> Converted:
     tables = data_tables(walked, body)
     return Converted(
         format="html",
-        blocks=tuple(_blocks(walked.pieces, body, tables, titles)),
+        blocks=tuple(_blocks(walked, body, tables, titles)),
         clues=(*meta, *stamp_clues(root), *around.clues),
         attachments=attachments(walked.links),
+        problems=tuple(remarks(walked)),
     )
 
 
 def _shown_regions(walked: Walk) -> Regions:
     """Return the regions of a page; a text hidden until a script shows it counts as shown, where there is no other."""
+    reveal(walked)
     found = regions(walked)
     if any(found.body):
         return found
-    for piece in walked.pieces:
-        piece.hidden = False
+    reveal_all(walked)
     found = regions(walked)
+    if any(found.body):
+        return found
     count = len(walked.pieces)
-    return found if any(found.body) else Regions(main=None, body=[True] * count, prose_starts=count)
+    body = [not piece.hidden for piece in walked.pieces]
+    return Regions(main=None, body=body, prose_starts=count)
 
 
 def _blocks(
-    pieces: list[Piece], body: list[bool], tables: dict[int, tuple[range, Rows]], titles: frozenset[int]
+    walked: Walk, body: list[bool], tables: dict[int, tuple[range, Rows]], titles: frozenset[int]
 ) -> Iterator[Block]:
-    index = 0
-    while index < len(pieces):
-        if index in tables:
-            covered, rows = tables[index]
+    index, asides = 0, iter((*walked.asides, Aside("", len(walked.pieces))))
+    aside = next(asides)
+    while index < len(walked.pieces):
+        covered, rows = tables.get(index, (range(index, index + 1), ()))
+        if rows:
             yield Block(text="\n".join("\t".join(row) for row in rows), kind="table", rows=rows)
-            index = covered.stop
-            continue
-        piece = pieces[index]
-        role: Role = "hidden" if piece.hidden else "body" if body[index] else "chrome"
-        style = piece.style
-        if index in titles and (style is None or style.heading_level is None):
-            style = replace(style or Style(), heading_level=1)
-        yield Block(text=piece.text, role=role, number=piece.number, style=style)
-        index += 1
+            hidden = (walked.pieces[at] for at in covered if walked.pieces[at].hidden)
+            yield from (Block(text=piece.text, role="hidden") for piece in hidden)
+        else:
+            yield _block(walked.pieces[index], body=body[index], title=index in titles)
+        index = covered.stop
+        while aside.piece < index:
+            yield Block(text=aside.text, role="hidden")
+            aside = next(asides)
+
+
+def _block(piece: Piece, *, body: bool, title: bool) -> Block:
+    role: Role = "hidden" if piece.hidden else "body" if body else "chrome"
+    style = piece.style
+    if title and (style is None or style.heading_level is None):
+        style = replace(style or Style(), heading_level=1)
+    return Block(text=piece.text, role=role, number=piece.number, style=style)

@@ -62,7 +62,7 @@ class Regions:
 def regions(walk: Walk) -> Regions:
     """Return which pieces are main text."""
     chrome = _chrome_containers(walk.containers)
-    prose = [_prose(piece, chrome[piece.container]) for piece in walk.pieces]
+    prose = [0.0 if piece.hidden else prose_of(piece, chrome=chrome[piece.container]) for piece in walk.pieces]
     main = _main(walk, prose)
     inside = _descendants(walk.containers, main) if main is not None else [True] * len(walk.containers)
     body = [
@@ -124,10 +124,10 @@ def _is_chrome_name(name: str) -> bool:
     return bool(name) and not _MAIN_NAMES.search(name) and not _CHROME_NAMES.isdisjoint(_TOKEN.findall(name))
 
 
-def _prose(piece: Piece, chrome: bool) -> float:
-    """Return how much the piece weighs as running text."""
+def prose_of(piece: Piece, *, chrome: bool) -> float:
+    """Return how much the piece weighs as running text, seen or not."""
     own = len(piece.text) - piece.linked
-    if chrome or piece.hidden or own < 0.5 * len(piece.text) or _FOOTER_WORDS.search(piece.text):
+    if chrome or own < 0.5 * len(piece.text) or _FOOTER_WORDS.search(piece.text):
         return 0.0
     return own * (1.0 if _SENTENCE.search(piece.text) else 0.2)
 

@@ -1,4 +1,8 @@
-"""The look of an element from its tag, attributes and inline style; style sheets are not read."""
+"""The look of an element from its tag, attributes and inline style, and whether a reader sees what stands in it.
+
+What a script or a click brings out (``display: none``, ``visibility: hidden``, the ``hidden`` attribute, a folded
+panel) is told from what nobody is meant to see (``mso-hide``, letters of no size, text moved off the page).
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -10,6 +14,8 @@ from lxml import etree
 Align = Literal["left", "center", "right", "justify"]
 
 _BOLD_TAGS = frozenset({"b", "strong"})
+_STRUCK_TAGS = frozenset({"s", "strike", "del"})
+_SHIFTS = {"sup": 1, "sub": -1}
 _ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right", "justify": "justify"}
 _POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12, "cm": 28.35, "mm": 2.835, "in": 72.0}
 _NAMED_SIZES = {
@@ -24,19 +30,54 @@ _NAMED_SIZES = {
 _FONT_SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}
 _LENGTH = re.compile(r"(-?\d{1,5}(?:\.\d{1,6})?)\s*(pt|px|em|rem|%|cm|mm|in)?")
 _STYLE_BYTES = 2000
+_NO_SIZE = re.compile(r"(?:0?\.\d{1,6}|[01](?:\.0{1,6})?)(?:px|pt)\b|0(?:\.0{1,6})?(?:\s|em|rem|%|$)")
+_NOTHING = re.compile(r"0(?:\.0{1,6})?(?:px|pt|em|rem|%|\s|$)")
+_OFF_PAGE = re.compile(r"-\d{4,}(?:\.\d{1,6})?(?:px|pt|em)|-(?:[5-9]\d|\d{3,})em")
+_CLIPPED = re.compile(
+    r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\((?:50|100)%"
+)
+
+Hidden = Literal["", "until_shown", "always"]
 
 
 @dataclass(frozen=True, slots=True)
 class ElementStyle:
-    """What is in force at a place of the page; ``indent`` is a number and its unit."""
+    """What is in force at a place of the page.
+
+    Attributes:
+        bold: As in ``schemas.blocks.Style``.
+        size: Font size in points.
+        align: Horizontal alignment.
+        indent: A number and its unit.
+        linked: Inside a link.
+        away: Taken off the page with all that is inside, until a script shows it.
+        invisible: ``visibility: hidden``; an element inside may be visible again.
+        unseen: Never to be seen, with all that is inside.
+        tiny: Letters of no size; an element inside may have a size again.
+        preformatted: White space counts.
+        shift: 1 for raised letters, -1 for lowered ones.
+        struck: Struck through.
+    """
 
     bold: bool = False
     size: float | None = None
     align: Align | None = None
     indent: tuple[float, str] | None = None
     linked: bool = False
-    hidden: bool = False
+    away: bool = False
+    invisible: bool = False
+    unseen: bool = False
+    tiny: bool = False
     preformatted: bool = False
+    shift: int = 0
+    struck: bool = False
+
+    @property
+    def hidden(self) -> Hidden:
+        """Whether a reader sees the text, and if not, whether something can bring it out."""
+        if self.unseen or self.tiny:
+            return "always"
+        return "until_shown" if self.away or self.invisible else ""
 
     def indent_points(self, size: float | None) -> float | None:
         """Return the first-line indent in points, given the font size in points."""
@@ -58,6 +99,12 @@ def element_style(element: etree._Element, inherited: ElementStyle) -> ElementSt
         look = replace(look, align="center")
     elif tag == "pre":
         look = replace(look, preformatted=True)
+    elif tag in _SHIFTS:
+        look = replace(look, shift=_SHIFTS[tag])
+    elif tag in _STRUCK_TAGS:
+        look = replace(look, struck=True)
+    elif tag == "dialog" and element.get("open") is None:
+        look = replace(look, away=True)
     elif tag == "font" and (size := _FONT_SIZES.get((element.get("size") or "").strip())):
         look = replace(look, size=size)
     if element.attrib:
@@ -70,7 +117,7 @@ def _with_attributes(element: etree._Element, look: ElementStyle) -> ElementStyl
     if align and element.tag != "table" and (known := _ALIGNS.get(align.strip().lower())):
         look = replace(look, align=known)
     if element.get("hidden") is not None:
-        look = replace(look, hidden=True)
+        look = replace(look, away=True)
     style = element.get("style")
     return _with_style(style[:_STYLE_BYTES].lower(), look) if style else look
 
@@ -78,9 +125,8 @@ def _with_attributes(element: etree._Element, look: ElementStyle) -> ElementStyl
 @lru_cache(maxsize=4096)
 def _with_style(style: str, look: ElementStyle) -> ElementStyle:
     changes: dict[str, object] = {}
-    for declaration in style.split(";"):
-        name, _, value = declaration.partition(":")
-        name, value = name.strip(), value.strip()
+    said = declarations(style)
+    for name, value in said.items():
         if name == "font-weight":
             changes["bold"] = value in {"bold", "bolder", "600", "700", "800", "900"}
         elif name == "font-size" and (size := _size(value, look.size)):
@@ -89,9 +135,46 @@ def _with_style(style: str, look: ElementStyle) -> ElementStyle:
             changes["align"] = _ALIGNS[value]
         elif name == "text-indent" and (length := _LENGTH.match(value)):
             changes["indent"] = (float(length[1]), length[2] or "px")
-        elif (name == "display" and value == "none") or (name == "visibility" and value == "hidden"):
-            changes["hidden"] = True
+        elif name == "vertical-align":
+            changes["shift"] = {"super": 1, "sub": -1}.get(value, look.shift)
+        elif name in {"text-decoration", "text-decoration-line"}:
+            changes["struck"] = look.struck or "line-through" in value
+    changes |= _hiding(said)
     return replace(look, **changes) if changes else look  # type: ignore[arg-type]
+
+
+def declarations(style: str) -> dict[str, str]:
+    """Return the declarations of an inline style, lower case, the last of a name winning."""
+    pairs = (declaration.partition(":") for declaration in style.split(";"))
+    return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
+
+
+def _hiding(said: dict[str, str]) -> dict[str, object]:
+    """Return what declarations change of being seen."""
+    changes: dict[str, object] = {}
+    if said.get("display") == "none" or said.get("opacity") in {"0", "0.0", "0%"} or _is_folded(said):
+        changes["away"] = True
+    if "visibility" in said:
+        changes["invisible"] = said["visibility"] in {"hidden", "collapse"}
+    if said.get("mso-hide") in {"all", "screen"} or said.get("color") == "transparent" or _is_off_page(said):
+        changes["unseen"] = True
+    if "font-size" in said:
+        changes["tiny"] = _NO_SIZE.match(said["font-size"]) is not None
+    return changes
+
+
+def _is_folded(said: dict[str, str]) -> bool:
+    """Return whether a box has no height or width and shows nothing beyond itself: a closed panel."""
+    clipped = said.get("overflow", said.get("overflow-y", "")) in {"hidden", "clip"}
+    return clipped and any(_NOTHING.match(said.get(name, "")) for name in ("height", "max-height", "width"))
+
+
+def _is_off_page(said: dict[str, str]) -> bool:
+    if said.get("position") in {"absolute", "fixed"}:
+        moved = any(_OFF_PAGE.match(said.get(name, "")) for name in ("left", "top", "right", "bottom"))
+        if moved or _CLIPPED.match(said.get("clip", "") or said.get("clip-path", "")):
+            return True
+    return _OFF_PAGE.match(said.get("text-indent", "")) is not None
 
 
 def _size(value: str, inherited: float | None) -> float | None:

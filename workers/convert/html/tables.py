@@ -25,7 +25,8 @@ def data_tables(walk: Walk, wanted: list[bool]) -> dict[int, tuple[range, Rows]]
     for table in _shallow(walk.containers, tables):
         extent = extents[table]
         pieces = range(extent.first, extent.last + 1)
-        if not pieces or pieces.start < end or not all(wanted[index] for index in pieces):
+        shown = [index for index in pieces if not walk.pieces[index].hidden]
+        if not shown or pieces.start < end or not all(wanted[index] for index in shown):
             continue
         inside = range(table + 1, extent.end)
         rows = _rows(walk, table, tables, inside, _cell_texts(walk, table, tables, inside, pieces))
@@ -86,7 +87,7 @@ def _rows(walk: Walk, table: int, tables: list[int], inside: range, texts: dict[
     row, column, fields = -1, 0, 0
     for index in inside:
         container = walk.containers[index]
-        if tables[index] != table:
+        if tables[index] != table or container.hidden:
             continue
         if container.tag == "tr":
             row, column = row + 1, 0
@@ -120,7 +121,7 @@ def _cell_texts(walk: Walk, table: int, tables: list[int], inside: range, pieces
         owner[index] = index if is_cell else owner.get(container.parent, -1)
     for piece in (walk.pieces[index] for index in pieces):
         cell = owner.get(piece.container, -1)
-        if cell >= 0:
+        if cell >= 0 and not piece.hidden:
             texts[cell] += (" " if texts[cell] else "") + piece.text
     return texts
 

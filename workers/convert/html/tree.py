@@ -7,6 +7,7 @@ from lxml import etree
 
 from schemas.outcomes import Problem
 from workers.convert.text.encoding import decode
+from workers.convert.unseen import judged
 
 _HEAD_BYTES = 4096
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -15,7 +16,10 @@ _INVISIBLE = re.compile(r"</?(?:script|style)\b", re.IGNORECASE)
 # libxml2 takes quadratic time over the attributes of one element.
 _CROWDED = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,30})[^<>]{10000,}")
 _MAX_ATTRIBUTES = 500
+_MIN_LENGTH = 11
 _TAG = re.compile(r"<[^<>]*>")
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_VALUE = re.compile(r"<(?:input|option)\b[^>]{0,500}?\bvalue\s*=\s*[\"']?([^\"'>]{7,500})", re.IGNORECASE)
 # What XML 1.0 cannot hold; libxml2 would cut the page at the first of them.
 _FORBIDDEN = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f]")
 
@@ -29,12 +33,14 @@ class HtmlPage:
         lines: Its text without markup, only where there is no tree.
         encoding: Python codec name of the bytes.
         problems: What was met.
+        unseen: As in ``Converted``: comments, and values of form fields.
     """
 
     root: etree._Element | None
     lines: tuple[str, ...]
     encoding: str
     problems: tuple[Problem, ...]
+    unseen: tuple[str, ...] = ()
 
 
 def parse(data: bytes) -> HtmlPage:
@@ -49,10 +55,16 @@ def parse(data: bytes) -> HtmlPage:
     except etree.XMLSyntaxError:
         root = None  # nothing but comments and the like
     if root is not None and not any("Excessive depth" in entry.message for entry in parser.error_log):
-        return HtmlPage(root, (), decoded.encoding, decoded.problems)
+        return HtmlPage(root, (), decoded.encoding, decoded.problems, _unseen(decoded.text))
     message = "the page's elements are nested more than 2048 deep; its text was read without its structure"
     problems = (*decoded.problems, Problem("convert", message)) if root is not None else decoded.problems
-    return HtmlPage(None, _text_lines(text), decoded.encoding, problems)
+    return HtmlPage(None, _text_lines(text), decoded.encoding, problems, _unseen(decoded.text))
+
+
+def _unseen(text: str) -> tuple[str, ...]:
+    """Return what the source of a page holds and no reader of it sees, as far as it may be personal."""
+    comments = (_TAG.sub(" ", found[1]) for found in _COMMENT.finditer(text) if len(found[1]) >= _MIN_LENGTH)
+    return judged((*comments, *_VALUE.findall(text)))
 
 
 def _body_of(text: str) -> str:

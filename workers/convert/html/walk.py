@@ -8,10 +8,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from schemas.blocks import Style
-from workers.convert.html.style import ElementStyle, element_style
+from workers.convert.html.style import ElementStyle, Hidden, element_style
+from workers.convert.html_lists import ListCounter
+from workers.convert.html_text import Run, collapse, summary, text_of
 
 _INVISIBLE = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "button", "iframe", "object"}
+    | {"rt", "rp", "rtc"}  # readings above the characters
     | {"embed", "applet", "svg", "canvas", "audio", "video", "map", "noframes", "input", "meta", "link", "title"}
 )
 _BLOCKS = frozenset(
@@ -20,8 +23,6 @@ _BLOCKS = frozenset(
     | {"html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"}
     | {"tfoot", "th", "thead", "tr", "ul"}
 )
-_EDGES = " \t\r\n\f\xa0\u200b\ufeff\u3000"
-_SPACE = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -34,12 +35,14 @@ class Container:
         tag: Name of the element.
         name: Its id and classes, lower case.
         spans: colspan and rowspan of a cell.
+        hidden: Whether its style hides it.
     """
 
     parent: int
     tag: str
     name: str
     spans: tuple[int, int] = (1, 1)
+    hidden: Hidden = ""
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ class Piece:
         text: White space collapsed.
         container: Index of its container.
         linked: How many of its characters are links.
-        hidden: Whether its style hides it.
+        hidden: Whether its style hides it, and whether something can bring it out.
         style: Its look.
         number: List number the browser generates, at the start of ``text``.
     """
@@ -58,7 +61,7 @@ class Piece:
     text: str
     container: int
     linked: int
-    hidden: bool
+    hidden: Hidden
     style: Style | None
     number: str | None = None
 
@@ -71,13 +74,21 @@ class Link(NamedTuple):
     piece: int
 
 
+class Aside(NamedTuple):
+    """A run nobody sees inside a piece that is seen, and how many pieces stand before that one."""
+
+    text: str
+    piece: int
+
+
 @dataclass(slots=True)
 class Walk:
-    """All pieces of a page in document order, their containers (outer before inner) and its links."""
+    """All pieces of a page in document order, their containers (outer before inner), its links and its asides."""
 
     pieces: list[Piece] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
 
 
 def walk(root: etree._Element) -> Walk:
@@ -101,11 +112,11 @@ class _State:
 
     def __init__(self) -> None:
         self.walk = Walk()
-        self._runs: list[tuple[str, ElementStyle]] = []
+        self._runs: list[Run] = []
         self._look = ElementStyle()
         self._looks: list[ElementStyle] = []
         self._open: list[int] = [-1]
-        self._counters: list[_Counter] = []
+        self._counters: list[ListCounter] = []
         self._number: str | None = None
 
     def enter_invisible(self, element: etree._Element) -> None:
@@ -142,10 +153,12 @@ class _State:
         if not runs:
             return
         self._runs = []
-        text = collapse("".join(part for part, _ in runs))
+        if any(look.hidden for _, look in runs):
+            runs = self._seen(runs)
+        text = text_of(runs)
         if not text:
             return
-        style, linked = _summary(runs, self._heading())
+        style, linked = summary(runs, self._heading())
         number, self._number = self._number, None
         if number and not _NUMBERED.match(text):
             text = number + text
@@ -153,6 +166,15 @@ class _State:
             number = None
         hidden = runs[0][1].hidden
         self.walk.pieces.append(Piece(text, self._open[-1], linked, hidden, style, number))
+
+    def _seen(self, runs: list[Run]) -> list[Run]:
+        """Return the runs a reader sees and set the others aside; all of them where there is nothing to see."""
+        seen = [run for run in runs if not run[1].hidden]
+        if not text_of(seen):
+            return [run for run in runs if run[1].hidden]
+        if aside := collapse("".join(text for text, look in runs if look.hidden)):
+            self.walk.asides.append(Aside(aside, len(self.walk.pieces)))
+        return seen
 
     def _heading(self) -> int | None:
         at = self._open[-1]
@@ -174,12 +196,12 @@ class _State:
         tag = str(element.tag)
         name = f"{element.get('id') or ''} {element.get('class') or ''}".strip().lower()[:200]
         spans = (_span(element, "colspan"), _span(element, "rowspan")) if tag in {"td", "th"} else (1, 1)
-        self.walk.containers.append(Container(self._open[-1], tag, name, spans))
+        self.walk.containers.append(Container(self._open[-1], tag, name, spans, self._look.hidden))
         self._open.append(len(self.walk.containers) - 1)
         if tag in {"ol", "ul", "menu", "dir"}:
-            self._counters.append(_Counter.of(element))
+            self._counters.append(ListCounter.of(element))
         elif tag == "li" and self._counters:
-            self._number = self._counters[-1].next()
+            self._number = self._counters[-1].next(element)
 
     def _close_container(self, tag: str) -> None:
         self._open.pop()
@@ -195,25 +217,6 @@ _NUMBERED = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Counter:
-    """Numbers of a list: none for ``ul``, decimal for ``ol``; other types of ``ol`` are rare on such pages."""
-
-    ordered: bool
-    value: int
-
-    @classmethod
-    def of(cls, element: etree._Element) -> "_Counter":
-        decimal = element.tag == "ol" and (element.get("type") or "1") == "1"
-        styled = "list-style" in (element.get("style") or "") and "none" in (element.get("style") or "")
-        start = element.get("start") or "1"
-        return cls(decimal and not styled, int(start) - 1 if start.isdecimal() and len(start) < 7 else 0)
-
-    def next(self) -> str | None:
-        self.value += 1
-        return f"{self.value}. " if self.ordered else None
-
-
 def _texts(element: etree._Element) -> Iterator[str]:
     yield from (str(part) for part in element.itertext())
 
@@ -221,44 +224,3 @@ def _texts(element: etree._Element) -> Iterator[str]:
 def _span(element: etree._Element, name: str) -> int:
     value = (element.get(name) or "1").strip()
     return min(max(int(value), 1), 100) if value.isdecimal() and len(value) < 5 else 1
-
-
-def _summary(runs: list[tuple[str, ElementStyle]], heading: int | None) -> tuple[Style | None, int]:
-    """Return the look of a piece (what all its characters share, the size of most) and its linked characters."""
-    first = runs[0][1]
-    if len(runs) == 1:
-        bold, size, linked = first.bold, first.size, len(runs[0][0].strip()) if first.linked else 0
-    else:
-        shown = [(len(text.strip()), look) for text, look in runs]
-        bold = all(look.bold for length, look in shown if length)
-        linked = sum(length for length, look in shown if look.linked)
-        size = _usual_size(shown)
-    if heading is None and not bold and size is None and first.align is None and first.indent is None:
-        return None, linked
-    return Style(heading, True if bold else None, size, first.align, first.indent_points(size)), linked
-
-
-def _usual_size(shown: list[tuple[int, ElementStyle]]) -> float | None:
-    sizes: dict[float | None, int] = {}
-    for length, look in shown:
-        sizes[look.size] = sizes.get(look.size, 0) + length
-    return max(sizes, key=lambda size: sizes[size])
-
-
-def collapse(text: str) -> str:
-    """Return ``text`` as a browser shows it: runs of white space are one space; a line end between Han is none."""
-    text = text.strip(_EDGES)
-    return _SPACE.sub(_one_space, text) if _SPACE.search(text) else text
-
-
-def _one_space(match: re.Match[str]) -> str:
-    text, start, end = match.string, match.start(), match.end()
-    run = match[0]
-    if run.strip("\u200b\ufeff") == "":
-        return ""
-    broken = ("\n" in run or "\r" in run) and start > 0 and end < len(text)
-    return "" if broken and _is_wide(text[start - 1]) and _is_wide(text[end]) else " "
-
-
-def _is_wide(character: str) -> bool:
-    return "\u3000" <= character <= "\u9fff" or "\uff01" <= character <= "\uff5e" or character in "“”‘’—…"

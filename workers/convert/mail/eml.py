@@ -9,12 +9,13 @@ from email.message import Message
 from email.parser import BytesParser
 from typing import cast
 
-from schemas.blocks import Block, Converted
+from schemas.blocks import Converted
 from schemas.outcomes import Problem
 from workers.convert.archive.members import Members
-from workers.convert.mail.page import LABELS, head_blocks, head_clues, page_blocks, shows_text, text_blocks
+from workers.convert.mail.page import LABELS, head_blocks, head_clues, page_body, shows_text, text_body
 from workers.convert.source import Source
 from workers.convert.text.encoding import decode
+from workers.convert.unseen import judged
 
 _EXTENSIONS = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt", "text/calendar": ".ics"}
 _MAX_DEPTH = 50
@@ -27,17 +28,33 @@ def read(source: Source) -> Converted:
         DocumentError: There is nothing in it.
     """
     with source.path.open("rb") as file:
-        message = BytesParser(policy=policy.compat32).parse(file)
+        return read_message(BytesParser(policy=policy.compat32).parse(file), source)
+
+
+def read_message(message: Message, source: Source) -> Converted:
+    """Return a parsed mail as ``read`` does.
+
+    Raises:
+        DocumentError: There is nothing in it.
+    """
     head = {name: value for name in LABELS if (value := header(message, name))}
-    body, attached = _parts(message)
-    blocks, problems = _body(body)
+    parts, attached = _parts(message)
+    body = [_text(part) for part in parts]
     members = Members(source)
     for number, part in enumerate(attached, 1):
         data = _data(part)
         members.add(_name(part, number), lambda data=data: [data])  # type: ignore[misc]
+    blocks = tuple(block for part in body for block in part.blocks)
     converted = members.converted(source.format, blocks=head_blocks(head) + blocks, clues=head_clues(head))
-    faults = (*problems, *(_fault(part) for part in message.walk() if part.defects))
-    return replace(converted, problems=(*converted.problems, *faults))
+    faults = (*(each for part in body for each in part.problems), *(_fault(p) for p in message.walk() if p.defects))
+    unseen = (*(text for part in body for text in part.unseen), *_other_bodies(message, parts))
+    return replace(converted, problems=(*converted.problems, *faults), unseen=unseen)
+
+
+def _other_bodies(message: Message, shown: list[Message]) -> tuple[str, ...]:
+    """Return what the alternatives that are not shown say, as far as it may be personal."""
+    others = [part for part in message.walk() if _is_body(part) and part not in shown]
+    return judged(block.text for part in others for block in _text(part).blocks)
 
 
 def header(message: Message, name: str) -> str:
@@ -109,7 +126,7 @@ def _best(alternatives: list[Message]) -> tuple[list[Message], list[Message]]:
     others = [part for part in alternatives if part not in bodies]
     for part in reversed(bodies):
         texts = [inner for inner in part.walk() if _is_body(inner)]
-        if any(shows_text(_text(inner)[0]) for inner in texts):
+        if any(shows_text(_text(inner).blocks) for inner in texts):
             return [part], others
     return bodies[-1:], others
 
@@ -118,26 +135,16 @@ def _is_body(part: Message) -> bool:
     # A multipart without parts is one whose boundary is nowhere: its text is all there is.
     kinds = part.get_content_type() in {"text/plain", "text/html"} or part.get_content_maintype() == "multipart"
     return (
-        kinds and not part.is_multipart() and part.get_content_disposition() != "attachment" and not part.get_filename()
+        kinds and not part.is_multipart() and part.get_content_disposition() != "attachment" and not _given_name(part)
     )
 
 
-def _body(parts: list[Message]) -> tuple[tuple[Block, ...], list[Problem]]:
-    blocks: list[Block] = []
-    problems: list[Problem] = []
-    for part in parts:
-        found, faults = _text(part)
-        blocks.extend(found)
-        problems.extend(faults)
-    return tuple(blocks), problems
-
-
-def _text(part: Message) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+def _text(part: Message) -> Converted:
     data = _data(part)
     if part.get_content_type() == "text/html":
-        return page_blocks(data), ()
+        return page_body(data)
     decoded = decode(data, declared=part.get_content_charset())
-    return text_blocks(decoded.text), decoded.problems
+    return replace(text_body(decoded.text), problems=decoded.problems)
 
 
 def _data(part: Message) -> bytes:
@@ -148,14 +155,30 @@ def _data(part: Message) -> bytes:
 
 
 def _name(part: Message, number: int) -> str:
-    given = part.get_filename()
+    given = _given_name(part)
     if given:
-        return readable(given)
+        return given
     type_ = part.get_content_type()
     if type_ == "message/rfc822":
         inner = cast("list[Message]", part.get_payload())
         return f"{(inner and header(inner[0], 'subject')) or f'mail {number}'}.eml".replace("/", "／")
     return f"part {number}{_EXTENSIONS.get(type_, '')}"
+
+
+def _given_name(part: Message) -> str | None:
+    """Return the name a part gives itself: ``filename*`` before ``filename`` (RFC 6266, 4.3), any bytes of it read."""
+    for field, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+        raw = next((value for key, value in part.raw_items() if key.lower() == field), "")
+        data = raw.encode("utf-8", "surrogateescape")
+        plain = Message()
+        plain[field] = raw if data.isascii() else decode(data).text.replace("\r", "").replace("\n", "")
+        values = [value for name, value in plain.get_params([], field) if name.lower() == parameter]
+        encoded = next((value for value in values if isinstance(value, tuple)), None)
+        if encoded:
+            return decode(encoded[2].encode("latin-1", "replace"), declared=encoded[0]).text
+        if values and values[0]:
+            return readable(values[0])
+    return None
 
 
 def _fault(part: Message) -> Problem:

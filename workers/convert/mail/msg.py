@@ -1,16 +1,18 @@
 """Mail as Outlook saves it ([MS-OXMSG]), by python-oxmsg."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from oxmsg import Message
 
-from schemas.blocks import Block, Converted
+from schemas.blocks import Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.archive.members import Members
-from workers.convert.mail.page import head_blocks, head_clues, page_blocks, shows_text, text_blocks
+from workers.convert.mail.page import head_blocks, head_clues, page_body, shows_text, text_body
 from workers.convert.source import Source
+from workers.convert.unseen import judged
 
 _DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, LookupError, AssertionError)
 _HTML, _RTF = 0x1013, 0x1009  # PidTagHtml, PidTagRtfCompressed
@@ -25,7 +27,7 @@ def read(source: Source) -> Converted:
     """
     try:
         message = Message.load(str(source.path))
-        head, blocks = _head(message), _body(message)
+        head, body = _head(message), _body(message)
         attachments = list(message.attachments)
     except _DAMAGED as error:
         reason = f"the Outlook message is damaged ({error}); get it again from its source"
@@ -33,7 +35,8 @@ def read(source: Source) -> Converted:
     members = Members(source)
     for number, attachment in enumerate(attachments, 1):
         _add(members, attachment, number)
-    return members.converted(source.format, blocks=head_blocks(head) + blocks, clues=head_clues(head))
+    converted = members.converted(source.format, blocks=head_blocks(head) + body.blocks, clues=head_clues(head))
+    return replace(converted, problems=(*converted.problems, *body.problems), unseen=body.unseen)
 
 
 def _head(message: Any) -> dict[str, str]:
@@ -47,9 +50,13 @@ def _head(message: Any) -> dict[str, str]:
     }
 
 
-def _body(message: Any) -> tuple[Block, ...]:
-    pages = (page_blocks(page) for page in _pages(message))
-    return next(filter(shows_text, pages), None) or text_blocks(message.body or "")
+def _body(message: Any) -> Converted:
+    pages = (page_body(page) for page in _pages(message))
+    plain = text_body(message.body or "")
+    shown = next((page for page in pages if shows_text(page.blocks)), None)
+    if shown is None:
+        return plain
+    return replace(shown, unseen=(*shown.unseen, *judged(block.text for block in plain.blocks)))
 
 
 def _pages(message: Any) -> Iterator[bytes]:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from schemas.blocks import Block, Clue
+from schemas.blocks import Block, Clue, Converted
 from workers.convert.html.reader import from_tree
 from workers.convert.html.tree import parse
 from workers.convert.text.txt import lines_of
@@ -28,17 +29,17 @@ def head_clues(head: dict[str, str]) -> tuple[Clue, ...]:
     return tuple(Clue(labels[name], value.strip(), "embedded") for name, value in head.items() if value.strip())
 
 
-def page_blocks(data: bytes) -> tuple[Block, ...]:
+def page_body(data: bytes) -> Converted:
     """Return the body of a mail that is a web page."""
     page = parse(data)
     if page.root is None:
-        return tuple(Block(text=line) for line in page.lines)
-    return from_tree(page.root).blocks
+        return Converted("html", tuple(Block(text=line) for line in page.lines), unseen=page.unseen)
+    return replace(from_tree(page.root), unseen=page.unseen)
 
 
-def text_blocks(text: str) -> tuple[Block, ...]:
+def text_body(text: str) -> Converted:
     """Return the body of a mail that is plain text."""
-    return tuple(Block(text=line) for line in lines_of(text))
+    return Converted("txt", tuple(Block(text=line) for line in lines_of(text)))
 
 
 def shows_text(blocks: Iterable[Block]) -> bool:

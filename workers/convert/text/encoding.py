@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.outcomes import Problem
+from workers.convert.seven_bit import ISO_2022_CN, from_iso_2022_cn, seven_bit_codec
 from workers.convert.text.plausibility import beyond_ascii, plausibility, weight
 
 _BOMS = (
@@ -67,6 +68,9 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
         declared: Charset the document claims for itself.
     """
     encoding = detect(data, declared=declared)
+    if encoding == ISO_2022_CN:
+        text = from_iso_2022_cn(data)
+        return Decoded(text, encoding, tuple(_faults(text, encoding)))
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
         text = decoder.decode(data)
@@ -93,6 +97,8 @@ def looks_like_text(head: bytes) -> str | None:
         head: First bytes of the file; the last character may be cut.
     """
     encoding, score = _best(head, declared=None)
+    if encoding == ISO_2022_CN:
+        return "ascii"
     if score <= _TEXT and _is_western(head):
         return "latin-1"
     if encoding in {"utf-8", "utf-8-sig"} and not _is_western(head[:_SAMPLE_BYTES]):
@@ -132,9 +138,11 @@ def _best(data: bytes, *, declared: str | None) -> tuple[str, float]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return encoding, 1.0
+    wanted = codec_name(declared)
+    if (b"\x1b$" in data or b"~{" in data or wanted == "utf-7") and (seven := seven_bit_codec(data, wanted)):
+        return seven, 1.0
     if _is_utf8(data):
         return "utf-8", 1.0
-    wanted = codec_name(declared)
     return _at_a_glance(data, wanted) or _at_length(data, wanted)
 
 

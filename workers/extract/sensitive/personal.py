@@ -1,23 +1,27 @@
-"""Finds and masks personal data: identity cards, bank cards, mobile phones, home addresses. Decides nothing.
+"""Finds personal data: identity cards, bank cards, mobile phones, home addresses. Decides nothing.
 
-A number counts only where its own rules hold: check digit (GB 11643-1999), Luhn (ISO/IEC 7812-1), a real date, a known
-issuer. A number behind the name of some other code (统一社会信用代码, 流水号) is that code.
+A number counts only where its own rules hold (``personal_numbers``). A number behind the name of some other code
+(统一社会信用代码, 流水号) is that code, and an account is a person's only where no organisation is its holder. What is
+judged is the whole original, not its text alone: whoever may find a document may download it.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from schemas.articles import Finding
 from schemas.cleaned import Normalized
+from workers.extract.personal_addresses import ADDRESS, address_findings, is_address, masked_address
+from workers.extract.personal_numbers import (
+    is_bank_card,
+    is_identity_number,
+    is_mobile_number,
+    is_old_identity_number,
+    masked,
+)
+from workers.extract.personal_spread import spread_findings
 from workers.runtime.lazy_regex import lazy_compile
 
-_PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()  # noqa: SIM905
-)
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _IDENTITY = lazy_compile(
     rf"(?<![0-9])[1-9][0-9]{{5}}[ -]?(?:19|20)[0-9]{{2}}{_DAY}[ -]?[0-9]{{3}}[0-9Xx](?![0-9A-Za-z])"
@@ -35,19 +39,24 @@ _OTHER_CODE = lazy_compile(
     r"账户|户号|id|ID|=|/)\s?(?:为|是)?[\s:：]{0,3}$"
 )
 _OWN_CODE = lazy_compile(r"身份证|证件|银行卡|卡号|公民身份")
-_BEFORE = 24
-_MIN_LENGTH = 7
-_MIN_DIGITS = 4
-_LENGTHS = {"62": range(16, 20), "60": range(16, 20), "95": range(19, 20)}
-_ADDRESS = lazy_compile(
-    r"(?:家庭(?:住址|地址|详细地址)|现?住址|(?:户籍|户口|居住|常住)(?:所在地|地址|住址|地)|家住|现住|住(?=[:：于在]))\s?(?:[:：]|为|是|于|在)?\s{0,2}"
-    r"([一-鿿][一-鿿0-9A-Za-z（）()·#-]{5,59})"
+_ACCOUNT = lazy_compile(r"(?:账|帐)\s{0,4}(?:号|户)")
+_HOLDER = lazy_compile(
+    r"(?:开?\s?户\s{0,4}名(?:\s?称)?|(?:账|帐)户名称?|收款(?:单位|人)|单位(?:全称|名称)|名\s{0,4}称|全\s{0,4}称)(?:为|是)?"
+    r"[\s:：|]{1,6}([^\s，。；;|]{2,40})"
 )
-_PLACE = lazy_compile(r"[省市区县镇乡村路街巷弄里园苑庄屯湾]")
-_HOUSE = lazy_compile(r"[0-9一二三四五六七八九十]{1,5}\s?(?:号|室|栋|幢|单元|组|弄|楼|座|户|社)")
-_ADDRESS_HEADER = lazy_compile(r"^(?:家庭|现|详细|居住|户籍|户口所在)?(?:住址|居住地|家庭地址|户籍地址?|户口所在地)$")
-_MAX_HEADER_LENGTH = 10
+_ORGANISATION = lazy_compile(
+    r"公司|集团|中心|[局厅院所站社厂店部处行]$|委员会|政府|学校|大学|学院|[中小]学|医院|协会|学会|商会|基金会|联合会|研究|事务所|分局|支队|"
+    r"管委会|村委|居委|办公室|财政|合作社|[（(].{1,6}[）)]$"
+)
+_OFFICIAL = lazy_compile(r"保证金|对公|基本(?:存款)?(?:账|帐)?户|专户|国库|缴款|收款单位|财政|非税|标书费")
+_BEFORE = 24
+_AROUND = 160
+_AFTER = 60
+_MIN_LENGTH = 7
 _MAX_EACH = 20
+_EDGE = 24
+_END = lazy_compile(r"[0-9]\s*$")
+_START = lazy_compile(r"^\s*[0-9Xx]")
 
 
 def personal_findings(normalized: Normalized) -> tuple[Finding, ...]:
@@ -62,64 +71,53 @@ def personal_findings(normalized: Normalized) -> tuple[Finding, ...]:
 
 
 def _all(normalized: Normalized) -> Iterator[Finding]:
+    before = ""
     for paragraph in normalized.paragraphs:
-        if len(paragraph.text) >= _MIN_LENGTH:
-            yield from findings_in(paragraph.text)
+        text = paragraph.text
+        if _START.search(text) and _END.search(before):
+            yield from spread_findings(before[-_EDGE:] + "\n" + text[:_EDGE])
+        if len(text) >= _MIN_LENGTH:
+            yield from findings_in(text, before)
         if paragraph.rows:
-            yield from _addresses_below(paragraph.rows)
-    # What was taken out of the text is still in the original and in the list of what was taken.
+            yield from address_findings(paragraph.rows)
+        before = f"{before[-_AROUND:]}\n{text[-_AROUND:]}"
+    # What was taken out of the text or never was in it is still in the original.
     clues, removals = ((clue.value for clue in normalized.clues), (removal.text for removal in normalized.removals))
-    for text in chain(clues, removals):
+    for text in chain(clues, removals, normalized.unseen):
         if len(text) >= _MIN_LENGTH:
             yield from findings_in(text)
 
 
-def findings_in(text: str) -> Iterator[Finding]:
-    """Yield the personal data of one stretch of text."""
-    numbers = bool(_LONG_NUMBER.search(text) or _WIDE.search(text))
-    plain = text.translate(_HALF_WIDTH) if numbers and _WIDE.search(text) else text
-    for pattern, kind, holds in _NUMBERS if numbers and _LONG_NUMBER.search(plain) else ():
-        for match in pattern.finditer(plain):
+def findings_in(text: str, before: str = "") -> Iterator[Finding]:
+    """Yield the personal data of one stretch of text.
+
+    Args:
+        text: The stretch.
+        before: What stands before it in the document, as far as it may say whose number a number is.
+    """
+    plain = text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
+    for kind, start, digits in numbers_in(plain):
+        if kind != "bank_card" or not _is_official(plain, start, before):
+            yield Finding(kind, masked(digits))
+    yield from spread_findings(plain)
+    for match in addresses_in(plain):
+        yield Finding("home_address", masked_address(match[1]))
+
+
+def numbers_in(text: str) -> Iterator[tuple[str, int, str]]:
+    """Yield kind, place and digits of each personal number written in one; the text has half-width digits."""
+    for pattern, kind, holds in _NUMBERS if _LONG_NUMBER.search(text) else ():
+        for match in pattern.finditer(text):
             digits = re.sub("[ -]", "", match.group()).upper()
-            if holds(digits) and not _is_other_code(plain, match.start()):
-                yield Finding(kind, _mask(digits))
-    for match in _ADDRESS.finditer(plain) if "住" in plain or "户" in plain or "家" in plain else ():
-        if _is_address(match[1]):
-            yield Finding("home_address", _masked_address(match[1]))
+            if holds(digits) and not _is_other_code(text, match.start()):
+                yield kind, match.start(), digits
 
 
-def is_identity_number(digits: str) -> bool:
-    """Tell whether 18 characters are an identity number: province, date of birth and check digit (GB 11643-1999)."""
-    if len(digits) != 18 or digits[:2] not in _PROVINCES or not _is_date(digits[6:14]):
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
-    return _CHECKS[total % 11] == digits[17]
-
-
-def is_old_identity_number(digits: str) -> bool:
-    """Tell whether 15 digits can be an identity number as issued until 1999: province and date of birth."""
-    return digits[:2] in _PROVINCES and digits[12:] != "000" and _is_date("19" + digits[6:12])
-
-
-def is_bank_card(digits: str) -> bool:
-    """Tell whether digits are a card number: length by issuer, Luhn, and no row of zeros that happens to add up."""
-    if len(digits) not in _LENGTHS.get(digits[:2], range(16, 17)) or len(set(digits)) < _MIN_DIGITS:
-        return False
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0 and digits.count("0") < 10
-
-
-def is_mobile_number(digits: str) -> bool:
-    """Tell whether 11 digits can be a mobile number; a row of zeros comes from the cells of a flattened table."""
-    return len(digits) == 11 and "0000" not in digits
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date(int(text[:4]), int(text[4:6]), int(text[6:8]))
-    except ValueError:
-        return False
-    return True
+def addresses_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the home addresses behind their label, each the first group of its match."""
+    for match in ADDRESS.finditer(text) if "住" in text or "户" in text or "家" in text else ():
+        if is_address(match[1]):
+            yield match
 
 
 def _is_other_code(text: str, start: int) -> bool:
@@ -127,36 +125,20 @@ def _is_other_code(text: str, start: int) -> bool:
     return bool(_OTHER_CODE.search(before)) and not _OWN_CODE.search(before)
 
 
-def _mask(digits: str) -> str:
-    shown = 3 if len(digits) == 11 else 4
-    return digits[:shown] + "*" * (len(digits) - shown - 4) + digits[-4:]
-
-
-def _is_address(text: str) -> bool:
-    return bool(_PLACE.search(text)) and bool(_HOUSE.search(text))
-
-
-def _masked_address(text: str) -> str:
-    return text[:3] + "***"
-
-
-def _addresses_below(rows: tuple[tuple[str, ...], ...]) -> Iterator[Finding]:
-    """Read the cells below a heading 家庭住址, and the cell beside it."""
-    columns: set[int] = set()
-    for row in rows:
-        beside = False
-        for place, cell in enumerate(row):
-            name = "".join(cell.split()) if len(cell) <= 2 * _MAX_HEADER_LENGTH else ""
-            header = bool(_ADDRESS_HEADER.match(name))
-            if (beside or place in columns) and not header and _is_address(cell[:60]):
-                yield Finding("home_address", _masked_address(cell.strip()))
-            beside = header
-            if header:
-                columns.add(place)
+def _is_official(text: str, start: int, before: str) -> bool:
+    """Tell whether a number is an organisation's account: called an account, and its holder is no person."""
+    near = text[max(0, start - _BEFORE) : start]
+    if _OWN_CODE.search(near) or not _ACCOUNT.search(near):
+        return False
+    around = f"{before}\n{text[:start]}"[-_AROUND:]
+    holders = [match[1] for match in _HOLDER.finditer(around)] or _HOLDER.findall(text[start : start + _AFTER])
+    if holders:
+        return _ORGANISATION.search(holders[-1]) is not None
+    return _OFFICIAL.search(around) is not None
 
 
 _HALF_WIDTH = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF38: "X", 0xFF58: "x", 0xFF0D: "-", 0x3000: " "}
-_NUMBERS = (
+_NUMBERS: tuple[tuple[re.Pattern[str], str, Callable[[str], bool]], ...] = (
     (_IDENTITY, "identity_card", is_identity_number),
     (_OLD_IDENTITY, "identity_card", is_old_identity_number),
     (_BANK_CARD, "bank_card", is_bank_card),

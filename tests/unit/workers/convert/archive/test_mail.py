@@ -113,3 +113,51 @@ def test_a_damaged_message_of_outlook_is_corrupt(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         read(tmp_path, data.replace("__properties".encode("utf-16-le"), "--properties".encode("utf-16-le"), 1))
     assert caught.value.category is Category.CORRUPT
+
+
+NAME = "2023年度报告（征求意见稿）附件一.txt"
+QUOTED = "".join(f"%{byte:02X}" for byte in NAME.encode())
+GBK_QUOTED = "".join(f"%{byte:02X}" for byte in NAME.encode("gb18030"))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        f'Content-Disposition: attachment; filename="{NAME}"'.encode(),
+        f'Content-Disposition: attachment; filename="{NAME}"'.encode("gb18030"),
+        f"Content-Disposition: attachment; filename=\"report.txt\"; filename*=UTF-8''{QUOTED}".encode(),
+        f"Content-Disposition: attachment; filename*=gb2312''{GBK_QUOTED}; filename=report.txt".encode(),
+        f"Content-Disposition: attachment; filename*0*=utf-8''{QUOTED[:30]}; filename*1*={QUOTED[30:]}".encode(),
+        f'Content-Type: application/octet-stream; name="{NAME}"\r\nContent-Disposition: attachment'.encode(),
+        b'Content-Disposition: attachment; filename="=?utf-8?B?' + base64.b64encode(NAME.encode()) + b'?="',
+    ],
+)
+def test_the_name_of_an_attachment_is_read_however_it_travels(tmp_path: Path, field: bytes) -> None:
+    # RFC 2231 (parameters), 6266 4.3 (filename* goes before filename), 2047 (what mailers write all the same)
+    head = "From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x"
+    body = b"--x\r\nContent-Type: text/plain\r\n\r\nsee\r\n--x\r\n" + field + b"\r\n\r\ndata\r\n--x--\r\n"
+    assert [child.path for child in read(tmp_path, mail(head, body), hint="eml").children] == [NAME]
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec"),
+    [("hz-gb-2312", "hz"), ("utf-7", "utf-7"), ("iso-2022-jp", "iso2022_jp_2"), ("iso-2022-cn", "iso-2022-cn")],
+)
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_body_in_seven_bits_is_decoded(tmp_path: Path, charset: str, codec: str, kind: str) -> None:
+    text = "政府信息公开工作年度报告"
+    if codec == "iso-2022-cn":  # RFC 1922: SO and SI around GB 2312, designated by ESC $ ) A
+        data = b"\x1b$)A\x0e" + bytes(byte & 0x7F for byte in text.encode("gb2312")) + b"\x0f 2024"
+    else:
+        data = f"{text} 2024".encode(codec)
+    head = f"From: a@b.example\nTo: c@d.example\nSubject: x\nContent-Type: text/{kind}; charset={charset}"
+    if kind == "html":
+        data = f'<html><head><meta charset="{charset}"></head><body><p>'.encode() + data + b"</p></body></html>"
+    assert texts(read(tmp_path, mail(head, data), hint="eml"))[1:] == [f"{text} 2024"]
+
+
+def test_the_form_of_a_body_that_is_not_shown_is_judged_too(tmp_path: Path) -> None:
+    head = "From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x"
+    parts = [("text/plain", "证号110101199003070011"), ("text/html", PAGE)]
+    body = "".join(f"--x\r\nContent-Type: {kind}; charset=utf-8\r\n\r\n{text}\r\n" for kind, text in parts)
+    assert read(tmp_path, mail(head, (body + "--x--\r\n").encode()), hint="eml").unseen == ("证号110101199003070011",)

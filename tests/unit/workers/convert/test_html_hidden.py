@@ -1,0 +1,123 @@
+"""What a page hides: the run nobody sees goes alone, and what a script or a click would bring out is body.
+
+What is visible is what Chromium draws: CSS Display 3 (``display: none``), CSS 2.2 11.2 (``visibility``), HTML 6.1
+(``hidden``), and Word's ``mso-hide``, which Outlook and Word draw by.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.builders.containers import read as read_any
+from tests.unit.workers.convert.html.test_html import PROSE, body, reading
+
+SENTENCE = "一是各镇人民政府要做好春耕备耕工作，确保责任落实到位。"
+HEAD, TAIL = SENTENCE[:18], SENTENCE[18:]
+OTHER = "二是加强农资监管，严厉打击制售假劣农资行为，维护农民利益。"
+UNSEEN = [
+    '<span style="display:none">{}</span>',
+    "<span hidden>{}</span>",
+    '<span style="visibility: hidden">{}</span>',
+    '<span style="mso-hide:all">{}</span>',
+    '<font style="font-size:0px">{}</font>',
+    '<span style="font-size: 0">{}</span>',
+    '<span style="position:absolute;left:-9999px">{}</span>',
+    '<span style="opacity:0">{}</span>',
+    '<span style="display:none !important">{}</span>',
+    '<span style="display:inline-block;width:0;height:0;overflow:hidden">{}</span>',
+]
+
+
+def page(folder: Path, inner: str) -> list[str]:
+    return body(reading(folder, f"<html><body><div class=content><h1>关于春耕的通知</h1>{inner}</div></body></html>"))
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+@pytest.mark.parametrize("word", ["\u200d", "版权所有禁止转载", "001"])
+def test_an_unseen_run_costs_nothing_but_itself_wherever_it_stands(tmp_path: Path, unseen: str, word: str) -> None:
+    run = unseen.format(word)
+    for paragraph in (run + SENTENCE, HEAD + run + TAIL, SENTENCE + run):
+        assert page(tmp_path, f"<p>{paragraph}</p><p>{OTHER}</p>") == ["关于春耕的通知", SENTENCE, OTHER]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_unseen_keys_in_cells_and_unseen_rows_leave_the_table_a_table(tmp_path: Path, unseen: str) -> None:
+    rows = "".join(
+        f"<tr><td>{unseen.format(f'00{n}')}{name}</td><td>{days}日</td></tr>"
+        for n, (name, days) in enumerate([("社保卡办理", 20), ("居住证办理", 15)])
+    )
+    made = (
+        f'<table><tr><th>事项</th><th>时限</th></tr>{rows}<tr style="display:none"><td>模板</td><td>0</td></tr></table>'
+    )
+    converted = reading(
+        tmp_path, f"<html><body><div class=content><p>{SENTENCE}</p>{made}<p>{OTHER}</p></div></body></html>"
+    )
+    tables = [block.rows for block in converted.blocks if block.kind == "table"]
+    assert tables == [(("事项", "时限"), ("社保卡办理", "20日"), ("居住证办理", "15日"))]
+    assert "模板" in [block.text for block in converted.blocks if block.role == "hidden"]
+
+
+def test_a_visible_element_inside_an_invisible_one_is_seen(tmp_path: Path) -> None:
+    made = f'<p style="visibility:hidden"><span style="visibility:visible">{SENTENCE}</span></p><p>{OTHER}</p>'
+    sized = f'<div style="font-size:0"><p style="font-size:16px">{SENTENCE}</p></div><p>{OTHER}</p>'
+    assert page(tmp_path, made) == page(tmp_path, sized) == ["关于春耕的通知", SENTENCE, OTHER]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "visibility: hidden; opacity: 0; ",
+        "display:none",
+        "opacity:0",
+        "height:0;overflow:hidden",
+        "max-height:0;overflow:hidden",
+    ],
+)
+def test_an_article_that_waits_for_a_script_is_the_body(tmp_path: Path, style: str) -> None:
+    made = f'<div class="rich_media_content" id="js_content" style="{style}"><p>{SENTENCE}</p><p>{OTHER}</p></div>'
+    shown = page(tmp_path, f'<div>临江发布</div>{made}<div class="qr_code">扫一扫关注该公众号</div>')
+    assert [text for text in shown if text in {SENTENCE, OTHER}] == [SENTENCE, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('<div id="tab1">', '<div id="tab2" style="display:none">'),
+        ('<div class="con on">', '<div class="con" hidden>'),
+        ('<div class="accordion-body show">', '<div class="accordion-body" style="height:0;overflow:hidden">'),
+    ],
+)
+def test_the_closed_tab_beside_an_open_one_is_read_however_short(tmp_path: Path, first: str, second: str) -> None:
+    shown = page(tmp_path, f"{first}<p>{PROSE}</p><p>{PROSE}</p></div>{second}<p>{OTHER}</p></div>")
+    assert shown == ["关于春耕的通知", PROSE, PROSE, OTHER]
+
+
+def test_a_box_that_pops_up_is_no_text_and_what_stays_out_is_said(tmp_path: Path) -> None:
+    popup = '<div id="warn" style="display:none"><p>您访问的链接即将离开“某某市政府门户网站”，是否继续？</p></div>'
+    converted = reading(tmp_path, f"<html><body><div class=content><p>{SENTENCE}</p></div>{popup}</body></html>")
+    assert body(converted) == [SENTENCE]
+    (problem,) = converted.problems
+    assert "text that the page hides is not part of the text (1 places" in problem.message
+    assert not problem.lossy
+
+
+def test_a_run_taken_out_of_a_sentence_is_said(tmp_path: Path) -> None:
+    made = f'<html><body><p>{HEAD}<span style="display:none">版权所有禁止转载</span>{TAIL}</p></body></html>'
+    converted = reading(tmp_path, made)
+    assert "the first 「版权所有禁止转载」" in converted.problems[0].message
+    assert [block.text for block in converted.blocks if block.role == "hidden"] == ["版权所有禁止转载"]
+
+
+def test_a_mail_keeps_the_paragraphs_around_its_unseen_runs(tmp_path: Path) -> None:
+    head = "From: a@b.example\nTo: c@d.example\nSubject: x\nContent-Type: text/html; charset=utf-8\n\n"
+    page = f'<p><span style="mso-hide:all;display:none">\u200d预览文字</span>{SENTENCE}</p><p>{OTHER}</p>'
+    converted = read_any(tmp_path, (head + page).encode(), hint="eml")
+    assert [block.text for block in converted.blocks if block.role == "body"][1:] == [SENTENCE, OTHER]
+
+
+def test_the_original_of_a_page_is_judged_with_its_comments_and_fields(tmp_path: Path) -> None:
+    made = (
+        f"<html><body><p>{SENTENCE}</p><!-- <td>身份证号</td><td>110101199003070011</td> --><!-- 正文 -->"
+        '<input type="hidden" value="110101199003070011"></body></html>'
+    )
+    assert reading(tmp_path, made).unseen == ("身份证号  110101199003070011", "110101199003070011")

@@ -1,0 +1,89 @@
+"""Numbers of lists, readings above characters, raised digits and struck words of a page.
+
+HTML 4.4.5 (``ol``: ``start``, ``reversed``, ``li value``), CSS Counter Styles 3, 6 and 7 (what each style writes and
+its suffix), HTML 4.5.10 (``ruby``): what Chromium 120 draws.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.workers.convert.html.test_html import body, reading
+from workers.convert.raised import lowered, raised
+from workers.convert.struck import struck
+
+
+def items(folder: Path, start: str, *items: str) -> list[str]:
+    made = "".join(items) or "<li>甲项</li><li>乙项</li>"
+    shown = body(reading(folder, f"<html><body><p>{'说明文字。' * 12}</p>{start}{made}</ol></body></html>"))
+    return shown[1:]
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("<ol>", ["1. 甲项", "2. 乙项"]),
+        ('<ol start="0">', ["0. 甲项", "1. 乙项"]),
+        ('<ol start="-1">', ["-1. 甲项", "0. 乙项"]),
+        ("<ol reversed>", ["2. 甲项", "1. 乙项"]),
+        ('<ol reversed start="9">', ["9. 甲项", "8. 乙项"]),
+        ('<ol type="A">', ["A. 甲项", "B. 乙项"]),
+        ('<ol type="a" start="26">', ["z. 甲项", "aa. 乙项"]),
+        ('<ol type="i">', ["i. 甲项", "ii. 乙项"]),
+        ('<ol type="I" start="4">', ["IV. 甲项", "V. 乙项"]),
+        ('<ol style="list-style-type: cjk-ideographic">', ["一、甲项", "二、乙项"]),
+        ('<ol style="list-style-type: simp-chinese-informal" start="10">', ["十、甲项", "十一、乙项"]),
+        ('<ol style="list-style-type: simp-chinese-formal">', ["壹、甲项", "贰、乙项"]),
+        ('<ol style="list-style-type: trad-chinese-formal">', ["壹、甲项", "貳、乙项"]),
+        ('<ol style="list-style: cjk-heavenly-stem inside">', ["甲、甲项", "乙、乙项"]),
+        ('<ol style="list-style-type:decimal-leading-zero">', ["01. 甲项", "02. 乙项"]),
+        ('<ol style="list-style:none">', ["甲项", "乙项"]),
+        ('<ul style="list-style-type:lower-alpha">', ["a. 甲项", "b. 乙项"]),
+        ("<ul>", ["甲项", "乙项"]),
+    ],
+)
+def test_a_list_is_numbered_as_the_browser_shows_it(tmp_path: Path, start: str, expected: list[str]) -> None:
+    assert items(tmp_path, start) == expected
+
+
+def test_an_item_may_state_its_number_and_style(tmp_path: Path) -> None:
+    stated = ('<li value="5">甲项</li>', "<li>乙项</li>", '<li style="list-style-type:upper-roman">丙项</li>')
+    assert items(tmp_path, "<ol>", *stated) == ["5. 甲项", "6. 乙项", "VII. 丙项"]
+
+
+@pytest.mark.parametrize(
+    "ruby",
+    [
+        "<ruby>藁<rt>gǎo</rt></ruby>",
+        "<ruby>藁<rp>(</rp><rt>gǎo</rt><rp>)</rp></ruby>",
+        "<ruby><rb>藁</rb><rtc><rt>gǎo</rt></rtc></ruby>",
+    ],
+)
+def test_a_reading_above_a_character_is_no_text(tmp_path: Path, ruby: str) -> None:
+    assert body(reading(tmp_path, f"<html><body><p>石家庄市{ruby}城区人民政府。</p></body></html>")) == [
+        "石家庄市藁城区人民政府。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ("面积3.2×10<sup>5</sup>公顷", "面积3.2×10⁵公顷"),
+        ("补助1000<sup>1</sup>元", "补助1000¹元"),
+        ("臭氧O<sub>3</sub>浓度", "臭氧O₃浓度"),
+        ("细颗粒物PM<sub>2.5</sub>浓度", "细颗粒物PM2.5浓度"),
+        ("10<sup>2.5</sup>倍", "10^2.5倍"),
+        ('10<span style="vertical-align:super">-3</span>克', "10⁻³克"),
+        ("见注<sup>[1]</sup>。", "见注[1]。"),
+        ("于<s>5月1日</s>5月3日前报送", "于~~5月1日~~5月3日前报送"),
+        ("于<del>5月1日</del><ins>5月3日</ins>前报送", "于~~5月1日~~5月3日前报送"),
+        ('于<span style="text-decoration:line-through">5月1日</span>5月3日前', "于~~5月1日~~5月3日前"),
+    ],
+)
+def test_raised_digits_and_struck_words_keep_their_meaning(tmp_path: Path, made: str, expected: str) -> None:
+    assert body(reading(tmp_path, f"<html><body><p>{made}</p></body></html>")) == [expected]
+
+
+def test_marks_for_every_format() -> None:
+    assert (raised("5", "10"), raised("注", "甲"), lowered("2", "CO"), raised("", "1")) == ("⁵", "注", "₂", "")
+    assert (struck(" 旧 "), struck("  ")) == (" ~~旧~~ ", "  ")

@@ -1,0 +1,60 @@
+"""Personal numbers whose digits stand apart: one a cell or a blank, in groups, or broken at the end of a line.
+
+Application forms give each digit a box of its own, narrow columns break a number in two. What is put together has to
+keep all rules of an identity number, or be called a card's, so that rows of figures make none.
+"""
+
+from collections.abc import Iterator
+
+from schemas.articles import Finding
+from workers.extract.personal_numbers import is_bank_card, is_identity_number, masked
+from workers.runtime.lazy_regex import lazy_compile
+
+_ALONE = lazy_compile(r"(?<![0-9A-Za-z])[0-9](?:[ \t|│\u3000_·.,，、\n-]{1,4}[0-9Xx]){14,}(?![0-9A-Za-z])")
+_GROUPS = lazy_compile(r"(?<![0-9A-Za-z.])[0-9]{1,17}(?:[ \t|│\u3000\r\n-]{1,6}[0-9Xx]{1,17})+(?![0-9A-Za-z])")
+_HINT = lazy_compile(r"[0-9][ \t|│\u3000_·.,，、\r\n-]{1,6}[0-9Xx]")
+_APART = lazy_compile(r"[^0-9Xx]+")
+_CARD = lazy_compile(r"银行卡|卡号|借记卡|储蓄卡|社保卡")
+_BEFORE = 24
+_MAX_GROUPS = 6
+_IDENTITY = 18
+
+
+def spread_findings(text: str) -> Iterator[Finding]:
+    """Yield the personal numbers of a text whose digits stand apart; the text has half-width digits."""
+    if not _HINT.search(text):
+        return
+    for run in _ALONE.finditer(text):
+        digits = _APART.sub("", run[0]).upper()
+        yield from _windows(digits)
+        if is_bank_card(digits) and _is_called_card(text, run.start()):
+            yield Finding("bank_card", masked(digits))
+    for run in _GROUPS.finditer(text):
+        groups = _APART.split(run[0].upper())
+        yield from _identities(groups)
+        digits = "".join(groups)
+        if len(groups) <= _MAX_GROUPS and digits.isdigit() and is_bank_card(digits):
+            yield from [Finding("bank_card", masked(digits))] if _is_called_card(text, run.start()) else []
+
+
+def _windows(digits: str) -> Iterator[Finding]:
+    for start in range(len(digits) - _IDENTITY + 1):
+        number = digits[start : start + _IDENTITY]
+        if number[:17].isdigit() and is_identity_number(number):
+            yield Finding("identity_card", masked(number))
+
+
+def _identities(groups: list[str]) -> Iterator[Finding]:
+    """Yield the identity numbers that neighbouring groups of at least two digits make."""
+    for first in range(len(groups)):
+        number = ""
+        for group in groups[first : first + _MAX_GROUPS]:
+            number += group
+            if len(number) >= _IDENTITY or len(group) < 2:
+                break
+        if number not in groups and number[:17].isdigit() and is_identity_number(number):
+            yield Finding("identity_card", masked(number))
+
+
+def _is_called_card(text: str, start: int) -> bool:
+    return bool(_CARD.search(text, max(0, start - _BEFORE), start))
