@@ -139,6 +139,7 @@ RULES: dict[str, str] = {
     "injected_pinyin": "夹注拼音",
     "broken_pinyin": "残缺的夹注拼音",
     "lost_mark": "丢失的标点",
+    "doubled_mark": "重复的标点",
     "truncated": "内容被截断",
     "mojibake": "乱码",
     "meta_head": "文首信息表",

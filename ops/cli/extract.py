@@ -20,9 +20,9 @@ def extract(
     out: Annotated[Path | None, typer.Option(help="File to write instead of standard output.")] = None,
 ) -> int:
     """Read local files and print one JSON line for each, in order: what it is, its record, text and sections."""
-    from ops.local_extract.file_discovery import find  # noqa: PLC0415  start-up
+    from ops.local_extract.file_discovery import documents  # noqa: PLC0415  start-up
 
-    inputs = list(find(paths))
+    inputs = documents(paths, say)
     jobs = min(jobs or os.cpu_count() or 1, max(len(inputs), 1))
     with _output(out) as stream, Bar("extract", total=len(inputs)) as bar:
         from workers.sandbox.client import Sandbox  # noqa: PLC0415  start-up

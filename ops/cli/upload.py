@@ -50,10 +50,10 @@ def upload(
 
 
 def _readable(paths: list[str]) -> tuple[list[tuple[str, Path]], int]:
-    from ops.local_extract.file_discovery import find  # noqa: PLC0415  start-up
+    from ops.local_extract.file_discovery import documents  # noqa: PLC0415  start-up
 
     files, code = [], FINE
-    for item in find(paths):
+    for item in documents(paths, say):
         if item.fault:
             say(f"{item.name}: {item.fault}")
             code = FAILED

@@ -2,10 +2,14 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from schemas.litter import is_litter
+
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +20,13 @@ class Input:
         name: The path as given, joined with what was found below it.
         below: The part of ``name`` from the folder given on; of a file given by itself, its last part.
         fault: Why it cannot be read; None where nothing speaks against it.
+        litter: Whether it was met in a folder and is no document but what a system or an open program leaves behind.
     """
 
     name: str
     below: str
     fault: str | None = None
+    litter: bool = False
 
     @property
     def path(self) -> Path:
@@ -42,6 +48,16 @@ def find(names: Iterable[str]) -> Iterator[Input]:
             yield Input(name, last, fault)
 
 
+def documents(names: Iterable[str], say: Callable[[str], object]) -> list[Input]:
+    """Return what ``find`` yields without litter, having said what was left out."""
+    found = list(find(names))
+    left = [item.name for item in found if item.litter]
+    if left:
+        shown = ", ".join(left[:_SHOWN]) + (" …" if len(left) > _SHOWN else "")
+        say(f"{len(left)} files that a system or an open program left behind are no documents, left out: {shown}")
+    return [item for item in found if not item.litter]
+
+
 def _folder(folder: Input) -> Iterator[Input]:
     try:
         found = sorted(os.listdir(folder.path))  # noqa: PTH208  names alone: a link is looked at where it is met
@@ -52,7 +68,7 @@ def _folder(folder: Input) -> Iterator[Input]:
         name, below = f"{folder.name.rstrip('/')}/{entry}", f"{folder.below}/{entry}"
         kind, fault = _look(Path(name))
         if kind == "file":
-            yield Input(name, below, fault)
+            yield Input(name, below, fault, is_litter(entry))
         elif Path(name).is_symlink():
             yield Input(name, below, "a link to a folder is not followed; give the folder itself")
         else:

@@ -2,6 +2,8 @@
 
 from unicodedata import category, normalize
 
+from schemas.litter import is_litter
+
 # S3 takes 1,024 bytes; file systems take 255 between two slashes.
 KEY_BYTES = 1024
 NAME_BYTES = 255
@@ -43,4 +45,4 @@ def _objection(key: str) -> str | None:
             return f"has a part {part!r}"
         if len(part.encode()) > NAME_BYTES:
             return f"has a part longer than {NAME_BYTES} bytes"
-    return None
+    return "names what a system or an open program leaves behind, no document" if is_litter(key) else None

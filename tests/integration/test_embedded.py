@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from ops.system import bootstrap, open_system, run_embedded
 from tests.support import container_story, story
 from workers.settings import Settings, load
@@ -55,3 +57,21 @@ def test_identical_files_are_converted_once(tmp_path: Path) -> None:
         contents = {record.content for record in system.context.index.records()}
     assert len(contents) == 1
     assert len([path for path in (tmp_path / "derived" / "artefacts").rglob("*") if path.is_file()]) == 1
+
+
+def test_litter_in_the_inbox_is_neither_indexed_nor_a_failure_and_goes_from_an_older_index(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "inbox" / "市局"
+    folder.mkdir(parents=True)
+    for name in (".~lock.报告.docx#", "desktop.ini", "链接.url", "~$报告.docx", ".DS_Store", "Thumbs.db"):
+        (folder / name).write_bytes(b"[.ShellClassInfo]\r\n")
+    with run_embedded(settings_in(tmp_path)) as system:
+        (folder / "甲.txt").write_text(story.FIRST)
+        (folder / "快捷方式.lnk").write_bytes(b"L")
+        story.until(lambda: bool(story.found(system, "“银杏档案”")), "the document to be found")
+        story.until(system.idle, "nothing to be in flight")
+        assert [record.key for record in system.context.index.records()] == ["市局/甲.txt"]
+        assert system.sweep().objects == 1
+    passed_over = [message for message in caplog.messages if "is passed over" in message]
+    assert any("Thumbs.db" in message and "no document" in message for message in passed_over)

@@ -43,6 +43,8 @@ READERS: dict[str, str] = {
     "rar": "workers.convert.archive.rar",
     "eml": "workers.convert.mail.eml",
     "msg": "workers.convert.mail.msg",
+    "mbox": "workers.convert.mail_box",
+    "emlx": "workers.convert.mail_box",
     "png": "workers.convert.ocr.image",
     "jpg": "workers.convert.ocr.image",
     "tif": "workers.convert.ocr.image",

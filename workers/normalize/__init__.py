@@ -29,13 +29,15 @@ from workers.normalize.chrome.publish_line import take_publish_lines
 from workers.normalize.chrome.related import remove_related
 from workers.normalize.chrome.running_heads import remove_running_heads
 from workers.normalize.chrome.spam import remove_spam
+from workers.normalize.doubled_marks import remove_doubled_marks
 from workers.normalize.draft.closing import close_draft
 from workers.normalize.draft.opening import open_draft, remove_by_role
 from workers.normalize.draft.sheet import Draft
+from workers.normalize.foreign_lines import remove_foreign_lines
 from workers.normalize.line_breaks.joins import join_broken_lines
 from workers.normalize.line_breaks.truncation import report_truncation
 
-VERSION = 1
+VERSION = 2
 
 Step = Callable[[Draft], Draft]
 
@@ -47,8 +49,10 @@ WHOLE_LINES: tuple[Step, ...] = (
     remove_unseen,
     tell_script,
     remove_pinyin,
+    remove_foreign_lines,
     repair_shifted_bytes,
     plain_forms,
+    remove_doubled_marks,
     split_breaks,
     simplify_text,
     # From here on every pattern is written in simplified characters only.

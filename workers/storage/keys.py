@@ -8,6 +8,7 @@ import re
 from urllib.parse import urlsplit
 
 from schemas.errors import GongkaiError
+from schemas.litter import is_litter
 
 KEY_BYTES = 4096
 COMPONENT_BYTES = 255  # what file systems, and object stores built on them, take between two slashes
@@ -53,7 +54,7 @@ def objection(key: str, *, longest: int = KEY_BYTES) -> str | None:
             return f"has a component {component.decode()!r}"
         if len(component) > COMPONENT_BYTES:
             return f"has a component longer than {COMPONENT_BYTES} bytes"
-    return None
+    return "names what a system or an open program leaves behind, no document" if is_litter(key) else None
 
 
 def holder(prefix: str, *, longest: int = KEY_BYTES) -> str | None:

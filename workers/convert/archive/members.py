@@ -12,6 +12,7 @@ from typing import IO, Self
 
 from schemas.blocks import Block, Child, Clue, Converted
 from schemas.errors import DocumentError
+from schemas.litter import is_litter
 from schemas.outcomes import Category, Problem
 from workers.convert.source import Source
 from workers.settings import Limits
@@ -22,7 +23,6 @@ _DISK_BLOCK = 4096
 _MAX_PATH_LENGTH = 1_000
 _SHOWN = 3
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_PACKER_FILES = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)", re.IGNORECASE)
 
 
 class FullError(Exception):
@@ -140,9 +140,9 @@ class Members:
             raise FullError
 
     def is_litter(self, name: str) -> bool:
-        """Return whether a member is what packing programs add of their own; such a one is recorded and left out."""
-        if _PACKER_FILES.search(name.replace("\\", "/")):
-            self.remark(name, "were added by the packing program and are no documents")
+        """Return whether a member is no document but left by a system or program; it is recorded and left out."""
+        if is_litter(name.replace("\\", "/")):
+            self.remark(name, "were left by a system or an open program and are no documents")
             return True
         return False
 

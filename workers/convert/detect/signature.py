@@ -66,7 +66,26 @@ _NAMES: dict[str, str] = {
     "txz": "xz",
 }
 _KNOWN = frozenset(
-    {"txt", "html", "mht", "md", "csv", "json", "xml", "eml", "msg", "docx", "doc", "rtf", "odt", "ods", "xlsx", "xls"}
+    {
+        "txt",
+        "html",
+        "mht",
+        "md",
+        "csv",
+        "json",
+        "xml",
+        "eml",
+        "mbox",
+        "emlx",
+        "msg",
+        "docx",
+        "doc",
+        "rtf",
+        "odt",
+        "ods",
+        "xlsx",
+        "xls",
+    }
     | {"pptx", "ppt", "pdf", "ofd", "png", "jpg", "tif", "gif", "zip", "tar", "gz", "7z", "rar"}
 )
 

@@ -13,6 +13,9 @@ _HTML_TAG = re.compile(
 _HTML_ROOT = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.*?(?:-->|\Z)\s*)*", re.DOTALL)
 _HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]?", re.MULTILINE)
+# RFC 4155, appendix A: 「From 」, the sender, the date. Apple Mail begins with the mail's length in bytes.
+_BOX = re.compile(r"From \S{1,320} [^\r\n]{6,60}\r?\n")
+_EMLX = re.compile(r"\d{1,10} {0,10}\r?\n")
 _MAIL_HEADERS = frozenset(
     {"from", "to", "cc", "subject", "date", "sender", "reply-to", "message-id", "received", "return-path"}
     | {"delivered-to", "mime-version", "content-type", "content-transfer-encoding", "x-mailer", "x-sender"}
@@ -21,7 +24,7 @@ _MAIL_HEADERS = frozenset(
 
 
 def kind_of_text(head: bytes, named: str | None) -> str | None:
-    """Return ``html``, ``mht``, ``eml``, ``xml``, ``json``, ``csv``, ``md`` or ``txt``; None where it is not text.
+    """Return the kind of a text (``html``, ``eml``, ``mbox``, ``emlx``, ``json``, ``txt`` …); None where it is none.
 
     Args:
         head: First bytes of the file; a character may be cut at the end.
@@ -50,6 +53,8 @@ def _markup(text: str) -> str | None:
 
 
 def _mail(text: str, named: str | None) -> str | None:
+    if (start := _BOX.match(text) or _EMLX.match(text)) and _mail(text[start.end() :], "eml") == "eml":
+        return "mbox" if text.startswith("From ") else "emlx"
     text = text.lstrip()
     if not _HEADER.match(text):
         return None

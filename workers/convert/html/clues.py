@@ -12,6 +12,7 @@ from lxml import etree
 
 from schemas.blocks import Clue
 from workers.convert.html.regions import Regions
+from workers.convert.html.tables import grids
 from workers.convert.html.walk import Piece, Walk
 from workers.convert.html_text import collapse
 
@@ -23,6 +24,7 @@ _META_NAMES = frozenset(
     | {"firstpublishedtime", "lastmodifiedtime", "catalogs", "guid", "others", "description"}
 )
 _MAX_LENGTH = 500
+_MAX_PAIRS = 2
 
 _STRONG = (
     "索引号|信息索引号|文号|发文字号|发文文号|文件编号|发文机关|发布机构|发文单位|制发机关|主题分类|信息分类|成文日期|"
@@ -93,11 +95,15 @@ def page_clues(walk: Walk, regions: Regions) -> Clues:
     """
     found = Clues()
     pieces = walk.pieces
+    grid = grids(walk.containers)
     _meta_table(walk, found)
+    _label_tables(walk, found)
     for index, piece in enumerate(pieces):
         if index in found.used or piece.hidden or len(piece.text) > _MAX_LINE_LENGTH:
             continue
         before = index < max(regions.prose_starts, 1)
+        if grid[piece.container]:
+            continue
         if before or ":" in piece.text or "：" in piece.text:
             _publish_line(index, piece.text, found, before=before, inside=regions.body[index])
         if before and index not in found.used:
@@ -122,6 +128,25 @@ def _meta_table(walk: Walk, found: Clues) -> None:
         run.append(pair)
         index = last = pair[3] + 1
     _close_run(walk, run, found)
+
+
+def _label_tables(walk: Walk, found: Clues) -> None:
+    """Read tables that hold nothing but one or two labels with their values: 成文日期 and 发布日期 side by side."""
+    inside: dict[int, list[int]] = {}
+    for index, piece in enumerate(walk.pieces):
+        table = next((at for at in _ancestors(walk, piece.container) if walk.containers[at].tag == "table"), None)
+        if table is not None and not piece.hidden:
+            inside.setdefault(table, []).append(index)
+    for indexes in inside.values():
+        if len(indexes) > 2 * _MAX_PAIRS or found.used.intersection(indexes):
+            continue
+        pairs, at = [], indexes[0]
+        while at <= indexes[-1] and (pair := _pair(walk, at)):
+            pairs.append(pair)
+            at = pair[3] + 1
+        if pairs and at == indexes[-1] + 1:
+            found.clues.extend(Clue(label, value, "meta_table") for label, value, _, _ in pairs)
+            found.used.update(indexes)
 
 
 def _pair(walk: Walk, index: int) -> tuple[str, str, int, int] | None:

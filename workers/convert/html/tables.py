@@ -1,6 +1,6 @@
 """Tables of a page that hold data, told from those that only lay the page out, as rows of cells."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from workers.convert.html.walk import Container, Walk
@@ -9,6 +9,7 @@ Rows = tuple[tuple[str, ...], ...]
 
 _MAX_CELL_LENGTH = 1500  # a cell with more text is a column of the page's layout
 _MAX_FIELDS = 200_000
+_MIN_ROWS = 3
 
 
 def data_tables(walk: Walk, wanted: list[bool]) -> dict[int, tuple[range, Rows]]:
@@ -34,6 +35,24 @@ def data_tables(walk: Walk, wanted: list[bool]) -> dict[int, tuple[range, Rows]]
             end = pieces.stop
             found[pieces.start] = (pieces, rows)
     return found
+
+
+def grids(containers: list[Container]) -> list[bool]:
+    """Return for each container whether it stands in a grid: a table with three or more rows of as many cells.
+
+    A date in a grid is a value of its column, not the page's; tables that lay a page out have few rows alike.
+    """
+    tables = _table_of(containers)
+    cells: dict[int, int] = defaultdict(int)
+    for container in containers:
+        if container.tag in {"td", "th"} and container.parent >= 0:
+            cells[container.parent] += 1
+    widths: dict[int, Counter[int]] = defaultdict(Counter)
+    for row, width in cells.items():
+        if width >= 2 and containers[row].tag == "tr":
+            widths[tables[row]][width] += 1
+    regular = {table for table, counted in widths.items() if max(counted.values()) >= _MIN_ROWS}
+    return [table in regular for table in tables]
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.outcomes import Problem
+from workers.convert.gb18030 import EURO, STANDARD
 from workers.convert.seven_bit import ISO_2022_CN, from_iso_2022_cn, seven_bit_codec
 from workers.convert.text.plausibility import beyond_ascii, plausibility, weight
 
@@ -37,10 +38,6 @@ _FEW, _HOPELESS = 40, 0.5  # so few characters show a wrong encoding
 _DECLARED_BONUS = 0.05
 _CUT = "unexpected end of data"  # what CPython's UTF-8 codec says of a character cut at the end, and of nothing else
 
-# Characters CPython's gb18030 (the standard of 2005) leaves in the private use area. GB 18030-2022 gives them code
-# points of their own; 0xA3A0 is a full-width space in the files that hold it.
-_PRIVATE = dict(zip("\ue5e5\ue7c7\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793", "　ḿ︐︒︑︓︔︕︖", strict=True))
-
 # High bytes of UTF-16: 0x00 ASCII, 0x20 general punctuation, 0x30 CJK punctuation, 0x4E to 0x9F Han, 0xFF full width.
 _WIDE_HIGH = bytes([0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)])
 
@@ -50,7 +47,7 @@ class Decoded:
     """Text and how it was read.
 
     Attributes:
-        text: Without byte order mark and NUL characters; bytes of no meaning stand as U+FFFD.
+        text: Without byte order mark, a space for NUL characters; bytes of no meaning stand as U+FFFD.
         encoding: Python codec name.
         problems: A lossy one for bytes that could not be read and for a character cut at the end.
     """
@@ -67,6 +64,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
         data: The whole content.
         declared: Charset the document claims for itself.
     """
+    data = _without_padding(data)
     encoding = detect(data, declared=declared)
     if encoding == ISO_2022_CN:
         text = from_iso_2022_cn(data)
@@ -75,7 +73,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     try:
         text = decoder.decode(data)
     except UnicodeDecodeError:
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        decoder = codecs.getincrementaldecoder(encoding)(EURO)
         text = decoder.decode(data)
     problems = list(_faults(text, encoding))
     if decoder.getstate()[0]:
@@ -96,6 +94,7 @@ def looks_like_text(head: bytes) -> str | None:
     Args:
         head: First bytes of the file; the last character may be cut.
     """
+    head = _without_padding(head)
     encoding, score = _best(head, declared=None)
     if encoding == ISO_2022_CN:
         return "ascii"
@@ -105,6 +104,16 @@ def looks_like_text(head: bytes) -> str | None:
         # Any bytes below 0x80 are valid UTF-8, so that its validity says nothing about control characters.
         score = plausibility(_partial(head[:_SAMPLE_BYTES], encoding))
     return encoding if score > _TEXT else None
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Return text whose fields or blocks are filled up with NUL bytes, with a line end in place of each filling."""
+    count = data.count(0)
+    if not count or data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return data
+    plain = _PADDING.sub(b"\n", data)
+    padding = count - plain.count(0) >= _MIN_PADDING * count
+    return plain if padding and plain.strip() and not _CONTROLS.search(plain.replace(b"\x00", b"")) else data
 
 
 def codec_name(label: str | None) -> str | None:
@@ -223,6 +232,10 @@ def _samples(data: bytes) -> Iterator[bytes]:
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_PRIVATE = re.compile(f"[{''.join(map(chr, STANDARD))}]")
+_NULS = re.compile("\x00+")
+_PADDING = re.compile(rb"\x00{4,}")  # in UTF-32 no more than three stand together
+_MIN_PADDING = 0.9
 
 
 def _resynchronise(data: bytes, at: int) -> int:
@@ -235,7 +248,7 @@ def _resynchronise(data: bytes, at: int) -> int:
 
 
 def _partial(sample: bytes, encoding: str) -> str:
-    return codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+    return codecs.getincrementaldecoder(encoding)(EURO).decode(sample)
 
 
 def _faults(text: str, encoding: str) -> Iterator[Problem]:
@@ -247,6 +260,5 @@ def _faults(text: str, encoding: str) -> Iterator[Problem]:
 
 def _tidy(text: str, encoding: str) -> str:
     if encoding == "gb18030":
-        for private, standard in _PRIVATE.items():
-            text = text.replace(private, standard)
-    return text.lstrip("\ufeff").replace("\x00", "")
+        text = text.translate(STANDARD) if _PRIVATE.search(text) else text
+    return (_NULS.sub(" ", text) if "\x00" in text else text).lstrip("\ufeff")

@@ -2,11 +2,13 @@
 
 import unicodedata
 
-HAN_DIGITS = {"〇": 0, "○": 0, "零": 0, "O": 0, "o": 0, "Ｏ": 0, "◯": 0, "Ο": 0} | {
+# Zeros: besides the proper 〇 what typists take for it, Latin, Greek and Cyrillic letters among them.
+HAN_DIGITS = dict.fromkeys("〇○零Oo\uff2f◯\u039f\u03bf\u041e\u043e", 0) | {
     character: value for value, character in enumerate("一二三四五六七八九", start=1)
 }
 HAN_DIGITS["两"] = 2
 HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_TENS = {"廿": "二十", "卄": "二十", "卅": "三十"}
 HAN_NUMBER = "[〇○零一二三四五六七八九十百千两]"
 
 
@@ -17,6 +19,8 @@ def read_number(text: str) -> int | None:
     """
     if not text:
         return None
+    if text[0] in _TENS:
+        text = _TENS[text[0]] + text[1:].removeprefix("十")
     if text in HAN_DIGITS:
         return HAN_DIGITS[text]
     if text.isascii() and text.isdecimal():

@@ -14,7 +14,10 @@ from workers.runtime.lazy_regex import lazy_compile
 
 _HAN = f"{HAN_NUMBER}{{1,8}}"
 _HAN_DIGITS, _DIGITS, _WIDE_DIGITS = HAN_NUMBER.strip("[]"), "0123456789", "０１２３４５６７８９"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# Unicode's blocks Enclosed Alphanumerics and Enclosed CJK Letters and Months; GB 2312 has the smaller ones in row 2.
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+_HAN_ENCLOSED, _STOPPED, _ENCLOSED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_MARK = "、﹑､．."
 _ANY = f"(?:{_HAN}|[0-9０-９]{{1,3}})"
 
 
@@ -49,8 +52,9 @@ FORMS = (
     _form("chapter", rf"第\s?({_ANY})\s?章", first="第", level=1, rank=3),
     _form("division", rf"第\s?({_ANY})\s?节", first="第", level=2, rank=4),
     _form("clause", rf"第\s?({_ANY})\s?条(?:之{_HAN})?", first="第", level=3, rank=6),
-    _form("han", rf"({_HAN})\s?[、．.]", first=_HAN_DIGITS, level=1, rank=5),
-    _form("han_bracketed", rf"[（(〔【]\s?({_HAN})\s?[）)〕】][、．.]?", first="（(〔【", level=2, rank=7),
+    _form("han", rf"({_HAN})\s?[{_MARK}]", first=_HAN_DIGITS, level=1, rank=5),
+    _form("han_bracketed", rf"[（(〔【]\s?({_HAN})\s?[）)〕】][{_MARK}]?", first="（(〔【", level=2, rank=7),
+    _form("han_bracketed", rf"([{_HAN_ENCLOSED}])[{_MARK}]?", first=_HAN_ENCLOSED, level=2, rank=7),
     _form(
         "decimal",
         r"([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})(?=[\s、]|[一-鿿])(?![万亿元个倍公吨米年月日版级折分％%])[、]?",
@@ -58,12 +62,14 @@ FORMS = (
         level=4,
         rank=9,
     ),
-    _form("digit", r"([0-9０-９]{1,2})\s?[、．.](?![0-9０-９])", first=_DIGITS + _WIDE_DIGITS, level=3, rank=8),
-    _form("digit_bracketed", r"(?:[（(]\s?([0-9０-９]{1,2})\s?[）)])[、．.]?", first="（(", level=4, rank=10),
+    _form("digit", rf"([0-9０-９]{{1,2}})\s?[{_MARK}](?![0-9０-９])", first=_DIGITS + _WIDE_DIGITS, level=3, rank=8),
+    _form("digit", rf"([{_STOPPED}])[{_MARK}]?", first=_STOPPED, level=3, rank=8),
+    _form("digit_bracketed", rf"(?:[（(]\s?([0-9０-９]{{1,2}})\s?[）)])[{_MARK}]?", first="（(", level=4, rank=10),
+    _form("digit_bracketed", rf"([{_ENCLOSED}])[{_MARK}]?", first=_ENCLOSED, level=4, rank=10),
     _form("digit_half_bracketed", r"([0-9]{1,2})[）)]", first=_DIGITS, level=4, rank=10),
     _form("circled", rf"([{_CIRCLED}])", first=_CIRCLED, level=5, rank=11),
 )
-BY_NAME = {form.name: form for form in FORMS}
+BY_NAME = {form.name: form for form in reversed(FORMS)}
 # No pattern looks as far as this, so that a label at the start of a line is known from its beginning.
 _MAX_LENGTH = 64
 _BY_FIRST = {first: tuple(form for form in FORMS if first in form.first) for form in FORMS for first in form.first}

@@ -38,6 +38,7 @@ class _State:
     chapters_by_han: bool = False
     attachments: bool = False
     clause: int = 0
+    outer: str = ""  # form of the last section that is no ①
     last: dict[str, int] = field(default_factory=dict)
 
 
@@ -78,6 +79,7 @@ def _judge_numbered(line: Line, before: Line | None, below: Line | None, state: 
     mark = _judge_clause(line, label, state) if label.form.name == "clause" else _judge_item(line, label, before, state)
     if mark.section:
         state.last[label.form.name] = label.value
+        state.outer = state.outer if label.form.name == "circled" else label.form.name
     return mark
 
 
@@ -89,7 +91,7 @@ def _judge_annex(line: Line, label: Label, below: Line | None, state: _State) ->
     if listing or len(rest) > NAME_LENGTH * 2 or "。" in rest or rest.endswith(("，", "；", ";")):
         state.attachments = listing
         return as_text(line)
-    state.statute, state.attachments, state.last = False, False, {}
+    state.statute, state.attachments, state.last, state.outer = False, False, {}, ""
     if not rest and below is not None and is_title_like(below.text):
         return as_text(line)
     name = line.part(0, end)
@@ -122,6 +124,8 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
     if name in NAMED:
         return _judge_named(line, label, state)
     if state.attachments or (state.statute and not (name == "han" and state.chapters_by_han)):
+        return as_text(line)
+    if name == "circled" and state.outer == "digit_bracketed":  # GB/T 9704 knows four levels; below （1） is text
         return as_text(line)
     rest = line.part(label.end)
     end = heading_end(rest.text, sentence=WHOLE_SENTENCE.get(name, MAX_HEADING_LENGTH))

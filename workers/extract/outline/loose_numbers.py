@@ -1,7 +1,8 @@
 """Numbers of headings without the mark that belongs behind them: 「1 总则」 above 「1.1 编制目的」, 「一：概述」.
 
 Such a number alone may be anything; it counts only where all lines of its form, read from the top, count 1, 2, 3 …, and
-for figures where a decimal number begins with each of them.
+for figures where decimal numbers begin with them: with each, or with most where the numbers between take up what is
+counted (a last chapter 「3 附则」 often has no 3.1).
 """
 
 import re
@@ -26,8 +27,21 @@ def loose_labels(lines: Sequence[Line]) -> dict[int, Label]:
     figures = _row(lines, short, _FIGURE, BY_NAME["digit"])
     if figures:
         majors = {int(match[1]) for line in lines if (match := _DECIMAL.match(line.text))}
-        figures = figures if majors.issuperset(label.value for label in figures.values()) else {}
+        figures = figures if _are_chapters(lines, figures, majors) else {}
     return figures | _row(lines, short, _HAN, BY_NAME["han"])
+
+
+def _are_chapters(lines: Sequence[Line], figures: dict[int, Label], majors: set[int]) -> bool:
+    """Tell whether figures head chapters: the decimal numbers between two of them begin with the upper one, if any."""
+    if 2 * len(majors.intersection(label.value for label in figures.values())) < len(figures):
+        return False
+    chapter = 0
+    for index, line in enumerate(lines):
+        if index in figures:
+            chapter = figures[index].value
+        elif (match := _DECIMAL.match(line.text)) and line.body and not line.table and int(match[1]) != chapter:
+            return False
+    return True
 
 
 def _may_head(line: Line) -> bool:

@@ -31,6 +31,8 @@ _UNTIL = lazy_compile(r"(?:有效期|试行期|执行期限?|有效期限|实施
 _YEARS = lazy_compile(
     r"(?:有效期|试行期|有效期限)(?:限|暂定)?(?:为|是)?\s?([0-9]{1,2}|[一二三四五六七八九十两]{1,2})\s?年"
 )
+# A sentence of its own, without a subject: the document's, as the notes on 规范性文件 have it.
+_STATES_END = lazy_compile(r"有效期(?:限)?(?:截至|截止|至|到)")
 _IMPRINT = lazy_compile(r"印发$")
 _REPEALED = lazy_compile(
     r"^[（(【\[]?(?:本|此|该)?(?:文件|文|件|办法|规定|通知|条例|法规|规章|规范性文件|意见|细则)?(?:现|已|已经|现已)?(?:被|于.{4,14})?"
@@ -102,7 +104,9 @@ def _own(text: str, start: int) -> bool:
 
 def _speaks_of_itself(text: str, start: int) -> bool:
     """Tell whether 有效期 at ``start`` is the document's: 「本办法有效期5年」, 「本办法自…起施行，有效期5年」."""
-    clause = re.split(r"[。；;]", text[max(0, start - _REACH) : start])[-1].rstrip("，, ")
+    clause = re.split(r"[。；;（(]", text[max(0, start - _REACH) : start])[-1].rstrip("，, ")
+    if not clause.strip() and _STATES_END.match(text, start):
+        return True
     return bool(_OWN.search(clause)) or ("本" in clause and bool(_BEGINS.search(clause + "，")))
 
 

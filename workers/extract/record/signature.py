@@ -20,6 +20,8 @@ _LONG = 60
 _QUOTED = 60
 _NEAR_END = 8
 _MAX_ORGANS = 12
+_MAX_NAME_LENGTH = 16
+_NAME = lazy_compile(r"(?:时间|日期|期限|时限|截止日?|起始日|到期日|生日|年月)\s*[:：]?$")
 _LONE_DATE = lazy_compile(r"[。）]\s+([一二12][^\s。，,]{3,5}年[^\s。，,]{1,3}月[^\s。，,]{1,3}日)(?=\s|$)")
 _OFFICER = lazy_compile(
     r"^(?:总\s?理|委员长|主\s?席|[省市县区州]\s?长|主\s?任|部长|局长|署长|行长|院长|检察长|审计长)\s*[:：]?\s*[一-鿿]{1,2}\s?[一-鿿]{1,3}$"
@@ -38,9 +40,10 @@ def read_signature(source: FactSource) -> Iterator[Fact]:
         yield from _block(source.body, place)
         return
     yield from _same_line(source.body)
-    for line in source.body[-_TAIL_LINES:]:
+    start = max(0, len(source.body) - _TAIL_LINES)
+    for index, line in enumerate(source.body[start:], start):
         date = read_whole_date(line.text)
-        if date and len(date) >= 7:
+        if date and len(date) >= 7 and not (index and _is_stated(source.body[index - 1])):
             yield Fact("signed_on", date, line.text, "signature", _DATE_ALONE)
 
 
@@ -81,10 +84,15 @@ def _signs(line: Line, *, near_end: bool) -> bool:
         not line.table
         and (is_organ(line.text) or bool(_OFFICER.match(line.text)) or (near_end and may_sign(line.text)))
         and not line.text.endswith("发布")
-        and not is_label_name(line.text)
+        and not _is_stated(line)
         and read_label(line.text) is None
         and not read_date(line.text)
     )
+
+
+def _is_stated(line: Line) -> bool:
+    """Tell whether a line is the name of what the date below it is of: 考试时间, 报名截止日期."""
+    return len(line.text) <= _MAX_NAME_LENGTH and (is_label_name(line.text) or bool(_NAME.search(line.text)))
 
 
 def signing_lines(lines: Sequence[Line], place: int) -> Sequence[Line]:

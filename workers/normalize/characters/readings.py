@@ -1,7 +1,8 @@
 """How characters are read: the pinyin of those that differ between the two scripts, with tones.
 
 These are the characters whose pinyin converters of web pages inject. The table was made from the readings of pypinyin
-0.55 (MIT; they come from Unicode's Unihan) for every character of GBK that OpenCC changes in either direction.
+0.55 (MIT; they come from Unicode's Unihan) for every character of GBK that OpenCC changes in either direction; a second
+one has all others of GB 2312, for pages that inject a reading after any character.
 """
 
 import unicodedata
@@ -11,11 +12,15 @@ from pathlib import Path
 _TONES = frozenset("\u0300\u0301\u0304\u030c")
 
 
-@cache
 def readings() -> dict[str, frozenset[str]]:
-    """Return for each reading, with and without its tone, the characters that have it."""
+    """Return for each reading, with and without its tone, the characters (of two scripts) that have it."""
+    return _table("readings.txt")
+
+
+@cache
+def _table(name: str) -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for line in (Path(__file__).parents[1] / "data/readings.txt").read_text("utf-8").splitlines():
+    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
         reading, characters = line.split(" ")
         for form in (reading, toneless(reading)):
             table.setdefault(form, set()).update(characters)
@@ -32,3 +37,8 @@ def toneless(reading: str) -> str:
 def is_read(character: str, reading: str) -> bool:
     """Say whether ``reading``, with its tone or without any, is one of the character's."""
     return character in readings().get(unicodedata.normalize("NFC", reading.lower()), ())
+
+
+def is_common_read(character: str, reading: str) -> bool:
+    """Say the same of a character of GB 2312 that is the same in both scripts."""
+    return character in _table("readings_common.txt").get(unicodedata.normalize("NFC", reading.lower()), ())

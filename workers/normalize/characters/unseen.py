@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from workers.convert.gb18030 import STANDARD
 from workers.normalize.draft.sheet import Cut, Draft, DraftLine
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -32,7 +33,7 @@ _RADICALS = {
     if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
 }
 
-_PLAIN = _SPACES | _FULL_WIDTH | _RADICALS
+_PLAIN = dict(STANDARD) | _SPACES | _FULL_WIDTH | _RADICALS
 _HAS_PLAIN = lazy_compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 _BREAK = "[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
 _HAS_BREAK, _BREAK_RUN = lazy_compile(_BREAK), lazy_compile(_BREAK + "+")

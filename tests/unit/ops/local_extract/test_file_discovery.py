@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.local_extract.file_discovery import find
+from ops.local_extract.file_discovery import documents, find
 
 
 def test_folders_are_read_recursively_in_the_order_of_names(tmp_path: Path) -> None:
@@ -49,3 +49,15 @@ def test_names_the_system_cannot_follow_are_told(tmp_path: Path) -> None:
     long, circle = find([f"{tmp_path}/{'x' * 300}", str(tmp_path)])
     assert long.fault == "cannot be read: File name too long"
     assert circle.fault == "cannot be read: Too many levels of symbolic links"
+
+
+def test_litter_in_a_folder_is_left_out_and_told_and_a_file_asked_for_is_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "Thumbs.db", "~$a.docx", "b/.DS_Store", "b/链接.url"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    said: list[str] = []
+    assert [item.below for item in documents([f"{tmp_path}/"], said.append)] == [f"{tmp_path.name}/a.txt"]
+    assert said[0].startswith("4 files that a system or an open program left behind are no documents, left out: ")
+    assert "Thumbs.db" in said[0]
+    assert [item.name for item in documents([f"{tmp_path}/Thumbs.db"], said.append)] == [f"{tmp_path}/Thumbs.db"]

@@ -161,3 +161,31 @@ def test_the_form_of_a_body_that_is_not_shown_is_judged_too(tmp_path: Path) -> N
     parts = [("text/plain", "证号110101199003070011"), ("text/html", PAGE)]
     body = "".join(f"--x\r\nContent-Type: {kind}; charset=utf-8\r\n\r\n{text}\r\n" for kind, text in parts)
     assert read(tmp_path, mail(head, (body + "--x--\r\n").encode()), hint="eml").unseen == ("证号110101199003070011",)
+
+
+def one_mail(subject: str, text: str) -> bytes:
+    encoded = base64.b64encode(subject.encode()).decode()
+    head = f"From: a@b.example\nTo: c@d.example\nSubject: =?utf-8?B?{encoded}?=\nMIME-Version: 1.0\n"
+    head += "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    return head.encode() + base64.b64encode(text.encode()) + b"\n"
+
+
+def test_the_mails_of_a_mailbox_become_children(tmp_path: Path) -> None:
+    # RFC 4155: each mail begins with a line "From ", sender and date
+    mails = [one_mail("关于报送年度报告的函", "各单位：请报送。"), one_mail("回复/答复", "第二封。")]
+    box = b"".join(b"From a@b.example Fri Jan  5 09:00:00 2024\n" + each + b"\n" for each in mails)
+    converted = read(tmp_path, box, hint="mbox")
+    assert [child.path for child in converted.children] == ["0001 关于报送年度报告的函.eml", "0002 回复／答复.eml"]
+    assert converted.blocks == ()
+    second = contents(tmp_path, converted)["0002 回复／答复.eml"]
+    assert texts(read(tmp_path, second, hint="eml"))[1:] == ["第二封。"]
+
+
+def test_a_mail_as_apple_mail_keeps_it_is_read(tmp_path: Path) -> None:
+    inner = one_mail("关于报送年度报告的函", "各单位：请报送。")
+    plist = b'<?xml version="1.0" encoding="UTF-8"?><plist version="1.0"><dict/></plist>'
+    converted = read(tmp_path, b"%d  \n" % len(inner) + inner + plist, hint="emlx")
+    assert (converted.format, texts(converted)[1:]) == ("emlx", ["各单位：请报送。"])
+    with pytest.raises(DocumentError, match="cut off") as caught:
+        read(tmp_path, b"%d\n" % (len(inner) + 900) + inner, hint="emlx")
+    assert caught.value.category is Category.CORRUPT

@@ -258,3 +258,21 @@ def test_where_the_head_names_only_the_site_the_line_above_the_text_is_the_title
         f"<title>某某网</title><table><tr><td>{line}</td></tr></table><div id=zoom><p>{PROSE}</p><p>{PROSE}</p></div>"
     )
     assert body(reading(tmp_path, page)) == [*([line] if taken else []), PROSE, PROSE]
+
+
+def test_a_date_in_a_table_of_data_is_not_the_pages(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{name}公司</td><td>{date}</td></tr>" for name, date in (("甲", "1998-05-06"), ("乙", "2001-07-08"))
+    )
+    made = f"<html><body><table><tr><td>企业名称</td><td>成立日期</td></tr>{rows}</table></body></html>"
+    assert reading(tmp_path, made).clues == ()
+
+
+@pytest.mark.parametrize("between", ["：", "</td><td>"])
+def test_a_table_of_one_or_two_labels_is_read(tmp_path: Path, between: str) -> None:
+    pairs = [("成文日期", "2024年3月1日"), ("发布日期", "2024年3月5日")]
+    cells = "".join(f"<td>{label}{between}{value}</td>" for label, value in pairs)
+    made = f"<html><body><h1>关于防汛的通知</h1><table><tr>{cells}</tr></table><p>{PROSE}</p></body></html>"
+    converted = reading(tmp_path, made)
+    assert sorted((clue.label, clue.value) for clue in converted.clues) == sorted(pairs)
+    assert body(converted) == ["关于防汛的通知", PROSE]

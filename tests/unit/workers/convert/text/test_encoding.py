@@ -97,3 +97,40 @@ def test_another_language_is_read_as_well_as_statistics_can_tell() -> None:
 )
 def test_text_is_told_from_noise(data: bytes, is_text: bool) -> None:
     assert (looks_like_text(data) is not None) is is_text
+
+
+@pytest.mark.parametrize(("encoding", "euro"), [("gb18030", b"\x80"), ("big5", b"\xa3\xe1")])
+def test_the_euro_sign_of_windows_is_read(encoding: str, euro: bytes) -> None:
+    # Microsoft's best fit tables of code pages 936 and 950 (unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WindowsBestFit)
+    text = TRADITIONAL if encoding == "big5" else SIMPLIFIED
+    decoded = decode(text[:200].encode(encoding) + euro + "100元".encode(encoding))
+    assert decoded.text == text[:200] + "€100元"
+    assert decoded.problems == ()
+
+
+def test_the_eighteen_characters_of_gb_18030_2022_have_their_own_code_points() -> None:
+    # GB 18030-2022, the codes whose assignment changed against 2005
+    codes = "A6D9 A6DA A6DB A6DC A6DD A6DE A6DF A6EC A6ED A6F3 FE59 FE61 FE66 FE67 FE6D FE7E FE90 FEA0"
+    text = decode("政府信息公开".encode("gb18030") * 20 + bytes.fromhex(codes)).text
+    assert text[-18:] == "︐︒︑︓︔︕︖︗︘︙" + "".join(map(chr, range(0x9FB4, 0x9FBC)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("text", [SIMPLIFIED[100:160], "The quick brown fox jumps over the lazy dog."])
+def test_text_filled_up_with_nul_keeps_its_words_apart(encoding: str, text: str) -> None:
+    data = text.encode(encoding)
+    for padded in (data + b"\0" * 3000, b"\0" * 600 + data, data.ljust(512, b"\0") * 2):
+        assert decode(padded).text.split("\n").count(text.partition("\n")[0]) >= 1
+        assert looks_like_text(padded)
+    fields = b"\0\0\0\0\0".join(part.encode(encoding) for part in ("张三", "公务员", "Beijing"))
+    assert decode(fields).text.split() == ["张三", "公务员", "Beijing"]
+
+
+def test_what_is_no_text_besides_its_filling_stays_none() -> None:
+    assert looks_like_text(b"\x00\x00\x00\x01Bud1" + b"\0" * 4000) is None
+    assert looks_like_text(b"\x05admin" + b"\0" * 200) is None
+
+
+def test_hz_without_a_declaration_is_read_and_a_tilde_alone_is_none() -> None:
+    assert decode("关于报送年度报告的函".encode("hz")).text == "关于报送年度报告的函"
+    assert decode(b"for i in ~{1..3~}; do").text == "for i in ~{1..3~}; do"
