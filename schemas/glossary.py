@@ -134,6 +134,9 @@ FINDINGS: dict[str, str] = {
     "home_address": "家庭住址",
 }
 
+# Those of them that can be masked where they stand.
+PERSONAL: tuple[str, ...] = ("identity_card", "bank_card", "mobile_phone", "home_address")
+
 # What normalisation takes away or marks; a rule that is not named here is shown by its own name.
 RULES: dict[str, str] = {
     "injected_pinyin": "夹注拼音",

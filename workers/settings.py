@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from schemas.errors import SettingsError
-from schemas.glossary import FINDINGS
+from schemas.glossary import FINDINGS, PERSONAL
 
 PREFIX = "GONGKAI_"
 # Variables of a test run and the servers it starts; no settings of the application.
@@ -108,6 +108,11 @@ class Settings(BaseModel, frozen=True):
         description="findings that hold a document until a person releases it, separated by commas, or none: "
         + ", ".join(FINDINGS),
     )
+    mask: tuple[str, ...] = Field(
+        ("mobile_phone", "home_address"),
+        description="personal data that is indexed and shown masked (138****1234, addresses to the street), by commas, "
+        "or none: " + ", ".join(PERSONAL),
+    )
     passwords: tuple[str, ...] = Field((), repr=False, description="tried on encrypted documents, one a line")
     limits: Limits = Limits()
 
@@ -125,13 +130,14 @@ class Settings(BaseModel, frozen=True):
             raise ValueError("takes http(s)://host, with a path where it is not the root")
         return value.rstrip("/")
 
-    @field_validator("hold", mode="before")
+    @field_validator("hold", "mask", mode="before")
     @classmethod
-    def _hold(cls, value: Any) -> Any:
+    def _kinds(cls, value: Any, info: ValidationInfo) -> Any:
+        known = FINDINGS if info.field_name == "hold" else PERSONAL
         kinds = [kind.strip() for kind in value.split(",")] if isinstance(value, str) else list(value)
         kinds = [] if kinds == ["none"] else kinds
-        if unknown := sorted(set(kinds) - set(FINDINGS)):
-            raise ValueError(f"takes none or some of {', '.join(FINDINGS)}; not {', '.join(map(repr, unknown))}")
+        if unknown := sorted(set(kinds) - set(known)):
+            raise ValueError(f"takes none or some of {', '.join(known)}; not {', '.join(map(repr, unknown))}")
         return tuple(kinds)
 
     @field_validator("broker_url")

@@ -1,7 +1,10 @@
 """The work of ``gongkai extract`` on one file: convert, normalize and extract, without any store or index."""
 
+import os
 import time
+from collections import deque
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,14 +97,28 @@ def failure_line(name: str, problem: Problem, *, seconds: float = 0.0) -> Extrac
 
 
 def _children(conversion: Conversion, name: str, tree: _Tree, depth: int) -> Iterator[ExtractLine]:
-    for child in conversion.converted.children:
-        child_name = f"{name}{CHILD_MARK}{child.path}"
-        try:
-            path = conversion.file_of(child)
-        except DocumentError as error:
-            yield failure_line(child_name, Problem("convert", str(error), error.category))
-            continue
-        yield _extract(path, child_name, tree, depth + 1)
+    """Yield the lines of the files inside, in order; as many as there are cores are converted ahead of their turn."""
+    ahead = os.cpu_count() or 1
+    due: deque[tuple[str, Path | DocumentError, Begun | None]] = deque()
+    with ThreadPoolExecutor(ahead, "children") as pool:
+        for child in conversion.converted.children:
+            child_name = f"{name}{CHILD_MARK}{child.path}"
+            try:
+                path = conversion.file_of(child)
+            except DocumentError as error:
+                due.append((child_name, error, None))
+            else:
+                due.append((child_name, path, pool.submit(convert, path, child_name, tree.sandbox)))
+            if len(due) > ahead:
+                yield _child(*due.popleft(), tree, depth)
+        while due:
+            yield _child(*due.popleft(), tree, depth)
+
+
+def _child(name: str, path: Path | DocumentError, begun: Begun | None, tree: _Tree, depth: int) -> ExtractLine:
+    if isinstance(path, DocumentError):
+        return failure_line(name, Problem("convert", str(path), path.category))
+    return _extract(path, name, tree, depth + 1, begun)
 
 
 def _line(

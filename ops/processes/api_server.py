@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 from fastapi import FastAPI
@@ -19,9 +19,13 @@ from schemas.articles import Extracted
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
 from schemas.errors import SettingsError
+from schemas.records import DocumentRecord
 from search.app import create_app
 from search.http.ports import Access, Artefacts, Writing
 from search.segmenter import loaded
+from workers.mask import mask_all
+
+T = TypeVar("T")
 
 SHUTDOWN_SECONDS = 5
 
@@ -53,14 +57,28 @@ def app_of(system: System) -> FastAPI:
         InboxOriginals(context.inbox),
         system.sink,
         event_token=settings.event_token,
-        details=artefact_loader(context, "normalize", Normalized),
+        details=_masking(artefact_loader(context, "normalize", Normalized), context.mask),
         artefacts=Artefacts(
-            artefact_loader(context, "convert", Converted), artefact_loader(context, "extract", Extracted)
+            _masking(artefact_loader(context, "convert", Converted), context.mask),
+            _masking(artefact_loader(context, "extract", Extracted), context.mask),
         ),
         access=access,
         writing=Writing(InboxUploads(system), SearchStore(context.derived), Queued(system)),
     )
     return with_operations(app, system)
+
+
+def _masking(
+    read: Callable[[DocumentRecord], T | None], kinds: tuple[str, ...]
+) -> Callable[[DocumentRecord], T | None]:
+    """Return ``read``, what it finds masked as what is indexed is."""
+
+    def find(record: DocumentRecord) -> T | None:
+        found = read(record)
+        wanted = found is not None and set(kinds).intersection(record.flags)
+        return mask_all(found, kinds) if wanted else found
+
+    return find
 
 
 def serve(system: System, *, ready: Callable[[str], Any] = lambda _: None) -> None:

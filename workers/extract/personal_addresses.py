@@ -34,8 +34,13 @@ def is_address(text: str) -> bool:
 def masked_address(text: str) -> str:
     """Return an address to its street; to the district where no street is told apart."""
     text = text.strip()
-    kept = _STREET.match(text) or _DISTRICT.match(text)
-    return (kept[0] if kept else text[:3]) + "***"
+    return text[: public_length(text)] + "***"
+
+
+def public_length(address: str) -> int:
+    """Return how many characters of an address name its street and what is around it, as notices publish it."""
+    kept = _STREET.match(address) or _DISTRICT.match(address)
+    return kept.end() if kept else 3
 
 
 def addresses_in_cells(rows: tuple[tuple[str, ...], ...]) -> Iterator[tuple[int, int, str]]:

@@ -20,6 +20,17 @@ _MAX_GROUPS = 6
 _IDENTITY = 18
 
 
+def spread_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the digits of an identity number stand apart, from the first to the last of the row they are in."""
+    if not _HINT.search(text):
+        return
+    for pattern in (_ALONE, _GROUPS):
+        for run in pattern.finditer(text):
+            groups = _APART.split(run[0].upper())
+            if any(_identities(groups)) or any(_windows("".join(groups)) if pattern is _ALONE else ()):
+                yield run.span()
+
+
 def spread_findings(text: str) -> Iterator[Finding]:
     """Yield the personal numbers of a text whose digits stand apart; the text has half-width digits."""
     if not _HINT.search(text):

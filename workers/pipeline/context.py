@@ -28,6 +28,7 @@ class Context:
     sandbox: Sandbox
     limits: Limits
     hold: tuple[str, ...]
+    mask: tuple[str, ...] = ()
     furniture: FurnitureList | None = None
     stopping: Event = field(default_factory=threading.Event)
 
@@ -57,6 +58,7 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
         sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),
         limits=settings.limits,
         hold=settings.hold,
+        mask=settings.mask,
         furniture=FurnitureList(derived),
         stopping=stopping or threading.Event(),
     )

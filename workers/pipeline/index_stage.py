@@ -15,13 +15,14 @@ from search.results.near_duplicates import fingerprint, signature
 from workers.convert.detect.signature import named_format
 from workers.convert.source import suffix_of
 from workers.furniture import done_again
+from workers.mask import masked
 from workers.pipeline import containers
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import hold_problems, is_released
 from workers.telemetry import instrument as metrics
 from workers.telemetry.log_context import step_of
 
-VERSION = 2
+VERSION = 3
 # A look at an object this old is trusted: what changed since sent its own event, which makes it be looked at again.
 TRUSTED_SECONDS = 10.0
 
@@ -39,6 +40,7 @@ def index(job: Job, extracted: Extracted | None, context: Context, versions: dic
     held = hold_problems(extracted, context.hold) if extracted else ()
     if held and is_released(context.derived, job.key, etag=job.etag):
         held = ()
+    extracted = masked(extracted, context.mask) if extracted else None
     rows = list(section_rows(job, extracted)) if extracted and not held else []
     record = outcome(arrived(job, began), extracted, versions, held=held)
     context.index.replace(record, rows)

@@ -8,6 +8,7 @@ judged is the whole original, not its text alone: whoever may find a document ma
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from schemas.articles import Finding
 from schemas.cleaned import Normalized
@@ -31,7 +32,9 @@ _BANK_CARD = lazy_compile(
     r"(?<![0-9A-Za-z.-])(?:60|62|95|4[0-9]|5[1-5])[0-9]{2}(?:[ -]?[0-9]{4}){2}[ -]?[0-9]{3,4}(?:[ -]?[0-9]{1,3})?"
     r"(?![0-9A-Za-z.-])"
 )
-_MOBILE = lazy_compile(r"(?<![0-9A-Za-z.])(?<![0-9]-)1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")
+_MOBILE = lazy_compile(
+    r"(?<![0-9A-Za-z.])(?<![0-9]-)1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z]|\.[0-9]|\s?[元万亿%])"
+)
 _WIDE = lazy_compile(r"[０-９Ｘｘ]")
 _LONG_NUMBER = lazy_compile(r"[0-9][0-9 -]{9}")
 _OTHER_CODE = lazy_compile(
@@ -57,6 +60,15 @@ _MAX_EACH = 20
 _EDGE = 24
 _END = lazy_compile(r"[0-9]\s*$")
 _START = lazy_compile(r"^\s*[0-9Xx]")
+
+
+class Number(NamedTuple):
+    """A personal number: where it stands, and its digits without what parts them."""
+
+    kind: str
+    start: int
+    end: int
+    digits: str
 
 
 def personal_findings(normalized: Normalized) -> tuple[Finding, ...]:
@@ -95,22 +107,28 @@ def findings_in(text: str, before: str = "") -> Iterator[Finding]:
         text: The stretch.
         before: What stands before it in the document, as far as it may say whose number a number is.
     """
-    plain = text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
-    for kind, start, digits in numbers_in(plain):
-        if kind != "bank_card" or not _is_official(plain, start, before):
-            yield Finding(kind, masked(digits))
+    plain = half_width(text)
+    for number in numbers_in(plain, before):
+        yield Finding(number.kind, masked(number.digits))
     yield from spread_findings(plain)
     for match in addresses_in(plain):
         yield Finding("home_address", masked_address(match[1]))
 
 
-def numbers_in(text: str) -> Iterator[tuple[str, int, str]]:
-    """Yield kind, place and digits of each personal number written in one; the text has half-width digits."""
+def numbers_in(text: str, before: str = "") -> Iterator[Number]:
+    """Yield the personal numbers written in one; the text has half-width digits."""
     for pattern, kind, holds in _NUMBERS if _LONG_NUMBER.search(text) else ():
         for match in pattern.finditer(text):
             digits = re.sub("[ -]", "", match.group()).upper()
-            if holds(digits) and not _is_other_code(text, match.start()):
-                yield kind, match.start(), digits
+            if not holds(digits) or _is_other_code(text, match.start()):
+                continue
+            if kind != "bank_card" or not _is_official(text, match.start(), before):
+                yield Number(kind, *match.span(), digits)
+
+
+def half_width(text: str) -> str:
+    """Return a text of the same length with half-width digits, letters X, hyphens and spaces."""
+    return text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
 
 
 def addresses_in(text: str) -> Iterator[re.Match[str]]:
