@@ -23,7 +23,7 @@ from schemas.records import DocumentRecord
 from search.app import create_app
 from search.http.ports import Access, Artefacts, Writing
 from search.segmenter import loaded
-from workers.mask import mask_all
+from workers.pipeline.mask_policy import mask_all
 
 T = TypeVar("T")
 

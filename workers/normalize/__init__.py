@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
+from workers.normalize.characters.doubled_marks import remove_doubled_marks
 from workers.normalize.characters.entities import resolve_references
 from workers.normalize.characters.lost_marks import repair_lost_marks
 from workers.normalize.characters.mojibake import mark_lost_characters, undo_mojibake
@@ -21,6 +22,7 @@ from workers.normalize.characters.unseen import plain_forms, remove_unseen, spli
 from workers.normalize.chrome.breadcrumb import take_breadcrumb
 from workers.normalize.chrome.buttons import remove_buttons
 from workers.normalize.chrome.document_site import remove_document_site
+from workers.normalize.chrome.foreign_lines import remove_foreign_lines
 from workers.normalize.chrome.inline_chrome import split_inline_chrome
 from workers.normalize.chrome.learnt import remove_learnt
 from workers.normalize.chrome.meta_head import take_meta_head
@@ -29,11 +31,9 @@ from workers.normalize.chrome.publish_line import take_publish_lines
 from workers.normalize.chrome.related import remove_related
 from workers.normalize.chrome.running_heads import remove_running_heads
 from workers.normalize.chrome.spam import remove_spam
-from workers.normalize.doubled_marks import remove_doubled_marks
 from workers.normalize.draft.closing import close_draft
 from workers.normalize.draft.opening import open_draft, remove_by_role
 from workers.normalize.draft.sheet import Draft
-from workers.normalize.foreign_lines import remove_foreign_lines
 from workers.normalize.line_breaks.joins import join_broken_lines
 from workers.normalize.line_breaks.truncation import report_truncation
 

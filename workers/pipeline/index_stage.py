@@ -15,10 +15,10 @@ from search.results.near_duplicates import fingerprint, signature
 from workers.convert.detect.signature import named_format
 from workers.convert.source import suffix_of
 from workers.furniture import done_again
-from workers.mask import masked
 from workers.pipeline import containers
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import hold_problems, is_released
+from workers.pipeline.mask_policy import masked
 from workers.telemetry import instrument as metrics
 from workers.telemetry.log_context import step_of
 

@@ -12,9 +12,9 @@ from lxml import etree
 
 from schemas.blocks import Clue
 from workers.convert.html.regions import Regions
+from workers.convert.html.runs import collapse
 from workers.convert.html.tables import grids
 from workers.convert.html.walk import Piece, Walk
-from workers.convert.html_text import collapse
 
 _META_NAMES = frozenset(
     {"sitename", "columnname", "columntype", "articletitle", "pubdate", "contentsource", "author", "keywords"}

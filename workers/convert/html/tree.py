@@ -7,7 +7,7 @@ from lxml import etree
 
 from schemas.outcomes import Problem
 from workers.convert.text.encoding import decode
-from workers.convert.unseen import judged
+from workers.convert.text.unseen import judged
 
 _HEAD_BYTES = 4096
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from schemas.blocks import Style
+from workers.convert.html.lists import ListCounter
+from workers.convert.html.runs import Run, collapse, summary, text_of
 from workers.convert.html.style import ElementStyle, Hidden, element_style
-from workers.convert.html_lists import ListCounter
-from workers.convert.html_text import Run, collapse, summary, text_of
 
 _INVISIBLE = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "button", "iframe", "object"}

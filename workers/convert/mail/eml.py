@@ -15,7 +15,7 @@ from workers.convert.archive.members import Members
 from workers.convert.mail.page import LABELS, head_blocks, head_clues, page_body, shows_text, text_body
 from workers.convert.source import Source
 from workers.convert.text.encoding import decode
-from workers.convert.unseen import judged
+from workers.convert.text.unseen import judged
 
 _EXTENSIONS = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt", "text/calendar": ".ics"}
 _MAX_DEPTH = 50

@@ -12,7 +12,7 @@ from schemas.outcomes import Category
 from workers.convert.archive.members import Members
 from workers.convert.mail.page import head_blocks, head_clues, page_body, shows_text, text_body
 from workers.convert.source import Source
-from workers.convert.unseen import judged
+from workers.convert.text.unseen import judged
 
 _DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, LookupError, AssertionError)
 _HTML, _RTF = 0x1013, 0x1009  # PidTagHtml, PidTagRtfCompressed

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.outcomes import Problem
-from workers.convert.gb18030 import EURO, STANDARD
-from workers.convert.seven_bit import ISO_2022_CN, from_iso_2022_cn, seven_bit_codec
+from workers.convert.text.gb18030 import EURO, STANDARD
 from workers.convert.text.plausibility import beyond_ascii, plausibility, weight
+from workers.convert.text.seven_bit import ISO_2022_CN, from_iso_2022_cn, seven_bit_codec
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from schemas.articles import Finding
 from schemas.cleaned import Normalized
-from workers.extract.personal_addresses import ADDRESS, address_findings, is_address, masked_address
-from workers.extract.personal_numbers import (
+from workers.extract.sensitive.personal_addresses import ADDRESS, address_findings, is_address, masked_address
+from workers.extract.sensitive.personal_numbers import (
     is_bank_card,
     is_identity_number,
     is_mobile_number,
     is_old_identity_number,
     masked,
 )
-from workers.extract.personal_spread import spread_findings
+from workers.extract.sensitive.personal_spread import spread_findings
 from workers.runtime.lazy_regex import lazy_compile
 
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"

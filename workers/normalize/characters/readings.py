@@ -20,7 +20,7 @@ def readings() -> dict[str, frozenset[str]]:
 @cache
 def _table(name: str) -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
+    for line in (Path(__file__).parents[1] / "data" / name).read_text("utf-8").splitlines():
         reading, characters = line.split(" ")
         for form in (reading, toneless(reading)):
             table.setdefault(form, set()).update(characters)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from workers.convert.gb18030 import STANDARD
+from workers.convert.text.gb18030 import STANDARD
 from workers.normalize.draft.sheet import Cut, Draft, DraftLine
 from workers.runtime.lazy_regex import lazy_compile
 

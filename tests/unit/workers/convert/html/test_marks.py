@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.workers.convert.html.test_html import body, reading
-from workers.convert.raised import lowered, raised
-from workers.convert.struck import struck
+from workers.convert.text.raised import lowered, raised
+from workers.convert.text.struck import struck
 
 
 def items(folder: Path, start: str, *items: str) -> list[str]:

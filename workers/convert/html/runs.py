@@ -9,8 +9,8 @@ from itertools import groupby
 
 from schemas.blocks import Style
 from workers.convert.html.style import ElementStyle
-from workers.convert.raised import lowered, raised
-from workers.convert.struck import struck
+from workers.convert.text.raised import lowered, raised
+from workers.convert.text.struck import struck
 
 Run = tuple[str, ElementStyle]
 

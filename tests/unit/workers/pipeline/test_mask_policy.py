@@ -6,7 +6,7 @@ from schemas.articles import Extracted, Section
 from schemas.blocks import Block, Converted
 from tests.support.builders.clean_documents import clean
 from workers.extract import extract
-from workers.mask import mask_all, mask_text, masked
+from workers.pipeline.mask_policy import mask_all, mask_text, masked
 
 DEFAULT = ("mobile_phone", "home_address")
 

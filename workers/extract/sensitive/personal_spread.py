@@ -7,7 +7,7 @@ keep all rules of an identity number, or be called a card's, so that rows of fig
 from collections.abc import Iterator
 
 from schemas.articles import Finding
-from workers.extract.personal_numbers import is_bank_card, is_identity_number, masked
+from workers.extract.sensitive.personal_numbers import is_bank_card, is_identity_number, masked
 from workers.runtime.lazy_regex import lazy_compile
 
 _ALONE = lazy_compile(r"(?<![0-9A-Za-z])[0-9](?:[ \t|│\u3000_·.,，、\n-]{1,4}[0-9Xx]){14,}(?![0-9A-Za-z])")

@@ -10,9 +10,9 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from schemas.articles import Extracted
-from workers.extract.personal_addresses import addresses_in_cells, public_length
-from workers.extract.personal_spread import spread_spans
 from workers.extract.sensitive.personal import addresses_in, half_width, numbers_in
+from workers.extract.sensitive.personal_addresses import addresses_in_cells, public_length
+from workers.extract.sensitive.personal_spread import spread_spans
 
 T = TypeVar("T")
 
