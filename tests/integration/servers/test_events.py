@@ -74,7 +74,7 @@ def test_a_rule_is_set_once(s3_server: Server, s3_bucket: str, webhook: tuple[st
 
 
 @pytest.mark.s3
-def test_minio_appends_uploads_and_removals_to_a_list_and_keeps_them_while_redis_is_down(
+def test_minio_appends_uploads_and_removals_to_a_list_and_keeps_them_while_it_is_down(
     s3_server: Server, s3_bucket: str
 ) -> None:
     if s3_server.kind != "minio":
