@@ -69,8 +69,8 @@ def _chain(system: System, variables: dict[str, str], place: Path, folder: str) 
         system.context.inbox.write(key, TEXT.format(key).encode())
         connect(settings).rpush(settings.events_list, message(Write(key, b""), bucket_of(settings.objects_url)))
     done: dict[str, Callable[[], bool]] = {
-        "intake": lambda: queues.lengths()["convert"] == DOCUMENTS,
-        "documents": lambda: queues.lengths()["index"] == DOCUMENTS,
+        "intake": lambda: queues.lengths()["convert"] >= DOCUMENTS,
+        "documents": lambda: queues.lengths()["index"] >= DOCUMENTS,
         "index": lambda: len(system.context.index.records_of([document_id(key) for key in keys])) == DOCUMENTS,
     }
     for role, ready in done.items():
@@ -78,7 +78,7 @@ def _chain(system: System, variables: dict[str, str], place: Path, folder: str) 
             begun = time.perf_counter()
             while not ready():
                 if time.perf_counter() - begun > PATIENCE_SECONDS or process.poll() is not None:
-                    raise TimeoutError(f"{role} of {place} did nothing")
+                    raise TimeoutError(f"{role} of {place} did nothing: {process.poll()}, {queues.lengths()}")
                 time.sleep(POLL_SECONDS)
             wall = time.perf_counter() - begun
             yield role, Start(round(wall, 3), round(_still(process.pid), 3))
@@ -96,7 +96,6 @@ def _fetch_first(
         cwd=place,
         env=environment,
         stdin=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
