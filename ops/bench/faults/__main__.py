@@ -9,6 +9,7 @@ import typer
 
 from ops.bench.faults.run import run
 from ops.bench.faults.servers import killable_servers
+from ops.testservers import Places
 from schemas.errors import GongkaiError
 
 
@@ -17,13 +18,14 @@ def main(
     documents: Annotated[int, typer.Option(min=10, help="How many, for each seed.")] = 300,
     pause: Annotated[float, typer.Option(min=0.1, help="Seconds between two faults, on average.")] = 3.0,
     patience: Annotated[float, typer.Option(min=1, help="Seconds to wait for quiet at most.")] = 240.0,
+    s3: Annotated[str, typer.Option(envvar="GONGKAI_TEST_S3", help="minio, ceph or seaweedfs.")] = "",
     logs: Annotated[Path | None, typer.Option(help="Folder to keep the logs of the processes in.")] = None,
 ) -> None:
     """Put documents in while servers and processes are killed; then one sweep; then count what went wrong."""
     bad = 0
     if logs:
         logs.mkdir(parents=True, exist_ok=True)
-    with killable_servers() as trio:
+    with killable_servers(Places.default(s3=s3)) as trio:
         for one in seed or [1]:
             typer.echo(f"seed {one}", err=True)
             try:

@@ -14,7 +14,7 @@ from ops import testservers
 from ops.testservers import elasticsearch
 from ops.testservers.process import Process, free_port, listens, spawn, wait_until
 from ops.testservers.redis import command, launch
-from ops.testservers.server import CannotRunError, Server
+from ops.testservers.server import CannotRunError, Places, Server
 
 READY_SECONDS = 90.0
 
@@ -67,13 +67,15 @@ class KillableServers:
 
 
 @contextmanager
-def killable_servers() -> Iterator[KillableServers]:
+def killable_servers(places: Places) -> Iterator[KillableServers]:
     """Start the servers, in a folder of their own, and end them after the block.
+
+    Args:
+        places: Where they are kept, and which object store is wanted.
 
     Raises:
         CannotRunError: One cannot run on this machine.
     """
-    places = testservers.Places.default("")
     started = testservers.start_all(["s3", "elasticsearch"], places)
     running = [server for server in started.values() if isinstance(server, Server)]
     folder = Path(tempfile.mkdtemp(prefix="gongkai-faults-"))
