@@ -102,5 +102,9 @@ class Uploader(threading.Thread):
 def message(one: Write, bucket: str) -> str:
     """Return what MinIO puts on the list of events (format ``access``) of one thing that happened."""
     kind = "s3:ObjectRemoved:Delete" if one.content is None else "s3:ObjectCreated:Put"
-    record = {"eventName": kind, "s3": {"bucket": {"name": bucket}, "object": {"key": quote_plus(one.key)}}}
+    record = {
+        "eventSource": "minio:s3",
+        "eventName": kind,
+        "s3": {"bucket": {"name": bucket}, "object": {"key": quote_plus(one.key)}},
+    }
     return json.dumps([{"Event": [record], "EventTime": "2026-11-21T08:00:00Z"}])
