@@ -13,9 +13,13 @@ import httpx, opentelemetry.sdk.metrics
 elasticsearch.Elasticsearch("http://127.0.0.1:9").close()
 redis.Redis.from_url("redis://127.0.0.1:9").close()
 """
-STARTED = (
-    "import sys; from workers.clients import import_clients; import_clients(); import ops.intake; print(*sys.modules)"
-)
+STARTED = """
+import sys
+from workers.clients import import_clients
+import_clients()
+import ops.intake
+print(*sys.modules)
+"""
 
 
 def test_clients_come_without_what_they_take_along_and_that_can_be_had_later() -> None:
