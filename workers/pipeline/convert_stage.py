@@ -38,7 +38,8 @@ class ReceivedObject:
 def look_at_object(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, bool]:
     """Look at the object as it is now; return the job with what was seen, and whether there is anything to convert.
 
-    A job whose object is gone, but still recorded, comes back as ``gone``: its sections have to be removed.
+    A job whose object is gone, but of which the index still holds something, comes back as ``gone``: that has to be
+    removed.
 
     Raises:
         ObjectChangedError: What the container of a child held was lost.
@@ -51,7 +52,8 @@ def look_at_object(job: Job, context: Context, versions: dict[str, int]) -> tupl
     job = replace(job, parent=parent, had_children=record is not None and record.container)
     live = record is not None and record.state is not State.REMOVED
     if info is None:
-        return replace(job, gone=live, parent=record.parent if record else None), False
+        gone = live or (record is None and _has_unrecorded_rows(job, context))
+        return replace(job, gone=gone, parent=record.parent if record else None), False
     done = record is not None and live and record.etag == info.etag and record.stages == versions
     if record is not None and done:
         job = replace(job, again=is_due_again(context.derived, job.key))
@@ -90,7 +92,7 @@ def fetch_and_convert(job: Job, context: Context, version: int) -> ReceivedObjec
 def _first(job: Job, fetched: ObjectInfo | None, path: Path, context: Context, version: int) -> ReceivedObject:
     """Convert what nobody looked at before it was fetched: only from here on it is known which version it is."""
     if fetched is None:
-        return ReceivedObject(job, None, ())
+        return ReceivedObject(replace(job, gone=_has_unrecorded_rows(job, context)), None, ())
     job = _with_observation(job, fetched)
     try:
         _check_size(job, context)
@@ -98,6 +100,11 @@ def _first(job: Job, fetched: ObjectInfo | None, path: Path, context: Context, v
     except DocumentError as error:
         failure = Problem("convert", str(error), error.category, page=error.page)
         return ReceivedObject(replace(job, failure=failure), None, ())
+
+
+def _has_unrecorded_rows(job: Job, context: Context) -> bool:
+    """Tell whether rows stand in the index without a record: whoever wrote them died, or the index did, in between."""
+    return bool(context.index.sections(document_id(job.key)))
 
 
 def _check_size(job: Job, context: Context) -> None:

@@ -157,7 +157,7 @@ def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
             log.info("put aside, to be recognised: %s", found)
             return Step(job, SCAN)
         if received.converted is None:
-            return Step(received.job, "index" if received.job.failure else None)
+            return Step(received.job, "index" if received.job.failure or received.job.gone else None)
         return Step(received.job, "normalize", received.converted, received.made)
     if stage.name == "index":
         index_stage.index(job, _extract(job, context, given), context, VERSIONS)

@@ -9,6 +9,7 @@ import pytest
 from ops.system import System, bootstrap, open_system
 from schemas.jobs import Job
 from schemas.outcomes import Category
+from schemas.records import document_id
 from workers.pipeline.runner import Step, run_stage
 from workers.settings import load
 
@@ -37,6 +38,24 @@ def test_it_is_fetched_without_a_look_and_the_job_knows_its_version(system: Syst
 
 def test_one_that_is_not_there_any_more_has_nothing_to_be_recorded(system: System) -> None:
     assert converted(system, "甲.txt").follows is None
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_rows_of_one_that_went_before_its_record_was_written_are_removed(system: System, new: bool) -> None:
+    """Rows are written before the record: a server killed between leaves them, and the object may go meanwhile."""
+    context, key = system.context, "甲.txt"
+    context.inbox.write(key, "通知\n\n一、开始\n".encode())
+    step = converted(system, key)
+    while step.follows:
+        step = run_stage(step.follows, step.job, context, given=step)
+    rows = context.index.sections(document_id(key))
+    assert rows
+    context.inbox.remove(key)
+    with patch.object(type(context.index), "record", return_value=None):
+        step = run_stage("convert", Job(key=key, trace="t", sent_at=0.0, new=new), context)
+        assert (step.follows, step.job.gone) == ("index", True)
+        run_stage("index", step.job, context, given=step)
+    assert context.index.sections(document_id(key)) == []
 
 
 @pytest.mark.parametrize(
