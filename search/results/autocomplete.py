@@ -7,6 +7,7 @@ letters and digits alone (``title_key``), or by the pinyin initials of the chara
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import resources
 from typing import Literal
 
 from schemas.queries import Suggestion
@@ -33,6 +34,17 @@ _BOUNDS = [character.encode("gb2312") for character in _FIRST]
 _LAST = "座".encode("gb2312")
 
 
+def _read(name: str) -> list[list[str]]:
+    lines = (resources.files("search") / "data" / name).read_text("utf-8").splitlines()
+    return [line.split(" ") for line in lines]
+
+
+# From the readings of pypinyin 0.55 (MIT): the first letters of the second level of GB 2312-80, and of words of two or
+# three characters in which a character is not read as it is alone.
+_SECOND_LEVEL = {character: letter for letter, characters in _read("initials.txt") for character in characters}
+_POLYPHONES = {word: letters for letters, *words in _read("polyphones.txt") for word in words}
+
+
 def terms(rows: Iterable[SectionRow]) -> list[str]:
     """Return the terms of all ``rows`` of a document, each once."""
     found: dict[str, None] = {}
@@ -53,8 +65,9 @@ def row_terms(row: SectionRow) -> Iterator[str]:
         if text:
             shown = text[:MAX_LENGTH]
             yield _term(kind, title_key(shown), shown)
-            if len(short := initials(shown)) > 1:
-                yield _term(kind, short[:MAX_INITIALS_LENGTH], shown)
+            for short in dict.fromkeys((initials(shown), spoken_initials(shown))):
+                if len(short) > 1:
+                    yield _term(kind, short[:MAX_INITIALS_LENGTH], shown)
     if row.document_number:
         yield _term("n", title_key(row.document_number), row.document_number[:MAX_LENGTH])
 
@@ -66,8 +79,18 @@ def typed_key(typed: str) -> str:
 
 
 def initials(text: str) -> str:
-    """Return the first letter of each character's pinyin; characters that are not common ones are left out."""
+    """Return the first letter of each character's pinyin; characters that GB 2312 does not have are left out."""
     return "".join(_initial(character) for character in title_key(text))
+
+
+def spoken_initials(text: str) -> str:
+    """Return the same with words read as words: cqs of 重庆市, where 重 alone is z; 社会计划 is read both ways."""
+    key, at, found = title_key(text), 0, ""
+    while at < len(key):
+        word = next((key[at : at + length] for length in (3, 2) if key[at : at + length] in _POLYPHONES), "")
+        found += _POLYPHONES[word] if word else _initial(key[at])
+        at += len(word) or 1
+    return found
 
 
 def choose_suggestions(counted: Iterable[tuple[str, int]], size: int) -> list[Suggestion]:
@@ -103,4 +126,6 @@ def _initial(character: str) -> str:
     if character.isascii():
         return character
     code = character.encode("gb2312", "ignore")
-    return _INITIALS[bisect_right(_BOUNDS, code) - 1] if _BOUNDS[0] <= code <= _LAST else ""
+    if code > _LAST:
+        return _SECOND_LEVEL.get(character, "")
+    return _INITIALS[bisect_right(_BOUNDS, code) - 1] if _BOUNDS[0] <= code else ""
