@@ -48,6 +48,7 @@ _PUBLISH = re.compile(
     r"发布人|发布者))\s*[:：]|(?P<bare>发布日期|发布时间|发表时间|更新时间|发表于|发布于)\s*[:：]?\s*(?=[12]\d{3}[-/.年])"
 )
 _DATE_ONLY = r"[12]\d{3}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+_BARE_DATE = re.compile(_DATE_ONLY)
 _DATE = re.compile(rf"{_DATE_ONLY}(?:[ T]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?")
 # With the time of day: what a page system stamps a text with, whatever else stands in the line.
 _STAMP = re.compile(
@@ -102,7 +103,7 @@ def page_clues(walk: Walk, regions: Regions) -> Clues:
         if index in found.used or piece.hidden or len(piece.text) > _MAX_LINE_LENGTH:
             continue
         before = index < max(regions.prose_starts, 1)
-        if grid[piece.container]:
+        if grid[piece.container] and _BARE_DATE.fullmatch(piece.text):
             continue
         if before or ":" in piece.text or "：" in piece.text:
             _publish_line(index, piece.text, found, before=before, inside=regions.body[index])

@@ -24,11 +24,13 @@ _STATE = re.compile(r"\b(?:active|on|cur(?:rent)?|show|shown|hide|hidden|hid|non
 _PANEL = re.compile(r"tab|panel?e?l?\b|pane\b|collaps|accordion|fold|spoiler|toggle|more|swiper-slide|unfold")
 _MIN_COUNT = 10.0  # characters of prose that make a hidden container worth being shown
 _SHOWN = 20
+_PROBE, _PROBES = 10, 20  # characters of a stretch that is looked for again, and how many of them
 
 
 def reveal(walked: Walk) -> None:
     """Take back that text is hidden where it is body: most of the page's prose, or the tab beside the open one."""
-    weights = [_weight(walked, piece) for piece in walked.pieces]
+    shown = _squeezed("".join(piece.text for piece in walked.pieces if not piece.hidden))
+    weights = [0.0 if _repeats(piece, shown) else _weight(walked, piece) for piece in walked.pieces]
     hidden = sum(weight for weight, piece in zip(weights, walked.pieces, strict=True) if piece.hidden)
     if hidden < _MIN_COUNT:
         return
@@ -64,6 +66,20 @@ def _weight(walked: Walk, piece: Piece) -> float:
     if _POPUP_WORDS.search(piece.text) or _inside_popup(walked.containers, piece.container):
         return 0.0
     return prose_of(piece, chrome=False)
+
+
+def _repeats(piece: Piece, shown: str) -> bool:
+    """Return whether a hidden piece repeats what is shown: pages keep a copy to print, to read out or to send."""
+    if not piece.hidden or len(piece.text) < 2 * _PROBE:
+        return False
+    text = _squeezed(piece.text)
+    step = max(_PROBE, len(text) // _PROBES)
+    probes = [text[start : start + _PROBE] for start in range(0, max(1, len(text) - _PROBE + 1), step)]
+    return sum(probe in shown for probe in probes) > len(probes) / 2
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _inside_popup(containers: Sequence[Container], at: int) -> bool:

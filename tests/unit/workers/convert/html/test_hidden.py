@@ -121,3 +121,13 @@ def test_the_original_of_a_page_is_judged_with_its_comments_and_fields(tmp_path:
         '<input type="hidden" value="110101199003070011"></body></html>'
     )
     assert reading(tmp_path, made).unseen == ("身份证号  110101199003070011", "110101199003070011")
+
+
+def test_a_hidden_copy_of_the_text_is_not_read_again(tmp_path: Path) -> None:
+    copy = f'<div class="bbnr" style="display:none">{PROSE} {SENTENCE} {OTHER} {PROSE}</div>'
+    assert page(tmp_path, f"<p>{PROSE}</p><p>{SENTENCE}</p><p>{OTHER}</p>{copy}") == [
+        "关于春耕的通知",
+        PROSE,
+        SENTENCE,
+        OTHER,
+    ]
