@@ -41,6 +41,7 @@ class Query:
         explain: Say of each hit why it was found.
         fold: Show one of documents that are nearly the same.
         documents: Only these, by identifier, at most a few hundred; all where empty.
+        literal: Find words by their characters alone, also where these only stand side by side.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Query:
     explain: bool = False
     fold: bool = True
     documents: tuple[str, ...] = ()
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ class SearchResult:
         cursor: Of the next page; None where there is none.
         instead: 您是不是要找: what was probably meant, where it differs from what was typed.
         notes: What could not be done as asked, Chinese sentences.
+        apart: How many more sections hold the characters of the words only side by side, at least;
+            ``Query.literal`` finds them, too.
     """
 
     documents: int
@@ -169,6 +173,7 @@ class SearchResult:
     cursor: str | None = None
     instead: str | None = None
     notes: tuple[str, ...] = ()
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)

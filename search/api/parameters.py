@@ -41,6 +41,7 @@ class SearchParameters(BaseModel):
     prefix: Annotated[str, StringConstraints(max_length=1024)] | None = Field(None, description="start of the key")
     sort: Sort | None = Field(None, description="order; by default by relevance, in feeds newest first")
     fold: bool = Field(True, description="show one of documents that are nearly the same")
+    literal: bool = Field(False, description="find words by their characters alone, also where these only meet")
 
     def query(self, *, sort: Sort = Sort.RELEVANCE) -> Query:
         """Return what the index is asked; ``sort`` where none was given."""
@@ -58,6 +59,7 @@ class SearchParameters(BaseModel):
             prefix=self.prefix or None,
             sort=self.sort or sort,
             fold=self.fold,
+            literal=self.literal,
         )
 
 

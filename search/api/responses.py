@@ -24,6 +24,7 @@ class SearchAnswer:
         facets: Those asked for.
         instead: What was probably meant, where it differs from what was typed.
         notes: What could not be done as asked, in Chinese.
+        apart: How many more sections, at least, hold the characters of the words side by side alone.
     """
 
     documents: int
@@ -36,6 +37,7 @@ class SearchAnswer:
     facets: tuple[Facet, ...] = ()
     instead: str | None = None
     notes: tuple[str, ...] = ()
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ def search_answer(result: SearchResult, *, page: int, size: int) -> SearchAnswer
         facets=result.facets,
         instead=result.instead,
         notes=result.notes,
+        apart=result.apart,
     )
 
 

@@ -35,8 +35,8 @@ def _check_version(client: ElasticClient, alias: str) -> None:
         version = found["mappings"].get("_meta", {}).get("version")
         if version != VERSION:
             raise SettingsError(
-                f"the index {name} has fields of version {version} and this program writes version {VERSION}: give "
-                "GONGKAI_INDEX_PREFIX another value, then `gongkai bootstrap` and `gongkai sweep` fill a new index"
+                f"the index {name} has fields of version {version} and this program writes version {VERSION}: "
+                "`gongkai reindex` copies all documents into an index of this version, while searches go on"
             )
 
 

@@ -13,16 +13,21 @@ from search.results.collapse import Signatures
 from search.results.hits import ArticleMatch, Scored
 
 SIGNED = ["id", "articles.ordinal", "articles.signature"]
+MAX_COUNTED = 10_000
 Bucket = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """The articles of a page with their best rows, their signatures, and the answer to the search that counts."""
+    """The articles of a page with their best rows, their signatures, and the answer to the search that counts.
+
+    ``rest`` is how many rows match what was asked beside, at least.
+    """
 
     found: Sequence[ArticleMatch]
     signatures: Signatures
     counts: Response
+    rest: int = 0
 
 
 def fetch_page(
@@ -33,6 +38,7 @@ def fetch_page(
     indexes: tuple[str, str],
     query: Query,
     counting: dict[str, Any],
+    rest: Clause | None = None,
 ) -> FetchedPage:
     """Return the articles of ``leaders`` and all counts; in one request.
 
@@ -43,6 +49,7 @@ def fetch_page(
         indexes: Names of the documents and the sections index.
         query: How many rows of each article, and whether to count those with the same text and ask for signatures.
         counting: The search that counts.
+        rest: What rows match that are only to be counted.
     """
     documents, sections = indexes
     rows, fold = query.sections_each, query.fold
@@ -52,12 +59,15 @@ def fetch_page(
     if leaders and fold:
         ids = sorted({each.document_id for each in leaders})
         searches += [{"index": documents}, {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": SIGNED}]
+    if rest is not None:
+        searches += [{"index": sections}, {"size": 0, "query": rest, "track_total_hits": MAX_COUNTED}]
     answers = client.call(lambda server: server.msearch(searches=searches))["responses"]
     for answer in answers:
         if "error" in answer:
             raise client.unavailable(f"a search failed: {answer['error'].get('reason', answer['error'])}")
     found = _read_page(answers[1], leaders) if leaders else []
-    return FetchedPage(found, _signatures(answers[2]) if leaders and fold else {}, answers[0])
+    beside = 0 if rest is None else answers[-1]["hits"]["total"]["value"]
+    return FetchedPage(found, _signatures(answers[2]) if leaders and fold else {}, answers[0], beside)
 
 
 def _rows_asked(wanted: Wanted, leaders: Sequence[TopRow], *, rows: int, fold: bool) -> dict[str, Any]:

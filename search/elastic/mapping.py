@@ -8,7 +8,7 @@ from typing import Any
 from search.query.analysis import BLANKS, SPACES, foldable_characters
 from search.query.boosts import K1, B
 
-VERSION = 4
+VERSION = 5
 DOCUMENTS, SECTIONS = "documents", "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # A value stored for display or reading back: in the source, in no index.
@@ -17,15 +17,10 @@ STORED = {"type": "object", "enabled": False}
 # Single characters and pairs of them in one field, which costs half of what dictionary words and characters in two do
 # and ranks better (docs/relevance.md): pairs rank, and a phrase is exact on them.
 GRAMS = {"type": "text", "analyzer": "grams", "similarity": "short_sections"}
-# Names of laws, agencies and topics: words are cut as finely as the dictionary allows when indexed and as coarsely when
-# searched.
-WORDS = {
-    "type": "text",
-    "analyzer": "all_words",
-    "search_analyzer": "longest_words",
-    "index_options": "freqs",
-    "norms": False,
-}
+# Words of a section's text, as the IK plugin cuts them by itself; which sections hold a word, see elastic_query.
+IK = {"type": "text", "analyzer": "ik_smart", "index_options": "docs", "norms": False}
+# Words of names, which come cut already, see elastic_rows.
+CUT = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norms": False}
 
 DOCUMENT_FIELDS = {
     "id": KEYWORD,
@@ -58,11 +53,11 @@ SECTION_FIELDS = {
     "group": {"type": "long"},
     "fold": {"type": "long"},
     "ordinal": {"type": "integer"},
-    "title": {**GRAMS, "fields": {"words": WORDS}},
-    # The last label of the path: its characters are found there.
-    "heading": {"type": "text", "index": False, "fields": {"words": WORDS}},
+    "title": GRAMS,
     "path": GRAMS,
-    "text": GRAMS,
+    "text": {**GRAMS, "fields": {"words": IK}},
+    "title_words": CUT,
+    "path_words": CUT,
     "statute": {"type": "boolean", "doc_values": False},
     "lexicon": KEYWORD,
     "issuer": KEYWORD,
@@ -106,29 +101,21 @@ def template(prefix: str, kind: str, *, refresh_seconds: float) -> dict[str, Any
 def analysis() -> dict[str, Any]:
     """Return the analyzers; what they fold is what queries fold."""
     plain = {odd: plain for odd, plain in foldable_characters().items() if plain != " "}
-    analyzers = {"all_words": "ik_max_word", "longest_words": "ik_smart"}
     return {
         "char_filter": {
-            "fold": _mapping(foldable_characters()),
             "squeeze": _mapping(plain | dict.fromkeys(SPACES + BLANKS, "")),
         },
         "tokenizer": {"characters_and_pairs": {"type": "ngram", "min_gram": 1, "max_gram": 2, "token_chars": []}},
         # What is left out keeps its place, so that pairs of a phrase stand as far apart as where they were indexed.
         "filter": {"pairs_only": {"type": "length", "min": 2}},
         "analyzer": {
-            **{
-                name: {"type": "custom", "char_filter": ["fold"], "tokenizer": tokenizer, "filter": ["lowercase"]}
-                for name, tokenizer in analyzers.items()
-            },
-            **{
-                name: {
-                    "type": "custom",
-                    "char_filter": ["squeeze"],
-                    "tokenizer": "characters_and_pairs",
-                    "filter": ["lowercase", *more],
-                }
-                for name, more in {"grams": [], "pairs": ["pairs_only"]}.items()
-            },
+            name: {
+                "type": "custom",
+                "char_filter": ["squeeze"],
+                "tokenizer": "characters_and_pairs",
+                "filter": ["lowercase", *more],
+            }
+            for name, more in {"grams": [], "pairs": ["pairs_only"]}.items()
         },
     }
 

@@ -1,6 +1,6 @@
 """A parsed query in Elasticsearch's query language: every word or most of them, all phrases, all 文号, all filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,13 @@ from search.query.boosts import (
     TITLE_WEIGHT,
     WORD_WEIGHTS,
 )
+from search.query.lexicon import SEGMENTER
 from search.query.parser import ParsedQuery, in_order_weights, is_question, number_keys, short_number, words_required
+from search.query.words import compounds, told_apart
 
 Weights = Mapping[str, float]
+# Makes the clause for a word in the fields that have a weight.
+Find = Callable[[str, Weights], Clause]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,23 @@ class Clauses:
 
 def strict(parsed: ParsedQuery) -> Clauses:
     """Return the query that asks for every word."""
-    required = _required_clauses(parsed)
+    required = _required_clauses(parsed, _word)
     return _whole(parsed, required, _rank_clauses(parsed) if is_question(parsed) else required)
+
+
+def words(parsed: ParsedQuery) -> Clauses:
+    """Return the query that asks for every word where it stands as one; ranked as ``strict``."""
+    ranked = _rank_clauses(parsed) if is_question(parsed) else _required_clauses(parsed, _word)
+    return _whole(parsed, _required_clauses(parsed, _held), ranked)
 
 
 def loose(parsed: ParsedQuery) -> Clauses:
     """Return the query that asks for most words, and ranks what holds all of them first."""
-    words = [_word(word, _weights(parsed, WORD_WEIGHTS)) for word in parsed.words]
-    some = [*words, *(_any_phrase(group.forms, _weights(parsed, WORD_WEIGHTS)) for group in parsed.groups)]
-    most = {"bool": {"should": some, "minimum_should_match": words_required(len(words))}}
-    every = {"constant_score": {"filter": {"bool": {"must": _required_clauses(parsed)}}, "boost": EVERY_WORD_WEIGHT}}
+    weights = _weights(parsed, WORD_WEIGHTS)
+    some = [_word(each, weights) for each in parsed.telling]
+    some += [_any_phrase(group.forms, weights) for group in parsed.groups]
+    most = {"bool": {"should": some, "minimum_should_match": words_required(len(parsed.words))}}
+    every = _constant({"bool": {"must": _required_clauses(parsed, _word)}}, EVERY_WORD_WEIGHT)
     return _whole(parsed, [most], [*_rank_clauses(parsed), every])
 
 
@@ -61,7 +72,7 @@ def _whole(parsed: ParsedQuery, required: Sequence[Clause], ranked: Sequence[Cla
     matching = {
         "bool": {
             "filter": [*required, *phrases, *numbers] or [every_row().matching],
-            "must_not": [_any_phrase(forms, weights) for forms in parsed.without],
+            "must_not": [_any(forms, weights, _held) for forms in parsed.without],
         }
     }
     order = [_phrase(parsed.text, found)] if (found := in_order_weights(parsed)) else []
@@ -78,14 +89,14 @@ def _in_statutes(text: Sequence[Clause]) -> list[Clause]:
     return [{"bool": again}] if text else []
 
 
-def _required_clauses(parsed: ParsedQuery) -> list[Clause]:
-    """Return a clause for each word, or for the words that have synonyms together."""
+def _required_clauses(parsed: ParsedQuery, find: Find) -> list[Clause]:
+    """Return a clause by ``find`` for each word, or for the words that have synonyms together."""
     weights = _weights(parsed, WORD_WEIGHTS)
     grouped = {word for group in parsed.groups for word in group.words}
-    made = [_word(word, weights) for word in parsed.words if word not in grouped]
+    made = [find(word, weights) for word in parsed.words if word not in grouped]
     for group in parsed.groups:
-        own = {"bool": {"must": [_word(word, weights) for word in group.words]}}
-        others = {"bool": {"must": [_any_phrase(group.forms, weights)], "boost": SYNONYM_WEIGHT}}
+        own = {"bool": {"must": [find(word, weights) for word in group.words]}}
+        others = {"bool": {"must": [_any(group.forms, weights, find)], "boost": SYNONYM_WEIGHT}}
         made.append({"dis_max": {"queries": [own, others]}})
     return made
 
@@ -106,10 +117,8 @@ def _rank_clauses(parsed: ParsedQuery) -> list[Clause]:
 
 def _name_clauses(parsed: ParsedQuery) -> list[Clause]:
     """Return what counts dictionary words in titles and headings."""
-    text = " ".join(parsed.words)
-    return [
-        {"match": {f"{name}.words": {"query": text, "boost": weight}}} for name, weight in NAME_WEIGHTS.items() if text
-    ]
+    cut = " ".join(dict.fromkeys(word for each in parsed.words for word in SEGMENTER.words(each)))
+    return [{"match": {name: {"query": cut, "boost": weight}}} for name, weight in NAME_WEIGHTS.items() if cut]
 
 
 def _weights(parsed: ParsedQuery, weights: Weights) -> Weights:
@@ -117,13 +126,32 @@ def _weights(parsed: ParsedQuery, weights: Weights) -> Weights:
 
 
 def _word(word: str, weights: Weights) -> Clause:
-    return _any_phrase([word], weights)
+    return _phrase(word, weights)
+
+
+def _held(word: str, weights: Weights) -> Clause:
+    """Match ``word`` where it stands as one, where that can be told; gives no score of any meaning."""
+    if not told_apart(word):
+        return _word(word, weights)
+    names = [{"term": {f"{name}_words": word}} for name in weights if name != "text"]
+    # IK cuts 民政部门 as one: it holds the words that its own parts are.
+    longer = [word, *compounds(word), *SEGMENTER.compounds(word)]
+    text = [{"terms": {"text.words": longer}}] if "text" in weights else []
+    return {"bool": {"should": [*text, *names]}}
+
+
+def _any(forms: Sequence[str], weights: Weights, find: Find) -> Clause:
+    if len(forms) == 1:
+        return find(forms[0], weights)
+    return {"dis_max": {"queries": [find(form, weights) for form in forms]}}
 
 
 def _any_phrase(forms: Sequence[str], weights: Weights) -> Clause:
-    if len(forms) == 1:
-        return _phrase(forms[0], weights)
-    return {"dis_max": {"queries": [_phrase(form, weights) for form in forms]}}
+    return _any(forms, weights, _phrase)
+
+
+def _constant(matching: Clause, weight: float) -> Clause:
+    return {"constant_score": {"filter": matching, "boost": weight}}
 
 
 def _phrase(squeezed: str, weights: Weights) -> Clause:

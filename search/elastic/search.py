@@ -3,28 +3,29 @@
 import time
 from dataclasses import replace
 
-from schemas.queries import Query, SearchResult
+from schemas.queries import Query, SearchResult, Sort
 from schemas.records import SectionRow
 from search.elastic.client import ElasticClient
 from search.elastic.facets import MatchCounts, count_query, facets_of, read_counts
 from search.elastic.fetch import FetchedPage, fetch_page
 from search.elastic.filters import Clause, facet_filters, issuer_filters, prefix_filters
-from search.elastic.query import Clauses, every_row, loose, strict
+from search.elastic.query import Clauses, every_row, loose, strict, words
 from search.elastic.record_scan import ids_below
 from search.elastic.top_articles import ArticleRanker, TopPage, Wanted, ranks_opening_rows
 from search.query.cursor import Place, write_cursor
-from search.query.parser import ENOUGH, widens
 from search.query.request import PreparedQuery, prepare
 from search.query.synonyms import Synonyms
+from search.query.ways import ENOUGH, How, enough, notes_of
 from search.results.collapse import collapse_near_duplicates
 from search.results.count_sampling import SAMPLED
-from search.results.hits import document_hits
+from search.results.hits import document_hits, surest_first
 from search.results.row_keys import article_key, collapse_key, hash63, is_long
 
 # Of a section compared with others: how much of its text, how many of its words, how many of these must be shared.
 LIKE_CHARACTERS = 4_000
 LIKE_WORDS = 25
 LIKE_SHARE = "25%"
+WAYS = {"words": words, "strict": strict, "loose": loose}
 # So many rows are of enough articles, or of documents so large that widening would add little.
 MANY_ROWS = 10_000
 
@@ -44,8 +45,8 @@ def search(
             later[name] = some
         else:
             filters += some
-    page, wanted, widened = _page(ArticleRanker(client, sections, ready), ready, filters, later)
-    return _result(client, ready, page, wanted, widened=widened, indexes=(documents, sections), started=started)
+    page, wanted, how = _page(ArticleRanker(client, sections, ready), ready, filters, later)
+    return _result(client, ready, page, wanted, how=how, indexes=(documents, sections), started=started)
 
 
 def similar(client: ElasticClient, row: SectionRow, *, size: int, documents: str, sections: str) -> SearchResult:
@@ -66,29 +67,30 @@ def similar(client: ElasticClient, row: SectionRow, *, size: int, documents: str
     wanted = Wanted(alike)
     ready = replace(ready, listing=False)
     page = ArticleRanker(client, sections, ready).page(wanted)
-    return _result(client, ready, page, wanted, widened=False, indexes=(documents, sections), started=started)
+    return _result(client, ready, page, wanted, how="strict", indexes=(documents, sections), started=started)
 
 
 def _page(
     leading: ArticleRanker, ready: PreparedQuery, filters: list[Clause], later: dict[str, list[Clause]]
-) -> tuple[TopPage, Wanted, bool]:
+) -> tuple[TopPage, Wanted, How]:
     if ready.listing:
         wanted = Wanted(every_row(), filters, later, listing=True)
-        return leading.page(wanted), wanted, False
-    if ready.place is None or not ready.place.loose:
-        wanted = Wanted(strict(ready.parsed), filters, later)
+        return leading.page(wanted), wanted, "listing"
+    *tried, last = ready.ways
+    for how in tried:
+        wanted = Wanted(WAYS[how](ready.parsed), filters, later)
         page = leading.page(wanted)
-        if ready.place is not None or not _widens(leading, ready, page, wanted):
-            return page, wanted, False
-    wanted = Wanted(loose(ready.parsed), filters, later)
-    return leading.page(wanted), wanted, True
+        if _is_enough(leading, ready, page, wanted):
+            return page, wanted, how
+    wanted = Wanted(WAYS[last](ready.parsed), filters, later)
+    return leading.page(wanted), wanted, last
 
 
-def _widens(leading: ArticleRanker, ready: PreparedQuery, page: TopPage, wanted: Wanted) -> bool:
-    """Tell whether to go on to some of the words; articles are counted for it only where they are few."""
-    if not widens(ready.parsed, 0) or len(page.leaders) >= ENOUGH or page.rows >= MANY_ROWS:
-        return False
-    return widens(ready.parsed, leading.articles(wanted) if page.rows else 0)
+def _is_enough(leading: ArticleRanker, ready: PreparedQuery, page: TopPage, wanted: Wanted) -> bool:
+    """Tell whether to try no other way; articles are counted for it only where they are few."""
+    if not page.rows or len(page.leaders) >= ENOUGH or page.rows >= MANY_ROWS:
+        return page.rows > 0
+    return enough(ready.parsed, 1) or enough(ready.parsed, leading.articles(wanted))
 
 
 def _result(
@@ -97,25 +99,38 @@ def _result(
     page: TopPage,
     wanted: Wanted,
     *,
-    widened: bool,
+    how: How,
     indexes: tuple[str, str],
     started: float,
 ) -> SearchResult:
     query, openings = ready.query, ranks_opening_rows(ready)
     sampled = not (page.counted or openings)
     counts = count_query(wanted, ready.facets, openings=openings, sampled=sampled)
-    shown = fetch_page(client, wanted, page.leaders, indexes=indexes, query=query, counting=counts)
+    rest = _apart(ready, wanted) if how == "words" else None
+    shown = fetch_page(client, wanted, page.leaders, indexes=indexes, query=query, counting=counts, rest=rest)
     found = _counts(client, shown, ready, wanted, sections=indexes[1], sampled=sampled)
-    hits = document_hits(shown.found, ready.parsed, explain=query.explain)
+    ranked = shown.found if ready.order is not Sort.RELEVANCE else surest_first(shown.found, ready.parsed)
+    hits = document_hits(ranked, ready.parsed, explain=query.explain)
     return SearchResult(
         documents=found.articles,
         sections=found.rows,
         hits=collapse_near_duplicates(hits, shown.signatures) if query.fold else hits,
         milliseconds=(time.perf_counter() - started) * 1000,
         facets=facets_of(found, ready.facets),
-        cursor=write_cursor(query, Place(page.leaders[-1].order, widened)) if page.more else None,
-        notes=(*ready.notes, *([SAMPLED] if found.each > 1 else [])),
+        cursor=write_cursor(query, Place(page.leaders[-1].order, how)) if page.more else None,
+        notes=(
+            *ready.notes,
+            *notes_of(ready.parsed, how, literal=query.literal),
+            *([SAMPLED] if found.each > 1 else []),
+        ),
+        apart=shown.rest,
     )
+
+
+def _apart(ready: PreparedQuery, wanted: Wanted) -> Clause:
+    """Return what rows match that hold the characters of the words only side by side."""
+    everywhere = replace(wanted, query=strict(ready.parsed)).within(scored=False)
+    return {"bool": {"filter": [everywhere], "must_not": [wanted.query.matching]}}
 
 
 def _counts(

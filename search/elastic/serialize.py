@@ -7,6 +7,7 @@ from typing import Any
 from schemas.codec import decode_object, encode
 from schemas.records import DocumentRecord, SectionRow
 from search.query.analysis import fold
+from search.query.lexicon import SEGMENTER
 from search.query.parser import number_key, title_key
 from search.results.autocomplete import terms
 from search.results.citations import document_cites, document_names
@@ -30,7 +31,10 @@ def row_source(row: SectionRow) -> bytes:
         derived["day"] = day
     if row.document_number is not None:
         derived["number_key"] = number_key(row.document_number)
+    if row.path:
+        derived["path_words"] = " ".join(word for label in row.path for word in SEGMENTER.words(label))
     if row.title is not None:
+        derived["title_words"] = " ".join(SEGMENTER.words(row.title))
         derived["title_key"] = title_key(row.title)
         if is_statute(fold(row.title)):
             derived["statute"] = True

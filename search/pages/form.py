@@ -27,6 +27,7 @@ class Form:
         page: 1-based; what the page is called, and where it begins if there is no cursor.
         explain: ``1`` to say of each hit why it was found.
         fold: ``0`` to show documents that are nearly the same, too.
+        literal: ``1`` to find words by their characters alone.
     """
 
     q: str = ""
@@ -43,6 +44,7 @@ class Form:
     sort: str = ""
     explain: str = ""
     fold: str = ""
+    literal: str = ""
     cursor: str = ""
     page: int = 1
 
@@ -98,6 +100,7 @@ class Form:
             facets=facets,
             explain=self.explain == "1",
             fold=self.fold != "0",
+            literal=self.literal == "1",
         )
 
 

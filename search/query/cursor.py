@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from schemas.queries import Query
+from search.query.ways import How
 
 BAD_CURSOR = "翻页标记无效或属于另一次检索，已从第一页开始显示。"
 _CHECK_BYTES = 9
@@ -25,16 +26,16 @@ class Place:
 
     Attributes:
         after: What the last hit was sorted by, in the form of the index that made it.
-        loose: Whether the search was widened to some of the words.
+        how: In which way it was searched.
     """
 
     after: tuple[Any, ...]
-    loose: bool = False
+    how: How = "strict"
 
 
 def write_cursor(query: Query, place: Place) -> str:
     """Return the cursor that continues ``query`` at ``place``."""
-    data = json.dumps([place.after, int(place.loose)], separators=(",", ":")).encode()
+    data = json.dumps([place.after, place.how], separators=(",", ":")).encode()
     return urlsafe_b64encode(_check(query, data) + data).decode().rstrip("=")
 
 
@@ -48,10 +49,10 @@ def read_cursor(query: Query) -> Place | None:
         data = raw[_CHECK_BYTES:]
         if raw[:_CHECK_BYTES] != _check(query, data):
             return None
-        after, loose = json.loads(data)
+        after, how = json.loads(data)
     except (Error, ValueError):
         return None
-    return Place(tuple(after), bool(loose))
+    return Place(tuple(after), how)
 
 
 def _check(query: Query, data: bytes) -> bytes:

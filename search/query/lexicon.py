@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from schemas.errors import SettingsError
 from schemas.records import ArticleSummary, SectionRow
 from search.query.analysis import fold, index_words, squeeze
+from search.query.words import inner_words, name_words
 from search.segmenter import own
 
 if TYPE_CHECKING:
@@ -88,14 +89,18 @@ class Segmenter:
 
     def words(self, name: str) -> list[str]:
         """Return the words a title or heading is indexed under."""
-        # A segmenter takes 26 MB and is needed by the embedded index alone.
+        # A segmenter takes 26 MB and is needed by those alone that write.
         if self._segmenter is None:
             made = own()
             for word in self._lexicon.ordered:
                 if not made.has_word(word):
                     made.add_word(word, None, None)
             self._segmenter = made
-        return index_words(name, self._segmenter.cut_for_search)
+        return name_words(index_words(name, self._segmenter.cut))
+
+    def compounds(self, word: str) -> list[str]:
+        """Return the words taught that ``word`` is a part of."""
+        return [each for each in self._lexicon.ordered if word in each and word in inner_words(each)]
 
 
 SEGMENTER = Segmenter()

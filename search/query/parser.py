@@ -14,6 +14,7 @@ from search.query.hanzi import simplify
 from search.query.numerals import DATE, ORDINAL, number, variants
 from search.query.operators import Marks, read
 from search.query.synonyms import Synonyms, load_shipped
+from search.query.words import told_apart
 
 MAX_CHARACTERS = 400
 MAX_WORDS = 32
@@ -23,8 +24,6 @@ MAX_OFFSET = 10_000
 MAX_SIZE = 100
 # Longer than any title; a question rarely stands in a text as it was typed.
 IN_ORDER_CHARACTERS = range(2, 61)
-# A search for more than two words that matches fewer articles than this with all of them is widened to some.
-ENOUGH = 10
 
 # Of folded text: 国办发(2017)42号, also with 第 before the number and a space between its parts.
 NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})\s?\(\s?((?:19|20)\d\d)\s?\)\s?(?:第\s?)?(\d{1,6})\s?号")
@@ -89,7 +88,18 @@ class ParsedQuery:
         alternatives = [form for phrase in self.phrases for form in phrase]
         numbers = [form for number in self.numbers for form in (number, short_number(number))]
         called = [form for group in self.groups for form in group.forms]
-        return tuple(dict.fromkeys([*alternatives, *numbers, *self.words, *called]))
+        return tuple(dict.fromkeys([*alternatives, *numbers, *self.telling, *called]))
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Return the words without lone Chinese characters, which stand in most texts, unless there is nothing else."""
+        return tuple(word for word in self.words if len(word) > 1 or word.isascii()) or self.words
+
+    @property
+    def told_apart(self) -> tuple[str, ...]:
+        """Return the words and their synonyms that are found as words, not by their characters."""
+        called = [form for group in self.groups for form in group.forms]
+        return tuple(word for word in dict.fromkeys([*self.words, *called]) if told_apart(word))
 
     @property
     def pairs(self) -> tuple[str, ...]:
@@ -257,11 +267,6 @@ def _head(number: str) -> int:
 def is_question(parsed: ParsedQuery) -> bool:
     """Tell whether a query is long enough to be ranked by its characters and pairs, whether it is widened or not."""
     return len(parsed.words) > 2 and not parsed.in_title
-
-
-def widens(parsed: ParsedQuery, documents: int) -> bool:
-    """Tell whether a search for every word, which found so many articles, goes on to one for some of the words."""
-    return documents < (ENOUGH if len(parsed.words) > 2 else 1) and len(parsed.words) > 1
 
 
 def words_required(count: int) -> int:

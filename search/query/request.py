@@ -7,6 +7,7 @@ from schemas.queries import FACETS, Query, Sort
 from search.query.cursor import BAD_CURSOR, Place, read_cursor
 from search.query.parser import MAX_OFFSET, ParsedQuery, clamp, parse
 from search.query.synonyms import Synonyms
+from search.query.ways import How, ways
 
 # Years outside of these are no year of any document.
 YEARS = range(1, 10_000)
@@ -25,6 +26,7 @@ class PreparedQuery:
         facets: Those to count, each once.
         notes: What could not be done as asked.
         listing: Whether nothing but filters was asked, so that everything is listed.
+        ways: In which ways to search, one behind the other until enough is found; empty where everything is listed.
     """
 
     query: Query
@@ -33,6 +35,7 @@ class PreparedQuery:
     facets: tuple[str, ...]
     notes: tuple[str, ...]
     listing: bool
+    ways: tuple[How, ...] = ()
 
     @property
     def order(self) -> Sort:
@@ -58,7 +61,8 @@ def prepare(query: Query, synonyms: Synonyms | None = None) -> PreparedQuery:
     if unknown := [name for name in query.facets if name not in FACETS]:
         notes.append(UNKNOWN_FACET.format(names="、".join(name[:20] for name in unknown[:5])))
     facets = tuple(dict.fromkeys(name for name in query.facets if name in FACETS))
-    made = PreparedQuery(within, parsed, place, facets, tuple(notes), listing=parsed.empty)
+    tried = (place.how,) if place is not None else ways(parsed, literal=within.literal)
+    made = PreparedQuery(within, parsed, place, facets, tuple(notes), listing=parsed.empty, ways=tried)
     return made if made.inside else replace(made, notes=(*made.notes, TOO_DEEP))
 
 

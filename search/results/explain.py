@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from schemas.records import SectionRow
 from search.query.analysis import squeeze
 from search.query.parser import ParsedQuery, in_order_weights, number_key, number_keys, short_number, title_key
+from search.query.words import holds
 
 PLACES: Mapping[str, str] = {"title": "标题", "path": "小标题", "text": "正文"}
 
@@ -20,9 +21,8 @@ def document_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
         made.append(f"文号就是“{number}”。")
     if row.title and parsed.title and title_key(row.title) == parsed.title:
         made.append("标题与所查完全相同，排在前面。")
-    title = squeeze(row.title or "")
-    if words := [word for word in parsed.words if word in title]:
-        made.append(f"标题里有{_quote(words)}。")
+    title = row.title or ""
+    made += _held_reasons("title", [word for word in parsed.words if word in squeeze(title)], [title], parsed)
     return tuple(made)
 
 
@@ -38,11 +38,19 @@ def section_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
         ordered = [name for name in in_order_weights(parsed) if parsed.text in squeezed[name]]
         made += [_stands(parsed.text, PLACES[name], "按原来的顺序连在一起") for name in ordered]
     for name in ("path", "text"):
-        if words := [word for word in parsed.words if word in squeezed[name]]:
-            made.append(f"{PLACES[name]}里有{_quote(words)}。")
+        words = [word for word in parsed.words if word in squeezed[name]]
+        made += _held_reasons(name, words, fields[name].split("\n"), parsed)
     if missing := [word for word in parsed.words if not any(word in text for text in squeezed.values())]:
         made.append(f"没有原样出现：{_quote(missing)}。")
     return tuple(made)
+
+
+def _held_reasons(place: str, words: Sequence[str], texts: Sequence[str], parsed: ParsedQuery) -> list[str]:
+    """Return which of ``words``, whose characters stand in ``texts``, stand there as words, and which do not."""
+    apart = [word for word in words if word in parsed.told_apart and not any(holds(text, word) for text in texts)]
+    held = [word for word in words if word not in apart]
+    made = [f"{PLACES[place]}里有{_quote(held)}。"] if held else []
+    return made + ([f"{PLACES[place]}里{_quote(apart)}仅字面相连。"] if apart else [])
 
 
 def _own_number(row: SectionRow, parsed: ParsedQuery) -> str | None:

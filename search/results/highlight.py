@@ -5,28 +5,29 @@ simplified one, so a mark holds in all three.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from schemas.queries import Snippet
 from search.query.analysis import fold
+from search.query.words import stands
 
 WINDOW = 120
 SLACK = 40
 STOPS = "。！？；!?;\n"
 
 
-def whole(text: str, display: str | None, terms: Sequence[str]) -> Snippet:
+def whole(text: str, display: str | None, terms: Sequence[str], words: Collection[str] = ()) -> Snippet:
     """Return all of ``text`` with the matches of ``terms`` marked, shown as ``display`` where that has its length."""
-    return Snippet(text=_show(text, display), marks=_merge(find(text, terms)))
+    return Snippet(text=_show(text, display), marks=_merge(find(text, terms, words)))
 
 
-def densest(text: str, display: str | None, terms: Sequence[str]) -> Snippet:
+def densest(text: str, display: str | None, terms: Sequence[str], words: Collection[str] = ()) -> Snippet:
     """Return the stretch of about ``WINDOW`` characters that holds the most different terms, then the most matches.
 
     It begins at the start of a sentence where one is near; ``…`` stands where it was cut.
     """
     shown = _show(text, display)
-    matches = find(text, terms)
+    matches = find(text, terms, words)
     if len(text) <= WINDOW + SLACK:
         return Snippet(text=shown, marks=_merge(matches))
     start, end = _bounds(text, *_best_window(matches))
@@ -34,15 +35,17 @@ def densest(text: str, display: str | None, terms: Sequence[str]) -> Snippet:
     return _cut(shown, start, end, _merge(marks))
 
 
-def find(text: str, terms: Sequence[str]) -> list[tuple[int, int, int]]:
+def find(text: str, terms: Sequence[str], words: Collection[str] = ()) -> list[tuple[int, int, int]]:
     """Return the matches of squeezed ``terms`` in ``text`` as (start, end, index of the term), ascending.
 
-    White space inside a match is passed over, as the indexes do.
+    White space inside a match is passed over, as the indexes do. Those of the terms that are ``words`` match where they
+    stand as one alone.
     """
     folded = fold(text)
     found = [match for index, term in enumerate(terms) for match in _occurrences(folded, term, index)]
+    found = [(start, end, at) for start, end, at in found if terms[at] not in words or stands(folded, start, end)]
     if len(folded.split(maxsplit=1)) > 1:
-        found.extend(_across_spaces(folded, terms))
+        found.extend(_across_spaces(folded, ["" if term in words else term for term in terms]))
     return sorted(set(found))
 
 

@@ -1,12 +1,13 @@
 """From the rows an index found to the hits a searcher sees; the same for every index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.names import readable
 from schemas.queries import DocumentHit, SectionHit
 from schemas.records import SectionRow
 from search.query.parser import ParsedQuery
+from search.query.words import CUTS, holds
 from search.results.explain import document_reasons, section_reasons
 from search.results.highlight import densest, whole
 
@@ -34,21 +35,46 @@ def document_hits(
     return tuple(_document_hit(each, parsed, explain=explain) for each in found if each.rows)
 
 
+def surest_first(found: Sequence[ArticleMatch], parsed: ParsedQuery) -> Sequence[ArticleMatch]:
+    """Return the articles of a page, those last in whose rows fewer cuts see the words that stand there.
+
+    The cut an index is made by errs now and then; this is a second opinion on what is shown.
+    """
+    words = parsed.told_apart
+    return sorted(found, key=lambda each: _doubt(each, words)) if words else found
+
+
+def _doubt(found: ArticleMatch, words: Sequence[str]) -> int:
+    return CUTS - max((_sureness(row, words) for _, row in found.rows), default=CUTS)
+
+
+def _sureness(row: SectionRow, words: Sequence[str]) -> int:
+    texts = _texts(row)
+    there = [word for word in words if any(word in text for text in texts)]
+    return min((max(holds(text, word) for text in texts) for word in there), default=CUTS)
+
+
+def _texts(row: SectionRow) -> list[str]:
+    return [row.title or "", *row.path, row.text]
+
+
 def _document_hit(found: ArticleMatch, parsed: ParsedQuery, *, explain: bool) -> DocumentHit:
     score, row = found.rows[0]
+    texts = list(dict.fromkeys(text for _, row in found.rows for text in _texts(row)))
+    words = frozenset(word for word in parsed.told_apart if any(holds(text, word) for text in texts))
     title = row.title or readable(row.key.rsplit("/", 1)[-1])
     return DocumentHit(
         document_id=row.document_id,
         article=row.article,
         key=row.key,
-        title=whole(title, row.title_original, parsed.marked),
+        title=whole(title, row.title_original, parsed.marked, words),
         issuer=row.issuer,
         document_number=row.document_number,
         signed_on=row.signed_on,
         published_on=row.published_on,
         format=row.format,
         score=score,
-        sections=tuple(_section_hit(score, row, parsed, explain=explain) for score, row in found.rows),
+        sections=tuple(_section_hit(score, row, parsed, words, explain=explain) for score, row in found.rows),
         kind=row.kind,
         region=row.region,
         source=row.source,
@@ -57,14 +83,16 @@ def _document_hit(found: ArticleMatch, parsed: ParsedQuery, *, explain: bool) ->
     )
 
 
-def _section_hit(score: float, row: SectionRow, parsed: ParsedQuery, *, explain: bool) -> SectionHit:
+def _section_hit(
+    score: float, row: SectionRow, parsed: ParsedQuery, words: Collection[str], *, explain: bool
+) -> SectionHit:
     return SectionHit(
         ordinal=row.ordinal,
         level=row.level,
         number=row.number,
-        heading=None if row.heading is None else whole(row.heading, row.heading_original, parsed.marked),
+        heading=None if row.heading is None else whole(row.heading, row.heading_original, parsed.marked, words),
         path=row.path,
-        text=densest(row.text, row.text_original, parsed.marked),
+        text=densest(row.text, row.text_original, parsed.marked, words),
         score=score,
         page=row.page,
         role=row.role,

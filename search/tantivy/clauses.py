@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
 from search.query.request import PreparedQuery
+from search.query.ways import How
 from search.results.count_sampling import BELOW
 from search.tantivy.filters import facet_filters, issuer_filters, prefix_filters
 from search.tantivy.query import Builder
-
-How = Literal["listing", "everything", "strict", "loose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class SearchClauses:
         """Return what matches.
 
         Args:
-            how: ``listing`` opening rows, ``every_row`` all rows, ``strict`` those with every word, ``loose`` most.
+            how: In which way.
             without: A facet whose filters are left aside.
             sampled: Whether only rows of the sample match; see ``search.results.count_sampling``.
         """
@@ -50,7 +48,7 @@ class SearchClauses:
             return builder.opening_rows()
         if how == "everything":
             return builder.every_row()
-        return builder.strict(self.asked.parsed) if how == "strict" else builder.loose(self.asked.parsed)
+        return {"words": builder.words, "strict": builder.strict, "loose": builder.loose}[how](self.asked.parsed)
 
 
 def within(schema: tantivy.Schema, clause: Clause, field: str, values: Sequence[int]) -> Clause:

@@ -10,9 +10,10 @@ from typing import Any
 import tantivy
 
 from schemas.queries import Facet
+from search.query.ways import How
 from search.results.count_sampling import ENOUGH, ONE_IN
 from search.results.facets import facet, most
-from search.tantivy.clauses import How, SearchClauses
+from search.tantivy.clauses import SearchClauses
 from search.tantivy.filters import facet_filters
 
 # Each segment counts by itself; so many values of each are added up.

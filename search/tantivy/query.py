@@ -1,6 +1,6 @@
 """A parsed query as tantivy queries: every word or most of them, all phrases, all 文号, all filters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import tantivy
 from tantivy import Occur
@@ -20,8 +20,11 @@ from search.query.boosts import (
 )
 from search.query.lexicon import SEGMENTER
 from search.query.parser import ParsedQuery, in_order_weights, is_question, number_keys, short_number, words_required
+from search.query.words import told_apart
 
 Weights = Mapping[str, float]
+# Makes the clause for a word in the fields that have a weight.
+Find = Callable[[str, Weights], Clause]
 Part = tuple[Occur, Clause]
 
 
@@ -42,19 +45,26 @@ class Builder:
 
     def strict(self, parsed: ParsedQuery) -> Clause:
         """Return the query that asks for every word."""
-        every = [(Occur.Must, each) for each in self._required(parsed)]
+        every = [(Occur.Must, each) for each in self._required(parsed, self._word)]
         if is_question(parsed):
             every = [(Occur.Must, Clause.const_score_query(Clause.boolean_query(every), 0.0)), *self._ranked(parsed)]
         return self._whole(parsed, every)
 
+    def words(self, parsed: ParsedQuery) -> Clause:
+        """Return the query that asks for every word where it stands as one; ranked as ``strict``."""
+        held = [(Occur.Must, each) for each in self._required(parsed, self._held)]
+        every = [(Occur.Must, Clause.const_score_query(Clause.boolean_query(held), 0.0))]
+        ranked = [(Occur.Must, each) for each in self._required(parsed, self._word)]
+        return self._whole(parsed, [*every, *(self._ranked(parsed) if is_question(parsed) else ranked)])
+
     def loose(self, parsed: ParsedQuery) -> Clause:
         """Return the query that asks for most words, and ranks what holds more of them higher."""
         weights = _weights(parsed, WORD_WEIGHTS)
-        some = [self._phrase([word], weights) for word in parsed.words]
+        some = [self._word(word, weights) for word in parsed.telling]
         some += [self._phrase(group.forms, weights) for group in parsed.groups]
         required = words_required(len(parsed.words))
         most = Clause.const_score_query(Clause.boolean_query([(Occur.Should, each) for each in some], required), 0.0)
-        every = Clause.boolean_query([(Occur.Must, each) for each in self._required(parsed)])
+        every = Clause.boolean_query([(Occur.Must, each) for each in self._required(parsed, self._word)])
         bonus = Clause.const_score_query(every, EVERY_WORD_WEIGHT)
         return self._whole(parsed, [(Occur.Must, most), (Occur.Should, bonus), *self._ranked(parsed)])
 
@@ -70,7 +80,7 @@ class Builder:
         if parsed.title:
             own = Clause.term_query(self._schema, "title_key", parsed.title)
             titled = [(Occur.Should, Clause.const_score_query(own, TITLE_WEIGHT))]
-        without = [(Occur.MustNot, self._phrase(forms, weights)) for forms in parsed.without]
+        without = [(Occur.MustNot, self._any(forms, weights, self._held)) for forms in parsed.without]
         return Clause.boolean_query([*(required or [self._all()]), *titled, *without, *self._filters])
 
     def _lifted(self, text: Clause) -> Clause:
@@ -79,14 +89,14 @@ class Builder:
         again = Clause.boolean_query([(Occur.Must, text), (Occur.Must, statute)])
         return Clause.boolean_query([(Occur.Must, text), (Occur.Should, _boost(again, STATUTE_WEIGHT - 1))])
 
-    def _required(self, parsed: ParsedQuery) -> list[Clause]:
-        """Return a clause for each word, or for the words that have synonyms together."""
+    def _required(self, parsed: ParsedQuery, find: Find) -> list[Clause]:
+        """Return a clause by ``find`` for each word, or for the words that have synonyms together."""
         weights = _weights(parsed, WORD_WEIGHTS)
         grouped = {word for group in parsed.groups for word in group.words}
-        made = [self._phrase([word], weights) for word in parsed.words if word not in grouped]
+        made = [find(word, weights) for word in parsed.words if word not in grouped]
         for group in parsed.groups:
-            own = Clause.boolean_query([(Occur.Must, self._phrase([word], weights)) for word in group.words])
-            others = _boost(self._phrase(group.forms, weights), SYNONYM_WEIGHT)
+            own = Clause.boolean_query([(Occur.Must, find(word, weights)) for word in group.words])
+            others = _boost(self._any(group.forms, weights, find), SYNONYM_WEIGHT)
             made.append(Clause.disjunction_max_query([own, others]))
         return made
 
@@ -102,10 +112,24 @@ class Builder:
         """Return what counts dictionary words in titles and headings."""
         words = dict.fromkeys(word for each in parsed.words for word in SEGMENTER.words(each))
         return [
-            (Occur.Should, _boost(Clause.term_query(self._schema, f"{name}_words", word), weight))
+            (Occur.Should, _boost(Clause.term_query(self._schema, name, word), weight))
             for name, weight in NAME_WEIGHTS.items()
             for word in words
         ]
+
+    def _word(self, word: str, weights: Weights) -> Clause:
+        return self._phrase([word], weights)
+
+    def _held(self, word: str, weights: Weights) -> Clause:
+        """Match ``word`` where it stands as one, where that can be told; gives no score of any meaning."""
+        if not told_apart(word):
+            return self._word(word, weights)
+        fields = [Clause.term_query(self._schema, f"{name}_words", word) for name in weights]
+        return Clause.boolean_query([(Occur.Should, each) for each in fields])
+
+    @staticmethod
+    def _any(forms: Sequence[str], weights: Weights, find: Find) -> Clause:
+        return Clause.disjunction_max_query([find(form, weights) for form in forms], TIE_BREAKER)
 
     def _phrase(self, forms: Iterable[str], weights: Weights) -> Clause:
         """Match any of ``forms``, squeezed, in any of the fields in ``weights``."""

@@ -7,18 +7,20 @@ from schemas.records import SectionRow
 from search.query.analysis import fold, grams
 from search.query.lexicon import SEGMENTER
 from search.query.parser import number_key, title_key
+from search.query.words import text_words
 from search.results.autocomplete import row_terms
 from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63
 from search.results.statutes import is_statute
 
-VERSION = 4
+VERSION = 5
 TOKENIZER = "spaced"
 # Facets that are text; the year is a number.
 FACET_FIELDS = tuple(name for name in FACETS if name != "year")
 # A day after all others: documents without a date come last in either order.
 NO_DAY = 10_000_000
-# Dictionary words of names; characters and pairs of them of everything, as in ``elastic_mapping``.
-WORD_FIELDS = ("title_words", "heading_words")
+# Dictionary words of names, and those of texts that are told from characters side by side; characters and pairs of them
+# of everything, as in ``elastic_mapping``.
+WORD_FIELDS = ("title_words", "path_words")
 GRAM_FIELDS = ("title", "path", "text")
 # A private-use character no text is searched for: keeps a phrase from running over the end of a label.
 BREAK = "\ue000"
@@ -33,6 +35,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
+    builder.add_text_field("text_words", tokenizer_name=TOKENIZER, index_option="basic")
     for name in GRAM_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
     # Signed fields only: deleting or searching by an unsigned one silently matches nothing.
@@ -62,7 +65,8 @@ def document(row: SectionRow) -> tantivy.Document:
         path=f" {BREAK} ".join(_grams(label) for label in row.path),
         text=_grams(row.text),
         title_words=_words(row.title),
-        heading_words=_words(row.heading),
+        path_words=" ".join(_words(label) for label in row.path),
+        text_words=" ".join(text_words(row.text)),
         article=row.article,
         ordinal=row.ordinal,
         group=hash63(article_key(row)),

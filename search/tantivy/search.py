@@ -12,14 +12,14 @@ from tantivy import Query as Clause
 from schemas.queries import DocumentHit, Query, SearchResult, Sort
 from schemas.records import SectionRow
 from search.query.cursor import Place, write_cursor
-from search.query.parser import widens
 from search.query.request import PreparedQuery, prepare
 from search.query.synonyms import Synonyms
+from search.query.ways import How, enough, notes_of
 from search.results.collapse import Signatures, collapse_near_duplicates
 from search.results.count_sampling import SAMPLED
-from search.results.hits import ArticleMatch, Scored, document_hits
+from search.results.hits import ArticleMatch, Scored, document_hits, surest_first
 from search.results.row_keys import article_key, collapse_key, hash63, is_long
-from search.tantivy.clauses import How, SearchClauses, within
+from search.tantivy.clauses import SearchClauses, within
 from search.tantivy.document_store import DocumentStore
 from search.tantivy.facets import count_matches
 from search.tantivy.similar import like
@@ -43,7 +43,7 @@ def search(shelf: Shelf, query: Query, synonyms: Synonyms | None = None) -> Sear
     clauses = SearchClauses(shelf.schema, ready, shelf.ledger.ids(prefix) if prefix and is_long(prefix) else None)
     how, page = _page(shelf, clauses)
     counts = count_matches(shelf.searcher, clauses, how, page.articles_in_all)
-    cursor = write_cursor(ready.query, Place(page.articles[-1].place, how == "loose")) if page.more else None
+    cursor = write_cursor(ready.query, Place(page.articles[-1].place, how)) if page.more else None
     return SearchResult(
         documents=counts.articles,
         sections=_count(shelf.searcher, clauses.make("everything")) if how == "listing" else page.sections,
@@ -51,7 +51,12 @@ def search(shelf: Shelf, query: Query, synonyms: Synonyms | None = None) -> Sear
         milliseconds=(time.perf_counter() - started) * 1000,
         facets=counts.facets,
         cursor=cursor,
-        notes=(*ready.notes, *([SAMPLED] if counts.each > 1 else [])),
+        notes=(
+            *ready.notes,
+            *notes_of(ready.parsed, how, literal=query.literal),
+            *([SAMPLED] if counts.each > 1 else []),
+        ),
+        apart=_count(shelf.searcher, clauses.make("strict")) - page.sections if how == "words" else 0,
     )
 
 
@@ -76,19 +81,19 @@ def _page(shelf: Shelf, clauses: SearchClauses) -> tuple[How, TopPage]:
         return "listing", leading.page(clauses.make("listing"), openings=True)
     if ready.listing:
         return "everything", leading.page(clauses.make("everything"))
-    if ready.place is not None:
-        how: How = "loose" if ready.place.loose else "strict"
-        return how, leading.page(clauses.make(how))
-    page = leading.page(clauses.make("strict"))
-    if page.articles_in_all is not None and widens(ready.parsed, page.articles_in_all):
-        return "loose", leading.page(clauses.make("loose"))
-    return "strict", page
+    *tried, last = ready.ways
+    for how in tried:
+        page = leading.page(clauses.make(how))
+        if page.articles_in_all is None or enough(ready.parsed, page.articles_in_all):
+            return how, page
+    return last, leading.page(clauses.make(last))
 
 
 def _hits(shelf: Shelf, ready: PreparedQuery, page: TopPage, clause: Clause) -> tuple[DocumentHit, ...]:
     rows = _best(shelf, ready, page, clause)
     found = [ArticleMatch(_score(shelf, some), each.others) for each, some in zip(page.articles, rows, strict=True)]
-    hits = document_hits(found, ready.parsed, explain=ready.query.explain)
+    ranked = found if ready.order is not Sort.RELEVANCE else surest_first(found, ready.parsed)
+    hits = document_hits(ranked, ready.parsed, explain=ready.query.explain)
     return (
         collapse_near_duplicates(hits, _signatures(shelf.ledger, {hit.document_id for hit in hits}))
         if ready.query.fold

@@ -14,9 +14,9 @@ from search.query.parser import (
     number_key,
     parse,
     title_key,
-    widens,
     words_required,
 )
+from search.query.ways import enough, ways
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,13 @@ def test_sizes_are_brought_into_range() -> None:
 
 
 def test_a_search_is_widened_only_where_all_words_find_too_little() -> None:
-    one, two, three = (ParsedQuery(words=("公开", "条例", "办法")[:count]) for count in (1, 2, 3))
-    assert not widens(one, 0)
-    assert [widens(two, found) for found in (0, 1)] == [True, False]
-    assert [widens(three, found) for found in (0, 9, 10)] == [True, True, False]
+    one, two, three = (ParsedQuery(words=("民政", "公开条例", "办法")[:count]) for count in (1, 2, 3))
+    assert [ways(each, literal=False) for each in (one, two, three)] == [
+        ("words", "strict"),
+        ("words", "strict", "loose"),
+        ("words", "loose"),
+    ]
+    assert [ways(each, literal=True) for each in (one, two)] == [("strict",), ("strict", "loose")]
+    assert [enough(two, found) for found in (0, 1)] == [False, True]
+    assert [enough(three, found) for found in (0, 9, 10)] == [False, False, True]
     assert [words_required(count) for count in (2, 3, 5, 10, 32)] == [1, 1, 1, 2, 6]

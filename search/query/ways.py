@@ -1,0 +1,31 @@
+"""The ways in which one search is tried, one behind the other, until enough is found; the same for every index."""
+
+from typing import Literal
+
+from search.query.parser import ParsedQuery
+
+# ``listing`` opening rows, ``every_row`` all rows, ``words`` those with every word where it stands as one, ``strict``
+# those with the characters of every word, ``loose`` those with some of the words.
+How = Literal["listing", "everything", "words", "strict", "loose"]
+# A search for more than two words that finds fewer articles than this goes on to some of them.
+ENOUGH = 10
+BY_CHARACTERS = "没有以词出现的命中，以下仅为字面相连的结果。"
+
+
+def ways(parsed: ParsedQuery, *, literal: bool) -> tuple[How, ...]:
+    """Return the ways to try, in order; ``literal`` leaves out the one that tells words from their characters."""
+    asked = len(parsed.words)
+    some: tuple[How, ...] = ("loose",) if asked > 1 else ()
+    if literal or not parsed.told_apart:
+        return ("strict", *some)
+    return ("words", *some) if asked > 2 else ("words", "strict", *some)
+
+
+def enough(parsed: ParsedQuery, articles: int) -> bool:
+    """Tell whether a way that found so many articles is the last one tried."""
+    return articles >= (ENOUGH if len(parsed.words) > 2 else 1)
+
+
+def notes_of(parsed: ParsedQuery, how: How, *, literal: bool) -> tuple[str, ...]:
+    """Return what a searcher has to know of the way that found the hits."""
+    return (BY_CHARACTERS,) if how == "strict" and not literal and parsed.told_apart else ()
