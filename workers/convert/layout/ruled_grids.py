@@ -80,12 +80,20 @@ def _page_strokes(page: Any) -> Iterator[Box]:
             yield from _strokes(item)
 
 
-def _strokes(item: Any) -> Iterator[Box]:
-    """Yield the boxes of a path's strokes: the path itself where it is thin, else each straight edge of it."""
+def bounds_of(item: Any) -> Box | None:
+    """Return left, bottom, right and top of a page object, in points."""
     numbers = [ctypes.c_float() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetBounds(item, *numbers):
-        return
+        return None
     left, bottom, right, top = (number.value for number in numbers)
+    return left, bottom, right, top
+
+
+def _strokes(item: Any) -> Iterator[Box]:
+    """Yield the boxes of a path's strokes: the path itself where it is thin, else each straight edge of it."""
+    if (box := bounds_of(item)) is None:
+        return
+    left, bottom, right, top = box
     if min(right - left, top - bottom) <= _THIN:
         yield left, bottom, right, top
     elif pdfium.FPDFPath_CountSegments(item) <= 400:

@@ -9,6 +9,8 @@ from workers.convert.layout.aligned_tables import Aligned, parts_of
 from workers.convert.layout.reading_order import TextLine, lines_of
 from workers.convert.layout.ruled_grids import Grid, Rule
 from workers.convert.pdf.characters import Segment
+from workers.convert.pdf_raised import settle_raised
+from workers.convert.pdf_vertical import turned_columns
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class Cutter(Protocol):
 def items_of(segments: list[Segment], grids: list[Grid], text: Cutter, *, page: int) -> list[TextLine | Table]:
     """Return the lines and tables of a page in reading order; each table parts what is above it from what is below."""
     items: list[TextLine | Table] = []
+    segments = settle_raised(segments)
     for grid in grids:
         inside = [segment for segment in segments if segment.angle == 0 and _inside(grid, segment)]
         if not inside:
@@ -55,11 +58,13 @@ def items_of(segments: list[Segment], grids: list[Grid], text: Cutter, *, page: 
 
 
 def _without_rules(segments: list[Segment], page: int) -> Iterator[TextLine | Table]:
+    segments, beside = turned_columns(segments)
     for part in parts_of(segments):
         if isinstance(part, Aligned):
             yield Table(part.rows, part.xs, part.top, page, page)
         else:
             yield from lines_of(part, page=page)
+    yield from lines_of(beside, page=page)
 
 
 def _inside(grid: Grid, segment: Segment) -> bool:

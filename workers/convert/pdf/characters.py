@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+
+from workers.convert.pdf_raised import with_raised
 
 _LINE = re.compile(r"[^\r\n]+")
 _SPACES = re.compile(r" +")
@@ -23,6 +25,11 @@ _HEAVY = re.compile(r"bold|black|heavy|simhei|heiti|fzht|黑体", re.IGNORECASE)
 _SUSPECT = re.compile("[“”‘’]")
 _NARROW = re.compile("[\0-\u2e7f]+")
 _JUMP_EMS = 0.3
+_DIGIT = re.compile("[0-9]")
+_HALF = re.compile("[\ud800-\udfff]")
+_LIGHT = 150  # of 255
+_SEE_THROUGH = 200  # of 255
+_OBLIQUE = 10  # degrees off the axes from which text is oblique
 # One for one: offsets in the text stay those of PDFium's characters.
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": " "})
 
@@ -38,7 +45,8 @@ class Segment:
         y: Baseline, growing upwards.
         size: Font size in points, as drawn.
         bold: Whether the font is heavy.
-        angle: Direction it runs in on that page, degrees counter-clockwise, a multiple of 90.
+        angle: Direction it runs in on that page, degrees counter-clockwise; no multiple of 90 where it is
+            oblique, as watermarks are.
         first: Index of its first character on the page, as PDFium counts.
         end_size: Font size of its last character: a run-in heading may be larger than what follows on its line.
     """
@@ -93,20 +101,37 @@ class PageText:
         raw = [segment for line in _LINE.finditer(self._text()) for segment in self._split(line)]
         votes: Counter[int] = Counter()
         for segment, _ in raw:
-            votes[segment.angle] += len(segment.text)
+            if segment.angle % 90 == 0:
+                votes[segment.angle] += len(segment.text)
         self.turn = votes.most_common(1)[0][0] if votes else 0
         return _upright(raw, self.turn)
 
     def cut(self, segment: Segment, places: list[float]) -> list[Segment]:
         """Return the parts of an unturned segment between the given places, in points from the left."""
-        boxes = [self._loose_box(segment.first + offset) for offset in range(len(segment.text))]
+        firsts = list(accumulate((2 if sign > "\uffff" else 1 for sign in segment.text), initial=segment.first))
+        boxes = [self._loose_box(first) for first in firsts[:-1]]
         parts: list[Segment] = []
         for start, end in pairwise([-math.inf, *places, math.inf]):
             inside = [offset for offset, box in enumerate(boxes) if start < (box[0] + box[2]) / 2 <= end]
             if inside and (text := segment.text[inside[0] : inside[-1] + 1].strip()):
                 x0, x1 = boxes[inside[0]][0], boxes[inside[-1]][2]
-                parts.append(replace(segment, text=text, x0=x0, x1=x1, first=segment.first + inside[0]))
+                parts.append(replace(segment, text=text, x0=x0, x1=x1, first=firsts[inside[0]]))
         return parts
+
+    def object_of(self, segment: Segment) -> Any:
+        """Return the page object that draws the first character of a segment; a null pointer where there is none."""
+        return pdfium.FPDFText_GetTextObject(self._handle, segment.first)
+
+    def box_of(self, segment: Segment) -> _Box:
+        """Return the box of the first character of a segment, on the page as it is stored."""
+        return self._loose_box(segment.first)
+
+    def is_faint(self, segment: Segment) -> bool:
+        """Return whether a segment is set in a light or see-through colour."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        pdfium.FPDFText_GetFillColor(self._handle, segment.first, red, green, blue, alpha)
+        light = (red.value + green.value + blue.value) / 3
+        return light > _LIGHT or alpha.value < _SEE_THROUGH
 
     def unmapped_share(self) -> float:
         """Return the share of sampled characters whose font does not say which character they are."""
@@ -120,6 +145,8 @@ class PageText:
         text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
         if len(text) == self.count:
             return text
+        if written - 1 == self.count:  # PDFium counts both halves of a character beyond U+FFFF
+            return "".join(map(chr, buffer[: self.count]))
         # The bulk text leaves out characters without Unicode, and then its offsets no longer are those of places.
         codes = (pdfium.FPDFText_GetUnicode(self._handle, index) for index in range(self.count))
         return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
@@ -145,7 +172,7 @@ class PageText:
         Producers draw quotation marks and the like, which come from another font, after the rest of their line.
         """
         placed = self._segment(text, first)
-        if len(text) == 1 or not (_SUSPECT.search(text) or _too_narrow(placed, text)):
+        if len(text) == 1 or placed[0].angle % 90 or not (_SUSPECT.search(text) or _too_narrow(placed, text)):
             yield placed
             return
         begin, edge = 0, self._loose_box(first)[2]
@@ -164,11 +191,29 @@ class PageText:
         box = (min(left[0], right[0]), min(left[1], right[1]), max(left[2], right[2]), max(left[3], right[3]))
         x, y, *_ = self._numbers
         pdfium.FPDFText_GetCharOrigin(self._handle, first, x, y)
+        at_x, at_y = x.value, y.value
         clean = text.translate(_HYPHENS)
-        segment = Segment(
-            clean, x.value, 0.0, y.value, font.size, font.bold and tail.bold, font.angle, first, tail.size
-        )
+        if _HALF.search(clean):
+            clean = clean.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        elif _DIGIT.search(clean):
+            clean = self._with_raised(clean, first, font)
+        segment = Segment(clean, at_x, 0.0, at_y, font.size, font.bold and tail.bold, font.angle, first, tail.size)
         return segment, box
+
+    def _with_raised(self, text: str, first: int, font: _Font) -> str:
+        base = self._across(first, font.angle)
+        return with_raised(
+            text,
+            font.size,
+            lambda offset: self._across(first + offset, font.angle) - base,
+            lambda offset: self._font(first + offset).size,
+        )
+
+    def _across(self, index: int, angle: int) -> float:
+        """Return where the baseline of a character stands, growing upwards as its text is read."""
+        x, y, *_ = self._numbers
+        pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
+        return {0: y.value, 90: -x.value, 180: -y.value, 270: x.value}.get(angle, 0.0)
 
     def _loose_box(self, index: int) -> _Box:
         pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
@@ -180,14 +225,19 @@ class PageText:
         scale = math.hypot(matrix.c, matrix.d) or 1.0
         size = pdfium.FPDFText_GetFontSize(self._handle, index) * scale
         pdfium.FPDFText_GetFontInfo(self._handle, index, self._name, 128, None)
-        upright = matrix.b == 0 < matrix.a
-        angle = 0 if upright else round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
+        angle = 0 if matrix.b == 0 < matrix.a else _angle(math.degrees(math.atan2(matrix.b, matrix.a)))
         return _Font(round(size, 1), _is_heavy(self._name.value), angle)
 
 
 @lru_cache(maxsize=256)
 def _is_heavy(font_name: bytes) -> bool:
     return bool(_HEAVY.search(font_name.decode("utf-8", "replace")))
+
+
+def _angle(degrees: float) -> int:
+    """Return the multiple of 90 that text runs along, or its own angle where it is oblique."""
+    axis = round(degrees / 90) * 90
+    return (axis if abs(degrees - axis) <= _OBLIQUE else round(degrees)) % 360
 
 
 def _too_narrow(placed: _Placed, text: str) -> bool:

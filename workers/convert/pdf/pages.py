@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
+from schemas.blocks import Block
 from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
-from workers.convert.layout.ruled_grids import grids
-from workers.convert.layout.ruled_tables import Table, items_of
+from workers.convert.layout.ruled_tables import Table
 from workers.convert.ocr.tesseract import Recognised
-from workers.convert.pdf.characters import PageText
+from workers.convert.pdf_page import read_page, with_recognised
+from workers.convert.pdf_shown import may_have_layers
 from workers.convert.text.plausibility import plausibility
 
 Recognise = Callable[[pypdfium2.PdfPage, int], Recognised]
@@ -37,12 +37,14 @@ class Pages:
         items: Lines and tables of each page in reading order.
         heights: Of each page, in points.
         pictures: 1-based numbers of pages that show a picture and no text that could be read.
+        beside: Watermarks, and text that nobody sees.
         problems: What was met.
     """
 
     items: list[list[TextLine | Table]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    beside: list[Block] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -55,24 +57,26 @@ def read_document(document: pypdfium2.PdfDocument, path: Path, *, password: str,
         password: That opens it.
         recognise: Asked for the lines of a page that is only a picture.
     """
-    pages = Pages()
+    pages, layers = Pages(), may_have_layers(path)
     for number in range(1, len(document) + 1):
         try:
-            page = document[number - 1]
+            read, page = read_page(document, number, layers=layers)
         except pypdfium2.PdfiumError:
             _add_second(pages, path, number, password)
             continue
         pages.heights.append(page.get_height())
-        items, unmapped = _page(page, number)
-        if unmapped > _UNMAPPED:
+        items = read.items
+        if read.unmapped > _UNMAPPED:
             items = _remap(pages, items, path, number, password)
-        if not items and _is_picture(page):
+        elif read.unread:
             recognised = recognise(page, number)
-            items = list(recognised.lines)
+            items = with_recognised(items, recognised)
             pages.problems.extend(recognised.problems)
             if not items:
                 pages.pictures.append(number)
         pages.items.append(items)
+        pages.beside.extend(read.beside)
+        pages.problems.extend(read.problems)
         page.close()
     return pages
 
@@ -97,17 +101,6 @@ def _second(path: Path, *, password: str, pages: list[int] | None = None) -> lis
     from workers.convert.pdf.pdfminer_fallback import read_pages  # noqa: PLC0415 - pdfminer.six, rarely needed, takes 90 ms
 
     return read_pages(path, password=password, pages=pages)
-
-
-def _page(page: pypdfium2.PdfPage, number: int) -> tuple[list[TextLine | Table], float]:
-    with PageText(page.raw) as text:
-        segments = text.segments()
-        ruled = grids(page.raw) if segments and text.turn == 0 else []
-        return items_of(segments, ruled, text, page=number), text.unmapped_share()
-
-
-def _is_picture(page: pypdfium2.PdfPage) -> bool:
-    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 def _add_second(pages: Pages, path: Path, number: int, password: str) -> None:

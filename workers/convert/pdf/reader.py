@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from schemas.blocks import Clue, Converted
+from schemas.blocks import Block, Clue, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.archive.members import Members
@@ -38,12 +38,19 @@ def read(source: Source) -> Converted:
         raise _empty(pages)
     converted = Converted(
         format="pdf",
-        blocks=blocks_of_pages(pages.items, pages.heights),
+        blocks=_in_order([*blocks_of_pages(pages.items, pages.heights), *pages.beside]),
         clues=clues,
         pages=len(pages.items),
         problems=tuple(pages.problems),
     )
     return members.beside(converted) if members else converted
+
+
+def _in_order(blocks: list[Block]) -> tuple[Block, ...]:
+    """Return the blocks page by page, each watermark once."""
+    met: set[str] = set()
+    kept = [block for block in blocks if block.role != "chrome" or not (block.text in met or met.add(block.text))]  # type: ignore[func-returns-value]
+    return tuple(sorted(kept, key=lambda block: block.page or 0))
 
 
 def _read(source: Source) -> tuple[Pages, tuple[Clue, ...], Members | None]:

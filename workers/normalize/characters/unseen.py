@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from workers.convert.text.gb18030 import STANDARD
 from workers.normalize.draft.sheet import Cut, Draft, DraftLine
+from workers.normalize.radicals import IDEOGRAPHS
 from workers.runtime.lazy_regex import lazy_compile
 
 # Controls save tab, line feed and their kin; zero-width and direction marks; soft hyphen; BOM; variation selectors.
@@ -33,7 +34,7 @@ _RADICALS = {
     if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
 }
 
-_PLAIN = dict(STANDARD) | _SPACES | _FULL_WIDTH | _RADICALS
+_PLAIN = {**STANDARD, **_SPACES, **_FULL_WIDTH, **_RADICALS, **IDEOGRAPHS}
 _HAS_PLAIN = lazy_compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 _BREAK = "[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
 _HAS_BREAK, _BREAK_RUN = lazy_compile(_BREAK), lazy_compile(_BREAK + "+")

@@ -21,6 +21,13 @@ def test_radicals_of_pdf_fonts_become_the_characters_they_show():
     assert texts("⽂件⾯前") == ["文件面前"]
 
 
+def test_radicals_and_strokes_become_their_unified_ideographs():
+    # Unicode Character Database, EquivalentUnifiedIdeograph.txt
+    assert texts("⻓沙市⺠政局⻔户⽹站⾸⻚，⻛险、⻘年、⻋改、⻝品、⻜地、⻬头㇐致") == [
+        "长沙市民政局门户网站首页，风险、青年、车改、食品、飞地、齐头一致"
+    ]
+
+
 def test_indents_of_full_width_spaces_go():
     assert texts("\u3000\u3000特此通知。") == ["特此通知。"]
 

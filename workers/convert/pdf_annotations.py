@@ -1,0 +1,89 @@
+"""Annotations of a PDF page (ISO 32000-2, 12.5): what they draw becomes part of the page, what they only note does not.
+
+Text typed on a page (FreeText), stamps and the values of form fields are seen by every reader. Review notes are seen
+by nobody who prints the page; they are handed on as hidden text, because whoever opens the file has them.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from workers.convert.pdf.characters import Segment
+
+_DRAWN = frozenset({pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET})
+_SILENT = frozenset({pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP})
+_UNSEEN_FLAGS = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+_MAX_COUNT = 5_000
+_MAX_LENGTH = 20_000
+_USUAL_SIZE = 12.0
+
+
+@dataclass(slots=True)
+class Annotations:
+    """What the annotations of a page say.
+
+    Attributes:
+        drawn: Whether any of them has an appearance that shows text.
+        typed: Text a reader's program draws though the file holds no appearance for it, where it stands.
+        notes: Text that is not drawn.
+    """
+
+    drawn: bool = False
+    typed: list[Segment] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_annotations(page: pypdfium2.PdfPage) -> Annotations:
+    """Return what the annotations of a page say."""
+    found = Annotations()
+    for annotation in _annotations(page.raw):
+        subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
+        if subtype in _SILENT:
+            continue
+        unseen = bool(pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN_FLAGS)
+        said = _string(annotation, b"V" if subtype == pdfium.FPDF_ANNOT_WIDGET else b"Contents")
+        if unseen or subtype not in _DRAWN:
+            found.notes.extend([said] if said else [])
+        elif pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
+            found.drawn = True
+        elif said:
+            found.typed.extend(_typed(annotation, said))
+    return found
+
+
+def flatten(page: pypdfium2.PdfPage) -> bool:
+    """Draw the annotations of a page into it; the page has to be loaded anew where that is done."""
+    return bool(pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
+
+
+def _annotations(page: Any) -> Iterator[Any]:
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_COUNT)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            yield annotation
+            pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _string(annotation: Any, key: bytes) -> str:
+    size = min(pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0), 2 * _MAX_LENGTH)
+    if size <= 2:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
+    return bytes(buffer)[:size].decode("utf-16-le", "replace").rstrip("\0").strip()
+
+
+def _typed(annotation: Any, text: str) -> Iterator[Segment]:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annotation, box)
+    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    step = (box.top - box.bottom) / max(len(lines), 1)
+    size = round(min(max(0.8 * step, 1.0), _USUAL_SIZE), 1)
+    for row, line in enumerate(lines):
+        if line:
+            y = box.top - step * (row + 1) + 0.2 * step
+            yield Segment(line, box.left, min(box.right, box.left + size * len(line)), y, size, bold=False)

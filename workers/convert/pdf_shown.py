@@ -1,0 +1,168 @@
+"""Which text of a PDF page nobody sees: outside the page's box, clipped away, or on a layer that is switched off.
+
+What a layer shows is not asked of the file's dictionaries but of the renderer: the page is drawn small with and without
+the text in question, and what makes no difference is not shown.
+"""
+
+import ctypes
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from workers.convert.layout.ruled_grids import Box, bounds_of
+from workers.convert.pdf.characters import PageText, Segment
+
+_SCALE = 0.75
+_MAX_GROUPS = 24
+_LAYERS = b"/OCProperties"
+_OBJECT_STREAM = re.compile(rb"/ObjStm\b[^>]{0,300}>>\s{0,4}stream\r?\n")
+_MAX_STREAM_SIZE = 1 << 20
+_MAX_OBJECTS = 20_000
+_MAX_DEPTH = 8
+_SLACK = 2.0  # points
+
+
+def may_have_layers(path: Path) -> bool:
+    """Return whether a file has layers (ISO 32000-2, 8.11), as far as can be told without opening it."""
+    data = path.read_bytes()
+    if _LAYERS in data:
+        return True
+    return any(_pack(data, found.end()) for found in _OBJECT_STREAM.finditer(data))
+
+
+def _pack(data: bytes, start: int) -> bool:
+    """Return whether the object stream whose content starts there holds layers, or cannot be looked into."""
+    try:
+        return _LAYERS in zlib.decompressobj().decompress(data[start:], _MAX_STREAM_SIZE)
+    except zlib.error:
+        return True
+
+
+def unseen(page: pypdfium2.PdfPage, text: PageText, segments: list[Segment], *, layers: bool) -> list[Segment]:
+    """Return the segments of a page that nobody sees.
+
+    Args:
+        page: The page.
+        text: Its characters.
+        segments: As ``text`` gives them.
+        layers: Whether the document may have layers.
+    """
+    box = _page_box(page)
+    off = set(_addresses_off(page)) if layers else set()
+    known: dict[int, bool] = {}
+    found: list[Segment] = []
+    for segment in segments:
+        item = text.object_of(segment)
+        address = _address(item)
+        if address not in known:
+            known[address] = address in off or (address != 0 and _is_clipped(item))
+        if known[address] or not _meets(text.box_of(segment), box):
+            found.append(segment)
+    return found
+
+
+def _page_box(page: pypdfium2.PdfPage) -> Box:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page.raw, box)
+    return box.left, box.bottom, box.right, box.top
+
+
+def _meets(one: Box, other: Box) -> bool:
+    """Return whether the middle of a box lies in another."""
+    x, y = (one[0] + one[2]) / 2, (one[1] + one[3]) / 2
+    return other[0] - _SLACK < x < other[2] + _SLACK and other[1] - _SLACK < y < other[3] + _SLACK
+
+
+def _is_clipped(item: Any) -> bool:
+    """Return whether an object lies wholly outside one of the paths it is clipped to."""
+    path = pdfium.FPDFPageObj_GetClipPath(item)
+    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    if count <= 0:
+        return False
+    own = bounds_of(item)
+    for number in range(min(count, _MAX_DEPTH)):
+        box = _extent(path, number)
+        if box and own and (box[2] < own[0] or box[0] > own[2] or box[3] < own[1] or box[1] > own[3]):
+            return True
+    return False
+
+
+def _extent(path: Any, number: int) -> Box | None:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    count = pdfium.FPDFClipPath_CountPathSegments(path, number)
+    if not 0 < count <= 1000:
+        return None
+    points: list[tuple[float, float]] = []
+    for index in range(count):
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, number, index), x, y)
+        points.append((x.value, y.value))
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _addresses_off(page: pypdfium2.PdfPage) -> Iterator[int]:
+    """Yield the addresses of text objects whose layer is not drawn."""
+    groups: dict[object, list[Any]] = defaultdict(list)
+    for item, key in _layered(page.raw):
+        groups[key].append(item)
+    if not groups:
+        return
+    shown = _drawn(page)
+    for items in list(groups.values())[:_MAX_GROUPS]:
+        for item in items:
+            pdfium.FPDFPageObj_SetIsActive(item, False)
+        without = _drawn(page)
+        for item in items:
+            pdfium.FPDFPageObj_SetIsActive(item, True)
+        if without == shown:
+            yield from (address for item in items for address in _texts(item, 0))
+
+
+def _layered(page: Any) -> Iterator[tuple[Any, object]]:
+    """Yield objects that may belong to a layer, with what tells one layer from another."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    for index in range(count if count <= _MAX_OBJECTS else 0):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield item, index
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and (name := _layer(item)):
+            yield item, name
+
+
+def _layer(item: Any) -> bytes:
+    for number in range(min(pdfium.FPDFPageObj_CountMarks(item), _MAX_DEPTH)):
+        mark = pdfium.FPDFPageObj_GetMark(item, number)
+        if _text(pdfium.FPDFPageObjMark_GetName, mark) == "OC".encode("utf-16-le"):
+            return b"OC" + _text(pdfium.FPDFPageObjMark_GetParamStringValue, mark, b"Name")
+    return b""
+
+
+def _text(get: Any, mark: Any, *key: bytes) -> bytes:
+    buffer, size = (ctypes.c_ushort * 128)(), ctypes.c_ulong()
+    return bytes(buffer)[: max(size.value - 2, 0)] if get(mark, *key, buffer, 256, size) else b""
+
+
+def _texts(item: Any, depth: int) -> Iterator[int]:
+    if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
+        yield _address(item)
+    elif pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+        for index in range(min(pdfium.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)):
+            yield from _texts(pdfium.FPDFFormObj_GetObject(item, index), depth + 1)
+
+
+def _address(item: Any) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0 if item else 0
+
+
+def _drawn(page: pypdfium2.PdfPage) -> bytes:
+    bitmap = page.render(scale=_SCALE, grayscale=True)
+    data = bytes(bitmap.buffer)
+    bitmap.close()
+    return data

@@ -1,0 +1,73 @@
+"""Watermarks of a fixed page: words set oblique, or repeated all over it, are no part of its text."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise
+
+from workers.convert.pdf.characters import Segment
+
+_MIN_COUNT = 4  # times a watermark stands on a page
+_MIN_OBLIQUE = 3
+_MIN_LENGTH = 2
+_EVEN = 2.0  # points by which the steps of a tiling differ
+_MIN_STEPS = 2
+
+
+def parted(segments: list[Segment], is_faint: Callable[[Segment], bool]) -> tuple[list[Segment], list[str]]:
+    """Return the segments of a page that are its text, and the words of its watermarks, each once.
+
+    Args:
+        segments: In any order.
+        is_faint: Whether a segment is set in a light or see-through colour.
+    """
+    marks = _oblique(segments) | _tiled(segments, is_faint)
+    if not marks:
+        return segments, []
+    kept = [segment for segment in segments if id(segment) not in marks]
+    return kept, list(dict.fromkeys(segment.text for segment in segments if id(segment) in marks))
+
+
+def _oblique(segments: list[Segment]) -> set[int]:
+    """Return oblique segments, unless most of the page is set so and does not repeat: then it is the page's text."""
+    oblique = [segment for segment in segments if segment.angle % 90]
+    if not oblique:
+        return set()
+    times: dict[str, int] = defaultdict(int)
+    for segment in oblique:
+        times[segment.text] += 1
+    once = [segment for segment in oblique if times[segment.text] < _MIN_OBLIQUE]
+    straight = sum(len(segment.text) for segment in segments if segment.angle % 90 == 0)
+    if sum(len(segment.text) for segment in once) > straight:
+        oblique = [segment for segment in oblique if times[segment.text] >= _MIN_OBLIQUE]
+    return {id(segment) for segment in oblique}
+
+
+def _tiled(segments: list[Segment], is_faint: Callable[[Segment], bool]) -> set[int]:
+    groups: dict[tuple[str, float, int], list[Segment]] = defaultdict(list)
+    for segment in segments:
+        if segment.angle % 90 == 0 and len(segment.text) >= _MIN_LENGTH:
+            groups[segment.text, segment.size, segment.angle].append(segment)
+    found: set[int] = set()
+    for group in groups.values():
+        if len(group) >= _MIN_COUNT and _is_tiling(group) and (is_faint(group[0]) or _crosses(group, segments)):
+            found.update(map(id, group))
+    return found
+
+
+def _is_tiling(group: list[Segment]) -> bool:
+    """Return whether the places of a group are at regular distances down the page."""
+    heights = sorted({round(segment.y, 1) for segment in group})
+    steps = [below - above for above, below in pairwise(heights)]
+    return len(steps) >= _MIN_STEPS and max(steps) - min(steps) < _EVEN and min(steps) > 2 * group[0].size
+
+
+def _crosses(group: list[Segment], segments: list[Segment]) -> bool:
+    """Return whether one of a group lies over other text, which no text of a page does."""
+    own = set(map(id, group))
+    return any(
+        abs(segment.y - other.y) < 0.6 * min(segment.size, other.size)
+        and min(segment.x1, other.x1) - max(segment.x0, other.x0) > 0.5 * segment.size
+        for segment in group
+        for other in segments
+        if id(other) not in own and other.angle == segment.angle
+    )
