@@ -9,6 +9,7 @@ from schemas.blocks import Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.detect.signature import named_format, sniff
+from workers.convert.letterhead import with_number
 from workers.convert.source import Source
 from workers.settings import Limits
 
@@ -87,6 +88,7 @@ def convert(
         if error.category is not Category.ENCRYPTED or format_ not in _UNLOCKED:
             raise
         converted = reader_of("encrypted")(source)
+    converted = with_number(converted)
     named = named_format(hint)
     return replace(converted, named_format=named) if named and named != converted.format else converted
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from schemas.blocks import Block, Style
+from schemas.blocks import Block, Role, Style
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_tables import Table, continue_table
 from workers.convert.layout.running_heads import furniture
@@ -19,6 +19,8 @@ _SAME_SIZE = 0.6
 _RAGGED_EMS = 3.5  # room an unbreakable word of digits or Latin letters leaves at the end of an unfinished line
 _SURE_START = re.compile(r"[一二三四五六七八九十]{1,3}、|第\s*[一二三四五六七八九十百]{1,4}\s*[编章节][\s\u3000]")
 _ALONE = re.compile(r"[.…·．]{4,}\s*\d{1,4}$")  # a line of a table of contents
+_HOME = frozenset({"首页", "网站首页", "本站首页", "首頁"})  # the first word of a site's menu, on a web page in print
+_MAX_MENU_LENGTH = 120
 _ENDS = "。！？!?；;：:"
 
 
@@ -70,7 +72,8 @@ def blocks_of(items: list[TextLine | Table]) -> list[Block]:
 def _table(table: Table) -> Block:
     rows = tuple(tuple(row) for row in table.rows)
     text = "\n".join("\t".join(row) for row in rows)
-    return Block(text=text, kind="table", page=table.page, rows=rows)
+    role: Role = "chrome" if len(rows) == 1 and _HOME.intersection(rows[0]) and len(text) < _MAX_MENU_LENGTH else "body"
+    return Block(text=text, kind="table", role=role, page=table.page, rows=rows)
 
 
 def _key(line: TextLine) -> int:

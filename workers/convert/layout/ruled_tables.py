@@ -9,6 +9,7 @@ from workers.convert.layout.aligned_tables import Aligned, parts_of
 from workers.convert.layout.reading_order import TextLine, lines_of
 from workers.convert.layout.ruled_grids import Grid, Rule
 from workers.convert.pdf.characters import Segment
+from workers.convert.pdf_frames import without_frames
 from workers.convert.pdf_raised import settle_raised
 from workers.convert.pdf_vertical import turned_columns
 
@@ -43,7 +44,7 @@ def items_of(segments: list[Segment], grids: list[Grid], text: Cutter, *, page: 
     """Return the lines and tables of a page in reading order; each table parts what is above it from what is below."""
     items: list[TextLine | Table] = []
     segments = settle_raised(segments)
-    for grid in grids:
+    for grid in without_frames(grids, segments):
         inside = [segment for segment in segments if segment.angle == 0 and _inside(grid, segment)]
         if not inside:
             continue

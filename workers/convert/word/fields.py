@@ -6,11 +6,48 @@ A field is instruction and result; only the result is shown. Fields nest, and ru
 import re
 from dataclasses import dataclass, field
 
-_ENCLOSED = re.compile(r"\\o\s*(?:\\a[cdlr]\s*)?\(\s*[○〇◯]\s*[,，;；]\s*([^\s(),，;；]{1,4})\s*\)", re.IGNORECASE)
-_RUBY = re.compile(
-    r"\\o\s*\\ad\s*\(\s*\\s\s*\\up\s*\d+\s*\([^()]{0,40}\)\s*[,，;；]\s*([^(),，;；]{1,20})\)", re.IGNORECASE
-)
-_MAX_INSTRUCTION_LENGTH = 400
+from workers.convert.eq_field import eq_text
+from workers.convert.word.numerals import format_number
+from workers.convert.word.symbols import symbol
+
+_MAX_INSTRUCTION_LENGTH = 2000
+_SYMBOL = re.compile(r"SYMBOL\s+(0x[0-9a-fA-F]{1,5}|\d{1,6})", re.IGNORECASE)
+_FONT = re.compile(r"""\\f\s+"?([^"\\]+)""", re.IGNORECASE)
+_MAX_CODE_SIZE = 0xFFFF
+_LEVELS = 9
+
+
+@dataclass(slots=True)
+class Automatic:
+    """Numbers that fields of their own count: ``AUTONUM``, ``AUTONUMLGL``, ``AUTONUMOUT`` and ``LISTNUM``.
+
+    Word 97 and later still show them; the file stores no result.
+    """
+
+    counts: dict[str, list[int]] = field(default_factory=dict)
+
+    def number(self, instruction: str) -> str:
+        """Return the number that a field shows, empty where it is none of these."""
+        words = instruction[:_MAX_INSTRUCTION_LENGTH].split()
+        name = words[0].upper() if words else ""
+        if name in {"AUTONUM", "AUTONUMLGL", "AUTONUMOUT"}:
+            sign = "" if "\\e" in words else _option(words, "\\s") or "."
+            return f"{self._next(name, 1)[-1]}{sign}"
+        if name != "LISTNUM":
+            return ""
+        named = words[1].strip('"').lower() if len(words) > 1 and not words[1].startswith("\\") else ""
+        level, start = _whole(_option(words, "\\l"), 1), _whole(_option(words, "\\s"), 0)
+        counts = self._next(f"LISTNUM {named}", min(max(level, 1), _LEVELS), start)
+        return _list_all(named, counts)
+
+    def _next(self, list_: str, level: int, start: int = 0) -> list[int]:
+        counts = self.counts.setdefault(list_, [])
+        del counts[level:]
+        counts += [1] * (level - 1 - len(counts))
+        if len(counts) < level:
+            counts.append(0)
+        counts[-1] = start or counts[-1] + 1
+        return counts
 
 
 @dataclass(slots=True)
@@ -21,11 +58,13 @@ class Fields:
         results: One entry per open field, outermost first: whether its result has begun.
         instructions: What the instruction of each open field says so far.
         unfinished: How many open fields have not come to their result.
+        automatic: Counts the numbers that fields show.
     """
 
     results: list[bool] = field(default_factory=list)
     instructions: list[str] = field(default_factory=list)
     unfinished: int = 0
+    automatic: Automatic = field(default_factory=Automatic)
 
     @property
     def shown(self) -> bool:
@@ -55,28 +94,57 @@ class Fields:
             return ""
         had_result, instruction = self.results.pop(), self.instructions.pop()
         self.unfinished -= not had_result
-        return "" if had_result or not self.shown else drawn_text(instruction)
+        return "" if had_result or not self.shown else self.drawn_alone(instruction)
+
+    def drawn_alone(self, instruction: str) -> str:
+        """Return what a field shows that stores no result."""
+        return drawn_text(instruction) or self.automatic.number(instruction)
 
 
 def drawn_text(instruction: str) -> str:
-    r"""Return the text an ``EQ`` field draws: Word writes ① beyond 20 as ``\o\ac(○,21)``, and phonetic guides so too.
+    r"""Return the text that a field draws which stores no result: ``EQ`` (① beyond 20 is ``\o\ac(○,21)``), ``SYMBOL``.
 
-    The guide's reading (pinyin) is left out: it is a gloss on the text, not part of it.
+    The reading of a phonetic guide (pinyin) is left out: it is a gloss on the text, not part of it.
     """
-    text = instruction[:_MAX_INSTRUCTION_LENGTH]
-    if not text.lstrip().upper().startswith("EQ"):
+    text = instruction[:_MAX_INSTRUCTION_LENGTH].strip()
+    name, _, rest = text.partition(" ")
+    if name.upper() == "EQ" or text.upper().startswith("EQ\\"):
+        return eq_text(text[2:])
+    found = _SYMBOL.match(text)
+    if found is None:
         return ""
-    ruby = _RUBY.search(text)
-    if ruby:
-        return ruby.group(1)
-    found = _ENCLOSED.search(text)
-    return _enclose(found.group(1)) if found else ""
+    code = int(found[1], 0)
+    font = _FONT.search(rest)
+    return symbol(f"{code:X}", font[1] if font else "") if font or code > _MAX_CODE_SIZE else chr(code)
 
 
-def _enclose(content: str) -> str:
-    if content.isdecimal() and content.isascii():
-        number = int(content)
-        for first, last, sign in ((1, 20, "①"), (21, 35, "㉑"), (36, 50, "㊱")):
-            if first <= number <= last:
-                return chr(ord(sign) + number - first)
-    return content
+def _list_all(name: str, counts: list[int]) -> str:
+    """Return a number of one of Word's three lists: 1) a) i), 1. 1.1., or I. A. 1."""
+    level = len(counts) - 1
+    if name == "legaldefault":
+        return ".".join(map(str, counts)) + "."
+    formats, before, after = _LISTS.get(name, _LISTS[""])
+    text = format_number(counts[-1], formats[level % len(formats)])
+    return f"{before[level % len(before)]}{text}{after[level % len(after)]}"
+
+
+def _option(words: list[str], switch: str) -> str:
+    return words[words.index(switch) + 1] if switch in words[:-1] else ""
+
+
+def _whole(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 8 else default
+
+
+_LISTS = {
+    "": (
+        ("decimal", "lowerLetter", "lowerRoman"),
+        ("", "", "", "(", "(", "("),
+        (")", ")", ")", ")", ")", ")", ".", ".", "."),
+    ),
+    "outlinedefault": (
+        ("upperRoman", "upperLetter", "decimal", "lowerLetter", "decimal", "lowerLetter", "lowerRoman"),
+        ("", "", "", "", "(", "(", "("),
+        (".", ".", ".", ")", ")", ")", ")"),
+    ),
+}

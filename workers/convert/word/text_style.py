@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from schemas.blocks import Style
+from workers.convert.notation import raised, struck
 
 Align = Literal["left", "center", "right", "justify"]
 
@@ -30,6 +31,8 @@ class TextStyle:
         bold: Bold.
         size: Font size in half-points.
         hidden: Hidden text.
+        raised: Superscript.
+        struck: Struck through.
     """
 
     name: str | None = None
@@ -43,6 +46,8 @@ class TextStyle:
     bold: bool | None = None
     size: int | None = None
     hidden: bool | None = None
+    raised: bool | None = None
+    struck: bool | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -63,6 +68,13 @@ def outline_of_style(name: str) -> int | None:
     """Return the 0-based outline level of a built-in heading style by its name, or None."""
     found = _HEADING.fullmatch(name.strip())
     return int(found[1]) - 1 if found else None
+
+
+def as_seen(text: str, look: TextStyle) -> str:
+    """Return the text of a run in the notation of what its look alone shows: raised digits, struck words."""
+    if look.raised:
+        text = raised(text)
+    return struck(text) if look.struck else text
 
 
 @dataclass(slots=True)

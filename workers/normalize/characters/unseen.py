@@ -8,8 +8,8 @@ import unicodedata
 from dataclasses import replace
 
 from workers.convert.text.gb18030 import STANDARD
+from workers.normalize.characters.radicals import IDEOGRAPHS
 from workers.normalize.draft.sheet import Cut, Draft, DraftLine
-from workers.normalize.radicals import IDEOGRAPHS
 from workers.runtime.lazy_regex import lazy_compile
 
 # Controls save tab, line feed and their kin; zero-width and direction marks; soft hyphen; BOM; variation selectors.

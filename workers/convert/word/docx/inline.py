@@ -6,6 +6,8 @@ Tracked deletions, field instructions and the second copy of a drawing stay out;
 from dataclasses import dataclass, field
 from typing import Literal
 
+from workers.convert.notation import TICKED, UNTICKED, without_seams
+from workers.convert.word.docx.equations import equation_text
 from workers.convert.word.docx.styles import StyleSheet, run_look
 from workers.convert.word.docx.wml import (
     BOX,
@@ -18,17 +20,21 @@ from workers.convert.word.docx.wml import (
     TEXT,
     VAL,
     VML,
+    W14,
     Element,
     R,
     W,
     choose_alternative,
     integer,
 )
-from workers.convert.word.fields import Fields, drawn_text
+from workers.convert.word.fields import Fields
 from workers.convert.word.symbols import has_glyphs, in_font, symbol
-from workers.convert.word.text_style import TextStyle, Weights
+from workers.convert.word.text_style import TextStyle, Weights, as_seen
 
 _RUN = W + "r"
+_EQUATION = MATH + "oMath"
+_CONTROL = W + "sdt"
+_CHECK_BOX = f"{W}sdtPr/{W14}checkbox"
 _ALTERNATE = MC + "AlternateContent"
 _SILENT = DELETED | {
     *(W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "delText", "delInstrText", "fldData", "ffData")),
@@ -49,6 +55,7 @@ class ParagraphText:
     Attributes:
         shown: Pieces of visible text.
         hidden: Pieces of hidden text.
+        deleted: Pieces of text that tracked changes took out.
         notes: Notes called, as kind and identifier.
         boxes: Text boxes anchored here: ``w:txbxContent``, VML word art, or a diagram's relation.
         weights: What the visible text looks like.
@@ -56,9 +63,15 @@ class ParagraphText:
 
     shown: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     notes: list[tuple[Literal["footnotes", "endnotes"], str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     weights: Weights = field(default_factory=Weights)
+
+    @property
+    def text(self) -> str:
+        """The visible text."""
+        return without_seams("".join(self.shown))
 
 
 @dataclass(slots=True)
@@ -80,6 +93,8 @@ class Inline:
                 self._run(child, look, line)
             elif tag in DELETED:
                 self.deletions += 1
+                if tag == W + "del":  # what was moved stands where it went
+                    line.deleted.extend(part.text or "" for part in child.iter(W + "delText", TEXT))
             elif tag in _SILENT:
                 continue
             else:
@@ -100,24 +115,30 @@ class Inline:
         said = run_look(properties)
         style = properties.find(W + "rStyle")
         named = self.styles.look(style.get(VAL)) if style is not None else None
-        bold, size, hidden = look.bold, look.size, look.hidden
+        bold, size, hidden, raised, struck = look.bold, look.size, look.hidden, look.raised, look.struck
         if named is not None:
             # ECMA-376 17.7.3: on-off properties of paragraph and character style cancel each other out.
             bold = bool(bold) ^ bool(named.bold) if named.bold is not None else bold
             hidden = bool(hidden) ^ bool(named.hidden) if named.hidden is not None else hidden
+            struck = bool(struck) ^ bool(named.struck) if named.struck is not None else struck
+            raised = named.raised if named.raised is not None else raised
             size = named.size or size
         return TextStyle(
             bold=said.bold if said.bold is not None else bold,
             size=said.size or size,
             hidden=said.hidden if said.hidden is not None else hidden,
+            raised=said.raised if said.raised is not None else raised,
+            struck=said.struck if said.struck is not None else struck,
         )
 
     def _piece(self, child: Element, look: TextStyle, line: ParagraphText) -> None:
         tag = child.tag
         if tag in _SIGNS:
             self._text(_SIGNS[tag], look, line)
-        elif tag in {TEXT, MATH + "t"}:
+        elif tag == TEXT:
             self._text(child.text or "", look, line)
+        elif tag == _EQUATION:
+            self._text(equation_text(child), look, line)
         elif tag == W + "fldChar":
             self._mark(child, look, line)
         elif tag == W + "instrText":
@@ -132,10 +153,12 @@ class Inline:
             branch = choose_alternative(child)
             if branch is not None:
                 self._children(branch, look, line)
+        elif tag == _CONTROL and (box := child.find(_CHECK_BOX)) is not None:
+            self._text(_box(box.find(W14 + "checked")), look, line)
         elif tag not in {PARAGRAPH, TABLE}:
             self._children(child, look, line)
             if tag == W + "fldSimple" and len(child) == 0:
-                self._text(drawn_text(child.get(W + "instr", "")), look, line)
+                self._text(self.fields.drawn_alone(child.get(W + "instr", "")), look, line)
 
     def _mark(self, mark: Element, look: TextStyle, line: ParagraphText) -> None:
         kind = mark.get(W + "fldCharType")
@@ -148,6 +171,11 @@ class Inline:
             self._text(self.fields.end(), look, line)
 
     def _text_of_form(self, mark: Element, look: TextStyle, line: ParagraphText) -> None:
+        box = mark.find(f"{W}ffData/{W}checkBox")
+        if box is not None:
+            stated = box.find(W + "checked")
+            self.fields.separate()
+            self._text(_box(stated if stated is not None else box.find(W + "default")), look, line)
         choices = mark.find(f"{W}ffData/{W}ddList")
         if choices is None:
             return
@@ -164,8 +192,16 @@ class Inline:
         if look.hidden:
             line.hidden.append(text)
             return
-        line.shown.append(text)
+        line.shown.append(as_seen(text, look))
         line.weights.add(text, look)
+
+
+def _box(state: Element | None) -> str:
+    """Return the sign of a check box: ticked where it states so."""
+    if state is None:
+        return UNTICKED
+    said = state.get(VAL, state.get(W14 + "val", "1")).lower()
+    return UNTICKED if said in {"0", "false", "off"} else TICKED
 
 
 def _font(properties: Element | None) -> str:

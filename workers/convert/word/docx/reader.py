@@ -15,7 +15,7 @@ from workers.convert.word.docx.package import Package, Relation, open_package
 from workers.convert.word.docx.properties import read_properties
 from workers.convert.word.docx.story import Context, Story
 from workers.convert.word.docx.styles import read_styles
-from workers.convert.word.docx.wml import Element, R, W
+from workers.convert.word.docx.wml import PARAGRAPH, TEXT, Element, R, W
 from workers.convert.word.numbering import Counters
 from workers.convert.word.omissions import report_omissions
 
@@ -62,7 +62,7 @@ def _read(package: Package, source: Source) -> Converted:
     footers = list(_margins(package, context, root, relations, "footer"))
     return Converted(
         format="docx",
-        blocks=(*headers, *blocks, *footers),
+        blocks=(*headers, *blocks, *footers, *_comments(package, relations)),
         clues=tuple(_clues(package)),
         problems=(*package.problems, *_remarks(package, context, relations)),
     )
@@ -99,15 +99,25 @@ def _margins(
 
 def _clues(package: Package) -> Iterator[Clue]:
     targets = {relation.kind: relation.target for relation in package.relations("").values()}
-    core, extended = (
-        package.data(targets.get("core-properties", "")),
-        package.xml(targets.get("extended-properties", "")),
-    )
-    yield from read_properties(core, extended)
+    extended, custom = (package.xml(targets.get(f"{kind}-properties", "")) for kind in ("extended", "custom"))
+    yield from read_properties(package.data(targets.get("core-properties", "")), extended, custom)
+
+
+def _comments(package: Package, relations: dict[str, Relation]) -> Iterator[Block]:
+    """Yield the paragraphs of review comments; nobody reads them in the text, and whoever opens the file has them."""
+    for root in _comment_parts(package, relations):
+        for paragraph in root.iter(PARAGRAPH):
+            if said := "".join(part.text or "" for part in paragraph.iter(TEXT)).strip():
+                yield Block(said, role="hidden")
+
+
+def _comment_parts(package: Package, relations: dict[str, Relation]) -> Iterator[Element]:
+    for relation in relations.values():
+        if relation.kind == "comments" and not relation.external and (root := package.xml(relation.target)) is not None:
+            yield root
 
 
 def _remarks(package: Package, context: Context, relations: dict[str, Relation]) -> Iterator[Problem]:
-    comments = next((r.target for r in relations.values() if r.kind == "comments" and not r.external), None)
-    root = package.xml(comments) if comments else None
     objects = {relation.target for relation in relations.values() if relation.kind in _OBJECTS}
-    yield from report_omissions(context.deletions, 0 if root is None else len(root), len(objects))
+    comments = sum(len(root) for root in _comment_parts(package, relations))
+    yield from report_omissions(context.deletions, comments, len(objects))

@@ -16,6 +16,7 @@ from workers.convert.word.docx.wml import (
     MC,
     PARAGRAPH,
     TABLE,
+    TEXT,
     Element,
     W,
     choose_alternative,
@@ -94,6 +95,8 @@ class Story:
                 self._table(child)
             elif tag in DELETED:
                 self.inline.deletions += 1
+                gone = "".join(part.text or "" for part in child.iter(W + "delText", TEXT)).strip()
+                self.blocks.extend([Block(gone, role="hidden")] if gone else [])
             elif tag in _WRAPPERS:
                 self._elements(child)
             elif tag == MC + "AlternateContent":
@@ -126,7 +129,7 @@ class Story:
     def _finish(self, line: ParagraphText, look: TextStyle, style_id: str | None) -> None:
         numbered, level = self._list(look, style_id)
         label = self.counters.advance(look.list_id, numbered, level) if numbered else ""
-        text = "".join(line.shown).rstrip().lstrip("\n")
+        text = line.text.rstrip().lstrip("\n")
         if label and numbered:
             text = join_label(label, text, numbered.levels[level].suffix)
         if text.strip():
@@ -143,9 +146,9 @@ class Story:
     def _hang(self, line: ParagraphText) -> None:
         """Add what hangs on a paragraph after it; ``table_blocks`` moves it behind a table."""
         target = self.blocks
-        hidden = "".join(line.hidden).strip()
-        if hidden:
-            target.append(Block(hidden, role="hidden"))
+        for unseen in ("".join(line.hidden).strip(), "".join(line.deleted).strip()):
+            if unseen:
+                target.append(Block(unseen, role="hidden"))
         for kind, identifier in line.notes:
             element = self.context.note(kind, identifier)
             if element is not None:

@@ -19,6 +19,7 @@ ALIGNMENTS: dict[str, Align] = {
 }
 MAX_DEPTH = 32
 
+_STRIKES = frozenset({W + "strike", W + "dstrike"})
 _IDENTIFIER = re.compile(rb'[^>]*?w:styleId="([^"]*)"')
 _DEFAULT = re.compile(rb'[^>]*w:default="(?:1|true|on)"')
 _PLAIN_ROOT = re.compile(rb"<w:styles\b[^>]*>")
@@ -108,16 +109,20 @@ def paragraph_look(properties: Element) -> TextStyle:
 
 def run_look(properties: Element) -> TextStyle:
     """Return what a ``w:rPr`` says itself, its character style apart."""
-    bold = size = hidden = None
+    said: dict[str, bool | int | None] = {}
     for child in properties:
         tag = child.tag
         if tag == W + "b":
-            bold = is_on(child)
+            said["bold"] = is_on(child)
         elif tag == W + "sz":
-            size = integer(child.get(W + "val"))
+            said["size"] = integer(child.get(W + "val"))
         elif tag == W + "vanish":
-            hidden = is_on(child)
-    return TextStyle(bold=bold, size=size, hidden=hidden) if (bold, size, hidden) != (None, None, None) else NOTHING
+            said["hidden"] = is_on(child)
+        elif tag == W + "vertAlign":
+            said["raised"] = child.get(W + "val") == "superscript"
+        elif tag in _STRIKES:
+            said["struck"] = is_on(child)
+    return TextStyle(**said) if said else NOTHING  # type: ignore[arg-type]
 
 
 def style_look(element: Element, identifier: str) -> TextStyle:
