@@ -1,5 +1,6 @@
 """Rows of a sheet, whatever format it came in, as blocks: what stands above and below the table apart from it."""
 
+import math
 from collections.abc import Iterator
 from typing import Literal
 
@@ -43,7 +44,8 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return f"{value:.15g}" if abs(value) < 1e15 else repr(value)
+        # A number of 16 digits and more is a card or an account: all of them count.
+        return f"{value:.15g}" if abs(value) < 1e15 or not math.isfinite(value) else f"{value:.0f}"
     return str(value)
 
 

@@ -21,6 +21,7 @@ from schemas.outcomes import Category, Problem
 from workers.convert.package.ole_chains import check_chains
 from workers.convert.package.ole_clues import ole_clues
 from workers.convert.package.ooxml_clues import ooxml_clues
+from workers.convert.sheet_drawings import beside_cells
 from workers.convert.source import Source
 from workers.convert.spreadsheet.panics import NoPanic
 from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, cell_text, sheet_blocks
@@ -40,10 +41,11 @@ def read(source: Source) -> Converted:
     try:
         if source.format == "xls":
             check_chains(source.path)
-            return _workbook(source, frozenset(), ole_clues(source.path))
+            return _workbook(source, frozenset(), ole_clues(source.path), {})
         package = open_package(source.path, format_=source.format)
         with package.archive:
-            return _workbook(source, frozenset(_sparse(package)), ooxml_clues(package))
+            beside = beside_cells(package)
+            return _workbook(source, frozenset(_sparse(package)), ooxml_clues(package), beside)
     except PasswordError as error:
         message = "the workbook is protected by a password; save it without one"
         raise DocumentError(Category.ENCRYPTED, message) from error
@@ -52,7 +54,9 @@ def read(source: Source) -> Converted:
         raise DocumentError(Category.CORRUPT, message) from error
 
 
-def _workbook(source: Source, sparse: frozenset[str], clues: tuple[Clue, ...]) -> Converted:
+def _workbook(
+    source: Source, sparse: frozenset[str], clues: tuple[Clue, ...], beside: dict[str, list[Block]]
+) -> Converted:
     problems: list[Problem] = []
     blocks: list[Block] = []
     left = MAX_CELLS
@@ -73,6 +77,7 @@ def _workbook(source: Source, sparse: frozenset[str], clues: tuple[Clue, ...]) -
                 problems.append(_cut_problem(metadata.name, len(rows)))
             visible = metadata.visible is SheetVisibleEnum.Visible
             blocks.extend(sheet_blocks(metadata.name, rows, visible=visible))
+            blocks.extend(beside.get(metadata.name, ()))
     if not blocks and problems and all(problem.category is Category.CORRUPT for problem in problems):
         raise DocumentError(Category.CORRUPT, problems[0].message)
     if not blocks and not problems:

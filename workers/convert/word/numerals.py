@@ -122,6 +122,23 @@ def _letters(first: str) -> Callable[[int], str]:
     return render
 
 
+def _circled(number: int) -> str:
+    """Return ① to ㊿, plain digits beyond."""
+    for first, last, sign in ((1, 20, "①"), (21, 35, "㉑"), (36, 50, "㊱")):
+        if first <= number <= last:
+            return chr(ord(sign) + number - first)
+    return str(number)
+
+
+def _letter_places(number: int) -> str:
+    """Count as A … Z, AA, AB …, as OpenDocument does without ``num-letter-sync`` (ODF 1.3 part 3, 19.500)."""
+    text = ""
+    while number > 0:
+        number, place = divmod(number - 1, 26)
+        text = chr(ord("A") + place) + text
+    return text or "0"
+
+
 def _upper_roman(number: int) -> str:
     if not 0 < number < 32_768:
         return str(number)
@@ -168,6 +185,10 @@ _FORMATS: Mapping[str, Callable[[int], str]] = MappingProxyType(
         "decimalFullWidth2": _digits("０１２３４５６７８９"),
         "decimalEnclosedCircle": _within("①", 20),
         "decimalEnclosedCircleChinese": _within("①", 20),
+        "decimalFilledCircle": lambda n: "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴"[n - 1] if 1 <= n <= 20 else str(n),
+        "circledToFifty": _circled,
+        "lowerLetterPlaces": lambda n: _letter_places(n).lower(),
+        "upperLetterPlaces": _letter_places,
         "decimalEnclosedFullstop": _within("⒈", 20),
         "decimalEnclosedParen": _within("⑴", 20),
         "ideographEnclosedCircle": _within("㈠", 10),

@@ -1,25 +1,31 @@
 """Paragraphs of DrawingML: their text, the numbers PowerPoint generates, and what they look like."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from schemas.blocks import Block, Role, Style
+from workers.convert.notation import without_seams
 from workers.convert.package.zip_parts import Element
+from workers.convert.word.docx.equations import equation_text
 from workers.convert.word.docx.wml import DRAWING as A
-from workers.convert.word.docx.wml import integer
+from workers.convert.word.docx.wml import MATH, MC, choose_alternative, integer
 from workers.convert.word.numbering import join_label
 from workers.convert.word.numerals import format_number
-from workers.convert.word.text_style import Align
+from workers.convert.word.text_style import NOTHING, Align, TextStyle, as_seen
 
 _ALIGNMENTS: dict[str, Align] = {"l": "left", "ctr": "center", "r": "right", "just": "justify", "dist": "justify"}
 
 # ST_TextAutonumberScheme (ECMA-376 part 1, 20.1.10.61): the number, and what it stands between.
 _NUMBERS = {
     **{"arabic": "decimal", "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman"},
-    **{"romanUc": "upperRoman", "circleNumDb": "decimalEnclosedCircle", "circleNumWd": "decimalEnclosedCircle"},
+    **{"romanUc": "upperRoman", "circleNumDb": "decimalEnclosedCircle", "circleNumWdWhite": "decimalEnclosedCircle"},
+    "circleNumWdBlack": "decimalFilledCircle",
     **{"ea1Chs": "chineseCountingThousand", "ea1Cht": "taiwaneseCountingThousand", "ea1JpnChsDb": "ideographDigital"},
     **{"ea1JpnKor": "chineseCountingThousand", "arabicDb": "decimalFullWidth"},
 }
+_EQUATION = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
+_PERCENT = re.compile(r"-?\d{1,7}(?:\.\d{1,6})?%?")
 _AROUND = {"ParenBoth": ("(", ")"), "ParenR": ("", ")"), "Period": ("", "."), "Minus": ("", "-"), "Plain": ("", "")}
 
 
@@ -61,7 +67,7 @@ def paragraphs(body: Element, role: Role, page: int, *, heading: int | None = No
     numbers = Numbers()
     for paragraph in body.iterfind(A + "p"):
         properties = paragraph.find(A + "pPr")
-        text = "".join(_pieces(paragraph)).strip()
+        text = without_seams("".join(_pieces(paragraph))).strip()
         if not text:
             continue
         level = max(integer(properties.get("lvl")) or 0, 0) if properties is not None else 0
@@ -75,9 +81,23 @@ def paragraphs(body: Element, role: Role, page: int, *, heading: int | None = No
 def _pieces(paragraph: Element) -> Iterator[str]:
     for child in paragraph:
         if child.tag in {A + "r", A + "fld"}:
-            yield from (piece.text or "" for piece in child.iterfind(A + "t"))
+            look = _look(child.find(A + "rPr"))
+            yield from (as_seen(piece.text or "", look) for piece in child.iterfind(A + "t"))
         elif child.tag == A + "br":
             yield "\n"
+        elif child.tag in {MC + "AlternateContent", _EQUATION}:
+            branch = choose_alternative(child) if child.tag != _EQUATION else child
+            equations = branch.iter(MATH + "oMath") if branch is not None else ()
+            yield from (equation_text(equation) for equation in equations)
+
+
+def _look(properties: Element | None) -> TextStyle:
+    """Return what a run's properties say of its digits and strokes (ECMA-376 part 1, 21.1.2.3.9)."""
+    if properties is None:
+        return NOTHING
+    baseline = properties.get("baseline", "0")
+    rise = float(baseline.removesuffix("%")) if _PERCENT.fullmatch(baseline) else 0.0
+    return TextStyle(raised=rise > 0, struck=properties.get("strike", "noStrike") != "noStrike")
 
 
 def _runs(paragraph: Element) -> list[Element]:

@@ -65,4 +65,4 @@ def choose_alternative(alternatives: Element) -> Element | None:
 
 
 def _has_text(branch: Element) -> bool:
-    return next(branch.iter(TEXT, VML + "textpath", DIAGRAM + "relIds"), None) is not None
+    return next(branch.iter(TEXT, MATH + "t", VML + "textpath", DIAGRAM + "relIds"), None) is not None
