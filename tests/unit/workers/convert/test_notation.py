@@ -6,13 +6,18 @@ The right values are what Word and LibreOffice show; the markup is that of ECMA-
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from tests.support.builders.word_package import write_docx
 from tests.support.word_reader import body, of_role, read
 from workers.convert import notation
+from workers.convert.slides.pptx.text import paragraphs
+from workers.convert.spreadsheet.sheet_blocks import cell_text
+from workers.convert.word.docx.wml import DRAWING as DRAWING_TAG
 from workers.convert.word.fields import Automatic, drawn_text
 
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+DRAWING = DRAWING_TAG.strip("{}")
 SUM = '<m:naryPr><m:chr m:val="∑"/></m:naryPr>'
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
@@ -165,3 +170,25 @@ def test_comments_and_deletions_are_handed_on_as_hidden_text(tmp_path: Path) -> 
 
 def test_signs_that_have_no_superscript_stay() -> None:
     assert [notation.raised(text) for text in ("th", "[1]", "-3", "１")] == ["th", "[¹]", "⁻³", "¹"]
+
+
+def test_raised_and_struck_text_of_a_slide(tmp_path: Path) -> None:
+    # 21.1.2.3.9: baseline is a percentage of the font size, strike one of sngStrike, dblStrike, noStrike
+    runs = '<a:r><a:t>1.2×10</a:t></a:r><a:r><a:rPr baseline="30000"/><a:t>4</a:t></a:r><a:r><a:rPr baseline="-25000"/>'
+    runs += '<a:t>2</a:t></a:r><a:r><a:rPr strike="sngStrike"/><a:t>旧</a:t></a:r>'
+    body = etree.fromstring(f'<a:txBody xmlns:a="{DRAWING}"><a:p>{runs}</a:p></a:txBody>')
+    assert [block.text for block in paragraphs(body, "body", 1)] == ["1.2×10⁴2~~旧~~"]
+
+
+@pytest.mark.parametrize(
+    ("value", "right"),
+    [
+        (6222021001000020.0, "6222021001000020"),
+        (2.1e17, "210000000000000000"),
+        (12345.5, "12345.5"),
+        (3.0, "3"),
+        (0.1 + 0.2, "0.3"),
+    ],
+)
+def test_a_long_number_of_a_sheet_is_whole(value: float, right: str) -> None:
+    assert cell_text(value) == right
