@@ -8,19 +8,23 @@ from workers.convert.pdf.characters import Segment
 
 _MIN_COUNT = 4  # times a watermark stands on a page
 _MIN_OBLIQUE = 3
+_MIN_LINES = 3
 _MIN_LENGTH = 2
 _EVEN = 2.0  # points by which the steps of a tiling differ
 _MIN_STEPS = 2
 
 
-def parted(segments: list[Segment], is_faint: Callable[[Segment], bool]) -> tuple[list[Segment], list[str]]:
+def parted(
+    segments: list[Segment], is_faint: Callable[[Segment], bool], *, overlaps: bool = True
+) -> tuple[list[Segment], list[str]]:
     """Return the segments of a page that are its text, and the words of its watermarks, each once.
 
     Args:
         segments: In any order.
         is_faint: Whether a segment is set in a light or see-through colour.
+        overlaps: Whether text that lies over other text tells a watermark; some producers set lines so.
     """
-    marks = _oblique(segments) | _tiled(segments, is_faint)
+    marks = _oblique(segments) | _tiled(segments, is_faint, overlaps=overlaps)
     if not marks:
         return segments, []
     kept = [segment for segment in segments if id(segment) not in marks]
@@ -28,7 +32,7 @@ def parted(segments: list[Segment], is_faint: Callable[[Segment], bool]) -> tupl
 
 
 def _oblique(segments: list[Segment]) -> set[int]:
-    """Return oblique segments, unless most of the page is set so and does not repeat: then it is the page's text."""
+    """Return oblique segments, unless the whole page is set so and does not repeat: then it is the page's text."""
     oblique = [segment for segment in segments if segment.angle % 90]
     if not oblique:
         return set()
@@ -36,20 +40,20 @@ def _oblique(segments: list[Segment]) -> set[int]:
     for segment in oblique:
         times[segment.text] += 1
     once = [segment for segment in oblique if times[segment.text] < _MIN_OBLIQUE]
-    straight = sum(len(segment.text) for segment in segments if segment.angle % 90 == 0)
-    if sum(len(segment.text) for segment in once) > straight:
+    if len(once) >= _MIN_LINES and len(oblique) == len(segments):
         oblique = [segment for segment in oblique if times[segment.text] >= _MIN_OBLIQUE]
     return {id(segment) for segment in oblique}
 
 
-def _tiled(segments: list[Segment], is_faint: Callable[[Segment], bool]) -> set[int]:
+def _tiled(segments: list[Segment], is_faint: Callable[[Segment], bool], *, overlaps: bool) -> set[int]:
     groups: dict[tuple[str, float, int], list[Segment]] = defaultdict(list)
     for segment in segments:
         if segment.angle % 90 == 0 and len(segment.text) >= _MIN_LENGTH:
             groups[segment.text, segment.size, segment.angle].append(segment)
     found: set[int] = set()
     for group in groups.values():
-        if len(group) >= _MIN_COUNT and _is_tiling(group) and (is_faint(group[0]) or _crosses(group, segments)):
+        tiled = len(group) >= _MIN_COUNT and _is_tiling(group)
+        if tiled and (is_faint(group[0]) or (overlaps and _crosses(group, segments))):
             found.update(map(id, group))
     return found
 

@@ -27,8 +27,10 @@ def make_ofd(
     more: dict[str, str] | None = None,
     leave_out: tuple[str, ...] = (),
     resources: str = "None.xml",
+    document: str = "",
+    page_entries: str = "",
 ) -> Path:
-    """Write a package whose pages hold the given objects."""
+    """Write a package whose pages hold the given objects, with further entries of the document and of every page."""
     numbered = "".join(f'<ofd:Page ID="{i}" BaseLoc="Pages/P{i}.xml"/>' for i in range(len(pages)))
     parts = {
         "OFD.xml": HEAD.format("OFD")
@@ -37,11 +39,11 @@ def make_ofd(
         "Doc_0/Document.xml": HEAD.format("Document")
         + "<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
         + f"<ofd:DocumentRes>{resources}</ofd:DocumentRes>"
-        + f"</ofd:CommonData><ofd:Pages>{numbered}</ofd:Pages></ofd:Document>",
+        + f"</ofd:CommonData><ofd:Pages>{numbered}</ofd:Pages>{document}</ofd:Document>",
     }
     for index, page in enumerate(pages):
         content = f"<ofd:Content><ofd:Layer>{page}</ofd:Layer></ofd:Content>"
-        parts[f"Doc_0/Pages/P{index}.xml"] = HEAD.format("Page") + content + "</ofd:Page>"
+        parts[f"Doc_0/Pages/P{index}.xml"] = HEAD.format("Page") + page_entries + content + "</ofd:Page>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {**parts, **(more or {})}.items():
             if name not in leave_out:

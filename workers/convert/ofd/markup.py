@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from posixpath import normpath
 
 from workers.convert.package.zip_parts import Element
 
@@ -32,6 +33,13 @@ def children(parent: Element | None, *path: str) -> Iterator[Element]:
 def child(parent: Element | None, *path: str) -> Element | None:
     """Return the first element along a path of local names, or None."""
     return next(children(parent, *path), None)
+
+
+def joined(base: str, target: str) -> str:
+    """Return the name of a part as another part refers to it: from its own folder, or with a slash from the root."""
+    target = target.replace("\\", "/")
+    folder = base.rpartition("/")[0]
+    return normpath(target if target.startswith("/") or not folder else f"{folder}/{target}").lstrip("/")
 
 
 def text_of(parent: Element | None, *path: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from workers.convert.layout.ruled_grids import Box
-from workers.convert.ofd.markup import IDENTITY, POINTS, Matrix, box, compose, deltas, local, matrix, number
+from workers.convert.ofd.markup import IDENTITY, POINTS, Matrix, box, compose, deltas, local, matrix, number, numbers
 from workers.convert.package.zip_parts import Element
 from workers.convert.pdf.characters import Segment
 
@@ -18,6 +18,7 @@ _BOLD_WEIGHT = 600
 _DEFAULT_SIZE = 3.7  # millimetres: 五号, for producers that leave the size out
 _ROUNDING = 1.1  # producers round distances and boxes
 _SAME_EMS = 0.3  # the same text again this close is a bold face by double printing
+_SEE_THROUGH, _LIGHT = 200, 150  # of 255
 _OBLIQUE = 10  # degrees off the axes from which text is a watermark
 _BLOCKS = {"Content", "Layer", "PageBlock"}
 
@@ -32,7 +33,7 @@ class PageItems:
         units: Drawings that pages place as one object (``CompositeGraphicUnit``), by identifier.
         segments: Its text.
         strokes: Its straight lines and filled boxes.
-        oblique: Text at an angle: watermarks.
+        faint: Identities of segments set in a light or see-through colour.
         pictures: How many images it shows.
         edges: Left and right edge of every character; a segment's ``first`` counts in it.
         outer: Where the drawing at hand is placed on the page.
@@ -44,7 +45,7 @@ class PageItems:
     units: Mapping[str, Element] = field(default_factory=dict)
     segments: list[Segment] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
-    oblique: list[str] = field(default_factory=list)
+    faint: set[int] = field(default_factory=set)
     pictures: int = 0
     edges: list[tuple[float, float]] = field(default_factory=list)
     outer: Matrix = IDENTITY
@@ -68,6 +69,12 @@ class PageItems:
                 self.pictures += 1
             elif kind == "CompositeObject" and depth < _MAX_DEPTH:
                 self._unit(item, depth)
+
+    def add_placed(self, appearance: Element) -> None:
+        """Take in what an annotation draws; its coordinates begin at its own corner."""
+        kept, self.outer = self.outer, self._placing(appearance)
+        self.add(appearance)
+        self.outer = kept
 
     def cut(self, segment: Segment, places: list[float]) -> list[Segment]:
         """Return the parts of a segment between the given places, in points from the left."""
@@ -96,12 +103,13 @@ class PageItems:
         stretch = number(item.get("HScale"), 1.0)
         bounds = box(item.get("Boundary"))
         right = bounds[2] if bounds and item.get("CTM") is None else 0.0
+        faint = number(item.get("Alpha"), 255.0) < _SEE_THROUGH or _is_light(item)
         x = y = 0.0
         for code in item:
             if local(code) == "TextCode" and (text := (code.text or "").strip("\r\n\t")):
                 # A code without a place goes on where the one before it began (GB/T 33190, 11.3).
                 x, y = number(code.get("X"), x), number(code.get("Y"), y)
-                self._code(text, code, (x, y), _Face(size, stretch, bold, placing, right))
+                self._code(text, code, (x, y), _Face(size, stretch, bold, placing, right, faint))
 
     def _code(self, text: str, code: Element, start: tuple[float, float], face: "_Face") -> None:
         widths = [face.size * face.stretch * _width(character) for character in text]
@@ -127,12 +135,11 @@ class PageItems:
             return
         a, b, c, d, *_ = face.placing
         angle = math.degrees(math.atan2(b, a)) % 90
-        if _OBLIQUE < angle < 90 - _OBLIQUE:
-            self.oblique.append(text.strip())
-            return
+        oblique = _OBLIQUE < angle < 90 - _OBLIQUE
         ends = [self._point(left, y, face.placing) for left in (lefts[0], lefts[len(text) - 1])]
         size = round(face.size * math.hypot(c, d) * POINTS, 1)
-        turn = round(-math.degrees(math.atan2(b, a)) / 90) * 90 % 360
+        degrees = -math.degrees(math.atan2(b, a))
+        turn = (round(degrees) if oblique else round(degrees / 90) * 90) % 360
         if self._printed(text, ends[0], size):
             return
         scale = math.hypot(a, b) * POINTS
@@ -144,7 +151,9 @@ class PageItems:
                 for left, right, _ in zip(lefts, rights, text, strict=False)
             )
         x0, x1 = ends[0][0], ends[-1][0] + (rights[len(text) - 1] - lefts[len(text) - 1]) * scale
-        self.segments.append(Segment(text, x0, x1, ends[0][1], size, face.bold, turn, first, size))
+        segment = Segment(text.strip() if oblique else text, x0, x1, ends[0][1], size, face.bold, turn, first, size)
+        self.segments.append(segment)
+        self._mark_faint(segment, face)
 
     def _vertical(self, text: str, start: tuple[float, float], face: "_Face", length: float) -> None:
         x, y = self._point(*start, face.placing)
@@ -152,6 +161,10 @@ class PageItems:
         end = y - length * POINTS
         if text.strip() and not self._printed(text, (x, y), size):
             self.segments.append(Segment(text.strip(), x, x + size, min(y, end), size, face.bold, 270, 0, size))
+
+    def _mark_faint(self, segment: Segment, face: "_Face") -> None:
+        if face.faint:
+            self.faint.add(id(segment))
 
     def _printed(self, text: str, place: tuple[float, float], size: float) -> bool:
         """Return whether the same text stands at this place already, and remember that it does now."""
@@ -182,13 +195,23 @@ class PageItems:
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """How a text object is set: its size in millimetres, its stretch, whether it is heavy, where it goes and ends."""
+    """How a text object is set: size in millimetres, stretch, whether heavy, where it goes and ends, whether faint."""
 
     size: float
     stretch: float
     bold: bool
     placing: Matrix
     right: float
+    faint: bool
+
+
+def _is_light(item: Element) -> bool:
+    """Return whether a text object is filled with a light colour of three components."""
+    colour = next((child for child in item if local(child) == "FillColor"), None)
+    if colour is None:
+        return False
+    values = numbers(colour.get("Value"))
+    return number(colour.get("Alpha"), 255.0) < _SEE_THROUGH or (len(values) == 3 and sum(values) / 3 > _LIGHT)
 
 
 def _width(character: str) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from posixpath import normpath
 
 from schemas.blocks import Block, Clue, Converted
 from schemas.errors import DocumentError
@@ -11,13 +10,19 @@ from workers.convert.layout.paragraphs import blocks_of_pages
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_grids import grids_of
 from workers.convert.layout.ruled_tables import Table, items_of
-from workers.convert.ofd.markup import POINTS, box, child, children, local, text_of
+from workers.convert.ofd.annotations import annotations_of, is_watermark, texts_of
+from workers.convert.ofd.attached import attached, attachments_of
+from workers.convert.ofd.markup import POINTS, box, child, children, joined, local, text_of
 from workers.convert.ofd.overlaps import in_order
 from workers.convert.ofd.page import PageItems
 from workers.convert.package.zip_parts import Element, Parts, open_parts
+from workers.convert.pdf.characters import Segment
+from workers.convert.pdf_watermarks import parted
 from workers.convert.source import Source
 
-_A4 = 297.0  # millimetres
+_A4, _A4_WIDTH = 297.0, 210.0  # millimetres
+_SLACK = 3.0  # points
+_SLACK_LINES = 2.5  # from baseline to baseline
 _MAX_CHARACTERS = 50_000_000
 _MAX_LENGTH = 1000
 _INFO = {
@@ -35,6 +40,8 @@ class _Document:
     pages: list[list[TextLine | Table]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    unseen: list[Block] = field(default_factory=list)
     watermarks: dict[str, int] = field(default_factory=dict)
     roots: dict[str, Element | None] = field(default_factory=dict)
     characters: int = 0
@@ -42,13 +49,14 @@ class _Document:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """What the pages of one document share: its part, templates, heavy fonts, drawings, and usual height in mm."""
+    """What the pages of one document share: its part, templates, heavy fonts, drawings, usual height and width (mm)."""
 
     base: str
     templates: dict[str, str]
     bold: frozenset[str]
     units: dict[str, Element]
     height: float
+    width: float
 
 
 def read(source: Source) -> Converted:
@@ -62,30 +70,32 @@ def read(source: Source) -> Converted:
         if "encryptions.xml" in parts.entries:
             message = "the OFD is encrypted; save it without encryption and upload it again"
             raise DocumentError(Category.ENCRYPTED, message)
-        return _read(parts)
+        return _read(parts, source)
 
 
-def _read(parts: Parts) -> Converted:
+def _read(parts: Parts, source: Source) -> Converted:
     root = parts.xml("OFD.xml")
     bodies = list(children(root, "DocBody"))
     starts = [text_of(body, "DocRoot") for body in bodies] or _likely_documents(parts)
     document = _Document(parts)
-    attachments = [name for start in starts for name in _read_document(document, _resolve_name("", start))]
-    if not any(document.pages):
+    attachments = [item for start in starts for item in _read_document(document, joined("", start))]
+    members = attached(parts, source, attachments)
+    if not any(document.pages) and not (members and members.children):
         raise _empty(document)
-    blocks = [*blocks_of_pages(document.pages, document.heights), *_watermarks(document)]
+    blocks = [*document.blocks, *_watermarks(document)]
     pictures = (
         Problem("convert", f"page {page} is a picture without text; have it recognised (OCR)", page=page, lossy=True)
         for page in document.pictures
     )
-    return Converted(
+    converted = Converted(
         format="ofd",
         blocks=tuple(blocks),
         clues=tuple(clue for body in bodies for clue in _clues(body)),
         pages=len(document.pages),
-        attachments=tuple(attachments),
+        attachments=tuple(name for name, _ in attachments),
         problems=(*parts.problems, *pictures),
     )
+    return members.beside(converted) if members else converted
 
 
 def _likely_documents(parts: Parts) -> list[str]:
@@ -95,8 +105,8 @@ def _likely_documents(parts: Parts) -> list[str]:
     return sorted(name for name in parts.entries if name.endswith("/document.xml"))
 
 
-def _read_document(document: _Document, name: str) -> list[str]:
-    """Read the pages of one document; return the names of the files attached to it."""
+def _read_document(document: _Document, name: str) -> list[tuple[str, str]]:
+    """Read the pages of one document, whose paragraphs end with it; return name and place of its attachments."""
     root = document.parts.xml(name)
     if root is None:
         _report_loss(document, name, None)
@@ -105,37 +115,88 @@ def _read_document(document: _Document, name: str) -> list[str]:
     bold, units = _resources(document, common, name)
     templates = {item.get("ID", ""): item.get("BaseLoc", "") for item in children(common, "TemplatePage")}
     height = _height(child(common, "PageArea")) or _A4
+    width = _width(child(common, "PageArea")) or _A4_WIDTH
+    notes = annotations_of(document.parts, name, root)
+    shared = _Shared(name, templates, bold, units, height, width)
+    first = len(document.pages)
     for page in children(root, "Pages", "Page"):
-        _read_page(
-            document, _resolve_name(name, page.get("BaseLoc", "")), _Shared(name, templates, bold, units, height)
-        )
-    listed = text_of(root, "Attachments")
-    attached = document.parts.xml(_resolve_name(name, listed)) if listed else None
-    return [item.get("Name", "") for item in children(attached, "Attachment") if item.get("Name")]
+        drawn = notes.get(page.get("ID", ""), [])
+        _read_page(document, joined(name, page.get("BaseLoc", "")), shared, drawn)
+    document.blocks.extend(blocks_of_pages(document.pages[first:], document.heights[first:]))
+    return list(attachments_of(document.parts, name, root))
 
 
-def _read_page(document: _Document, name: str, shared: _Shared) -> None:
+def _read_page(document: _Document, name: str, shared: _Shared, drawn: list[Element]) -> None:
     number = len(document.pages) + 1
     root = _content(document, name)
-    items = PageItems((_height(child(root, "Area")) or shared.height) * POINTS, shared.bold, shared.units)
+    area = child(root, "Area")
+    units = {**shared.units, **_page_units(document, root, name)}
+    items = PageItems((_height(area) or shared.height) * POINTS, shared.bold, units)
     used = [shared.templates.get(item.get("TemplateID", ""), "") for item in children(root, "Template")]
-    for place in [_resolve_name(shared.base, template) for template in used if template]:
+    for place in [joined(shared.base, template) for template in used if template]:
         if (layer := _content(document, place)) is not None:
             items.add(layer)
     if root is None:
         _report_loss(document, name, number)
     else:
         items.add(root)
-    lines = items_of(in_order(items.segments, items.edges), grids_of(items.strokes), items, page=number)
+    _annotate(document, items, drawn, number)
+    width = (_width(area) or shared.width) * POINTS
+    lines = items_of(_segments(document, items, width, number), grids_of(items.strokes), items, page=number)
     document.characters += len(items.edges)
     if document.characters > _MAX_CHARACTERS:
         raise DocumentError(Category.BOMB, f"the pages show more than {_MAX_CHARACTERS} characters", page=number)
     document.pages.append(lines)
     document.heights.append(items.height)
-    for text in items.oblique:
-        document.watermarks.setdefault(text, number)
     if items.pictures and not lines:
         document.pictures.append(number)
+
+
+def _annotate(document: _Document, items: PageItems, drawn: list[Element], number: int) -> None:
+    for appearance in drawn:
+        if is_watermark(appearance):
+            for text in texts_of(appearance):
+                document.watermarks.setdefault(text, number)
+        else:
+            items.add_placed(appearance)
+
+
+def _segments(document: _Document, items: PageItems, width: float, number: int) -> list[Segment]:
+    """Return the text of a page; what lies outside of it and its watermarks are kept apart."""
+    outside = set(map(id, _outside(items.segments, width, items.height)))
+    shown = [segment for segment in items.segments if id(segment) not in outside]
+    gone = (segment.text.strip() for segment in items.segments if id(segment) in outside)
+    document.unseen.extend(Block(text, role="hidden", page=number) for text in gone if text)
+    shown, marks = parted(shown, lambda segment: id(segment) in items.faint, overlaps=False)
+    for mark in marks:
+        document.watermarks.setdefault(mark, number)
+    return in_order(shown, items.edges)
+
+
+def _outside(segments: list[Segment], width: float, height: float) -> Iterator[Segment]:
+    """Yield the segments that lie outside of the page.
+
+    Lines that run over its foot, one below the other, are those of a careless writer (easyofd) and stay.
+    """
+    last = 0.0
+    for segment in sorted(segments, key=lambda item: -item.y):
+        slack = _SLACK_LINES * segment.size
+        if segment.x0 > width + _SLACK or segment.x1 < -_SLACK or segment.y > height + _SLACK:
+            yield segment
+        elif segment.y > -_SLACK or last - segment.y < slack:
+            last = segment.y
+        else:
+            yield segment
+
+
+def _page_units(document: _Document, root: Element | None, name: str) -> dict[str, Element]:
+    """Return the drawings that a page brings itself (``PageRes``)."""
+    found: dict[str, Element] = {}
+    for place in children(root, "PageRes"):
+        resources = document.parts.xml(joined(name, (place.text or "").strip()))
+        units = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
+        found.update((unit.get("ID", ""), unit) for unit in units)
+    return found
 
 
 def _content(document: _Document, name: str) -> Element | None:
@@ -159,7 +220,7 @@ def _resources(document: _Document, common: Element | None, name: str) -> tuple[
     units: dict[str, Element] = {}
     for kind in ("PublicRes", "DocumentRes"):
         for place in children(common, kind):
-            resources = document.parts.xml(_resolve_name(name, (place.text or "").strip()))
+            resources = document.parts.xml(joined(name, (place.text or "").strip()))
             bold.update(font.get("ID", "") for font in children(resources, "Fonts", "Font") if _is_bold(font))
             found = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
             units.update((unit.get("ID", ""), unit) for unit in found)
@@ -176,11 +237,9 @@ def _height(area: Element | None) -> float | None:
     return found[3] if found and found[3] > 0 else None
 
 
-def _resolve_name(base: str, target: str) -> str:
-    """Return the name of a part as another part refers to it: from its own folder, or with a slash from the root."""
-    target = target.replace("\\", "/")
-    folder = base.rpartition("/")[0]
-    return normpath(target if target.startswith("/") or not folder else f"{folder}/{target}").lstrip("/")
+def _width(area: Element | None) -> float | None:
+    found = box(text_of(area, "PhysicalBox")) if area is not None else None
+    return found[2] if found and found[2] > 0 else None
 
 
 def _report_loss(document: _Document, name: str, page: int | None) -> None:
@@ -191,6 +250,7 @@ def _report_loss(document: _Document, name: str, page: int | None) -> None:
 def _watermarks(document: _Document) -> Iterator[Block]:
     for text, page in document.watermarks.items():
         yield Block(text, role="chrome", page=page)
+    yield from document.unseen
 
 
 def _clues(body: Element) -> Iterator[Clue]:

@@ -3,6 +3,7 @@
 The right values are what Word and LibreOffice show; the markup is that of ECMA-376 part 1 as the sections named say.
 """
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from lxml import etree
 
 from tests.support.builders.word_package import write_docx
 from tests.support.word_reader import body, of_role, read
+from tests.unit.workers.convert.word.test_odt import make as odt
+from tests.unit.workers.convert.word.test_rtf import make as rtf
 from workers.convert import notation
 from workers.convert.slides.pptx.text import paragraphs
 from workers.convert.spreadsheet.sheet_blocks import cell_text
+from workers.convert.word.doc.forms import box_state
+from workers.convert.word.doc.sprms import run_shape
 from workers.convert.word.docx.wml import DRAWING as DRAWING_TAG
 from workers.convert.word.fields import Automatic, drawn_text
 
@@ -192,3 +197,75 @@ def test_raised_and_struck_text_of_a_slide(tmp_path: Path) -> None:
 )
 def test_a_long_number_of_a_sheet_is_whole(value: float, right: str) -> None:
     assert cell_text(value) == right
+
+
+def test_raised_and_struck_text_of_an_opendocument_text(tmp_path: Path) -> None:
+    # ODF 1.3 part 3, 20.395 style:text-position and 20.379 style:text-line-through-style
+    def style(name: str, said: str) -> str:
+        inside = f"<style:text-properties {said}/>"
+        return f'<style:style style:name="{name}" style:family="text">{inside}</style:style>'
+
+    styles = style("up", 'style:text-position="super 58%"') + style("high", 'style:text-position="33% 58%"')
+    styles += style("low", 'style:text-position="sub 58%"') + style("off", 'style:text-line-through-style="solid"')
+    spans = "".join(
+        f'{before}<text:span text:style-name="{name}">{text}</text:span>'
+        for before, name, text in (
+            ("10", "up", "5"),
+            ("公顷，m", "high", "3"),
+            ("，CO", "low", "2"),
+            ("，", "off", "旧"),
+        )
+    )
+    path = odt(tmp_path / "a.odt", f"<text:p>{spans}</text:p>", styles=styles)
+    assert body(read(path)) == ["10⁵公顷，m³，CO2，~~旧~~"]
+
+
+def test_raised_and_struck_text_of_an_rtf(tmp_path: Path) -> None:
+    # RTF 1.9.1: \super, \sub, \nosupersub, \up (half-points), \strike
+    content = r"10{\super 5} m{\up6 3} CO{\sub 2} {\strike old} 7\super 8\nosupersub 9\par"
+    assert body(read(rtf(tmp_path / "a.rtf", content))) == ["10⁵ m³ CO2 ~~old~~ 7⁸9"]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        r"\u-10179\'3f\u-8704\'3f",
+        r"\u55357?\u56832?",
+        r"\u55357\'3f\loch\f0\hich\u56832\'3f",
+        r"{\u-10179 ?}{\u-8704 ?}",
+    ],
+)
+def test_both_halves_of_a_character_in_an_rtf_are_one(tmp_path: Path, pair: str) -> None:
+    assert body(read(rtf(tmp_path / "a.rtf", rf"\uc1 A{pair}B\par"))) == ["A😀B"]
+
+
+@pytest.mark.parametrize(("code", "raised"), [(b"\x48\x2a\x01", True), (b"\x48\x2a\x02", False)])
+def test_a_raised_run_of_a_binary_document(code: bytes, raised: bool) -> None:
+    # [MS-DOC] 2.6.1 sprmCIss: 1 is superscript, 2 subscript
+    assert run_shape(code).raised is raised
+
+
+def test_a_struck_run_of_a_binary_document() -> None:
+    # [MS-DOC] 2.6.1 sprmCFStrike, sprmCFDStrike
+    assert run_shape(b"\x37\x08\x01").struck == run_shape(b"\x53\x2a\x01").struck == 1
+
+
+@pytest.mark.parametrize(
+    ("bits", "default", "ticked"), [(1 | 1 << 2, 0, True), (1 | 0 << 2, 1, False), (1 | 25 << 2, 1, True), (0, 1, None)]
+)
+def test_the_check_box_of_a_binary_document(bits: int, default: int, ticked: bool | None) -> None:
+    # [MS-DOC] 2.9.78 FFData: iType 1 is a check box, iRes 25 stands for the default
+    head = struct.pack("<IH", 0, 68).ljust(68, b"\0")
+    data = head + struct.pack("<IHHH", 0xFFFFFFFF, bits, 0, 0) + struct.pack("<HH", 0, 0) + struct.pack("<H", default)
+    assert box_state(data, 0) is ticked
+
+
+@pytest.mark.parametrize(
+    ("format_", "number", "right"), [("①, ②, ③, ...", 21, "㉑"), ("a", 28, "ab"), ("A", 3, "C"), ("1", 0, "0")]
+)
+def test_numbers_of_opendocument_lists(tmp_path: Path, format_: str, number: int, right: str) -> None:
+    # ODF 1.3 part 3, 19.500 num-format and 19.880 start-value, which may be 0
+    level = f'text:level="1" style:num-format="{format_}" style:num-suffix="、" text:start-value="{number}"'
+    styles = f'<text:list-style style:name="L"><text:list-level-style-number {level}/></text:list-style>'
+    item = '<text:list text:style-name="L"><text:list-item><text:p>文</text:p></text:list-item></text:list>'
+    assert body(read(odt(tmp_path / "a.odt", item, styles=styles))) == [f"{right}、文"]

@@ -22,6 +22,10 @@ def open_container(path: Path) -> olefile.OleFileIO:
     if container.exists("EncryptedPackage"):
         container.close()
         raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
+    if container.exists("\x09DRMContent"):  # [MS-OFFCRYPTO] 2.2.10: what else is there tells that it is protected
+        container.close()
+        message = "the document is under rights management (IRM); save it without and upload it again"
+        raise DocumentError(Category.ENCRYPTED, message)
     if not container.exists("WordDocument"):
         container.close()
         raise DocumentError(Category.UNSUPPORTED, "the compound file holds no Word document; save it as docx")

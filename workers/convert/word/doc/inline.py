@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
+from workers.convert.notation import TICKED, UNTICKED, without_seams
 from workers.convert.word.doc.document import Document
+from workers.convert.word.doc.forms import box_state
 from workers.convert.word.doc.pieces import whole
 from workers.convert.word.doc.sprms import RunShape
 from workers.convert.word.doc.styles import apply_toggle
 from workers.convert.word.fields import Fields
 from workers.convert.word.symbols import has_glyphs, in_font, symbol
-from workers.convert.word.text_style import TextStyle, Weights
+from workers.convert.word.text_style import TextStyle, Weights, as_seen
 
 _CONTROL = re.compile("[\0-\x1f]")
 # 2.4.1 and 2.8.25: line break, page break, column break, non-breaking hyphen; everything else shows nothing.
@@ -24,19 +26,21 @@ class ParagraphText:
     Attributes:
         shown: Pieces of visible text.
         hidden: Pieces of hidden text.
+        deleted: Pieces of text that tracked changes took out.
         weights: What the visible text looks like.
         spans: Stretches of the text that are not deleted, as start and end; notes and boxes hang on these.
     """
 
     shown: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     weights: Weights = field(default_factory=Weights)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """The visible text."""
-        return whole("".join(self.shown)).rstrip().lstrip("\n")
+        return without_seams(whole("".join(self.shown))).rstrip().lstrip("\n")
 
 
 @dataclass(slots=True)
@@ -53,6 +57,7 @@ class Inline:
             shape = self.document.run_of(run)
             if shape.deleted:
                 self.deletions += 1
+                line.deleted.append(_CONTROL.sub("", self.document.text[first:last]))
                 continue
             line.spans.append((first, last))
             self._run(self.document.text[first:last], shape, styled, line)
@@ -61,6 +66,9 @@ class Inline:
         look = self._look(shape, styled)
         if shape.symbol is not None and shape.special:
             self._add(symbol(f"{shape.symbol:x}", self.document.font(shape.symbol_font)), look, line)
+            return
+        if shape.data and shape.special and shape.place is not None and "\x01" in text:
+            self._box(shape.place, look, line)
             return
         if has_glyphs(text):
             text = in_font(text, self.document.font(shape.font))
@@ -74,6 +82,15 @@ class Inline:
             position = control.end()
         self._add(text[position:], look, line)
 
+    def _box(self, place: int, look: TextStyle, line: ParagraphText) -> None:
+        """Show the check box of a form field, whose state lies in the ``Data`` stream."""
+        state = box_state(self.document.storage, place)
+        if state is not None:
+            shown = self.fields.unfinished
+            self.fields.unfinished = 0  # the data stands inside the instruction; the box is what is shown of it
+            self._add(TICKED if state else UNTICKED, look, line)
+            self.fields.unfinished = shown
+
     def _look(self, shape: RunShape, styled: TextStyle) -> TextStyle:
         if shape.style is not None:
             named = self.document.styles.look(shape.style)
@@ -81,11 +98,15 @@ class Inline:
                 bold=bool(styled.bold) ^ bool(named.bold),
                 hidden=bool(styled.hidden) ^ bool(named.hidden),
                 size=named.size or styled.size,
+                raised=named.raised if named.raised is not None else styled.raised,
+                struck=bool(styled.struck) ^ bool(named.struck),
             )
         return TextStyle(
             bold=apply_toggle(shape.bold, styled.bold),
             hidden=apply_toggle(shape.hidden, styled.hidden),
             size=shape.size or styled.size,
+            raised=shape.raised if shape.raised is not None else styled.raised,
+            struck=apply_toggle(shape.struck, styled.struck),
         )
 
     def _control(self, char: str, look: TextStyle, line: ParagraphText) -> None:
@@ -106,5 +127,5 @@ class Inline:
         elif look.hidden:
             line.hidden.append(text)
         else:
-            line.shown.append(text)
+            line.shown.append(as_seen(text, look))
             line.weights.add(text, look)

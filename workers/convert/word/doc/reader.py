@@ -67,4 +67,6 @@ def _blocks(document: Document) -> Iterator[Block]:
     yield from blocks
     yield from hanging.rest()
     yield from margins(document, starts, "footer")
+    # Review comments: nobody reads them in the text, and whoever opens the file has them.
+    yield from Story(document, "hidden", Counters()).read(*starts["comments"])
     document.deletions = body.inline.deletions

@@ -75,6 +75,10 @@ class RunShape:
         symbol: Code of the symbol that stands for each of its characters.
         symbol_font: Index of the symbol's font.
         font: Index of the font of Latin text and symbols.
+        raised: Whether it is superscript.
+        struck: As ``bold``: struck through, once or twice.
+        data: Whether ``place`` is that of the data of a form field, not of a picture.
+        place: Offset in the ``Data`` stream.
     """
 
     style: int | None = None
@@ -86,6 +90,10 @@ class RunShape:
     symbol: int | None = None
     symbol_font: int = 0
     font: int | None = None
+    raised: bool | None = None
+    struck: int | None = None
+    data: bool = False
+    place: int | None = None
 
 
 def modifications(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -142,6 +150,14 @@ def run_shape(data: bytes) -> RunShape:
             said["bold"] = operand[0]
         elif code == 0x083C:
             said["hidden"] = operand[0]
+        elif code in {0x0837, 0x2A53}:
+            said["struck"] = operand[0]
+        elif code == 0x2A48:
+            said["raised"] = operand[0] == 1
+        elif code == 0x0806:
+            said["data"] = bool(operand[0])
+        elif code == 0x6A03:
+            said["place"] = u32(operand, 0)
         elif code == 0x0800:
             said["deleted"] = bool(operand[0] & 1)
         elif code == 0x4A43:

@@ -94,9 +94,8 @@ class Story:
             text = join_label(label, text, numbered.levels[level].suffix)
         if text.strip():
             target.append(Block(text, role=self.role, number=label or None, style=style_of(look, line.weights)))
-        hidden = whole("".join(line.hidden)).strip()
-        if hidden:
-            target.append(Block(hidden, role="hidden"))
+        unseen = (whole("".join(pieces)).strip() for pieces in (line.hidden, line.deleted))
+        target.extend(Block(text, role="hidden") for text in unseen if text)
         for start, end in line.spans:
             target.extend(self.hanging(start, end))
 

@@ -126,7 +126,9 @@ def _variant(data: bytes, kind: int, form: int) -> TextStyle:
     if (kind, form) not in {(_PARAGRAPH, 1), (_CHARACTER, 0)}:
         return NOTHING
     run = run_shape(data)
-    return TextStyle(bold=_plain(run.bold), hidden=_plain(run.hidden), size=run.size)
+    return TextStyle(
+        bold=_plain(run.bold), hidden=_plain(run.hidden), size=run.size, raised=run.raised, struck=_plain(run.struck)
+    )
 
 
 def _plain(toggle: int | None) -> bool | None:

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
+from workers.convert.notation import without_seams
 from workers.convert.package.zip_parts import Element
 from workers.convert.word.odt.odf import DRAW, OFFICE, TEXT, count
 from workers.convert.word.odt.styles import StyleSheet
-from workers.convert.word.text_style import TextStyle, Weights, overlay
+from workers.convert.word.text_style import TextStyle, Weights, as_seen, overlay
 
 _MAX_SPACES = 1000
 _BLANKS = frozenset(" \t\r\n")
@@ -37,6 +38,11 @@ class ParagraphText:
     hidden: list[str] = field(default_factory=list)
     hanging: list[Element] = field(default_factory=list)
     weights: Weights = field(default_factory=Weights)
+
+    @property
+    def text(self) -> str:
+        """The visible text."""
+        return without_seams("".join(self.shown))
 
 
 @dataclass(slots=True)
@@ -77,6 +83,7 @@ class Inline:
             line.hanging.append(child)
         elif tag == OFFICE + "annotation":
             self.comments += 1
+            line.hidden.extend(_said(child))
         elif tag in {TEXT + "hidden-text", TEXT + "hidden-paragraph"}:
             self._hidden(child, look, line)
         elif tag not in _SILENT and not tag.startswith(OFFICE):
@@ -89,6 +96,11 @@ class Inline:
     def count_objects(self, drawing: Element) -> None:
         """Count the objects embedded in a drawing; each has two representations, one of which is a picture."""
         self.objects += sum(1 for _ in drawing.iter(*_OBJECTS))
+
+
+def _said(annotation: Element) -> list[str]:
+    """Return the text of a review comment; nobody sees it in the text, and whoever opens the file has it."""
+    return [text for part in annotation.iter(TEXT + "p") if (text := "".join(map(str, part.itertext())).strip())]
 
 
 def _add(text: str | None, look: TextStyle, line: ParagraphText) -> None:
@@ -107,5 +119,5 @@ def _append(text: str, look: TextStyle, line: ParagraphText) -> None:
     if look.hidden:
         line.hidden.append(text)
         return
-    line.shown.append(text)
+    line.shown.append(as_seen(text, look))
     line.weights.add(text, look)

@@ -18,7 +18,7 @@ _MAX_LENGTH = 64
 _FORMATS = {
     **{"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none"},
     **{"一, 二, 三, ...": "chineseCountingThousand", "壹, 贰, 叁, ...": "chineseLegalSimplified"},
-    **{"壹, 貳, 參, ...": "ideographLegalTraditional", "①, ②, ③, ...": "decimalEnclosedCircle"},
+    **{"壹, 貳, 參, ...": "ideographLegalTraditional", "①, ②, ③, ...": "circledToFifty"},
     **{"甲, 乙, 丙, ...": "ideographTraditional", "子, 丑, 寅, ...": "ideographZodiac"},
     **{"１, ２, ３, ...": "decimalFullWidth", "1, 2, 3, ...": "decimalFullWidth", "01, 02, 03, ...": "decimalZero"},
     **{"イ, ロ, ハ, ...": "irohaFullWidth", "ア, イ, ウ, ...": "aiueoFullWidth"},
@@ -93,12 +93,20 @@ def _level(element: Element, level: int) -> Level:
     label = element.find(f"{STYLE}list-level-properties/{STYLE}list-level-label-alignment")
     followed = label.get(TEXT + "label-followed-by", "") if label is not None else ""
     format_ = element.get(STYLE + "num-format", "")
+    start = start_of(element)
     return Level(
-        start=count(element.get(TEXT + "start-value"), 1, most=_MAX_SIZE),
-        format=_FORMATS.get(format_, "decimal"),
+        start=1 if start is None else start,
+        format=_letters(element, format_) or _FORMATS.get(format_, "decimal"),
         parts=tuple(_parts(element, level)) if format_ else (_affix(element, "prefix") + _affix(element, "suffix"),),
         suffix=_SUFFIXES.get(followed, "tab"),
     )
+
+
+def _letters(element: Element, format_: str) -> str:
+    """Return the format of letters: after z come aa, ab …, or aa, bb … where they are in step (ODF 1.3, 19.500)."""
+    if format_ not in {"a", "A"} or element.get(STYLE + "num-letter-sync") == "true":
+        return ""
+    return "lowerLetterPlaces" if format_ == "a" else "upperLetterPlaces"
 
 
 def _parts(element: Element, level: int) -> Iterator[str | int]:

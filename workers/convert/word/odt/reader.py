@@ -52,10 +52,18 @@ def _read(parts: Parts) -> Converted:
     remarks = report_omissions(deletions, story.inline.comments, story.inline.objects)
     return Converted(
         format="odt",
-        blocks=(*_margins(common, "header"), *blocks, *_margins(common, "footer")),
+        blocks=(*_margins(common, "header"), *blocks, *_margins(common, "footer"), *_deleted(body)),
         clues=tuple(odf_clues(parts)),
         problems=(*parts.problems, *remarks, *_too_deep(story)),
     )
+
+
+def _deleted(body: Element) -> Iterator[Block]:
+    """Yield the paragraphs that tracked changes took out, which whoever opens the file has."""
+    for deletion in body.iterfind(f"{TEXT}tracked-changes/{TEXT}changed-region/{TEXT}deletion"):
+        for paragraph in deletion.iter(TEXT + "p", TEXT + "h"):
+            if text := "".join(map(str, paragraph.itertext())).strip():
+                yield Block(text, role="hidden")
 
 
 def _margins(common: Element | None, role: Role) -> Iterator[Block]:

@@ -108,7 +108,7 @@ class Story:
             item = item or self._outlined(paragraph, name)
         line = self.inline.read(paragraph, look)
         label = self._label(item) if item else ""
-        text = "".join(line.shown).rstrip().lstrip("\n")
+        text = line.text.rstrip().lstrip("\n")
         if label and item:
             text = join_label(label, text, item.numbered.levels[item.level].suffix)
         if text.strip():

@@ -104,8 +104,19 @@ def _run(properties: Element) -> TextStyle:
     weight = properties.get(STYLE + "font-weight-asian") or properties.get(FO + "font-weight")
     size = points(properties.get(STYLE + "font-size-asian")) or points(properties.get(FO + "font-size"))
     display = properties.get(TEXT + "display")
+    position = properties.get(STYLE + "text-position")
+    strike = properties.get(STYLE + "text-line-through-style") or properties.get(STYLE + "text-line-through-type")
     return TextStyle(
+        raised=None if position is None else _is_raised(position),
+        struck=None if strike is None else strike != "none",
         bold=None if weight is None else weight in _BOLD,
         size=round(size * 2) if size else None,
         hidden=None if display is None else display == "none",
     )
+
+
+def _is_raised(position: str) -> bool:
+    """Return whether a text position (ODF 1.3 part 3, 20.395: ``super 58%``, ``33% 58%``) is above the line."""
+    place = position.strip().partition(" ")[0]
+    share = place.removesuffix("%")
+    return place == "super" or (place.endswith("%") and share.replace(".", "", 1).isdigit() and float(share) > 0)

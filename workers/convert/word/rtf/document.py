@@ -23,15 +23,15 @@ _CHARACTERS = {
 }
 _SYMBOLS = {"~": "\xa0", "_": "-", "\n": "\n", "\r": "\n"}
 # Starred destinations are passed over unless named here; others are read unless named in _SILENT.
-_READ_STARRED = {"shpinst", "footnote", "ud", "do", "nesttableprops", "moMath"}
+_READ_STARRED = {"shpinst", "footnote", "annotation", "ud", "do", "nesttableprops", "moMath"}
 _SILENT = {
-    *("pict", "object", "fldinst", "colortbl", "listtable", "revtbl", "rsidtbl", "xmlnstbl", "annotation", "xe", "tc"),
+    *("pict", "object", "fldinst", "colortbl", "listtable", "revtbl", "rsidtbl", "xmlnstbl", "xe", "tc"),
     *("txe", "shprslt", "nonshppict", "nonesttables", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn"),
     *("listoverridetable", "pntxta", "pntxtb", "themedata", "datastore", "sp", "formfield", "bkmkstart", "bkmkend"),
     *("atnid", "atnauthor", "rxe", "filetbl", "fontemb", "fontfile", "panose", "falt", "pgdsctbl", "template"),
 }
 _STORIES: dict[str, Role] = {
-    **{"footnote": "footnote", "shptxt": "textbox", "dptxbxtext": "textbox"},
+    **{"footnote": "footnote", "shptxt": "textbox", "dptxbxtext": "textbox", "annotation": "hidden"},
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
 }
@@ -148,14 +148,14 @@ class Document:
         if self._skip:
             data, self._skip = data[self._skip :], max(self._skip - len(data), 0)
         if data:
-            self._settle_units()
+            self._settle_units(last=True)
             self._bytes += data
 
     def _byte(self, data: bytes) -> None:
         if self._skip:
             self._skip -= 1
         else:
-            self._settle_units()
+            self._settle_units(last=True)
             self._bytes += data
 
     def _symbol(self, symbol: str) -> None:
@@ -233,7 +233,7 @@ class Document:
             self._flush()
             STATE_WORDS[name](self.state, number)
         elif name in STRUCTURE_WORDS:
-            self._flush()
+            self._flush(last=name in {"par", "cell", "row", "sect"})
             STRUCTURE_WORDS[name](self, number)
 
     def _info(self, name: str, number: int | None) -> None:
@@ -244,11 +244,13 @@ class Document:
             self._flush()
             self.state.field = name
 
-    def _settle_units(self) -> None:
-        if self._units:
-            data = b"".join(unit.to_bytes(2, "little") for unit in self._units)
-            self._units.clear()
-            self._put(data.decode("utf-16-le", "replace"))
+    def _settle_units(self, *, last: bool = False) -> None:
+        """Send on the code units at hand; of a pair, writers set words or groups between the halves."""
+        open_ = self._units[-1:] if self._units and 0xD800 <= self._units[-1] < 0xDC00 and not last else []
+        units = self._units[: len(self._units) - len(open_)]
+        self._units = open_
+        if units:
+            self._put(b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "replace"))
 
     def _settle_bytes(self) -> None:
         if self._bytes:
@@ -259,9 +261,9 @@ class Document:
             self._bytes.clear()
             self._put(text)
 
-    def _flush(self) -> None:
+    def _flush(self, *, last: bool = False) -> None:
         self._settle_bytes()
-        self._settle_units()
+        self._settle_units(last=last)
 
     def _put(self, text: str) -> None:
         state = self.state
@@ -279,6 +281,7 @@ class Document:
 
     def _put_text(self, text: str) -> None:
         if self.state.deleted:
+            self.stories[-1].hidden.append(text)
             return
         if has_glyphs(text):
             _, font = self.fonts.get(-1 if self.state.font is None else self.state.font, (None, ""))

@@ -1,6 +1,6 @@
 """What holds at a place of an RTF: the group's destination, and the properties of text and paragraph there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workers.convert.word.text_style import Align, TextStyle
 
@@ -43,6 +43,8 @@ class State:
         wide_bold: The same.
         script: ``dbch`` while Asian text is set, ``rtlch`` while right-to-left text is spoken of.
         hidden: Hidden text.
+        raised: Superscript.
+        struck: Struck through.
         deleted: Tracked deletion.
         fallback: How many characters stand in for one given by its code point.
         paragraph: Properties of the paragraph.
@@ -57,35 +59,25 @@ class State:
     wide_bold: bool | None = None
     script: str = ""
     hidden: bool = False
+    raised: bool = False
+    struck: bool = False
     deleted: bool = False
     fallback: int = 1
     paragraph: Paragraph = PLAIN_PARAGRAPH
 
     def inner(self) -> "State":
         """Return what holds at the start of a group inside this one."""
-        return State(
-            self.destination,
-            self.field,
-            self.font,
-            self.size,
-            self.bold,
-            self.wide_size,
-            self.wide_bold,
-            self.script,
-            self.hidden,
-            self.deleted,
-            self.fallback,
-            self.paragraph,
-        )
+        return replace(self)
 
     def reset_text(self, font: int | None) -> None:
         """Make the text plain."""
         self.font, self.size, self.bold, self.hidden, self.script = font, 24, False, False, ""
         self.wide_size = self.wide_bold = None
+        self.raised = self.struck = False
 
     def look(self) -> TextStyle:
         """Return what text here looks like."""
         wide = self.script == "dbch"
         size = self.wide_size if wide and self.wide_size else self.size
         bold = self.wide_bold if wide and self.wide_bold is not None else self.bold
-        return TextStyle(bold=bold, size=size, hidden=self.hidden)
+        return TextStyle(bold=bold, size=size, hidden=self.hidden, raised=self.raised, struck=self.struck)

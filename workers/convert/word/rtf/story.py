@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from schemas.blocks import Block, Role
+from workers.convert.notation import without_seams
 from workers.convert.table_blocks import Cell, blank, table_blocks
 from workers.convert.word.numbering import join_label
 from workers.convert.word.rtf.state import Paragraph
-from workers.convert.word.text_style import TextStyle, Weights, overlay, style_of
+from workers.convert.word.text_style import TextStyle, Weights, as_seen, overlay, style_of
 
 _SAME_EDGE = 30  # twentieths of a point
 _MAX_EDGES = 200
@@ -57,7 +58,7 @@ class Story:
         if look.hidden:
             self.hidden.append(text)
         else:
-            self.shown.append(text)
+            self.shown.append(as_seen(text, look))
             self.weights.add(text, look)
 
     def end_paragraph(self, properties: Paragraph) -> None:
@@ -73,7 +74,7 @@ class Story:
             ),
         )
         target = self.tables[-1].blocks if self.tables else self.blocks
-        text, label = "".join(self.shown).strip("\n").rstrip(), "".join(self.label).strip("\t \n")
+        text, label = without_seams("".join(self.shown)).strip("\n").rstrip(), "".join(self.label).strip("\t \n")
         if label and label.isprintable() and any(character.isalnum() or character > "\u2150" for character in label):
             text = join_label(label, text)
         else:

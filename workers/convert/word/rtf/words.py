@@ -52,6 +52,18 @@ def _obey_hidden(state: State, number: int | None) -> None:
     state.hidden = number != 0
 
 
+def _raised(state: State, number: int | None) -> None:
+    state.raised = number != 0
+
+
+def _lowered(state: State, _: int | None) -> None:
+    state.raised = False
+
+
+def _struck(state: State, number: int | None) -> None:
+    state.struck = number != 0
+
+
 def _fallback(state: State, number: int | None) -> None:
     state.fallback = max(number or 0, 0)
 
@@ -82,7 +94,19 @@ STATE_WORDS: Mapping[str, Obey] = MappingProxyType(
         **{"qj": _obey_align("justify"), "qd": _obey_align("justify")},
         **{"dbch": _script("dbch"), "hich": _script(""), "loch": _script(""), "ltrch": _script("")},
         **{"rtlch": _script("rtlch"), "f": _font, "fs": _size, "afs": _associated_size, "b": _bold},
-        **{"ab": _associated_bold, "v": _obey_hidden, "uc": _fallback, "pard": _default_paragraph},
+        **{
+            "ab": _associated_bold,
+            "v": _obey_hidden,
+            "super": _raised,
+            "up": _raised,
+            "sub": _lowered,
+            "nosupersub": _lowered,
+            "dn": _lowered,
+            "strike": _struck,
+            "striked": _struck,
+            "uc": _fallback,
+            "pard": _default_paragraph,
+        },
         **{"intbl": _in_table, "itap": _depth, "fi": _indent, "cufi": _indent_characters},
     }
 )

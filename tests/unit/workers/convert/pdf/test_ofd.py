@@ -131,3 +131,57 @@ def test_a_file_cut_off_is_corrupt(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="damaged") as caught:
         read(path)
     assert caught.value.category is Category.CORRUPT
+
+
+def test_attachments_become_documents(tmp_path: Path) -> None:
+    # GB/T 33190-2016, clause 20: FileLoc is relative to the list of attachments
+    listed = HEAD.format("Attachments") + '<ofd:Attachment ID="9" Name="责任清单" Format="txt">'
+    listed += "<ofd:FileLoc>files/a.txt</ofd:FileLoc></ofd:Attachment></ofd:Attachments>"
+    more = {"Doc_0/Att/Attachments.xml": listed, "Doc_0/Att/files/a.txt": "清单"}
+    path = make_ofd(
+        tmp_path / "a.ofd",
+        text("正文。", 20, 120),
+        more=more,
+        document="<ofd:Attachments>Att/Attachments.xml</ofd:Attachments>",
+    )
+    found = read(path)
+    assert ([child.path for child in found.children], body(found)) == (["责任清单.txt"], ["正文。"])
+
+
+def test_text_outside_the_page_is_hidden(tmp_path: Path) -> None:
+    # GB/T 33190-2016, 7.5: the physical box is the extent of the page
+    page = text("正文。", 20, 120) + text("页面之外", 20, 330) + text("页面右边", 250, 120)
+    found = read(make_ofd(tmp_path / "a.ofd", page))
+    assert (body(found), of_role(found, "hidden")) == (["正文。"], ["页面之外", "页面右边"])
+
+
+def test_drawings_of_the_page_itself_are_shown(tmp_path: Path) -> None:
+    # GB/T 33190-2016, 7.7: PageRes holds what only this page uses
+    unit = '<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7" Width="100" Height="20"><ofd:Content>'
+    unit += text("图元内文字", 0, 0) + "</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
+    page = text("正文。", 20, 120) + '<ofd:CompositeObject ID="8" ResourceID="7" Boundary="20 150 100 20"/>'
+    more = {"Doc_0/Pages/Res.xml": HEAD.format("Res") + unit + "</ofd:Res>"}
+    path = make_ofd(tmp_path / "a.ofd", page, more=more, page_entries="<ofd:PageRes>Res.xml</ofd:PageRes>")
+    assert body(read(path)) == ["正文。", "图元内文字"]
+
+
+def test_annotations_are_drawn_and_watermarks_among_them_are_not_text(tmp_path: Path) -> None:
+    # GB/T 33190-2016, clause 15: an annotation has an appearance in a boundary of its own
+    def annotation(kind: str, inside: str) -> str:
+        appearance = f'<ofd:Appearance Boundary="20 150 150 20">{inside}</ofd:Appearance>'
+        return f'<ofd:Annot ID="1" Type="{kind}">{appearance}</ofd:Annot>'
+
+    listed = (
+        HEAD.format("Annotations")
+        + '<ofd:Page PageID="0"><ofd:FileLoc>P.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'
+    )
+    drawn = annotation("Stamp", text("补注文字", 0, 0)) + annotation("Watermark", text("内部资料", 0, 0))
+    more = {"Doc_0/An/A.xml": listed, "Doc_0/An/P.xml": HEAD.format("PageAnnot") + drawn + "</ofd:PageAnnot>"}
+    entry = "<ofd:Annotations>An/A.xml</ofd:Annotations>"
+    found = read(make_ofd(tmp_path / "a.ofd", text("正文。", 20, 120), more=more, document=entry))
+    assert (body(found), of_role(found, "chrome")) == (["正文。", "补注文字"], ["内部资料"])
+
+
+def test_raised_digits_are_superscripts(tmp_path: Path) -> None:
+    page = text("面积10", 20, 120) + text("5", 40, 119, size=2.5) + text("公顷", 42.5, 120)
+    assert body(read(make_ofd(tmp_path / "a.ofd", page))) == ["面积10⁵公顷"]

@@ -1,0 +1,48 @@
+"""Annotations of OFD pages (GB/T 33190, clause 15): what they draw is seen; watermarks are no text."""
+
+from collections.abc import Iterator
+
+from workers.convert.ofd.markup import children, joined, local, text_of
+from workers.convert.package.zip_parts import Element, Parts
+
+_WATERMARK = "watermark"
+
+
+def annotations_of(parts: Parts, name: str, root: Element) -> dict[str, list[Element]]:
+    """Return the appearances that annotations draw on each page, by the page's identifier.
+
+    Args:
+        parts: The package.
+        name: Of the document's part.
+        root: Its root.
+    """
+    listed = text_of(root, "Annotations")
+    place = joined(name, listed) if listed else ""
+    found: dict[str, list[Element]] = {}
+    for page in children(parts.xml(place) if place else None, "Page"):
+        stored = text_of(page, "FileLoc")
+        drawn = list(_appearances(parts.xml(joined(place, stored)) if stored else None))
+        if drawn:
+            found.setdefault(page.get("PageID", ""), []).extend(drawn)
+    return found
+
+
+def is_watermark(appearance: Element) -> bool:
+    """Return whether an appearance is that of a watermark."""
+    annotation = appearance.getparent()
+    return annotation is not None and annotation.get("Type", "").lower() == _WATERMARK
+
+
+def texts_of(appearance: Element) -> Iterator[str]:
+    """Yield the texts of an appearance, in the order they are drawn."""
+    for element in appearance.iter():
+        if isinstance(element.tag, str) and local(element) == "TextObject":
+            text = "".join((code.text or "").strip() for code in children(element, "TextCode"))
+            if text.strip():
+                yield text.strip()
+
+
+def _appearances(root: Element | None) -> Iterator[Element]:
+    for annotation in children(root, "Annot"):
+        if annotation.get("Visible", "true").lower() != "false":
+            yield from children(annotation, "Appearance")
