@@ -4,7 +4,7 @@ Browsers and office programs print some pages as outlines, without one character
 was stamped on later. Only a page that may be one of these is drawn, small, and the ink beside its text measured.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,15 +42,16 @@ class _Drawn:
     edges: int = 0
 
 
-def is_unread(page: pypdfium2.PdfPage, segments: list[Segment]) -> bool:
+def is_unread(page: pypdfium2.PdfPage, objects: Iterable[tuple[int, Any]], segments: list[Segment]) -> bool:
     """Return whether a page shows text that its own text does not hold.
 
     Args:
         page: The page.
+        objects: Kind and handle of what it draws.
         segments: Its text, as stored on the page.
     """
     drawn = _Drawn()
-    _look(_objects(page.raw), drawn, 0)
+    _look(objects, drawn, 0)
     characters = sum(len(segment.text) for segment in segments)
     if not characters:
         return bool(drawn.pictures) or drawn.edges >= _FEW_OUTLINES
@@ -61,15 +62,8 @@ def is_unread(page: pypdfium2.PdfPage, segments: list[Segment]) -> bool:
     return _has_ink_beside(page, segments)
 
 
-def _objects(page: Any) -> Iterator[Any]:
-    count = pdfium.FPDFPage_CountObjects(page)
-    for index in range(count if count <= _MAX_OBJECTS else 0):
-        yield pdfium.FPDFPage_GetObject(page, index)
-
-
-def _look(items: Iterator[Any], drawn: _Drawn, depth: int) -> None:
-    for item in items:
-        kind = pdfium.FPDFPageObj_GetType(item)
+def _look(objects: Iterable[tuple[int, Any]], drawn: _Drawn, depth: int) -> None:
+    for kind, item in objects:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             drawn.edges += _edges(item)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -78,7 +72,8 @@ def _look(items: Iterator[Any], drawn: _Drawn, depth: int) -> None:
                 drawn.area += (box[2] - box[0]) * (box[3] - box[1])
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             count = min(pdfium.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)
-            _look((pdfium.FPDFFormObj_GetObject(item, index) for index in range(count)), drawn, depth + 1)
+            inner = (pdfium.FPDFFormObj_GetObject(item, index) for index in range(count))
+            _look(((pdfium.FPDFPageObj_GetType(part), part) for part in inner), drawn, depth + 1)
 
 
 def _edges(item: Any) -> int:

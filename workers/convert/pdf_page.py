@@ -8,7 +8,7 @@ import pypdfium2
 from schemas.blocks import Block
 from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
-from workers.convert.layout.ruled_grids import grids
+from workers.convert.layout.ruled_grids import grids, objects_of
 from workers.convert.layout.ruled_tables import Table, items_of
 from workers.convert.ocr.tesseract import Recognised
 from workers.convert.pdf.characters import PageText, Segment
@@ -66,8 +66,9 @@ def _read(page: pypdfium2.PdfPage, number: int, text: PageText, annotations: Ann
     shown, marks = parted(segments, text.is_faint)
     if text.turn == 0:
         shown += annotations.typed
-    unread = text.turn == 0 and is_unread(page, shown)
-    ruled = grids(page.raw) if shown and text.turn == 0 else []
+    objects = objects_of(page.raw) if text.turn == 0 else []
+    unread = text.turn == 0 and is_unread(page, objects, shown)
+    ruled = grids(objects) if shown else []
     found = Page(items_of(shown, ruled, text, page=number), text.unmapped_share(), unread)
     hidden = [*_texts(gone), *annotations.notes]
     found.beside = [Block(mark, role="chrome", page=number) for mark in marks]

@@ -47,8 +47,14 @@ def with_raised(text: str, size: float, rise_of: Callable[[int], float], size_of
 
 def settle_raised(segments: list["Segment"]) -> list["Segment"]:
     """Put raised digits that are segments of their own on the line they belong to, as superscripts."""
+    largest = max((segment.size for segment in segments), default=0.0)
     for segment in segments:
-        if segment.angle == 0 and len(segment.text) <= 4 and _WHOLE.fullmatch(segment.text):
+        if (
+            segment.size < _SMALL * largest
+            and segment.angle == 0
+            and len(segment.text) <= 4
+            and _WHOLE.fullmatch(segment.text)
+        ):
             owner = next((other for other in segments if _owns(other, segment)), None)
             if owner is not None:
                 segment.text, segment.y = raised(segment.text), owner.y

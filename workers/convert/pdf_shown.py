@@ -55,14 +55,13 @@ def unseen(page: pypdfium2.PdfPage, text: PageText, segments: list[Segment], *, 
     """
     box = _page_box(page)
     off = set(_addresses_off(page)) if layers else set()
-    known: dict[int, bool] = {}
     found: list[Segment] = []
     for segment in segments:
         item = text.object_of(segment)
-        address = _address(item)
-        if address not in known:
-            known[address] = address in off or (address != 0 and _is_clipped(item))
-        if known[address] or not _meets(text.box_of(segment), box):
+        if not item:
+            continue
+        inside = _holds(box, segment) if text.turn == 0 else _meets(text.box_of(segment), box)
+        if not inside or _is_clipped(item) or (off and _address(item) in off):
             found.append(segment)
     return found
 
@@ -71,6 +70,12 @@ def _page_box(page: pypdfium2.PdfPage) -> Box:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page.raw, box)
     return box.left, box.bottom, box.right, box.top
+
+
+def _holds(box: Box, segment: Segment) -> bool:
+    """Return whether the first character of an upright segment lies in a box."""
+    x, y = segment.x0 + 0.5 * segment.size, segment.y + 0.3 * segment.size
+    return box[0] - _SLACK < x < box[2] + _SLACK and box[1] - _SLACK < y < box[3] + _SLACK
 
 
 def _meets(one: Box, other: Box) -> bool:

@@ -40,9 +40,16 @@ class Grid:
         return self.xs[0] - 1 < x < self.xs[-1] + 1 and self.ys[-1] - 1 < y < self.ys[0] + 1
 
 
-def grids(page: Any) -> list[Grid]:
-    """Return the ruled tables of a page (its raw PDFium handle), topmost first."""
-    return grids_of(_page_strokes(page))
+def objects_of(page: Any) -> list[tuple[int, Any]]:
+    """Return kind and handle of what a page (its raw PDFium handle) draws; nothing of a drawing or a map."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    items = (pdfium.FPDFPage_GetObject(page, index) for index in range(count if count <= _MAX_OBJECTS else 0))
+    return [(pdfium.FPDFPageObj_GetType(item), item) for item in items]
+
+
+def grids(objects: Iterable[tuple[int, Any]]) -> list[Grid]:
+    """Return the ruled tables of a page, of which ``objects_of`` gives the objects, topmost first."""
+    return grids_of(stroke for kind, item in objects if kind == pdfium.FPDF_PAGEOBJ_PATH for stroke in _strokes(item))
 
 
 def grids_of(strokes: Iterable[Box]) -> list[Grid]:
@@ -70,14 +77,6 @@ def _rules(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
         if len(across) + len(down) > _MAX_RULES:
             break
     return across, down
-
-
-def _page_strokes(page: Any) -> Iterator[Box]:
-    count = pdfium.FPDFPage_CountObjects(page)
-    for index in range(count if count <= _MAX_OBJECTS else 0):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_PATH:
-            yield from _strokes(item)
 
 
 def bounds_of(item: Any) -> Box | None:

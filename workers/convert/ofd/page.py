@@ -33,7 +33,7 @@ class PageItems:
         units: Drawings that pages place as one object (``CompositeGraphicUnit``), by identifier.
         segments: Its text.
         strokes: Its straight lines and filled boxes.
-        faint: Identities of segments set in a light or see-through colour.
+        sources: The object that draws a segment, by the segment's identity.
         pictures: How many images it shows.
         edges: Left and right edge of every character; a segment's ``first`` counts in it.
         outer: Where the drawing at hand is placed on the page.
@@ -45,7 +45,7 @@ class PageItems:
     units: Mapping[str, Element] = field(default_factory=dict)
     segments: list[Segment] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
-    faint: set[int] = field(default_factory=set)
+    sources: dict[int, Element] = field(default_factory=dict)
     pictures: int = 0
     edges: list[tuple[float, float]] = field(default_factory=list)
     outer: Matrix = IDENTITY
@@ -89,6 +89,11 @@ class PageItems:
                 )
         return parts
 
+    def is_faint(self, segment: Segment) -> bool:
+        """Return whether a segment is set in a light or see-through colour."""
+        item = self.sources.get(id(segment))
+        return item is not None and (number(item.get("Alpha"), 255.0) < _SEE_THROUGH or _is_light(item))
+
     def _unit(self, item: Element, depth: int) -> None:
         unit = self.units.get(item.get("ResourceID", ""))
         if unit is not None:
@@ -103,13 +108,12 @@ class PageItems:
         stretch = number(item.get("HScale"), 1.0)
         bounds = box(item.get("Boundary"))
         right = bounds[2] if bounds and item.get("CTM") is None else 0.0
-        faint = number(item.get("Alpha"), 255.0) < _SEE_THROUGH or _is_light(item)
         x = y = 0.0
         for code in item:
             if local(code) == "TextCode" and (text := (code.text or "").strip("\r\n\t")):
                 # A code without a place goes on where the one before it began (GB/T 33190, 11.3).
                 x, y = number(code.get("X"), x), number(code.get("Y"), y)
-                self._code(text, code, (x, y), _Face(size, stretch, bold, placing, right, faint))
+                self._code(text, code, (x, y), _Face(size, stretch, bold, placing, right, item))
 
     def _code(self, text: str, code: Element, start: tuple[float, float], face: "_Face") -> None:
         widths = [face.size * face.stretch * _width(character) for character in text]
@@ -153,7 +157,7 @@ class PageItems:
         x0, x1 = ends[0][0], ends[-1][0] + (rights[len(text) - 1] - lefts[len(text) - 1]) * scale
         segment = Segment(text.strip() if oblique else text, x0, x1, ends[0][1], size, face.bold, turn, first, size)
         self.segments.append(segment)
-        self._mark_faint(segment, face)
+        self.sources[id(segment)] = face.item
 
     def _vertical(self, text: str, start: tuple[float, float], face: "_Face", length: float) -> None:
         x, y = self._point(*start, face.placing)
@@ -161,10 +165,6 @@ class PageItems:
         end = y - length * POINTS
         if text.strip() and not self._printed(text, (x, y), size):
             self.segments.append(Segment(text.strip(), x, x + size, min(y, end), size, face.bold, 270, 0, size))
-
-    def _mark_faint(self, segment: Segment, face: "_Face") -> None:
-        if face.faint:
-            self.faint.add(id(segment))
 
     def _printed(self, text: str, place: tuple[float, float], size: float) -> bool:
         """Return whether the same text stands at this place already, and remember that it does now."""
@@ -195,14 +195,14 @@ class PageItems:
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """How a text object is set: size in millimetres, stretch, whether heavy, where it goes and ends, whether faint."""
+    """How a text object is set: size in millimetres, stretch, whether heavy, where it goes and ends, its object."""
 
     size: float
     stretch: float
     bold: bool
     placing: Matrix
     right: float
-    faint: bool
+    item: Element
 
 
 def _is_light(item: Element) -> bool:

@@ -167,7 +167,7 @@ def _segments(document: _Document, items: PageItems, width: float, number: int) 
     shown = [segment for segment in items.segments if id(segment) not in outside]
     gone = (segment.text.strip() for segment in items.segments if id(segment) in outside)
     document.unseen.extend(Block(text, role="hidden", page=number) for text in gone if text)
-    shown, marks = parted(shown, lambda segment: id(segment) in items.faint, overlaps=False)
+    shown, marks = parted(shown, items.is_faint, overlaps=False)
     for mark in marks:
         document.watermarks.setdefault(mark, number)
     return in_order(shown, items.edges)
@@ -178,6 +178,8 @@ def _outside(segments: list[Segment], width: float, height: float) -> Iterator[S
 
     Lines that run over its foot, one below the other, are those of a careless writer (easyofd) and stay.
     """
+    if all(s.x0 < width and s.x1 > 0 and 0 < s.y < height for s in segments):
+        return
     last = 0.0
     for segment in sorted(segments, key=lambda item: -item.y):
         slack = _SLACK_LINES * segment.size

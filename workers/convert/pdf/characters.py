@@ -213,7 +213,9 @@ class PageText:
         """Return where the baseline of a character stands, growing upwards as its text is read."""
         x, y, *_ = self._numbers
         pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
-        return {0: y.value, 90: -x.value, 180: -y.value, 270: x.value}.get(angle, 0.0)
+        if angle == 0:
+            return y.value
+        return {90: -x.value, 180: -y.value, 270: x.value}.get(angle, 0.0)
 
     def _loose_box(self, index: int) -> _Box:
         pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
