@@ -9,7 +9,7 @@ from schemas.blocks import Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.detect.signature import named_format, sniff
-from workers.convert.letterhead import with_number
+from workers.convert.layout.letterhead import with_number
 from workers.convert.source import Source
 from workers.settings import Limits
 

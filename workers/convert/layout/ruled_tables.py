@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workers.convert.layout.aligned_tables import Aligned, parts_of
+from workers.convert.layout.raised_digits import settle_raised
 from workers.convert.layout.reading_order import TextLine, lines_of
 from workers.convert.layout.ruled_grids import Grid, Rule
+from workers.convert.layout.text_frames import without_frames
+from workers.convert.layout.vertical_columns import turned_columns
 from workers.convert.pdf.characters import Segment
-from workers.convert.pdf_frames import without_frames
-from workers.convert.pdf_raised import settle_raised
-from workers.convert.pdf_vertical import turned_columns
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from workers.convert.pdf_raised import with_raised
+from workers.convert.layout.raised_digits import with_raised
 
 _LINE = re.compile(r"[^\r\n]+")
 _SPACES = re.compile(r" +")

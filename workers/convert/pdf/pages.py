@@ -11,8 +11,8 @@ from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_tables import Table
 from workers.convert.ocr.tesseract import Recognised
-from workers.convert.pdf_page import read_page, with_recognised
-from workers.convert.pdf_shown import may_have_layers
+from workers.convert.pdf.page import read_page, with_recognised
+from workers.convert.pdf.visibility import may_have_layers
 from workers.convert.text.plausibility import plausibility
 
 Recognise = Callable[[pypdfium2.PdfPage, int], Recognised]

@@ -21,8 +21,8 @@ from schemas.outcomes import Category, Problem
 from workers.convert.package.ole_chains import check_chains
 from workers.convert.package.ole_clues import ole_clues
 from workers.convert.package.ooxml_clues import ooxml_clues
-from workers.convert.sheet_drawings import beside_cells
 from workers.convert.source import Source
+from workers.convert.spreadsheet.drawings import beside_cells
 from workers.convert.spreadsheet.panics import NoPanic
 from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, cell_text, sheet_blocks
 from workers.convert.word.docx.package import Package, open_package

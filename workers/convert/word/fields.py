@@ -6,7 +6,7 @@ A field is instruction and result; only the result is shown. Fields nest, and ru
 import re
 from dataclasses import dataclass, field
 
-from workers.convert.eq_field import eq_text
+from workers.convert.word.eq_field import eq_text
 from workers.convert.word.numerals import format_number
 from workers.convert.word.symbols import symbol
 

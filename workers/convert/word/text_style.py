@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from schemas.blocks import Style
-from workers.convert.notation import raised, struck
+from workers.convert.word.notation import raised, struck
 
 Align = Literal["left", "center", "right", "justify"]
 

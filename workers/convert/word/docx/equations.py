@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from workers.convert.notation import fraction, lowered, power, root
 from workers.convert.word.docx.wml import DELETED, MATH, TEXT, Element, W
+from workers.convert.word.notation import fraction, lowered, power, root
 
 _MAX_DEPTH = 60
 _VALUE = MATH + "val"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workers.convert.notation import raised
+from workers.convert.word.notation import raised
 
 if TYPE_CHECKING:
     from workers.convert.pdf.characters import Segment

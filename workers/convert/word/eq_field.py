@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from workers.convert.notation import fraction, power, root
+from workers.convert.word.notation import fraction, power, root
 
 _SWITCH = re.compile(r"\\([a-zA-Z]{1,3})\s*")
 _NUMBER = re.compile(r"-?\d{1,4}\s*")
