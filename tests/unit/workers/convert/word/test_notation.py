@@ -13,9 +13,9 @@ from tests.support.builders.word_package import write_docx
 from tests.support.word_reader import body, of_role, read
 from tests.unit.workers.convert.word.test_odt import make as odt
 from tests.unit.workers.convert.word.test_rtf import make as rtf
-from workers.convert import notation
 from workers.convert.slides.pptx.text import paragraphs
 from workers.convert.spreadsheet.sheet_blocks import cell_text
+from workers.convert.word import notation
 from workers.convert.word.doc.forms import box_state
 from workers.convert.word.doc.sprms import run_shape
 from workers.convert.word.docx.wml import DRAWING as DRAWING_TAG
