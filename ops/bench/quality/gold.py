@@ -62,7 +62,8 @@ def read_gold(folder: Path) -> list[Gold]:
     listed, manifest = folder / "gold.json", folder / "MANIFEST.json"
     try:
         if listed.is_file():
-            return list(_list_all(folder, json.loads(listed.read_text("utf-8"))))
+            rows = json.loads(listed.read_text("utf-8"))
+            return list(_list_all(folder, rows) if isinstance(rows, list) else _name_clauses(folder, rows))
         if manifest.is_file():
             return list(_manifest(folder, json.loads(manifest.read_text("utf-8"))))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -77,6 +78,14 @@ def _list_all(folder: Path, rows: list[dict[str, Any]]) -> Iterator[Gold]:
         yield Gold(
             path, name, row.get("kind") or "", _accept(row), _outline(row.get("outline")), row.get("outline_until")
         )
+
+
+def _name_clauses(folder: Path, rows: dict[str, dict[str, Any]]) -> Iterator[Gold]:
+    """Yield the gold of the founding documents: file → values, what begins with ``_`` aside."""
+    for name, row in rows.items():
+        if not name.startswith("_"):
+            own = row | {"date_signed": row.get("signed")}
+            yield Gold(folder / name, name, "founding", _accept(own), _outline(row.get("outline")))
 
 
 def _accept(row: dict[str, Any]) -> dict[str, tuple[str | None, ...]]:

@@ -18,6 +18,8 @@ _HAN_DIGITS, _DIGITS, _WIDE_DIGITS = HAN_NUMBER.strip("[]"), "0123456789", "０�
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _HAN_ENCLOSED, _STOPPED, _ENCLOSED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _MARK = "、﹑､．."
+_YEAR = "(?:19|20)[0-9]{2}(?:年|[—-](?:19|20)[0-9]{2}年)"
+_FORMAL = "壹贰叁参肆伍陆柒捌玖拾"
 _ANY = f"(?:{_HAN}|[0-9０-９]{{1,3}})"
 
 
@@ -37,10 +39,10 @@ class Form:
     first: str
     pattern: re.Pattern[str]
     level: int
-    rank: int
+    rank: float
 
 
-def _form(name: str, pattern: str, *, first: str, level: int, rank: int) -> Form:
+def _form(name: str, pattern: str, *, first: str, level: int, rank: float) -> Form:
     return Form(name, first, lazy_compile(pattern), level, rank)
 
 
@@ -55,6 +57,8 @@ FORMS = (
     _form("han", rf"({_HAN})\s?[{_MARK}]", first=_HAN_DIGITS, level=1, rank=5),
     _form("han_bracketed", rf"[（(〔【]\s?({_HAN})\s?[）)〕】][{_MARK}]?", first="（(〔【", level=2, rank=7),
     _form("han_bracketed", rf"([{_HAN_ENCLOSED}])[{_MARK}]?", first=_HAN_ENCLOSED, level=2, rank=7),
+    _form("han_formal", rf"([{_FORMAL}]{{1,3}})\s?[{_MARK}]", first=_FORMAL, level=1, rank=4.5),
+    _form("roman", r"([IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,5})\s?[.．、](?=\s?[一-鿿])", first="IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", level=1, rank=4.6),
     _form(
         "decimal",
         r"([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})(?=[\s、]|[一-鿿])(?![万亿元个倍公吨米年月日版级折分％%])[、]?",
@@ -62,7 +66,13 @@ FORMS = (
         level=4,
         rank=9,
     ),
-    _form("digit", rf"([0-9０-９]{{1,2}})\s?[{_MARK}](?![0-9０-９])", first=_DIGITS + _WIDE_DIGITS, level=3, rank=8),
+    _form(
+        "digit",
+        rf"([0-9０-９]{{1,2}})\s?[{_MARK}](?:(?![0-9０-９])|(?={_YEAR}))",
+        first=_DIGITS + _WIDE_DIGITS,
+        level=3,
+        rank=8,
+    ),
     _form("digit", rf"([{_STOPPED}])[{_MARK}]?", first=_STOPPED, level=3, rank=8),
     _form("digit_bracketed", rf"(?:[（(]\s?([0-9０-９]{{1,2}})\s?[）)])[{_MARK}]?", first="（(", level=4, rank=10),
     _form("digit_bracketed", rf"([{_ENCLOSED}])[{_MARK}]?", first=_ENCLOSED, level=4, rank=10),

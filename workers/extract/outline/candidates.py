@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from workers.extract.grammar.dates import read_whole_date
 from workers.extract.grammar.lines import Line
 from workers.extract.grammar.section_numbers import CITED, Label, read_label
+from workers.extract.heading_review import review_headings
 from workers.extract.outline.cells import cell_lines
 from workers.extract.outline.contents import contents_lines
 from workers.extract.outline.headings import MAX_HEADING_LENGTH, NAME_LENGTH, clean_heading, heading_end
@@ -44,6 +45,11 @@ class _State:
 
 def judge(lines: Sequence[Line]) -> list[Mark]:
     """Judge all lines of an article's body."""
+    return review_headings(judge_by_rules(lines))
+
+
+def judge_by_rules(lines: Sequence[Line]) -> list[Mark]:
+    """Judge all lines by number, sequence and shape alone."""
     state = _State()
     passed_over = contents_lines(lines) | cell_lines(lines)
     unnumbered = find_unnumbered(lines)

@@ -1,36 +1,98 @@
-"""Finds a table of contents (目录 and the chapter lines under it), whose lines are no sections."""
+"""Finds tables of contents, whose lines are no sections: under 目录 or without it, with leaders, glued, anywhere.
 
+An entry is known by saying what a line further down says again. 「第一节 一般规定」 may stand in every chapter, so a
+table of contents ends where its first entry comes again, not where any does. 「招标文件包括：」 above the names of all
+parts is such a list, too.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
 
 from workers.extract.grammar.lines import Line, squeeze
 from workers.extract.grammar.section_numbers import read_label
+from workers.runtime.lazy_regex import lazy_compile
 
-_MAX_ENTRY_LENGTH = 60
+_MAX_ENTRY_LENGTH, _MAX_LINE_LENGTH = 60, 250
+_MIN_COUNT, _SHARE = 3, 0.6
+_LEADER = lazy_compile(r"[.．…·‥]{4,}|(?:\s[.．…·]){4,}|[_＿—]{6,}\s?[0-9]{1,4}$")
+_GLUED_HEADING = lazy_compile(r"[^录]目\s?[录次]$")
+_PAGE = lazy_compile(r"[\s0-9０-９ⅠⅡⅢⅣⅤⅥⅰⅱⅲⅳⅴ—-]+$")
+_NAMED = frozenset({"book", "chapter", "division", "part"})
 
 
 def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the indices of the lines of a table of contents, its own heading included."""
-    start = next((index for index, line in enumerate(lines[:60]) if _is_heading(line.text)), None)
-    if start is None:
-        return frozenset()
-    seen: set[str] = set()
-    for index in range(start + 1, len(lines)):
-        text = lines[index].text
-        entry = _entry(text)
-        if entry in seen or lines[index].table or len(text) > _MAX_ENTRY_LENGTH or text.endswith("。"):
-            return frozenset(range(start, index))
-        seen.add(entry)
-    return frozenset()
+    """Return the indices of the lines of tables of contents, their own headings included."""
+    keys = [_entry(line) for line in lines]
+    found = {index for index, line in enumerate(lines) if _has_leader(line)}
+    for index, line in enumerate(lines):
+        if _is_heading(line.text):
+            found.update(range(index, max(_below_heading(keys, index + 1), index + 1)))
+    left = Counter(key for index, key in enumerate(keys) if key and index not in found)
+    for start, stop in _runs(lines, keys):
+        if found.isdisjoint(range(start, stop)) and _is_list(keys[start:stop], left):
+            found.update(range(start, stop))
+            left.subtract(keys[start:stop])
+    return frozenset(found)
+
+
+def _has_leader(line: Line) -> bool:
+    return not line.table and len(line.text) <= _MAX_LINE_LENGTH and bool(_LEADER.search(line.text))
 
 
 def _is_heading(text: str) -> bool:
-    return "目" in text and squeeze(text) in ("目录", "目次")
-
-
-def _entry(text: str) -> str:
-    label = read_label(text)
     return (
-        squeeze(text).rstrip("0123456789")
-        if label is None
-        else label.text + squeeze(text[label.end :]).rstrip("0123456789")
+        len(text) <= _MAX_LINE_LENGTH
+        and "目" in text
+        and (squeeze(text) in ("目录", "目次") or bool(_GLUED_HEADING.search(text)))
     )
+
+
+def _below_heading(keys: Sequence[str], start: int) -> int:
+    """Return the end of the entries below a heading: where the first comes again; ``start`` where it never does."""
+    if start >= len(keys) or not keys[start]:
+        return start
+    for index in range(start + 1, len(keys)):
+        if not keys[index]:
+            return start
+        if keys[index].startswith(keys[start]) or keys[start].startswith(keys[index]):
+            return index
+    return start
+
+
+def _runs(lines: Sequence[Line], keys: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the stretches of names of parts with nothing between them, each ending where its first comes again."""
+    runs: list[tuple[int, int]] = []
+    start = None
+    for index in range(len(lines) + 1):
+        named = index < len(lines) and bool(keys[index]) and _is_named(lines[index])
+        if start is not None and (not named or keys[index] == keys[start]):
+            runs.append((start, index))
+            start = None
+        if named and start is None:
+            start = index
+    return [(first, stop) for first, stop in runs if stop - first >= _MIN_COUNT]
+
+
+def _is_named(line: Line) -> bool:
+    label = read_label(line.text)
+    return label is not None and label.form.name in _NAMED and label.end < len(line.text)
+
+
+def _is_list(keys: Sequence[str], repeated: Counter[str]) -> bool:
+    """Tell whether most names of a run stand elsewhere as lines, too."""
+    own = Counter(keys)
+    again = sum(1 for key in keys if repeated[key] > own[key])
+    return again >= _SHARE * len(keys)
+
+
+def _entry(line: Line) -> str:
+    """Return what an entry and its heading have in common; empty for what is no entry."""
+    text = line.text
+    if line.table or not line.body or len(text) > _MAX_LINE_LENGTH:
+        return ""
+    leader = _LEADER.search(text)
+    text = _PAGE.sub("", text[: leader.start()] if leader else text)
+    if not text or len(text) > _MAX_ENTRY_LENGTH or line.text.endswith(("。", "；", ";")):
+        return ""
+    label = read_label(text)
+    return squeeze(text) if label is None else label.text + squeeze(text[label.end :])

@@ -24,6 +24,8 @@ _PLACE = re.compile(
     rf"|[一二三四五六]、(?={HEADINGS.pattern})"
 )
 _BEGINS = re.compile(rf"([\s。！？”：:])(?=[（(〔【\s0-9第附]|{HAN_NUMBER})|[一二三四五六](?=、)")
+_GLUED = re.compile(r"(?<=[一-鿿）)])(?=[0-9]{1,2}\s?[．.、]\s?[一-鿿12])")
+_MIN_GLUED, _MAX_LIST_LENGTH = 2, 1500
 _AFTER_FULL_STOP = frozenset({"han", "han_bracketed", "digit", "digit_bracketed", "clause", "chapter"})
 _AFTER_COLON = frozenset({"han", "han_bracketed"})
 
@@ -68,6 +70,10 @@ def _places(number: int, line: Line) -> Iterator[_Place]:
         yield _Place(number, 0, label)
     if len(line.text) < LONG:
         return
+    glued = list(_glued(number, line, label)) if label and label.form.name == "digit" else []
+    if glued:
+        yield from glued
+        return
     quotes = _Quotes(line.text)
     starts = [match.start() for match in found_at(_BEGINS, _PLACE, line.text, 1)]
     for start, following in pairwise([*starts, len(line.text)]):
@@ -76,6 +82,18 @@ def _places(number: int, line: Line) -> Iterator[_Place]:
             continue
         if not is_table_row(line.text[label.end : min(following, label.end + ROW_LENGTH)]):
             yield _Place(number, start, label)
+
+
+def _glued(number: int, line: Line, label: Label) -> Iterator[_Place]:
+    """Yield the items of a list run together, 「1. …总表2．…总表3．…」: three or more that count on, no sentence."""
+    found: list[_Place] = []
+    for match in _GLUED.finditer(line.text, label.end, label.end + _MAX_LIST_LENGTH):
+        item = read_label(line.text, match.start())
+        if item and item.form is label.form and item.value == label.value + len(found) + 1:
+            found.append(_Place(number, match.start(), item))
+    end = found[-1].offset if found else 0
+    if len(found) >= _MIN_GLUED and "。" not in line.text[:end]:
+        yield from found
 
 
 def _may_begin(text: str, start: int, label: Label) -> bool:
@@ -125,7 +143,7 @@ def _running_on(places: list[_Place]) -> Iterator[_Place]:
             yield place
 
 
-def _rank(name: str) -> int:
+def _rank(name: str) -> float:
     return BY_NAME[name].rank
 
 

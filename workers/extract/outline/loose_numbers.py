@@ -2,7 +2,7 @@
 
 Such a number alone may be anything; it counts only where all lines of its form, read from the top, count 1, 2, 3 …, and
 for figures where decimal numbers begin with them: with each, or with most where the numbers between take up what is
-counted (a last chapter 「3 附则」 often has no 3.1).
+counted (a last chapter 「3 附则」 often has no 3.1); where at least three count on, one is enough (「1 范围」 has none).
 """
 
 import re
@@ -13,7 +13,7 @@ from workers.extract.grammar.numerals import HAN_NUMBER, read_number
 from workers.extract.grammar.section_numbers import BY_NAME, Form, Label, read_label
 from workers.runtime.lazy_regex import lazy_compile
 
-_MIN_COUNT = 2
+_MIN_COUNT, _ENOUGH = 2, 3
 _MAX_LENGTH = 40
 _HAN = lazy_compile(rf"({HAN_NUMBER}{{1,3}})(?:\s|[:：]\s?)(?=[一-鿿]{{2}})")
 _FIGURE = lazy_compile(r"([0-9]{1,2})\s(?=[一-鿿]{2})")
@@ -27,7 +27,7 @@ def loose_labels(lines: Sequence[Line]) -> dict[int, Label]:
     figures = _row(lines, short, _FIGURE, BY_NAME["digit"])
     if figures:
         majors = {int(match[1]) for line in lines if (match := _DECIMAL.match(line.text))}
-        figures = figures if _are_chapters(lines, figures, majors) else {}
+        figures = figures if _are_chapters(lines, figures, majors) or _clauses(figures, majors) else {}
     return figures | _row(lines, short, _HAN, BY_NAME["han"])
 
 
@@ -42,6 +42,12 @@ def _are_chapters(lines: Sequence[Line], figures: dict[int, Label], majors: set[
         elif (match := _DECIMAL.match(line.text)) and line.body and not line.table and int(match[1]) != chapter:
             return False
     return True
+
+
+def _clauses(figures: dict[int, Label], majors: set[int]) -> bool:
+    """Tell whether three or more figures count on and decimal numbers begin with one: the clauses of a standard."""
+    values = {label.value for label in figures.values()}
+    return len(values) >= _ENOUGH and bool(values & majors)
 
 
 def _may_head(line: Line) -> bool:

@@ -1,0 +1,120 @@
+"""Learns what shows that a numbered paragraph has a heading: ``python -m ops.bench.quality.heading_training DIR...``.
+
+Each folder holds documents with gold outlines (``gold``). Of all headings that the rules take, those the gold has are
+right and all others wrong. A logistic regression over the evidence of ``workers.extract.heading_review``, fitted by
+gradient descent with a penalty on the squares; every document weighs the same however long it is. Prints
+``workers/extract/heading_weights.py`` and, for each folder, how many are judged rightly with weights learnt from all
+others. The founding documents weigh four times as much: their outlines are binding. The weights hold single characters
+and pairs of them, no text of the documents.
+"""
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ops.bench.quality.gold import Gold, read_gold
+from ops.bench.quality.reading import read_clean
+from ops.bench.quality.sameness import plain, plain_number
+from schemas.cleaned import Normalized
+from workers.extract.articles.boundaries import split_articles
+from workers.extract.grammar.lines import read_lines
+from workers.extract.heading_review import items, likelihood
+from workers.extract.outline.broken_headings import join_broken_headings
+from workers.extract.outline.candidates import judge_by_rules
+from workers.extract.outline.embedded_headings import cut_inline
+from workers.extract.outline.line_marks import Mark
+from workers.extract.record.head import split_head
+
+ROUNDS, RATE, PENALTY, PENALTY_OF_WORDS, MIN_COUNT = 250, 1.0, 0.004, 0.06, 0.08
+BINDING = 4.0
+_MIN_COUNT = 3
+
+
+class Example(NamedTuple):
+    """One heading of the rules: its evidence, whether the gold has it, and what it weighs."""
+
+    evidence: dict[str, float]
+    right: bool
+    weight: float
+
+
+def examples(documents: Iterable[tuple[Gold, Normalized]]) -> list[Example]:
+    """Return the headings of documents that have a gold outline, each document of the same weight in all."""
+    found: list[Example] = []
+    documents = [(gold, clean) for gold, clean in documents if gold.outline is not None]
+    renderings = Counter(gold.group for gold, _ in documents)
+    for gold, clean in documents:
+        own = list(_judge(gold, clean))
+        weight = (BINDING if gold.kind == "founding" else 1.0) / renderings[gold.group] / max(1.0, len(own) ** 0.5)
+        found += [Example(evidence, right, weight) for evidence, right in own]
+    return found
+
+
+def _judge(gold: Gold, clean: Normalized) -> Iterable[tuple[dict[str, float], bool]]:
+    right = Counter(key for heading in gold.outline or () for key in _keys(heading.number, heading.words))
+    optional = {plain(words) for words in gold.optional}
+    for part in split_articles(read_lines(clean)):
+        marks = judge_by_rules(cut_inline(join_broken_headings(split_head(part.lines, clean.clues).body)))
+        end = _until(marks, gold.until)
+        for item in items(marks):
+            mark = marks[item.index]
+            whole = plain(mark.line.text)
+            if item.index < end and mark.heading and whole not in optional:
+                number = mark.label.text if mark.label else ""
+                yield item.evidence, any(right[key] for key in _keys(number, mark.heading.text))
+
+
+def _keys(number: str, words: str) -> tuple[tuple[str, str], ...]:
+    return ((plain_number(number), plain(words)), ("", plain(number + words)))
+
+
+def _until(marks: Sequence[Mark], until: str | None) -> int:
+    wanted = plain(until)
+    places = (index for index, mark in enumerate(marks) if mark.section and plain(mark.line.text).startswith(wanted))
+    return next(places, len(marks)) if wanted else len(marks)
+
+
+def learn(learnt_from: Sequence[Example]) -> dict[str, float]:
+    """Return the weights; words seen in fewer than three headings tell nothing."""
+    seen = Counter(name for example in learnt_from for name in example.evidence)
+    known = {name for name, count in seen.items() if count >= _MIN_COUNT}
+    weights: dict[str, float] = defaultdict(float)
+    whole = sum(example.weight for example in learnt_from)
+    for _ in range(ROUNDS):
+        slope: dict[str, float] = defaultdict(float)
+        for example in learnt_from:
+            miss = (example.right - likelihood(example.evidence, weights)) * example.weight
+            for name, value in example.evidence.items():
+                if name in known:
+                    slope[name] += miss * value
+        for name in known:
+            penalty = PENALTY_OF_WORDS if name[0] == "^" or name[-1] == "$" else PENALTY
+            weights[name] += RATE * (slope[name] / whole * 4 - penalty * weights[name])
+    return {name: value for name, value in weights.items() if abs(value) >= MIN_COUNT}
+
+
+def judged_rightly(examples_: Sequence[Example], weights: dict[str, float]) -> tuple[float, float]:
+    """Return the share of the headings judged rightly, and that without a review, by weight."""
+    whole = sum(example.weight for example in examples_) or 1.0
+    good = sum(one.weight for one in examples_ if (likelihood(one.evidence, weights) >= 0.5) == one.right)
+    return good / whole, sum(one.weight for one in examples_ if one.right) / whole
+
+
+def report(sources: dict[str, list[Example]]) -> str:
+    """Return the module of weights learnt from all sources, under each source's figure with those of the others."""
+    lines = []
+    for name, own in sources.items():
+        others = learn([example for other, found in sources.items() if other != name for example in found])
+        good, before = judged_rightly(own, others)
+        lines.append(f"# {name}: {good:.3f} right with weights of the others, {before:.3f} without")
+    weights = learn([example for found in sources.values() for example in found])
+    what = "What each piece of evidence for a heading weighs; written by ``ops.bench.quality.heading_training``."
+    lines += [f'"""{what}"""', "", "WEIGHTS: dict[str, float] = {"]
+    lines += [f'    "{name}": {value:.2f},' for name, value in sorted(weights.items(), key=lambda item: -item[1])]
+    return "\n".join([*lines, "}", ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(report({name: examples(read_clean(read_gold(Path(name)))) for name in sys.argv[1:]}))
