@@ -1,11 +1,11 @@
 """Learns what shows that a numbered paragraph has a heading: ``python -m ops.bench.quality.heading_training DIR...``.
 
 Each folder holds documents with gold outlines (``gold``). Of all headings that the rules take, those the gold has are
-right and all others wrong. A logistic regression over the evidence of ``workers.extract.heading_review``, fitted by
-gradient descent with a penalty on the squares; every document weighs the same however long it is. Prints
-``workers/extract/heading_weights.py`` and, for each folder, how many are judged rightly with weights learnt from all
-others. The founding documents weigh four times as much: their outlines are binding. The weights hold single characters
-and pairs of them, no text of the documents.
+right and all others wrong. A logistic regression over the evidence of ``heading_review`` (in ``extract.outline``),
+fitted by gradient descent with a penalty on the squares; every document weighs the same however long it is. Prints
+``heading_weights.py`` and, for each folder, how many are judged rightly with weights learnt from all others. The
+founding documents weigh four times as much: their outlines are binding. The weights hold single characters and pairs
+of them, no text of the documents.
 """
 
 import sys
@@ -20,10 +20,10 @@ from ops.bench.quality.sameness import plain, plain_number
 from schemas.cleaned import Normalized
 from workers.extract.articles.boundaries import split_articles
 from workers.extract.grammar.lines import read_lines
-from workers.extract.heading_review import items, likelihood
 from workers.extract.outline.broken_headings import join_broken_headings
 from workers.extract.outline.candidates import judge_by_rules
 from workers.extract.outline.embedded_headings import cut_inline
+from workers.extract.outline.heading_review import items, likelihood
 from workers.extract.outline.line_marks import Mark
 from workers.extract.record.head import split_head
 

@@ -4,7 +4,7 @@ Each folder holds documents with gold (``gold``). Of all readings of a document'
 the weights are those under which the right ones together have the highest probability (a softmax over the readings,
 fitted by gradient descent, all documents weighing the same however many files render them). What documents say nothing
 about stays what a reader would say before having seen any (``EXPECTED``): the penalty is on the distance from that.
-Prints ``workers/extract/title_weights.py`` and, for each folder, how many titles come first with weights learnt from
+Prints ``workers/extract/title/weights.py`` and, for each folder, how many titles come first with weights learnt from
 all other folders.
 """
 
@@ -23,7 +23,7 @@ from workers.extract.articles.boundaries import split_articles
 from workers.extract.grammar.lines import read_lines
 from workers.extract.record.head import cut_notes
 from workers.extract.record.stated_title import stated_titles
-from workers.extract.record.title import readings
+from workers.extract.title.ranking import readings
 
 ROUNDS, RATE, PENALTY = 300, 0.5, 0.05
 EXPECTED = {

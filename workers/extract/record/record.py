@@ -6,15 +6,15 @@ from itertools import pairwise
 from workers.extract.grammar.dates import find_dates, read_whole_date
 from workers.extract.grammar.document_number import find_document_number, read_document_number
 from workers.extract.grammar.organs import first_organ, is_organ, leading_organ
-from workers.extract.imprint import read_imprint
-from workers.extract.parties import read_parties
 from workers.extract.record.addressees import read_addressees
 from workers.extract.record.co_issuers import read_co_issuers
 from workers.extract.record.copied_to import read_copied_to
 from workers.extract.record.effect import read_effect, read_expiry
 from workers.extract.record.facts import Fact, FactSource, best
+from workers.extract.record.imprint import read_imprint
 from workers.extract.record.labelled import read_labelled
 from workers.extract.record.letterhead import read_redhead
+from workers.extract.record.parties import read_parties
 from workers.extract.record.publication import read_publication
 from workers.extract.record.signature import is_officer, read_signature
 from workers.extract.record.statute import read_statute

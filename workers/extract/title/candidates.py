@@ -1,6 +1,6 @@
 """What may be the title: each run of up to five lines near the top, before the text begins, that could be read as one.
 
-Finds them and judges none; what speaks for each is in ``title_evidence``.
+Finds them and judges none; what speaks for each is in ``evidence``.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
 """What speaks for a run of lines being the title and what against it: size, weight, place, words, neighbours.
 
-Each is a number from 0 to 1; what they weigh is learnt (``title_weights``).
+Each is a number from 0 to 1; what they weigh is learnt (``weights``).
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from workers.extract.record.labelled import is_labelled
 from workers.extract.record.letterhead import is_redhead_line
 from workers.extract.record.statute import is_statute_note
 from workers.extract.record.title_shape import comparable_title, ends_like_title, is_title_like
-from workers.extract.title_candidates import SEARCHED, Candidate
+from workers.extract.title.candidates import SEARCHED, Candidate
 from workers.runtime.lazy_regex import lazy_compile
 
 _TEXT = 40

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workers.extract.heading_weights import WEIGHTS
+from workers.extract.outline.heading_weights import WEIGHTS
 from workers.extract.outline.headings import clean_heading
 from workers.extract.outline.line_marks import Mark
 
@@ -62,7 +62,7 @@ def items(marks: Sequence[Mark]) -> Iterator[Item]:
 
 
 def _are_names(marks: Sequence[Mark], group: Sequence[int]) -> bool:
-    """Tell whether all lines of a group end in the same word, as names of tables do: 「…收入预算总表」, 「…支出预算总表」."""
+    """Tell whether all lines of a group end in the same word, as names of tables do: 「…收入总表」, 「…支出总表」."""
     ends = {marks[index].line.text[-2:] for index in group}
     return len(ends) == 1 and ends.pop().isalpha()
 
