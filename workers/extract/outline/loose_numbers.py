@@ -2,7 +2,7 @@
 
 Such a number alone may be anything; it counts only where all lines of its form, read from the top, count 1, 2, 3 …, and
 for figures where decimal numbers begin with them: with each, or with most where the numbers between take up what is
-counted (a last chapter 「3 附则」 often has no 3.1); where at least three count on, one is enough (「1 范围」 has none).
+counted (a last chapter 「3 附则」 often has no 3.1); of three or more, one is enough (「1 范围」 has none).
 """
 
 import re
