@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing
+from functools import partial
 
 from schemas.errors import SettingsError
 from workers.indexes import index_of
@@ -9,6 +10,7 @@ from workers.intake import EventSink, ListIntake
 from workers.leases.protocol import open_lease_store
 from workers.settings import Settings
 from workers.storage.keys import bucket_of
+from workers.storage.open import open_store
 from workers.tasks.celery_app import make_app
 from workers.tasks.publisher import Publisher
 
@@ -23,4 +25,6 @@ def run_intake(settings: Settings, stop: threading.Event) -> None:
         raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` takes in by itself")
     with closing(open_lease_store(settings)) as inflight, closing(index_of(settings)) as index:
         dispatch = Publisher(make_app(settings), inflight, recorded=index.find_recorded)
-        ListIntake(settings, EventSink(dispatch, bucket_of(settings.objects_url))).run(stop)
+        derived = partial(open_store, settings.derived_url, settings)  # opened for the event of a check alone
+        sink = EventSink(dispatch, bucket_of(settings.objects_url), derived=derived)
+        ListIntake(settings, sink).run(stop)

@@ -83,7 +83,7 @@ def open_system(settings: Settings, *, preload: bool = False) -> Iterator[System
     try:
         app = make_app(settings)
         dispatch = Publisher(app, context.inflight, recorded=context.index.find_recorded)
-        sink = EventSink(dispatch, bucket_of(settings.objects_url))
+        sink = EventSink(dispatch, bucket_of(settings.objects_url), derived=lambda: context.derived)
         yield System(settings, context, app, dispatch, open_queues(settings), sink)
     finally:
         context.close()

@@ -6,11 +6,16 @@ An event is only a hint that something may have changed at a key; whoever acts o
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-ENCODING_SOURCES = frozenset({"aws:s3", "minio:s3"})
+ENCODING_SOURCES = frozenset({"aws:s3", "minio:s3", "rustfs:s3"})
 RAW_SOURCE = "ceph:s3"
+# Where a message has its records: S3, MinIO's access format, RustFS before 1.0.
+RECORDS = ("Records", "Event", "records")
+BUCKETS = "/buckets/"  # where SeaweedFS keeps them
+PARTS = ".uploads"  # and inside a bucket, the parts of what is not whole yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,10 @@ class EventError(ValueError):
 
 
 def parse_events(message: bytes | str) -> list[ObjectEvent]:
-    """Return the events of one message: MinIO's Redis ``access`` element, an S3 notification, or its webhook form.
+    """Return the events of one message: MinIO's Redis ``access`` element, an S3 notification, or a webhook's form.
+
+    MinIO and RustFS put records of the S3 form into what their webhooks send; SeaweedFS tells of files, and of folders
+    and parts, which are no objects: of these there may be no event at all.
 
     Raises:
         EventError: The message is not JSON, or holds no records of the S3 notification format.
@@ -44,6 +52,8 @@ def parse_events(message: bytes | str) -> list[ObjectEvent]:
         parsed = json.loads(message)
     except (ValueError, RecursionError) as error:  # brackets by the hundred thousand are no event either
         raise EventError(f"an event message must be JSON: {error}") from error
+    if isinstance(parsed, dict) and "event_type" in parsed and "message" in parsed:
+        return list(_file_events(parsed))
     records = list(_records(parsed))
     if not records:
         raise EventError('an event message must hold "Records" (S3 notification) or "Event" (MinIO access format)')
@@ -52,11 +62,35 @@ def parse_events(message: bytes | str) -> list[ObjectEvent]:
 
 def _records(parsed: Any) -> Iterator[dict[str, Any]]:
     for item in parsed if isinstance(parsed, list) else [parsed]:
-        for name in ("Records", "Event") if isinstance(item, dict) else ():
+        for name in RECORDS if isinstance(item, dict) else ():
             for record in item.get(name) or ():
                 if not isinstance(record, dict):
                     raise EventError(f'"{name}" must hold objects')
                 yield record
+
+
+def _file_events(message: dict[str, Any]) -> Iterator[ObjectEvent]:
+    """Yield what a message of SeaweedFS's webhook means: where a file was, and where it is now."""
+    kind, path, change = message["event_type"], message.get("key"), message["message"]
+    if not isinstance(path, str) or not isinstance(change, dict):
+        raise EventError('a message with an "event_type" must hold the path of a file as "key", and a "message"')
+    old, new = change.get("old_entry") or {}, change.get("new_entry") or {}
+    # A folder that comes or goes is no object; one that changes may have been an object, too, that went.
+    if kind != "update" and (new or old).get("is_directory"):
+        return
+    paths = [path]
+    if kind == "rename":
+        paths.append(f"{change.get('new_parent_path', '')}/{new.get('name', '')}")
+    at = _iso(new.get("commit_ts_ns"))
+    for each in paths:
+        bucket, _, key = each.removeprefix(BUCKETS).partition("/")
+        if each.startswith(BUCKETS) and key and not key.startswith(f"{PARTS}/"):
+            yield ObjectEvent(key=key, bucket=bucket, name=str(kind), at=at)
+
+
+def _iso(nanoseconds: Any) -> str:
+    known = isinstance(nanoseconds, int) and nanoseconds > 0
+    return datetime.fromtimestamp(nanoseconds / 1e9, UTC).isoformat() if known else ""
 
 
 def _events(record: dict[str, Any]) -> Iterator[ObjectEvent]:

@@ -6,6 +6,7 @@ An event is a hint and nothing more, so nothing here looks at its kind: whatever
 import logging
 import math
 import os
+import re
 import socket
 import threading
 import time
@@ -15,12 +16,15 @@ from typing import Any
 
 from watchfiles import Change, watch
 
+from schemas.errors import DependencyError
 from schemas.events import EventError, ObjectEvent, parse_events
 from schemas.journeys import Journey
 from workers.patience import Patience, ending
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
 from workers.storage.folder import STAGING
+from workers.storage.keys import RESERVED
+from workers.storage.protocol import ObjectStore
 from workers.tasks.publisher import Publisher, is_document
 from workers.telemetry import instrument as metrics
 
@@ -29,14 +33,19 @@ log = logging.getLogger(__name__)
 BLOCK_SECONDS = 1
 BATCH = 500
 OWNER_SECONDS = 30
+# Where in the derived store the arrival of a check's event is noted, for the check to see.
+CHECKS = "checks/"
+
+_TOKEN = re.compile("[0-9a-f]{32}")
 
 
 class EventSink:
-    """Takes events from anywhere and has their objects looked at."""
+    """Takes events from anywhere and has their objects looked at; those of a check of the store are only noted."""
 
-    def __init__(self, dispatch: Publisher, bucket: str) -> None:
+    def __init__(self, dispatch: Publisher, bucket: str, *, derived: Callable[[], ObjectStore]) -> None:
         self._dispatch = dispatch
         self._bucket = bucket
+        self._derived = derived
 
     def send(self, events: Iterable[ObjectEvent], *, journey: Journey | None = None) -> None:
         """Queue the objects of these events; they are safe when this returns.
@@ -48,8 +57,18 @@ class EventSink:
         Raises:
             DependencyError: The broker does not answer.
         """
-        keys = (event.key for event in metrics.count_events(events) if is_document(event, self._bucket))
-        self._dispatch.send(keys, journey=journey)
+        own = [event.key for event in metrics.count_events(events) if is_document(event, self._bucket)]
+        self._dispatch.send((key for key in own if not key.startswith(f"{RESERVED}/")), journey=journey)
+        for token in {key.split("/", 2)[1] for key in own if key.startswith(f"{RESERVED}/")}:
+            self._note(token)
+
+    def _note(self, token: str) -> None:
+        if not _TOKEN.fullmatch(token):
+            return
+        try:
+            self._derived().write(f"{CHECKS}{token}", str(time.time()).encode())
+        except DependencyError as error:
+            log.warning("the event of a check came in and is not noted: %s", error)
 
     def describe(self) -> str:
         """Return kind and address of the broker in one line, having reached it.

@@ -7,6 +7,9 @@ import typer
 from ops.cli.output import FAILED, FINE, AsJson, print_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ops.maintenance.doctor import Check
     from workers.settings import Settings
 
 MARKS = {"fine": "ok     ", "down": "DOWN   ", "missing": "missing"}
@@ -15,9 +18,13 @@ MARKS = {"fine": "ok     ", "down": "DOWN   ", "missing": "missing"}
 def doctor(
     settings: Annotated[bool, typer.Option("--settings", help="List all settings instead.")] = False,
     bootstrap: Annotated[bool, typer.Option("--bootstrap", help="Create missing buckets and indexes first.")] = False,
+    store_check: Annotated[
+        bool, typer.Option("--store-check", help="Try the inbox's S3 server, and wait for an event of it, instead.")
+    ] = False,
+    patience: Annotated[float, typer.Option(min=1, help="Seconds --store-check waits for the event.")] = 20,
     as_json: AsJson = False,
 ) -> int:
-    """Look the installation over; exit code 1 where a server is down."""
+    """Look the installation over; exit code 1 where a server is down, or its events do not come."""
     from ops.maintenance.doctor import check, list_settings  # noqa: PLC0415  start-up
     from workers.settings import given_settings, load  # noqa: PLC0415  start-up
 
@@ -32,14 +39,26 @@ def doctor(
     given = load()
     if bootstrap:
         _bootstrap(given)
+    return _tell(_try_store(given, patience) if store_check else check(given), as_json=as_json)
+
+
+def _tell(checks: "Iterable[Check]", *, as_json: bool) -> int:
     found = []
-    for one in check(given):
+    for one in checks:
         found.append(one)
         if not as_json:
             typer.echo(f"{MARKS[one.state]}  {one.name:10} {one.line}")
     if as_json:
         print_json(found)
     return FAILED if any(one.state == "down" for one in found) else FINE
+
+
+def _try_store(settings: "Settings", patience: float) -> "Iterator[Check]":
+    from ops.maintenance.store_check import check_store  # noqa: PLC0415  start-up
+    from ops.system import open_system  # noqa: PLC0415  start-up
+
+    with open_system(settings) as system:
+        yield from check_store(system, seconds=patience)
 
 
 def _bootstrap(settings: "Settings") -> None:

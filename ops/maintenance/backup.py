@@ -16,6 +16,7 @@ from ops.system import System
 from schemas.errors import DependencyError, GongkaiError
 from schemas.outcomes import State
 from schemas.records import RecordKey
+from workers.intake import CHECKS
 from workers.pipeline.hold_policy import is_released, record_release
 from workers.reconcile.sweep import merge_listings
 from workers.storage.keys import KeyRefusedError
@@ -25,8 +26,8 @@ log = logging.getLogger(__name__)
 
 MANIFEST = "manifest.jsonl"
 INBOX, DECIDED = "inbox", "decided"
-# Of the derived store, what the stages make again.
-REMADE = ("artefacts/", "children/")
+# Of the derived store, what the stages make again, and what a check of the store is to see.
+REMADE = ("artefacts/", "children/", CHECKS)
 
 
 class NoBackupError(GongkaiError):

@@ -38,7 +38,7 @@ def ensure_rule(client: Minio, bucket: str, arn: str) -> list[str]:
     """
     try:
         return _ensured(client, bucket, arn)
-    # No error of this client may leave a block that adds to it, as a context manager does: it is frozen, and raises.
+    # Said here, because an error of this client is frozen: whoever adds a note to it on its way raises another.
     except S3Error as error:
         raise SettingsError(f"GONGKAI_EVENTS_TARGET: {arn} is refused ({explain(error)}); {HOW}") from error
     except (urllib3.exceptions.HTTPError, ServerError, InvalidResponseError) as error:

@@ -49,7 +49,7 @@ def start(places: Places, run_dir: Path) -> Server:
     port, push_port = free_port(), free_port()
     access_key, secret_key = secrets.token_hex(10), secrets.token_hex(20)
     _configure(run_dir, push_port, access_key, secret_key)
-    process = spawn("env", "-C", run_dir, binary, *_arguments(run_dir, port), log=log)
+    process = spawn(binary, *_arguments(run_dir, port), log=log)
     if not wait_until(lambda: _ready(port), seconds=60, alive=[process]):
         process.stop()
         raise CannotRunError(f"SeaweedFS did not get ready: {last_lines(log)}")
@@ -65,11 +65,21 @@ def _arguments(run_dir: Path, port: int) -> list[str]:
     gateway = ["-s3", f"-s3.port={port}", f"-s3.port.grpc={free_port()}", f"-s3.config={run_dir / 's3.json'}"]
     gateway += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
     loopback = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
-    return ["-logtostderr=true", "server", f"-dir={data}", *loopback, "-filer", *ports, *sizes, *gateway]
+    return [
+        "-logtostderr=true",
+        f"-config_dir={run_dir}",
+        "server",
+        f"-dir={data}",
+        *loopback,
+        "-filer",
+        *ports,
+        *sizes,
+        *gateway,
+    ]
 
 
 def _configure(run_dir: Path, push_port: int, access_key: str, secret_key: str) -> None:
-    """Write what has no option, where the server looks for it: its working folder."""
+    """Write what has no option of its own."""
     (run_dir / "notification.toml").write_text(NOTIFICATION.format(port=push_port), "utf-8")
     (run_dir / "master.toml").write_text(GROWTH, "utf-8")
     credentials = [{"accessKey": access_key, "secretKey": secret_key}]

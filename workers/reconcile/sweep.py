@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from schemas.outcomes import State
 from schemas.records import RecordKey, document_id
@@ -46,6 +46,7 @@ def differences(
     versions: dict[str, int],
     *,
     released: Callable[[RecordKey], bool] = lambda _: False,
+    late: Callable[[ObjectInfo], Any] = lambda _: None,
 ) -> Iterator[tuple[str, Reason]]:
     """Yield the keys where bucket and index disagree, and how.
 
@@ -54,13 +55,17 @@ def differences(
         records: Likewise.
         versions: Version of each stage that runs now.
         released: Whether a person has released a document that is recorded as held, or wants it worked on again.
+        late: Told of each object that is new or changed, of which no event has come in yet.
     """
     families = ContainerDiff(versions, released)
     for found, record in merge_listings(objects, records):
         if record is None:
+            late(cast(ObjectInfo, found))
             yield cast(ObjectInfo, found).key, "missing"
             continue
         if reason := difference(found, record, versions, released=released):
+            if found is not None and reason == "changed":
+                late(found)
             yield record.key, reason
         yield from families.see(record)
     yield from families.rest()
@@ -137,9 +142,9 @@ def sweep(
     def released(record: RecordKey) -> bool:
         return document_id(record.key) in again or was_released(context.derived, record)
 
-    found = differences(objects, records, VERSIONS, released=released)
+    found = differences(objects, records, VERSIONS, released=released, late=metrics.count_late_find)
     while batch := list(islice(found, BATCH)):
-        batch = list(_looked_at_again(batch, context))
+        batch = list(_recheck_gone(batch, context))
         reasons.update(reason for _, reason in batch)
         done = enqueue([key for key, reason in batch if reason != "unlisted"], context, dispatch, queues)
         sent, busy = sent + done[0], busy + done[1]
@@ -153,7 +158,7 @@ def sweep(
     return report()
 
 
-def _looked_at_again(batch: list[tuple[str, Reason]], context: Context) -> Iterator[tuple[str, Reason]]:
+def _recheck_gone(batch: list[tuple[str, Reason]], context: Context) -> Iterator[tuple[str, Reason]]:
     """Yield the differences of a batch; before something is called gone, it is looked for under its name."""
     again = dict(look_again([key for key, reason in batch if reason == "gone"], context))
     for key, reason in batch:

@@ -20,7 +20,7 @@ from minio.error import InvalidResponseError, S3Error, ServerError
 from minio.helpers import check_bucket_name
 
 from schemas.errors import DependencyError
-from workers.storage.keys import KeyRefusedError, accept, holder, objection
+from workers.storage.keys import RESERVED, KeyRefusedError, accept, holder, objection
 from workers.storage.protocol import ObjectInfo
 from workers.storage.s3_refusals import NO_BUCKET, concerns_key, explain, is_unexplained
 
@@ -181,7 +181,7 @@ class S3Store:
                         continue
                     if _names_object(key):
                         yield _info(found, key)
-                    elif not key.endswith("/"):
+                    elif not key.endswith("/") and not key.startswith(f"{RESERVED}/"):
                         _log.warning("%s: object key %s cannot be used and is passed over", self._address, ascii(key))
             except S3Error as error:
                 # No object has a name that begins so; but a listing that breaks off is no end of a bucket.

@@ -58,6 +58,9 @@ FAMILIES: dict[str, MetricDefinition] = {
         "counter", "Differences between bucket and index a sweep found", ("reason",)
     ),
     "sweep_queued_total": MetricDefinition("counter", "Objects a sweep had to queue"),
+    "sweep_found_seconds": MetricDefinition(
+        "histogram", "From an object's change to the sweep that found it", (), SLOW
+    ),
     "sweep_seconds": MetricDefinition("histogram", "Duration of a sweep", (), SLOW),
     "sweep_last_seconds": MetricDefinition("gauge", "When the last sweep ended, seconds since 1970"),
     "sweep_objects": MetricDefinition("gauge", "Objects the last sweep of everything listed"),

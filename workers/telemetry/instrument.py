@@ -9,6 +9,7 @@ from schemas.events import ObjectEvent
 from schemas.records import DocumentRecord
 from workers.convert.detect.signature import named_format
 from workers.convert.source import suffix_of
+from workers.storage.protocol import ObjectInfo
 from workers.telemetry.last_hour import RECENT
 from workers.telemetry.recorder import RECORDER
 
@@ -107,6 +108,12 @@ def count_sweep(differences: Mapping[str, int], *, objects: int, sent: int, seco
         RECORDER.count("sweeps_total")
         RECORDER.set("sweep_last_seconds", time.time())
         RECORDER.set("sweep_objects", objects)
+
+
+def count_late_find(info: ObjectInfo) -> None:
+    """Count that a sweep found an object before any event of it had been acted on, and how long it had been there."""
+    if info.modified_at:
+        RECORDER.observe("sweep_found_seconds", max(0.0, time.time() - info.modified_at))
 
 
 def count_index_request(seconds: float, items: int, refused: Mapping[str, int]) -> None:

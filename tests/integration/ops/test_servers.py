@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ops import testservers
-from ops.testservers import ceph, minio, programs, registry, s3
+from ops.testservers import ceph, go_build, minio, programs, registry, s3, seaweedfs
 from ops.testservers.__main__ import app
 from ops.testservers.process import Process, free_port, listens, spawn, wait_until
 from ops.testservers.server import CannotRunError, Places, Server, load
@@ -167,6 +167,28 @@ def test_without_minio_and_ceph_both_reasons_are_given(places: Places, monkeypat
     monkeypatch.setattr(ceph, "fetch", refuse("no ceph"))
     with pytest.raises(CannotRunError, match="no minio; and no ceph"):
         s3.fetch(places)
+
+
+def test_the_s3_server_that_is_asked_for_is_taken_and_no_other(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ceph, "fetch", lambda _: "16.2.15")
+    monkeypatch.setattr(seaweedfs, "fetch", lambda _: Path("weed"))
+    assert s3.fetch(replace(places, s3="ceph")) == "ceph 16.2.15"
+    assert s3.fetch(replace(places, s3="seaweedfs")) == f"seaweedfs {seaweedfs.VERSION}"
+    with pytest.raises(CannotRunError, match="no S3 server garage; there are minio, ceph, seaweedfs"):
+        s3.fetch(replace(places, s3="garage"))
+
+
+def test_a_refused_build_of_a_module_is_tried_once_a_day(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = places.cache / "tries"
+    places.cache.mkdir()
+    compiler = places.cache / "go"
+    compiler.write_text(f"#!/bin/sh\necho >> {tries}\necho 'first line\n403 Forbidden' >&2\nexit 1\n")
+    compiler.chmod(0o755)
+    monkeypatch.setattr(go_build, "find", lambda _: compiler)
+    for _ in range(2):
+        with pytest.raises(CannotRunError, match=r"seaweedfs@.* cannot be built: 403 Forbidden"):
+            seaweedfs.fetch(places)
+    assert tries.read_text() == "\n"
 
 
 def test_the_command_line_refuses_a_server_it_does_not_know() -> None:

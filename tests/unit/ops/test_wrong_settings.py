@@ -88,7 +88,7 @@ def test_a_wrong_target_of_events_is_one_line_with_the_arn_and_the_answer(
 
 
 @pytest.mark.s3
-def test_a_refused_rule_can_cross_a_context_manager(s3_server: Server, s3_bucket: str) -> None:
+def test_a_refused_rule_is_an_error_of_ours_that_names_the_setting(s3_server: Server, s3_bucket: str) -> None:
     client = Minio(urlsplit(s3_server.url).netloc, s3_server.access_key, "wrong", secure=False, region="us-east-1")
     with pytest.raises(SettingsError, match="GONGKAI_S3_SECRET_KEY"):
         ensure_rule(client, s3_bucket, "arn:minio:sqs::X:webhook")

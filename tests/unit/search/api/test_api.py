@@ -101,6 +101,7 @@ def test_events_need_the_right_token(world: World, given: str | bytes) -> None:
     answer = world.client.post("/v1/events", json=EVENT, headers={"Authorization": given})
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
+    assert "GONGKAI_EVENT_TOKEN" in answer.json()["detail"]
     assert world.events.received == []
 
 
