@@ -14,6 +14,8 @@ from workers.sandbox.protocol import SCAN_FOUND, ChildEnd, Failure, Stop
 from workers.settings import Limits
 
 _NEAR_THE_LIMIT = 0.8  # of memory: a native parser that is refused more often dies by a signal instead of saying so
+# An allocator that gives up aborts (PDFium does), and a buffer that grows by half or doubles is refused that early.
+_GIVES_UP: dict[int, float] = {signal.SIGABRT: 0.4, signal.SIGTRAP: 0.4, signal.SIGILL: 0.4}
 _FAULT_PLACE = re.compile(r'  File "([^"\n]{1,400})", line (\d+) in ')
 _OUT_OF_MEMORY = ("std::bad_alloc", "Out of memory", "out of memory", "Cannot allocate memory", "memory allocation of")
 
@@ -100,9 +102,8 @@ def _explain_kill(ended: ChildEnd, printed: str, limits: Limits) -> DocumentErro
         return _explain_limit(Category.TIMEOUT, "cpu_seconds", limits)
     if ended.code == -signal.SIGXFSZ:
         return _explain_limit(Category.BOMB, "written_bytes", limits)
-    starved = ended.peak_bytes > _NEAR_THE_LIMIT * limits.memory_bytes or any(
-        sign in printed for sign in _OUT_OF_MEMORY
-    )
+    near = _GIVES_UP.get(-ended.code, _NEAR_THE_LIMIT)
+    starved = ended.peak_bytes > near * limits.memory_bytes or any(sign in printed for sign in _OUT_OF_MEMORY)
     if starved:
         return _explain_limit(Category.BOMB, "memory_bytes", limits)
     if ended.code == -signal.SIGKILL:

@@ -39,6 +39,8 @@ def test_a_good_end_needs_no_explanation() -> None:
         (ended(-signal.SIGXCPU), "", Category.TIMEOUT, "cpu_seconds of 60 (CPU time)"),
         (ended(-signal.SIGXFSZ), "", Category.BOMB, "written_bytes"),
         (ended(-signal.SIGABRT, peak=900), "", Category.BOMB, "memory_bytes of 1,000 "),
+        (ended(-signal.SIGABRT, peak=550), "", Category.BOMB, "memory_bytes"),
+        (ended(-signal.SIGSEGV, peak=550), "", Category.CRASH, "killed by SIGSEGV"),
         (ended(-signal.SIGABRT), "terminate called after throwing 'std::bad_alloc'", Category.BOMB, "memory_bytes"),
         (ended(-signal.SIGABRT), "", Category.CRASH, "killed by SIGABRT"),
         (ended(-signal.SIGSEGV), FAULT, Category.CRASH, "killed by SIGSEGV in pdf.py:7"),

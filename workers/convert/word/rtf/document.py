@@ -5,7 +5,9 @@ from dataclasses import replace
 from schemas.blocks import Block, Role
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.convert.word.fields import Automatic
 from workers.convert.word.rtf.charsets import SYMBOL_CHARSET, codec_of_font, decode
+from workers.convert.word.rtf.instructions import shown_by
 from workers.convert.word.rtf.state import PLAIN_PARAGRAPH, State
 from workers.convert.word.rtf.story import Story
 from workers.convert.word.rtf.structure import STRUCTURE_WORDS
@@ -75,6 +77,7 @@ class Document:
         self._starred = False
         self._style = TextStyle()
         self._style_number = 0
+        self._automatic = Automatic()
 
     def read(self) -> None:
         """Read to the end of the outermost group, or of the file.
@@ -200,6 +203,11 @@ class Document:
             self._begin_story(_STORIES[name])
         elif name in _DESTINATIONS:
             self.state.destination = _DESTINATIONS[name]
+        elif name == "fldinst" and self.state.destination == "text":
+            start = self.tokens.at
+            self.tokens.pass_over()
+            if shown := shown_by(self.tokens.between(start), self.codec, self._automatic):
+                self._put(shown)
         elif name == "cs" or name in _SILENT or (starred and name not in _READ_STARRED):
             self.tokens.pass_over()
         elif name == "nesttableprops":

@@ -64,6 +64,10 @@ class Tokens:
             elif index == 6:
                 yield Token("symbol", found[6].decode("latin-1"))
 
+    def between(self, start: int) -> bytes:
+        """Return the bytes from ``start`` to the next token."""
+        return self._data[start : self.at]
+
     def pass_over(self) -> None:
         """Go on right before the end of the group that is open."""
         depth = 1

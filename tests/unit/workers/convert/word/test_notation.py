@@ -269,3 +269,19 @@ def test_numbers_of_opendocument_lists(tmp_path: Path, format_: str, number: int
     styles = f'<text:list-style style:name="L"><text:list-level-style-number {level}/></text:list-style>'
     item = '<text:list text:style-name="L"><text:list-item><text:p>文</text:p></text:list-item></text:list>'
     assert body(read(odt(tmp_path / "a.odt", item, styles=styles))) == [f"{right}、文"]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "right"),
+    [
+        (r"FORMCHECKBOX {\*\formfield{\fftype1\ffres1\ffdefres0}}", "☑"),
+        (r"FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres0}}", "□"),
+        (r"EQ \\f(1,2)", "1/2"),
+        (r"{\loch eq \\o\\ac(\'a1\'f0,21)}", "㉑"),
+        ("AUTONUM", "1."),
+        ("PAGE", ""),
+    ],
+)
+def test_fields_without_result_of_an_rtf(tmp_path: Path, instruction: str, right: str) -> None:
+    content = rf"{{\field{{\*\fldinst {instruction}}}{{\fldrslt }}}}B\par"
+    assert body(read(rtf(tmp_path / "a.rtf", content))) == [f"{right}B"]
