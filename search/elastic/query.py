@@ -10,6 +10,8 @@ from search.query.boosts import (
     NAME_WEIGHTS,
     NUMBER_WEIGHT,
     PHRASE_WEIGHTS,
+    PROVISION_OF_WEIGHT,
+    PROVISION_WEIGHT,
     STATUTE_WEIGHT,
     SYNONYM_WEIGHT,
     TIE_BREAKER,
@@ -17,7 +19,15 @@ from search.query.boosts import (
     WORD_WEIGHTS,
 )
 from search.query.lexicon import SEGMENTER
-from search.query.parser import ParsedQuery, in_order_weights, is_question, number_keys, short_number, words_required
+from search.query.parser import (
+    ParsedQuery,
+    in_order_weights,
+    is_question,
+    number_keys,
+    short_number,
+    title_key,
+    words_required,
+)
 from search.query.words import compounds, told_apart
 
 Weights = Mapping[str, float]
@@ -78,7 +88,18 @@ def _whole(parsed: ParsedQuery, required: Sequence[Clause], ranked: Sequence[Cla
     order = [_phrase(parsed.text, found)] if (found := in_order_weights(parsed)) else []
     text = [*ranked, *phrases, *order, *_name_clauses(parsed)]
     titled = {"constant_score": {"filter": {"term": {"title_key": parsed.title}}, "boost": TITLE_WEIGHT}}
-    return Clauses(matching, [*text, *_in_statutes(text), *numbers, *([titled] if parsed.title else [])])
+    more = [*numbers, *_provision_clauses(parsed), *([titled] if parsed.title else [])]
+    return Clauses(matching, [*text, *_in_statutes(text), *more])
+
+
+def _provision_clauses(parsed: ParsedQuery) -> list[Clause]:
+    """Return what finds the article of a law before those that cite it."""
+    if parsed.provision is None:
+        return []
+    article = _any_phrase(parsed.provision.articles, {"path": 1.0})
+    own = {"terms": {"title_key": [title_key(title) for title in parsed.provision.titles]}}
+    made = ((own, PROVISION_WEIGHT), (_phrase(parsed.provision.law, {"title": 1.0}), PROVISION_OF_WEIGHT))
+    return [_constant({"bool": {"filter": [article, law]}}, weight) for law, weight in made]
 
 
 def _in_statutes(text: Sequence[Clause]) -> list[Clause]:

@@ -10,6 +10,8 @@ NAME_WEIGHTS = {"title_words": 0.2, "path_words": 0.2}
 TIE_BREAKER = 0.1
 NUMBER_WEIGHT = 300.0
 TITLE_WEIGHT = 300.0
+# An article of a law asked for by name: where the title is that name, and where it holds it.
+PROVISION_WEIGHT, PROVISION_OF_WEIGHT = 300.0, 100.0
 EVERY_WORD_WEIGHT = 10.0
 # What a synonym counts against the word that was typed.
 SYNONYM_WEIGHT = 0.5

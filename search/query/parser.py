@@ -13,6 +13,7 @@ from search.query.boosts import IN_ORDER_WEIGHTS
 from search.query.hanzi import simplify
 from search.query.numerals import DATE, ORDINAL, number, variants
 from search.query.operators import Marks, read
+from search.query.provisions import STATE, Provision, find_provision
 from search.query.synonyms import Synonyms, load_shipped
 from search.query.words import told_apart
 
@@ -31,7 +32,6 @@ NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})\s?\(\s?((?:19|20)\d\d)\s?\)\s?(
 BARE_NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})[?*(-]?((?:19|20)\d\d)(?:[?*)-]\s?|\s)(\d{1,6})\s?号")
 # 国务院令第711号, under whatever name of the state stands before it.
 DECREE = re.compile(r"([\u3400-\u9fff]{1,20}令)\s?\(?第\s?(\d{1,6})\s?号\)?")
-STATE = "中华人民共和国"
 YEARS = re.compile(r"([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?(-)?([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?")
 
 Forms = tuple[str, ...]
@@ -60,6 +60,7 @@ class ParsedQuery:
         issuer: A part of the issuer's name.
         years: First and last year, inclusive.
         in_title: Whether words and phrases must stand in the title.
+        provision: The article of a law asked for.
     """
 
     words: tuple[str, ...] = ()
@@ -71,6 +72,7 @@ class ParsedQuery:
     issuer: str | None = None
     years: tuple[int | None, int | None] = (None, None)
     in_title: bool = False
+    provision: Provision | None = None
 
     @property
     def empty(self) -> bool:
@@ -161,6 +163,7 @@ def parse(text: str, synonyms: Synonyms | None = None) -> ParsedQuery:
         issuer=issuer,
         years=years or (None, None),
         in_title=marks.in_title,
+        provision=find_provision(rest),
     )
 
 
@@ -192,16 +195,26 @@ def _words(rest: str, synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[WordGr
     """Return the bare words of folded ``rest`` and what they may also be called."""
     dated = [each for pattern in (DATE, ORDINAL) for each in pattern.finditer(rest)]
     ordinals = list(dict.fromkeys(squeeze(each[0]) for each in dated))
-    found = [*query_words(ORDINAL.sub(" ", DATE.sub(" ", rest))), *ordinals] if ordinals else query_words(rest)
-    words = tuple(found[:MAX_WORDS])
+    plain = ORDINAL.sub(" ", DATE.sub(" ", rest)) if ordinals else rest
+    whole = _torn(plain, synonyms)
+    for name in whole:
+        plain = plain.replace(name, " ")
+    words = tuple([*(query_words(plain) if plain.strip() else []), *whole, *ordinals][:MAX_WORDS])
     groups = [WordGroup((each,), others) for each in ordinals if (others := variants(each)[1:]) and each in words]
     taken = {word for group in groups for word in group.words}
     for called, forms in synonyms.find_words(squeeze(rest)):
-        own = tuple(query_words(called))
+        own = (called,) if called in whole else tuple(query_words(called))
         if own and set(own) <= set(words) and taken.isdisjoint(own):
             taken.update(own)
             groups.append(WordGroup(own, forms))
     return words, tuple(groups[:MAX_PHRASES])
+
+
+def _torn(plain: str, synonyms: Synonyms) -> list[str]:
+    """Return the names with synonyms that words of ``plain`` would be cut across: 公租房申请 is no 租房."""
+    words = set(query_words(plain))
+    names = (name for name, _ in synonyms.find_words(plain))
+    return [name for name in names if name in plain and not set(query_words(name)) <= words]
 
 
 def _forms(phrases: list[list[str]]) -> list[Forms]:

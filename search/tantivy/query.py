@@ -12,6 +12,8 @@ from search.query.boosts import (
     NAME_WEIGHTS,
     NUMBER_WEIGHT,
     PHRASE_WEIGHTS,
+    PROVISION_OF_WEIGHT,
+    PROVISION_WEIGHT,
     STATUTE_WEIGHT,
     SYNONYM_WEIGHT,
     TIE_BREAKER,
@@ -19,7 +21,15 @@ from search.query.boosts import (
     WORD_WEIGHTS,
 )
 from search.query.lexicon import SEGMENTER
-from search.query.parser import ParsedQuery, in_order_weights, is_question, number_keys, short_number, words_required
+from search.query.parser import (
+    ParsedQuery,
+    in_order_weights,
+    is_question,
+    number_keys,
+    short_number,
+    title_key,
+    words_required,
+)
 from search.query.words import told_apart
 
 Weights = Mapping[str, float]
@@ -80,8 +90,19 @@ class Builder:
         if parsed.title:
             own = Clause.term_query(self._schema, "title_key", parsed.title)
             titled = [(Occur.Should, Clause.const_score_query(own, TITLE_WEIGHT))]
+        titled += self._provision(parsed)
         without = [(Occur.MustNot, self._any(forms, weights, self._held)) for forms in parsed.without]
         return Clause.boolean_query([*(required or [self._all()]), *titled, *without, *self._filters])
+
+    def _provision(self, parsed: ParsedQuery) -> list[Part]:
+        """Return what finds the article of a law before those that cite it."""
+        if parsed.provision is None:
+            return []
+        article = self._phrase(parsed.provision.articles, {"path": 1.0})
+        own = Clause.term_set_query(self._schema, "title_key", [title_key(each) for each in parsed.provision.titles])
+        made = ((own, PROVISION_WEIGHT), (self._exact("title", parsed.provision.law), PROVISION_OF_WEIGHT))
+        both = [(Clause.boolean_query([(Occur.Must, article), (Occur.Must, law)]), weight) for law, weight in made]
+        return [(Occur.Should, Clause.const_score_query(each, weight)) for each, weight in both]
 
     def _lifted(self, text: Clause) -> Clause:
         """Return ``text`` with what it finds in statutes counting more."""
