@@ -11,6 +11,7 @@ from search.api import router as routes
 from search.http import errors
 from search.http.body_limit import BodyLimit
 from search.http.ports import Access, Artefacts, Details, EventSink, Originals, Services, Writing
+from search.pages.render import error_page
 from search.pages.search_routes import router as pages
 from search.pages.search_routes import static_files
 from search.protocol import Index
@@ -57,7 +58,7 @@ def create_app(
     app.mount("/static", static_files())
     app.add_middleware(BodyLimit, upload_bytes=access.upload_bytes)
     app.add_middleware(SafeHeaders)
-    errors.install_error_handlers(app)
+    errors.install_error_handlers(app, error_page)
     openapi.install_description(app, open_reading=access.open_reading)
     return app
 

@@ -19,7 +19,7 @@ from watchfiles import Change, watch
 from schemas.errors import DependencyError
 from schemas.events import EventError, ObjectEvent, parse_events
 from schemas.journeys import Journey
-from workers.patience import Patience, ending
+from workers.pipeline.server_wait import ServerWait, stop_quietly
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
 from workers.storage.folder import STAGING
@@ -93,8 +93,8 @@ class ListIntake:
 
     def run(self, stop: threading.Event) -> None:
         """Take events until ``stop`` is set; a Redis that is down is waited for."""
-        wait = Patience(stop, seconds=math.inf)
-        with ending(stop):
+        wait = ServerWait(stop, seconds=math.inf)
+        with stop_quietly(stop):
             adopted = -math.inf
             while not stop.is_set():
                 # Again and again: of one that died a moment before this one started it is not known yet.
@@ -167,7 +167,7 @@ def watch_folder(
             came before it was watched, or went with it, make no events of their own.
         ready: Called once changes are being seen.
     """
-    started, wait = False, Patience(stop, seconds=math.inf)
+    started, wait = False, ServerWait(stop, seconds=math.inf)
     for changes in watch(root, stop_event=stop, debounce=50, step=20, rust_timeout=100, yield_on_timeout=True):
         if not started:
             started = True
@@ -181,7 +181,7 @@ def watch_folder(
             for key, kind in kinds.items()
             if kind is Change.deleted or (kind is Change.added and key in folders)
         ]
-        with ending(stop):
+        with stop_quietly(stop):
             wait(lambda: _act(sink, events, moved, compare))  # noqa: B023 - called at once
 
 

@@ -62,7 +62,8 @@ def _try_store(settings: "Settings", patience: float) -> "Iterator[Check]":
 
 
 def _bootstrap(settings: "Settings") -> None:
-    from ops.system import bootstrap, open_system  # noqa: PLC0415  start-up
+    from ops.maintenance.bootstrap import bootstrap  # noqa: PLC0415  start-up
+    from ops.system import open_system  # noqa: PLC0415  start-up
 
     with open_system(settings) as system:
         for line in bootstrap(system) or ["nothing to create"]:

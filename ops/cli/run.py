@@ -22,9 +22,9 @@ def run(
 ) -> int:
     """Run the whole system in this process: inbox folder, stages, index and search page; no server needed."""
     from ops.processes.api_server import serve  # noqa: PLC0415  start-up
+    from ops.processes.embedded import run_embedded  # noqa: PLC0415  start-up
     from ops.processes.signals import stoppable  # noqa: PLC0415  start-up
     from ops.saved_search_alerts.notifier import run_notifier  # noqa: PLC0415  start-up
-    from ops.system import run_embedded  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     with stoppable(), run_embedded(log_as(load(), usual="WARNING")) as system:
@@ -46,11 +46,11 @@ def worker(
     metrics_port: MetricsPort = 0,
 ) -> int:
     """Work on the queues of these stages."""
-    from workers.clients import import_clients  # noqa: PLC0415  start-up
+    from workers.runtime.client_imports import import_clients  # noqa: PLC0415  start-up
 
     import_clients()
     from ops.processes.signals import stoppable  # noqa: PLC0415  start-up
-    from ops.system import run_worker  # noqa: PLC0415  start-up
+    from ops.processes.worker import run_worker  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     names = [name.strip() for name in stages.split(",") if name.strip()]
@@ -62,11 +62,11 @@ def worker(
 
 def intake(metrics_port: MetricsPort = 0) -> int:
     """Take bucket events from the Redis list."""
-    from workers.clients import import_clients  # noqa: PLC0415  start-up
+    from workers.runtime.client_imports import import_clients  # noqa: PLC0415  start-up
 
     import_clients()
-    from ops.intake import run_intake  # noqa: PLC0415  start-up
     from ops.monitoring.prometheus import serve_metrics  # noqa: PLC0415  start-up
+    from ops.processes.intake import run_intake  # noqa: PLC0415  start-up
     from ops.processes.signals import wait_for_stop  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
@@ -102,13 +102,14 @@ def sweep(
     as_json: AsJson = False,
 ) -> int:
     """Compare the bucket with the index and have the differences worked on."""
-    from workers.clients import import_clients  # noqa: PLC0415  start-up
+    from workers.runtime.client_imports import import_clients  # noqa: PLC0415  start-up
 
     import_clients()
     from ops.maintenance.reach import require_ledger  # noqa: PLC0415  start-up
     from ops.monitoring.prometheus import serve_metrics  # noqa: PLC0415  start-up
+    from ops.processes.scheduler import sweep_regularly  # noqa: PLC0415  start-up
     from ops.processes.signals import wait_for_stop  # noqa: PLC0415  start-up
-    from ops.system import open_system, sweep_regularly  # noqa: PLC0415  start-up
+    from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = log_as(with_port(load(), metrics_port))

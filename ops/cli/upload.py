@@ -30,7 +30,7 @@ def upload(
     if not files:
         say("nothing to upload")
         return WRONG_USE
-    from workers.clients import import_clients  # noqa: PLC0415  start-up
+    from workers.runtime.client_imports import import_clients  # noqa: PLC0415  start-up
 
     import_clients()
     from ops.system import open_system  # noqa: PLC0415  start-up

@@ -5,39 +5,20 @@ because normalising and extracting hold the interpreter's lock.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from ops.local_extract.extract_one import FileResult, Tools, attempt
 from ops.local_extract.file_discovery import Input
 from ops.local_extract.prefetch import Begun, convert, one_ahead
-from schemas.errors import GongkaiError
-from schemas.outcomes import Category, Problem, Status
 from workers.sandbox.client import Sandbox
 from workers.settings import Limits
 
 if TYPE_CHECKING:
-    from schemas.lines import ExtractLine
+    pass
 
 # How many files are read ahead of the one whose line is due, so that a slow one does not leave the others idle.
 AHEAD_EACH = 8
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one input: its status, and its line as JSON."""
-
-    status: Status
-    line: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What a file is worked on with: the sandbox that converts it, how deep containers may nest, what holds it."""
-
-    sandbox: Sandbox
-    limits: Limits
-    hold: tuple[str, ...] = ()
 
 
 def extract_files(
@@ -64,47 +45,6 @@ def extract_files(
     """
     tools = Tools(sandbox, limits, hold)
     yield from _here(inputs, tools, progress) if jobs == 1 else _in_processes(inputs, tools, jobs)
-
-
-def attempt(executor: Executor, tools: Tools, item: Input, begun: Begun | None = None) -> FileResult:
-    """Return what became of one input, whatever a stage dies of.
-
-    Args:
-        executor: Has one thread, to which a defect of a stage is confined.
-        tools: What the file is worked on with.
-        item: The file.
-        begun: Its conversion, where that was begun before.
-
-    Raises:
-        GongkaiError: The installation is at fault, not the document.
-    """
-    from ops.local_extract.extract_file import extract_file, failure_line  # noqa: PLC0415  takes longer than the conversion that runs meanwhile
-
-    if item.fault:
-        return _line_bytes(failure_line(item.name, Problem("convert", item.fault)))
-    work = executor.submit(
-        extract_file, item.path, item.name, tools.sandbox, tools.limits, hold=tools.hold, begun=begun
-    )
-    error = work.exception()
-    if error is None:
-        return _line_bytes(work.result())
-    if isinstance(error, GongkaiError) or not isinstance(error, Exception):
-        raise error
-    return crash_result(item, f"{type(error).__name__}: {error}")
-
-
-def crash_result(item: Input, cause: str) -> FileResult:
-    """Return the end of an input that a stage did not survive."""
-    from ops.local_extract.extract_file import failure_line  # noqa: PLC0415  as above
-
-    problem = Problem("extract", f"a defect of this program: {cause}", Category.CRASH)
-    return _line_bytes(failure_line(item.name, problem))
-
-
-def _line_bytes(line: "ExtractLine") -> FileResult:
-    from schemas.lines import to_json  # noqa: PLC0415  as above
-
-    return FileResult(line.status, to_json(line))
 
 
 def _here(inputs: Iterable[Input], tools: Tools, progress: Callable[[str], None]) -> Iterator[FileResult]:

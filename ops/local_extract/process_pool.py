@@ -14,7 +14,7 @@ from multiprocessing.context import ForkProcess
 from types import TracebackType
 from typing import Self
 
-from ops.local_extract.extract_files import FileResult, Tools, attempt, crash_result
+from ops.local_extract.extract_one import FileResult, Tools, attempt, crash_result
 from ops.local_extract.file_discovery import Input
 from schemas.errors import GongkaiError
 

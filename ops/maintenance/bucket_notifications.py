@@ -13,7 +13,6 @@ from minio import Minio
 from minio.error import InvalidResponseError, S3Error, ServerError
 from minio.notificationconfig import NotificationConfig, QueueConfig, TopicConfig
 
-from ops.cli.output import say
 from schemas.errors import DependencyError, SettingsError
 from workers.settings import Settings, load
 from workers.storage.s3_refusals import explain
@@ -87,7 +86,7 @@ def main(arn: Annotated[str, typer.Argument(help="Target, e.g. arn:minio:sqs::GO
     """Send the events of the inbox bucket to ARN."""
     client, bucket = inbox_client(load())
     for line in ensure_rule(client, bucket, arn) or ["nothing to change"]:
-        say(line)
+        typer.echo(line, err=True)
 
 
 if __name__ == "__main__":

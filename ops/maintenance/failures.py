@@ -10,7 +10,7 @@ from ops.system import System
 from schemas.errors import GongkaiError
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
-from workers.order import ORDER
+from workers.pipeline.stage_names import ORDER
 
 EXAMPLES = 3
 BATCH_SIZE = 200

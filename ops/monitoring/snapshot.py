@@ -8,7 +8,7 @@ from ops.system import System
 from schemas.errors import DependencyError
 from workers.leases.fair_queue import INTAKE
 from workers.leases.protocol import RunningKey
-from workers.order import QUEUES
+from workers.pipeline.stage_names import QUEUES
 from workers.telemetry.last_hour import MINUTE, MINUTES, Hour, Slow
 from workers.telemetry.last_hour_store import open_board
 

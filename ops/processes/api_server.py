@@ -22,7 +22,7 @@ from schemas.errors import SettingsError
 from schemas.records import DocumentRecord
 from search.app import create_app
 from search.http.ports import Access, Artefacts, Writing
-from search.segmenter import loaded
+from search.query.segmenter import load
 from workers.pipeline.mask_policy import mask_all
 
 T = TypeVar("T")
@@ -100,7 +100,7 @@ def serve(system: System, *, ready: Callable[[str], Any] = lambda _: None) -> No
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         proxy_headers=False,
     )
-    loaded()  # the first search has no time for it
+    load()  # the first search has no time for it
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     with listening, stoppable():
         try:

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from schemas.errors import DependencyError, GongkaiError, ObjectChangedError
-from search.pages.render import error_page
 
 RETRY_AFTER_SECONDS = "5"
 MEDIA_TYPE = "application/problem+json"
@@ -61,8 +60,17 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": _MEANINGS[status], "content": content} for status in wanted}
 
 
-def install_error_handlers(app: FastAPI) -> None:
-    """Make every error of this application leave as a problem document."""
+class ErrorPage(Protocol):
+    """Draws the page of an error, for whoever asks with a browser."""
+
+    def __call__(self, status: int, detail: str, *, back: str = "/") -> Response:
+        """Return the page; ``back`` is the path to go on to once a missing key has been given."""
+        ...
+
+
+def install_error_handlers(app: FastAPI, error_page: ErrorPage) -> None:
+    """Make every error of this application leave as a problem document, or as a page where a browser asked."""
+    app.state.error_page = error_page
     app.add_exception_handler(HTTPException, _handler(_http))
     app.add_exception_handler(RequestValidationError, _handler(_invalid))
     app.add_exception_handler(DependencyError, _handler(_unreachable))
@@ -86,6 +94,7 @@ def problem(
     sent = {"Vary": "Accept", "Cache-Control": "no-store", **(headers or {})}
     if "text/html" in request.headers.get("accept", ""):
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        error_page: ErrorPage = request.app.state.error_page
         page = error_page(status, detail, back=back if request.method == "GET" else "/")
         # A person signs in on the page; the challenge would have the browser ask for name and password.
         page.headers.update({name: value for name, value in sent.items() if name != "WWW-Authenticate"})

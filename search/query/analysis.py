@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from search.query.hanzi import simplified_forms
-from search.segmenter import cut_for_search, has_word, tokenize
+from search.query.segmenter import cut_for_search, has_word, tokenize
 
 BRACKETS = {"(": "〔［【〖（﹝[⟦", ")": "〕］】〗）﹞]⟧"}
 PUNCTUATION = {'"': "“”„‟「」『』﹁﹂", "'": "‘’‚‛", "-": "‐‑‒–—―−﹣", "·": "•‧∙⋅・･", "~": "〜～"}

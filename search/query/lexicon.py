@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from schemas.errors import SettingsError
 from schemas.records import ArticleSummary, SectionRow
 from search.query.analysis import fold, index_words, squeeze
+from search.query.segmenter import own
 from search.query.words import inner_words, name_words
-from search.segmenter import own
 
 if TYPE_CHECKING:
     import rjieba

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from search import segmenter
+from search.query import segmenter
 from search.query.analysis import fold
 
 if TYPE_CHECKING:

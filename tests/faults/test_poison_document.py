@@ -7,13 +7,14 @@ from typing import Any, cast
 
 import pytest
 
-from ops.system import bootstrap, open_system
+from ops.maintenance.bootstrap import bootstrap
+from ops.system import open_system
 from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from tests.support import story
 from workers.leases.protocol import LeaseStart
-from workers.order import ORDER
 from workers.pipeline.context import Context
+from workers.pipeline.stage_names import ORDER
 from workers.settings import load
 from workers.tasks.publisher import Publisher
 from workers.tasks.stage_tasks import perform

@@ -14,7 +14,8 @@ from minio import Minio
 from minio.commonconfig import CopySource
 from minio.error import S3Error
 
-from ops.system import System, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import System
 from ops.testservers import Server
 from ops.testservers.events import pushed_events
 from schemas.outcomes import State

@@ -7,7 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from ops.cli.app import app
-from ops.system import System, bootstrap, open_system, run_embedded
+from ops.maintenance.bootstrap import bootstrap
+from ops.processes.embedded import run_embedded
+from ops.system import System, open_system
 from schemas.outcomes import State
 from schemas.records import document_id
 from tests.support import story

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ops.system import bootstrap, open_system, run_embedded
+from ops.maintenance.bootstrap import bootstrap
+from ops.processes.embedded import run_embedded
+from ops.system import open_system
 from tests.support import container_story, story
 from workers.settings import Settings, load
 

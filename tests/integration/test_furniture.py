@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from ops.maintenance.bootstrap import bootstrap
 from ops.maintenance.furniture import NoSuchLineError, decide, learn
-from ops.system import System, artefact_loader, bootstrap, open_system, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import System, artefact_loader, open_system
 from schemas.cleaned import Normalized
 from tests.support import story
 from workers.furniture import FurnitureList

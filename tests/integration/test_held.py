@@ -7,7 +7,8 @@ from fastapi.testclient import TestClient
 
 from ops.maintenance.release import NothingToReleaseError, release
 from ops.processes.api_server import app_of
-from ops.system import System, open_system, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import System, open_system
 from schemas.outcomes import State
 from schemas.records import document_id
 from tests.support import story

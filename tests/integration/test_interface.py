@@ -7,8 +7,9 @@ from fastapi.testclient import TestClient
 
 from ops.adapters.access_keys import KeyStore
 from ops.processes.api_server import app_of
+from ops.processes.embedded import run_embedded
 from ops.saved_search_alerts.notifier import notifier_of
-from ops.system import System, run_embedded
+from ops.system import System
 from schemas.access import Scope
 from search.http.access_keys import make_key
 from tests.support import story

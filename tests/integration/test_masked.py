@@ -5,7 +5,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from ops.processes.api_server import app_of
-from ops.system import run_embedded
+from ops.processes.embedded import run_embedded
 from schemas.records import document_id
 from tests.support import story
 from workers.settings import load

@@ -12,8 +12,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from ops.adapters.access_keys import KeyStore
+from ops.maintenance.bootstrap import bootstrap
 from ops.processes.api_server import app_of
-from ops.system import System, bootstrap, open_system, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import System, open_system
 from schemas.access import Scope
 from schemas.outcomes import State
 from schemas.records import document_id

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ops.system import System, bootstrap, run_embedded
+from ops.maintenance.bootstrap import bootstrap
+from ops.processes.embedded import run_embedded
+from ops.system import System
 from schemas.outcomes import State
 from tests.support import story
 from tests.support.app_processes import Services

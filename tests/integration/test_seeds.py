@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ops.maintenance.upload import outcomes, upload
-from ops.system import System, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import System
 from schemas.outcomes import State
 from schemas.records import DocumentRecord
 from tests.support import story

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ops.system import System, bootstrap, open_system
+from ops.maintenance.bootstrap import bootstrap
+from ops.system import System, open_system
 from ops.testservers import Server, free_port
 from workers.settings import environment_with, load
 

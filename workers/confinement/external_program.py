@@ -16,8 +16,7 @@ from pathlib import Path
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.confinement.confine import die_with_parent
-from workers.confinement.processes import kill_group
-from workers.sandbox.outcome import signal_name
+from workers.confinement.processes import kill_group, signal_name
 
 _KEPT_CHARACTERS = 300  # of what a failing program said last
 _LIMITS_HIT: dict[int, Category] = {

@@ -53,3 +53,8 @@ def _session(folder: Path) -> int | None:
         return int((folder / "stat").read_text().rpartition(")")[2].split()[3])
     except (FileNotFoundError, ProcessLookupError):
         return None
+
+
+def signal_name(number: int) -> str:
+    """Return the name of a signal; some have only a number."""
+    return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"

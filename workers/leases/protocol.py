@@ -9,10 +9,8 @@ Losing all of this costs at most some work done twice: the sweep compares the bu
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from schemas.journeys import Journey
-from workers.settings import Settings
 
 # The stage that looks at the object: what arrived before it started needs no second look.
 FIRST_STAGE = "convert"
@@ -190,14 +188,3 @@ class LeaseStore(Protocol):
     def close(self) -> None:
         """Let go of connections."""
         ...
-
-
-def open_lease_store(settings: Settings) -> LeaseStore:
-    """Return the ledger that goes with the broker."""
-    if urlsplit(settings.broker_url).scheme == "memory":
-        from workers.leases.memory_store import MemoryLeaseStore  # noqa: PLC0415 - and a distributed one none of these
-
-        return MemoryLeaseStore(scans=settings.scan_processes())
-    from workers.leases.redis_store import RedisLeaseStore  # noqa: PLC0415 - an embedded system needs no Redis client
-
-    return RedisLeaseStore(settings)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from search.protocol import Index
 from workers.convert.registry import READERS
 from workers.furniture import FurnitureList
-from workers.indexes import index_of
-from workers.leases.protocol import LeaseStore, open_lease_store
-from workers.patience import Event
+from workers.leases.open import open_lease_store
+from workers.leases.protocol import LeaseStore
 from workers.pipeline.artefacts import Artefacts
+from workers.pipeline.search_index import index_of
+from workers.pipeline.server_wait import Event
 from workers.sandbox.client import Sandbox
 from workers.settings import Limits, Settings
 from workers.storage.open import open_store

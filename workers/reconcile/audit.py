@@ -21,8 +21,8 @@ from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import was_released
 from workers.pipeline.runner import VERSIONS
 from workers.reconcile.sweep import BATCH, Reason, difference, merge_listings
+from workers.reconcile.unlisted_objects import is_listed
 from workers.storage.protocol import ObjectInfo
-from workers.unlisted import is_listed
 
 MAX_ACCOUNTS = 1000
 OTHERS = "(others)"

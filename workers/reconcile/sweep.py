@@ -17,11 +17,11 @@ from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import was_released
 from workers.pipeline.runner import VERSIONS
 from workers.reconcile.container_diff import ContainerDiff
+from workers.reconcile.unlisted_objects import look_again
 from workers.storage.protocol import ObjectInfo
 from workers.tasks.publisher import Publisher
 from workers.tasks.queue_depth import Queues
 from workers.telemetry import instrument as metrics
-from workers.unlisted import look_again
 
 Reason = Literal["missing", "changed", "outdated", "released", "gone", "children", "unlisted"]
 BATCH = 500

@@ -12,10 +12,11 @@ from schemas.blocks import Converted
 from schemas.codec import decode
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.confinement.processes import signal_name
 from workers.sandbox.answer import Answer
 from workers.sandbox.folders import OwnedFolder, discard
 from workers.sandbox.fork_server_client import ForkServer, SandboxError, ServerLostError
-from workers.sandbox.outcome import Conversion, explain, signal_name
+from workers.sandbox.outcome import Conversion, explain
 from workers.sandbox.prestart import READER
 from workers.sandbox.protocol import Reached, Request
 from workers.settings import Limits

@@ -9,6 +9,7 @@ from typing import Self
 from schemas.blocks import Child, Converted
 from schemas.errors import DocumentError, KilledError, ScanFoundError
 from schemas.outcomes import Category
+from workers.confinement.processes import signal_name
 from workers.sandbox.folders import discard
 from workers.sandbox.protocol import SCAN_FOUND, ChildEnd, Failure, Stop
 from workers.settings import Limits
@@ -111,11 +112,6 @@ def _explain_kill(ended: ChildEnd, printed: str, limits: Limits) -> DocumentErro
     place = _FAULT_PLACE.search(printed)
     where = f" in {Path(place[1]).name}:{place[2]}" if place else ""
     return DocumentError(Category.CRASH, f"the reader was killed by {signal_name(-ended.code)}{where}")
-
-
-def signal_name(number: int) -> str:
-    """Return the name of a signal; some have only a number."""
-    return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
 
 
 def _explain_limit(category: Category, limit: str, limits: Limits) -> DocumentError:

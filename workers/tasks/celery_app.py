@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from celery import Celery
 from kombu.entity import Queue
 
-from workers.order import ORDER, QUEUES
+from workers.pipeline.stage_names import ORDER, QUEUES
 from workers.runtime.redis_client import broker_url, tls_options
 from workers.settings import VISIBILITY_SECONDS, Settings
 

@@ -19,7 +19,7 @@ from schemas.journeys import Journey
 from schemas.records import document_id
 from workers.leases.fair_queue import QUEUED
 from workers.leases.protocol import SCAN, LeaseStore
-from workers.order import ORDER
+from workers.pipeline.stage_names import ORDER
 from workers.tasks.queue_depth import PUBLISHED
 from workers.telemetry.log_context import new_trace, working_on
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import redis
 
-from workers.order import ORDER
+from workers.pipeline.stage_names import ORDER
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
 

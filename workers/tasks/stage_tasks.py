@@ -16,11 +16,11 @@ from schemas.jobs import Job
 from schemas.journeys import Journey
 from schemas.records import document_id
 from workers.leases.protocol import SCAN, LeaseStore, TakenScan
-from workers.order import ORDER
-from workers.patience import Patience
 from workers.pipeline import retry_policy
 from workers.pipeline.context import Context
 from workers.pipeline.runner import Step, run_stage, store_outputs
+from workers.pipeline.server_wait import ServerWait
+from workers.pipeline.stage_names import ORDER
 from workers.settings import PATIENCE_SECONDS
 from workers.tasks import payload
 from workers.tasks.publisher import Publisher
@@ -105,7 +105,7 @@ def perform_scan(context: Context, dispatch: Publisher, *, served: Collection[st
     Raises:
         DependencyError: A server did not answer for ``PATIENCE_SECONDS``; the scan waits again, or is found lost.
     """
-    inflight, wait = context.inflight, Patience(context.stopping)
+    inflight, wait = context.inflight, ServerWait(context.stopping)
     taken = wait(inflight.take_scan)
     if taken is None:
         return
@@ -148,7 +148,7 @@ def perform(
     Raises:
         DependencyError: A server did not answer for ``PATIENCE_SECONDS``.
     """
-    inflight, wait = context.inflight, Patience(context.stopping)
+    inflight, wait = context.inflight, ServerWait(context.stopping)
     if name == ORDER[0]:
         wait(dispatch.refill)
     started = wait(lambda: inflight.start(job.key, name))
@@ -195,7 +195,7 @@ def _work(
     context: Context,
     dispatch: Publisher,
     served: Collection[str],
-    wait: "Patience",
+    wait: "ServerWait",
     given: Step | None,
 ) -> None:
     inflight = context.inflight
@@ -239,7 +239,7 @@ def _put_aside(inflight: LeaseStore, job: Job) -> bool:
 
 
 def _carry_on(
-    name: str, job: Job, context: Context, served: Collection[str], wait: "Patience", given: Step | None
+    name: str, job: Job, context: Context, served: Collection[str], wait: "ServerWait", given: Step | None
 ) -> Step:
     step = wait(lambda: run_stage(name, job, context, given=given))
     while step.follows is not None and step.follows in served:

@@ -17,12 +17,13 @@ from ops.bench.faults.servers import KillableServers
 from ops.bench.faults.slow_proxy import FaultProxy
 from ops.bench.faults.upload import Uploader
 from ops.bench.faults.verdict import Verdict, judge
+from ops.maintenance.bootstrap import bootstrap
 from ops.maintenance.bucket_notifications import ensure_rule, inbox_client
-from ops.system import System, bootstrap, open_system
+from ops.system import System, open_system
 from ops.testservers.events import MINIO_LIST
 from ops.testservers.minio import EVENTS_LIST
 from schemas.errors import DependencyError
-from workers.patience import Patience
+from workers.pipeline.server_wait import ServerWait
 from workers.runtime.redis_client import connect
 from workers.settings import PREFIX, Settings, load
 from workers.storage.keys import bucket_of
@@ -176,7 +177,7 @@ def _finished(system: System, patience: float) -> int:
     Raises:
         DependencyError: It does not within ``patience`` seconds.
     """
-    wait = Patience(system.context.stopping, seconds=patience)
+    wait = ServerWait(system.context.stopping, seconds=patience)
     return sum(wait(system.context.index.counts).values())
 
 

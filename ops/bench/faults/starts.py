@@ -25,7 +25,8 @@ from ops.bench.faults.app_processes import COMMANDS
 from ops.bench.faults.scenario import Write
 from ops.bench.faults.upload import message
 from ops.bench.throughput.stack import test_servers
-from ops.system import System, bootstrap, open_system
+from ops.maintenance.bootstrap import bootstrap
+from ops.system import System, open_system
 from schemas.records import document_id
 from workers.runtime.redis_client import connect
 from workers.settings import environment_with, load

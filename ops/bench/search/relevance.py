@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import log2
 from pathlib import Path
 from statistics import fmean, median
@@ -21,6 +20,7 @@ from statistics import fmean, median
 import typer
 from backports import zstd
 
+from ops.bench.search.judgements import Answer, JudgedQuestion
 from schemas.outcomes import State
 from schemas.queries import Query
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
@@ -28,23 +28,6 @@ from search.open import WordFiles, open_index
 from search.protocol import Index
 
 TOP = 10
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedQuestion:
-    """Questions by number, and of each the sections that answer it."""
-
-    questions: Mapping[str, str]
-    relevant: Mapping[str, frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one question came to: nDCG@10, recall@10 and milliseconds."""
-
-    ndcg: float
-    recall: float
-    milliseconds: float
 
 
 def documents(folder: Path) -> Iterator[tuple[DocumentRecord, list[SectionRow], list[str]]]:

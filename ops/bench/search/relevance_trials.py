@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from search.query import boosts
 
 if TYPE_CHECKING:
-    from ops.bench.search.relevance import Answer
+    from ops.bench.search.judgements import Answer
 
 
 def ablations(tried_values: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:

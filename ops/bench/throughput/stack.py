@@ -11,7 +11,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from ops import testservers
-from ops.system import System, bootstrap, open_system, run_embedded
+from ops.maintenance.bootstrap import bootstrap
+from ops.processes.embedded import run_embedded
+from ops.system import System, open_system
 from schemas.errors import DependencyError
 from workers.settings import PREFIX, Settings, environment_with, load
 

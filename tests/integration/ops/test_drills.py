@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from ops.maintenance.backup import NoBackupError, backup, restore
+from ops.maintenance.bootstrap import bootstrap
 from ops.maintenance.release import release
-from ops.system import System, bootstrap, open_system, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import System, open_system
 from schemas.outcomes import State
 from tests.support import story
 from tests.support.container_story import packed, text

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ops.maintenance.bootstrap import bootstrap
 from ops.maintenance.failures import (
     NothingToForgetError,
     Start,
@@ -17,7 +18,8 @@ from ops.maintenance.failures import (
     select,
     stages_again,
 )
-from ops.system import bootstrap, open_system, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import open_system
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from tests.support import story

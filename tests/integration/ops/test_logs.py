@@ -17,7 +17,8 @@ from ops.monitoring.logs import MAX_MESSAGE_LENGTH, configure, describe_error, m
 from ops.monitoring.prometheus import MetricsCollector, registry, render
 from ops.monitoring.snapshot import take_snapshot
 from ops.monitoring.tracing import export_spans
-from ops.system import System, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import System
 from schemas.errors import DependencyError, SettingsError
 from schemas.records import document_id
 from workers import normalize

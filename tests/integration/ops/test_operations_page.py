@@ -14,11 +14,12 @@ from rich.console import Console
 
 from ops.adapters.access_keys import KeyStore
 from ops.cli.top import draw, plain, spark
+from ops.maintenance.bootstrap import bootstrap
 from ops.monitoring.durations import spell
 from ops.monitoring.operations_page.chart import HEIGHT, ceiling, chart
 from ops.monitoring.snapshot import rate_of, seconds_left, take_snapshot
 from ops.processes.api_server import app_of
-from ops.system import System, bootstrap, open_system
+from ops.system import System, open_system
 from ops.testservers import free_port
 from schemas.access import Scope
 from schemas.glossary import place_of

@@ -14,10 +14,11 @@ import urllib3
 from minio.error import S3Error
 
 from ops.adapters.access_keys import KeyStore
+from ops.maintenance.bootstrap import bootstrap
 from ops.maintenance.bucket_notifications import ensure_rule, inbox_client
 from ops.maintenance.upload import upload
 from ops.processes.api_server import app_of
-from ops.system import System, bootstrap, open_system
+from ops.system import System, open_system
 from ops.testservers import Server
 from schemas.access import Scope
 from schemas.jobs import Job
@@ -26,7 +27,7 @@ from schemas.records import document_id
 from search.http.access_keys import make_key
 from tests.support import story
 from workers.furniture import ask_again
-from workers.order import ORDER
+from workers.pipeline.stage_names import ORDER
 from workers.settings import load
 from workers.tasks.publisher import Publisher
 from workers.tasks.stage_tasks import perform

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
+from ops.maintenance.bootstrap import bootstrap
 from ops.maintenance.reindex import plan, reindex
-from ops.system import System, bootstrap, open_system, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import System, open_system
 from schemas.errors import DependencyError
 from schemas.outcomes import State
 from schemas.queries import Query

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 from minio import Minio
 
+from ops.maintenance.bootstrap import bootstrap
 from ops.maintenance.doctor import Check
 from ops.maintenance.store_check import check_store
-from ops.system import System, bootstrap, open_system
+from ops.system import System, open_system
 from ops.testservers import Server
 from ops.testservers.events import listed_events, pushed_events
 from ops.testservers.minio import EVENTS_LIST

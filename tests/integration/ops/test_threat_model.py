@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 
 from ops.cli.search import reason
 from ops.processes.api_server import app_of
-from ops.system import System, run_embedded
+from ops.processes.embedded import run_embedded
+from ops.system import System
 from schemas.events import ObjectEvent, parse_events
 from schemas.names import readable
 from schemas.outcomes import State

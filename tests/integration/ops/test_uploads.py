@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from ops.adapters.uploads import InboxUploads
-from ops.system import bootstrap, open_system
+from ops.maintenance.bootstrap import bootstrap
+from ops.system import open_system
 from search.http.ports import Incoming, NotTaken, Origin, Uploaded
 from workers.settings import load
 

@@ -9,7 +9,9 @@ from typing import Any, cast
 
 import pytest
 
-from ops.system import System, bootstrap, open_system, run_embedded
+from ops.maintenance.bootstrap import bootstrap
+from ops.processes.embedded import run_embedded
+from ops.system import System, open_system
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, RecordKey, document_id, record_key
 from tests.support import story

@@ -13,9 +13,9 @@ from schemas.errors import ObjectChangedError
 from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, SectionRow, document_id
-from workers.order import ORDER
 from workers.pipeline.context import Context, open_context
 from workers.pipeline.runner import VERSIONS, Step, run_stage, store_outputs
+from workers.pipeline.stage_names import ORDER
 from workers.reconcile.sweep import differences
 from workers.settings import load
 

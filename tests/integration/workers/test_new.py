@@ -6,7 +6,8 @@ from unittest.mock import patch
 
 import pytest
 
-from ops.system import System, bootstrap, open_system
+from ops.maintenance.bootstrap import bootstrap
+from ops.system import System, open_system
 from schemas.jobs import Job
 from schemas.outcomes import Category
 from schemas.records import document_id

@@ -9,8 +9,9 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 
 from ops.adapters.access_keys import KeyStore
+from ops.maintenance.bootstrap import bootstrap
 from ops.processes.api_server import app_of
-from ops.system import System, bootstrap, open_system
+from ops.system import System, open_system
 from schemas.access import Scope
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id

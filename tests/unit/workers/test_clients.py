@@ -5,7 +5,7 @@ import sys
 
 SCRIPT = """
 import sys
-from workers.clients import SPARED, import_clients
+from workers.runtime.client_imports import SPARED, import_clients
 import_clients()
 import elasticsearch, redis
 assert not {name.partition(".")[0] for name in sys.modules} & set(SPARED), "imported after all"
@@ -15,9 +15,9 @@ redis.Redis.from_url("redis://127.0.0.1:9").close()
 """
 STARTED = """
 import sys
-from workers.clients import import_clients
+from workers.runtime.client_imports import import_clients
 import_clients()
-import ops.intake
+import ops.processes.intake
 print(*sys.modules)
 """
 

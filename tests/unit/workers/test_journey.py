@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from ops.system import System, bootstrap, open_system
+from ops.maintenance.bootstrap import bootstrap
+from ops.system import System, open_system
 from schemas.codec import decode, encode
 from schemas.jobs import Job
 from schemas.journeys import Journey, Step

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workers.convert.layout.reading_order import join_segments, rows_of
-from workers.convert.pdf.characters import Segment
+from workers.convert.layout.segment import Segment
 
 _APART_EMS = 0.6  # a wider gap parts cells
 _ALIGNED_EMS = 0.6

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workers.convert.word.notation import raised
 
 if TYPE_CHECKING:
-    from workers.convert.pdf.characters import Segment
+    from workers.convert.layout.segment import Segment
 
 _DIGITS = re.compile(r"[0-9]+")
 _WHOLE = re.compile(r"[-+−]?[0-9]{1,3}|n|[\[(（【]?[0-9]{1,2}[\])）】]?")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from workers.convert.pdf.characters import Segment
+from workers.convert.layout.segment import Segment
 
 _ROW_EMS = 0.5  # baselines closer than this are one row (superscripts stay with their line)
 _CELL_EMS = 2.0  # a wider gap inside a row separates cells or columns

@@ -9,9 +9,9 @@ from workers.convert.layout.aligned_tables import Aligned, parts_of
 from workers.convert.layout.raised_digits import settle_raised
 from workers.convert.layout.reading_order import TextLine, lines_of
 from workers.convert.layout.ruled_grids import Grid, Rule
+from workers.convert.layout.segment import Segment
 from workers.convert.layout.text_frames import without_frames
 from workers.convert.layout.vertical_columns import turned_columns
-from workers.convert.pdf.characters import Segment
 
 
 @dataclass(slots=True)

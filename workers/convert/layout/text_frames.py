@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from workers.convert.layout.ruled_grids import Grid
-from workers.convert.pdf.characters import Segment
+from workers.convert.layout.segment import Segment
 
 _SHARE = 0.5  # of the height of the grid
 _MIN_LINES = 6

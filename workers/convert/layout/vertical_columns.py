@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
 
-from workers.convert.pdf.characters import Segment
+from workers.convert.layout.segment import Segment
 
 _ALIGNED = 0.3  # of the font size
 _MAX_STEP_LENGTH = 1.7

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 
-from workers.convert.pdf.characters import Segment
+from workers.convert.layout.segment import Segment
 
 _MIN_COUNT = 4  # times a watermark stands on a page
 _MIN_OBLIQUE = 3

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from workers.convert.pdf.characters import Segment
+from workers.convert.layout.segment import Segment
 
 _MAX_ON_A_LINE = 200
 _SAME = 0.05  # of an em

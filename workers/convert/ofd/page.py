@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from workers.convert.layout.ruled_grids import Box
+from workers.convert.layout.segment import Segment
 from workers.convert.ofd.markup import IDENTITY, POINTS, Matrix, box, compose, deltas, local, matrix, number, numbers
 from workers.convert.package.zip_parts import Element
-from workers.convert.pdf.characters import Segment
 
 _MAX_DEPTH = 16
 _MAX_OBJECTS = 1_000_000  # a drawing may hold others, each many times

@@ -10,6 +10,7 @@ from workers.convert.layout.paragraphs import blocks_of_pages
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_grids import grids_of
 from workers.convert.layout.ruled_tables import Table, items_of
+from workers.convert.layout.segment import Segment
 from workers.convert.layout.watermarks import parted
 from workers.convert.ofd.annotations import annotations_of, is_watermark, texts_of
 from workers.convert.ofd.attachments import attached, attachments_of
@@ -17,7 +18,6 @@ from workers.convert.ofd.markup import POINTS, box, child, children, joined, loc
 from workers.convert.ofd.overlaps import in_order
 from workers.convert.ofd.page import PageItems
 from workers.convert.package.zip_parts import Element, Parts, open_parts
-from workers.convert.pdf.characters import Segment
 from workers.convert.source import Source
 
 _A4, _A4_WIDTH = 297.0, 210.0  # millimetres

@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from workers.convert.layout.raised_digits import with_raised
+from workers.convert.layout.segment import Segment
 
 _LINE = re.compile(r"[^\r\n]+")
 _SPACES = re.compile(r" +")
@@ -32,34 +33,6 @@ _SEE_THROUGH = 200  # of 255
 _OBLIQUE = 10  # degrees off the axes from which text is oblique
 # One for one: offsets in the text stay those of PDFium's characters.
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": " "})
-
-
-@dataclass(slots=True)
-class Segment:
-    """A run of characters with no gap between them.
-
-    Attributes:
-        text: Its characters.
-        x0: Left edge, in points, on a page turned so that most text runs left to right.
-        x1: Right edge.
-        y: Baseline, growing upwards.
-        size: Font size in points, as drawn.
-        bold: Whether the font is heavy.
-        angle: Direction it runs in on that page, degrees counter-clockwise; no multiple of 90 where it is
-            oblique, as watermarks are.
-        first: Index of its first character on the page, as PDFium counts.
-        end_size: Font size of its last character: a run-in heading may be larger than what follows on its line.
-    """
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    bold: bool
-    angle: int = 0
-    first: int = 0
-    end_size: float = 0.0
 
 
 _Box = tuple[float, float, float, float]  # left, bottom, right, top

@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from workers.convert.layout.ruled_grids import bounds_of
-from workers.convert.pdf.characters import Segment
+from workers.convert.layout.segment import Segment
 
 _MAX_OBJECTS = 20_000
 _MAX_DEPTH = 3

@@ -10,10 +10,11 @@ from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_grids import grids, objects_of
 from workers.convert.layout.ruled_tables import Table, items_of
+from workers.convert.layout.segment import Segment
 from workers.convert.layout.watermarks import parted
 from workers.convert.ocr.tesseract import Recognised
 from workers.convert.pdf.annotations import Annotations, flatten, read_annotations
-from workers.convert.pdf.characters import PageText, Segment
+from workers.convert.pdf.characters import PageText
 from workers.convert.pdf.ink import is_unread
 from workers.convert.pdf.visibility import unseen
 

@@ -11,6 +11,7 @@ from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_tables import Table
 from workers.convert.ocr.tesseract import Recognised
+from workers.convert.pdf.errors import UnreadableError
 from workers.convert.pdf.page import read_page, with_recognised
 from workers.convert.pdf.visibility import may_have_layers
 from workers.convert.text.plausibility import plausibility
@@ -19,14 +20,6 @@ Recognise = Callable[[pypdfium2.PdfPage, int], Recognised]
 
 _UNMAPPED = 0.2  # share of characters without Unicode from which a page is read again
 _SAMPLE = 2000
-
-
-class UnreadableError(Exception):
-    """The second reader cannot read the file either; the text says why."""
-
-
-class PasswordError(UnreadableError):
-    """The file is encrypted and the password does not open it."""
 
 
 @dataclass(slots=True)

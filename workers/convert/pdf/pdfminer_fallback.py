@@ -16,8 +16,8 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 
 from workers.convert.layout.reading_order import TextLine, lines_of
-from workers.convert.pdf.characters import Segment
-from workers.convert.pdf.pages import PasswordError, UnreadableError
+from workers.convert.layout.segment import Segment
+from workers.convert.pdf.errors import PasswordError, UnreadableError
 
 # It logs a line for every oddity of a page; what matters is in the problems of the outcome.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)

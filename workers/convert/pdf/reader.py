@@ -17,8 +17,9 @@ from workers.convert.layout.paragraphs import blocks_of_pages
 from workers.convert.ocr.scanned_pages import Pages as Scanned
 from workers.convert.ocr.scanned_pages import Recogniser
 from workers.convert.pdf.attachments import read_attachments
+from workers.convert.pdf.errors import PasswordError, UnreadableError
 from workers.convert.pdf.fonts import use_stand_in
-from workers.convert.pdf.pages import Pages, PasswordError, UnreadableError, read_document, read_refused
+from workers.convert.pdf.pages import Pages, read_document, read_refused
 from workers.convert.source import Source
 
 use_stand_in()  # before the first document: fonts that were looked up stay

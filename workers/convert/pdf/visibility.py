@@ -16,7 +16,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from workers.convert.layout.ruled_grids import Box, bounds_of
-from workers.convert.pdf.characters import PageText, Segment
+from workers.convert.layout.segment import Segment
+from workers.convert.pdf.characters import PageText
 
 _SCALE = 0.75
 _MAX_GROUPS = 24

@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 
 from ops.cli.app import COMMANDS
 from ops.testservers import elasticsearch_bundle, minio
-from workers.order import QUEUES
+from workers.pipeline.stage_names import QUEUES
 from workers.settings import PREFIX, load
 
 ROOT = Path(__file__).parents[4]

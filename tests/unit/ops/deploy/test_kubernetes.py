@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 
 from ops.cli.app import COMMANDS
 from tests.integration.ops.test_alerts import unknown
-from workers.order import QUEUES
+from workers.pipeline.stage_names import QUEUES
 from workers.settings import PREFIX, SECRETS, load
 
 ROOT = Path(__file__).parents[4] / "ops/deploy/kubernetes"

@@ -9,15 +9,16 @@ from unittest.mock import patch
 
 import pytest
 
-from ops.system import System, bootstrap, open_system
+from ops.maintenance.bootstrap import bootstrap
+from ops.system import System, open_system
 from schemas.errors import DependencyError
 from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from schemas.records import document_id
 from workers.leases.memory_store import MemoryLeaseStore
-from workers.order import ORDER
 from workers.pipeline.context import Context
 from workers.pipeline.runner import STAGES
+from workers.pipeline.stage_names import ORDER
 from workers.settings import load
 from workers.tasks.publisher import Publisher
 from workers.tasks.stage_tasks import perform, perform_scan

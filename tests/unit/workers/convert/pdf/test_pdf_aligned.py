@@ -9,7 +9,7 @@ from tests.support.builders.containers import read
 from tests.support.builders.ofd import make_ofd, text
 from tests.support.builders.pdf import Page, pdf
 from workers.convert.layout.aligned_tables import Aligned, parts_of
-from workers.convert.pdf.characters import Segment
+from workers.convert.layout.segment import Segment
 
 HEAD = ("序号", "改革举措", "主要内容")
 FIRST = (

@@ -34,7 +34,7 @@ class Event(Protocol):
 
 
 @contextmanager
-def ending(stopping: Event) -> Iterator[None]:
+def stop_quietly(stopping: Event) -> Iterator[None]:
     """Let a loop end quietly whose patience ended because it is to stop; any other end is raised."""
     try:
         yield
@@ -43,7 +43,7 @@ def ending(stopping: Event) -> Iterator[None]:
             raise
 
 
-class Patience:
+class ServerWait:
     """Does what needs a server; while the server is down, waits with growing pauses and tries again.
 
     A worker that waits takes no further message, so that a server that is down pauses the queue instead of using up

@@ -5,9 +5,9 @@ from contextlib import closing
 from functools import partial
 
 from schemas.errors import SettingsError
-from workers.indexes import index_of
 from workers.intake import EventSink, ListIntake
-from workers.leases.protocol import open_lease_store
+from workers.leases.open import open_lease_store
+from workers.pipeline.search_index import index_of
 from workers.settings import Settings
 from workers.storage.keys import bucket_of
 from workers.storage.open import open_store

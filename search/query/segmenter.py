@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def loaded() -> Any:
+def load() -> Any:
     """Return the module with its own dictionary."""
     import rjieba  # noqa: PLC0415  start-up
 
@@ -17,22 +17,22 @@ def loaded() -> Any:
 
 def cut_for_search(text: str, guess: bool) -> list[str]:
     """Return the words of ``text``, the shorter ones inside longer ones too; ``guess`` forms unknown words as well."""
-    words: list[str] = loaded().cut_for_search(text, guess)
+    words: list[str] = load().cut_for_search(text, guess)
     return words
 
 
 def tokenize(text: str) -> list[tuple[str, int, int]]:
     """Return the words of ``text``, none of them guessed, each with its begin and end."""
-    words: list[tuple[str, int, int]] = loaded().tokenize(text, "default", False)
+    words: list[tuple[str, int, int]] = load().tokenize(text, "default", False)
     return words
 
 
 def has_word(word: str) -> bool:
     """Tell whether ``word`` stands in the dictionary shipped with rjieba."""
-    return bool(loaded()._DEFAULT_JIEBA.has_word(word))
+    return bool(load()._DEFAULT_JIEBA.has_word(word))
 
 
 def own() -> "rjieba.Jieba":
     """Return a segmenter of its own, with the dictionary shipped, to add words to; it takes 26 MB."""
-    made: rjieba.Jieba = loaded().Jieba()
+    made: rjieba.Jieba = load().Jieba()
     return made

@@ -11,7 +11,8 @@ from minio import Minio
 from minio.error import S3Error
 
 from ops.maintenance.backup import backup, restore
-from ops.system import System, bootstrap, open_system
+from ops.maintenance.bootstrap import bootstrap
+from ops.system import System, open_system
 from ops.testservers import Server
 from schemas.jobs import Job
 from schemas.records import document_id

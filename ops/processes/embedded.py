@@ -1,0 +1,113 @@
+"""Everything in one process: intake, stages, index and sweep, in threads; no server needed."""
+
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from celery import Celery
+
+from ops.maintenance.bootstrap import bootstrap
+from ops.monitoring.worker_metrics import collect_telemetry
+from ops.processes.scheduler import sweep_regularly
+from ops.processes.worker import COLLECT_EVERY
+from ops.system import System, open_system
+from schemas.errors import DependencyError, SettingsError
+from workers.intake import watch_folder
+from workers.pipeline.stage_names import ORDER, QUEUES
+from workers.settings import Settings
+from workers.tasks import supervisor
+from workers.tasks.stage_tasks import register
+
+EMBEDDED_THREADS = 8
+START_SECONDS = 30.0
+
+
+@contextmanager
+def run_embedded(settings: Settings) -> Iterator[System]:
+    """Run everything in this process: intake, stages, index; what was missed while it was down is swept up first.
+
+    Raises:
+        SettingsError: The broker of the settings is a server; its workers are processes of their own.
+    """
+    if not settings.embedded:
+        raise SettingsError("GONGKAI_BROKER_URL names a server: start `worker`, `intake` and `api` instead of `run`")
+    with open_system(settings, preload=True) as bare:
+        system = replace(bare, working=True)
+        bootstrap(system)
+        gc.set_threshold(COLLECT_EVERY, 10, 10)
+        register(system.app, lambda: system.context, served=ORDER)
+        threads = EMBEDDED_THREADS + settings.scan_processes()
+        stop = threading.Event()
+        # The board first: what ends while the others start belongs to it.
+        with (
+            collect_telemetry(settings),
+            supervisor.supervise_worker(system.context.inflight, system.dispatch, QUEUES),
+            _worker_thread(system.app, threads),
+            _intake_thread(system, stop),
+            _sweep_thread(system, stop),
+        ):
+            try:
+                yield system
+            finally:
+                stop.set()
+                system.context.stopping.set()
+
+
+@contextmanager
+def _worker_thread(app: Celery, threads: int) -> Iterator[None]:
+    from celery.worker import WorkController  # noqa: PLC0415  start-up
+
+    ready = threading.Event()
+    app.set_default()  # threads of the pool look their tasks up in the default application
+    worker = WorkController(
+        app=app,
+        pool="threads",
+        concurrency=threads,
+        ready_callback=lambda _: ready.set(),
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
+    )
+    thread = threading.Thread(target=worker.start, name="worker", daemon=True)
+    thread.start()
+    if not ready.wait(START_SECONDS):
+        raise DependencyError("broker", f"the embedded worker did not start within {START_SECONDS:.0f} s")
+    try:
+        yield
+    finally:
+        worker.stop()
+        thread.join(START_SECONDS)
+
+
+@contextmanager
+def _intake_thread(system: System, stop: threading.Event) -> Iterator[None]:
+    parts = urlsplit(system.settings.objects_url)
+    if parts.scheme != "file":
+        yield
+        return
+    ready = threading.Event()
+    root = Path(unquote(parts.path))
+    thread = threading.Thread(
+        target=watch_folder,
+        args=(root, system.sink, stop),
+        kwargs={"compare": system.sweep, "ready": ready.set},
+        name="intake",
+        daemon=True,
+    )
+    thread.start()
+    ready.wait(START_SECONDS)
+    yield
+    thread.join(START_SECONDS)
+
+
+@contextmanager
+def _sweep_thread(system: System, stop: threading.Event) -> Iterator[None]:
+    system.sweep()
+    thread = threading.Thread(target=sweep_regularly, args=(system, stop), name="sweep", daemon=True)
+    thread.start()
+    yield
+    thread.join(START_SECONDS)

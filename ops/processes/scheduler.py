@@ -1,0 +1,28 @@
+"""Sweeps regularly, and in between sends again what was lost with a worker or by the broker."""
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from ops.system import System
+from workers.pipeline.server_wait import ServerWait, stop_quietly
+from workers.reconcile import lost_work
+from workers.reconcile.sweep import Report
+
+
+def sweep_regularly(system: System, stop: threading.Event, *, report: Callable[[Report], Any] = lambda _: None) -> None:
+    """Sweep every ``sweep_seconds`` until ``stop`` is set, and at once where the broker lost everything.
+
+    In between, work lost with a worker or by the broker is sent again. A server that is down is waited for.
+    """
+    wait = ServerWait(stop, seconds=math.inf)
+    pause = min(lost_work.INTERVAL_SECONDS, system.settings.sweep_seconds)
+    with stop_quietly(stop):
+        due = time.monotonic() + system.settings.sweep_seconds
+        while not stop.wait(pause):
+            wait(lambda: lost_work.recover(system.context, system.dispatch, system.queues))
+            if wait(system.queues.is_new) or time.monotonic() >= due:
+                report(wait(system.sweep))
+                due = time.monotonic() + system.settings.sweep_seconds

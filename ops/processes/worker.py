@@ -1,0 +1,107 @@
+"""The process that serves queues of a distributed system, and the group of processes where it serves several kinds."""
+
+import gc
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Collection
+
+from celery import signals
+
+from ops.monitoring.worker_metrics import collect_worker_telemetry
+from schemas.errors import SettingsError
+from workers.leases.open import open_lease_store
+from workers.leases.protocol import SCAN
+from workers.pipeline.context import open_context
+from workers.pipeline.stage_names import ORDER, QUEUES
+from workers.sandbox.prestart import plant
+from workers.settings import Settings
+from workers.tasks import supervisor
+from workers.tasks.celery_app import make_app
+from workers.tasks.publisher import Publisher
+from workers.tasks.stage_tasks import PerProcess, register
+
+log = logging.getLogger(__name__)
+COLLECT_EVERY = 20_000
+# Documents go through these in one process; the index stage has workers of its own, whose documents share commits.
+DOCUMENT_STAGES = ORDER[:-1]
+
+
+def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int = 0) -> int:
+    """Serve the queues of these stages until told to stop; return the exit code.
+
+    Document stages run in processes and follow one another in the same process; the index stage runs in threads, so
+    that many documents share a commit. Scans have processes of their own, so that they never keep documents of text
+    waiting. A worker for several of these kinds is several workers.
+
+    Raises:
+        SettingsError: A stage is unknown, or the broker is no server.
+    """
+    if settings.embedded:
+        raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` has its own worker")
+    if unknown := sorted(set(stages) - set(QUEUES)):
+        raise SettingsError(f"no stage is called {', '.join(unknown)}; there are {', '.join(QUEUES)}")
+    documents = [name for name in DOCUMENT_STAGES if name in stages]
+    groups = {"documents": documents, SCAN: [SCAN] * (SCAN in stages), "index": [ORDER[-1]] * (ORDER[-1] in stages)}
+    served = {kind: names for kind, names in groups.items() if names}
+    if len(served) > 1:
+        sizes = {SCAN: settings.scan_processes(concurrency)}
+        return _workers({",".join(names): sizes.get(kind, concurrency) for kind, names in served.items()}, settings)
+    ((kind, queues),) = served.items() or [("index", [ORDER[-1]])]
+    app = make_app(settings)
+    threads = kind == "index"
+    # Set before the children are forked. The default of 700 new objects costs a tenth of a document's time.
+    gc.set_threshold(COLLECT_EVERY, 10, 10)
+    # Shared with the forked children, which are not told of a shutdown and may be waiting for a server that is down.
+    stopping = multiprocessing.get_context("fork").Event()
+    open_one = PerProcess(lambda: open_context(settings, preload=not threads, stopping=stopping))
+    register(app, open_one, served=DOCUMENT_STAGES if kind == SCAN else documents)
+    signals.worker_shutting_down.connect(lambda **_: stopping.set(), weak=False)
+    signals.worker_process_shutdown.connect(lambda **_: open_one.close(), weak=False)
+    size = settings.index_concurrency if threads else concurrency or settings.concurrency or os.cpu_count() or 1
+    if size > 1 and not threads:
+        plant()
+    worker = app.Worker(
+        queues=queues,
+        pool="threads" if threads else "prefork",
+        concurrency=size,
+        prefetch_multiplier=4 if threads else 1,
+        hostname=f"{kind}-{os.getpid()}@{socket.gethostname()}",
+        loglevel="WARNING",
+        without_mingle=True,
+        without_gossip=True,
+        quiet=True,
+    )
+    inflight = open_lease_store(settings)
+    beside = supervisor.supervise_worker(inflight, Publisher(app, inflight), queues)
+    with collect_worker_telemetry(settings, port=settings.metrics_port), beside:
+        worker.start()
+    open_one.close()
+    return int(worker.exitcode or 0)
+
+
+def _workers(groups: dict[str, int], settings: Settings) -> int:
+    command, first = [sys.executable, "-m", "ops.cli", "worker"], settings.metrics_port
+    ports = [first and first + n for n in range(len(groups))]
+    workers = [
+        subprocess.Popen([*command, "--concurrency", str(size), "--metrics-port", str(port), "--stages", group])
+        for (group, size), port in zip(groups.items(), ports, strict=True)
+    ]
+    try:
+        while all(worker.poll() is None for worker in workers):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        log.info("stopping")
+    finally:
+        told = [worker.poll() is None for worker in workers]
+        for worker in workers:
+            worker.terminate()
+        codes = [worker.wait() for worker in workers]
+    # One that was still starting ends by the signal itself, before it can answer to it: it did as it was told.
+    ended = zip(codes, told, strict=True)
+    return max(0 if was_told and code == -signal.SIGTERM else abs(code) for code, was_told in ended)
