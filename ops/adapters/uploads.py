@@ -12,7 +12,7 @@ from schemas.events import ObjectEvent
 from search.http.ports import Incoming, NotTaken, Origin, Uploaded
 from workers.storage.claims import Claims
 from workers.storage.keys import KeyRefusedError, ObstructedError
-from workers.telemetry.log_context import uploaded
+from workers.telemetry.log_context import from_upload
 
 PLACE = "uploads/"
 THREADS = 4
@@ -42,7 +42,9 @@ class InboxUploads:
         stored = tuple(one for one in tried if isinstance(one, Uploaded))
         # Every request notes its own files, so that requests of one batch need not wait for each other.
         self._derived.write(f"{PLACE}{owner}/{batch}/{uuid4().hex}", encode(_Note(stored)))
-        self._system.sink.send([ObjectEvent(key=one.key) for one in stored], journey=uploaded(origin.trace, origin.at))
+        self._system.sink.send(
+            [ObjectEvent(key=one.key) for one in stored], journey=from_upload(origin.trace, origin.at)
+        )
         return tried
 
     def batch(self, batch: str, *, owner: str) -> list[Uploaded]:

@@ -18,10 +18,11 @@ from ops.cli import (
     reindex,
     release,
     run,
+    search,
+    status,
     top,
     upload,
 )
-from ops.cli import search as asking
 from ops.cli.bench import throughput
 from ops.cli.output import report_errors
 
@@ -37,7 +38,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., int]] = {
     "run": run.run,
     "upload": upload.upload,
-    "status": asking.status,
+    "status": status.status,
     "audit": audit.audit,
     "failures": failures.failures,
     "retry": failures.retry,
@@ -48,7 +49,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "reindex": reindex.reindex,
     "backup": backup.backup,
     "restore": backup.restore,
-    "search": asking.search,
+    "search": search.search,
     "release": release.release,
     "extract": extract.extract,
     "worker": run.worker,

@@ -6,7 +6,7 @@ import typer
 
 from ops.cli.output import FAILED, FINE, AsJson, Prefix, print_json, say
 from ops.cli.progress_bar import Bar
-from ops.maintenance.listed import Listed
+from ops.maintenance.audit.listed_states import Listed
 
 if TYPE_CHECKING:
     from workers.reconcile.audit import Account, Audit, AuditEntry
@@ -21,7 +21,7 @@ def audit(
     as_json: AsJson = False,
 ) -> int:
     """Count every object, and every file in a container, under what became of it; exit code 1 where one is missing."""
-    from ops.maintenance.audits import audit as count  # noqa: PLC0415  start-up
+    from ops.maintenance.audit.books import audit as count  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.reconcile.audit import Audit  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up

@@ -9,7 +9,7 @@ from ops.cli.output import FAILED, FINE, AsJson, print_json, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ops.maintenance.doctor import Check
+    from ops.maintenance.diagnosis.doctor import Check
     from workers.settings import Settings
 
 MARKS = {"fine": "ok     ", "down": "DOWN   ", "missing": "missing"}
@@ -25,7 +25,7 @@ def doctor(
     as_json: AsJson = False,
 ) -> int:
     """Look the installation over; exit code 1 where a server is down, or its events do not come."""
-    from ops.maintenance.doctor import check, list_settings  # noqa: PLC0415  start-up
+    from ops.maintenance.diagnosis.doctor import check, list_settings  # noqa: PLC0415  start-up
     from workers.settings import given_settings, load  # noqa: PLC0415  start-up
 
     if settings:
@@ -54,7 +54,7 @@ def _tell(checks: "Iterable[Check]", *, as_json: bool) -> int:
 
 
 def _try_store(settings: "Settings", patience: float) -> "Iterator[Check]":
-    from ops.maintenance.store_check import check_store  # noqa: PLC0415  start-up
+    from ops.maintenance.diagnosis.store_check import check_store  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
 
     with open_system(settings) as system:

@@ -13,8 +13,8 @@ def reindex(
     as_json: AsJson = False,
 ) -> int:
     """Build the index anew, for new fields or another dictionary; nothing is converted again."""
-    from ops.maintenance.reindex import plan as look  # noqa: PLC0415  start-up
-    from ops.maintenance.reindex import reindex as rebuild  # noqa: PLC0415  start-up
+    from ops.maintenance.reindex.rebuild import plan as look  # noqa: PLC0415  start-up
+    from ops.maintenance.reindex.rebuild import reindex as rebuild  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 

@@ -8,7 +8,8 @@ import typer
 
 from ops.cli.output import FAILED, FINE, AsJson, MetricsPort, Prefix, print_json, say
 from ops.cli.progress_bar import Bar
-from ops.cli.search import LISTED, hit_lines, reason
+from ops.cli.search import hit_lines
+from ops.cli.status import LISTED, reason
 
 if TYPE_CHECKING:
     from ops.system import System
@@ -138,7 +139,7 @@ def log_as(settings: "Settings", *, usual: str = "INFO") -> "Settings":
 
 
 def _samples(system: "System") -> int:
-    from ops.maintenance.sample_check import QUESTION, process_samples, samples  # noqa: PLC0415  start-up
+    from ops.maintenance.diagnosis.sample_check import QUESTION, process_samples, samples  # noqa: PLC0415  start-up
     from schemas.queries import Query  # noqa: PLC0415  start-up
 
     faults = 0

@@ -13,7 +13,7 @@ def list_running(prefix: str, *, as_json: bool) -> int:
     Raises:
         OutOfReachError: The ledger of work in flight lives in another process.
     """
-    from ops.maintenance.queues import running  # noqa: PLC0415  start-up
+    from ops.maintenance.queues import list_running as running  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 

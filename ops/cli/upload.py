@@ -8,7 +8,7 @@ import typer
 
 from ops.cli.output import FAILED, FINE, WRONG_USE, AsJson, print_json, say
 from ops.cli.progress_bar import Bar
-from ops.cli.search import reason
+from ops.cli.status import reason
 from ops.cli.upload_progress import Tally, UploadProgress
 from schemas.errors import DependencyError
 

@@ -99,7 +99,7 @@ def drain(system: System) -> Flow:
     return pause(system, [INTAKE])
 
 
-def running(system: System, prefix: str = "") -> list[RunningKey]:
+def list_running(system: System, prefix: str = "") -> list[RunningKey]:
     """Return what is being worked on below ``prefix``, the longest first; raises as ``flow``."""
     require_ledger(system)
     return [one for one in system.context.inflight.list_running() if one.key.startswith(prefix)]

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from ops.maintenance.audits import AuditReport
+from ops.maintenance.audit.books import AuditReport
 from ops.maintenance.failures import Retried
 from schemas.codec import decode, encode
 from schemas.errors import DependencyError, GongkaiError

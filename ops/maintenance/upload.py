@@ -15,7 +15,7 @@ from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
 from workers.storage.claims import Claims
 from workers.storage.keys import KeyRefusedError
-from workers.telemetry.log_context import new_trace, uploaded
+from workers.telemetry.log_context import from_upload, new_trace
 
 THREADS = 8
 BATCH = 200
@@ -63,7 +63,7 @@ def upload(
             for one in tried:
                 if isinstance(one, KeyRefusedError):
                     refused(one)
-            system.sink.send([ObjectEvent(key=one.key) for one in stored], journey=uploaded(trace, began))
+            system.sink.send([ObjectEvent(key=one.key) for one in stored], journey=from_upload(trace, began))
             received(len(stored))
             yield from stored
 

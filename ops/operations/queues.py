@@ -44,7 +44,7 @@ def queues_router(system: System) -> APIRouter:
         listing = ("running", asked.prefix)
         after = read_cursor(listing, asked.cursor)
         with refusals():
-            found = sorted(queues.running(system, asked.prefix), key=lambda one: (one.since, one.key))
+            found = sorted(queues.list_running(system, asked.prefix), key=lambda one: (one.since, one.key))
         left = [one for one in found if after is None or [one.since, one.key] > after]
         page = left[: asked.size]
         more = write_cursor(listing, [page[-1].since, page[-1].key]) if len(left) > asked.size else None

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from ops.maintenance.audits import audit, report
+from ops.maintenance.audit.books import audit, report
+from ops.maintenance.audit.listed_states import Listed
 from ops.maintenance.failures import Start, Wanted, retry_wanted
-from ops.maintenance.listed import Listed
 from ops.maintenance.reach import require_ledger
 from ops.maintenance.runs import Kind, Progress, Run, Runs, Work
 from ops.operations.answers import EntryPage, Paged, Prefix, RunPage, Text, conflict, refusals
@@ -101,18 +101,18 @@ def runs_router(system: System) -> APIRouter:
     def sweep(response: Response, caller: Operator, asked: SweepRequest | None = None, key: Key = "") -> Run:
         """Compare the bucket with the index and queue the differences that nobody works on; `gongkai sweep`."""
         wanted = asked or SweepRequest()
-        return begin(Kind.SWEEP, wanted, sweeping(system, wanted), response, caller, key)
+        return begin(Kind.SWEEP, wanted, sweep_work(system, wanted), response, caller, key)
 
     @router.post("/audits", summary="Start an audit", **STARTED)
     def start_audit(response: Response, caller: Operator, asked: AuditRequest | None = None, key: Key = "") -> Run:
         """Count everything received under what became of it; `gongkai audit`."""
         wanted = asked or AuditRequest()
-        return begin(Kind.AUDIT, wanted, auditing(system, wanted), response, caller, key)
+        return begin(Kind.AUDIT, wanted, audit_work(system, wanted), response, caller, key)
 
     @router.post("/retries", summary="Try documents again", **STARTED)
     def retry(response: Response, caller: Operator, asked: RetryRequest, key: Key = "") -> Run:
         """Have documents processed again, from the first stage or the one that failed; `gongkai retry`."""
-        return begin(Kind.RETRY, asked, retrying(system, asked), response, caller, key)
+        return begin(Kind.RETRY, asked, retry_work(system, asked), response, caller, key)
 
     _follow(router, runs)
     return router
@@ -144,7 +144,7 @@ def _follow(router: APIRouter, runs: Runs) -> None:
         return EntryPage(found, write_cursor(("entries", identifier), part + 1) if more else None)
 
 
-def sweeping(system: System, asked: SweepRequest) -> Work:
+def sweep_work(system: System, asked: SweepRequest) -> Work:
     """Return the work of a sweep."""
 
     def work(progress: Progress) -> None:
@@ -154,7 +154,7 @@ def sweeping(system: System, asked: SweepRequest) -> Work:
     return work
 
 
-def auditing(system: System, asked: AuditRequest) -> Work:
+def audit_work(system: System, asked: AuditRequest) -> Work:
     """Return the work of an audit."""
 
     def work(progress: Progress) -> None:
@@ -174,7 +174,7 @@ def auditing(system: System, asked: AuditRequest) -> Work:
     return work
 
 
-def retrying(system: System, asked: RetryRequest) -> Work:
+def retry_work(system: System, asked: RetryRequest) -> Work:
     """Return the work of a retry."""
 
     def work(progress: Progress) -> None:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ops.testservers import elasticsearch_bundle as bundle
+from ops.testservers.ik import bundle
 from ops.testservers.process import Process, free_port, last_lines, spawn, wait_until
 from ops.testservers.server import CannotRunError, Places, Server
 

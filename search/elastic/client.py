@@ -89,7 +89,7 @@ class ElasticClient:
             raise self.unavailable(f"cannot be reached ({error.message})") from error
         except ApiError as error:
             if _missing_index(error):
-                raise self.unavailable("has no index yet; run `gongkai bootstrap`") from error
+                raise self.unavailable("has no index yet; run `gongkai doctor --bootstrap`") from error
             if error.status_code in UNAVAILABLE:
                 raise self.unavailable(f"{UNAVAILABLE[error.status_code]} ({error.status_code})") from error
             raise

@@ -31,9 +31,9 @@ from workers.normalize.chrome.publish_line import take_publish_lines
 from workers.normalize.chrome.related import remove_related
 from workers.normalize.chrome.running_heads import remove_running_heads
 from workers.normalize.chrome.spam import remove_spam
-from workers.normalize.draft.closing import close_draft
-from workers.normalize.draft.opening import open_draft, remove_by_role
+from workers.normalize.draft.from_blocks import open_draft, remove_by_role
 from workers.normalize.draft.sheet import Draft
+from workers.normalize.draft.to_artefact import close_draft
 from workers.normalize.line_breaks.joins import join_broken_lines
 from workers.normalize.line_breaks.truncation import report_truncation
 

@@ -18,7 +18,7 @@ from workers.furniture import done_again
 from workers.pipeline import containers
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import hold_problems, is_released
-from workers.pipeline.mask_policy import masked
+from workers.pipeline.mask_policy import mask_document
 from workers.telemetry import instrument as metrics
 from workers.telemetry.log_context import step_of
 
@@ -40,9 +40,9 @@ def index(job: Job, extracted: Extracted | None, context: Context, versions: dic
     held = hold_problems(extracted, context.hold) if extracted else ()
     if held and is_released(context.derived, job.key, etag=job.etag):
         held = ()
-    extracted = masked(extracted, context.mask) if extracted else None
+    extracted = mask_document(extracted, context.mask) if extracted else None
     rows = list(section_rows(job, extracted)) if extracted and not held else []
-    record = outcome(arrived(job, began), extracted, versions, held=held)
+    record = outcome(with_step(job, began), extracted, versions, held=held)
     context.index.replace(record, rows)
     if job.again:
         done_again(context.derived, job.key)
@@ -100,7 +100,7 @@ def outcome(
     )
 
 
-def arrived(job: Job, began: float) -> Job:
+def with_step(job: Job, began: float) -> Job:
     """Return the job with this stage among its steps, as far as it is known before it is written."""
     return replace(job, steps=(*job.steps, step_of("index", job, began=began, seconds=time.time() - began)))
 

@@ -22,7 +22,7 @@ _MIN_LENGTH = 7
 Rows = tuple[tuple[str, ...], ...]
 
 
-def masked(extracted: Extracted, kinds: Collection[str]) -> Extracted:
+def mask_document(extracted: Extracted, kinds: Collection[str]) -> Extracted:
     """Return what was extracted with these kinds of findings masked; as it is where none was found."""
     found = {finding.kind for finding in extracted.findings}
     return mask_all(extracted, kinds) if found.intersection(kinds) else extracted

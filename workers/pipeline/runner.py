@@ -96,11 +96,11 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
         return _run(STAGES[name], job, context, given)
 
     if name == "convert":
-        looked = recorded(name, job, lambda: _look(job, context))
+        looked = record_outcome(name, job, lambda: _look(job, context))
         if looked.follows != "convert":
             return looked
         job = looked.job
-    step = recorded(
+    step = record_outcome(
         name,
         job,
         lambda: retry_policy.call_with_retries(work, context.stopping, chance=random.random),
@@ -116,7 +116,7 @@ def run_stage(name: str, job: Job, context: Context, *, given: Step | None = Non
     return replace(step, job=replace(step.job, seconds=step.job.seconds + seconds, cpu=spent, steps=steps))
 
 
-def recorded(name: str, job: Job, action: Callable[[], Step], *, made: tuple[StageOutput, ...] = ()) -> Step:
+def record_outcome(name: str, job: Job, action: Callable[[], Step], *, made: tuple[StageOutput, ...] = ()) -> Step:
     """Return what ``action`` returns; whatever it dies of is this one document's outcome, never the queue's.
 
     What the stages before ``made`` is stored all the same: whoever tries it again may begin at the stage that failed.
@@ -180,7 +180,7 @@ def store_outputs(step: Step, context: Context) -> Step:
         DependencyError: The object store does not answer.
     """
     before = ORDER[ORDER.index(step.follows) - 1] if step.follows in ORDER[1:] else ORDER[-1]
-    return recorded(before, step.job, lambda: _settle(step, context))
+    return record_outcome(before, step.job, lambda: _settle(step, context))
 
 
 def _settle(step: Step, context: Context) -> Step:

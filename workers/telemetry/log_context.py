@@ -49,7 +49,7 @@ def step_of(stage: str, job: Job, *, began: float, seconds: float, tries: int = 
     return Step(stage, round(began, 3), round(seconds, 3), job.attempt + tries - 1, worker_name())
 
 
-def uploaded(trace: str, began: float) -> Journey:
+def from_upload(trace: str, began: float) -> Journey:
     """Return the journey of what a request that began then has brought by now."""
     step = Step("upload", round(began, 3), round(time.time() - began, 3), 1, worker_name())
     return Journey(trace, step.started_at, (step,))

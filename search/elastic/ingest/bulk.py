@@ -91,7 +91,7 @@ class Bulk:
         if status in UNAVAILABLE or status >= 500:
             return self._client.unavailable(f"{UNAVAILABLE.get(status, error['type'])} ({status})")
         if error["type"] == "index_not_found_exception":
-            return self._client.unavailable("has no index yet; run `gongkai bootstrap`")
+            return self._client.unavailable("has no index yet; run `gongkai doctor --bootstrap`")
         return DocumentError(Category.CRASH, f"the index refuses a section of it: {_reason(error)}")
 
 

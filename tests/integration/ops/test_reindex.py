@@ -11,7 +11,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from ops.maintenance.bootstrap import bootstrap
-from ops.maintenance.reindex import plan, reindex
+from ops.maintenance.reindex.rebuild import plan, reindex
 from ops.processes.embedded import run_embedded
 from ops.system import System, open_system
 from schemas.errors import DependencyError

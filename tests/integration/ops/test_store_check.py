@@ -11,8 +11,8 @@ import pytest
 from minio import Minio
 
 from ops.maintenance.bootstrap import bootstrap
-from ops.maintenance.doctor import Check
-from ops.maintenance.store_check import check_store
+from ops.maintenance.diagnosis.doctor import Check
+from ops.maintenance.diagnosis.store_check import check_store
 from ops.system import System, open_system
 from ops.testservers import Server
 from ops.testservers.events import listed_events, pushed_events

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from ops.cli.search import reason
+from ops.cli.status import reason
 from ops.processes.api_server import app_of
 from ops.processes.embedded import run_embedded
 from ops.system import System

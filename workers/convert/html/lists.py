@@ -12,7 +12,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from workers.convert.html.style import declarations
-from workers.convert.word.numerals import format_number
+from workers.convert.text.numerals import format_number
 
 _WHOLE = re.compile(r"\s*([+-]?\d{1,6})(?!\d)")
 _BY_TYPE = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
@@ -86,10 +86,10 @@ class ListCounter:
         """Count an item and return its number with what follows it; None for a bullet."""
         value = _whole(item.get("value"))
         self.value = self.value + self.step if value is None else value
-        return numbered(self.value, _stated(item) or self.style)
+        return number_label(self.value, _stated(item) or self.style)
 
 
-def numbered(value: int, style: str) -> str | None:
+def number_label(value: int, style: str) -> str | None:
     """Return a number in a CSS counter style with the style's suffix; None where the style shows no number."""
     if style in _BULLETS or style.startswith(("'", '"')):
         return None

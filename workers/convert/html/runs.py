@@ -9,7 +9,7 @@ from itertools import groupby
 
 from schemas.blocks import Style
 from workers.convert.html.style import ElementStyle
-from workers.convert.text.raised import lowered, raised
+from workers.convert.text.raised import lower_text, raise_text
 from workers.convert.text.struck import struck
 
 Run = tuple[str, ElementStyle]
@@ -33,7 +33,7 @@ def _mark(runs: Sequence[Run]) -> str:
         for shift, shifted in groupby(group, key=lambda run: run[1].shift):
             piece = "".join(each for each, _ in shifted)
             before = text + part
-            part += raised(piece, before) if shift > 0 else lowered(piece, before) if shift < 0 else piece
+            part += raise_text(piece, before) if shift > 0 else lower_text(piece, before) if shift < 0 else piece
         text += struck(part) if is_struck else part
     return text
 

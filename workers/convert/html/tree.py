@@ -7,7 +7,7 @@ from lxml import etree
 
 from schemas.outcomes import Problem
 from workers.convert.text.encoding import decode
-from workers.convert.text.unseen import judged
+from workers.convert.text.unseen import suspect_stretches
 
 _HEAD_BYTES = 4096
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -64,7 +64,7 @@ def parse(data: bytes) -> HtmlPage:
 def _unseen(text: str) -> tuple[str, ...]:
     """Return what the source of a page holds and no reader of it sees, as far as it may be personal."""
     comments = (_TAG.sub(" ", found[1]) for found in _COMMENT.finditer(text) if len(found[1]) >= _MIN_LENGTH)
-    return judged((*comments, *_VALUE.findall(text)))
+    return suspect_stretches((*comments, *_VALUE.findall(text)))
 
 
 def _body_of(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workers.convert.word.notation import raised
+from workers.convert.text.notation import raise_text
 
 if TYPE_CHECKING:
     from workers.convert.layout.segment import Segment
@@ -41,7 +41,7 @@ def with_raised(text: str, size: float, rise_of: Callable[[int], float], size_of
             at -= 1
         if at < digits.end():
             start = at - (at > 0 and text[at - 1] in "-−+" and is_raised(at - 1))
-            found[start : digits.end()] = raised(text[start : digits.end()])
+            found[start : digits.end()] = raise_text(text[start : digits.end()])
     return "".join(found)
 
 
@@ -57,7 +57,7 @@ def settle_raised(segments: list["Segment"]) -> list["Segment"]:
         ):
             owner = next((other for other in segments if _owns(other, segment)), None)
             if owner is not None:
-                segment.text, segment.y = raised(segment.text), owner.y
+                segment.text, segment.y = raise_text(segment.text), owner.y
     return segments
 
 

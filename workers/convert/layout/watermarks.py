@@ -14,7 +14,7 @@ _EVEN = 2.0  # points by which the steps of a tiling differ
 _MIN_STEPS = 2
 
 
-def parted(
+def part_watermarks(
     segments: list[Segment], is_faint: Callable[[Segment], bool], *, overlaps: bool = True
 ) -> tuple[list[Segment], list[str]]:
     """Return the segments of a page that are its text, and the words of its watermarks, each once.

@@ -15,7 +15,7 @@ from workers.convert.archive.members import Members
 from workers.convert.mail.page import LABELS, head_blocks, head_clues, page_body, shows_text, text_body
 from workers.convert.source import Source
 from workers.convert.text.encoding import decode
-from workers.convert.text.unseen import judged
+from workers.convert.text.unseen import suspect_stretches
 
 _EXTENSIONS = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt", "text/calendar": ".ics"}
 _MAX_DEPTH = 50
@@ -54,7 +54,7 @@ def read_message(message: Message, source: Source) -> Converted:
 def _other_bodies(message: Message, shown: list[Message]) -> tuple[str, ...]:
     """Return what the alternatives that are not shown say, as far as it may be personal."""
     others = [part for part in message.walk() if _is_body(part) and part not in shown]
-    return judged(block.text for part in others for block in _text(part).blocks)
+    return suspect_stretches(block.text for part in others for block in _text(part).blocks)
 
 
 def header(message: Message, name: str) -> str:

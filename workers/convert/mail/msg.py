@@ -12,7 +12,7 @@ from schemas.outcomes import Category
 from workers.convert.archive.members import Members
 from workers.convert.mail.page import head_blocks, head_clues, page_body, shows_text, text_body
 from workers.convert.source import Source
-from workers.convert.text.unseen import judged
+from workers.convert.text.unseen import suspect_stretches
 
 _DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, LookupError, AssertionError)
 _HTML, _RTF = 0x1013, 0x1009  # PidTagHtml, PidTagRtfCompressed
@@ -56,7 +56,7 @@ def _body(message: Any) -> Converted:
     shown = next((page for page in pages if shows_text(page.blocks)), None)
     if shown is None:
         return plain
-    return replace(shown, unseen=(*shown.unseen, *judged(block.text for block in plain.blocks)))
+    return replace(shown, unseen=(*shown.unseen, *suspect_stretches(block.text for block in plain.blocks)))
 
 
 def _pages(message: Any) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workers.convert.ofd.markup import children, joined, local, text_of
+from workers.convert.ofd.markup import children, local, resolve_name, text_of
 from workers.convert.package.zip_parts import Element, Parts
 
 _WATERMARK = "watermark"
@@ -17,11 +17,11 @@ def annotations_of(parts: Parts, name: str, root: Element) -> dict[str, list[Ele
         root: Its root.
     """
     listed = text_of(root, "Annotations")
-    place = joined(name, listed) if listed else ""
+    place = resolve_name(name, listed) if listed else ""
     found: dict[str, list[Element]] = {}
     for page in children(parts.xml(place) if place else None, "Page"):
         stored = text_of(page, "FileLoc")
-        drawn = list(_appearances(parts.xml(joined(place, stored)) if stored else None))
+        drawn = list(_appearances(parts.xml(resolve_name(place, stored)) if stored else None))
         if drawn:
             found.setdefault(page.get("PageID", ""), []).extend(drawn)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.archive.members import Members
-from workers.convert.ofd.markup import children, joined, text_of
+from workers.convert.ofd.markup import children, resolve_name, text_of
 from workers.convert.package.zip_parts import Element, Parts
 from workers.convert.source import Source
 
@@ -19,17 +19,17 @@ def attachments_of(parts: Parts, name: str, root: Element) -> Iterator[tuple[str
         root: Its root.
     """
     listed = text_of(root, "Attachments")
-    place = joined(name, listed) if listed else ""
+    place = resolve_name(name, listed) if listed else ""
     for item in children(parts.xml(place) if place else None, "Attachment"):
         stored, shown = text_of(item, "FileLoc"), item.get("Name", "")
         suffix = item.get("Format", "").lower()
         if suffix and shown and "." not in shown:
             shown = f"{shown}.{suffix}"
         if stored or shown:
-            yield shown or stored.rpartition("/")[2], joined(place, stored) if stored else ""
+            yield shown or stored.rpartition("/")[2], resolve_name(place, stored) if stored else ""
 
 
-def attached(parts: Parts, source: Source, found: list[tuple[str, str]]) -> Members | None:
+def read_attachments(parts: Parts, source: Source, found: list[tuple[str, str]]) -> Members | None:
     """Return the attachments as members of the container the document is; None where there are none."""
     if not found:
         return None

@@ -35,7 +35,7 @@ def child(parent: Element | None, *path: str) -> Element | None:
     return next(children(parent, *path), None)
 
 
-def joined(base: str, target: str) -> str:
+def resolve_name(base: str, target: str) -> str:
     """Return the name of a part as another part refers to it: from its own folder, or with a slash from the root."""
     target = target.replace("\\", "/")
     folder = base.rpartition("/")[0]

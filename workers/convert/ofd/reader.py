@@ -11,10 +11,10 @@ from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_grids import grids_of
 from workers.convert.layout.ruled_tables import Table, items_of
 from workers.convert.layout.segment import Segment
-from workers.convert.layout.watermarks import parted
+from workers.convert.layout.watermarks import part_watermarks
 from workers.convert.ofd.annotations import annotations_of, is_watermark, texts_of
-from workers.convert.ofd.attachments import attached, attachments_of
-from workers.convert.ofd.markup import POINTS, box, child, children, joined, local, text_of
+from workers.convert.ofd.attachments import attachments_of, read_attachments
+from workers.convert.ofd.markup import POINTS, box, child, children, local, resolve_name, text_of
 from workers.convert.ofd.overlaps import in_order
 from workers.convert.ofd.page import PageItems
 from workers.convert.package.zip_parts import Element, Parts, open_parts
@@ -78,8 +78,8 @@ def _read(parts: Parts, source: Source) -> Converted:
     bodies = list(children(root, "DocBody"))
     starts = [text_of(body, "DocRoot") for body in bodies] or _likely_documents(parts)
     document = _Document(parts)
-    attachments = [item for start in starts for item in _read_document(document, joined("", start))]
-    members = attached(parts, source, attachments)
+    attachments = [item for start in starts for item in _read_document(document, resolve_name("", start))]
+    members = read_attachments(parts, source, attachments)
     if not any(document.pages) and not (members and members.children):
         raise _empty(document)
     blocks = [*document.blocks, *_watermarks(document)]
@@ -121,7 +121,7 @@ def _read_document(document: _Document, name: str) -> list[tuple[str, str]]:
     first = len(document.pages)
     for page in children(root, "Pages", "Page"):
         drawn = notes.get(page.get("ID", ""), [])
-        _read_page(document, joined(name, page.get("BaseLoc", "")), shared, drawn)
+        _read_page(document, resolve_name(name, page.get("BaseLoc", "")), shared, drawn)
     document.blocks.extend(blocks_of_pages(document.pages[first:], document.heights[first:]))
     return list(attachments_of(document.parts, name, root))
 
@@ -133,7 +133,7 @@ def _read_page(document: _Document, name: str, shared: _Shared, drawn: list[Elem
     units = {**shared.units, **_page_units(document, root, name)}
     items = PageItems((_height(area) or shared.height) * POINTS, shared.bold, units)
     used = [shared.templates.get(item.get("TemplateID", ""), "") for item in children(root, "Template")]
-    for place in [joined(shared.base, template) for template in used if template]:
+    for place in [resolve_name(shared.base, template) for template in used if template]:
         if (layer := _content(document, place)) is not None:
             items.add(layer)
     if root is None:
@@ -167,7 +167,7 @@ def _segments(document: _Document, items: PageItems, width: float, number: int) 
     shown = [segment for segment in items.segments if id(segment) not in outside]
     gone = (segment.text.strip() for segment in items.segments if id(segment) in outside)
     document.unseen.extend(Block(text, role="hidden", page=number) for text in gone if text)
-    shown, marks = parted(shown, items.is_faint, overlaps=False)
+    shown, marks = part_watermarks(shown, items.is_faint, overlaps=False)
     for mark in marks:
         document.watermarks.setdefault(mark, number)
     return in_order(shown, items.edges)
@@ -195,7 +195,7 @@ def _page_units(document: _Document, root: Element | None, name: str) -> dict[st
     """Return the drawings that a page brings itself (``PageRes``)."""
     found: dict[str, Element] = {}
     for place in children(root, "PageRes"):
-        resources = document.parts.xml(joined(name, (place.text or "").strip()))
+        resources = document.parts.xml(resolve_name(name, (place.text or "").strip()))
         units = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
         found.update((unit.get("ID", ""), unit) for unit in units)
     return found
@@ -222,7 +222,7 @@ def _resources(document: _Document, common: Element | None, name: str) -> tuple[
     units: dict[str, Element] = {}
     for kind in ("PublicRes", "DocumentRes"):
         for place in children(common, kind):
-            resources = document.parts.xml(joined(name, (place.text or "").strip()))
+            resources = document.parts.xml(resolve_name(name, (place.text or "").strip()))
             bold.update(font.get("ID", "") for font in children(resources, "Fonts", "Font") if _is_bold(font))
             found = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
             units.update((unit.get("ID", ""), unit) for unit in found)

@@ -11,7 +11,7 @@ from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_grids import grids, objects_of
 from workers.convert.layout.ruled_tables import Table, items_of
 from workers.convert.layout.segment import Segment
-from workers.convert.layout.watermarks import parted
+from workers.convert.layout.watermarks import part_watermarks
 from workers.convert.ocr.tesseract import Recognised
 from workers.convert.pdf.annotations import Annotations, flatten, read_annotations
 from workers.convert.pdf.characters import PageText
@@ -64,7 +64,7 @@ def _read(page: pypdfium2.PdfPage, number: int, text: PageText, annotations: Ann
     if gone:
         taken = set(map(id, gone))
         segments = [segment for segment in segments if id(segment) not in taken]
-    shown, marks = parted(segments, text.is_faint)
+    shown, marks = part_watermarks(segments, text.is_faint)
     if text.turn == 0:
         shown += annotations.typed
     objects = objects_of(page.raw) if text.turn == 0 else []

@@ -8,12 +8,12 @@ _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
 
-def raised(text: str, before: str = "") -> str:
+def raise_text(text: str, before: str = "") -> str:
     """Return text that stands raised behind ``before``; ``^`` parts digits that have no raised form from a number."""
     return _shifted(text, before, _RAISED, "^")
 
 
-def lowered(text: str, before: str = "") -> str:
+def lower_text(text: str, before: str = "") -> str:
     """Return text that stands lowered behind ``before``; ``_`` parts digits that have no lowered form from a number."""
     return _shifted(text, before, _LOWERED, "_")
 

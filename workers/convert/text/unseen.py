@@ -1,7 +1,7 @@
 """What of an original is no text of it but has to be judged: the one way such stretches leave a reader.
 
 A review comment, a tracked deletion, a document property, an HTML comment, the words under a black box: a reader hands
-all it meets to ``judged`` and puts what comes back into ``Converted.unseen``.
+all it meets to ``suspect_stretches`` and puts what comes back into ``Converted.unseen``.
 """
 
 import re
@@ -11,6 +11,6 @@ from collections.abc import Iterable
 _MAY_BE_PERSONAL = re.compile(r"(?:[0-9０-９][^0-9０-９A-Za-z一-鿿]{0,6}){10}|住|户")
 
 
-def judged(texts: Iterable[str]) -> tuple[str, ...]:
+def suspect_stretches(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the stretches that may hold personal data, each once, in order; the others are of no interest."""
     return tuple(dict.fromkeys(text.strip() for text in texts if _MAY_BE_PERSONAL.search(text)))

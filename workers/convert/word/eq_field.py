@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from workers.convert.word.notation import fraction, power, root
+from workers.convert.text.notation import fraction, power, root
 
 _SWITCH = re.compile(r"\\([a-zA-Z]{1,3})\s*")
 _NUMBER = re.compile(r"-?\d{1,4}\s*")
@@ -54,7 +54,7 @@ def eq_text(instruction: str) -> str:
     return _element(_Cursor(_FORMAT.sub("", instruction)), 0).text.strip()
 
 
-def enclosed(content: str) -> str:
+def enclose(content: str) -> str:
     """Return what Word draws in a circle as one character where Unicode has it: ① to ㊿."""
     if content.isdecimal() and content.isascii():
         number = int(content)
@@ -130,7 +130,7 @@ def _overlay(parts: Sequence[_Part]) -> str:
     """Return characters laid over each other; the shape around one and the reading above one are no text."""
     shown = [part for part in parts if part.text and part.text not in _CIRCLES + _SHAPES]
     if len(shown) < len(parts) and any(part.text and part.text in _CIRCLES for part in parts):
-        return enclosed(_join(shown))
+        return enclose(_join(shown))
     above = [part for part in shown if part.place == "up" and _READING.fullmatch(part.text)]
     on_line = [part for part in shown if part not in above]
     return _join(on_line or shown)

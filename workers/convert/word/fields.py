@@ -6,8 +6,8 @@ A field is instruction and result; only the result is shown. Fields nest, and ru
 import re
 from dataclasses import dataclass, field
 
+from workers.convert.text.numerals import format_number
 from workers.convert.word.eq_field import eq_text
-from workers.convert.word.numerals import format_number
 from workers.convert.word.symbols import symbol
 
 _MAX_INSTRUCTION_LENGTH = 2000

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from workers.convert.word.numerals import format_number, format_pattern
+from workers.convert.text.numerals import format_number, format_pattern
 
 Suffix = Literal["tab", "space", "nothing"]
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from schemas.blocks import Style
-from workers.convert.word.notation import raised, struck
+from workers.convert.text.notation import raise_text, struck
 
 Align = Literal["left", "center", "right", "justify"]
 
@@ -73,7 +73,7 @@ def outline_of_style(name: str) -> int | None:
 def as_seen(text: str, look: TextStyle) -> str:
     """Return the text of a run in the notation of what its look alone shows: raised digits, struck words."""
     if look.raised:
-        text = raised(text)
+        text = raise_text(text)
     return struck(text) if look.struck else text
 
 

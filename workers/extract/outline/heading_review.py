@@ -2,7 +2,7 @@
 
 「（二）珠江嘉苑29套，位于…。」 between two that are plainly sentences is a sentence, too: what a heading is shows in
 its words, its length, its end, what stands below, and in what stands beside it. What each tells is learnt
-(``ops.bench.quality.heading_training``); a paragraph that has no heading keeps its number and all its text.
+(``ops.bench.quality.heading_fit``); a paragraph that has no heading keeps its number and all its text.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""What each piece of evidence for a heading weighs; written by ``ops.bench.quality.heading_training``."""
+"""What each piece of evidence for a heading weighs; written by ``ops.bench.quality.heading_fit``."""
 
 WEIGHTS: dict[str, float] = {
     "form_han_bracketed": 1.24,

@@ -14,8 +14,8 @@ from workers.extract.record.labelled import labelled_values
 from workers.extract.record.letterhead import is_redhead_line
 from workers.extract.record.stated_title import stated_titles
 from workers.extract.record.statute import is_statute_note
+from workers.extract.record.title.ranking import Title, find_title
 from workers.extract.record.title_shape import CRUMB, clean_title, comparable_title
-from workers.extract.title.ranking import Title, find_title
 from workers.runtime.lazy_regex import lazy_compile
 
 _NOTED = 8

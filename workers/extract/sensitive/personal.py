@@ -18,7 +18,7 @@ from workers.extract.sensitive.personal_numbers import (
     is_identity_number,
     is_mobile_number,
     is_old_identity_number,
-    masked,
+    mask_number,
 )
 from workers.extract.sensitive.personal_spread import spread_findings
 from workers.runtime.lazy_regex import lazy_compile
@@ -109,7 +109,7 @@ def findings_in(text: str, before: str = "") -> Iterator[Finding]:
     """
     plain = half_width(text)
     for number in numbers_in(plain, before):
-        yield Finding(number.kind, masked(number.digits))
+        yield Finding(number.kind, mask_number(number.digits))
     yield from spread_findings(plain)
     for match in addresses_in(plain):
         yield Finding("home_address", masked_address(match[1]))

@@ -40,7 +40,7 @@ def is_mobile_number(digits: str) -> bool:
     return len(digits) == 11 and "0000" not in digits
 
 
-def masked(digits: str) -> str:
+def mask_number(digits: str) -> str:
     """Return a number with its middle masked: 138****1234, 1101**********0011."""
     shown = 3 if len(digits) == 11 else 4
     return digits[:shown] + "*" * (len(digits) - shown - 4) + digits[-4:]

@@ -7,7 +7,7 @@ keep all rules of an identity number, or be called a card's, so that rows of fig
 from collections.abc import Iterator
 
 from schemas.articles import Finding
-from workers.extract.sensitive.personal_numbers import is_bank_card, is_identity_number, masked
+from workers.extract.sensitive.personal_numbers import is_bank_card, is_identity_number, mask_number
 from workers.runtime.lazy_regex import lazy_compile
 
 _ALONE = lazy_compile(r"(?<![0-9A-Za-z])[0-9](?:[ \t|│\u3000_·.,，、\n-]{1,4}[0-9Xx]){14,}(?![0-9A-Za-z])")
@@ -39,20 +39,20 @@ def spread_findings(text: str) -> Iterator[Finding]:
         digits = _APART.sub("", run[0]).upper()
         yield from _windows(digits)
         if is_bank_card(digits) and _is_called_card(text, run.start()):
-            yield Finding("bank_card", masked(digits))
+            yield Finding("bank_card", mask_number(digits))
     for run in _GROUPS.finditer(text):
         groups = _APART.split(run[0].upper())
         yield from _identities(groups)
         digits = "".join(groups)
         if len(groups) <= _MAX_GROUPS and digits.isdigit() and is_bank_card(digits):
-            yield from [Finding("bank_card", masked(digits))] if _is_called_card(text, run.start()) else []
+            yield from [Finding("bank_card", mask_number(digits))] if _is_called_card(text, run.start()) else []
 
 
 def _windows(digits: str) -> Iterator[Finding]:
     for start in range(len(digits) - _IDENTITY + 1):
         number = digits[start : start + _IDENTITY]
         if number[:17].isdigit() and is_identity_number(number):
-            yield Finding("identity_card", masked(number))
+            yield Finding("identity_card", mask_number(number))
 
 
 def _identities(groups: list[str]) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _identities(groups: list[str]) -> Iterator[Finding]:
             if len(number) >= _IDENTITY or len(group) < 2:
                 break
         if number not in groups and number[:17].isdigit() and is_identity_number(number):
-            yield Finding("identity_card", masked(number))
+            yield Finding("identity_card", mask_number(number))
 
 
 def _is_called_card(text: str, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 
 from ops.cli.app import COMMANDS, app
 from ops.cli.output import report_errors
-from ops.maintenance.doctor import hide, list_settings
+from ops.maintenance.diagnosis.doctor import hide, list_settings
 from schemas.errors import DependencyError, SettingsError
 from schemas.lines import json_schema
 from workers.settings import Limits, Settings
@@ -202,3 +203,13 @@ def test_ctrl_c_ends_extract_in_one_line(tmp_path: Path) -> None:
         assert process.returncode == 130
         assert errors.startswith(b"interrupted after")
         assert b"Traceback" not in errors
+
+
+def test_every_command_a_message_or_a_page_of_docs_names_exists() -> None:
+    root = Path(__file__).parents[4]
+    sources = [path for layer in ("schemas", "search", "workers", "ops") for path in (root / layer).rglob("*.py")]
+    texts = [*sources, root / "README.md", *(root / "docs").glob("*.md")]
+    known = {*COMMANDS, *(group.name for group in app.registered_groups)}
+    named = {word for path in texts for word in re.findall(r"`gongkai ([a-z]+)", path.read_text("utf-8"))}
+    assert named
+    assert named <= known

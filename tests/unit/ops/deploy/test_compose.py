@@ -14,7 +14,8 @@ import yaml
 from jsonschema import Draft7Validator
 
 from ops.cli.app import COMMANDS
-from ops.testservers import elasticsearch_bundle, minio
+from ops.testservers import minio
+from ops.testservers.ik import bundle
 from workers.pipeline.stage_names import QUEUES
 from workers.settings import PREFIX, load
 
@@ -121,7 +122,7 @@ def test_images_hold_the_versions_the_tests_run_against() -> None:
     dockerfile = (ROOT / "ops/deploy/images/minio/Dockerfile").read_text("utf-8")
     assert f"{minio.MODULE}\n" in dockerfile
     dockerfile = (ROOT / "ops/deploy/images/elasticsearch/Dockerfile").read_text("utf-8")
-    assert f"ARG VERSION={elasticsearch_bundle.VERSION}\n" in dockerfile
+    assert f"ARG VERSION={bundle.VERSION}\n" in dockerfile
 
 
 def test_files_that_are_handed_in_exist() -> None:

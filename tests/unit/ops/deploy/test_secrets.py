@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.maintenance.doctor import hide, list_settings
+from ops.maintenance.diagnosis.doctor import hide, list_settings
 from schemas.errors import SettingsError
 from workers.settings import PASSWORDS, PREFIX, SECRETS, Settings, load
 

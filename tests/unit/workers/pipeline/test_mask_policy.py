@@ -6,7 +6,7 @@ from schemas.articles import Extracted, Section
 from schemas.blocks import Block, Converted
 from tests.support.builders.clean_documents import clean
 from workers.extract import extract
-from workers.pipeline.mask_policy import mask_all, mask_text, masked
+from workers.pipeline.mask_policy import mask_all, mask_document, mask_text
 
 DEFAULT = ("mobile_phone", "home_address")
 
@@ -44,11 +44,11 @@ def test_other_kinds_are_masked_where_the_setting_names_them(text: str, kind: st
 
 def test_all_of_what_was_extracted_is_masked_and_nothing_where_nothing_was_found() -> None:
     extracted = extract(clean("关于公示的通知", "一、名单", "张某，电话13800138123。"))
-    shown = masked(extracted, DEFAULT)
+    shown = mask_document(extracted, DEFAULT)
     assert "13800138123" not in repr(shown)
     assert shown.articles[0].sections[0].text == "张某，电话138****8123。"
     plain = extract(clean("关于公示的通知", "一、名单", "张某。"))
-    assert masked(plain, DEFAULT) is plain
+    assert mask_document(plain, DEFAULT) is plain
 
 
 def test_rows_and_both_scripts_are_masked_alike() -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from schemas.blocks import Block, Role, Style
 from workers.convert.package.zip_parts import Element
+from workers.convert.text.notation import without_seams
+from workers.convert.text.numerals import format_number
 from workers.convert.word.docx.equations import equation_text
 from workers.convert.word.docx.wml import DRAWING as A
 from workers.convert.word.docx.wml import MATH, MC, choose_alternative, integer
-from workers.convert.word.notation import without_seams
 from workers.convert.word.numbering import join_label
-from workers.convert.word.numerals import format_number
 from workers.convert.word.text_style import NOTHING, Align, TextStyle, as_seen
 
 _ALIGNMENTS: dict[str, Align] = {"l": "left", "ctr": "center", "r": "right", "just": "justify", "dist": "justify"}

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
+from workers.convert.text.notation import TICKED, UNTICKED, without_seams
 from workers.convert.word.doc.document import Document
 from workers.convert.word.doc.forms import box_state
 from workers.convert.word.doc.pieces import whole
 from workers.convert.word.doc.sprms import RunShape
 from workers.convert.word.doc.styles import apply_toggle
 from workers.convert.word.fields import Fields
-from workers.convert.word.notation import TICKED, UNTICKED, without_seams
 from workers.convert.word.symbols import has_glyphs, in_font, symbol
 from workers.convert.word.text_style import TextStyle, Weights, as_seen
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from workers.convert.text.notation import fraction, lower_text, power, root
 from workers.convert.word.docx.wml import DELETED, MATH, TEXT, Element, W
-from workers.convert.word.notation import fraction, lowered, power, root
 
 _MAX_DEPTH = 60
 _VALUE = MATH + "val"
@@ -50,7 +50,7 @@ def _sup(element: Element, depth: int) -> str:
 
 
 def _sub(element: Element, depth: int) -> str:
-    return lowered(_part(element, "e", depth), _part(element, "sub", depth))
+    return lower_text(_part(element, "e", depth), _part(element, "sub", depth))
 
 
 def _both(element: Element, depth: int) -> str:

@@ -6,6 +6,7 @@ Tracked deletions, field instructions and the second copy of a drawing stay out;
 from dataclasses import dataclass, field
 from typing import Literal
 
+from workers.convert.text.notation import TICKED, UNTICKED, without_seams
 from workers.convert.word.docx.equations import equation_text
 from workers.convert.word.docx.styles import StyleSheet, run_look
 from workers.convert.word.docx.wml import (
@@ -27,7 +28,6 @@ from workers.convert.word.docx.wml import (
     integer,
 )
 from workers.convert.word.fields import Fields
-from workers.convert.word.notation import TICKED, UNTICKED, without_seams
 from workers.convert.word.symbols import has_glyphs, in_font, symbol
 from workers.convert.word.text_style import TextStyle, Weights, as_seen
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from workers.convert.package.zip_parts import Element
-from workers.convert.word.notation import without_seams
+from workers.convert.text.notation import without_seams
 from workers.convert.word.odt.odf import DRAW, OFFICE, TEXT, count
 from workers.convert.word.odt.styles import StyleSheet
 from workers.convert.word.text_style import TextStyle, Weights, as_seen, overlay

@@ -2,8 +2,8 @@ r"""Instructions of fields (``\fldinst``) without a stored result: check boxes, 
 
 import re
 
+from workers.convert.text.notation import TICKED, UNTICKED
 from workers.convert.word.fields import Automatic, drawn_text
-from workers.convert.word.notation import TICKED, UNTICKED
 
 _CHECK_BOX = re.compile(rb"\bFORMCHECKBOX\b")
 _STATE = re.compile(rb"\\(ffres|ffdefres)(\d{1,3})")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from schemas.blocks import Block, Role
 from workers.convert.table_blocks import Cell, blank, table_blocks
-from workers.convert.word.notation import without_seams
+from workers.convert.text.notation import without_seams
 from workers.convert.word.numbering import join_label
 from workers.convert.word.rtf.state import Paragraph
 from workers.convert.word.text_style import TextStyle, Weights, as_seen, overlay, style_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.workers.convert.html.test_html import body, reading
-from workers.convert.text.raised import lowered, raised
+from workers.convert.text.raised import lower_text, raise_text
 from workers.convert.text.struck import struck
 
 
@@ -85,5 +85,10 @@ def test_raised_digits_and_struck_words_keep_their_meaning(tmp_path: Path, made:
 
 
 def test_marks_for_every_format() -> None:
-    assert (raised("5", "10"), raised("注", "甲"), lowered("2", "CO"), raised("", "1")) == ("⁵", "注", "₂", "")
+    assert (raise_text("5", "10"), raise_text("注", "甲"), lower_text("2", "CO"), raise_text("", "1")) == (
+        "⁵",
+        "注",
+        "₂",
+        "",
+    )
     assert (struck(" 旧 "), struck("  ")) == (" ~~旧~~ ", "  ")

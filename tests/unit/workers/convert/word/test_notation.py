@@ -15,7 +15,7 @@ from tests.unit.workers.convert.word.test_odt import make as odt
 from tests.unit.workers.convert.word.test_rtf import make as rtf
 from workers.convert.slides.pptx.text import paragraphs
 from workers.convert.spreadsheet.sheet_blocks import cell_text
-from workers.convert.word import notation
+from workers.convert.text import notation
 from workers.convert.word.doc.forms import box_state
 from workers.convert.word.doc.sprms import run_shape
 from workers.convert.word.docx.wml import DRAWING as DRAWING_TAG
@@ -174,7 +174,7 @@ def test_comments_and_deletions_are_handed_on_as_hidden_text(tmp_path: Path) -> 
 
 
 def test_signs_that_have_no_superscript_stay() -> None:
-    assert [notation.raised(text) for text in ("th", "[1]", "-3", "１")] == ["th", "[¹]", "⁻³", "¹"]
+    assert [notation.raise_text(text) for text in ("th", "[1]", "-3", "１")] == ["th", "[¹]", "⁻³", "¹"]
 
 
 def test_raised_and_struck_text_of_a_slide(tmp_path: Path) -> None:

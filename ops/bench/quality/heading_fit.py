@@ -1,4 +1,4 @@
-"""Learns what shows that a numbered paragraph has a heading: ``python -m ops.bench.quality.heading_training DIR...``.
+"""Learns what shows that a numbered paragraph has a heading: ``python -m ops.bench.quality.heading_fit DIR...``.
 
 Each folder holds documents with gold outlines (``gold``). Of all headings that the rules take, those the gold has are
 right and all others wrong. A logistic regression over the evidence of ``heading_review`` (in ``extract.outline``),
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ops.bench.quality.gold import Gold, read_gold
-from ops.bench.quality.reading import read_clean
 from ops.bench.quality.sameness import plain, plain_number
+from ops.bench.quality.stage_run import read_clean
 from schemas.cleaned import Normalized
 from workers.extract.articles.boundaries import split_articles
 from workers.extract.grammar.lines import read_lines
@@ -110,7 +110,7 @@ def report(sources: dict[str, list[Example]]) -> str:
         good, before = judged_rightly(own, others)
         lines.append(f"# {name}: {good:.3f} right with weights of the others, {before:.3f} without")
     weights = learn([example for found in sources.values() for example in found])
-    what = "What each piece of evidence for a heading weighs; written by ``ops.bench.quality.heading_training``."
+    what = "What each piece of evidence for a heading weighs; written by ``ops.bench.quality.heading_fit``."
     lines += [f'"""{what}"""', "", "WEIGHTS: dict[str, float] = {"]
     lines += [f'    "{name}": {value:.2f},' for name, value in sorted(weights.items(), key=lambda item: -item[1])]
     return "\n".join([*lines, "}", ""])

@@ -10,7 +10,7 @@ from ops.maintenance.upload import outcomes, upload
 from ops.system import System
 from schemas.records import DocumentRecord
 
-SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 EXPECTED = "expected.json"
 PREFIX = "samples"
 PATIENCE_SECONDS = 120.0

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workers.extract.grammar.lines import Line, squeeze
+from workers.extract.record.title.candidates import title_candidates
+from workers.extract.record.title.evidence import read_page, title_evidence
+from workers.extract.record.title.weights import WEIGHTS
 from workers.extract.record.title_shape import ends_like_title, without_site
-from workers.extract.title.candidates import title_candidates
-from workers.extract.title.evidence import read_page, title_evidence
-from workers.extract.title.weights import WEIGHTS
 
 _TELLING = 4
 _MIN_COUNT = 0.05

@@ -1,11 +1,11 @@
-"""Learns what each piece of evidence for a title weighs: ``python -m ops.bench.quality.title_training DIR...``.
+"""Learns what each piece of evidence for a title weighs: ``python -m ops.bench.quality.title_fit DIR...``.
 
 Each folder holds documents with gold (``gold``). Of all readings of a document's title those its gold takes are right;
 the weights are those under which the right ones together have the highest probability (a softmax over the readings,
 fitted by gradient descent, all documents weighing the same however many files render them). What documents say nothing
 about stays what a reader would say before having seen any (``EXPECTED``): the penalty is on the distance from that.
-Prints ``workers/extract/title/weights.py`` and, for each folder, how many titles come first with weights learnt from
-all other folders.
+Prints ``workers/extract/record/title/weights.py`` and, for each folder, how many titles come first with weights learnt
+from all other folders.
 """
 
 import math
@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ops.bench.quality.gold import Gold, read_gold
-from ops.bench.quality.reading import read_clean
 from ops.bench.quality.sameness import same
+from ops.bench.quality.stage_run import read_clean
 from schemas.cleaned import Normalized
 from workers.extract.articles.boundaries import split_articles
 from workers.extract.grammar.lines import read_lines
 from workers.extract.record.head import cut_notes
 from workers.extract.record.stated_title import stated_titles
-from workers.extract.title.ranking import readings
+from workers.extract.record.title.ranking import readings
 
 ROUNDS, RATE, PENALTY = 300, 0.5, 0.05
 EXPECTED = {
@@ -165,7 +165,7 @@ def report(sources: dict[str, list[Example]]) -> str:
         lines.append(f"# {name}: {right:.1f} of {whole:.1f} first with weights learnt from the others")
     weights = learn([example for found in sources.values() for example in found])
     lines += [
-        '"""What each piece of evidence for a title weighs; written by ``ops.bench.quality.title_training``."""',
+        '"""What each piece of evidence for a title weighs; written by ``ops.bench.quality.title_fit``."""',
         "",
     ]
     lines += ["WEIGHTS: dict[str, float] = {"]

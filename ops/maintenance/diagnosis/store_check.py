@@ -17,7 +17,7 @@ from minio.commonconfig import CopySource
 from minio.error import InvalidResponseError, S3Error, ServerError
 
 from ops.maintenance.bucket_notifications import TIMEOUT, inbox_client
-from ops.maintenance.doctor import Check
+from ops.maintenance.diagnosis.doctor import Check
 from ops.system import System
 from schemas.errors import DependencyError
 from workers.intake import CHECKS

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ops.maintenance.reindex_elastic import rebuild_elastic
+from ops.maintenance.reindex.elastic import rebuild_elastic
 from ops.system import System
 from schemas.outcomes import State
 from search.elastic.index import ElasticIndex

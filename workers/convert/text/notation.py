@@ -15,7 +15,7 @@ _STRIKE = "~~"
 _SIMPLE = re.compile(r"[\w.%°′″]+")
 
 
-def raised(text: str) -> str:
+def raise_text(text: str) -> str:
     """Return text set as superscript: digits and their signs as the superscripts of Unicode, one for one.
 
     What Unicode has no superscript for stays as it is; letters alone (1st, TM) are not touched.
@@ -47,14 +47,14 @@ def power(base: str, exponent: str) -> str:
     return f"{base}^{_group(plain)}" if plain else base
 
 
-def lowered(base: str, index: str) -> str:
+def lower_text(base: str, index: str) -> str:
     """Return a base with its index, which is read on (``CO2``), apart where both are digits."""
     return f"{base}_{index}" if base[-1:].isdigit() and index[:1].isdigit() else base + index
 
 
 def root(radicand: str, degree: str = "") -> str:
     """Return a root: ``√(a+b)``, ``³√8``."""
-    return f"{raised(degree)}√{_group(radicand)}"
+    return f"{raise_text(degree)}√{_group(radicand)}"
 
 
 def _group(text: str) -> str:

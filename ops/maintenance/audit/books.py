@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from ops.maintenance.listed import Listed
+from ops.maintenance.audit.listed_states import Listed
 from ops.maintenance.reach import require_ledger
 from ops.system import System
 from workers.reconcile.audit import Account, Audit, AuditEntry, AuditState

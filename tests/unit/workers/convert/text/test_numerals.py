@@ -2,7 +2,7 @@
 
 import pytest
 
-from workers.convert.word.numerals import format_number, format_pattern
+from workers.convert.text.numerals import format_number, format_pattern
 
 AS_WORD = {
     "decimal": {1: "1", 12: "12"},

@@ -16,8 +16,8 @@ from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.labelled import is_labelled
 from workers.extract.record.letterhead import is_redhead_line
 from workers.extract.record.statute import is_statute_note
+from workers.extract.record.title.candidates import SEARCHED, Candidate
 from workers.extract.record.title_shape import comparable_title, ends_like_title, is_title_like
-from workers.extract.title.candidates import SEARCHED, Candidate
 from workers.runtime.lazy_regex import lazy_compile
 
 _TEXT = 40

@@ -1,0 +1,49 @@
+"""``gongkai status``: how many documents are in which state, and why some of them are not found."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ops.cli.output import FAILED, FINE, AsJson, Prefix, print_json, say
+
+if TYPE_CHECKING:
+    from schemas.records import DocumentRecord
+
+LISTED = 50
+
+
+def status(
+    prefix: Prefix = "",
+    running: Annotated[bool, typer.Option("--running", help="List what is being worked on instead.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Say how many documents are indexed, partial, held, failed or removed, and why the failed ones are."""
+    from schemas.outcomes import State  # noqa: PLC0415  start-up
+    from workers.pipeline.search_index import index_of  # noqa: PLC0415  start-up
+    from workers.settings import load  # noqa: PLC0415  start-up
+
+    if running:
+        from ops.cli.running_jobs import list_running  # noqa: PLC0415  start-up
+
+        return list_running(prefix, as_json=as_json)
+    index = index_of(load())
+    counts = index.counts(prefix)
+    troubled = index.records(prefix, states=(State.FAILED, State.HELD, State.PARTIAL), limit=LISTED)
+    if as_json:
+        print_json({"counts": {state.value: n for state, n in sorted(counts.items())}, "troubled": troubled})
+    else:
+        for state in State:
+            typer.echo(f"{state.value:10}{counts.get(state, 0):10,}")
+        for record in troubled:
+            typer.echo(reason(record))
+        hidden = sum(counts.get(state, 0) for state in (State.FAILED, State.HELD, State.PARTIAL)) - len(troubled)
+        if hidden > 0:
+            say(f"and {hidden:,} more; narrow with --prefix")
+    return FAILED if counts.get(State.FAILED) else FINE
+
+
+def reason(record: "DocumentRecord") -> str:
+    """Return one line that says what became of a document, and why."""
+    why = record.problems[0].message if record.problems else ""
+    category = f" ({record.category})" if record.category else ""
+    return f"{record.state}{category}: {record.key}" + (f": {why}" if why else "")

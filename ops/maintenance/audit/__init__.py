@@ -1,0 +1,1 @@
+"""The books of the inbox, as operators ask for them."""

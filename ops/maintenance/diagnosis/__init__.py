@@ -1,0 +1,1 @@
+"""Whether an installation is sound: its settings, its servers, its store, and samples run through it."""

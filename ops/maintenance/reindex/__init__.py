@@ -1,0 +1,1 @@
+"""A new index behind the same name."""

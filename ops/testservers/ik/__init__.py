@@ -1,0 +1,1 @@
+"""Elasticsearch with the IK analyzers, put together for tests."""
