@@ -4,7 +4,9 @@ A page at a time, each in a process of its own that takes no more memory than th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from statistics import fmean, median
@@ -12,11 +14,13 @@ from statistics import fmean, median
 from schemas.outcomes import Problem
 from workers.confinement.external_program import ProgramFailedError, find_program, run_program
 from workers.convert.layout.reading_order import TextLine
+from workers.convert.ocr.orientation import upright
 
 LANGUAGE = "chi_sim"
 DPI = 200  # finer pictures take longer and are read no better
 MISSING = "the program tesseract with its data chi_sim (Debian: tesseract-ocr, tesseract-ocr-chi-sim) is not installed"
 
+_UPRIGHT, _ANY_ORIENTATION = "3", "1"  # page segmentation modes
 _PURPOSE = "recognising pictures of text"
 _LISTING_SECONDS = 60.0
 _SURE = 60.0  # mean confidence in percent; a clean scan has 85 and more, noise taken for text 30
@@ -78,7 +82,27 @@ def recognise(
         ProgramFailedError: The picture is damaged, or too large for the limits.
         ProgramTimeoutError: It took too long.
     """
-    arguments = ["tesseract", str(picture), "-", "-l", LANGUAGE, "--dpi", str(dpi), "--psm", "3"]
+    read = partial(_run, picture, page, workdir=workdir, seconds=seconds, frame=frame, dpi=dpi)
+    found = read(_UPRIGHT)
+    if found.confidence < _SURE:  # it may lie on its side or head
+        with suppress(ProgramFailedError):  # the data that tells orientations is not installed
+            turned = read(_ANY_ORIENTATION)
+            found = turned if turned.confidence > max(found.confidence, _SURE) else found
+    return found.recognised
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A page as recognised, and the mean confidence in its words, in percent."""
+
+    recognised: Recognised
+    confidence: float
+
+
+def _run(
+    picture: Path, page: int, mode: str, *, workdir: Path, seconds: float, frame: int | None, dpi: int
+) -> _Reading:
+    arguments = ["tesseract", str(picture), "-", "-l", LANGUAGE, "--dpi", str(dpi), "--psm", mode]
     if frame is not None:
         arguments += ["-c", f"tessedit_page_number={frame}"]
     said = run_program(
@@ -91,21 +115,40 @@ def recognise(
     return _read_words(said.out.decode("utf-8", "replace"), page, 72 / dpi)
 
 
-def _read_words(table: str, page: int, scale: float) -> Recognised:
+def _read_words(table: str, page: int, scale: float) -> _Reading:
     rows = [row.split("\t", 11) for row in table.splitlines()[1:]]
-    height = max((int(row[9]) for row in rows if row[0] == "1"), default=0) * scale
-    words = list(_words(rows))
+    words, pixels = _upright(list(_words(rows)), rows)
+    height = pixels * scale
     if not words:
-        return Recognised([], height, (Problem("convert", f"no text was recognised on page {page}", page=page),))
+        problem = Problem("convert", f"no text was recognised on page {page}", page=page)
+        return _Reading(Recognised([], height, (problem,)), 0.0)
     usual = median(word.height for word in words) * scale
     lines = [_line(list(group), page, scale, height, usual) for _, group in groupby(words, lambda word: word.line)]
     confidence = fmean(word.confidence for word in words)
     if confidence >= _SURE:
-        return Recognised(lines, height)
+        return _Reading(Recognised(lines, height), confidence)
     message = (
         f"page {page} was recognised with little confidence ({confidence:.0f} %); scan it again, sharp and straight"
     )
-    return Recognised(lines, height, (Problem("convert", message, page=page, lossy=True),))
+    problem = Problem("convert", message, page=page, lossy=True)
+    return _Reading(Recognised(lines, height, (problem,)), confidence)
+
+
+def _upright(words: list[_Word], rows: list[list[str]]) -> tuple[list[_Word], int]:
+    """Return the words on the page turned upright, and its height in pixels."""
+    sides = next(((int(row[8]), int(row[9])) for row in rows if row[0] == "1"), (0, 0))
+    filled = {word.line for word in words}
+    lines = [
+        (int(row[6]), int(row[7]), int(row[8]), int(row[9]))
+        for row in rows
+        if row[0] == "4" and (row[2], row[3], row[4]) in filled
+    ]
+    boxes, height = upright([(word.left, word.top, word.width, word.height) for word in words], lines, sides)
+    turned = [
+        replace(word, left=left, top=top, width=width, height=high)
+        for word, (left, top, width, high) in zip(words, boxes, strict=True)
+    ]
+    return turned, height
 
 
 def _words(rows: list[list[str]]) -> Iterator[_Word]:

@@ -4,6 +4,7 @@ import struct
 import zlib
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from schemas.errors import DocumentError
@@ -142,3 +143,18 @@ if find_program("tesseract"):
         with pytest.raises(DocumentError) as caught:
             read(tmp_path, PICTURE[:60] + b"\0" * 500)
         assert caught.value.category is Category.CORRUPT
+
+
+@pytest.mark.skipif(find_program("tesseract") is None, reason="tesseract is not installed")
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_or_head_is_read(tmp_path: Path, turn: int) -> None:
+    # Turned by PDFium when it is drawn; the file says nothing of it.
+    with pypdfium2.PdfDocument(scanned_pdf(pixels())) as document:
+        bitmap = document[0].render(scale=200 / 72, grayscale=True, rotation=turn)
+        picture = tmp_path / "turned.pgm"
+        head = b"P5\n%d %d\n255\n" % (bitmap.stride, bitmap.height)
+        picture.write_bytes(head + bytes(bitmap.buffer))
+    found = tesseract.recognise(picture, page=1, workdir=tmp_path, seconds=60)
+    text = "".join(line.text for line in found.lines)
+    assert TITLE in text.replace(" ", "")
+    assert [line.y for line in found.lines] == sorted((line.y for line in found.lines), reverse=True)
