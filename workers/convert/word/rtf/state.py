@@ -1,6 +1,6 @@
 """What holds at a place of an RTF: the group's destination, and the properties of text and paragraph there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from workers.convert.word.text_style import Align, TextStyle
 
@@ -67,7 +67,22 @@ class State:
 
     def inner(self) -> "State":
         """Return what holds at the start of a group inside this one."""
-        return replace(self)
+        return State(
+            self.destination,
+            self.field,
+            self.font,
+            self.size,
+            self.bold,
+            self.wide_size,
+            self.wide_bold,
+            self.script,
+            self.hidden,
+            self.raised,
+            self.struck,
+            self.deleted,
+            self.fallback,
+            self.paragraph,
+        )
 
     def reset_text(self, font: int | None) -> None:
         """Make the text plain."""
