@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from ops.bench.throughput.stack import Stack
 
 
-def bench(
+def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     what: Annotated[
-        Literal["line", "convert", "text", "sweep", "soak", "telemetry", "relevance"],
+        Literal["line", "convert", "text", "sweep", "soak", "telemetry", "relevance", "quality"],
         typer.Argument(help="The whole line, or a part."),
     ] = "line",
+    folder: Annotated[Path | None, typer.Argument(help="Of quality: folder of documents with their gold.")] = None,
     documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
     count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
     seed: Annotated[int, typer.Option(help="Of the documents made.")] = 20261121,
@@ -33,13 +34,15 @@ def bench(
 
     ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
     of normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
-    entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``soak`` whether a
+    entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``quality`` how
+    well those in DIR are read, held against their gold, by kind and format; ``soak`` whether a
     long run of tiny documents (``--count 100000``) stays as fast and as small, with its graph in soak.svg;
     ``telemetry`` what metrics and tracing cost, on against off in turns of --count documents on the real servers.
 
     Real servers are started for the run unless settings name some; there its buckets (the names of the settings and a
     number) and its indexes (``bench-`` and that number) stay.
     """
+    documents = documents or folder
     if documents is not None and not documents.is_dir():
         say(f"{documents} is no folder")
         return WRONG_USE
@@ -93,6 +96,10 @@ def _bench_stages(what: str, documents: Path | None, count: int, *, peers: bool,
         from ops.cli.bench.relevance import bench_relevance  # noqa: PLC0415  start-up
 
         return bench_relevance(documents)
+    if what == "quality":
+        from ops.cli.bench.quality import bench_quality  # noqa: PLC0415  start-up
+
+        return bench_quality(documents, as_json=as_json)
     from ops.cli.bench.text import bench_text  # noqa: PLC0415  start-up
 
     return bench_text(documents, as_json=as_json)

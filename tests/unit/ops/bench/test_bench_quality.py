@@ -1,0 +1,86 @@
+"""Scoring documents against their gold, and learning from them, on documents made for the test."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ops.bench.quality import heading_training, title_training
+from ops.bench.quality.gold import GoldError, read_gold
+from ops.bench.quality.sameness import same
+from ops.cli.app import app
+
+TEXT = "现将有关事项通知如下，请各单位结合实际认真贯彻执行，执行中的问题请及时反馈。"
+PAPER = (
+    f"关于做好档案工作的通知\n各单位：\n{TEXT}\n一、工作目标\n{TEXT}\n二、工作要求\n{TEXT}\n甲市档案局\n2024年3月5日"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "notice.txt").write_text(PAPER, "utf-8")
+    (files / "wrong.txt").write_text(PAPER, "utf-8")
+    right = {
+        "kind": "通知", "title": "关于做好档案工作的通知", "issuer": "甲市档案局", "date_signed": "2024-03-05",
+        "outline": [[1, "一", "工作目标"], [1, "二", "工作要求"]],
+    }  # fmt: skip
+    wrong = {
+        **right,
+        "accept": {"title": ["另一标题"], "doc_no": [None]},
+        "outline": [[1, "一、", "工作目标"], [1, "三、", "附则"]],
+    }
+    rows = [{"file": "notice.txt", **right}, {"file": "wrong.txt", **wrong}]
+    (tmp_path / "gold.json").write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    return tmp_path
+
+
+def test_documents_are_scored_by_kind_and_format(folder: Path) -> None:
+    done = CliRunner().invoke(app, ["bench", "quality", str(folder), "--json"])
+    assert done.exit_code == 0
+    figures = json.loads(done.stdout)
+    assert set(figures) == {"all", "format txt", "kind 通知"}
+    assert figures["all"]["documents"] == 2
+    assert (figures["all"]["title"], figures["all"]["issuer"], figures["all"]["document_number"]) == (0.5, 1.0, 1.0)
+    assert (figures["all"]["outline_precision"], figures["all"]["outline_recall"]) == (0.75, 0.75)
+
+
+def test_the_worst_are_listed_with_what_the_reading_was_taken_from(folder: Path) -> None:
+    done = CliRunner().invoke(app, ["bench", "quality", str(folder)])
+    worst = done.stdout[done.stdout.index("wrong.txt") :]
+    assert "title: read 关于做好档案工作的通知, right 另一标题  body" in worst
+    assert "kind" in worst
+    assert "outline: read 二、工作要求, right None" in worst
+    assert "notice.txt:" not in done.stdout
+
+
+def test_a_folder_without_gold_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match="neither gold"):
+        read_gold(tmp_path)
+    (tmp_path / "gold.json").write_text('[{"title": "x"}]', "utf-8")
+    with pytest.raises(GoldError, match="cannot be read"):
+        read_gold(tmp_path)
+    assert CliRunner().invoke(app, ["bench", "quality", str(tmp_path)]).exit_code == 1
+
+
+def test_readings_are_the_same_whatever_their_width_script_and_white_space() -> None:
+    assert same("關於〔2024〕3號　通知。", "关于[2024]3号 通知")
+    assert not same("关于通知", None)
+    assert same(None, None)
+
+
+def test_what_is_learnt_puts_the_right_title_first() -> None:
+    kind, plain = {"kind": 1.0}, {"later": 1.0}
+    learnt_from = [title_training.Example([kind, plain], [True, False], 1.0)] * 3
+    weights = title_training.learn(learnt_from)
+    assert title_training.score(kind, weights) > title_training.score(plain, weights)
+    assert title_training.first_right(learnt_from, weights) == (3.0, 3.0)
+
+
+def test_what_is_learnt_tells_a_heading_from_a_sentence() -> None:
+    heading, sentence = {"short": 1.0, "^工": 1.0}, {"ends_list": 1.0}
+    learnt_from = [heading_training.Example(heading, True, 1.0), heading_training.Example(sentence, False, 1.0)] * 4
+    weights = heading_training.learn(learnt_from)
+    assert heading_training.judged_rightly(learnt_from, weights) == (1.0, 0.5)
