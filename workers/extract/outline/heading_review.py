@@ -62,9 +62,9 @@ def items(marks: Sequence[Mark]) -> Iterator[Item]:
 
 
 def _are_names(marks: Sequence[Mark], group: Sequence[int]) -> bool:
-    """Tell whether all lines of a group end in the same word, as names of tables do: 「…收入总表」, 「…支出总表」."""
+    """Tell whether all lines of a group end in the same word (「…收入总表」, 「…支出总表」), or all ask something."""
     ends = {marks[index].line.text[-2:] for index in group}
-    return len(ends) == 1 and ends.pop().isalpha()
+    return (len(ends) == 1 and ends.pop().isalpha()) or {end[-1:] for end in ends} <= {"？", "?"}
 
 
 def _is_run_in(mark: Mark) -> bool:

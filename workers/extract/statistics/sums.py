@@ -38,6 +38,8 @@ def check_parts(numbers: Sequence[Placed], text: str) -> Iterator[Problem]:
             continue
         end = _ENDS.search(text, match.end(), match.end() + _REACH)
         limit = min(end.start() if end else match.end() + _REACH, following.start() if following else len(text))
+        # 「…10件，其中…6件，…；…诉讼3件，其中…」: what opens the next list is no part of this one.
+        limit = _before_next(text, match.end(), limit) if following else limit
         listed = numbers[bisect_left(places, match.end()) : bisect_left(places, limit)]
         parts = [row.value for _, row in listed if row.unit == whole.unit]
         total = sum(parts)
@@ -54,6 +56,12 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
         if match and match.start() <= end.start() >= done:
             yield match
             done = match.end()
+
+
+def _before_next(text: str, start: int, limit: int) -> int:
+    """Return where the clause before the next list begins: behind the last semicolon, else ``limit``."""
+    place = max(text.rfind(mark, start, limit) for mark in "；;")
+    return place if place >= 0 else limit
 
 
 def _whole(before: Sequence[Statistic], name: str | None) -> Statistic | None:

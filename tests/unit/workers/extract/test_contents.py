@@ -91,3 +91,27 @@ def test_sentences_of_a_list_are_no_headings_and_lose_nothing() -> None:
     article = read("甲区规划局主要职责", "一、主要职责", *lines, "二、机构设置", TEXT)
     assert [number for number, _ in headings(article)] == ["一、", "二、"]
     assert [section.text for section in article.sections[1:-1]] == list(items)
+
+
+def test_questions_of_a_list_are_headings() -> None:
+    lines = [
+        line
+        for number in range(1, 5)
+        for line in (f"{number}.申请第{number}项需要具备哪些条件？", "答：依照办法执行。")
+    ]
+    article = read("甲市入户热点问答", *lines)
+    assert [number for number, _ in headings(article)] == ["1.", "2.", "3.", "4."]
+
+
+def test_a_line_spoken_of_is_no_clause() -> None:
+    article = read(
+        "甲类公文格式",
+        "1 范围",
+        TEXT,
+        "2 版面",
+        "2.1 格式",
+        "第二条红色双线上一行如有文字，距离为字高的一半。",
+        "3 附则",
+        TEXT,
+    )
+    assert "第二条" not in [section.number for section in article.sections]

@@ -53,3 +53,9 @@ def test_a_telephone_number_in_a_report_is_no_statistic_and_its_neighbour_is_one
 def test_a_budget_that_says_it_was_disclosed_counts_nothing() -> None:
     text = "本部门负责政务公开工作。" + "2025年会议费预算12万元，培训3次，购置办公信息设备2套。" * 30
     assert numbers("甲市财政局2025年部门预算", ("项目", "金额"), ("办公费信息", "12"), text=text) == []
+
+
+def test_what_opens_the_next_list_is_no_part_of_the_sum_before() -> None:
+    text = "2024年，行政复议10件，其中维持6件，纠正1件，其他2件，尚未审结1件；行政诉讼3件，其中维持2件，纠正1件。"
+    document = Normalized("txt", (Paragraph(REPORT), Paragraph("一、总体情况"), Paragraph(text)))
+    assert not [problem for problem in extract(document).articles[0].problems if "之和" in problem.message]
