@@ -26,7 +26,8 @@ def read_number(text: str) -> int | None:
         return None
     if text[0] in _TENS:
         text = _TENS[text[0]] + text[1:].removeprefix("十")
-    text = text.translate(_FORMAL)
+    if ord(text[0]) in _FORMAL:
+        text = text.translate(_FORMAL)
     if text in HAN_DIGITS:
         return HAN_DIGITS[text]
     if text.isascii() and text.isdecimal():

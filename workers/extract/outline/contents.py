@@ -7,6 +7,7 @@ parts is such a list, too.
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workers.extract.grammar.lines import Line, squeeze
 from workers.extract.grammar.section_numbers import read_label
@@ -15,6 +16,7 @@ from workers.runtime.lazy_regex import lazy_compile
 _MAX_ENTRY_LENGTH, _MAX_LINE_LENGTH = 60, 250
 _MIN_COUNT, _SHARE = 3, 0.6
 _LEADER = lazy_compile(r"[.．…·‥]{4,}|(?:\s[.．…·]){4,}|[_＿—]{6,}\s?[0-9]{1,4}$")
+_LEADER_MARKS = ("..", "．．", "……", "··", "‥", ". .", "__", "＿＿", "——")
 _GLUED_HEADING = lazy_compile(r"[^录]目\s?[录次]$")
 _PAGE = lazy_compile(r"[\s0-9０-９ⅠⅡⅢⅣⅤⅥⅰⅱⅲⅳⅴ—-]+$")
 _NAMED = frozenset({"book", "chapter", "division", "part"})
@@ -22,13 +24,17 @@ _NAMED = frozenset({"book", "chapter", "division", "part"})
 
 def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
     """Return the indices of the lines of tables of contents, their own headings included."""
-    keys = [_entry(line) for line in lines]
     found = {index for index, line in enumerate(lines) if _has_leader(line)}
+    runs = _runs(lines)
+    headed = any(_is_heading(line.text) for line in lines)
+    if not (runs or headed):
+        return frozenset(found)
+    keys = [_entry(line) for line in lines]
     for index, line in enumerate(lines):
         if _is_heading(line.text):
             found.update(range(index, max(_below_heading(keys, index + 1), index + 1)))
     left = Counter(key for index, key in enumerate(keys) if key and index not in found)
-    for start, stop in _runs(lines, keys):
+    for start, stop in _cut(runs, keys):
         if found.isdisjoint(range(start, stop)) and _is_list(keys[start:stop], left):
             found.update(range(start, stop))
             left.subtract(keys[start:stop])
@@ -59,18 +65,25 @@ def _below_heading(keys: Sequence[str], start: int) -> int:
     return start
 
 
-def _runs(lines: Sequence[Line], keys: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the stretches of names of parts with nothing between them, each ending where its first comes again."""
-    runs: list[tuple[int, int]] = []
-    start = None
-    for index in range(len(lines) + 1):
-        named = index < len(lines) and bool(keys[index]) and _is_named(lines[index])
-        if start is not None and (not named or keys[index] == keys[start]):
-            runs.append((start, index))
-            start = None
-        if named and start is None:
-            start = index
-    return [(first, stop) for first, stop in runs if stop - first >= _MIN_COUNT]
+def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the stretches of names of parts with nothing between them."""
+    named = [index for index, line in enumerate(lines) if line.text[:1] == "第" and _is_named(line)]
+    starts = [index for place, index in enumerate(named) if not place or named[place - 1] != index - 1]
+    members = set(named)
+    return [
+        (start, next(index for index in range(start, len(lines) + 1) if index not in members))
+        for start in starts
+        if start + _MIN_COUNT - 1 in members
+    ]
+
+
+def _cut(runs: Sequence[tuple[int, int]], keys: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the stretches, each cut where its first name comes again."""
+    pieces: list[tuple[int, int]] = []
+    for start, stop in runs:
+        bounds = [index for index in range(start, stop) if keys[index] == keys[start]]
+        pieces += pairwise([*bounds, stop])
+    return [(start, stop) for start, stop in pieces if stop - start >= _MIN_COUNT and keys[start]]
 
 
 def _is_named(line: Line) -> bool:
@@ -90,7 +103,7 @@ def _entry(line: Line) -> str:
     text = line.text
     if line.table or not line.body or len(text) > _MAX_LINE_LENGTH:
         return ""
-    leader = _LEADER.search(text)
+    leader = _LEADER.search(text) if _has_leader(line) else None
     text = _PAGE.sub("", text[: leader.start()] if leader else text)
     if not text or len(text) > _MAX_ENTRY_LENGTH or line.text.endswith(("。", "；", ";")):
         return ""

@@ -21,7 +21,7 @@ from workers.extract.record.title_shape import comparable_title, ends_like_title
 from workers.runtime.lazy_regex import lazy_compile
 
 _TEXT = 40
-_AGAIN = 300
+_AGAIN = 100
 _BARE, _FEW_HAN, _FULL, _MANY = 4, 6, 8, 45
 _ABOUT = lazy_compile("关于|印发|转发|《")
 _YEAR = lazy_compile("(?:19|20)[0-9]{2}年|[0-9]{3}学年")
