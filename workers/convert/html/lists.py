@@ -97,6 +97,11 @@ def number_label(value: int, style: str) -> str | None:
     return render(value) + suffix
 
 
+def in_style(value: int, style: str) -> str:
+    """Return a number in a CSS counter style without its suffix; an unknown style is decimal."""
+    return "" if style in _BULLETS else _STYLES.get(style, _STYLES["decimal"])[0](value)
+
+
 def _stated(element: etree._Element) -> str | None:
     """Return the counter style an element states, its inline style before its attribute."""
     said = declarations((element.get("style") or "").lower()) if element.get("style") else {}

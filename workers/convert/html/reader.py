@@ -16,6 +16,7 @@ from workers.convert.html.hidden import remarks, reveal, reveal_all
 from workers.convert.html.links import attachments
 from workers.convert.html.publication_dates import stamp_clues
 from workers.convert.html.regions import Regions, regions
+from workers.convert.html.sheets import apply_sheets
 from workers.convert.html.tables import Rows, data_tables
 from workers.convert.html.title import title_pieces
 from workers.convert.html.tree import parse
@@ -43,6 +44,7 @@ def read(source: Source) -> Converted:
 
 def from_tree(root: etree._Element) -> Converted:
     """Return blocks, clues and attachments of a parsed page."""
+    apply_sheets(root)
     walked = walk(root)
     found = _shown_regions(walked)
     meta = tuple(meta_clues(root))

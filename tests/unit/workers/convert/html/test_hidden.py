@@ -131,3 +131,32 @@ def test_a_hidden_copy_of_the_text_is_not_read_again(tmp_path: Path) -> None:
         SENTENCE,
         OTHER,
     ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "made"),
+    [
+        (".hide{display:none}", '<span class="a hide">暗</span>'),
+        ("p span.key { visibility : hidden }", '<span class="key">暗</span>'),
+        ("#k,.other{DISPLAY:NONE!important}", '<span id="k">暗</span>'),
+        ("/* x */ .content .k { font-size: 0 }", '<span class="k">暗</span>'),
+        (".k{display:inline} span.k{display:none}", '<span class="k">暗</span>'),
+    ],
+)
+def test_a_style_sheet_inside_the_page_hides_as_well(tmp_path: Path, sheet: str, made: str) -> None:
+    inner = f"<style>{sheet}</style><p>{HEAD}{made}{TAIL}</p><p>{OTHER}</p>"
+    assert page(tmp_path, inner) == ["关于春耕的通知", SENTENCE, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "made"),
+    [
+        ("@media print{.k{display:none}}", '<span class="k">明</span>'),
+        (".k{display:none} .k{display:inline}", '<span class="k">明</span>'),
+        (".k{display:none}", '<span class="k" style="display:inline">明</span>'),
+        (".k:hover{display:none}", '<span class="k">明</span>'),
+        ("div.x .k{display:none}", '<span class="k">明</span>'),
+    ],
+)
+def test_a_rule_that_does_not_hold_hides_nothing(tmp_path: Path, sheet: str, made: str) -> None:
+    assert page(tmp_path, f"<style>{sheet}</style><p>{HEAD}{made}{TAIL}</p>")[1:] == [f"{HEAD}明{TAIL}"]

@@ -92,3 +92,23 @@ def test_marks_for_every_format() -> None:
         "",
     )
     assert (struck(" 旧 "), struck("  ")) == (" ~~旧~~ ", "  ")
+
+
+def test_the_numbers_that_style_sheets_count_are_read(tmp_path: Path) -> None:
+    # CSS Lists and Counters 3, section 4: nested instances, cjk-ideographic, counters()
+    sheet = (
+        "ol{list-style:none;counter-reset:item} li{counter-increment:item}"
+        'ol > li::before{content:"第" counter(item, cjk-ideographic) "条　"}'
+        "ul{list-style:none;counter-reset:sub} ul li{counter-increment:sub}"
+        'ul li:before{content:counters(sub,".") "）"}'
+        "h2{counter-increment:part 2} h2::before{content:counter(part) '. '}"
+    )
+    made = "<h2>总则</h2><ol><li>甲项<ul><li>子一</li><li>子二</li></ul></li><li>乙项</li></ol><h2>附则</h2>"
+    shown = body(reading(tmp_path, f"<html><head><style>{sheet}</style></head><body>{made}</body></html>"))
+    assert shown == ["2. 总则", "第一条\u3000甲项", "1）子一", "2）子二", "第二条\u3000乙项", "4. 附则"]
+
+
+def test_a_list_styled_by_a_sheet_is_numbered_so(tmp_path: Path) -> None:
+    sheet = "<style>ol.law{list-style-type:cjk-ideographic} .plain{list-style:none}</style>"
+    made = '<ol class="law"><li>甲项</li></ol><ol class="plain"><li>乙项</li></ol>'
+    assert body(reading(tmp_path, f"<html><body>{sheet}{made}</body></html>")) == ["一、甲项", "乙项"]
