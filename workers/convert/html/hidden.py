@@ -29,6 +29,8 @@ _PROBE, _PROBES = 10, 20  # characters of a stretch that is looked for again, an
 
 def reveal(walked: Walk) -> None:
     """Take back that text is hidden where it is body: most of the page's prose, or the tab beside the open one."""
+    if not any(piece.hidden for piece in walked.pieces):
+        return
     shown = _squeezed("".join(piece.text for piece in walked.pieces if not piece.hidden))
     weights = [0.0 if _repeats(piece, shown) else _weight(walked, piece) for piece in walked.pieces]
     hidden = sum(weight for weight, piece in zip(weights, walked.pieces, strict=True) if piece.hidden)

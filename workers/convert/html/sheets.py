@@ -17,12 +17,13 @@ from workers.convert.html.style import declarations
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _MEDIA = re.compile(r"@[a-z-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[a-z-]+[^{};]*;", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{1,4000})\}")
-_TELLING = re.compile(
-    r"display|visibility|opacity|mso-hide|list-style|counter|line-through|font-size\s*:\s*0|text-indent\s*:\s*-|"
-    r"(?:height|width)\s*:\s*0|(?:left|top)\s*:\s*-",
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?![.\d])|mso-hide|line-through|"
+    r"font-size\s*:\s*0|text-indent\s*:\s*-|(?:height|width)\s*:\s*0|(?:left|top)\s*:\s*-\d{3}",
     re.IGNORECASE,
 )
+_SHOWING = re.compile(r"display\s*:|visibility\s*:|opacity\s*:|font-size\s*:|height\s*:", re.IGNORECASE)
+_WORD = re.compile(r"[\w-]+")
 _KEPT = frozenset(
     {"display", "visibility", "opacity", "mso-hide", "list-style", "list-style-type", "text-decoration", "font-size"}
     | {"position", "left", "top", "right", "bottom", "clip", "text-indent", "height", "max-height", "width", "overflow"}
@@ -51,14 +52,29 @@ class _Rule:
     """A selector, innermost compound first, with what it declares; ``before`` for the generated content before."""
 
     compounds: tuple[_Compound, ...]
-    weight: tuple[int, int, int, int]
+    weight: tuple[int, int, int, int, int]
     said: dict[str, str]
     before: bool
 
-    def matches(self, element: etree._Element) -> bool:
-        first, *above = self.compounds
-        if not first.matches(element):
-            return False
+    @property
+    def is_named(self) -> bool:
+        """Whether it is worth a look: 「.nav ul」 folds menus away, which are no text in any case."""
+        first = self.compounds[0]
+        return len(self.compounds) == 1 or bool(first.classes or first.ids)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names by which the innermost compound is told."""
+        first = self.compounds[0]
+        return first.classes | first.ids | ({first.tag} if first.tag else frozenset())
+
+    def fits(self, element: etree._Element) -> bool:
+        """Return whether the innermost compound is the element's."""
+        return self.compounds[0].matches(element)
+
+    def stands_at(self, element: etree._Element) -> bool:
+        """Return whether the other compounds stand above an element that the innermost one fits."""
+        above = self.compounds[1:]
         at = element.getparent()
         for compound in above:
             while at is not None and not compound.matches(at):
@@ -72,15 +88,21 @@ class _Rule:
 def apply_sheets(root: etree._Element) -> None:
     """Write what the page's style sheets say into its elements, and the numbers they generate before them."""
     text = "\n".join("".join(map(str, sheet.itertext())) for sheet in root.iter("style"))[:_MOST_BYTES]
-    rules = list(_rules(text)) if _TELLING.search(text) else []
+    rules = _rules(text, lists=next(root.iter("ol"), None) is not None) if text else []
     if not rules:
         return
     indexed = _index(rules)
     numberings: dict[etree._Element, Numbering] = {}
+    # Most elements share their name and classes with others, and most of those are in no rule.
+    known: dict[tuple[str, str | None, str | None], list[_Rule]] = {}
     for element in root.iter(etree.Element):
-        met = [rule for key in _keys(element) for rule in indexed.get(key, ()) if rule.matches(element)]
-        if met:
-            _apply(element, sorted(met, key=lambda rule: rule.weight), numberings)
+        look = (str(element.tag), element.get("class"), element.get("id"))
+        found = known.get(look)
+        if found is None:
+            met = {rule.weight: rule for key in _keys(*look) for rule in indexed.get(key, ()) if rule.fits(element)}
+            found = known[look] = [met[weight] for weight in sorted(met)]
+        if found and (applied := [rule for rule in found if rule.stands_at(element)]):
+            _apply(element, applied, numberings)
     if numberings:
         number_elements(root, numberings)
 
@@ -98,21 +120,32 @@ def _apply(element: etree._Element, rules: list[_Rule], numberings: dict[etree._
         element.set("style", f"{style};{element.get('style') or ''}")
 
 
-def _rules(text: str) -> Iterator[_Rule]:
-    plain = _MEDIA.sub("", _COMMENT.sub("", text))
-    for number, found in enumerate(_RULE.finditer(plain)):
-        if number >= _MOST_RULES:
-            return
-        if not _TELLING.search(found[2]) and "before" not in found[1]:
-            continue
-        said = declarations(found[2])
-        lower = {name.lower(): value if name == "content" else value.lower() for name, value in said.items()}
-        for selector in found[1].split(","):
-            if rule := _rule(selector.strip(), lower, number):
-                yield rule
+def _rules(text: str, *, lists: bool) -> list[_Rule]:
+    """Return the rules that hide or number, and those that show again what one of them hides."""
+    plain = _MEDIA.sub("", _COMMENT.sub("", text)) if "@" in text or "/*" in text or "<!--" in text else text
+    telling: list[_Rule] = []
+    showing: list[tuple[str, str, int]] = []
+    for number, part in enumerate(plain.split("}", _MOST_RULES)[:_MOST_RULES]):
+        selectors, _, body = part.rpartition("{")
+        if _HIDING.search(body) or (lists and "list-style" in body) or "counter" in body:
+            counts = "list-style" in body or "counter" in body
+            telling += (rule for rule in _split(selectors, body, number) if counts or rule.is_named)
+        elif _SHOWING.search(body):
+            showing.append((selectors, body, number))
+    names = {name for rule in telling for name in rule.names}
+    wanted = (each for each in showing if not names.isdisjoint(_WORD.findall(each[0])))
+    return [*telling, *(rule for each in wanted for rule in _split(*each))]
 
 
-def _rule(selector: str, said: dict[str, str], number: int) -> _Rule | None:
+def _split(selectors: str, body: str, number: int) -> Iterator[_Rule]:
+    said = declarations(body)
+    lower = {name.lower(): value if name == "content" else value.lower() for name, value in said.items()}
+    for place, selector in enumerate(selectors.split(",")):
+        if rule := _rule(selector.strip(), lower, (number, place)):
+            yield rule
+
+
+def _rule(selector: str, said: dict[str, str], order: tuple[int, int]) -> _Rule | None:
     parts = selector.replace(">", " ").split()
     found = [_COMPOUND.fullmatch(part) for part in parts]
     if not parts or not all(found) or any(match and match[3] for match in found[:-1]):
@@ -124,7 +157,7 @@ def _rule(selector: str, said: dict[str, str], number: int) -> _Rule | None:
         sum(bool(each.tag) for each in compounds),
     )
     last = found[-1]
-    return _Rule(compounds, (*weights, number), said, before=bool(last and last[3]))
+    return _Rule(compounds, (*weights, *order), said, before=bool(last and last[3]))
 
 
 def _compound(match: re.Match[str]) -> _Compound:
@@ -146,10 +179,10 @@ def _index(rules: list[_Rule]) -> dict[str, list[_Rule]]:
     return indexed
 
 
-def _keys(element: etree._Element) -> Iterator[str]:
+def _keys(tag: str, classes: str | None, identifier: str | None) -> Iterator[str]:
     yield "*"
-    yield str(element.tag)
-    if identifier := element.get("id"):
+    yield tag
+    if identifier:
         yield f"#{identifier}"
-    if classes := element.get("class"):
+    if classes:
         yield from (f".{name}" for name in dict.fromkeys(classes.split()))

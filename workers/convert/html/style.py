@@ -57,6 +57,7 @@ class ElementStyle:
         preformatted: White space counts.
         shift: 1 for raised letters, -1 for lowered ones.
         struck: Struck through.
+        marked: Whether any of the last seven may be set, so that most text needs no look at each.
     """
 
     bold: bool = False
@@ -71,6 +72,7 @@ class ElementStyle:
     preformatted: bool = False
     shift: int = 0
     struck: bool = False
+    marked: bool = False
 
     @property
     def hidden(self) -> Hidden:
@@ -100,11 +102,11 @@ def element_style(element: etree._Element, inherited: ElementStyle) -> ElementSt
     elif tag == "pre":
         look = replace(look, preformatted=True)
     elif tag in _SHIFTS:
-        look = replace(look, shift=_SHIFTS[tag])
+        look = replace(look, shift=_SHIFTS[tag], marked=True)
     elif tag in _STRUCK_TAGS:
-        look = replace(look, struck=True)
+        look = replace(look, struck=True, marked=True)
     elif tag == "dialog" and element.get("open") is None:
-        look = replace(look, away=True)
+        look = replace(look, away=True, marked=True)
     elif tag == "font" and (size := _FONT_SIZES.get((element.get("size") or "").strip())):
         look = replace(look, size=size)
     if element.attrib:
@@ -117,7 +119,7 @@ def _with_attributes(element: etree._Element, look: ElementStyle) -> ElementStyl
     if align and element.tag != "table" and (known := _ALIGNS.get(align.strip().lower())):
         look = replace(look, align=known)
     if element.get("hidden") is not None:
-        look = replace(look, away=True)
+        look = replace(look, away=True, marked=True)
     style = element.get("style")
     return _with_style(style[:_STYLE_BYTES].lower(), look) if style else look
 
@@ -139,7 +141,10 @@ def _with_style(style: str, look: ElementStyle) -> ElementStyle:
             changes["shift"] = {"super": 1, "sub": -1}.get(value, look.shift)
         elif name in {"text-decoration", "text-decoration-line"}:
             changes["struck"] = look.struck or "line-through" in value
-    changes |= _hiding(said)
+    hiding = _hiding(said)
+    changes |= hiding
+    if any(hiding.values()) or changes.get("shift") or changes.get("struck"):
+        changes["marked"] = True
     return replace(look, **changes) if changes else look  # type: ignore[arg-type]
 
 

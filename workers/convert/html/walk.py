@@ -153,9 +153,10 @@ class _State:
         if not runs:
             return
         self._runs = []
-        if any(look.hidden for _, look in runs):
+        marked = any(look.marked for _, look in runs)
+        if marked and any(look.hidden for _, look in runs):
             runs = self._seen(runs)
-        text = text_of(runs)
+        text = text_of(runs) if marked else collapse("".join([part for part, _ in runs]))
         if not text:
             return
         style, linked = summary(runs, self._heading())
@@ -164,7 +165,7 @@ class _State:
             text = number + text
         else:
             number = None
-        hidden = runs[0][1].hidden
+        hidden: Hidden = runs[0][1].hidden if marked else ""
         self.walk.pieces.append(Piece(text, self._open[-1], linked, hidden, style, number))
 
     def _seen(self, runs: list[Run]) -> list[Run]:
@@ -196,7 +197,8 @@ class _State:
         tag = str(element.tag)
         name = f"{element.get('id') or ''} {element.get('class') or ''}".strip().lower()[:200]
         spans = (_span(element, "colspan"), _span(element, "rowspan")) if tag in {"td", "th"} else (1, 1)
-        self.walk.containers.append(Container(self._open[-1], tag, name, spans, self._look.hidden))
+        hidden: Hidden = self._look.hidden if self._look.marked else ""
+        self.walk.containers.append(Container(self._open[-1], tag, name, spans, hidden))
         self._open.append(len(self.walk.containers) - 1)
         if tag in {"ol", "ul", "menu", "dir"}:
             self._counters.append(ListCounter.of(element))
