@@ -12,11 +12,11 @@ from schemas.blocks import Block, Converted, Role, Style
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.html.clues import meta_clues, page_clues
+from workers.convert.html.css.sheets import apply_sheets
 from workers.convert.html.hidden import remarks, reveal, reveal_all
 from workers.convert.html.links import attachments
 from workers.convert.html.publication_dates import stamp_clues
 from workers.convert.html.regions import Regions, regions
-from workers.convert.html.sheets import apply_sheets
 from workers.convert.html.tables import Rows, data_tables
 from workers.convert.html.title import title_pieces
 from workers.convert.html.tree import parse

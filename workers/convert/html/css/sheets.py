@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from workers.convert.html.counters import Numbering, number_elements
+from workers.convert.html.css.counters import Numbering, number_elements
 from workers.convert.html.style import declarations
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)

@@ -1,0 +1,1 @@
+"""What the style sheets inside a page hide, and the numbers they count."""
