@@ -18,8 +18,8 @@ _WORST, _MISSES = 10, 6
 def bench_quality(folder: Path | None, *, as_json: bool) -> int:
     """Read every document of a folder with gold, and print the figures and the worst; see ``ops.bench.quality``."""
     from ops.bench.quality.gold import GoldError, read_gold  # noqa: PLC0415  start-up
-    from ops.bench.quality.reading import read_clean  # noqa: PLC0415  start-up
     from ops.bench.quality.score import score, summarize  # noqa: PLC0415  start-up
+    from ops.bench.quality.stage_run import read_clean  # noqa: PLC0415  start-up
     from workers.extract import extract  # noqa: PLC0415  start-up
 
     if folder is None:
