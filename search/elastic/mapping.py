@@ -8,7 +8,7 @@ from typing import Any
 from search.query.analysis import BLANKS, SPACES, foldable_characters
 from search.query.boosts import K1, B
 
-VERSION = 5
+VERSION = 6
 DOCUMENTS, SECTIONS = "documents", "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # A value stored for display or reading back: in the source, in no index.

@@ -63,7 +63,7 @@ def words(parsed: ParsedQuery) -> Clauses:
 def loose(parsed: ParsedQuery) -> Clauses:
     """Return the query that asks for most words, and ranks what holds all of them first."""
     weights = _weights(parsed, WORD_WEIGHTS)
-    some = [_word(each, weights) for each in parsed.telling]
+    some = [_word(each, weights) for each in parsed.words]
     some += [_any_phrase(group.forms, weights) for group in parsed.groups]
     most = {"bool": {"should": some, "minimum_should_match": words_required(len(parsed.words))}}
     every = _constant({"bool": {"must": _required_clauses(parsed, _word)}}, EVERY_WORD_WEIGHT)

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
-from search.query.hanzi import simplified_forms
+from search.query.hanzi import regional_forms, simplified_forms
 from search.query.segmenter import cut_for_search, has_word, tokenize
 
 BRACKETS = {"(": "〔［【〖（﹝[⟦", ")": "〕］】〗）﹞]⟧"}
 PUNCTUATION = {'"': "“”„‟「」『』﹁﹂", "'": "‘’‚‛", "-": "‐‑‒–—―−﹣", "·": "•‧∙⋅・･", "~": "〜～"}
+# Small digits of formulas and units: O₃, m².
+SMALL = {**{chr(0x2080 + digit): str(digit) for digit in range(10)}, "²": "2", "³": "3"}
 SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2028\u2029\u0085"
 )
@@ -39,7 +41,9 @@ def foldable_characters() -> dict[str, str]:
     table = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}
     table |= {odd: plain for plain, odds in (BRACKETS | PUNCTUATION).items() for odd in odds}
     # A final sigma would make lower case depend on the context, and U+0130 is longer in lower case.
-    return table | dict.fromkeys(SPACES, " ") | {"ς": "σ", "\u0130": "i"} | simplified_forms()
+    return (
+        table | dict.fromkeys(SPACES, " ") | {"ς": "σ", "\u0130": "i"} | SMALL | simplified_forms() | regional_forms()
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ WORD_WEIGHTS = {"text": 1.0, "path": 0.6, "title": 0.4}
 PHRASE_WEIGHTS = {"title": 2.0, "path": 1.5, "text": 1.0}
 IN_ORDER_WEIGHTS = {"title": 3.0, "path": 2.0, "text": 1.0}
 # Dictionary words in the two fields that hold names of things.
-NAME_WEIGHTS = {"title_words": 0.2, "path_words": 0.2}
+NAME_WEIGHTS = {"title_words": 0.1, "path_words": 0.2}
 # What one field adds to the best one.
 TIE_BREAKER = 0.1
 NUMBER_WEIGHT = 300.0

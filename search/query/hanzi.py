@@ -31,6 +31,26 @@ def simplified_forms() -> dict[str, str]:
 
 
 @cache
+def regional_forms() -> dict[str, str]:
+    """Return the simplified character of every one that only Hong Kong or Taiwan writes so: 衞 is 卫, as 衛 is."""
+    made = {}
+    for standard in (_each("hk2t"), _each("tw2t")):
+        for odd, plain in zip(HAN, standard, strict=True):
+            simple = simplified_forms().get(plain, plain)
+            if simple != odd and odd not in simplified_forms() and _is_simplified(simple) > _is_simplified(odd):
+                made[odd] = simple
+    return made
+
+
+def _is_simplified(character: str) -> bool:
+    # GB 2312 holds what the simplified standard writes, 着 among it, which Hong Kong writes for 著.
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+@cache
 def _simplified_only() -> frozenset[str]:
     return frozenset(simplified_forms().values())
 

@@ -211,10 +211,10 @@ def _words(rest: str, synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[WordGr
 
 
 def _torn(plain: str, synonyms: Synonyms) -> list[str]:
-    """Return the names with synonyms that words of ``plain`` would be cut across: 公租房申请 is no 租房."""
+    """Return the words with synonyms that others of ``plain`` are cut across: 公租房申请 is no 租房."""
     words = set(query_words(plain))
     names = (name for name, _ in synonyms.find_words(plain))
-    return [name for name in names if name in plain and not set(query_words(name)) <= words]
+    return [name for name in names if name in plain and query_words(name) == [name] and name not in words]
 
 
 def _forms(phrases: list[list[str]]) -> list[Forms]:

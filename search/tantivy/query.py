@@ -70,7 +70,7 @@ class Builder:
     def loose(self, parsed: ParsedQuery) -> Clause:
         """Return the query that asks for most words, and ranks what holds more of them higher."""
         weights = _weights(parsed, WORD_WEIGHTS)
-        some = [self._word(word, weights) for word in parsed.telling]
+        some = [self._word(word, weights) for word in parsed.words]
         some += [self._phrase(group.forms, weights) for group in parsed.groups]
         required = words_required(len(parsed.words))
         most = Clause.const_score_query(Clause.boolean_query([(Occur.Should, each) for each in some], required), 0.0)

@@ -12,7 +12,7 @@ from search.results.autocomplete import row_terms
 from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63
 from search.results.statutes import is_statute
 
-VERSION = 5
+VERSION = 6
 TOKENIZER = "spaced"
 # Facets that are text; the year is a number.
 FACET_FIELDS = tuple(name for name in FACETS if name != "year")

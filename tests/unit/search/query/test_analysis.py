@@ -73,3 +73,10 @@ def test_a_simplified_text_is_not_simplified_again(text: str) -> None:
 
 def test_single_traditional_characters_in_a_simplified_text_fold() -> None:
     assert fold("东亞銀行的破坏") == "东亚银行的破坏"
+
+
+def test_what_regions_and_formulas_write_otherwise_is_the_same() -> None:
+    assert fold("衞生署、衛生署") == "卫生署、卫生署"
+    assert fold("化粧品、糭子、屋簷") == "化妆品、粽子、屋檐"
+    assert fold("O₃ 与 m³") == "o3 与 m3"
+    assert fold("穿着、显著") == "穿着、显著"
