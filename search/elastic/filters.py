@@ -9,18 +9,13 @@ from search.results.row_keys import key_range
 Clause = dict[str, Any]
 
 
-def filters_of(query: Query, below_prefix: Sequence[str] | None) -> list[Clause]:
-    """Return all filters of ``query``.
+def prefix_filters(query: Query, below_prefix: Sequence[str] | None) -> list[Clause]:
+    """Return the filters by key prefix and by document, if there are any.
 
     Args:
         query: What was asked.
         below_prefix: Identifiers of the documents below the key prefix, where that is too long to be matched.
     """
-    return [*prefix_filters(query, below_prefix), *(each for some in facet_filters(query).values() for each in some)]
-
-
-def prefix_filters(query: Query, below_prefix: Sequence[str] | None) -> list[Clause]:
-    """Return the filters by key prefix and by document, if there are any; arguments as in ``filters_of``."""
     made: list[Clause] = [{"terms": {"document_id": query.documents}}] if query.documents else []
     if below_prefix is not None:
         made.append({"terms": {"document_id": below_prefix}})

@@ -13,20 +13,14 @@ ESCAPED = frozenset(r"\.+*?()|[]{}^$#&-~/")
 MAX_YEAR = 1_000_000
 
 
-def filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | None) -> list[Clause]:
-    """Return all filters of ``query``.
+def prefix_filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | None) -> list[Clause]:
+    """Return the filters by key prefix and by document, if there are any.
 
     Args:
         schema: Of the index.
         query: What was asked.
         below: Identifiers of the documents below the key prefix, where that is too long for a regular expression.
     """
-    facets = facet_filters(schema, query).values()
-    return [*prefix_filters(schema, query, below), *(each for some in facets for each in some)]
-
-
-def prefix_filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | None) -> list[Clause]:
-    """Return the filters by key prefix and by document, if there are any; arguments as in ``filters``."""
     made = [Clause.term_set_query(schema, "document_id", query.documents)] if query.documents else []
     if below is not None:
         return [*made, Clause.term_set_query(schema, "document_id", below)]

@@ -75,11 +75,6 @@ def count_wait(server: str) -> None:
 SERVERS = ("broker", "index", "object store", "sandbox")
 
 
-def count_kill(reason: str) -> None:
-    """Count a conversion that was ended by force."""
-    RECORDER.count("sandbox_kills_total", reason)
-
-
 def count_events(events: Iterable[ObjectEvent]) -> Iterator[ObjectEvent]:
     """Count bucket events on their way."""
     for event in events:
