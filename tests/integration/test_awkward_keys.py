@@ -13,6 +13,7 @@ import pytest
 from minio import Minio
 from minio.commonconfig import CopySource
 from minio.error import S3Error
+from tests.unit.ops.test_wrong_settings import variables
 
 from ops.processes.embedded import run_embedded
 from ops.system import System
@@ -21,7 +22,6 @@ from ops.testservers.events import pushed_events
 from schemas.outcomes import State
 from tests.integration.ops.test_store_check import receiving
 from tests.support import story
-from tests.unit.ops.test_wrong_settings import variables
 from workers.reconcile.audit import Audit
 from workers.settings import load
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ops.bench.quality import heading_training, title_training
+from ops.bench.quality import heading_fit, title_fit
 from ops.bench.quality.gold import GoldError, read_gold
 from ops.bench.quality.sameness import same
 from ops.cli.app import app
@@ -73,14 +73,14 @@ def test_readings_are_the_same_whatever_their_width_script_and_white_space() -> 
 
 def test_what_is_learnt_puts_the_right_title_first() -> None:
     kind, plain = {"kind": 1.0}, {"later": 1.0}
-    learnt_from = [title_training.Example([kind, plain], [True, False], 1.0)] * 3
-    weights = title_training.learn(learnt_from)
-    assert title_training.score(kind, weights) > title_training.score(plain, weights)
-    assert title_training.first_right(learnt_from, weights) == (3.0, 3.0)
+    learnt_from = [title_fit.Example([kind, plain], [True, False], 1.0)] * 3
+    weights = title_fit.learn(learnt_from)
+    assert title_fit.score(kind, weights) > title_fit.score(plain, weights)
+    assert title_fit.first_right(learnt_from, weights) == (3.0, 3.0)
 
 
 def test_what_is_learnt_tells_a_heading_from_a_sentence() -> None:
     heading, sentence = {"short": 1.0, "^工": 1.0}, {"ends_list": 1.0}
-    learnt_from = [heading_training.Example(heading, True, 1.0), heading_training.Example(sentence, False, 1.0)] * 4
-    weights = heading_training.learn(learnt_from)
-    assert heading_training.judged_rightly(learnt_from, weights) == (1.0, 0.5)
+    learnt_from = [heading_fit.Example(heading, True, 1.0), heading_fit.Example(sentence, False, 1.0)] * 4
+    weights = heading_fit.learn(learnt_from)
+    assert heading_fit.judged_rightly(learnt_from, weights) == (1.0, 0.5)
