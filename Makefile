@@ -45,7 +45,7 @@ lock: ## choose the newest allowed packages and pin them with their hashes
 	@! grep -in 'https\?://' requirements.lock requirements-dev.lock
 
 clean: ## remove what was made here; data/ and the cache of servers stay
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -13,7 +13,6 @@ import pytest
 from minio import Minio
 from minio.commonconfig import CopySource
 from minio.error import S3Error
-from tests.unit.ops.test_wrong_settings import variables
 
 from ops.processes.embedded import run_embedded
 from ops.system import System
@@ -21,6 +20,7 @@ from ops.testservers import Server
 from ops.testservers.events import pushed_events
 from schemas.outcomes import State
 from tests.integration.ops.test_store_check import receiving
+from tests.integration.ops.test_wrong_settings import variables
 from tests.support import story
 from workers.reconcile.audit import Audit
 from workers.settings import load

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from minio import Minio
-from tests.unit.ops.test_wrong_settings import variables
 
 from ops.maintenance.bootstrap import bootstrap
 from ops.maintenance.diagnosis.doctor import Check
@@ -19,6 +18,7 @@ from ops.testservers import Server
 from ops.testservers.events import listed_events, pushed_events
 from ops.testservers.minio import EVENTS_LIST
 from schemas.events import parse_events
+from tests.integration.ops.test_wrong_settings import variables
 from tests.unit.ops.cli.test_cli import gongkai
 from workers.intake import CHECKS
 from workers.settings import load
