@@ -35,7 +35,8 @@ for column, form in enumerate(FORMATS):
 book.close()
 
 cells = openpyxl.load_workbook(file).active[1]
-values = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue())).get_sheet_by_index(0).to_python()[0]
+reader = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue()))
+values = reader.get_sheet_by_index(0).to_python()[0]
 packages = ("openpyxl", "python-calamine", "XlsxWriter")
 print(", ".join(f"{name} {version(name)}" for name in packages) + f", Python {sys.version.split()[0]}")
 for form, cell, value in zip(FORMATS, cells, values, strict=True):
