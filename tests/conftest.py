@@ -4,6 +4,7 @@
 ``s3_bucket`` and ``index_prefix`` (for each test) or their ``module_`` forms.
 """
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,10 @@ from tests.support.servers.isolation import fresh_bucket, fresh_index_prefix, fr
 from tests.support.servers.plugin import pytest_collection_modifyitems, pytest_runtest_setup, pytest_terminal_summary
 
 __all__ = ["pytest_collection_modifyitems", "pytest_runtest_setup", "pytest_terminal_summary"]
+
+# A shell starts what it puts in the background with SIGINT ignored, and every program a test starts would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from fastapi import HTTPException
@@ -13,7 +13,7 @@ from ops.maintenance.reach import OutOfReachError
 from ops.maintenance.release import NothingToReleaseError
 from ops.maintenance.runs import Run, TooManyRunsError
 from schemas.journeys import Journey
-from schemas.outcomes import Category, Problem, State
+from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord
 from search.http.errors import responses
 from workers.leases.protocol import RunningKey
@@ -86,12 +86,30 @@ class EntryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentProblem:
+    """A problem of a document's record, field by field; ``Problem`` is the name of RFC 9457's in the description."""
+
+    stage: str
+    message: str
+    category: Category | None
+    page: int | None
+    place: str | None
+    lossy: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
     """One document, held ones too, with all problems met and its way from the request to the outcome, where known."""
 
     document: Trouble
-    problems: tuple[Problem, ...]
+    problems: tuple[DocumentProblem, ...]
     journey: Journey | None
+
+
+def traced(record: DocumentRecord) -> Traced:
+    """Return a document with its problems and its way."""
+    problems = tuple(DocumentProblem(**asdict(problem)) for problem in record.problems)
+    return Traced(trouble(record), problems, record.journey)
 
 
 def trouble(record: DocumentRecord) -> Trouble:
