@@ -9,6 +9,7 @@ from schemas.blocks import Clue
 from workers.extract.grammar.dates import find_dates, read_whole_date
 from workers.extract.grammar.document_number import read_document_number
 from workers.extract.grammar.lines import Line, squeeze
+from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.facts import Fact
 from workers.extract.record.labelled import labelled_values
 from workers.extract.record.letterhead import is_redhead_line
@@ -20,6 +21,7 @@ from workers.runtime.lazy_regex import lazy_compile
 
 _NOTED = 8
 _MAX_HEAD_LENGTH = 14
+_MAX_SPECKS, _MAX_SPECK_LENGTH = 3, 6
 _MAX_GLUED_LENGTH, _NEAR = 100, 60
 _MAX_ORDER_LENGTH = 40
 _LABEL_BEHIND = lazy_compile(r"^([^：:。，]{4,60}?)\s[一-鿿]{2,8}[：:]\s?\S{1,60}$")
@@ -115,10 +117,21 @@ def _skip_repeats(lines: Sequence[Line], stop: int, title: str) -> int:
 
 
 def _head_end(lines: Sequence[Line], start: int) -> int:
-    end = start
-    while end < min(len(lines), start + _MAX_HEAD_LENGTH) and _belongs_to_head(lines[end]):
-        end += 1
+    end, place = start, start
+    while place < min(len(lines), start + _MAX_HEAD_LENGTH):
+        if _belongs_to_head(lines[place]):
+            end = place + 1
+        elif place - end >= _MAX_SPECKS or not _is_speck(lines[place]):
+            break
+        place += 1
     return end
+
+
+def _is_speck(line: Line) -> bool:
+    """Tell whether a line is no more than a mark or a character: a stain in a scan, or a torn word."""
+    letters = squeeze(line.text)
+    han = sum("一" <= character <= "鿿" for character in letters)
+    return not line.table and len(letters) <= _MAX_SPECK_LENGTH and han <= 1 and read_label(line.text) is None
 
 
 def _belongs_to_head(line: Line) -> bool:

@@ -119,3 +119,18 @@ def test_the_first_of_several_organs_before_a_title_is_the_issuer() -> None:
 def test_a_place_before_its_government_is_no_organ_of_its_own() -> None:
     lines = ("关于表彰先进集体的决定", *TEXT, "银杏镇 人民政府", "2013年2月26日")
     assert (read(*lines).issuer or "").replace(" ", "") == "银杏镇人民政府"
+
+
+@pytest.mark.parametrize("specks", [("(Ted|", "实"), ("实",), ("|", "~ 3", "鱼")])
+def test_stains_a_scan_is_read_with_do_not_part_the_title_from_its_notes(specks: tuple[str, ...]) -> None:
+    notes = ("1988年10月31日国务院批准", "1988年11月14日国家科学技术委员会令第2号发布")
+    article = read("实验动物管理条例", *specks, *notes, *BODY)
+    assert article.document_number == "国家科学技术委员会令第2号"
+    assert article.signed_on == "1988-11-14"
+    assert article.issuer == "国务院"
+
+
+def test_what_is_no_speck_ends_the_head() -> None:
+    article = read("实验动物管理条例", "本条例的由来", "1988年11月14日国家科学技术委员会令第2号发布", *BODY)
+    assert article.preamble is not None
+    assert article.preamble.startswith("本条例的由来")
