@@ -41,6 +41,8 @@ EXPECTED = {
     "year": 0.3,
     "organ_first": 0.3,
     "stated_html_meta": 2.5,
+    "begins_html_meta": 2.0,
+    "site_html_meta": -2.0,
     "stated_meta_table": 2.5,
     "stated_publish_line": 2.5,
     "stated_embedded": 1.0,

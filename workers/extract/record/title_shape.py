@@ -29,13 +29,15 @@ _MIN_HAN = 3
 _PLACEHOLDER = lazy_compile(
     r"(?:无标题|未命名|新建|新)?(?:文档|文本文档|网页|页面|文件|幻灯片|演示文稿)[0-9（()）\s]{0,6}|无标题|首页|主页|"
     r"(?:信息|文章|新闻|内容|政策|公开)?(?:详细|详情|内容|正文|列表|浏览|查看|展示)页?面?|欢迎访问.{0,40}|"
-    r"(?:政府|政务)?信息公开(?:目录|专栏|平台|年报)?|政务公开(?:专栏|平台)?|(?:政策|法规)?文件库?|通知公告|公示公告|工作动态|政府文件"
+    r"(?:政府|政务)?信息公开(?:目录|专栏|平台|年报)?|政务公开(?:专栏|平台)?|(?:政策|法规)?文件库?|通知公告|公示公告|政府文件|"
+    r"(?:工作|新闻|最新|图片|行业|时政|今日|综合|媒体)?(?:动态|新闻|要闻|资讯|快讯)"
 )
 _SITE_NAME = lazy_compile(
     r"(?:网站|门户|官网|信息网|政府网|政务网|公开网|公开平台|服务平台|服务网|公众网|在线|[^电联互]网|人民政府|管理委员会|管委会)$"
 )
 _URL = lazy_compile(r"^\s*(?:https?://|www\.)\S+\s*$")
 _SITE = lazy_compile(r" ?[-_—–|｜]+ ?")
+_SITE_BRACKET = lazy_compile(r"(?<=.)[\[【〖]([^\[\]【】〖〗]{2,16})[\]】〗]$")
 _MIN_TITLE_LENGTH = 6
 _MAX_SITE_LENGTH = 24
 
@@ -91,6 +93,23 @@ def without_site(title: str) -> str:
         if not marks or marks[-1].start() < _MIN_TITLE_LENGTH or len(title) - marks[-1].end() > _MAX_SITE_LENGTH:
             return title
         title = title[: marks[-1].start()]
+
+
+def page_names(title: str) -> tuple[str, ...]:
+    """Return what a page's title calls the page: itself and what stands before any of the marks of a site in it."""
+    return (title, *(title[: mark.start()] for mark in _SITE.finditer(title) if mark.start()))
+
+
+def site_names(title: str) -> tuple[str, ...]:
+    """Return what may be the names of column and site in a page's title: what stands behind a mark, or in brackets."""
+    behind = [title[mark.end() :] for mark in _SITE.finditer(title) if mark.start()]
+    bracketed = _SITE_BRACKET.search(title)
+    return tuple(name for name in (*behind, bracketed[1] if bracketed else "") if name)
+
+
+def title_parts(text: str) -> list[str]:
+    """Return the parts of a line of which marks of a site tell columns and title apart."""
+    return _SITE.split(text)
 
 
 def comparable_title(text: str) -> str:

@@ -1,7 +1,15 @@
-from schemas.blocks import Clue
-from tests.support.builders.clean_documents import read
+import pytest
+
+from schemas.blocks import Clue, Style
+from schemas.cleaned import Normalized
+from tests.support.builders.clean_documents import read, styled
+from workers.extract import extract
 
 TEXT = "按照今年的报告计划，市残联严格贯彻落实条例，进一步完善行政管理，提高行政效能。"
+
+
+def title_of(document: Normalized, clues: tuple[Clue, ...]) -> str | None:
+    return extract(Normalized(document.format, document.paragraphs, clues=clues)).articles[0].title
 
 
 def test_a_title_broken_over_two_lines_is_joined() -> None:
@@ -48,3 +56,48 @@ def test_nothing_is_derived_from_too_little() -> None:
     article = read("今天天气很好，大家都出去了，没有什么可以报告的事情发生，一切都很平静安宁。")
     assert article.title is None
     assert [problem.message for problem in article.problems] == ["没有找到标题，也无法由发文机关和年份拟出"]
+
+
+def test_a_line_that_spells_the_title_of_the_page_without_its_site_is_the_title() -> None:
+    clues = (Clue("title", "甲市小店推出晨间公益餐(图)_甲市消息_某某网", "html_meta"),)
+    own = Style(align="center")
+    document = styled(
+        ("甲市小店推出晨间公益餐(图)", own),
+        ("某某晚报 记者部", own),
+        ("店主端出公益餐，一来方便邻里，二来留住街坊人情 甲某/摄", Style(size=22, align="center")),
+        (TEXT, Style(size=16)),
+    )
+    assert title_of(document, clues) == "甲市小店推出晨间公益餐(图)"
+
+
+@pytest.mark.parametrize("sep", [" - ", "_", "|", "——"])
+def test_the_name_of_the_site_is_no_title_though_it_heads_the_page(sep: str) -> None:
+    clues = (Clue("title", f"丙某某{sep}某某百科，人人可写的百科全书", "html_meta"),)
+    document = styled(("某某百科，人人可写的百科全书", Style(heading_level=1)), (TEXT, None))
+    assert title_of(document, clues) == f"丙某某{sep}某某百科，人人可写的百科全书"
+
+
+def test_a_line_that_names_the_site_first_yields_to_the_title_of_the_page() -> None:
+    clues = (Clue("title", "城市杂谈-朋友，请正确认识甲县、乙县[某某社区]", "html_meta"),)
+    document = styled(("某某社区-城市杂谈-朋友，请正确认识甲县、乙县", Style(align="center")), (TEXT, None))
+    assert title_of(document, clues) == "城市杂谈-朋友，请正确认识甲县、乙县[某某社区]"
+
+
+@pytest.mark.parametrize("name", ["甲某某", "乙江大桥"])
+def test_a_short_name_before_the_site_is_the_title_where_a_line_is_just_that(name: str) -> None:
+    clues = (Clue("title", f"{name} - 大众百科", "html_meta"),)
+    document = styled(("大众百科", Style(heading_level=1)), (name, Style(heading_level=1)), (TEXT, None))
+    assert title_of(document, clues) == name
+
+
+@pytest.mark.parametrize("column", ["新闻动态", "行业资讯", "工作动态"])
+def test_the_heading_of_a_page_titled_by_its_column_and_site_is_the_title(column: str) -> None:
+    clues = (Clue("title", f"{column}--甲市某某学会官网", "html_meta"),)
+    document = styled((column, None), ("2019年甲市学术年会在乙大学成功举行！", Style(heading_level=5)), (TEXT, None))
+    assert title_of(document, clues) == "2019年甲市学术年会在乙大学成功举行！"
+
+
+def test_a_title_behind_the_name_of_the_site_is_still_the_title() -> None:
+    clues = (Clue("title", "甲市人民政府 - 甲市城市绿化养护管理办法", "html_meta"),)
+    document = styled(("甲市城市绿化养护管理办法", Style(heading_level=1)), (TEXT, None))
+    assert title_of(document, clues) == "甲市城市绿化养护管理办法"

@@ -17,7 +17,15 @@ from workers.extract.record.labelled import is_labelled
 from workers.extract.record.letterhead import is_redhead_line
 from workers.extract.record.statute import is_statute_note
 from workers.extract.record.title.candidates import SEARCHED, Candidate
-from workers.extract.record.title_shape import comparable_title, ends_like_title, is_title_like
+from workers.extract.record.title_shape import (
+    comparable_title,
+    ends_like_title,
+    is_title_like,
+    page_names,
+    site_names,
+    title_parts,
+    without_site,
+)
 from workers.runtime.lazy_regex import lazy_compile
 
 _TEXT = 40
@@ -38,7 +46,9 @@ class Page:
         lines: Of the article.
         body_size: Size most of its text is set in, in points; None where the format does not say.
         largest: The largest size among the lines where a title may stand.
-        stated: Titles the page states beside its text, squeezed, by origin.
+        stated: Titles the page states beside its text, squeezed, by origin; that of a web page also without its site.
+        begins: What an ampler title of the web page begins with, too short to be sure that the rest is a site's name.
+        sites: What may be names of column and site in the web page's title, squeezed.
         words: Squeezed lines further down, to see which is said again.
     """
 
@@ -46,6 +56,8 @@ class Page:
     body_size: float | None
     largest: float | None
     stated: dict[str, frozenset[str]]
+    begins: frozenset[str]
+    sites: frozenset[str]
     words: Counter[str]
 
 
@@ -57,11 +69,23 @@ def read_page(lines: Sequence[Line], stated: Sequence[tuple[str, str]], *, top: 
             sizes[line.style.size] += len(line.text)
     body = sizes.most_common(1)[0][0] if sizes else None
     upper = [line.style.size for line in lines[: min(top, SEARCHED)] if line.style and line.style.size]
-    by_origin = {
-        origin: frozenset(squeeze(title) for title, where in stated if where == origin) for _, origin in stated
-    }
+    by_origin = {origin: frozenset(_spellings(stated, origin)) for _, origin in stated}
+    pages = [title for title, origin in stated if origin == "html_meta"]
+    named = by_origin.get("html_meta", frozenset())
+    begins = frozenset(squeeze(name) for title in pages for name in page_names(title)) - named
+    sites = frozenset(squeeze(name) for title in pages for name in site_names(title)) - named
     words = Counter(squeeze(line.text) for line in lines[:_AGAIN] if len(line.text) <= _TEXT and not line.table)
-    return Page(lines, body, max(upper, default=None), by_origin, words)
+    return Page(lines, body, max(upper, default=None), by_origin, begins, sites, words)
+
+
+def _spellings(stated: Sequence[tuple[str, str]], origin: str) -> Iterator[str]:
+    """Yield the titles of one origin, squeezed; those of a web page as they are and without column and site."""
+    for title, where in stated:
+        if where == origin:
+            yield squeeze(title)
+        if where == origin == "html_meta":
+            own = without_site(title)
+            yield from (squeeze(name) for name in page_names(title) if len(name) >= len(own))
 
 
 def title_evidence(run: Candidate, page: Page) -> dict[str, float]:
@@ -128,7 +152,9 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     yield "line_two", run.stop - run.start == 2
     yield "line_more", max(0, run.stop - run.start - 2) / 2
     yield "page_later", (run.line.page or 1) > 1
-    yield "cuts_above", above is not None and _same_block(above, lines[min(run.start, len(lines) - 1)])
+    first = lines[min(run.start, len(lines) - 1)]
+    below_site = above is not None and _names_site(above, page)
+    yield "cuts_above", above is not None and not below_site and _same_block(above, first)
     yield "cuts_below", below is not None and run.stop > run.start and _same_block(lines[run.stop - 1], below)
     yield "goes_on_below", below is not None and bool(_GOES_ON.match(below.text)) and len(below.text) <= _TEXT
     yield "kind_inside", any(ends_like_title(line.text) for line in lines[run.start : max(run.start, run.stop - 1)])
@@ -136,7 +162,8 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     yield "short_last", run.stop > run.start + 1 and _is_bare(lines[run.stop - 1])
     yield "bracketed_line", any(line.text[0] in "（(" for line in lines[run.start + 1 : run.stop])
     yield "fuller_above", above is not None and _is_fuller(above, run.line)
-    yield "bare_below_organ", above is not None and is_organ(above.text) and len(squeeze(run.line.text)) <= _BARE
+    bare = len(squeeze(run.line.text)) <= _BARE and not below_site
+    yield "bare_below_organ", bare and above is not None and is_organ(above.text)
     yield "below_number", any(read_document_number(line.text) for line in lines[max(0, run.start - 2) : run.start])
     yield "below_letterhead", above is not None and _is_letterhead(above)
     yield "below_annex", above is not None and _bare_annex(above)
@@ -183,8 +210,14 @@ def _agreement(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
         yield f"stated_{origin}", words in titles
         yield f"part_of_{origin}", words not in titles and len(words) >= _FEW_HAN and any(words in t for t in titles)
         yield f"holds_{origin}", words not in titles and any(len(t) >= _FEW_HAN and t in words for t in titles)
+    yield "begins_html_meta", words in page.begins
+    yield "site_html_meta", any(_names_site(line, page) for line in page.lines[run.start : run.stop])
     again = page.words[words] - (run.stop - run.start == 1)
     yield "said_again", min(2, max(0, again)) / 2
+
+
+def _names_site(line: Line, page: Page) -> bool:
+    return bool(page.sites) and any(squeeze(part) in page.sites for part in title_parts(line.text))
 
 
 def _same_block(one: Line, other: Line) -> bool:
