@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 TOLD_APART = range(2, 4)
 CUTS = 2
+# No word of either dictionary is longer; a token that is was never cut, and looking into it would take its square.
+MAX_COMPOUND = 20
 # So many characters before and behind a word tell where words end.
 AROUND = 40
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]")
@@ -105,13 +107,17 @@ def _spans(folded: str, *, often: bool) -> frozenset[Span]:
 
 def _inside(token: str, start: int, end: int) -> Iterator[Span]:
     yield start, end
-    for word in inner_words(token) if len(token) > 2 else ():
+    for word in inner_words(token) if _is_compound(token) else ():
         place = start + token.find(word)
         yield place, place + len(word)
 
 
 def _with_inner(token: str) -> tuple[str, ...]:
-    return (token, *inner_words(token)) if len(token) > 2 else (token,)
+    return (token, *inner_words(token)) if _is_compound(token) else (token,)
+
+
+def _is_compound(token: str) -> bool:
+    return 2 < len(token) <= MAX_COMPOUND
 
 
 def _around(word: str) -> Iterator[str]:
