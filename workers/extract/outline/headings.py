@@ -6,6 +6,7 @@ without any of these has none.
 """
 
 from workers.extract.outline.annual_report import format_heading_end
+from workers.runtime.lazy_regex import lazy_compile
 
 MAX_HEADING_LENGTH = 55
 MAX_LENGTH_BEFORE_SPACE = 45
@@ -13,6 +14,8 @@ MIN_LENGTH_BEFORE_SPACE = 4
 MAX_LENGTH_BEFORE_COLON = 24
 NAME_LENGTH = 40
 _MIN_LENGTH_BEHIND_COLON = 35
+# 「主办单位：甲县政府」 gives a value, and is no heading as a whole; 「专题一：水利」 and 「第一阶段：动员」 are.
+_VALUE_BEHIND = lazy_compile(r"(?:(?![第一二三四五六七八九十])[一-鿿、]){2,12}[：:]\s*\S")
 _OPENING = tuple("“「『（(《〔")
 _CLOSING = "”」』）)》"
 _END_MARKS = "。.：:；;，,、！!"
@@ -54,7 +57,9 @@ def _end_without_stop(text: str) -> int:
     space = _space_end(text, len(text))
     if space:
         return space
-    return len(text) if len(text) <= MAX_HEADING_LENGTH else _colon_end(text)
+    if len(text) > MAX_HEADING_LENGTH or _VALUE_BEHIND.match(text):
+        return _colon_end(text)
+    return len(text)
 
 
 def _space_end(text: str, stop: int) -> int:

@@ -27,6 +27,11 @@ from workers.extract.outline.headings import heading_end
         ),
         ("未依照本条例规定进行备案；", ""),
         ("主动公开范围包括：", "主动公开范围包括："),
+        ("主办单位：甲县政府教育处", "主办单位："),
+        ("年龄条件：达到国家规定的退休年龄", "年龄条件："),
+        ("咨询电话:0591-00000000", "咨询电话:"),
+        ("第一阶段：宣传发动", "第一阶段：宣传发动"),
+        ("专题一：水利工程", "专题一：水利工程"),
     ],
 )
 def test_a_heading_ends_where_its_text_begins(text: str, heading: str) -> None:
@@ -62,3 +67,9 @@ def test_a_long_sentence_that_says_who_has_to_do_what_is_no_heading() -> None:
     topic = "进一步摸索创新政务公开的方式方法，使之更有利于残联机关工作朝着规范化、程序化的方向发展。"
     article = read("工作总结", "一、要求", f"（一）{duty}", f"（二）{topic}")
     assert [section.heading for section in article.sections] == ["要求", None, topic.rstrip("。")]
+
+
+def test_a_value_behind_the_name_of_an_item_is_its_text() -> None:
+    article = read("竞赛实施计划", "贰、办理单位", "一、主办单位：甲县政府教育处", "二、承办单位：乙国民中学")
+    assert rows(article.sections) == [(1, "贰、", "办理单位"), (1, "一、", "主办单位"), (1, "二、", "承办单位")]
+    assert [section.text for section in article.sections] == ["", "甲县政府教育处", "乙国民中学"]
