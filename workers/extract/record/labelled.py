@@ -129,7 +129,9 @@ _LABEL = lazy_compile(
     rf"(?<![一-鿿])({'|'.join(sorted((*FIELDS, *TITLE_LABELS), key=len, reverse=True))}|{_OTHERS})\s{{0,3}}[:：]"
 )
 _OTHER_NAMES = frozenset(_OTHERS.split("|"))
-_SPACED = lazy_compile(r"(?<=[一-鿿])\s+(?=[一-鿿]{1,2}\s*[:：])")
+_SHORT_NAMES = "|".join(name for name in (*FIELDS, *TITLE_LABELS, *_OTHER_NAMES) if len(name) <= 2)
+# White space inside a label, 「发文机 关：」; not that before a whole one, 「5日 来源：」.
+_SPACED = lazy_compile(rf"(?<=[一-鿿])\s+(?!(?:{_SHORT_NAMES})\s*[:：])(?=[一-鿿]{{1,2}}\s*[:：])")
 PAGE_WIDE = ("published_on", "source")
 DATES = ("signed_on", "published_on", "effective_on", "expires_on", "printed_on")
 URGENCIES = ("特急", "加急", "特提", "平急")
@@ -138,7 +140,10 @@ _VALIDITY = (
     (lazy_compile("失效|废止|无效|^否$"), "repealed"),
     (lazy_compile("有效|^是$|^正常$"), "valid"),
 )
-_BESIDE_SOURCE = lazy_compile(r"\s*(?:浏览|字体|字号|阅读|点击|打印|分享|视力保护色)[次数量：:\s0-9]*$")
+_BESIDE_SOURCE = lazy_compile(
+    r"\s*[【\[（(|]?(?:浏览|字体|字号|阅读|点击|打印|分享|视力保护色)[次数量大中小：:\s0-9】\]）)]*$"
+)
+_MAX_CONTROLS, _MAX_CONTROLS_LENGTH = 6, 80
 _NO_VALUE = frozenset({"", "-", "无", "暂无", "本站原创", "null", "/"})
 
 
@@ -224,7 +229,16 @@ def _normal(field: str, value: str) -> str | None:
     if field == "document_number":
         return read_document_number(value) or find_document_number(value) or (value if "号" in value else None)
     if field == "source":
-        return _BESIDE_SOURCE.sub("", value)
+        return _cut_controls(value)
     if field == "issuer":
         return value.replace("、", " ").replace(";", " ").split()[0]
     return value
+
+
+def _cut_controls(source: str) -> str:
+    """Cut off a source what stands beside it for readers to press: 「中国政府采购网 【打印】【分享】」."""
+    start = max(0, len(source) - _MAX_CONTROLS_LENGTH)
+    kept, end = source[:start], source[start:]
+    for _ in range(_MAX_CONTROLS):
+        end = _BESIDE_SOURCE.sub("", end)
+    return (kept + end).rstrip(" 【[（(")

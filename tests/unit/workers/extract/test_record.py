@@ -1,3 +1,5 @@
+import pytest
+
 from schemas.blocks import Clue
 from tests.support.builders.clean_documents import read
 
@@ -137,3 +139,12 @@ def test_an_order_numbered_by_year_keeps_its_year() -> None:
         "第一条 为了规范管理，制定本办法。",
     )
     assert (article.issuer, article.document_number) == ("中国人民银行", "中国人民银行令〔2020〕第5号")
+
+
+@pytest.mark.parametrize(
+    "controls",
+    [" 【打印】", "【打印】【分享】", " [打印] [字号 大 中 小]", " 【", " 打印 浏览次数：12", "（阅读：35）", ""],
+)
+def test_what_readers_press_beside_a_source_is_no_part_of_it(controls: str) -> None:
+    article = read("某大学采购公告", f"发布时间：2024年07月05日 来源：某省采购网{controls}", "本公告自发布之日起生效。")
+    assert article.source == "某省采购网"
