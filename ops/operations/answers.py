@@ -106,7 +106,7 @@ class Traced:
     journey: Journey | None
 
 
-def traced(record: DocumentRecord) -> Traced:
+def trace(record: DocumentRecord) -> Traced:
     """Return a document with its problems and its way."""
     problems = tuple(DocumentProblem(**asdict(problem)) for problem in record.problems)
     return Traced(trouble(record), problems, record.journey)

@@ -18,7 +18,7 @@ from ops.operations.answers import (
     TroublePage,
     conflict,
     refusals,
-    traced,
+    trace,
     trouble,
 )
 from ops.operations.cursor import read_cursor, write_cursor
@@ -77,7 +77,7 @@ def documents_router(system: System) -> APIRouter:
         record = system.context.index.record(identifier)
         if record is None:
             raise HTTPException(404, "no such document")
-        return traced(record)
+        return trace(record)
 
     @router.post(
         "/documents/{identifier}/release",
