@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from celery import Celery
@@ -59,15 +60,22 @@ def run_embedded(settings: Settings) -> Iterator[System]:
 
 @contextmanager
 def _worker_thread(app: Celery, threads: int) -> Iterator[None]:
+    from celery import signals  # noqa: PLC0415  start-up
     from celery.worker import WorkController  # noqa: PLC0415  start-up
 
     ready = threading.Event()
+
+    def begin(consumer: Any) -> None:
+        # Celery sends both signals for a worker of its own command only; the supervisor waits for them.
+        signals.worker_ready.send(sender=consumer)
+        ready.set()
+
     app.set_default()  # threads of the pool look their tasks up in the default application
     worker = WorkController(
         app=app,
         pool="threads",
         concurrency=threads,
-        ready_callback=lambda _: ready.set(),
+        ready_callback=begin,
         without_heartbeat=True,
         without_mingle=True,
         without_gossip=True,
@@ -79,6 +87,7 @@ def _worker_thread(app: Celery, threads: int) -> Iterator[None]:
     try:
         yield
     finally:
+        signals.worker_shutting_down.send(sender=worker)
         worker.stop()
         thread.join(START_SECONDS)
 

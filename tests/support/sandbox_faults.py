@@ -34,6 +34,7 @@ class Faults:
         self.folder = folder / "sandbox"
         self.folder.mkdir()
         self.document = folder / "document.txt"
+        self._before = set(psutil.Process().children(recursive=True))  # other fixtures may have begun some
         self.sandbox = Sandbox(limits, reader="tests.support.readers.faulty_reader:convert", folder=self.folder)
 
     def convert(self, fault: str) -> Conversion:
@@ -51,6 +52,10 @@ class Faults:
 
     def check_fine(self) -> None:
         assert self.convert("fine").converted.blocks[0].text == "fine"
+
+    def children(self, *, recursive: bool = False) -> list[psutil.Process]:
+        """Return the processes that have been begun since."""
+        return [each for each in psutil.Process().children(recursive=recursive) if each not in self._before]
 
     def documents_left(self) -> list[Path]:
         return list(self.folder.glob("*/*"))

@@ -5,6 +5,7 @@ two (MinIO), so that the other is stored, and found by nobody who does not know 
 """
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 
 from workers.storage.keys import ObstructedError
@@ -18,6 +19,7 @@ class Claims:
         self._store = store
         self._lock = threading.Lock()
         self._claimed: set[str] = set()
+        self._folders: defaultdict[str, set[str]] = defaultdict(set)  # of the keys claimed, each with what lies in it
         self._free: set[str] = set()
 
     def claim(self, key: str) -> None:
@@ -31,13 +33,17 @@ class Claims:
         with self._lock:
             if obstacle := next((folder for folder in above if folder in self._claimed), None):
                 raise ObstructedError(key, obstacle)
-            if obstacle := next((other for other in self._claimed if other.startswith(f"{key}/")), None):
-                raise ObstructedError(key, obstacle)
+            if below := self._folders.get(key):
+                raise ObstructedError(key, min(below))
             self._claimed.add(key)
+            for folder in above:
+                self._folders[folder].add(key)
             ask = [folder for folder in above if folder not in self._free]
         if obstacle := self._store.obstacle(key, ask):
             with self._lock:
                 self._claimed.discard(key)
+                for folder in above:
+                    self._folders[folder].discard(key)
             raise ObstructedError(key, obstacle)
         with self._lock:
             self._free.update(ask)

@@ -158,9 +158,14 @@ class S3Store:
                         raise
 
     def obstacle(self, key: str, folders: Sequence[str]) -> str | None:
-        """Ask for the head of each folder, and for one object below the key."""
+        """Ask for the head of each folder, where the account may, and for one object below the key."""
+        found = None
         with self._reaching():
-            found = next((folder for folder in folders if self._head(folder) is not None), None)
+            try:
+                found = next((folder for folder in folders if self._head(folder) is not None), None)
+            except S3Error as error:
+                if not is_unexplained(error):
+                    raise
         if found is not None:
             return found
         below = next(self.list(f"{key}/"), None)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from tests.support.sandbox_faults import Faults
@@ -15,4 +14,4 @@ def faults(tmp_path: Path) -> Iterator[Faults]:
     yield made
     made.sandbox.close()
     assert list(made.folder.iterdir()) == []
-    assert psutil.Process().children(recursive=True) == []
+    assert made.children(recursive=True) == []

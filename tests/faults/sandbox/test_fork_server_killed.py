@@ -4,26 +4,24 @@ import signal
 import threading
 from pathlib import Path
 
-import psutil
-
 from tests.support.sandbox_faults import Faults, gone, wait_until
 
 
 def test_the_next_document_gets_a_new_server(faults: Faults) -> None:
     faults.check_fine()
-    (server,) = psutil.Process().children()
+    (server,) = faults.children()
     server.kill()
     faults.check_fine()
-    assert [child.pid for child in psutil.Process().children()] != [server.pid]
+    assert [child.pid for child in faults.children()] != [server.pid]
 
 
 def test_a_signal_to_shut_down_is_the_workers_to_decide_on(faults: Faults) -> None:
     faults.check_fine()
-    (server,) = psutil.Process().children()
+    (server,) = faults.children()
     server.send_signal(signal.SIGTERM)
     server.send_signal(signal.SIGINT)
     faults.check_fine()
-    assert psutil.Process().children() == [server]
+    assert faults.children() == [server]
 
 
 def test_the_document_it_had_is_tried_once_more(faults: Faults, tmp_path: Path) -> None:
@@ -33,7 +31,7 @@ def test_the_document_it_had_is_tried_once_more(faults: Faults, tmp_path: Path) 
     thread.start()
     wait_until(lambda: pids.is_file() and len(pids.read_text().split()) == 3)
     first = [int(pid) for pid in pids.read_text().split()]
-    (server,) = psutil.Process().children()
+    (server,) = faults.children()
     server.kill()
     thread.join()
     assert [error.category for error in errors] == ["timeout"]

@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import urllib3
-from minio.error import S3Error
 
 from ops.adapters.access_keys import KeyStore
 from ops.maintenance.bootstrap import bootstrap
@@ -21,7 +20,9 @@ from ops.processes.api_server import app_of
 from ops.system import System, open_system
 from ops.testservers import Server
 from schemas.access import Scope
+from schemas.errors import SettingsError
 from schemas.jobs import Job
+from schemas.journeys import Journey
 from schemas.outcomes import State
 from schemas.records import document_id
 from search.http.access_keys import make_key
@@ -110,7 +111,7 @@ def work(system: System, key: str) -> None:
     waiting = [key]
 
     class Sent:
-        def send(self, keys: Any) -> int:
+        def send(self, keys: Any, *, journey: Journey) -> int:
             waiting.extend(keys)
             return 0
 
@@ -127,7 +128,7 @@ def test_bootstrap_makes_buckets_and_sets_the_rule(system: System, monkeypatch: 
     with recorded(monkeypatch) as used:
         bootstrap(system)
         client, bucket = inbox_client(settings)
-        with pytest.raises(S3Error, match="S3 operation failed"):
+        with pytest.raises(SettingsError, match="GONGKAI_EVENTS_TARGET"):
             ensure_rule(client, bucket, "arn:minio:sqs::NOBODY:redis")
     missing, idle = allowed("bootstrap", used, system)
     assert missing == set()
