@@ -5,12 +5,10 @@ from typing import Annotated
 import typer
 
 from ops.cli.output import FINE, say
-from schemas.outcomes import State
 
 
 def release(key: Annotated[str, typer.Argument(help="Object key, as `gongkai status` prints it.")]) -> int:
     """Let a held document be found, in the version that is in the inbox now; an overwritten one is judged anew."""
-    from ops.maintenance.release import NothingToReleaseError  # noqa: PLC0415  start-up
     from ops.maintenance.release import release as let_go  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
@@ -18,8 +16,6 @@ def release(key: Annotated[str, typer.Argument(help="Object key, as `gongkai sta
     settings = load()
     with open_system(settings) as system:
         record = let_go(system, key)
-    if record.state is not State.HELD:
-        raise NothingToReleaseError(f"{key}: it is not held but {record.state}")
     for problem in record.problems:
         typer.echo(problem.message)
     when = f"at its next sweep (every {settings.sweep_seconds:.0f} s)" if settings.embedded else "in a moment"

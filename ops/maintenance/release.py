@@ -14,7 +14,7 @@ class NothingToReleaseError(GongkaiError):
 def release(system: System, key: str) -> DocumentRecord:
     """Release the version of a document that is held, have it looked at again, and return what was recorded of it.
 
-    Should the message get lost, the next sweep finds the release. To release a version that is released is fine.
+    Should the message get lost, the next sweep finds the release.
 
     Raises:
         NothingToReleaseError: No such document is held.
@@ -23,8 +23,6 @@ def release(system: System, key: str) -> DocumentRecord:
     record = system.context.index.record(document_id(key))
     if record is None:
         raise NothingToReleaseError(f"{key}: no such document; `gongkai status` lists those that are held")
-    if record.state is not State.HELD and is_released(system.context.derived, key, etag=record.etag):
-        return record
     if record.state is not State.HELD:
         raise NothingToReleaseError(f"{key}: it is not held but {record.state}")
     if record.parent is not None:
@@ -32,3 +30,16 @@ def release(system: System, key: str) -> DocumentRecord:
     record_release(system.context.derived, key, etag=record.etag)
     system.dispatch.send([key])
     return record
+
+
+def ensure_released(system: System, key: str) -> DocumentRecord:
+    """Release a document as ``release`` does; one whose version is released already stays as it is.
+
+    Raises:
+        NothingToReleaseError: It is not held, and nobody released it.
+        DependencyError: A server does not answer.
+    """
+    record = system.context.index.record(document_id(key))
+    if record and record.state is not State.HELD and is_released(system.context.derived, key, etag=record.etag):
+        return record
+    return release(system, key)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Path, Query
 from pydantic import Field
 
 from ops.maintenance.failures import causes, in_states, list_failed, select
-from ops.maintenance.release import release
+from ops.maintenance.release import ensure_released
 from ops.operations.answers import (
     CausePage,
     Paged,
@@ -90,6 +90,6 @@ def documents_router(system: System) -> APIRouter:
         if record is None:
             raise HTTPException(404, "no such document")
         with refusals():
-            return trouble(release(system, record.key))
+            return trouble(ensure_released(system, record.key))
 
     return router
