@@ -33,8 +33,9 @@ log = logging.getLogger(__name__)
 BLOCK_SECONDS = 1
 BATCH = 500
 OWNER_SECONDS = 30
-# Where in the derived store the arrival of a check's event is noted, for the check to see.
+# Where in the derived store a check lies in wait, empty until the event of its one object is noted in it.
 CHECKS = "checks/"
+CHECKED_OBJECT = "event.txt"
 
 _TOKEN = re.compile("[0-9a-f]{32}")
 
@@ -59,14 +60,18 @@ class EventSink:
         """
         own = [event.key for event in metrics.count_events(events) if is_document(event, self._bucket)]
         self._dispatch.send((key for key in own if not key.startswith(f"{RESERVED}/")), journey=journey)
-        for token in {key.split("/", 2)[1] for key in own if key.startswith(f"{RESERVED}/")}:
-            self._note(token)
+        for key in own:
+            if key.startswith(f"{RESERVED}/") and key.endswith(f"/{CHECKED_OBJECT}"):
+                self._note(key.split("/", 2)[1])
 
     def _note(self, token: str) -> None:
         if not _TOKEN.fullmatch(token):
             return
         try:
-            self._derived().write(f"{CHECKS}{token}", str(time.time()).encode())
+            derived = self._derived()
+            # An event that comes when the check is over would leave a note that nobody takes away.
+            if derived.stat(f"{CHECKS}{token}") is not None:
+                derived.write(f"{CHECKS}{token}", str(time.time()).encode())
         except DependencyError as error:
             log.warning("the event of a check came in and is not noted: %s", error)
 

@@ -20,7 +20,7 @@ from ops.maintenance.bucket_notifications import TIMEOUT, inbox_client
 from ops.maintenance.diagnosis.doctor import Check
 from ops.system import System
 from schemas.errors import DependencyError
-from workers.intake import CHECKS
+from workers.intake import CHECKED_OBJECT, CHECKS
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
 from workers.storage.keys import RESERVED
@@ -87,9 +87,9 @@ def check_store(system: System, *, seconds: float) -> Iterator[Check]:
     except (urllib3.exceptions.HTTPError, ServerError, InvalidResponseError) as error:
         raise DependencyError("object store", str(error)) from error
     finally:
+        system.context.derived.remove(f"{CHECKS}{token}")
         with suppress(S3Error, urllib3.exceptions.HTTPError, ServerError, InvalidResponseError):
             tried.clean()
-        system.context.derived.remove(f"{CHECKS}{token}")
 
 
 def _order(tried: Round) -> tuple[bool, str]:
@@ -173,10 +173,12 @@ def _refusal(action: Callable[[], object]) -> str | None:
 def _events(system: System, tried: Round, token: str, *, seconds: float) -> Check:
     """Put one object and wait for what an intake or the API notes when its event comes in."""
     settings, started = system.settings, time.monotonic()
-    tried.put("event.txt")
+    system.context.derived.write(f"{CHECKS}{token}", b"")
+    tried.put(CHECKED_OBJECT)
     waiting = False
     while (spent := time.monotonic() - started) < seconds:
-        if system.context.derived.stat(f"{CHECKS}{token}") is not None:
+        noted = system.context.derived.stat(f"{CHECKS}{token}")
+        if noted is not None and noted.size:
             return Check("events", "fine", f"that of a new object came in after {spent:.1f} s")
         waiting = _lies_in_list(settings, token)
         time.sleep(POLL_SECONDS)
