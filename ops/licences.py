@@ -27,6 +27,15 @@ None is under the GPL or AGPL; those under the LGPL are imported as they are. `p
 | package | licence |
 |---|---|
 """
+_DATA = """
+Data of others that is part of this repository:
+
+| file | from | licence |
+|---|---|---|
+| search/data/dictionary.txt.gz | `main2012.dic` of IK Analyzer, without what is not Chinese | Apache-2.0 |
+| search/data/initials.txt, search/data/polyphones.txt | readings of pypinyin 0.55 | MIT |
+| workers/normalize/characters/radicals.py | `EquivalentUnifiedIdeograph.txt` of the Unicode Character Database | Unicode-3.0 |
+"""
 
 
 def locked_packages(lock: Path = LOCK) -> list[str]:
@@ -71,7 +80,7 @@ def is_strong(stated: str) -> bool:
 
 def table() -> str:
     """Return the list as it is to stand in ``docs/licences.md``."""
-    return _HEAD + "".join(f"| {package} | {licence(package)} |\n" for package in locked_packages())
+    return _HEAD + "".join(f"| {package} | {licence(package)} |\n" for package in locked_packages()) + _DATA
 
 
 if __name__ == "__main__":
