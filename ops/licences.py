@@ -34,7 +34,7 @@ Data of others that is part of this repository:
 |---|---|---|
 | search/data/dictionary.txt.gz | `main2012.dic` of IK Analyzer, without what is not Chinese | Apache-2.0 |
 | search/data/initials.txt, search/data/polyphones.txt | readings of pypinyin 0.55 | MIT |
-| workers/normalize/characters/radicals.py | `EquivalentUnifiedIdeograph.txt` of the Unicode Character Database | Unicode-3.0 |
+| workers/normalize/characters/radicals.py | `EquivalentUnifiedIdeograph.txt` of Unicode | Unicode-3.0 |
 """
 
 
