@@ -79,6 +79,11 @@ class Settings(BaseModel, frozen=True):
     )
     events_target: str = Field("", description="ARN of the store's notification target, for bootstrap to set its rule")
     events_list: str = Field("gongkai:events", description="Redis list the object store pushes events to")
+    audit_log: str = Field(
+        "",
+        description="file that says who released, held, retried, made keys (JSON lines); empty takes audit-log.jsonl "
+        "in GONGKAI_DATA_DIR for a system in one process, and the log of the process on servers",
+    )
     concurrency: int = Field(0, ge=0, description="worker processes; 0 means one per core")
     scan_concurrency: int = Field(
         0, ge=0, description="scans recognised at once beside other documents; 0 means one for every four workers"

@@ -10,7 +10,8 @@ class Queued:
     def __init__(self, system: System) -> None:
         self._system = system
 
-    def retry(self, identifier: str, *, from_failed_stage: bool) -> bool:
+    def retry(self, identifier: str, *, from_failed_stage: bool, who: str) -> bool:
         """See ``search.http.ports.Retries``."""
         start = Start.FAILED if from_failed_stage else Start.FIRST
-        return retry_wanted(self._system, Wanted(ids=(identifier,), start=start)).sent > 0
+        wanted = Wanted(ids=(identifier,), start=start)
+        return retry_wanted(self._system, wanted, who=who).sent > 0

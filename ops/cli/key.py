@@ -11,6 +11,7 @@ from schemas.access import Scope
 
 if TYPE_CHECKING:
     from ops.adapters.access_keys import KeyStore
+    from workers.settings import Settings
 
 app = typer.Typer(help="Access keys of the HTTP interface.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -21,10 +22,13 @@ def create(
     as_json: AsJson = False,
 ) -> int:
     """Make a key and print it; it is kept only as a hash and cannot be shown again."""
+    from ops.audit_log import Action, append_entry  # noqa: PLC0415  start-up
     from search.http.access_keys import make_key  # noqa: PLC0415  start-up
 
     secret, key = make_key(name, scope)
-    store = _store()
+    settings = _settings()
+    store = _store(settings)
+    append_entry(settings, Action.CREATE_KEY, target=key.id, scopes=",".join(key.scopes))
     store.add(key)
     if as_json:
         print_json({"id": key.id, "name": name, "scopes": [str(each) for each in key.scopes], "key": secret})
@@ -36,7 +40,7 @@ def create(
 
 def show(as_json: AsJson = False) -> int:
     """List the keys there are."""
-    keys = _store().all()
+    keys = _store(_settings()).all()
     if as_json:
         print_json(
             [{"id": key.id, "name": key.name, "scopes": key.scopes, "created_at": key.created_at} for key in keys]
@@ -51,17 +55,29 @@ def show(as_json: AsJson = False) -> int:
 
 def revoke(identifier: Annotated[str, typer.Argument(help="As `gongkai key list` shows it.")]) -> int:
     """Take a key back; a running server stops taking it within ten seconds."""
-    key = _store().revoke(identifier)
+    from ops.adapters.access_keys import NoSuchKeyError  # noqa: PLC0415  start-up
+    from ops.audit_log import Action, append_entry  # noqa: PLC0415  start-up
+
+    settings = _settings()
+    store = _store(settings)
+    if store.find(identifier) is None:
+        raise NoSuchKeyError(f"{identifier}: no such key; `gongkai key list` shows those there are")
+    append_entry(settings, Action.REVOKE_KEY, target=identifier)
+    key = store.revoke(identifier)
     say(f"revoked: {key.id} {key.name}")
     return FINE
 
 
-def _store() -> "KeyStore":
-    from ops.adapters.access_keys import KeyStore  # noqa: PLC0415  start-up
+def _settings() -> "Settings":
     from workers.settings import load  # noqa: PLC0415  start-up
+
+    return load()
+
+
+def _store(settings: "Settings") -> "KeyStore":
+    from ops.adapters.access_keys import KeyStore  # noqa: PLC0415  start-up
     from workers.storage.open import open_store  # noqa: PLC0415  start-up
 
-    settings = load()
     store = open_store(settings.derived_url, settings)
     store.bootstrap()
     return KeyStore(store)

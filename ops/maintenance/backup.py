@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ops.audit_log import Action, append_entry
 from ops.system import System
 from schemas.errors import DependencyError, GongkaiError
 from schemas.outcomes import State
@@ -109,6 +110,7 @@ def restore(system: System, source: ObjectStore, *, advance: Callable[[int], Any
         manifest, file = Path(folder) / "manifest", Path(folder) / "object"
         if source.fetch(MANIFEST, manifest) is None:
             raise NoBackupError(f"{source.describe()} holds no backup: {MANIFEST} is not there")
+        append_entry(system.settings, Action.RESTORE, target=source.describe())
         for line in _read(manifest):
             store = _store(system, line.part)
             objects += 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
+from ops.audit_log import Action, append_entry
 from ops.system import System
 from schemas.errors import GongkaiError
 from schemas.outcomes import Category, State
@@ -172,13 +173,19 @@ def retry(
     return sent
 
 
-def retry_wanted(system: System, wanted: Wanted, *, tell: Callable[[Retried], object] = lambda so_far: None) -> Retried:
+def retry_wanted(
+    system: System, wanted: Wanted, *, who: str = "", tell: Callable[[Retried], object] = lambda so_far: None
+) -> Retried:
     """Have the documents that are wanted processed again, and say how many that were.
 
+    ``who`` is as in ``ops.audit_log.append_entry``.
+
     Raises:
+        AuditLogError: It could not be written down.
         DependencyError: A server does not answer; those tried so far are tried again.
     """
     named, unknown = _name_clauses(system, wanted)
+    _write_down(system, wanted, [record.key for record in named], who=who)
     records = select(
         named if wanted.names_documents else list_failed(system, wanted.prefix, partial=wanted.partial),
         category=wanted.category,
@@ -193,6 +200,15 @@ def retry_wanted(system: System, wanted: Wanted, *, tell: Callable[[Retried], ob
 
     retry(system, records, start=wanted.start, tell=count)
     return done
+
+
+def _write_down(system: System, wanted: Wanted, keys: list[str], *, who: str) -> None:
+    if not wanted.names_documents:
+        # The words of a cause may be a document's.
+        facts = {"category": wanted.category, "by_cause": bool(wanted.cause) or None, "partial": wanted.partial or None}
+        append_entry(system.settings, Action.RETRY, target=f"{wanted.prefix}*", who=who, start=wanted.start, **facts)
+    for key in keys:
+        append_entry(system.settings, Action.RETRY, target=key, who=who, start=wanted.start)
 
 
 def _name_clauses(system: System, wanted: Wanted) -> tuple[list[DocumentRecord], tuple[str, ...]]:
@@ -229,8 +245,8 @@ def select(
             yield record
 
 
-def forget(system: System, keys: Iterable[str]) -> int:
-    """Delete the records of removed objects; return how many that were.
+def forget(system: System, keys: Iterable[str], *, who: str = "") -> int:
+    """Delete the records of removed objects; return how many that were. ``who`` is as in ``retry_wanted``.
 
     Raises:
         NothingToForgetError: An object is still there, or has no record.
@@ -245,5 +261,7 @@ def forget(system: System, keys: Iterable[str]) -> int:
             raise NothingToForgetError(
                 f"{key}: it is {record.state}; remove the object from the inbox and run `gongkai sweep` first"
             )
+    for key in wanted:
+        append_entry(system.settings, Action.FORGET, target=key, who=who)
     system.context.index.forget([document_id(key) for key in wanted])
     return len(wanted)

@@ -112,7 +112,7 @@ def runs_router(system: System) -> APIRouter:
     @router.post("/retries", summary="Try documents again", **STARTED)
     def retry(response: Response, caller: Operator, asked: RetryRequest, key: Key = "") -> Run:
         """Have documents processed again, from the first stage or the one that failed; `gongkai retry`."""
-        return begin(Kind.RETRY, asked, retry_work(system, asked), response, caller, key)
+        return begin(Kind.RETRY, asked, retry_work(system, asked, who=caller.name), response, caller, key)
 
     _follow(router, runs)
     return router
@@ -174,11 +174,12 @@ def audit_work(system: System, asked: AuditRequest) -> Work:
     return work
 
 
-def retry_work(system: System, asked: RetryRequest) -> Work:
-    """Return the work of a retry."""
+def retry_work(system: System, asked: RetryRequest, *, who: str) -> Work:
+    """Return the work of a retry that ``who`` asked for."""
 
     def work(progress: Progress) -> None:
-        progress.write(retry=retry_wanted(system, asked.wanted(), tell=lambda so_far: progress.say(retry=so_far)))
+        done = retry_wanted(system, asked.wanted(), who=who, tell=lambda so_far: progress.say(retry=so_far))
+        progress.write(retry=done)
 
     return work
 

@@ -40,6 +40,11 @@ class Caller:
     key: AccessKey | None
     open_reading: bool = False
 
+    @property
+    def name(self) -> str:
+        """Who this is, for the audit log: the identifier of the key, which is no secret."""
+        return f"key {self.key.id}" if self.key else "anonymous"
+
     def may(self, scope: Scope) -> bool:
         """Return whether this caller's key, or the setting, opens ``scope``."""
         return (self.open_reading and scope is Scope.READ) or (self.key is not None and scope in self.key.scopes)

@@ -188,8 +188,10 @@ class SavedSearches(Protocol):
 class Retries(Protocol):
     """The way of a document back to the queues."""
 
-    def retry(self, identifier: str, *, from_failed_stage: bool) -> bool:
+    def retry(self, identifier: str, *, from_failed_stage: bool, who: str) -> bool:
         """Have a document processed again; False where it is left alone: it is being worked on, or gone.
+
+        ``who`` asks is written down.
 
         Raises:
             DependencyError: A server does not answer.

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from schemas.access import Scope
 from schemas.outcomes import State
 from search.api.routes.session import own_path
-from search.http.auth import OPERATING, SHOWN, Reader, services_of, shown_record
+from search.http.auth import OPERATING, SHOWN, Caller, Reader, services_of, shown_record
 from search.http.urls import site_of
 from search.pages.document import View, about
 from search.pages.document_layout import count_removals, list_damages, read
@@ -67,9 +67,10 @@ def document_page(
     )
 
 
-@router.post("/d/{identifier}/retry", dependencies=[Depends(OPERATING)], response_class=RedirectResponse)
+@router.post("/d/{identifier}/retry", response_class=RedirectResponse)
 def retry(
     request: Request,
+    caller: Annotated[Caller, Depends(OPERATING)],
     identifier: str,
     start: Annotated[Literal["first", "failed"], Form()] = "first",
     back: Annotated[str, Form(max_length=20_000)] = "",
@@ -79,7 +80,7 @@ def retry(
     shown_record(services, identifier)
     if services.writing.retries is None:
         raise HTTPException(403, "retries are not offered here")
-    sent = services.writing.retries.retry(identifier, from_failed_stage=start == "failed")
+    sent = services.writing.retries.retry(identifier, from_failed_stage=start == "failed", who=caller.name)
     if not sent:
         raise HTTPException(409, "the document is being worked on just now, or waits for it; look again in a moment")
     listed = back == OPERATIONS or back.startswith(f"{OPERATIONS}/failures?")
