@@ -64,6 +64,14 @@ def test_the_commands_of_the_readme_work(tmp_path: Path) -> None:
         run(line, tmp_path, {})
 
 
+def test_the_commands_of_the_offices_page_work(tmp_path: Path) -> None:
+    with_files(tmp_path)
+    lines = commands("docs/office.md")
+    assert len(lines) >= 2
+    for line in lines:
+        run(line, tmp_path, {})
+
+
 def test_make_run_once_ends_well_when_every_sample_did(tmp_path: Path) -> None:
     done = subprocess.run(  # noqa: PLW1510 - the return code is what is tested
         ["make", "run", "ARGS=--once"], cwd=ROOT, env=environment(tmp_path, {}), capture_output=True, timeout=SECONDS

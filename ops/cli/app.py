@@ -24,6 +24,7 @@ from ops.cli import (
     upload,
 )
 from ops.cli.bench import throughput
+from ops.cli.office import app as office
 from ops.cli.output import report_errors
 
 app = typer.Typer(
@@ -67,3 +68,4 @@ for name, function in COMMANDS.items():
 app.add_typer(key.app, name="key")
 app.add_typer(furniture.app, name="furniture")
 app.add_typer(lexicon.app, name="lexicon")
+app.add_typer(office.app, name="office")

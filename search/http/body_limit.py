@@ -4,6 +4,8 @@ from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 1_000_000
+# Files the office has looked at: a report with its pictures, a year of applications.
+MAX_OFFICE_BYTES = 30_000_000
 
 
 class BodyLimit:
@@ -18,7 +20,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._upload_bytes if scope["path"] == "/v1/uploads" else MAX_BODY_BYTES
+        limit = self._limit(scope["path"])
         received = 0
 
         async def counted() -> Message:
@@ -30,3 +32,8 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+    def _limit(self, path: str) -> int:
+        if path == "/v1/uploads":
+            return self._upload_bytes
+        return MAX_OFFICE_BYTES if path.startswith(("/v1/office/", "/office/")) else MAX_BODY_BYTES

@@ -12,6 +12,7 @@ from schemas.queries import Query, SearchResult, Sort
 from search.http.auth import READING, services_of, shown_record
 from search.pages import document_routes, upload_routes
 from search.pages.form import SIZE, Form, read_form
+from search.pages.office import routes as office
 from search.pages.render import ROOT, page
 from search.pages.results import chips, groups, neighbours, program_url, sorts
 
@@ -92,6 +93,7 @@ def _around(form: Form, result: SearchResult, path: str, *, size: int = SIZE, at
 
 
 reading.include_router(document_routes.router)
+reading.include_router(office.router)
 router = APIRouter(include_in_schema=False)
 router.include_router(reading)
 router.include_router(upload_routes.router)

@@ -23,6 +23,8 @@ PAGES = {
     "several": f"/d/{document_id(PINYIN)}",
     "failed": f"/d/{document_id(LOCKED)}",
     "similar": f"/d/{document_id('水利局/2011.txt')}/similar?at=s0-1",
+    "office": "/office",
+    "office rules": "/office/rules",
     "signing-in": "/upload",
     "missing": "/d/none",
 }

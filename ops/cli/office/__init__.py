@@ -1,0 +1,1 @@
+"""``gongkai office``: the work of the disclosure office."""

@@ -1,0 +1,15 @@
+"""The commands below ``gongkai office``; each part of the office has a module of its own."""
+
+from collections.abc import Callable
+
+import typer
+
+from ops.cli.office import rules
+from ops.cli.output import report_errors
+
+app = typer.Typer(help="公开办：年报、时限、目录、考核。", no_args_is_help=True, rich_markup_mode=None)
+
+COMMANDS: dict[str, Callable[..., int]] = {"rules": rules.rules}
+
+for name, function in COMMANDS.items():
+    app.command(name)(report_errors(function))

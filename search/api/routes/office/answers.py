@@ -1,0 +1,59 @@
+"""What ``/v1/office`` answers with."""
+
+from pydantic import BaseModel, ConfigDict
+
+from schemas.office.findings import Finding, Severity, basis_text
+
+
+class RuleAnswer(BaseModel):
+    """One rule."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    title: str
+    severity: Severity
+    label: str
+    bases: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class QuoteAnswer(BaseModel):
+    """Words of a document that a finding rests on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document: str
+    document_id: str
+    place: str
+    text: str
+
+
+class FindingAnswer(BaseModel):
+    """One finding, with its evidence and the paragraphs it rests on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rule: str
+    title: str
+    severity: Severity
+    message: str
+    bases: tuple[str, ...]
+    evidence: tuple[QuoteAnswer, ...]
+
+
+def finding_answer(finding: Finding) -> FindingAnswer:
+    """Return a finding as it is answered."""
+    rule = finding.rule
+    quotes = tuple(
+        QuoteAnswer(document=each.document, document_id=each.document_id, place=each.place, text=each.text)
+        for each in finding.evidence
+    )
+    return FindingAnswer(
+        rule=rule.code,
+        title=rule.title,
+        severity=rule.severity,
+        message=finding.message,
+        bases=tuple(map(basis_text, rule.bases)),
+        evidence=quotes,
+    )

@@ -1,0 +1,6 @@
+"""Every rule of the office in one table; a part of the office lists its rules in a module of its own."""
+
+from schemas.office.findings import rule_table
+from search.office.annual.rules import ANNUAL_RULES
+
+RULES = rule_table(ANNUAL_RULES)

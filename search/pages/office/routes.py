@@ -1,0 +1,38 @@
+"""``/office``: the page that leads to what the disclosure office works with, and the pages below it."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import HTMLResponse
+
+from search.http.auth import READING
+from search.office.rules import RULES
+from search.pages.office.view import rule_view
+from search.pages.render import page
+
+router = APIRouter(prefix="/office", default_response_class=HTMLResponse, dependencies=[Depends(READING)])
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the office: its address, name, and what it is for in a sentence."""
+
+    path: str
+    name: str
+    purpose: str
+
+
+# A page below /office has its line here.
+PAGES: tuple[Link, ...] = ()
+
+
+@router.get("")
+def office_page() -> HTMLResponse:
+    """Show what the office can have computed."""
+    return page("office/home.html", links=PAGES, here="office")
+
+
+@router.get("/rules")
+def rules_page() -> HTMLResponse:
+    """Show every rule that is checked, and what it rests on."""
+    return page("office/rules.html", rules=[rule_view(rule) for rule in RULES.values()], here="office")
