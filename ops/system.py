@@ -52,7 +52,7 @@ def open_system(settings: Settings, *, preload: bool = False) -> Iterator[System
     context = open_context(settings, preload=preload)
     try:
         app = make_app(settings)
-        dispatch = Publisher(app, context.inflight, recorded=context.index.find_recorded)
+        dispatch = Publisher(app, context.inflight)
         sink = EventSink(dispatch, bucket_of(settings.objects_url), derived=lambda: context.derived)
         yield System(settings, context, app, dispatch, open_queues(settings), sink)
     finally:

@@ -14,9 +14,9 @@ GLOSSARY = (ROOT / "docs/glossary.md").read_text("utf-8")
 PLACES = sorted(set(re.findall(r"`((?:schemas|search|workers|ops)[\w/.]*)`(?::`([\w.]+)`)?", PAGE + GLOSSARY)))
 # What someone asks who has never seen the code, and where it is.
 QUESTIONS = {
-    "a lease renewed": "workers/leases/redis_store.py",
+    "a lease renewed": "workers/leases/redis/leases.py",
     "a retry decided": "workers/pipeline/retry_policy.py",
-    "a key admitted to a queue": "workers/leases/redis_store.py",
+    "a key admitted to a queue": "workers/leases/redis/leases.py",
     "a highlight made": "search/results/highlight.py",
     "a page's table read": "workers/convert/layout/ruled_tables.py",
     "a document held back": "workers/pipeline/hold_policy.py",

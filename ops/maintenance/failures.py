@@ -161,7 +161,7 @@ def retry(
     """
     sent, left, source = 0, 0, iter(records)
     while batch := list(islice(source, BATCH_SIZE)):
-        busy = system.context.inflight.busy([record.key for record in batch])
+        busy = system.context.inflight.find_busy([record.key for record in batch])
         chosen = [record for record in batch if record.key not in busy and record.state is not State.REMOVED]
         for record in chosen:
             if record.content and (stages := stages_again(record, start)):

@@ -68,12 +68,12 @@ def flow(system: System) -> Flow:
     require_ledger(system)
     inflight = system.context.inflight
     counts, paused, can_pause = inflight.counts(), inflight.list_paused(), held_queues(system)
-    lengths = {**system.queues.lengths(), INTAKE: counts.lined}
+    lengths = {**system.queues.lengths(), INTAKE: counts.unadmitted}
     return Flow(
         queues=tuple(QueueState(name, int(lengths.get(name, 0)), name in paused, name in can_pause) for name in NAMES),
         waiting=counts.waiting,
         running=counts.running,
-        left=counts.waiting - counts.lined + counts.running,
+        left=counts.waiting - counts.unadmitted + counts.running,
         oldest_seconds=counts.oldest_seconds,
     )
 

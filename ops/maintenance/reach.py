@@ -3,8 +3,7 @@
 from ops.system import System
 from schemas.errors import SettingsError
 from workers.leases.fair_queue import INTAKE
-from workers.leases.protocol import SCAN
-from workers.pipeline.stage_names import ORDER, QUEUES
+from workers.pipeline.stage_names import ORDER, QUEUES, SCAN
 
 
 class OutOfReachError(SettingsError):

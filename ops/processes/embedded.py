@@ -20,8 +20,9 @@ from schemas.errors import DependencyError, SettingsError
 from workers.intake import watch_folder
 from workers.pipeline.stage_names import ORDER, QUEUES
 from workers.settings import Settings
-from workers.tasks import supervisor
+from workers.tasks.admission import Admission
 from workers.tasks.stage_tasks import register
+from workers.tasks.supervisor import supervise_worker
 
 EMBEDDED_THREADS = 8
 START_SECONDS = 30.0
@@ -43,10 +44,12 @@ def run_embedded(settings: Settings) -> Iterator[System]:
         register(system.app, lambda: system.context, served=ORDER)
         threads = EMBEDDED_THREADS + settings.scan_processes()
         stop = threading.Event()
+        inflight = system.context.inflight
+        admission = Admission(system.dispatch, inflight, find_recorded=system.context.index.find_recorded)
         # The board first: what ends while the others start belongs to it.
         with (
             collect_telemetry(settings),
-            supervisor.supervise_worker(system.context.inflight, system.dispatch, QUEUES),
+            supervise_worker(inflight, admission, QUEUES),
             _worker_thread(system.app, threads),
             _intake_thread(system, stop),
             _sweep_thread(system, stop),

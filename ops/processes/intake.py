@@ -7,7 +7,6 @@ from functools import partial
 from schemas.errors import SettingsError
 from workers.intake import EventSink, ListIntake
 from workers.leases.open import open_lease_store
-from workers.pipeline.search_index import index_of
 from workers.settings import Settings
 from workers.storage.keys import bucket_of
 from workers.storage.open import open_store
@@ -23,8 +22,8 @@ def run_intake(settings: Settings, stop: threading.Event) -> None:
     """
     if settings.embedded:
         raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` takes in by itself")
-    with closing(open_lease_store(settings)) as inflight, closing(index_of(settings)) as index:
-        dispatch = Publisher(make_app(settings), inflight, recorded=index.find_recorded)
+    with closing(open_lease_store(settings)) as inflight:
+        dispatch = Publisher(make_app(settings), inflight)
         derived = partial(open_store, settings.derived_url, settings)  # opened for the event of a check alone
         sink = EventSink(dispatch, bucket_of(settings.objects_url), derived=derived)
         ListIntake(settings, sink).run(stop)

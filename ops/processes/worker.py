@@ -9,22 +9,24 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
 
-from celery import signals
+from celery import Celery, signals
 
 from ops.monitoring.worker_metrics import collect_worker_telemetry
 from schemas.errors import SettingsError
 from workers.leases.open import open_lease_store
-from workers.leases.protocol import SCAN
 from workers.pipeline.context import open_context
-from workers.pipeline.stage_names import ORDER, QUEUES
+from workers.pipeline.search_index import index_of
+from workers.pipeline.stage_names import ORDER, QUEUES, SCAN
 from workers.sandbox.prestart import plant
 from workers.settings import Settings
-from workers.tasks import supervisor
+from workers.tasks.admission import Admission
 from workers.tasks.celery_app import make_app
 from workers.tasks.publisher import Publisher
 from workers.tasks.stage_tasks import PerProcess, register
+from workers.tasks.supervisor import supervise_worker
 
 log = logging.getLogger(__name__)
 COLLECT_EVERY = 20_000
@@ -77,12 +79,18 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         without_gossip=True,
         quiet=True,
     )
-    inflight = open_lease_store(settings)
-    beside = supervisor.supervise_worker(inflight, Publisher(app, inflight), queues)
-    with collect_worker_telemetry(settings, port=settings.metrics_port), beside:
+    with collect_worker_telemetry(settings, port=settings.metrics_port), _supervised(settings, app, queues):
         worker.start()
     open_one.close()
     return int(worker.exitcode or 0)
+
+
+@contextmanager
+def _supervised(settings: Settings, app: Celery, queues: Collection[str]) -> Iterator[None]:
+    with closing(open_lease_store(settings)) as inflight, closing(index_of(settings)) as index:
+        admission = Admission(Publisher(app, inflight), inflight, find_recorded=index.find_recorded)
+        with supervise_worker(inflight, admission, queues):
+            yield
 
 
 def _workers(groups: dict[str, int], settings: Settings) -> int:

@@ -1,18 +1,16 @@
 """A ledger of work in flight on the real Redis."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
 
-from workers.leases.redis_store import RedisLeaseStore
-from workers.settings import load
+from tests.support.lease_stores import redis_settings
+from workers.leases.redis.store import RedisLeaseStore
 
 
 @pytest.fixture
 def redis_ledger(redis_url: str) -> Iterator[RedisLeaseStore]:
     """An empty ledger under names of its own."""
-    settings = load({"GONGKAI_BROKER_URL": redis_url, "GONGKAI_BROKER_PREFIX": f"test:{time.time_ns()}:"})
-    ledger = RedisLeaseStore(settings)
+    ledger = RedisLeaseStore(redis_settings(redis_url))
     yield ledger
     ledger.close()

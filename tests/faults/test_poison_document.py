@@ -19,18 +19,18 @@ from workers.settings import load
 from workers.tasks.publisher import Publisher
 from workers.tasks.stage_tasks import perform
 
-QUIET = cast(Publisher, SimpleNamespace(refill=lambda: 0, send=lambda keys: 0))
+QUIET = cast(Publisher, SimpleNamespace(send=lambda keys: 0))
 
 
 class Deadly:
     """A ledger that remembers deaths of workers at one key."""
 
-    def __init__(self, inflight: Any, key: str, deaths: int) -> None:
-        self._inflight, self._key, self._deaths = inflight, key, deaths
+    def __init__(self, inflight: Any, key: str, crash_score: int) -> None:
+        self._inflight, self._key, self._crash_score = inflight, key, crash_score
 
-    def start(self, key: str, stage: str = "") -> LeaseStart | None:
-        deaths = self._deaths if key == self._key else 0
-        return replace(self._inflight.start(key, stage), deaths=deaths)
+    def start(self, key: str, stage: str = "", *, looks: bool = False) -> LeaseStart | None:
+        score = self._crash_score if key == self._key else 0
+        return replace(self._inflight.start(key, stage, looks=looks), crash_score=score)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inflight, name)

@@ -49,9 +49,9 @@ def test_drained_means_that_nothing_is_worked_on_and_new_work_waits(here: Servic
             write(here, f"{n}.txt")
         assert drain(patience=60) == 0
         counts = system.context.inflight.counts()
-        assert (counts.running, counts.waiting - counts.lined) == (0, 0)
+        assert (counts.running, counts.waiting - counts.unadmitted) == (0, 0)
         write(here, "后.txt")
-        assert system.context.inflight.counts().lined >= 1
+        assert system.context.inflight.counts().unadmitted >= 1
         assert resume(["intake"]) == 0
         story.until(lambda: system.context.index.counts() == {State.INDEXED: 21}, "all to be indexed")
 

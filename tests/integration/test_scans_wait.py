@@ -11,7 +11,7 @@ from ops.system import System
 from schemas.outcomes import State
 from tests.support import story
 from tests.support.app_processes import Services
-from workers.leases.protocol import SCAN
+from workers.pipeline.stage_names import SCAN
 from workers.reconcile.audit import Audit, AuditState
 from workers.settings import load
 
@@ -48,7 +48,7 @@ def tell(system: System, gate: Path, *, at_once: int) -> None:
     system.dispatch.send(SCANS)
     story.until(lambda: waiting_and_running(system) == (len(SCANS) - at_once, at_once), "the scans to be put aside")
     assert {one.key for one in inflight.list_running()} < set(SCANS)
-    assert inflight.busy(SCANS) == set(SCANS)
+    assert inflight.find_busy(SCANS) == set(SCANS)
     assert system.sweep().sent == 0
     for key in TEXTS:
         inbox.write(key, f"{story.FIRST}{key}\n".encode())

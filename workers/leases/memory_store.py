@@ -1,4 +1,4 @@
-"""The ledger of work in flight of a system that lives in one process."""
+"""The lease store of a system that lives in one process."""
 
 import os
 import threading
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from schemas.journeys import Journey
 from workers.leases.fair_queue import INTAKE, MemoryFairQueue
-from workers.leases.protocol import FIRST_STAGE, SCAN, Counts, LeaseStart, RunningKey, TakenScan
+from workers.leases.protocol import Counts, LeaseStart, RunningKey, TakenScan
 
 
 class MemoryLeaseStore:
@@ -16,43 +16,39 @@ class MemoryLeaseStore:
 
     def __init__(self, *, scans: int = 1) -> None:
         """Set how many scans may be worked on at once."""
-        self._most_scans = scans
+        self._max_scans = scans
         self._scans = MemoryFairQueue()
-        self._called = 0
+        self._scan_messages = 0
         self._scanning: set[str] = set()
         self._lock = threading.Lock()
         self._waiting: dict[str, float] = {}
         self._running: dict[str, RunningKey] = {}
-        self._dirty: set[str] = set()
-        self._lanes = MemoryFairQueue()
+        self._changed_again: set[str] = set()
+        self._tenants = MemoryFairQueue()
         self._paused: set[str] = set()
         self._journeys: dict[str, Journey] = {}
+        self._wake = threading.Event()
 
     def line_up(self, keys: Iterable[str]) -> int:
         """See ``LeaseStore``."""
         now = time.time()
         with self._lock:
             wanted = list(dict.fromkeys(keys))
-            self._dirty.update(key for key in wanted if key in self._waiting)
-            return sum(key not in self._waiting and self._lanes.add(key, now) for key in wanted)
+            self._changed_again.update(key for key in wanted if key in self._waiting)
+            new = sum(key not in self._waiting and self._tenants.add(key, now) for key in wanted)
+        if new:
+            self._wake.set()
+        return new
 
     def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
-        """See ``LeaseStore``; all that waits outside the lanes is in a queue here."""
+        """See ``LeaseStore``; all that has been admitted is in a queue here."""
         with self._lock:
             length = len(self._waiting)
             if INTAKE in self._paused or length * 2 > most:
                 return []
-            admitted = [first for _ in range(most - length) if (first := self._lanes.take()) is not None]
+            admitted = [first for _ in range(most - length) if (first := self._tenants.take()) is not None]
             self._waiting.update(dict.fromkeys((key for key, _ in admitted), time.time()))
             return admitted
-
-    def wait(self, keys: Iterable[str]) -> list[str]:
-        """See ``LeaseStore``."""
-        now = time.time()
-        with self._lock:
-            fresh = [key for key in dict.fromkeys(keys) if key not in self._waiting]
-            self._waiting.update(dict.fromkeys(fresh, now))
-        return fresh
 
     def cancel_wait(self, keys: Iterable[str]) -> None:
         """See ``LeaseStore``."""
@@ -60,17 +56,19 @@ class MemoryLeaseStore:
             for key in keys:
                 self._waiting.pop(key, None)
 
-    def start(self, key: str, stage: str = "") -> LeaseStart | None:
+    def start(self, key: str, stage: str = "", *, looks: bool = False) -> LeaseStart | None:
         """See ``LeaseStore``."""
         thread = f"{os.getpid()} {threading.current_thread().name}"
         with self._lock:
             self._waiting.pop(key, None)
             if key in self._running:
-                self._dirty.add(key)
+                self._changed_again.add(key)
                 return None
-            if stage == FIRST_STAGE:
-                self._dirty.discard(key)
+            if looks:
+                self._changed_again.discard(key)
                 self._scans.discard(key)
+                if len(self._tenants):
+                    self._wake.set()
             self._running[key] = RunningKey(key, stage, thread, 1, time.time(), alive=True)
             return LeaseStart()
 
@@ -78,32 +76,33 @@ class MemoryLeaseStore:
         """See ``LeaseStore``."""
         with self._lock:
             self._scans.add(key, since)
+            self._wake.set()
             return self._end(key)
 
-    def scans_wanted(self, queue: str) -> int:
+    def count_scan_room(self, queue: str) -> int:
         """See ``LeaseStore``; the messages asked for are taken as sent."""
         with self._lock:
-            busy = self._called + len(self._scanning)
-            wanted = max(0, min(self._most_scans - busy, len(self._scans) - self._called))
-            self._called += wanted
+            busy = self._scan_messages + len(self._scanning)
+            wanted = max(0, min(self._max_scans - busy, len(self._scans) - self._scan_messages))
+            self._scan_messages += wanted
             return wanted
 
-    def take_scan(self) -> TakenScan | None:
+    def take_scan(self, stage: str) -> TakenScan | None:
         """See ``LeaseStore``."""
         thread = f"{os.getpid()} {threading.current_thread().name}"
         with self._lock:
-            self._called = max(0, self._called - 1)
+            self._scan_messages = max(0, self._scan_messages - 1)
             while (found := self._scans.take()) is not None:
                 key, since = found
-                self._dirty.discard(key)
+                self._changed_again.discard(key)
                 if key not in self._running:
                     self._scanning.add(key)
-                    self._running[key] = RunningKey(key, SCAN, thread, 1, time.time(), alive=True)
+                    self._running[key] = RunningKey(key, stage, thread, 1, time.time(), alive=True)
                     return TakenScan(key, since, LeaseStart())
-                self._dirty.add(key)
+                self._changed_again.add(key)
             return None
 
-    def at(self, key: str, stage: str) -> None:
+    def set_stage(self, key: str, stage: str) -> None:
         """See ``LeaseStore``."""
         with self._lock:
             if key in self._running:
@@ -112,8 +111,7 @@ class MemoryLeaseStore:
     def hand_over(self, key: str) -> int:
         """See ``LeaseStore``."""
         with self._lock:
-            self._running.pop(key, None)
-            self._scanning.discard(key)
+            self._end_run(key)
             self._waiting.setdefault(key, time.time())
             return len(self._waiting)
 
@@ -123,13 +121,23 @@ class MemoryLeaseStore:
             return self._end(key)
 
     def _end(self, key: str) -> bool:
-        self._running.pop(key, None)
-        self._scanning.discard(key)
-        dirty = key in self._dirty
-        self._dirty.discard(key)
-        return dirty
+        self._end_run(key)
+        changed_again = key in self._changed_again
+        self._changed_again.discard(key)
+        return changed_again
 
-    def busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
+    def _end_run(self, key: str) -> None:
+        self._running.pop(key, None)
+        if key in self._scanning:
+            self._scanning.discard(key)
+            self._wake.set()
+
+    def wait_for_work(self, seconds: float) -> None:
+        """See ``LeaseStore``."""
+        self._wake.wait(seconds)
+        self._wake.clear()
+
+    def find_busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
         """See ``LeaseStore``."""
         oldest = waiting_since or 0.0
         with self._lock:
@@ -137,7 +145,7 @@ class MemoryLeaseStore:
                 key
                 for key in keys
                 if key in self._running
-                or key in self._lanes
+                or key in self._tenants
                 or key in self._scans
                 or self._waiting.get(key, -1.0) >= oldest
             }
@@ -154,14 +162,14 @@ class MemoryLeaseStore:
     def counts(self) -> Counts:
         """See ``LeaseStore``."""
         with self._lock:
-            now, scans, lined = time.time(), len(self._scans), len(self._lanes)
-            firsts = (min(self._waiting.values(), default=None), self._lanes.oldest())
+            now, scans, unadmitted = time.time(), len(self._scans), len(self._tenants)
+            firsts = (min(self._waiting.values(), default=None), self._tenants.oldest())
             oldest = min((first for first in firsts if first is not None), default=now)
             return Counts(
-                waiting=len(self._waiting) + lined + scans,
+                waiting=len(self._waiting) + unadmitted + scans,
                 running=len(self._running),
                 oldest_seconds=max(0.0, now - oldest),
-                lined=lined,
+                unadmitted=unadmitted,
                 scans=scans,
                 scan_seconds=max(0.0, now - (self._scans.oldest() or now)),
             )

@@ -7,11 +7,11 @@ from workers.settings import Settings
 
 
 def open_lease_store(settings: Settings) -> LeaseStore:
-    """Return the ledger that goes with the broker."""
+    """Return the lease store that goes with the broker."""
     if urlsplit(settings.broker_url).scheme == "memory":
         from workers.leases.memory_store import MemoryLeaseStore  # noqa: PLC0415 - and a distributed one none of these
 
         return MemoryLeaseStore(scans=settings.scan_processes())
-    from workers.leases.redis_store import RedisLeaseStore  # noqa: PLC0415 - an embedded system needs no Redis client
+    from workers.leases.redis.store import RedisLeaseStore  # noqa: PLC0415 - an embedded system needs no Redis client
 
     return RedisLeaseStore(settings)

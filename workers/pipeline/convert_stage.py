@@ -143,7 +143,7 @@ def _conversion(job: Job, path: Path, context: Context) -> Conversion:
 
 
 def _note(job: Job, at: Reached, context: Context) -> None:
-    context.inflight.at(job.key, f"convert {at.page}/{at.pages}")
+    context.inflight.set_stage(job.key, f"convert {at.page}/{at.pages}")
 
 
 def _with_family(job: Job, converted: Converted) -> Job:

@@ -22,9 +22,9 @@ MAX_PAUSE_SECONDS = 10.0
 ATTEMPTS = 5
 # A system out of memory would be driven there again by each of them.
 KILLED_ATTEMPTS = 3
-# A death alone counts two, one of the whole worker (the kernel, an operator, the machine) one: most who die with it
-# are bystanders. See ``workers.leases.protocol``.
-MAX_DEATHS = 4
+# Crash score at which a document is set aside. A death alone counts two, one of the whole worker (the kernel, an
+# operator, the machine) one: most who die with it are bystanders. See ``workers.leases.protocol``.
+MAX_CRASH_SCORE = 4
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 PASSING = frozenset(
@@ -89,9 +89,9 @@ def pause(attempt: int, chance: float) -> float:
     return chance * min(MAX_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0 ** min(attempt, 30))
 
 
-def is_set_aside(deaths: int) -> bool:
-    """Return whether a document that was there at so many deaths is given up."""
-    return deaths >= MAX_DEATHS
+def is_set_aside(crash_score: int) -> bool:
+    """Return whether a document with this crash score is given up."""
+    return crash_score >= MAX_CRASH_SCORE
 
 
 class _Stop(Protocol):

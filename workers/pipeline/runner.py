@@ -20,11 +20,10 @@ from schemas.jobs import Job
 from schemas.outcomes import Category, Problem
 from workers import extract, normalize
 from workers.convert import registry
-from workers.leases.protocol import SCAN
 from workers.pipeline import containers, convert_stage, index_stage, retry_policy
 from workers.pipeline.artefacts import StageOutput
 from workers.pipeline.context import Context
-from workers.pipeline.stage_names import ORDER
+from workers.pipeline.stage_names import ORDER, SCAN
 from workers.telemetry import instrument as metrics
 from workers.telemetry.log_context import step_of
 

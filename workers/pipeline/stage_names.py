@@ -1,6 +1,11 @@
-"""The names of the stages in their order, and of the queues; what each stage does stands in ``pipeline``."""
+"""The names of the stages and of their queues; what each stage does stands in ``stages``."""
 
-from workers.leases.protocol import SCAN
-
-ORDER = ("convert", "normalize", "extract", "index")
-QUEUES = (ORDER[0], SCAN, *ORDER[1:])
+CONVERT = "convert"
+# Conversion of what was found to need its pages recognised, which takes long; it is recorded as conversion.
+SCAN = "scan"
+NORMALIZE = "normalize"
+EXTRACT = "extract"
+INDEX = "index"
+# What every document goes through, in this order.
+ORDER = (CONVERT, NORMALIZE, EXTRACT, INDEX)
+QUEUES = (CONVERT, SCAN, NORMALIZE, EXTRACT, INDEX)

@@ -223,7 +223,7 @@ class Audit:
             yield AuditEntry(container.record.key, container.account, AuditState.MISSING, "children")
 
     def _settled(self, batch: list[AuditEntry | _Suspect]) -> Iterator[AuditEntry]:
-        busy = self._context.inflight.busy([one.key for one in batch if isinstance(one, _Suspect)])
+        busy = self._context.inflight.find_busy([one.key for one in batch if isinstance(one, _Suspect)])
         for one in batch:
             if isinstance(one, AuditEntry):
                 yield one

@@ -24,5 +24,4 @@ def recover(context: Context, dispatch: Publisher, queues: Queues) -> int:
     sent = dispatch.send(lost) if lost else 0
     if sent:
         log.warning("%d objects were lost by a worker or the broker and are sent again", sent)
-    dispatch.refill()
     return sent

@@ -174,7 +174,7 @@ def enqueue(keys: Iterable[str], context: Context, dispatch: Publisher, queues: 
         DependencyError: A server does not answer.
     """
     wanted = [key for key in keys if not key.endswith("/")]
-    occupied = context.inflight.busy(wanted, waiting_since=queues.lost_before())
+    occupied = context.inflight.find_busy(wanted, waiting_since=queues.lost_before())
     idle = [key for key in wanted if key not in occupied]
     context.inflight.cancel_wait(idle)
     return dispatch.send(idle), len(occupied)

@@ -15,12 +15,12 @@ from schemas.errors import DependencyError, ObjectChangedError
 from schemas.jobs import Job
 from schemas.journeys import Journey
 from schemas.records import document_id
-from workers.leases.protocol import SCAN, LeaseStore, TakenScan
+from workers.leases.protocol import LeaseStore, TakenScan
 from workers.pipeline import retry_policy
 from workers.pipeline.context import Context
 from workers.pipeline.runner import Step, run_stage, store_outputs
 from workers.pipeline.server_wait import ServerWait
-from workers.pipeline.stage_names import ORDER
+from workers.pipeline.stage_names import ORDER, SCAN
 from workers.settings import PATIENCE_SECONDS
 from workers.tasks import payload
 from workers.tasks.publisher import Publisher
@@ -80,7 +80,7 @@ def _register_stage(app: Celery, name: str, context: Callable[[], Context], serv
             given = replace(given, new=False)
         with working_on(given.trace, document_id(given.key)):
             try:
-                dispatch = Publisher(app, context().inflight, recorded=context().index.find_recorded)
+                dispatch = Publisher(app, context().inflight)
                 perform(name, given, context(), dispatch, served=served, carried=carried)
             except DependencyError as error:
                 log.warning("%s: back to the queue after %.0f s of waiting: %s", name, PATIENCE_SECONDS, error)
@@ -91,7 +91,7 @@ def _register_stage(app: Celery, name: str, context: Callable[[], Context], serv
 def _register_scan(app: Celery, context: Callable[[], Context], served: Collection[str]) -> None:
     @app.task(name=f"gongkai.{SCAN}", shared=False)  # type: ignore[untyped-decorator]
     def scan() -> None:
-        dispatch = Publisher(app, context().inflight, recorded=context().index.find_recorded)
+        dispatch = Publisher(app, context().inflight)
         try:
             perform_scan(context(), dispatch, served=served)
         except DependencyError as error:
@@ -106,11 +106,11 @@ def perform_scan(context: Context, dispatch: Publisher, *, served: Collection[st
         DependencyError: A server did not answer for ``PATIENCE_SECONDS``; the scan waits again, or is found lost.
     """
     inflight, wait = context.inflight, ServerWait(context.stopping)
-    taken = wait(inflight.take_scan)
+    taken = wait(lambda: inflight.take_scan(SCAN))
     if taken is None:
         return
     metrics.count_taken(SCAN, taken.key, published=taken.since, redelivered=taken.started.attempt > 1)
-    deaths = taken.started.deaths if retry_policy.is_set_aside(taken.started.deaths) else 0
+    deaths = taken.started.crash_score if retry_policy.is_set_aside(taken.started.crash_score) else 0
     noted = _noted(inflight, taken)
     job = Job(
         key=taken.key, trace=noted.trace, sent_at=taken.since, scan=True, deaths=deaths,
@@ -123,7 +123,6 @@ def perform_scan(context: Context, dispatch: Publisher, *, served: Collection[st
     trace = working_on(job.trace, document_id(job.key))
     with trace, _release_on_failure(inflight, dispatch, job.key, outage=put_aside):
         _work(ORDER[0], job, context, dispatch, served, wait, None)
-    wait(dispatch.enqueue_scans)
 
 
 def perform(
@@ -149,15 +148,13 @@ def perform(
         DependencyError: A server did not answer for ``PATIENCE_SECONDS``.
     """
     inflight, wait = context.inflight, ServerWait(context.stopping)
-    if name == ORDER[0]:
-        wait(dispatch.refill)
-    started = wait(lambda: inflight.start(job.key, name))
+    started = wait(lambda: inflight.start(job.key, name, looks=name == ORDER[0]))
     if not started:
         return  # whoever holds the key was told to start it once more
     job = replace(job, attempt=started.attempt)
-    if retry_policy.is_set_aside(started.deaths) and job.failure is None:
+    if retry_policy.is_set_aside(started.crash_score) and job.failure is None:
         log.error("%s is set aside: its worker died at it again and again", job.key)
-        name, job = ORDER[0], replace(job, deaths=started.deaths, new=False)
+        name, job = ORDER[0], replace(job, deaths=started.crash_score, new=False)
     with _release_on_failure(inflight, dispatch, job.key):
         _work(name, job, context, dispatch, served, wait, payload.read_inline_artefact(job, carried))
 
@@ -215,7 +212,6 @@ def _work(
         aside = step.job
         if wait(lambda: _put_aside(inflight, aside)):
             wait(lambda: dispatch.send([job.key]))
-        wait(dispatch.enqueue_scans)
     elif step.follows is not None:
         follows, what = step.follows, step.job
         waiting = wait(lambda: inflight.hand_over(job.key))
@@ -244,7 +240,7 @@ def _carry_on(
     step = wait(lambda: run_stage(name, job, context, given=given))
     while step.follows is not None and step.follows in served:
         following, before = step.follows, step
-        context.inflight.at(job.key, following)
+        context.inflight.set_stage(job.key, following)
         if following == ORDER[-1]:
             before = wait(lambda: store_outputs(before, context))  # noqa: B023 - called at once
         step = wait(lambda: run_stage(following, before.job, context, given=before))  # noqa: B023 - called at once

@@ -1,68 +1,81 @@
-"""What a worker's main process does beside its tasks: says that it lives, honours pauses, keeps its queue filled."""
+"""What a worker's main process does beside its tasks: says that it lives, honours pauses, admits work to the queues."""
 
 import logging
 import threading
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from celery import signals
 
 from schemas.errors import DependencyError
 from workers.leases.protocol import LeaseStore
-from workers.tasks.publisher import Publisher
+from workers.tasks.admission import Admission
 
 log = logging.getLogger(__name__)
 
 INTERVAL_SECONDS = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Supervisor:
+    inflight: LeaseStore
+    admission: Admission
+    queues: Collection[str]
+    stop: threading.Event
+
+    def run(self, consumer: Any) -> None:
+        """Look after the worker until it ends: each second, and admission whenever there may be something to admit."""
+        due = 0.0
+        while not self.stop.is_set():
+            try:
+                if time.monotonic() >= due:
+                    due = time.monotonic() + INTERVAL_SECONDS
+                    self.check_in(consumer)
+                self.admission.admit()
+                self.admission.wait(INTERVAL_SECONDS)
+            except DependencyError as error:
+                log.debug("the worker is not looked after: %s", error)
+                self.stop.wait(INTERVAL_SECONDS)
+
+    def check_in(self, consumer: Any) -> None:
+        self.inflight.heartbeat()
+        follow_pauses(consumer, self.inflight.list_paused(), self.queues)
+
+
 @contextmanager
-def supervise_worker(inflight: LeaseStore, dispatch: Publisher, queues: Collection[str]) -> Iterator[None]:
-    """Keep the worker that is started within the block, in a thread of its own from when it is ready.
+def supervise_worker(inflight: LeaseStore, admission: Admission, queues: Collection[str]) -> Iterator[None]:
+    """Supervise the worker that is started within the block, in a thread of its own from when it is ready.
 
     Args:
-        inflight: The ledger, opened by this process.
-        dispatch: Likewise.
+        inflight: The lease store, opened by this process.
+        admission: Likewise.
         queues: Those the worker serves.
     """
-    stop = threading.Event()
+    supervisor = _Supervisor(inflight, admission, queues, threading.Event())
 
     def begin(sender: Any, **_: Any) -> None:
-        # Before anything is taken: a queue paused while no worker ran stays paused.
-        _keep(sender, inflight, dispatch, queues)
-        arguments = (stop, sender, inflight, dispatch, queues)
-        threading.Thread(target=_repeat, args=arguments, name="keeper", daemon=True).start()
+        try:
+            # Before anything is taken: a queue paused while no worker ran stays paused.
+            supervisor.check_in(sender)
+        except DependencyError as error:
+            log.debug("the worker is not looked after: %s", error)
+        threading.Thread(target=supervisor.run, args=(sender,), name="supervisor", daemon=True).start()
 
     def end(**_: Any) -> None:
         # A worker that ends has let go of its queues, and would be told to take from them again.
-        stop.set()
+        supervisor.stop.set()
 
     signals.worker_ready.connect(begin, weak=False)
     signals.worker_shutting_down.connect(end, weak=False)
     try:
         yield
     finally:
-        stop.set()
+        supervisor.stop.set()
         signals.worker_ready.disconnect(begin)
         signals.worker_shutting_down.disconnect(end)
-
-
-def _repeat(
-    stop: threading.Event, consumer: Any, inflight: LeaseStore, dispatch: Publisher, queues: Collection[str]
-) -> None:
-    while not stop.wait(INTERVAL_SECONDS):
-        _keep(consumer, inflight, dispatch, queues)
-
-
-def _keep(consumer: Any, inflight: LeaseStore, dispatch: Publisher, queues: Collection[str]) -> None:
-    try:
-        inflight.heartbeat()
-        follow_pauses(consumer, inflight.list_paused(), queues)
-        dispatch.refill()
-        dispatch.enqueue_scans()
-    except DependencyError as error:
-        log.debug("the worker is not looked after: %s", error)
 
 
 def follow_pauses(consumer: Any, paused: Collection[str], queues: Collection[str]) -> None:

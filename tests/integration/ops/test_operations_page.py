@@ -27,6 +27,7 @@ from schemas.journeys import Journey, Step
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
 from search.http.access_keys import make_key
+from tests.support.lease_stores import put_in_queue
 from tests.unit.ops.cli.test_cli import gongkai
 from workers.leases.fair_queue import INTAKE
 from workers.settings import load
@@ -46,7 +47,7 @@ def system(tmp_path: Path) -> Iterator[System]:
         MEMORY.add(Hour({(minute, "indexed", ""): 90, (minute, "failed", "corrupt"): 3}, (Slow(7.5, HOSTILE, minute),)))
         failed = DocumentRecord(document_id("坏.pdf"), "坏.pdf", "e", State.FAILED, category=Category.CORRUPT)
         found.context.index.replace(failed, [])
-        found.context.inflight.wait(["等待.pdf"])
+        put_in_queue(found.context.inflight, "等待.pdf")
         found.context.inflight.start(HOSTILE, "convert")
         yield found
         MEMORY.__init__()  # type: ignore[misc]
@@ -138,7 +139,7 @@ def test_what_failed_for_one_cause_is_tried_again_from_the_page(system: System) 
         answer = client(system).post("/operations/act", data={"action": "retry", "name": category}, headers=key)
         assert answer.status_code == 303
         counts = system.context.inflight.counts()
-        assert counts.waiting + counts.lined == waits
+        assert counts.waiting == waits
 
 
 def test_a_retry_button_stands_beside_each_failed_document_for_who_may_operate(system: System) -> None:
@@ -151,10 +152,10 @@ def test_a_retry_button_stands_beside_each_failed_document_for_who_may_operate(s
     assert client(system).post(f"/d/{identifier}/retry", headers=key_for(system, Scope.WRITE)).status_code == 403
     elsewhere = {**key, "Sec-Fetch-Site": "cross-site"}
     assert client(system).post(f"/d/{identifier}/retry", headers=elsewhere).status_code == 403
-    assert system.context.inflight.busy(["坏.pdf"]) == set()
+    assert system.context.inflight.find_busy(["坏.pdf"]) == set()
     back = client(system).post(f"/d/{identifier}/retry", data={"back": "/operations"}, headers=key)
     assert (back.status_code, back.headers["location"]) == (303, "/operations")
-    assert system.context.inflight.busy(["坏.pdf"]) == {"坏.pdf"}
+    assert system.context.inflight.find_busy(["坏.pdf"]) == {"坏.pdf"}
     again = client(system).post(f"/d/{identifier}/retry", data={"start": "failed"}, headers=key)
     assert again.status_code == 409
 

@@ -115,9 +115,6 @@ def work(system: System, key: str) -> None:
             waiting.extend(keys)
             return 0
 
-        def refill(self) -> int:
-            return 0
-
     while waiting:
         job = Job(waiting.pop(), "0123456789abcdef", 0.0)
         perform(ORDER[0], job, system.context, cast(Publisher, Sent()), served=ORDER)

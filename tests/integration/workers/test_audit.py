@@ -16,6 +16,7 @@ from schemas.outcomes import State
 from schemas.records import DocumentRecord, RecordKey, document_id, record_key
 from tests.support import story
 from tests.support.container_story import packed, text
+from tests.support.lease_stores import put_in_queue
 from workers.leases.memory_store import MemoryLeaseStore
 from workers.pipeline.context import Context
 from workers.pipeline.runner import VERSIONS
@@ -58,7 +59,7 @@ def recorded(key: str, etag: str, state: State = State.INDEXED, **more: Any) -> 
 
 def context(etags: dict[str, str], records: list[DocumentRecord], busy: tuple[str, ...] = ()) -> Context:
     inflight = MemoryLeaseStore()
-    inflight.wait(busy)
+    put_in_queue(inflight, *busy)
     released = SimpleNamespace(read=lambda place: None)
     parts = SimpleNamespace(inbox=Inbox(etags), index=Records(records), inflight=inflight, derived=released)
     return cast(Context, parts)

@@ -13,6 +13,7 @@ from schemas.outcomes import Category
 from schemas.records import document_id
 from workers.pipeline.runner import Step, run_stage
 from workers.settings import load
+from workers.tasks.admission import Admission
 
 
 @pytest.fixture
@@ -85,6 +86,8 @@ def test_a_defect_of_ours_is_recorded_under_the_version_looked_at(system: System
 
 def test_only_objects_without_a_record_are_sent_as_new(system: System) -> None:
     sent: list[Job] = []
+    admission = Admission(system.dispatch, system.context.inflight, find_recorded=system.context.index.find_recorded)
+    system.dispatch.send(["甲.txt", "容器.zip!/乙.txt"])
     with patch.object(system.dispatch, "publish", side_effect=lambda _, job: sent.append(job)):
-        system.dispatch.send(["甲.txt", "容器.zip!/乙.txt"])
+        assert admission.admit() == 2
     assert {job["key"]: job["new"] for job in sent} == {"甲.txt": True, "容器.zip!/乙.txt": False}  # type: ignore[index]

@@ -16,7 +16,7 @@ from ops.system import System, open_system
 from ops.testservers import Server
 from schemas.jobs import Job
 from schemas.records import document_id
-from workers.pipeline.runner import ORDER
+from workers.pipeline.stage_names import ORDER
 from workers.reconcile.audit import Audit
 from workers.settings import load
 from workers.storage.folder import FolderStore

@@ -19,6 +19,7 @@ from workers.leases.memory_store import MemoryLeaseStore
 from workers.pipeline import containers
 from workers.pipeline.runner import run_stage
 from workers.settings import load
+from workers.tasks.admission import Admission
 from workers.tasks.publisher import Publisher
 
 
@@ -41,7 +42,7 @@ class Queue:
 
 def sent(inflight: MemoryLeaseStore) -> dict[str, Any]:
     queue = Queue()
-    Publisher(cast(Any, queue), inflight).refill()
+    Admission(Publisher(cast(Any, queue), inflight), inflight, find_recorded=lambda identifiers: set()).admit()
     (job,) = queue.jobs
     return job
 

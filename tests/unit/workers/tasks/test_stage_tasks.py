@@ -35,7 +35,7 @@ def test_the_lease_is_given_back_when_a_server_outlasts_all_patience() -> None:
     stopping, inflight = threading.Event(), MemoryLeaseStore()
     stopping.set()
     context = cast(Context, SimpleNamespace(inbox=Down(), inflight=inflight, stopping=stopping))
-    dispatch = cast(Publisher, SimpleNamespace(refill=lambda: 0, send=lambda _: 0))
+    dispatch = cast(Publisher, SimpleNamespace(send=lambda _: 0))
     with pytest.raises(DependencyError, match="does not answer"):
         perform("convert", Job("a.txt", "t", 0.0), context, dispatch)
     assert inflight.start("a.txt")
@@ -70,7 +70,7 @@ def test_a_surprise_in_any_step_is_an_outcome_and_gives_the_lease_back(system: S
     assert (record.state, record.category) == (State.FAILED, Category.CRASH)
     assert "ValueError: not thought of" in record.problems[0].message
     assert not system.context.inflight.list_running()
-    assert not system.context.inflight.busy(["甲.txt"])
+    assert not system.context.inflight.find_busy(["甲.txt"])
 
 
 def test_where_not_even_an_outcome_can_be_recorded_the_lease_is_given_back(system: System) -> None:
@@ -93,7 +93,7 @@ def test_a_scan_gives_its_lease_back_after_a_surprise(system: System) -> None:
     ):
         perform_scan(system.context, system.dispatch, served=ORDER)
     assert not inflight.list_running()
-    assert not inflight.busy(["甲.pdf"])
+    assert not inflight.find_busy(["甲.pdf"])
 
 
 def test_the_stages_stand_in_their_order() -> None:

@@ -1,0 +1,6 @@
+-- Gives the lease of a key back whose work goes on later; what its workers died of is remembered.
+local function release_lease(key)
+  redis.call('ZREM', running, key)
+  local run = redis.call('HGET', runs, key)
+  if run and cjson.decode(run)[CRASH_SCORE] == 0 then redis.call('HDEL', runs, key) end
+end
