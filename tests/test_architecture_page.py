@@ -16,7 +16,7 @@ PLACES = sorted(set(re.findall(r"`((?:schemas|search|workers|ops)[\w/.]*)`(?::`(
 QUESTIONS = {
     "a lease renewed": "workers/leases/redis/leases.py",
     "a retry decided": "workers/pipeline/retry_policy.py",
-    "a key admitted to a queue": "workers/leases/redis/leases.py",
+    "a key admitted to a queue": "workers/tasks/admission.py",
     "a highlight made": "search/results/highlight.py",
     "a page's table read": "workers/convert/layout/ruled_tables.py",
     "a document held back": "workers/pipeline/hold_policy.py",
