@@ -64,14 +64,9 @@ def services_stack(
         run = uuid.uuid4().hex[:8]
         roots: dict[str, int] = {}
         given = environment or stack.enter_context(test_servers(roots))
-        variables = {
-            **given,
-            f"{PREFIX}INDEX_PREFIX": f"bench-{run}",
-            f"{PREFIX}BROKER_PREFIX": f"bench-{run}:",
-            f"{PREFIX}EVENTS_LIST": events_list or f"bench-{run}:events",
-            f"{PREFIX}OBJECTS_URL": f"{given[f'{PREFIX}OBJECTS_URL']}-{run}",
-            f"{PREFIX}DERIVED_URL": f"{given[f'{PREFIX}DERIVED_URL']}-{run}",
-        }
+        variables = isolate(given, f"bench-{run}")
+        if events_list:
+            variables[f"{PREFIX}EVENTS_LIST"] = events_list
         settings = load(variables)
         system = stack.enter_context(open_system(settings))
         bootstrap(system)
@@ -87,6 +82,18 @@ def services_stack(
         processes = {role: stack.enter_context(_process(command, variables)) for role, command in commands.items()}
         _wait_ready(system, settings)
         yield Stack(system, {**processes, **roots, "uploader": os.getpid()}, ports)
+
+
+def isolate(given: dict[str, str], name: str) -> dict[str, str]:
+    """Return settings on the same servers whose buckets, queues and indexes bear this name."""
+    return {
+        **given,
+        f"{PREFIX}INDEX_PREFIX": name,
+        f"{PREFIX}BROKER_PREFIX": f"{name}:",
+        f"{PREFIX}EVENTS_LIST": f"{name}:events",
+        f"{PREFIX}OBJECTS_URL": f"{given[f'{PREFIX}OBJECTS_URL']}-{name}",
+        f"{PREFIX}DERIVED_URL": f"{given[f'{PREFIX}DERIVED_URL']}-{name}",
+    }
 
 
 @contextmanager

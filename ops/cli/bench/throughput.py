@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     what: Annotated[
-        Literal["line", "convert", "text", "sweep", "soak", "telemetry", "relevance", "quality"],
+        Literal["line", "against", "convert", "text", "sweep", "soak", "telemetry", "relevance", "quality"],
         typer.Argument(help="The whole line, or a part."),
     ] = "line",
-    folder: Annotated[Path | None, typer.Argument(help="Of quality: folder of documents with their gold.")] = None,
+    target: Annotated[
+        str | None, typer.Argument(help="Of quality: folder of documents with their gold; of against: a revision.")
+    ] = None,
     documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
     count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
     seed: Annotated[int, typer.Option(help="Of the documents made.")] = 20261121,
@@ -32,7 +34,8 @@ def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
 ) -> int:
     """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own.
 
-    ``convert`` measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
+    ``against REVISION`` measures this build beside that one in turns, on the same documents and servers; ``convert``
+    measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
     of normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
     entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``quality`` how
     well those in DIR are read, held against their gold, by kind and format; ``soak`` whether a
@@ -42,12 +45,23 @@ def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     Real servers are started for the run unless settings name some; there its buckets (the names of the settings and a
     number) and its indexes (``bench-`` and that number) stay.
     """
-    documents = documents or folder
+    documents = documents or (Path(target) if target and what != "against" else None)
     if documents is not None and not documents.is_dir():
         say(f"{documents} is no folder")
         return WRONG_USE
+    if what == "against":
+        from ops.cli.bench.against import bench_against  # noqa: PLC0415  start-up
+
+        return bench_against(target, documents, count, seed, services=stack == "services", as_json=as_json)
     if what not in ("line", "soak", "telemetry"):
         return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
+    return _bench_system(what, documents, count, seed, stack, concurrency, as_json=as_json)
+
+
+def _bench_system(
+    what: str, documents: Path | None, count: int, seed: int, stack: str, concurrency: int, *, as_json: bool
+) -> int:
+    """Measure the whole line, a soak or telemetry on a running system."""
     from workers.settings import given_settings, load  # noqa: PLC0415  start-up
 
     servers = {} if load().embedded else given_settings()

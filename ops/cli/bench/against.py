@@ -1,0 +1,72 @@
+"""``gongkai bench against REVISION``: this build beside another one, in turns on the same servers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ops.cli.output import FINE, WRONG_USE, print_json, say
+from ops.cli.progress_bar import Bar
+
+if TYPE_CHECKING:
+    from ops.bench.throughput.against import Comparison
+
+TURNS = 5
+
+
+def bench_against(
+    revision: str | None, documents: Path | None, count: int, seed: int, *, services: bool, as_json: bool
+) -> int:
+    """Measure both builds and print documents a second and CPU a document as ratios, and the CPU by role.
+
+    Args:
+        revision: What git knows the other build by.
+        documents: Folder whose files are shared out among the turns; without it they are made.
+        count: How many to make in all, without a folder.
+        seed: Of the documents made.
+        services: Whether on real servers; otherwise embedded.
+        as_json: Whether to print JSON.
+    """
+    from ops.bench.throughput.against import compare_embedded, compare_services  # noqa: PLC0415  start-up
+    from ops.bench.throughput.documents import from_folder, make_documents  # noqa: PLC0415  start-up
+    from workers.settings import given_settings, load  # noqa: PLC0415  start-up
+
+    if not revision:
+        say("say which revision to measure against, for example `gongkai bench against HEAD~1`")
+        return WRONG_USE
+    turns = share_out(list(from_folder(documents) if documents else make_documents(count, seed=seed)), services)
+    with Bar("bench against", total=2 * len(turns)) as bar:
+        if services:
+            servers = {} if load().embedded else given_settings()
+            found = compare_services(revision, servers, turns, tell=bar.advance)
+        else:
+            found = compare_embedded(revision, turns, tell=bar.advance)
+    if as_json:
+        print_json(found)
+    else:
+        _print(found)
+    return FINE
+
+
+def share_out(documents: list[tuple[str, bytes]], warm_up: bool) -> list[list[tuple[str, bytes]]]:
+    """Return the documents of each turn, equally many; one turn more where the first only warms up.
+
+    Raises:
+        typer.BadParameter: There are fewer documents than turns.
+    """
+    turns = TURNS + warm_up
+    if len(documents) < turns:
+        raise typer.BadParameter(f"{len(documents)} documents are too few for {turns} turns")
+    each = len(documents) // turns
+    return [documents[n::turns][:each] for n in range(turns)]
+
+
+def _print(found: "Comparison") -> None:
+    speed, cpu = found.speedup, found.cpu_ratio
+    typer.echo(f"{len(found.new)} turns of {found.documents} documents each")
+    typer.echo(f"documents a second, this build over the other: {speed[0]:.2f} ({speed[1]:.2f} to {speed[2]:.2f})")
+    typer.echo(f"CPU a document, this build over the other:     {cpu[0]:.2f} ({cpu[1]:.2f} to {cpu[2]:.2f})")
+    new, old = found.milliseconds(found.new), found.milliseconds(found.old)
+    typer.echo(f"{'CPU ms a document':28}{'this':>8}{'other':>8}")
+    for role in sorted(set(new) | set(old)):
+        typer.echo(f"{role:28}{new.get(role, 0.0):8.2f}{old.get(role, 0.0):8.2f}")
