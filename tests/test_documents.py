@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 
 import ops
-from ops.testservers import Server
+from ops.testservers import Server, free_port
+from ops.testservers.process import wait_until
 from workers.settings import environment_with
 
 ROOT = Path(__file__).parent.parent
@@ -103,6 +105,15 @@ def service(line: str, folder: Path, variables: dict[str, str]) -> Iterator[None
         process.terminate()
         process.wait(SECONDS)
     assert process.returncode == 0, f"{line} ended with {process.returncode}"
+
+
+def test_the_services_of_the_interface_guide_start_and_end_well(tmp_path: Path) -> None:
+    lines = commands("docs/interface.md", services=True)
+    assert lines
+    for line in lines:
+        port = free_port()
+        with service(line, tmp_path, {"GONGKAI_MCP_PORT": str(port)}):
+            assert wait_until(lambda port=port: socket.socket().connect_ex(("127.0.0.1", port)) == 0, seconds=60)
 
 
 @pytest.mark.redis

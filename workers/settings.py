@@ -18,7 +18,7 @@ from schemas.glossary import FINDINGS, PERSONAL
 PREFIX = "GONGKAI_"
 # Variables of a test run and the servers it starts; no settings of the application.
 OF_TESTS = ("GONGKAI_TEST_", "GONGKAI_REQUIRE_SERVICES")
-SECRETS = ("s3_access_key", "s3_secret_key", "index_password", "broker_password", "event_token")
+SECRETS = ("s3_access_key", "s3_secret_key", "index_password", "broker_password", "event_token", "mcp_key")
 PASSWORDS = "passwords"
 
 # After so long without an acknowledgement, Redis hands a message out once more: whoever still works on it is overtaken.
@@ -92,6 +92,10 @@ class Settings(BaseModel, frozen=True):
     sweep_seconds: float = Field(300, gt=0, description="time between two sweeps")
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int = Field(8080, ge=0, le=65535, description="port the API listens on; 0 takes any free one")
+    mcp_port: int = Field(
+        8090, ge=0, le=65535, description="port `gongkai mcp --http` listens on; 0 takes any free one"
+    )
+    mcp_key: str = Field("", repr=False, description="access key `gongkai mcp` reads with over standard input")
     metrics: bool = Field(True, description="whether numbers are counted and shown under /metrics")
     metrics_host: str = Field("127.0.0.1", description="address --metrics-port listens on")
     metrics_port: int = Field(

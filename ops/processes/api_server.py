@@ -1,10 +1,8 @@
 """Serves the HTTP interface over a composed system until told to stop."""
 
-import socket
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import uvicorn
 from fastapi import FastAPI
 
 from ops.adapters.access_keys import KeyStore
@@ -13,12 +11,11 @@ from ops.adapters.retries import Queued
 from ops.adapters.saved_searches import SearchStore
 from ops.adapters.uploads import InboxUploads
 from ops.monitoring.operator_routes import with_operations
-from ops.processes.signals import stoppable
+from ops.processes.http_server import Place, serve_application
 from ops.system import System, artefact_loader
 from schemas.articles import Extracted
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
-from schemas.errors import SettingsError
 from schemas.records import DocumentRecord
 from search.app import create_app
 from search.http.ports import Access, Artefacts, Writing
@@ -26,21 +23,6 @@ from search.query.segmenter import load
 from workers.pipeline.mask_policy import mask_all
 
 T = TypeVar("T")
-
-SHUTDOWN_SECONDS = 5
-
-
-class _Server(uvicorn.Server):
-    """A server that tells when it takes connections."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], Any]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """See ``uvicorn.Server``."""
-        await super().startup(sockets)
-        self._ready()
 
 
 def app_of(system: System) -> FastAPI:
@@ -91,29 +73,6 @@ def serve(system: System, *, ready: Callable[[str], Any] = lambda _: None) -> No
     Raises:
         SettingsError: The address cannot be listened on.
     """
-    listening = _listen(system.settings.api_host, system.settings.api_port)
-    host, port = listening.getsockname()[:2]
-    config = uvicorn.Config(
-        app_of(system),
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        proxy_headers=False,
-    )
     load()  # the first search has no time for it
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    with listening, stoppable():
-        try:
-            _Server(config, lambda: ready(url)).run(sockets=[listening])
-        except KeyboardInterrupt:
-            # The server raises the signal that stopped it once more when it has finished.
-            return
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=256)
-    except OSError as error:
-        where = f"GONGKAI_API_HOST {host}, GONGKAI_API_PORT {port}"
-        raise SettingsError(f"{where}: cannot listen there: {error.strerror}; choose another") from error
+    place = Place("GONGKAI_API_HOST", system.settings.api_host, "GONGKAI_API_PORT", system.settings.api_port)
+    serve_application(app_of(system), place, ready=ready)

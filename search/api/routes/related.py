@@ -26,7 +26,7 @@ MAX_STATISTICS = 10_000
 COLUMNS = ("发文机关", "年份", "事项", "指标", "数值", "单位", "文件标题", "依据", "文件")
 
 
-class StatisticsParameters(BaseModel):
+class StatisticsConditions(BaseModel):
     """Which numbers; every condition that is set must hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,8 +36,6 @@ class StatisticsParameters(BaseModel):
     issuer: Value | None = Field(None, description="发文机关, exact")
     year: Year | None = Field(None, description="year the number is about, else of its document")
     prefix: Annotated[str, Field(max_length=1024)] | None = Field(None, description="start of the key")
-    format: Literal["json", "csv"] = Field("json", description="csv has all rows, json the first `size`")
-    size: int = Field(1000, ge=1, le=MAX_STATISTICS, description="rows at most; json only")
 
     def query(self) -> StatisticsQuery:
         """Return what the index is asked."""
@@ -48,6 +46,13 @@ class StatisticsParameters(BaseModel):
             year=self.year,
             prefix=self.prefix or None,
         )
+
+
+class StatisticsParameters(StatisticsConditions):
+    """Which numbers, in which form and how many."""
+
+    format: Literal["json", "csv"] = Field("json", description="csv has all rows, json the first `size`")
+    size: int = Field(1000, ge=1, le=MAX_STATISTICS, description="rows at most; json only")
 
 
 @router.get("/suggest", tags=["search"], summary="Suggest while typing", responses=responses())
@@ -108,10 +113,15 @@ def statistics(request: Request, asked: Annotated[StatisticsParameters, Query()]
     """Return numbers documents state, such as how much each issuer published each year."""
     rows = _fetch_first(services_of(request).index.statistics(asked.query()))
     if asked.format == "json":
-        found = tuple(islice(rows, asked.size + 1))
-        return Statistics(found[: asked.size], len(found) > asked.size)
+        return first_statistics(rows, asked.size)
     sent = {"Content-Disposition": disposition("统计数据.csv"), "Cache-Control": "no-store"}
     return StreamingResponse(csv_lines(COLUMNS, map(_cells, rows)), media_type=MEDIA_TYPES["csv"], headers=sent)
+
+
+def first_statistics(rows: Iterator[StatisticRow], size: int) -> Statistics:
+    """Return the first ``size`` rows, and whether there are others."""
+    found = tuple(islice(rows, size + 1))
+    return Statistics(found[:size], len(found) > size)
 
 
 def _fetch_first(rows: Iterator[StatisticRow]) -> Iterator[StatisticRow]:
