@@ -9,10 +9,11 @@ from search.elastic.client import ElasticClient
 from search.elastic.facets import MatchCounts, count_query, facets_of, read_counts
 from search.elastic.fetch import FetchedPage, fetch_page
 from search.elastic.filters import Clause, facet_filters, issuer_filters, prefix_filters
-from search.elastic.query import Clauses, every_row, loose, strict, words
+from search.elastic.query import Clauses, compile_ranking, every_row
 from search.elastic.record_scan import ids_below
 from search.elastic.top_articles import ArticleRanker, TopPage, Wanted, ranks_opening_rows
 from search.query.cursor import Place, write_cursor
+from search.query.ranking import rank
 from search.query.request import PreparedQuery, prepare
 from search.query.synonyms import Synonyms
 from search.query.ways import ENOUGH, How, enough, notes_of
@@ -25,7 +26,6 @@ from search.results.row_keys import article_key, collapse_key, hash63, is_long
 LIKE_CHARACTERS = 4_000
 LIKE_WORDS = 25
 LIKE_SHARE = "25%"
-WAYS = {"words": words, "strict": strict, "loose": loose}
 # So many rows are of enough articles, or of documents so large that widening would add little.
 MANY_ROWS = 10_000
 
@@ -78,11 +78,11 @@ def _page(
         return leading.page(wanted), wanted, "listing"
     *tried, last = ready.ways
     for how in tried:
-        wanted = Wanted(WAYS[how](ready.parsed), filters, later)
+        wanted = Wanted(compile_ranking(rank(ready.parsed, how)), filters, later)
         page = leading.page(wanted)
         if _is_enough(leading, ready, page, wanted):
             return page, wanted, how
-    wanted = Wanted(WAYS[last](ready.parsed), filters, later)
+    wanted = Wanted(compile_ranking(rank(ready.parsed, last)), filters, later)
     return leading.page(wanted), wanted, last
 
 
@@ -129,7 +129,7 @@ def _result(
 
 def _apart(ready: PreparedQuery, wanted: Wanted) -> Clause:
     """Return what rows match that hold the characters of the words only side by side."""
-    everywhere = replace(wanted, query=strict(ready.parsed)).within(scored=False)
+    everywhere = replace(wanted, query=compile_ranking(rank(ready.parsed, "strict"))).within(scored=False)
     return {"bool": {"filter": [everywhere], "must_not": [wanted.query.matching]}}
 
 

@@ -8,6 +8,8 @@ IN_ORDER_WEIGHTS = {"title": 3.0, "path": 2.0, "text": 1.0}
 NAME_WEIGHTS = {"title_words": 0.1, "path_words": 0.2}
 # What one field adds to the best one.
 TIE_BREAKER = 0.1
+# What one way of writing a thing adds to the best one.
+FORM_TIE_BREAKER = 0.0
 NUMBER_WEIGHT = 300.0
 TITLE_WEIGHT = 300.0
 # An article of a law asked for by name: where the title is that name, and where it holds it.

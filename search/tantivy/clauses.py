@@ -7,11 +7,12 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
+from search.query.ranking import rank
 from search.query.request import PreparedQuery
 from search.query.ways import How
 from search.results.count_sampling import BELOW
 from search.tantivy.filters import facet_filters, issuer_filters, prefix_filters
-from search.tantivy.query import Builder
+from search.tantivy.query import Compiler
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,10 @@ class SearchClauses:
             filters += some if name != without else []
         if sampled:
             filters.append(Clause.range_query(self.schema, "group", tantivy.FieldType.Integer, 0, BELOW, True, False))
-        builder = Builder(self.schema, filters)
+        compiler = Compiler(self.schema, filters)
         if how == "listing":
-            return builder.opening_rows()
-        if how == "everything":
-            return builder.every_row()
-        return {"words": builder.words, "strict": builder.strict, "loose": builder.loose}[how](self.asked.parsed)
+            return compiler.opening_rows()
+        return compiler.compile_ranking(rank(self.asked.parsed, how))
 
 
 def within(schema: tantivy.Schema, clause: Clause, field: str, values: Sequence[int]) -> Clause:

@@ -1,0 +1,244 @@
+"""What decides which rows a search finds and in which order: one small tree of clauses, the same for every index.
+
+Each index compiles the tree to queries of its own (``search/elastic/query.py``, ``search/tantivy/query.py``) and adds
+nothing to it. How much each clause counts stands in ``search/query/boosts.py``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from search.query.boosts import (
+    EVERY_WORD_WEIGHT,
+    FORM_TIE_BREAKER,
+    NAME_WEIGHTS,
+    NUMBER_WEIGHT,
+    PHRASE_WEIGHTS,
+    PROVISION_OF_WEIGHT,
+    PROVISION_WEIGHT,
+    STATUTE_WEIGHT,
+    SYNONYM_WEIGHT,
+    TITLE_WEIGHT,
+    WORD_WEIGHTS,
+)
+from search.query.lexicon import SEGMENTER
+from search.query.parser import (
+    ParsedQuery,
+    in_order_weights,
+    is_question,
+    number_keys,
+    short_number,
+    title_key,
+    words_required,
+)
+from search.query.ways import How
+from search.query.words import told_apart
+
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The characters of squeezed ``text`` side by side in any of the fields, the best of which counts most."""
+
+    text: str
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWord:
+    """``word`` standing as one in any of the fields; its score means nothing."""
+
+    word: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Each of ``terms`` that ``field`` is indexed under adds to the score."""
+
+    field: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A field with exactly one of ``values``; its score means nothing."""
+
+    field: Literal["title_key", "document_number", "statute"]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of ``clauses``; their scores are added up."""
+
+    clauses: tuple["Clause", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least ``least`` of ``clauses``; their scores are added up."""
+
+    clauses: tuple["Clause", ...]
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Any of ``clauses``: the best counts, and of the others the share ``tie_breaker``."""
+
+    clauses: tuple["Clause", ...]
+    tie_breaker: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """``clause`` with its score times ``weight``."""
+
+    clause: "Clause"
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """``clause`` with the score ``weight``, whatever its own is."""
+
+    clause: "Clause"
+    weight: float
+
+
+Compound = Every | Some | Best | Weighed | Constant
+Clause = Phrase | HeldWord | Terms | Value | Compound
+# Makes the clause for a word in the fields that have a weight.
+Find = Callable[[str, Weights], Clause]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Which rows match and what their scores are the sum of.
+
+    Attributes:
+        required: What a row must match; gives no score by itself. Every row matches where it is empty.
+        certain: What every row that matches ``required`` matches as well, scored.
+        optional: What else is scored where a row matches it.
+        beside: As ``optional``, whatever kind of document it is.
+        without: What a row must not match.
+        statute_weight: What ``certain`` and ``optional`` count times in a statute.
+    """
+
+    required: tuple[Clause, ...] = ()
+    certain: tuple[Clause, ...] = ()
+    optional: tuple[Clause, ...] = ()
+    beside: tuple[Clause, ...] = ()
+    without: tuple[Clause, ...] = ()
+    statute_weight: float = 1.0
+
+
+STATUTE = Value("statute", ("true",))
+
+
+def rank(parsed: ParsedQuery, how: How) -> Ranking:
+    """Return what ``parsed`` finds and how it is ranked.
+
+    Args:
+        parsed: What was typed, understood.
+        how: ``words`` asks for every word where it stands as one, ``strict`` for the characters of every word,
+            ``loose`` for some of the words, and ranks what has all of them first. A listing asks for nothing.
+    """
+    if how in {"listing", "everything"}:
+        return Ranking()
+    every = _required_words(parsed, Phrase)
+    if how == "loose":
+        bonus = Constant(Every(every), EVERY_WORD_WEIGHT)
+        return _whole(parsed, (_some_words(parsed),), (), (*_question_terms(parsed), bonus))
+    required = every if how == "strict" else _required_words(parsed, find_word)
+    if is_question(parsed):
+        return _whole(parsed, required, (), _question_terms(parsed))
+    return _whole(parsed, required, every, ())
+
+
+def _whole(
+    parsed: ParsedQuery, words: tuple[Clause, ...], certain: tuple[Clause, ...], optional: tuple[Clause, ...]
+) -> Ranking:
+    """Return the ranking of ``parsed`` whose words are asked for and scored so."""
+    weights = _in_fields(parsed, PHRASE_WEIGHTS)
+    phrases = tuple(_any_form(forms, weights, Phrase) for forms in parsed.phrases)
+    numbers = tuple(_number(number) for number in parsed.numbers)
+    ordered = (Phrase(parsed.text, order),) if (order := in_order_weights(parsed)) else ()
+    titled = (Constant(Value("title_key", (parsed.title,)), TITLE_WEIGHT),) if parsed.title else ()
+    return Ranking(
+        required=(*words, *phrases, *numbers),
+        certain=(*certain, *phrases),
+        optional=(*optional, *ordered, *_name_words(parsed)),
+        beside=(*numbers, *_provision(parsed), *titled),
+        without=tuple(_any_form(forms, weights, find_word) for forms in parsed.without),
+        statute_weight=STATUTE_WEIGHT,
+    )
+
+
+def find_word(word: str, weights: Weights) -> Clause:
+    """Return what finds ``word`` where it stands as one, where that can be told, else by its characters."""
+    return HeldWord(word, tuple(weights)) if told_apart(word) else Phrase(word, weights)
+
+
+def _required_words(parsed: ParsedQuery, find: Find) -> tuple[Clause, ...]:
+    """Return a clause by ``find`` for each word, or for the words that have synonyms together."""
+    weights = _in_fields(parsed, WORD_WEIGHTS)
+    grouped = {word for group in parsed.groups for word in group.words}
+    made = [find(word, weights) for word in parsed.words if word not in grouped]
+    for group in parsed.groups:
+        own = Every(tuple(find(word, weights) for word in group.words))
+        made.append(Best((own, Weighed(_any_form(group.forms, weights, find), SYNONYM_WEIGHT))))
+    return tuple(made)
+
+
+def _some_words(parsed: ParsedQuery) -> Clause:
+    """Return what asks for some of the words, or what they are also called."""
+    weights = _in_fields(parsed, WORD_WEIGHTS)
+    words = [Phrase(word, weights) for word in parsed.words]
+    called = [_any_form(group.forms, weights, Phrase) for group in parsed.groups]
+    return Some((*words, *called), words_required(len(parsed.words)))
+
+
+def _question_terms(parsed: ParsedQuery) -> tuple[Clause, ...]:
+    """Return what a question is ranked by: pairs of characters and single ones, its own and those of synonyms."""
+    called = ParsedQuery(text="".join(form for group in parsed.groups for form in group.forms))
+    own = (*parsed.pairs, *parsed.singles)
+    others = tuple(each for each in (*called.pairs, *called.singles) if each not in set(own))
+    asked = ((own, 1.0), (others, SYNONYM_WEIGHT))
+    return tuple(Weighed(Terms("text", terms), weight) for terms, weight in asked if terms)
+
+
+def _name_words(parsed: ParsedQuery) -> tuple[Clause, ...]:
+    """Return what counts dictionary words in titles and headings."""
+    words = tuple(dict.fromkeys(word for each in parsed.words for word in SEGMENTER.words(each)))
+    return tuple(Weighed(Terms(name, words), weight) for name, weight in NAME_WEIGHTS.items() if words)
+
+
+def _number(number: str) -> Clause:
+    """Return what finds the document of a 文号, and behind it those that cite it."""
+    own = Constant(Value("document_number", tuple(number_keys(number))), NUMBER_WEIGHT)
+    return Some((own, Constant(Phrase(short_number(number), PHRASE_WEIGHTS), 1.0)))
+
+
+def _provision(parsed: ParsedQuery) -> tuple[Clause, ...]:
+    """Return what finds the article of a law before those that cite it."""
+    asked = parsed.provision
+    if asked is None:
+        return ()
+    article = _any_form(asked.articles, {"path": 1.0}, Phrase)
+    own = Value("title_key", tuple(title_key(title) for title in asked.titles))
+    laws = ((own, PROVISION_WEIGHT), (Phrase(asked.law, {"title": 1.0}), PROVISION_OF_WEIGHT))
+    return tuple(Constant(Every((article, law)), weight) for law, weight in laws)
+
+
+def _any_form(forms: Sequence[str], weights: Weights, find: Find) -> Clause:
+    """Return what finds any of the ways in which one thing is written."""
+    if len(forms) == 1:
+        return find(forms[0], weights)
+    return Best(tuple(find(form, weights) for form in forms), FORM_TIE_BREAKER)
+
+
+def _in_fields(parsed: ParsedQuery, weights: Weights) -> Weights:
+    return {"title": weights["title"]} if parsed.in_title else weights
