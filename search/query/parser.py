@@ -11,9 +11,9 @@ from schemas.queries import Query
 from search.query.analysis import STOP_WORDS, fold, pairs, query_words, squeeze
 from search.query.boosts import IN_ORDER_WEIGHTS
 from search.query.hanzi import simplify
-from search.query.numerals import DATE, ORDINAL, number, variants
+from search.query.numbers.numerals import DATE, ORDINAL, number, variants
+from search.query.numbers.provisions import STATE, Provision, find_provision
 from search.query.operators import Marks, read
-from search.query.provisions import STATE, Provision, find_provision
 from search.query.synonyms import Synonyms, load_shipped
 from search.query.words import told_apart
 

@@ -2,7 +2,7 @@
 
 from schemas.queries import Query
 from search.protocol import Index
-from search.query.numerals import spell_number
+from search.query.numbers.numerals import spell_number
 from tests.support.index_contents import add, keys_of
 
 LAWS = ("网络安全法", "个人信息保护法", "老年人优待办法", "城镇燃气管理条例", "土地管理法", "政府信息公开条例")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from search.query.analysis import squeeze
-from search.query.numerals import variants
+from search.query.numbers.numerals import variants
 
 _KINDS = "法典|法|条例|规定|办法|细则|规则|决定|准则|规程|规范|章程|解释|意见|方案|制度|标准"
 # Of folded text; the name may stand in its marks, and a year of its version behind it.
