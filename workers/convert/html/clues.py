@@ -134,6 +134,8 @@ def _meta_table(walk: Walk, found: Clues) -> None:
 def _label_tables(walk: Walk, found: Clues) -> None:
     """Read tables that hold nothing but one or two labels with their values: 成文日期 and 发布日期 side by side."""
     inside: dict[int, list[int]] = {}
+    if not any(container.tag == "table" for container in walk.containers):
+        return
     for index, piece in enumerate(walk.pieces):
         table = next((at for at in _ancestors(walk, piece.container) if walk.containers[at].tag == "table"), None)
         if table is not None and not piece.hidden:

@@ -6,9 +6,9 @@ from urllib.parse import unquote, urlsplit
 
 from workers.convert.html.walk import Link
 
-_FILE = re.compile(
-    r"\.(?:docx?|wps|rtf|odt|xlsx?|et|ods|csv|pptx?|dps|pdf|ofd|txt|zip|rar|7z|tif|ceb|gd|sep)$", re.IGNORECASE
-)
+_SUFFIX = r"\.(?:docx?|wps|rtf|odt|xlsx?|et|ods|csv|pptx?|dps|pdf|ofd|txt|zip|rar|7z|tif|ceb|gd|sep)"
+_FILE = re.compile(rf"{_SUFFIX}$", re.IGNORECASE)
+_PERHAPS = re.compile(rf"{_SUFFIX}(?:[?#;]|$)", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:点击|点此|请|附件|文件|立即|本地|在线)*(?:下载|查看|打开|浏览|预览|这里|此处)*(?:附件|全文)?[.。:：>]*"
 )
@@ -23,6 +23,8 @@ def attachments(links: Iterable[Link]) -> tuple[str, ...]:
 
 def file_name(link: Link) -> str | None:
     """Return the name of the file a link points to, or None where it points to no file."""
+    if not _PERHAPS.search(link.href):
+        return None
     try:
         path = urlsplit(link.href[:2000]).path
     except ValueError:

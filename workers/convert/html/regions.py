@@ -25,14 +25,16 @@ _MAIN_NAMES = re.compile(
     r"\bcontent\b|main-?content|news_?content|con_?text|\bzw\b|rwb_zw|p-detail|\bdetail|texts?\b|body"
 )
 # Words of site footers. The sure ones stand in no document; the others do, and only outweigh nothing.
+# Each alternative begins with a literal, so that Python looks for the first letters of all at once.
 _FOOTER_SURE = re.compile(
-    r"版权所有|ICP备|公网安备|网站标识码|Copyright|©|All Rights Reserved|^\W*[上下]一[篇条页]\s*[:：>]", re.IGNORECASE
+    r"版权所有|公网安备|网站标识码|©|I(?i:CP备)|i(?i:CP备)|C(?i:opyright)|c(?i:opyright)|A(?i:ll Rights Reserved)|"
+    r"a(?i:ll Rights Reserved)"
 )
 _FOOTER_WORDS = re.compile(
     _FOOTER_SURE.pattern + r"|主办单位|承办单位|主办：|承办：|技术支持|违法和不良信息|举报电话|网站地图|客服热线|"
-    r"建议使用.{0,20}浏览",
-    re.IGNORECASE,
+    r"建议使用.{0,20}浏览"
 )
+_NEIGHBOUR = re.compile(r"\W*[上下]一[篇条页]\s*[:：>]")
 _SENTENCE = re.compile(r"[。；！？;!?：]|，.*，")
 _RUNNING = re.compile(r"[。；！？]|，.*，")
 _ATTACHMENT = re.compile(r"附件|附表|\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)\b", re.IGNORECASE)
@@ -127,7 +129,7 @@ def _is_chrome_name(name: str) -> bool:
 def prose_of(piece: Piece, *, chrome: bool) -> float:
     """Return how much the piece weighs as running text, seen or not."""
     own = len(piece.text) - piece.linked
-    if chrome or own < 0.5 * len(piece.text) or _FOOTER_WORDS.search(piece.text):
+    if chrome or own < 0.5 * len(piece.text) or _FOOTER_WORDS.search(piece.text) or _NEIGHBOUR.match(piece.text):
         return 0.0
     return own * (1.0 if _SENTENCE.search(piece.text) else 0.2)
 
@@ -149,7 +151,7 @@ def _main(walk: Walk, prose: list[float]) -> int | None:
             lengths[parent] += lengths[index]
     if not containers or weights[0] < _ENOUGH:
         return None
-    candidates = [index for index, container in enumerate(containers) if container.tag not in _TEXT_TAGS]
+    candidates = [at for at, box in enumerate(containers) if weights[at] and box.tag not in _TEXT_TAGS]
     return max(
         candidates,
         key=lambda index: (_separation(containers[index], weights[index], lengths[index], weights[0]), index),
@@ -179,7 +181,7 @@ def _descendants(containers: list[Container], root: int) -> list[bool]:
 
 def _is_chrome(piece: Piece, chrome: bool, containers: list[Container]) -> bool:
     length = len(piece.text)
-    if length < 120 and _FOOTER_SURE.search(piece.text):
+    if length < 120 and (_FOOTER_SURE.search(piece.text) or _NEIGHBOUR.match(piece.text)):
         return True
     if piece.linked >= 0.8 * length and containers[piece.container].tag in {"li", "ul", "dd", "dt"}:
         return True

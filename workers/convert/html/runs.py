@@ -14,7 +14,7 @@ from workers.convert.text.struck import struck
 
 Run = tuple[str, ElementStyle]
 
-_EDGES = " \t\r\n\f\xa0\u200b\ufeff\u3000"
+EDGES = " \t\r\n\f\xa0\u200b\ufeff\u3000"
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
 
 
@@ -62,7 +62,7 @@ def _usual_size(shown: list[tuple[int, ElementStyle]]) -> float | None:
 
 def collapse(text: str) -> str:
     """Return ``text`` as a browser shows it: runs of white space are one space; a line end between Han is none."""
-    text = text.strip(_EDGES)
+    text = text.strip(EDGES)
     return _SPACE.sub(_one_space, text) if _SPACE.search(text) else text
 
 

@@ -16,6 +16,7 @@ Align = Literal["left", "center", "right", "justify"]
 _BOLD_TAGS = frozenset({"b", "strong"})
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
 _SHIFTS = {"sup": 1, "sub": -1}
+_TELLING_TAGS = frozenset({"a", "center", "pre", "dialog", "font"}) | _BOLD_TAGS | _STRUCK_TAGS | _SHIFTS.keys()
 _ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right", "justify": "justify"}
 _POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12, "cm": 28.35, "mm": 2.835, "in": 72.0}
 _NAMED_SIZES = {
@@ -91,12 +92,16 @@ class ElementStyle:
 
 def element_style(element: etree._Element, inherited: ElementStyle) -> ElementStyle:
     """Return the look inside ``element``."""
+    look = _with_tag(element, inherited) if element.tag in _TELLING_TAGS else inherited
+    return _with_attributes(element, look) if element.attrib else look
+
+
+def _with_tag(element: etree._Element, look: ElementStyle) -> ElementStyle:
     tag = element.tag
-    look = inherited
+    if tag == "a":
+        return _linked(look) if element.get("href") else look if not look.linked else replace(look, linked=False)
     if tag in _BOLD_TAGS:
         look = replace(look, bold=True)
-    elif tag == "a":
-        look = replace(look, linked=bool(element.get("href")))
     elif tag == "center":
         look = replace(look, align="center")
     elif tag == "pre":
@@ -109,9 +114,12 @@ def element_style(element: etree._Element, inherited: ElementStyle) -> ElementSt
         look = replace(look, away=True, marked=True)
     elif tag == "font" and (size := _FONT_SIZES.get((element.get("size") or "").strip())):
         look = replace(look, size=size)
-    if element.attrib:
-        look = _with_attributes(element, look)
     return look
+
+
+@lru_cache(maxsize=256)
+def _linked(look: ElementStyle) -> ElementStyle:
+    return replace(look, linked=True)
 
 
 def _with_attributes(element: etree._Element, look: ElementStyle) -> ElementStyle:

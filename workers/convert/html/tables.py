@@ -20,6 +20,8 @@ def data_tables(walk: Walk, wanted: list[bool]) -> dict[int, tuple[range, Rows]]
         wanted: For each piece whether it is main text; other tables are not looked at.
     """
     tables = _table_of(walk.containers)
+    if max(tables, default=-1) < 0:
+        return {}
     extents = _extents(walk)
     found: dict[int, tuple[range, Rows]] = {}
     end = 0
@@ -43,6 +45,8 @@ def grids(containers: list[Container]) -> list[bool]:
     A date in a grid is a value of its column, not the page's; tables that lay a page out have few rows alike.
     """
     tables = _table_of(containers)
+    if max(tables, default=-1) < 0:
+        return [False] * len(containers)
     cells: dict[int, int] = defaultdict(int)
     for container in containers:
         if container.tag in {"td", "th"} and container.parent >= 0:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from schemas.blocks import Style
 from workers.convert.html.lists import ListCounter
-from workers.convert.html.runs import Run, collapse, summary, text_of
+from workers.convert.html.runs import EDGES, Run, collapse, summary, text_of
 from workers.convert.html.style import ElementStyle, Hidden, element_style
 
 _INVISIBLE = frozenset(
@@ -153,7 +153,7 @@ class _State:
         if not runs:
             return
         self._runs = []
-        marked = any(look.marked for _, look in runs)
+        marked = runs[0][1].marked if len(runs) == 1 else any(look.marked for _, look in runs)
         if marked and any(look.hidden for _, look in runs):
             runs = self._seen(runs)
         text = text_of(runs) if marked else collapse("".join([part for part, _ in runs]))
@@ -186,7 +186,7 @@ class _State:
             for line in text.split("\n"):
                 self._runs.append((line, self._look))
                 self.flush()
-        else:
+        elif self._runs or text.strip(EDGES):
             self._runs.append((text, self._look))
 
     def _add_link(self, element: etree._Element, href: str) -> None:

@@ -19,10 +19,10 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _MEDIA = re.compile(r"@[a-z-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[a-z-]+[^{};]*;", re.IGNORECASE)
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?![.\d])|mso-hide|line-through|"
-    r"font-size\s*:\s*0|text-indent\s*:\s*-|(?:height|width)\s*:\s*0|(?:left|top)\s*:\s*-\d{3}",
-    re.IGNORECASE,
-)
-_SHOWING = re.compile(r"display\s*:|visibility\s*:|opacity\s*:|font-size\s*:|height\s*:", re.IGNORECASE)
+    r"font-size\s*:\s*0|text-indent\s*:\s*-|height\s*:\s*0(?![.\d])|width\s*:\s*0(?![.\d])|left\s*:\s*-\d{3}|"
+    r"top\s*:\s*-\d{3}"
+)  # of text in lower case: Python looks for the first letters of such an alternation at once
+_SHOWING = re.compile(r"display\s*:|visibility\s*:|opacity\s*:|font-size\s*:|height\s*:")
 _WORD = re.compile(r"[\w-]+")
 _KEPT = frozenset(
     {"display", "visibility", "opacity", "mso-hide", "list-style", "list-style-type", "text-decoration", "font-size"}
@@ -33,6 +33,8 @@ _NAME = re.compile(r"([.#])([\w-]+)")
 _MOST_RULES = 2000
 _MOST_BYTES = 1_000_000
 
+_Look = tuple[str, str | None, str | None]  # what selectors tell an element by: its name, classes and id
+
 
 @dataclass(frozen=True, slots=True)
 class _Compound:
@@ -41,10 +43,11 @@ class _Compound:
     ids: frozenset[str]
 
     def matches(self, element: etree._Element) -> bool:
-        if self.tag not in {"", element.tag}:
+        if self.tag and self.tag != element.tag:
             return False
-        own = frozenset((element.get("class") or "").split()) if self.classes else frozenset[str]()
-        return self.classes <= own and self.ids <= {element.get("id") or ""}
+        if self.classes and not self.classes.issubset((element.get("class") or "").split()):
+            return False
+        return not self.ids or self.ids <= {element.get("id") or ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +91,21 @@ class _Rule:
 def apply_sheets(root: etree._Element) -> None:
     """Write what the page's style sheets say into its elements, and the numbers they generate before them."""
     text = "\n".join("".join(map(str, sheet.itertext())) for sheet in root.iter("style"))[:_MOST_BYTES]
-    rules = _rules(text, lists=next(root.iter("ol"), None) is not None) if text else []
-    if not rules:
+    if not text:
         return
-    indexed = _index(rules)
-    numberings: dict[etree._Element, Numbering] = {}
     # Most elements share their name and classes with others, and most of those are in no rule.
-    known: dict[tuple[str, str | None, str | None], list[_Rule]] = {}
+    alike: dict[_Look, list[etree._Element]] = defaultdict(list)
     for element in root.iter(etree.Element):
-        look = (str(element.tag), element.get("class"), element.get("id"))
-        found = known.get(look)
-        if found is None:
-            met = {rule.weight: rule for key in _keys(*look) for rule in indexed.get(key, ()) if rule.fits(element)}
-            found = known[look] = [met[weight] for weight in sorted(met)]
-        if found and (applied := [rule for rule in found if rule.stands_at(element)]):
-            _apply(element, applied, numberings)
+        alike[str(element.tag), element.get("class"), element.get("id")].append(element)
+    names = frozenset(name for look in alike for part in look if part for name in part.split())
+    indexed = _index(_rules(text, names))
+    numberings: dict[etree._Element, Numbering] = {}
+    for look, elements in alike.items():
+        met = {rule.weight: rule for key in _keys(*look) for rule in indexed.get(key, ()) if rule.fits(elements[0])}
+        found = [met[weight] for weight in sorted(met)]
+        for element in elements if found else ():
+            if applied := [rule for rule in found if rule.stands_at(element)]:
+                _apply(element, applied, numberings)
     if numberings:
         number_elements(root, numberings)
 
@@ -120,27 +123,39 @@ def _apply(element: etree._Element, rules: list[_Rule], numberings: dict[etree._
         element.set("style", f"{style};{element.get('style') or ''}")
 
 
-def _rules(text: str, *, lists: bool) -> list[_Rule]:
-    """Return the rules that hide or number, and those that show again what one of them hides."""
+def _rules(text: str, names: frozenset[str]) -> list[_Rule]:
+    """Return the rules that hide or number, and those that show again what one of them hides.
+
+    Args:
+        text: The style sheets.
+        names: Every name, class and id of the page; a selector with another one selects nothing.
+    """
     plain = _MEDIA.sub("", _COMMENT.sub("", text)) if "@" in text or "/*" in text or "<!--" in text else text
     telling: list[_Rule] = []
     showing: list[tuple[str, str, int]] = []
     for number, part in enumerate(plain.split("}", _MOST_RULES)[:_MOST_RULES]):
-        selectors, _, body = part.rpartition("{")
-        if _HIDING.search(body) or (lists and "list-style" in body) or "counter" in body:
+        selectors, _, written = part.rpartition("{")
+        body = written.lower()
+        if _HIDING.search(body) or ("ol" in names and "list-style" in body) or "counter" in body:
             counts = "list-style" in body or "counter" in body
-            telling += (rule for rule in _split(selectors, body, number) if counts or rule.is_named)
+            telling += (rule for rule in _split(selectors, written, number, names) if counts or rule.is_named)
         elif _SHOWING.search(body):
-            showing.append((selectors, body, number))
-    names = {name for rule in telling for name in rule.names}
-    wanted = (each for each in showing if not names.isdisjoint(_WORD.findall(each[0])))
-    return [*telling, *(rule for each in wanted for rule in _split(*each))]
+            showing.append((selectors, written, number))
+    told = {name for rule in telling for name in rule.names}
+    wanted = (each for each in showing if not told.isdisjoint(_WORD.findall(each[0])))
+    return [*telling, *(rule for each in wanted for rule in _split(*each, names))]
 
 
-def _split(selectors: str, body: str, number: int) -> Iterator[_Rule]:
-    said = declarations(body)
+def _split(selectors: str, body: str, number: int, names: frozenset[str]) -> Iterator[_Rule]:
+    """Yield the rules of a list of selectors that can select anything."""
+    places = [
+        (place, selector)
+        for place, selector in enumerate(selectors.split(","))
+        if all(word in names or word.lower() in names or word == "before" for word in _WORD.findall(selector))
+    ]
+    said = declarations(body) if places else {}
     lower = {name.lower(): value if name == "content" else value.lower() for name, value in said.items()}
-    for place, selector in enumerate(selectors.split(",")):
+    for place, selector in places:
         if rule := _rule(selector.strip(), lower, (number, place)):
             yield rule
 
