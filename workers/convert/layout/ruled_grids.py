@@ -41,10 +41,11 @@ class Grid:
 
 
 def objects_of(page: Any) -> list[tuple[int, Any]]:
-    """Return kind and handle of what a page (its raw PDFium handle) draws; nothing of a drawing or a map."""
+    """Return kind and handle of what a page (its raw PDFium handle) draws beside text; none of a drawing or a map."""
     count = pdfium.FPDFPage_CountObjects(page)
-    items = (pdfium.FPDFPage_GetObject(page, index) for index in range(count if count <= _MAX_OBJECTS else 0))
-    return [(pdfium.FPDFPageObj_GetType(item), item) for item in items]
+    get, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
+    items = [get(page, index) for index in range(count if count <= _MAX_OBJECTS else 0)]
+    return [(kind, item) for item in items if (kind := kind_of(item)) != text]
 
 
 def grids(objects: Iterable[tuple[int, Any]]) -> list[Grid]:

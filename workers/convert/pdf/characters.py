@@ -33,6 +33,7 @@ _SEE_THROUGH = 200  # of 255
 _OBLIQUE = 10  # degrees off the axes from which text is oblique
 # One for one: offsets in the text stay those of PDFium's characters.
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\xad": "-", "\x00": " "})
+_HYPHEN = re.compile("[\ufffe\x02\xad\x00]")
 
 
 _Box = tuple[float, float, float, float]  # left, bottom, right, top
@@ -109,7 +110,8 @@ class PageText:
     def unmapped_share(self) -> float:
         """Return the share of sampled characters whose font does not say which character they are."""
         sampled = range(0, self.count, max(self.count // 100, 1))
-        wrong = sum(pdfium.FPDFText_HasUnicodeMapError(self._handle, index) == 1 for index in sampled)
+        has_error, handle = pdfium.FPDFText_HasUnicodeMapError, self._handle
+        wrong = sum([has_error(handle, index) == 1 for index in sampled])
         return wrong / len(sampled) if sampled else 0.0
 
     def _text(self) -> str:
@@ -165,7 +167,7 @@ class PageText:
         x, y, *_ = self._numbers
         pdfium.FPDFText_GetCharOrigin(self._handle, first, x, y)
         at_x, at_y = x.value, y.value
-        clean = text.translate(_HYPHENS)
+        clean = text.translate(_HYPHENS) if _HYPHEN.search(text) else text
         if _HALF.search(clean):
             clean = clean.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         elif _DIGIT.search(clean):
@@ -226,10 +228,12 @@ def _too_narrow(placed: _Placed, text: str) -> bool:
 def _upright(raw: list[_Placed], turn: int) -> list[Segment]:
     """Return the segments with the page turned back by ``turn`` degrees."""
     for segment, (left, bottom, right, top) in raw:
+        if not turn:
+            segment.x0, segment.x1 = left, right
+            continue
         x, y = segment.x0, segment.y
         segment.angle = (segment.angle - turn) % 360
         segment.x0, segment.x1, segment.y = {
-            0: (left, right, y),
             90: (bottom, top, -x),
             180: (-right, -left, -y),
             270: (-top, -bottom, x),
