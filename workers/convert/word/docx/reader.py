@@ -15,7 +15,7 @@ from workers.convert.word.docx.package import Package, Relation, open_package
 from workers.convert.word.docx.properties import read_properties
 from workers.convert.word.docx.story import Context, Story
 from workers.convert.word.docx.styles import read_styles
-from workers.convert.word.docx.wml import PARAGRAPH, TEXT, Element, R, W
+from workers.convert.word.docx.wml import PARAGRAPH, TEXT, Element, R, W, is_on
 from workers.convert.word.numbering import Counters
 from workers.convert.word.omissions import report_omissions
 
@@ -86,15 +86,34 @@ def _context(package: Package, relations: dict[str, Relation], main: str, source
 def _margins(
     package: Package, context: Context, root: Element, relations: dict[str, Relation], role: Role
 ) -> Iterator[Block]:
-    """Yield the paragraphs of headers or footers in order of their sections, each distinct text once."""
+    """Yield the paragraphs of headers or footers in order of their sections, each distinct text once.
+
+    Those of first pages and of even pages as hidden, where no page of the section has them.
+    """
     met: set[str] = set()
     for reference in root.iter(f"{W}{role}Reference"):
         name = package.place(relations.get(reference.get(R + "id", "")))
         part = package.xml(name) if name is not None else None
-        for block in Story(context, role, Counters()).read(part) if part is not None else ():
+        own: Role = role if _is_used(reference.get(W + "type", ""), root, package, relations) else "hidden"
+        for block in Story(context, own, Counters()).read(part) if part is not None else ():
             if block.text not in met:
                 met.add(block.text)
                 yield block
+
+
+def _is_used(kind: str, root: Element, package: Package, relations: dict[str, Relation]) -> bool:
+    """Return whether pages may have this kind of header (ECMA-376 part 1, 17.10.6 titlePg, 17.10.1 evenAndOddHeaders).
+
+    A section without a header of its own has that of the section before, so one mark counts for all.
+    """
+    if kind == "first":
+        return any(is_on(mark) for mark in root.iter(W + "titlePg"))
+    if kind == "even":
+        settings = next((r.target for r in relations.values() if r.kind == "settings" and not r.external), None)
+        said = package.xml(settings) if settings else None
+        mark = said.find(W + "evenAndOddHeaders") if said is not None else None
+        return mark is not None and is_on(mark)
+    return True
 
 
 def _clues(package: Package) -> Iterator[Clue]:

@@ -19,6 +19,8 @@ _MARGINS: tuple[tuple[str, Role], ...] = (
     *(("header", "header"), ("header-first", "header"), ("header-left", "header")),
     *(("footer", "footer"), ("footer-first", "footer"), ("footer-left", "footer")),
 )
+_STYLE, _MASTER = STYLE + "style", STYLE + "master-page"
+_FIRST = "Standard"
 
 
 def read(source: Source) -> Converted:
@@ -52,7 +54,7 @@ def _read(parts: Parts) -> Converted:
     remarks = report_omissions(deletions, story.inline.comments, story.inline.objects)
     return Converted(
         format="odt",
-        blocks=(*_margins(common, "header"), *blocks, *_margins(common, "footer"), *_deleted(body)),
+        blocks=(*_margins(common, root, "header"), *blocks, *_margins(common, root, "footer"), *_deleted(body)),
         clues=tuple(odf_clues(parts)),
         problems=(*parts.problems, *remarks, *_too_deep(story)),
     )
@@ -66,23 +68,41 @@ def _deleted(body: Element) -> Iterator[Block]:
                 yield Block(text, role="hidden")
 
 
-def _margins(common: Element | None, role: Role) -> Iterator[Block]:
-    """Yield the paragraphs of headers or footers, each distinct text once."""
+def _margins(common: Element | None, content: Element, role: Role) -> Iterator[Block]:
+    """Yield the paragraphs of headers or footers, each distinct text once; of those no page shows, as hidden."""
     if common is None:
         return
     styles, lists = StyleSheet(), Lists()
     styles.add(common)
     lists.add(common)
+    used = _masters_used(common, content)
     met: set[str] = set()
     for page in common.iter(STYLE + "master-page"):
         for name, meant in _MARGINS:
             element = page.find(STYLE + name)
-            for block in (
-                Story(Inline(styles), lists, role).read(element) if meant == role and element is not None else ()
-            ):
+            if meant != role or element is None:
+                continue
+            shown = page.get(STYLE + "name", "") in used and element.get(STYLE + "display") != "false"
+            for block in Story(Inline(styles), lists, role if shown else "hidden").read(element):
                 if block.text not in met:
                     met.add(block.text)
                     yield block
+
+
+def _masters_used(common: Element, content: Element) -> set[str]:
+    """Return the names of the page styles that a page of the text may have (ODF 1.3 part 3, 16.9).
+
+    Those a style of paragraphs or tables begins a page with, those that follow them, and the one a text begins with.
+    """
+    named = {style.get(STYLE + "master-page-name", "") for part in (common, content) for style in part.iter(_STYLE)}
+    after = {page.get(STYLE + "name", ""): page.get(STYLE + "next-style-name", "") for page in common.iter(_MASTER)}
+    pending, used = [*named, *([_FIRST] if _FIRST in after else list(after)[:1])], set[str]()
+    while pending:
+        name = pending.pop()
+        if name in after and name not in used:
+            used.add(name)
+            pending.append(after[name])
+    return used
 
 
 def _too_deep(story: Story) -> Iterator[Problem]:

@@ -19,10 +19,14 @@ NAMES = " ".join(
     }.items()
 )
 
+LINKS = (
+    'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+)
+
 
 def make(path: Path, content: str, *, styles: str = "", more: dict[str, str] | None = None) -> Path:
     document = (
-        f"<office:document-content {NAMES}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:document-content {NAMES} {LINKS}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{content}</office:text></office:body></office:document-content>"
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
