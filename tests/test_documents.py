@@ -74,6 +74,17 @@ def test_the_commands_of_the_offices_page_work(tmp_path: Path) -> None:
         run(line, tmp_path, {})
 
 
+def test_the_commands_of_the_tutorial_work_in_their_order(tmp_path: Path) -> None:
+    lines = commands("docs/tutorial.md")
+    assert len(lines) >= 15
+    for line in lines:
+        run(line, tmp_path, {})
+    for line in commands("docs/tutorial.md", services=True):
+        port = free_port()
+        with service(line, tmp_path, {"GONGKAI_API_PORT": str(port)}):
+            assert wait_until(lambda port=port: socket.socket().connect_ex(("127.0.0.1", port)) == 0, seconds=60)
+
+
 def test_make_run_once_ends_well_when_every_sample_did(tmp_path: Path) -> None:
     done = subprocess.run(  # noqa: PLW1510 - the return code is what is tested
         ["make", "run", "ARGS=--once"], cwd=ROOT, env=environment(tmp_path, {}), capture_output=True, timeout=SECONDS

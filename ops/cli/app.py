@@ -7,6 +7,7 @@ import typer
 from ops.cli import (
     audit,
     backup,
+    demo,
     doctor,
     extract,
     failures,
@@ -31,7 +32,6 @@ from ops.cli.output import report_errors
 app = typer.Typer(
     help="政务公开文件：从上传到按章节检索。Disclosure documents, searchable by section.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -63,6 +63,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "top": top.top,
     "doctor": doctor.doctor,
     "bench": throughput.bench,
+    "demo": demo.demo,
 }
 
 for name, function in COMMANDS.items():

@@ -32,5 +32,7 @@ def test_python_takes_the_modules_of_the_checkout_it_is_started_in() -> None:
     with check_out("HEAD") as place:
         assert place != HERE
         where = "import schemas; print(schemas.__file__)"
-        told = subprocess.run([sys.executable, "-c", where], cwd=place, capture_output=True, text=True, check=True).stdout
+        told = subprocess.run(
+            [sys.executable, "-c", where], cwd=place, capture_output=True, text=True, check=True
+        ).stdout
         assert Path(told.strip()).is_relative_to(place)
