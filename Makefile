@@ -11,7 +11,7 @@ LOCK := build/lock-venv/bin/uv pip compile --quiet --universal --python-version 
 	--no-header --no-annotate pyproject.toml build/build.in
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock servers stop bench clean
+.PHONY: help run test lint lock servers stop bench site clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; do \
@@ -37,12 +37,17 @@ stop: $(VENV)/.installed ## stop the servers that `make servers` started
 bench: $(VENV)/.installed ## measure throughput and latency (ARGS="--stack services" for the real servers)
 	@$(BIN)/gongkai bench $(ARGS)
 
+site: $(VENV)/.installed-site ## build the documents as a site into build/site
+	$(BIN)/mkdocs build --strict --quiet --config-file ops/deploy/site/mkdocs.yml
+	@echo 'open build/site/index.html'
+
 lock: ## choose the newest allowed packages and pin them with their hashes
 	test -x build/lock-venv/bin/uv || { $(PYTHON) -m venv build/lock-venv && build/lock-venv/bin/pip install --quiet uv; }
 	sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml > build/build.in
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
-	@! grep -in 'https\?://' requirements.lock requirements-dev.lock
+	$(LOCK) --extra site --constraint requirements-dev.lock --output-file requirements-site.lock
+	@! grep -in 'https\?://' requirements*.lock
 
 clean: ## remove what was made here; data/ and the cache of servers stay
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -63,4 +68,8 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.installed-site: requirements-site.lock $(VENV)/.installed
+	@$(INSTALL) --require-hashes -r requirements-site.lock
 	@touch $@

@@ -1,0 +1,1 @@
+"""The documents as a site, built by ``make site``."""
