@@ -10,7 +10,7 @@ from celery import Celery
 from schemas.records import DocumentRecord
 from workers.intake import EventSink
 from workers.pipeline.context import Context, open_context
-from workers.pipeline.runner import VERSIONS
+from workers.pipeline.versions import VERSIONS
 from workers.reconcile.sweep import Report, sweep
 from workers.settings import Settings
 from workers.storage.keys import bucket_of

@@ -23,6 +23,15 @@ class State(StrEnum):
     FAILED = "failed"
     REMOVED = "removed"
 
+    @property
+    def is_searchable(self) -> bool:
+        """Whether what was read of the object can be found."""
+        return self in SEARCHABLE
+
+
+# The states in which what was read of an object can be found.
+SEARCHABLE = (State.INDEXED, State.PARTIAL)
+
 
 class Category(StrEnum):
     """Why a document could not be read (or not wholly); an uploader can act on each of these."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from schemas.outcomes import State
 from schemas.records import RecordKey
-from workers.pipeline.runner import VERSIONS
+from workers.pipeline.versions import VERSIONS
 from workers.reconcile.sweep import differences
 from workers.storage.protocol import ObjectInfo
 

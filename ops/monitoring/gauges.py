@@ -7,8 +7,8 @@ from importlib.metadata import version
 from ops.system import System
 from schemas.errors import DependencyError
 from search.query.lexicon import SEGMENTER
-from workers.pipeline.runner import VERSIONS
 from workers.pipeline.stage_names import SCAN
+from workers.pipeline.versions import VERSIONS
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.telemetry.definitions import MetricDefinition
 from workers.telemetry.recorder import Values

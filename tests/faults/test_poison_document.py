@@ -15,6 +15,7 @@ from tests.support import story
 from workers.leases.protocol import LeaseStart
 from workers.pipeline.context import Context
 from workers.pipeline.stage_names import ORDER
+from workers.pipeline.step import Step, WorkItem
 from workers.settings import load
 from workers.tasks.publisher import Publisher
 from workers.tasks.stage_tasks import perform
@@ -48,7 +49,8 @@ def test_a_document_that_took_its_worker_down_twice_is_set_aside(
         inflight = Deadly(system.context.inflight, "毒.txt", deaths)
         context: Context = replace(system.context, inflight=cast(Any, inflight))
         for key in ("毒.txt", "好.txt"):
-            perform("convert" if deaths < 4 else stage, Job(key, "t", 0.0), context, QUIET, served=ORDER)
+            step = Step(WorkItem(Job(key, "t", 0.0)), "convert" if deaths < 4 else stage)
+            perform(step, context, QUIET, served=ORDER)
             if stage == "normalize" and deaths == 4:
                 break
         record = story.recorded(system, "毒.txt")

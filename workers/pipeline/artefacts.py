@@ -3,29 +3,36 @@
 Artefacts are a cache: losing or damaging one costs the work of making it again, never a document.
 """
 
+import hashlib
 import json
 import logging
 import re
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from pydantic import ValidationError
 
 from schemas.codec import decode, encode
+from workers.pipeline.stage_names import ORDER
 from workers.storage.protocol import ObjectStore
 
 T = TypeVar("T")
-
-FIRST_STAGE = "convert"
 
 _CONTENT_ID = re.compile(r"[0-9a-f]{64}(\.[\w%~-]{1,40})?", re.ASCII)
 _MAX_SUFFIX_LENGTH = 40
 _LEVEL = 1
 
 _log = logging.getLogger(__name__)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def content_id(sha256: str, suffix: str) -> str:
@@ -105,7 +112,7 @@ class Artefacts:
         """
         key, new = _key(content_id), {part.stage: (part.version, part.compress()) for part in parts}
         # Whatever is there was made from another version of the first stage, or there is nothing.
-        kept = {} if FIRST_STAGE in new else self._parts(key)
+        kept = {} if ORDER[0] in new else self._parts(key)
         self._store.write(key, _join({**kept, **new}), content_type="application/octet-stream")
 
     def drop(self, content_id: str, stages: Collection[str] | None = None) -> None:

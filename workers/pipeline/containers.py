@@ -14,12 +14,12 @@ from types import MappingProxyType
 from schemas.blocks import Child, Converted
 from schemas.errors import DocumentError, ObjectChangedError
 from schemas.families import CHILD_MARK, Family, family_mark
-from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
-from workers.pipeline.artefacts import Artefacts
-from workers.pipeline.checksum import digest
+from workers.pipeline.artefacts import Artefacts, digest
 from workers.pipeline.context import Context
+from workers.pipeline.step import WorkItem
+from workers.pipeline.versions import VERSIONS
 from workers.sandbox.outcome import Conversion
 from workers.storage.protocol import ObjectInfo
 
@@ -44,7 +44,7 @@ def stat(key: str, context: Context) -> tuple[ObjectInfo | None, str | None]:
     return ObjectInfo(key=key, etag=child.sha256, size=child.size, modified_at=record.modified_at), parent
 
 
-def fetch(job: Job, target: Path, context: Context) -> ObjectInfo | None:
+def fetch(item: WorkItem, target: Path, context: Context) -> ObjectInfo | None:
     """Copy an object or a child to a local file; return what was fetched, None where it is not there.
 
     An object larger than the limit is not copied.
@@ -53,14 +53,15 @@ def fetch(job: Job, target: Path, context: Context) -> ObjectInfo | None:
         ObjectChangedError: It changed meanwhile, or the bytes of a child were lost.
         DependencyError: A server does not answer.
     """
-    if job.parent is None:
-        return context.inbox.fetch(job.key, target, most=context.limits.input_bytes)
-    found = context.derived.fetch(_place(job.etag), target)
-    if found is None or digest(target) != job.etag:
-        context.derived.remove(_place(job.etag))
-        _forget(job.parent, context)
-        raise ObjectChangedError(f"the bytes of {job.key} are gone; its container is read again", start=job.parent)
-    return replace(found, key=job.key, etag=job.etag)
+    key, parent, etag = item.key, item.seen.parent, item.seen.etag
+    if parent is None:
+        return context.inbox.fetch(key, target, most=context.limits.input_bytes)
+    found = context.derived.fetch(_place(etag), target)
+    if found is None or digest(target) != etag:
+        context.derived.remove(_place(etag))
+        _forget(parent, context)
+        raise ObjectChangedError(f"the bytes of {key} are gone; its container is read again", start=parent)
+    return replace(found, key=key, etag=etag)
 
 
 def keep(conversion: Conversion, context: Context) -> Converted:
@@ -98,7 +99,13 @@ def is_complete(record: DocumentRecord, context: Context) -> bool:
     return not record.container or record.state is State.REMOVED or _read(record, context) is not None
 
 
-def list_differing(key: str, context: Context, versions: dict[str, int]) -> Iterator[str]:
+def children_to_look_at(item: WorkItem, context: Context) -> tuple[str, ...]:
+    """Return the children of a container, or what was one, whose records disagree with it: their work comes next."""
+    concerned = item.progress.family is not None or item.seen.had_children
+    return tuple(list_differing(item.key, context)) if concerned else ()
+
+
+def list_differing(key: str, context: Context) -> Iterator[str]:
     """Yield the keys of children whose records disagree with what their container (or what it was) holds now."""
     etags = expected_children(key, context)
     context.index.refresh()
@@ -107,7 +114,7 @@ def list_differing(key: str, context: Context, versions: dict[str, int]) -> Iter
             continue
         etag = etags.pop(found.key, None)
         live = found.state is not State.REMOVED
-        if live != (etag is not None) or (live and (found.etag, found.stages) != (etag, versions)):
+        if live != (etag is not None) or (live and (found.etag, found.stages) != (etag, VERSIONS)):
             yield found.key
     yield from etags
 
@@ -124,16 +131,16 @@ def expected_children(key: str, context: Context) -> dict[str, str]:
     return {f"{key}{CHILD_MARK}{path}": child.sha256 for path, child in listing.items()}
 
 
-def check_depth(job: Job, context: Context) -> None:
+def check_depth(item: WorkItem, context: Context) -> None:
     """Refuse what lies too deep, or in too large a family: a container that holds itself has no end.
 
     Raises:
         DocumentError: It does.
     """
-    limits, above = context.limits, job.parent
-    if above is None or job.key.count(CHILD_MARK) < 2:
+    limits, above = context.limits, item.seen.parent
+    if above is None or item.key.count(CHILD_MARK) < 2:
         return
-    depth, root = 0, job.key
+    depth, root = 0, item.key
     while above is not None and depth <= limits.nesting_depth:
         record = context.index.record(document_id(above))
         depth, root, above = depth + 1, above, record.parent if record else None

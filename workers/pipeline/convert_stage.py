@@ -1,159 +1,176 @@
-"""The first stage's work: look at the object as it is now, fetch it, have it converted unless that was done before."""
+"""The stages that begin at the object: look at it as it is now, fetch it, convert it unless that was done before."""
 
+import logging
 import random
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from schemas.blocks import Converted
-from schemas.errors import DependencyError, DocumentError, KilledError, ObjectChangedError
-from schemas.jobs import Job
+from schemas.errors import DependencyError, DocumentError, KilledError, ObjectChangedError, ScanFoundError
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from workers.convert.source import suffix_of
 from workers.furniture import is_due_again
 from workers.pipeline import containers, retry_policy
-from workers.pipeline.artefacts import StageOutput, content_id
-from workers.pipeline.checksum import digest
+from workers.pipeline.artefacts import StageOutput, content_id, digest
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import was_released
+from workers.pipeline.stage_names import INDEX, NORMALIZE, SCAN
+from workers.pipeline.step import Step, WorkItem
+from workers.pipeline.versions import CONVERTED, VERSIONS
 from workers.sandbox.fork_server_client import SandboxError
 from workers.sandbox.outcome import Conversion
 from workers.sandbox.protocol import Reached
 from workers.storage.protocol import ObjectInfo
 
-
-@dataclass(frozen=True, slots=True)
-class ReceivedObject:
-    """The job as it now is, the converted document, and what has to be kept of it: nothing where it was found.
-
-    Without a converted document the job says why: it failed, or its object is not there.
-    """
-
-    job: Job
-    converted: Converted | None
-    made: tuple[StageOutput, ...]
+log = logging.getLogger(__name__)
 
 
-def look_at_object(job: Job, context: Context, versions: dict[str, int]) -> tuple[Job, bool]:
-    """Look at the object as it is now; return the job with what was seen, and whether there is anything to convert.
+def look_at_object(step: Step, context: Context) -> Step:
+    """Look at the object as it is now; the same stage still follows where there is anything to convert.
 
-    A job whose object is gone, but of which the index still holds something, comes back as ``gone``: that has to be
-    removed.
+    Where the object is gone, but the index still holds something of it, the index stage follows, to remove that.
 
     Raises:
         ObjectChangedError: What the container of a child held was lost.
         DependencyError: A server does not answer.
     """
-    if job.new:
-        return job, True  # there is nothing to compare with, and fetching it looks at it as well
-    info, parent = containers.stat(job.key, context)
-    record = context.index.record(document_id(job.key))
-    job = replace(job, parent=parent, had_children=record is not None and record.container)
+    if step.item.job.new:
+        return step  # there is nothing to compare with, and fetching it looks at it as well
+    key = step.item.key
+    info, parent = containers.stat(key, context)
+    record = context.index.record(document_id(key))
+    item = step.item.replace_seen(parent=parent, had_children=record is not None and record.container)
     live = record is not None and record.state is not State.REMOVED
     if info is None:
-        gone = live or (record is None and _has_unrecorded_rows(job, context))
-        return replace(job, gone=gone, parent=record.parent if record else None), False
-    done = record is not None and live and record.etag == info.etag and record.stages == versions
+        gone = live or (record is None and _has_unrecorded_rows(item, context))
+        item = item.replace_seen(gone=gone, parent=record.parent if record else None)
+        return Step(item, INDEX) if gone else _end(item, context)
+    done = record is not None and live and record.etag == info.etag and record.stages == VERSIONS
     if record is not None and done:
-        job = replace(job, again=is_due_again(context.derived, job.key))
-        done = not (job.again or was_released(context.derived, record)) and containers.is_complete(record, context)
-    return replace(_with_observation(job, info), first_at=_first_at(record, info)), not done
+        item = item.replace_seen(again=is_due_again(context.derived, key))
+        released = was_released(context.derived, record)
+        done = not (item.seen.again or released) and containers.is_complete(record, context)
+    item = _observe(item, info).replace_seen(first_at=_first_at(record, info))
+    return _end(item, context) if done else replace(step, item=item)
 
 
-def fetch_and_convert(job: Job, context: Context, version: int) -> ReceivedObject:
-    """Fetch the object of a job and convert it unless its content was converted before.
+def convert(step: Step, context: Context) -> Step:
+    """Fetch the object and convert it unless its content was converted before; a scan waits to be recognised.
 
     Raises:
-        DocumentError: The document cannot be read; of a new one the job that comes back says so.
+        DocumentError: The document cannot be read; of a new one the step says so.
         ObjectChangedError: The object went away meanwhile.
-        ScanFoundError: Its pages have to be recognised, and it has not waited for that.
         DependencyError: A server does not answer.
     """
-    if job.deaths:
+    try:
+        return _fetch_and_convert(step.item, context, scans=False)
+    except ScanFoundError as found:
+        log.info("put aside, to be recognised: %s", found)
+        return Step(step.item, SCAN)
+
+
+def recognise(step: Step, context: Context) -> Step:
+    """As ``convert``, of an object that has waited for this: its pages may be recognised, which takes long.
+
+    Raises:
+        DocumentError: The document cannot be read.
+        ObjectChangedError: The object went away meanwhile.
+        DependencyError: A server does not answer.
+    """
+    return _fetch_and_convert(step.item, context, scans=True)
+
+
+def _fetch_and_convert(item: WorkItem, context: Context, *, scans: bool) -> Step:
+    if retry_policy.is_set_aside(item.lease.crash_score):
         raise DocumentError(
             Category.CRASH, "took its worker down twice and is set aside; `gongkai retry KEY` tries it again"
         )
-    containers.check_depth(job, context)
-    _check_size(job, context)
+    containers.check_depth(item, context)
+    _check_size(item, context)
     try:
         with context.sandbox.scratch() as folder:
             path = folder / "object"
-            fetched = containers.fetch(job, path, context)
-            if job.new:
-                return _first(job, fetched, path, context, version)
-            if fetched is None or fetched.etag != job.etag:
-                raise ObjectChangedError(f"{job.key} changed while it was fetched")
-            return _convert(job, path, context, version)
+            fetched = containers.fetch(item, path, context)
+            if item.job.new:
+                return _convert_first(item, fetched, path, context, scans=scans)
+            if fetched is None or fetched.etag != item.seen.etag:
+                raise ObjectChangedError(f"{item.key} changed while it was fetched")
+            return _convert(item, path, context, scans=scans)
     except SandboxError as error:  # our own process does not start: no document may pay for that
         raise DependencyError("sandbox", str(error)) from error
 
 
-def _first(job: Job, fetched: ObjectInfo | None, path: Path, context: Context, version: int) -> ReceivedObject:
+def _convert_first(item: WorkItem, fetched: ObjectInfo | None, path: Path, context: Context, *, scans: bool) -> Step:
     """Convert what nobody looked at before it was fetched: only from here on it is known which version it is."""
     if fetched is None:
-        return ReceivedObject(replace(job, gone=_has_unrecorded_rows(job, context)), None, ())
-    job = _with_observation(job, fetched)
+        gone = _has_unrecorded_rows(item, context)
+        return Step(item.replace_seen(gone=gone), INDEX if gone else None)
+    item = _observe(item, fetched)
     try:
-        _check_size(job, context)
-        return _convert(job, path, context, version)
+        _check_size(item, context)
+        return _convert(item, path, context, scans=scans)
     except DocumentError as error:
-        failure = Problem("convert", str(error), error.category, page=error.page)
-        return ReceivedObject(replace(job, failure=failure), None, ())
+        failure = Problem(CONVERTED.stage, str(error), error.category, page=error.page)
+        return Step(item.replace_progress(failure=failure), INDEX)
 
 
-def _has_unrecorded_rows(job: Job, context: Context) -> bool:
-    """Tell whether rows stand in the index without a record: whoever wrote them died, or the index did, in between."""
-    return bool(context.index.sections(document_id(job.key)))
-
-
-def _check_size(job: Job, context: Context) -> None:
-    allowed = context.limits.input_bytes
-    if job.size > allowed:
-        raise DocumentError(
-            Category.TOO_LARGE, f"{job.size:,} bytes, more than the {allowed:,} of GONGKAI_LIMIT_INPUT_BYTES"
-        )
-
-
-def _convert(job: Job, path: Path, context: Context, version: int) -> ReceivedObject:
-    hint = suffix_of(job.key)
-    job = replace(job, content=content_id(digest(path), hint))
-    converted = context.artefacts.get(job.content, "convert", version, Converted)
+def _convert(item: WorkItem, path: Path, context: Context, *, scans: bool) -> Step:
+    item = item.replace_seen(content=content_id(digest(path), suffix_of(item.key)))
+    converted = context.artefacts.get(item.seen.content, CONVERTED.stage, CONVERTED.version, Converted)
     if converted is not None:
-        return ReceivedObject(_with_family(job, converted), converted, ())
-    with _conversion(job, path, context) as conversion:
+        return Step(_with_family(item, converted), NORMALIZE, converted)
+    with _conversion(item, path, context, scans=scans) as conversion:
         # The children before the artefact: where that is found, they are there.
         converted = containers.keep(conversion, context)
         encoded = None if converted.children else conversion.data
-    job = replace(job, cpu={**job.cpu, "convert": job.cpu.get("convert", 0.0) + conversion.cpu_seconds})
-    return ReceivedObject(
-        _with_family(job, converted), converted, (StageOutput("convert", version, converted, encoded),)
-    )
+    spent = item.progress.cpu.get(CONVERTED.stage, 0.0) + conversion.cpu_seconds
+    item = item.replace_progress(cpu={**item.progress.cpu, CONVERTED.stage: spent})
+    made = StageOutput(CONVERTED.stage, CONVERTED.version, converted, encoded)
+    return Step(_with_family(item, converted), NORMALIZE, converted, (made,))
 
 
-def _conversion(job: Job, path: Path, context: Context) -> Conversion:
-    def convert() -> Conversion:
-        hint = suffix_of(job.key)
-        return context.sandbox.convert(path, hint=hint, progress=lambda at: _note(job, at, context), scans=job.scan)
+def _conversion(item: WorkItem, path: Path, context: Context, *, scans: bool) -> Conversion:
+    def note(at: Reached) -> None:
+        context.inflight.set_stage(item.key, f"{CONVERTED.stage} {at.page}/{at.pages}")
+
+    def run() -> Conversion:
+        return context.sandbox.convert(path, hint=suffix_of(item.key), progress=note, scans=scans)
 
     try:
-        return retry_policy.call_with_retries(convert, context.stopping, chance=random.random)
+        return retry_policy.call_with_retries(run, context.stopping, chance=random.random)
     except KilledError as error:  # often enough: from here on it is the document's own fault
         raise DocumentError(error.category, str(error)) from error
 
 
-def _note(job: Job, at: Reached, context: Context) -> None:
-    context.inflight.set_stage(job.key, f"convert {at.page}/{at.pages}")
+def _end(item: WorkItem, context: Context) -> Step:
+    return Step(item, None, also=containers.children_to_look_at(item, context))
 
 
-def _with_family(job: Job, converted: Converted) -> Job:
-    return replace(job, family=containers.family_of(job.key, converted))
+def _has_unrecorded_rows(item: WorkItem, context: Context) -> bool:
+    """Tell whether rows stand in the index without a record: whoever wrote them died, or the index did, in between."""
+    return bool(context.index.sections(document_id(item.key)))
 
 
-def _with_observation(job: Job, info: ObjectInfo) -> Job:
-    return replace(job, etag=info.etag, size=info.size, modified_at=info.modified_at, looked_at=time.time())
+def _check_size(item: WorkItem, context: Context) -> None:
+    size, allowed = item.seen.size, context.limits.input_bytes
+    if size > allowed:
+        raise DocumentError(
+            Category.TOO_LARGE,
+            f"{size:,} bytes, more than the {allowed:,} of GONGKAI_LIMIT_INPUT_BYTES; split it or raise that limit",
+        )
+
+
+def _with_family(item: WorkItem, converted: Converted) -> WorkItem:
+    return item.replace_progress(family=containers.family_of(item.key, converted))
+
+
+def _observe(item: WorkItem, info: ObjectInfo) -> WorkItem:
+    return item.replace_seen(etag=info.etag, size=info.size, modified_at=info.modified_at, looked_at=time.time())
 
 
 def _first_at(record: DocumentRecord | None, info: ObjectInfo) -> float:
-    same = record is not None and record.etag == info.etag and record.state in {State.INDEXED, State.PARTIAL}
-    return (record.first_at or record.indexed_at) if record is not None and same else 0.0
+    if record is None or record.etag != info.etag or not record.state.is_searchable:
+        return 0.0
+    return record.first_at or record.indexed_at

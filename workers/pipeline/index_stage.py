@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from schemas.articles import Article, Extracted, Section
 from schemas.errors import ObjectChangedError
-from schemas.jobs import Job
 from schemas.outcomes import STATE_OF_STATUS, Problem, State, status_of
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
 from search.query.lexicon import SEGMENTER
@@ -19,107 +18,118 @@ from workers.pipeline import containers
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import hold_problems, is_released
 from workers.pipeline.mask_policy import mask_document
+from workers.pipeline.stage_names import INDEX
+from workers.pipeline.step import Step, WorkItem, artefact_before
+from workers.pipeline.versions import EXTRACTED, VERSIONS
 from workers.telemetry import instrument as metrics
 from workers.telemetry.log_context import step_of
 
-VERSION = 3
 # A look at an object this old is trusted: what changed since sent its own event, which makes it be looked at again.
 TRUSTED_SECONDS = 10.0
 
 
-def index(job: Job, extracted: Extracted | None, context: Context, versions: dict[str, int]) -> None:
-    """Record the outcome of a job and make its sections searchable.
+def index(step: Step, context: Context) -> Step:
+    """Record the outcome of the work and make its sections searchable.
 
     Raises:
         ObjectChangedError: The object is no longer the one that was read; what was found is not recorded.
         DependencyError: The index or the object store does not answer.
     """
-    began = time.time()
-    if job.parent is not None or abs(began - job.looked_at) > TRUSTED_SECONDS:
-        _require_unchanged(job, context)
+    item, began = step.item, time.time()
+    extracted = None
+    if not (item.progress.failure or item.seen.gone):
+        extracted = artefact_before(step, EXTRACTED, context)
+    if item.seen.parent is not None or abs(began - item.seen.looked_at) > TRUSTED_SECONDS:
+        _require_unchanged(item, context)
+    record = _replace_rows(item, extracted, context, began)
+    if item.seen.again:
+        done_again(context.derived, item.key)
+    metrics.count_outcome(record, asked_at=item.job.sent_at)
+    if item.seen.parent is not None:
+        # A container's own index stage queues the children it finds recorded; this one may have come just after that.
+        _require_unchanged(item, context)
+    return Step(item, None, also=containers.children_to_look_at(item, context))
+
+
+def _replace_rows(item: WorkItem, extracted: Extracted | None, context: Context, began: float) -> DocumentRecord:
     held = hold_problems(extracted, context.hold) if extracted else ()
-    if held and is_released(context.derived, job.key, etag=job.etag):
+    if held and is_released(context.derived, item.key, etag=item.seen.etag):
         held = ()
     extracted = mask_document(extracted, context.mask) if extracted else None
-    rows = list(section_rows(job, extracted)) if extracted and not held else []
-    record = outcome(with_step(job, began), extracted, versions, held=held)
+    rows = list(section_rows(item.key, extracted)) if extracted and not held else []
+    record = outcome(_note_step(item, began), extracted, held=held)
     context.index.replace(record, rows)
-    if job.again:
-        done_again(context.derived, job.key)
-    metrics.count_outcome(record, asked_at=job.sent_at)
-    if job.parent is not None:
-        # A container's own index stage queues the children it finds recorded; this one may have come just after that.
-        _require_unchanged(job, context)
+    return record
 
 
-def _require_unchanged(job: Job, context: Context) -> None:
-    info, _ = containers.stat(job.key, context)
-    if (info.etag if info else "") != ("" if job.gone else job.etag):
-        raise ObjectChangedError(f"{job.key} changed while it was processed")
+def _require_unchanged(item: WorkItem, context: Context) -> None:
+    info, _ = containers.stat(item.key, context)
+    if (info.etag if info else "") != ("" if item.seen.gone else item.seen.etag):
+        raise ObjectChangedError(f"{item.key} changed while it was processed")
 
 
-def outcome(
-    job: Job, extracted: Extracted | None, versions: dict[str, int], *, held: tuple[Problem, ...] = ()
-) -> DocumentRecord:
-    """Return the record of a job: removed, failed, or what was extracted; of a held document only why it is."""
-    state = State.REMOVED if job.gone else State.FAILED
+def _note_step(item: WorkItem, began: float) -> WorkItem:
+    """Return the item with this stage among its steps, as far as it is known before it is written."""
+    step = step_of(INDEX, began=began, seconds=time.time() - began, attempt=item.lease.attempt)
+    return item.replace_job(steps=(*item.job.steps, step))
+
+
+def outcome(item: WorkItem, extracted: Extracted | None, *, held: tuple[Problem, ...] = ()) -> DocumentRecord:
+    """Return the record of an object: removed, failed, or what was extracted; of a held document only why it is."""
+    key, seen, progress = item.key, item.seen, item.progress
+    state = State.REMOVED if seen.gone else State.FAILED
     if extracted is not None:
         state = STATE_OF_STATUS[status_of(_problems(extracted), held)]
     found = extracted.format if extracted else None
-    named = named_format(suffix_of(job.key))
+    named = named_format(suffix_of(key))
     articles = extracted.articles if extracted and not held else ()
     summaries = tuple(_summary(n, article) for n, article in enumerate(articles))
-    problems = held or ((job.failure,) if job.failure else ())
+    problems = held or ((progress.failure,) if progress.failure else ())
     now = time.time()
     return DocumentRecord(
-        id=document_id(job.key),
-        key=job.key,
-        etag="" if job.gone else job.etag,
+        id=document_id(key),
+        key=key,
+        etag="" if seen.gone else seen.etag,
         state=state,
-        size=job.size,
-        content=job.content,
+        size=seen.size,
+        content=seen.content,
         format=found,
         named_format=named if named != found else None,
-        category=job.failure.category if job.failure else None,
+        category=progress.failure.category if progress.failure else None,
         problems=problems + (_problems(extracted) if extracted and not held else ()),
         articles=summaries,
         sections=sum(summary.sections for summary in summaries),
         flags=extracted.flags if extracted else (),
-        stages=versions,
-        modified_at=job.modified_at,
+        stages=VERSIONS,
+        modified_at=seen.modified_at,
         indexed_at=now,
-        first_at=(job.first_at or now) if state in {State.INDEXED, State.PARTIAL} else 0.0,
-        seconds=round(job.seconds, 4),
-        cpu={stage: round(seconds, 5) for stage, seconds in job.cpu.items()},
-        container=job.family is not None or (job.gone and job.had_children),
-        parent=job.parent,
-        children_expected=job.family.expected if job.family else 0,
-        children_emitted=job.family.emitted if job.family else 0,
-        children_mark=job.family.mark if job.family else "",
-        journey=job.journey,
+        first_at=(seen.first_at or now) if state.is_searchable else 0.0,
+        seconds=round(progress.seconds, 4),
+        cpu={stage: round(seconds, 5) for stage, seconds in progress.cpu.items()},
+        container=progress.family is not None or (seen.gone and seen.had_children),
+        parent=seen.parent,
+        children_expected=progress.family.expected if progress.family else 0,
+        children_emitted=progress.family.emitted if progress.family else 0,
+        children_mark=progress.family.mark if progress.family else "",
+        journey=item.job.journey,
     )
-
-
-def with_step(job: Job, began: float) -> Job:
-    """Return the job with this stage among its steps, as far as it is known before it is written."""
-    return replace(job, steps=(*job.steps, step_of("index", job, began=began, seconds=time.time() - began)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What the rows of one article share; ``paths`` holds those met so far as they were written."""
 
-    job: Job
+    key: str
     format: str
     ordinal: int
     fingerprint: str | None
     paths: dict[tuple[str, ...], tuple[str, ...]]
 
 
-def section_rows(job: Job, extracted: Extracted) -> Iterator[SectionRow]:
+def section_rows(key: str, extracted: Extracted) -> Iterator[SectionRow]:
     """Yield the searchable rows of a document; row 0 of each article is its preamble."""
     for n, article in enumerate(extracted.articles):
-        place = _Place(job, extracted.format, n, fingerprint(article.text) or None, {})
+        place = _Place(key, extracted.format, n, fingerprint(article.text) or None, {})
         preamble = Section(
             level=0,
             path=(),
@@ -144,12 +154,12 @@ def _path_original(section: Section, known: dict[tuple[str, ...], tuple[str, ...
 
 
 def _row(place: _Place, article: Article, section: Section, ordinal: int) -> SectionRow:
-    document = document_id(place.job.key)
+    document = document_id(place.key)
     dated = article.signed_on or article.published_on
     return SectionRow(
         id=f"{document}-{place.ordinal}-{ordinal}",
         document_id=document,
-        key=place.job.key,
+        key=place.key,
         article=place.ordinal,
         ordinal=ordinal,
         level=section.level,

@@ -1,175 +1,104 @@
-"""The table of stages and the way of one object through them: the one screen to read first.
-
-A stage is a plain function, artefact in, artefact out. Its result is stored under (content, stage, version), so that a
-redelivered task finds it and moves on, identical files are converted once, and raising a stage's version reprocesses
-exactly what it affects. What is here knows nothing of Celery; ``tasks.py`` puts queues between the stages.
-"""
+"""Runs one stage of the table on one object, and sees to it that whatever it dies of is that object's outcome."""
 
 import logging
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from schemas.articles import Extracted
-from schemas.blocks import Converted
-from schemas.cleaned import Normalized
-from schemas.errors import DependencyError, DocumentError, ObjectChangedError, ScanFoundError
-from schemas.jobs import Job
+from schemas.errors import DependencyError, DocumentError, ObjectChangedError
 from schemas.outcomes import Category, Problem
-from workers import extract, normalize
-from workers.convert import registry
-from workers.pipeline import containers, convert_stage, index_stage, retry_policy
-from workers.pipeline.artefacts import StageOutput
+from workers.pipeline import retry_policy
 from workers.pipeline.context import Context
-from workers.pipeline.stage_names import ORDER, SCAN
+from workers.pipeline.stage_names import ORDER
+from workers.pipeline.stages import STAGES, Stage
+from workers.pipeline.step import Step
 from workers.telemetry import instrument as metrics
 from workers.telemetry.log_context import step_of
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage: what it makes, and the function that makes it from what the stage before made.
-
-    ``given`` names what else that function is given for a document.
-    """
-
-    name: str
-    version: int
-    makes: type
-    run: Callable[..., Any] | None = None
-    given: Callable[[Job, Context], dict[str, Any]] = lambda _job, _context: {}
-
-
-def _furniture(job: Job, context: Context) -> dict[str, Any]:
-    return {"furniture": context.furniture.list_confirmed(job.key)} if context.furniture else {}
-
-
-STAGES: dict[str, Stage] = {
-    "convert": Stage("convert", registry.VERSION, Converted),
-    "normalize": Stage("normalize", normalize.VERSION, Normalized, normalize.normalize, _furniture),
-    "extract": Stage("extract", extract.VERSION, Extracted, extract.extract),
-    "index": Stage("index", index_stage.VERSION, type(None)),
-}
-VERSIONS = {stage.name: stage.version for stage in STAGES.values()}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a stage left: the job as it now is, the stage that follows (None at the end), and its artefact in memory.
-
-    ``SCAN`` follows where the pages of a document have to be recognised: it is converted anew when its turn comes.
-
-    ``made`` is what stages made in this process and ``store_outputs`` has not stored yet, ``settled`` what it stored
-    just now; ``also`` are keys to be looked at beside it: children of a container.
-    """
-
-    job: Job
-    follows: str | None
-    artefact: Any = None
-    made: tuple[StageOutput, ...] = ()
-    settled: tuple[StageOutput, ...] = ()
-    also: tuple[str, ...] = ()
-
-
-def run_stage(name: str, job: Job, context: Context, *, given: Step | None = None) -> Step:
-    """Run one stage of one job and say what follows.
-
-    Args:
-        name: A key of ``STAGES``.
-        job: The work.
-        context: What the stage may use.
-        given: The step before, where it ran in this process; its artefact is used instead of the stored one.
+def run_stage(step: Step, context: Context) -> Step:
+    """Run the stage that follows and say what follows it.
 
     Raises:
         DependencyError: A server does not answer; the same call may be made again later.
+        KeyError: No stage follows.
     """
+    name, stage = step.follows or "", STAGES[step.follows or ""]
     wall, cpu, began, tries = time.perf_counter(), time.thread_time(), time.time(), 0
+    looked = _look(stage, step, context)
+    if looked.follows != name:
+        return looked
 
     def work() -> Step:
         nonlocal tries
         tries += 1
-        return _run(STAGES[name], job, context, given)
+        return stage.run(looked, context)
 
-    if name == "convert":
-        looked = record_outcome(name, job, lambda: _look(job, context))
-        if looked.follows != "convert":
-            return looked
-        job = looked.job
-    step = record_outcome(
-        name,
-        job,
+    done = record_outcome(
+        stage.recorded_as,
+        looked,
         lambda: retry_policy.call_with_retries(work, context.stopping, chance=random.random),
-        made=given.made if given else (),
     )
-    if job.new and step.job.failure and step.job.failure.category is Category.CRASH and not step.job.etag:
-        return run_stage(name, replace(job, new=False), context)  # it is not known on which version: look first
-    spent = {**step.job.cpu, name: step.job.cpu.get(name, 0.0) + time.thread_time() - cpu}
-    seconds = time.perf_counter() - wall
-    metrics.count_work(name, job.key, seconds=seconds)
-    done = step_of(SCAN if job.scan and name == "convert" else name, job, began=began, seconds=seconds, tries=tries)
-    steps = (*step.job.steps, done)
-    return replace(step, job=replace(step.job, seconds=step.job.seconds + seconds, cpu=spent, steps=steps))
+    if _died_unseen(done):
+        return run_stage(replace(step, item=step.item.replace_job(new=False)), context)
+    item, seconds = done.item, time.perf_counter() - wall
+    spent = item.progress.cpu.get(stage.recorded_as, 0.0) + time.thread_time() - cpu
+    metrics.count_work(stage.recorded_as, item.key, seconds=seconds)
+    trace = step_of(name, began=began, seconds=seconds, attempt=item.lease.attempt + tries - 1)
+    item = item.replace_job(steps=(*item.job.steps, trace)).replace_progress(
+        seconds=item.progress.seconds + seconds, cpu={**item.progress.cpu, stage.recorded_as: spent}
+    )
+    return replace(done, item=item)
 
 
-def record_outcome(name: str, job: Job, action: Callable[[], Step], *, made: tuple[StageOutput, ...] = ()) -> Step:
+def _look(stage: Stage, step: Step, context: Context) -> Step:
+    look = stage.look
+    return record_outcome(stage.recorded_as, step, lambda: look(step, context)) if look else step
+
+
+def _died_unseen(step: Step) -> bool:
+    """Return whether it is not known of which version a new object the stage died: it has to be looked at first."""
+    failure = step.item.progress.failure
+    return bool(step.item.job.new and failure and failure.category is Category.CRASH and not step.item.seen.etag)
+
+
+def record_outcome(stage: str, before: Step, action: Callable[[], Step]) -> Step:
     """Return what ``action`` returns; whatever it dies of is this one document's outcome, never the queue's.
 
-    What the stages before ``made`` is stored all the same: whoever tries it again may begin at the stage that failed.
+    What the stages before made is stored all the same: whoever tries it again may begin at the stage that failed.
+
+    Args:
+        stage: What a failure is recorded under.
+        before: What the action was given.
+        action: What is done.
 
     Raises:
         DependencyError: A server does not answer.
         ObjectChangedError: The work starts again from the bucket.
         Exception: An outcome of this stage could not be recorded either, so that nothing more can be done.
     """
+    item = before.item
     try:
         return action()
     except DocumentError as error:
-        return _failure_record(job, Problem(name, str(error), error.category, page=error.page), made)
+        return _fail(before, Problem(stage, str(error), error.category, page=error.page))
     except (DependencyError, ObjectChangedError):
         raise
     except Exception as error:
-        log.exception("stage %s crashed on %s", name, job.key)
-        if name == ORDER[-1] and job.failure is not None and job.failure.stage == name:
+        log.exception("stage %s crashed on %s", stage, item.key)
+        if item.progress.failure is not None and item.progress.failure.stage == stage:
             raise
-        message = f"{name} failed on it: {type(error).__name__}: {error}"
+        message = f"{stage} failed on it: {type(error).__name__}: {error}"
         # What could not be looked at cannot be compared with what it was either.
-        job = job if job.looked_at else replace(job, looked_at=time.time())
-        return _failure_record(job, Problem(name, message, Category.CRASH), made)
+        unseen = before if item.seen.looked_at else replace(before, item=item.replace_seen(looked_at=time.time()))
+        return _fail(unseen, Problem(stage, message, Category.CRASH))
 
 
-def _look(job: Job, context: Context) -> Step:
-    job, needed = convert_stage.look_at_object(job, context, VERSIONS)
-    if needed:
-        return Step(job, "convert")
-    return Step(job, "index") if job.gone else Step(job, None, also=_children(job, context))
-
-
-def _run(stage: Stage, job: Job, context: Context, given: Step | None) -> Step:
-    if stage.name == "convert":
-        try:
-            received = convert_stage.fetch_and_convert(job, context, stage.version)
-        except ScanFoundError as found:
-            log.info("put aside, to be recognised: %s", found)
-            return Step(job, SCAN)
-        if received.converted is None:
-            return Step(received.job, "index" if received.job.failure or received.job.gone else None)
-        return Step(received.job, "normalize", received.converted, received.made)
-    if stage.name == "index":
-        index_stage.index(job, _extract(job, context, given), context, VERSIONS)
-        return Step(job, None, also=_children(job, context))
-    before, follows = (STAGES[ORDER[ORDER.index(stage.name) + d]] for d in (-1, 1))
-    made = given.made if given else ()
-    # What was made just now cannot have been worked on before; nor, as it is now to be, what is to be made again.
-    artefact = None if made or job.again else context.artefacts.get(job.content, stage.name, stage.version, stage.makes)
-    if artefact is None:
-        source = given.artefact if given else load(before, job, context)
-        artefact = stage.run(source, **stage.given(job, context)) if stage.run else None
-        made = (*made, StageOutput(stage.name, stage.version, artefact))
-    return Step(job, follows.name, artefact, made)
+def _fail(before: Step, problem: Problem) -> Step:
+    return Step(before.item.replace_progress(failure=problem), ORDER[-1], made=before.made)
 
 
 def store_outputs(step: Step, context: Context) -> Step:
@@ -178,41 +107,12 @@ def store_outputs(step: Step, context: Context) -> Step:
     Raises:
         DependencyError: The object store does not answer.
     """
-    before = ORDER[ORDER.index(step.follows) - 1] if step.follows in ORDER[1:] else ORDER[-1]
-    return record_outcome(before, step.job, lambda: _settle(step, context))
+    if not step.made:
+        return replace(step, settled=())
+    return record_outcome(step.made[-1].stage, replace(step, made=()), lambda: _settle(step, context))
 
 
 def _settle(step: Step, context: Context) -> Step:
     made = tuple(part.ready() for part in step.made)
-    if made:
-        context.artefacts.put(step.job.content, made)
+    context.artefacts.put(step.item.seen.content, made)
     return replace(step, made=(), settled=made)
-
-
-def _extract(job: Job, context: Context, given: Step | None) -> Extracted | None:
-    if job.failure or job.gone:
-        return None
-    found: Extracted = given.artefact if given else load(STAGES["extract"], job, context)
-    return found
-
-
-def _children(job: Job, context: Context) -> tuple[str, ...]:
-    """Return the children of a container, or what was one, whose records disagree with it: their work comes next."""
-    concerned = job.family is not None or job.had_children
-    return tuple(containers.list_differing(job.key, context, VERSIONS)) if concerned else ()
-
-
-def load(stage: Stage, job: Job, context: Context) -> Any:
-    """Return the artefact a stage left for this job's content.
-
-    Raises:
-        ObjectChangedError: It is not there any more; the work starts again from the bucket.
-    """
-    artefact = context.artefacts.get(job.content, stage.name, stage.version, stage.makes)
-    if artefact is None:
-        raise ObjectChangedError(f"the {stage.name} artefact of {job.key} is gone; it is made again from the inbox")
-    return artefact
-
-
-def _failure_record(job: Job, problem: Problem, made: tuple[StageOutput, ...]) -> Step:
-    return Step(replace(job, failure=problem), "index", made=made)

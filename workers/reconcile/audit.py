@@ -19,7 +19,7 @@ from schemas.records import RecordKey, document_id, record_key
 from workers.pipeline import containers
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import was_released
-from workers.pipeline.runner import VERSIONS
+from workers.pipeline.versions import VERSIONS
 from workers.reconcile.sweep import BATCH, Reason, difference, merge_listings
 from workers.reconcile.unlisted_objects import is_listed
 from workers.storage.protocol import ObjectInfo

@@ -15,7 +15,7 @@ from schemas.records import RecordKey, document_id
 from workers.furniture import due_again
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import was_released
-from workers.pipeline.runner import VERSIONS
+from workers.pipeline.versions import VERSIONS
 from workers.reconcile.container_diff import ContainerDiff
 from workers.reconcile.unlisted_objects import look_again
 from workers.storage.protocol import ObjectInfo

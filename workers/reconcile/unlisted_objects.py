@@ -12,7 +12,7 @@ from schemas.families import CHILD_MARK
 from schemas.outcomes import State
 from schemas.records import document_id
 from workers.pipeline.context import Context
-from workers.pipeline.runner import VERSIONS
+from workers.pipeline.versions import VERSIONS
 from workers.storage.protocol import ObjectInfo, ObjectStore
 
 log = logging.getLogger(__name__)

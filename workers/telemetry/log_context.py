@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from schemas.jobs import Job
 from schemas.journeys import Journey, Step
 
 
@@ -44,9 +43,9 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def step_of(stage: str, job: Job, *, began: float, seconds: float, tries: int = 1) -> Step:
-    """Return the step a stage of a job made in this process; ``tries`` in it, the first included."""
-    return Step(stage, round(began, 3), round(seconds, 3), job.attempt + tries - 1, worker_name())
+def step_of(stage: str, *, began: float, seconds: float, attempt: int) -> Step:
+    """Return the step of a stage that was done in this process; ``attempt`` led to it, from 1."""
+    return Step(stage, round(began, 3), round(seconds, 3), attempt, worker_name())
 
 
 def from_upload(trace: str, began: float) -> Journey:

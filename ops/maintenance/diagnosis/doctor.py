@@ -84,7 +84,7 @@ def hide(text: str) -> str:
 
 
 def _stages() -> str:
-    from workers.pipeline.runner import VERSIONS  # noqa: PLC0415  listing the settings has no need of the stages
+    from workers.pipeline.versions import VERSIONS  # noqa: PLC0415  listing the settings has no need of the stages
 
     return ", ".join(f"{name} {number}" for name, number in VERSIONS.items())
 

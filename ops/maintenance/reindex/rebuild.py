@@ -16,8 +16,8 @@ from ops.system import System
 from schemas.outcomes import State
 from search.elastic.index import ElasticIndex
 from search.tantivy.index import TantivyIndex
-from workers.pipeline.runner import VERSIONS
 from workers.pipeline.stage_names import ORDER
+from workers.pipeline.versions import VERSIONS
 
 # Measured on four cores, for the estimate alone: documents a second.
 COPIED = 150.0

@@ -24,7 +24,10 @@ from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from tests.support import story
 from tests.unit.ops.cli.test_cli import gongkai
-from workers.pipeline.runner import STAGES, VERSIONS
+from workers.pipeline.context import Context
+from workers.pipeline.stages import STAGES
+from workers.pipeline.step import Step
+from workers.pipeline.versions import VERSIONS
 from workers.sandbox.client import Sandbox
 from workers.settings import load
 
@@ -109,6 +112,10 @@ def test_a_retry_makes_again_what_follows_its_start(stage: str, start: Start, ag
     assert stages_again(failure, start) == again
 
 
+def fail(step: Step, context: Context) -> Step:
+    raise ZeroDivisionError
+
+
 @pytest.mark.parametrize(("start", "conversions"), [(Start.FAILED, 1), (Start.FIRST, 2)])
 def test_a_retry_from_the_failed_stage_converts_nothing_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start, conversions: int
@@ -123,7 +130,7 @@ def test_a_retry_from_the_failed_stage_converts_nothing_again(
     monkeypatch.setattr(Sandbox, "convert", counted)
     with run_embedded(load({"GONGKAI_DATA_DIR": str(tmp_path)})) as system:
         with monkeypatch.context() as broken:
-            extract = replace(STAGES["extract"], run=lambda _: 1 / 0)
+            extract = replace(STAGES["extract"], run=fail)
             broken.setitem(STAGES, "extract", extract)
             system.context.inbox.write("甲.txt", story.FIRST.encode())
             story.until(story.in_state(system, "甲.txt", State.FAILED), "the defect to be recorded")

@@ -21,7 +21,8 @@ from ops.processes.embedded import run_embedded
 from ops.system import System
 from schemas.errors import DependencyError, SettingsError
 from schemas.records import document_id
-from workers import normalize
+from workers.pipeline.context import Context
+from workers.pipeline.step import Step
 from workers.settings import Settings, load
 from workers.telemetry import instrument
 from workers.telemetry.log_context import working_on
@@ -81,21 +82,20 @@ def test_a_document_full_of_personal_data_leaves_none_in_logs_and_numbers(tmp_pa
 def test_a_stage_that_dies_quoting_the_document_is_logged_without_the_quotation(
     tmp_path: Path, lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def die(*given: object, **more: object) -> None:
+    def die(step: Step, context: Context) -> Step:
         raise ValueError(f"cannot read {TEXT!r}")
 
     from dataclasses import replace  # noqa: PLC0415
 
-    from workers.pipeline import runner  # noqa: PLC0415
+    from workers.pipeline.stages import STAGES  # noqa: PLC0415
 
-    monkeypatch.setitem(runner.STAGES, "normalize", replace(runner.STAGES["normalize"], run=die))
+    monkeypatch.setitem(STAGES, "normalize", replace(STAGES["normalize"], run=die))
     with run_embedded(settings_in(tmp_path)) as system:
         process(system, "公示.txt")
     crashed = [line for line in parsed(lines) if "crashed" in line["message"]]
     assert crashed[0]["error"].startswith("ValueError at test_logs.py:")
     for private in PERSONAL.values():
         assert private not in lines.getvalue()
-    assert normalize.normalize is not die
 
 
 def parsed(stream: io.StringIO) -> list[dict[str, str]]:

@@ -29,6 +29,7 @@ from search.http.access_keys import make_key
 from tests.support import story
 from workers.furniture import ask_again
 from workers.pipeline.stage_names import ORDER
+from workers.pipeline.step import Step, WorkItem
 from workers.settings import load
 from workers.tasks.publisher import Publisher
 from workers.tasks.stage_tasks import perform
@@ -116,8 +117,8 @@ def work(system: System, key: str) -> None:
             return 0
 
     while waiting:
-        job = Job(waiting.pop(), "0123456789abcdef", 0.0)
-        perform(ORDER[0], job, system.context, cast(Publisher, Sent()), served=ORDER)
+        item = WorkItem(Job(waiting.pop(), "0123456789abcdef", 0.0))
+        perform(Step(item, ORDER[0]), system.context, cast(Publisher, Sent()), served=ORDER)
 
 
 def test_bootstrap_makes_buckets_and_sets_the_rule(system: System, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from schemas.records import DocumentRecord, SectionRow, document_id
 from search.elastic.index import ElasticIndex
 from search.open import open_index
 from tests.support import story
-from workers.pipeline.runner import VERSIONS
+from workers.pipeline.versions import VERSIONS
 from workers.settings import load
 
 

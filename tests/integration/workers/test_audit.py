@@ -19,7 +19,7 @@ from tests.support.container_story import packed, text
 from tests.support.lease_stores import put_in_queue
 from workers.leases.memory_store import MemoryLeaseStore
 from workers.pipeline.context import Context
-from workers.pipeline.runner import VERSIONS
+from workers.pipeline.versions import VERSIONS
 from workers.reconcile.audit import Audit, AuditEntry, AuditState
 from workers.settings import load
 from workers.storage.protocol import ObjectInfo

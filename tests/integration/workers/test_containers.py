@@ -14,8 +14,10 @@ from schemas.jobs import Job
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, SectionRow, document_id
 from workers.pipeline.context import Context, open_context
-from workers.pipeline.runner import VERSIONS, Step, run_stage, store_outputs
+from workers.pipeline.runner import run_stage, store_outputs
 from workers.pipeline.stage_names import ORDER
+from workers.pipeline.step import Step, WorkItem
+from workers.pipeline.versions import VERSIONS
 from workers.reconcile.sweep import differences
 from workers.settings import load
 
@@ -44,14 +46,14 @@ class Line:
 
     def start(self, key: str, *, until: str = "") -> Step:
         """Run the stages of a key, up to and without ``until``."""
-        step = Step(Job(key, "t", 0.0), ORDER[0])
+        step = Step(WorkItem(Job(key, "t", 0.0)), ORDER[0])
         while step.follows is not None and step.follows != until:
-            step = store_outputs(run_stage(step.follows, step.job, self.context), self.context)
+            step = store_outputs(run_stage(step, self.context), self.context)
         return step
 
     def go_on(self, step: Step) -> Step:
         assert step.follows is not None
-        return store_outputs(run_stage(step.follows, step.job, self.context), self.context)
+        return store_outputs(run_stage(step, self.context), self.context)
 
     def finish(self, *keys: str) -> None:
         """Do all there is to do for these keys and what follows from them."""

@@ -11,7 +11,8 @@ from ops.system import System, open_system
 from schemas.jobs import Job
 from schemas.outcomes import Category
 from schemas.records import document_id
-from workers.pipeline.runner import Step, run_stage
+from workers.pipeline.runner import run_stage
+from workers.pipeline.step import Step, WorkItem
 from workers.settings import load
 from workers.tasks.admission import Admission
 
@@ -25,7 +26,7 @@ def system(tmp_path: Path) -> Iterator[System]:
 
 
 def converted(system: System, key: str) -> Step:
-    return run_stage("convert", Job(key=key, trace="t", sent_at=0.0, new=True), system.context)
+    return run_stage(Step(WorkItem(Job(key=key, trace="t", sent_at=0.0, new=True)), "convert"), system.context)
 
 
 def test_it_is_fetched_without_a_look_and_the_job_knows_its_version(system: System) -> None:
@@ -34,8 +35,8 @@ def test_it_is_fetched_without_a_look_and_the_job_knows_its_version(system: Syst
     with patch.object(system.context.inbox, "stat", side_effect=AssertionError("looked at")):
         step = converted(system, "甲.txt")
     assert info is not None
-    assert (step.follows, step.job.etag, step.job.size) == ("normalize", info.etag, info.size)
-    assert step.job.looked_at > 0
+    assert (step.follows, step.item.seen.etag, step.item.seen.size) == ("normalize", info.etag, info.size)
+    assert step.item.seen.looked_at > 0
 
 
 def test_one_that_is_not_there_any_more_has_nothing_to_be_recorded(system: System) -> None:
@@ -49,14 +50,14 @@ def test_rows_of_one_that_went_before_its_record_was_written_are_removed(system:
     context.inbox.write(key, "通知\n\n一、开始\n".encode())
     step = converted(system, key)
     while step.follows:
-        step = run_stage(step.follows, step.job, context, given=step)
+        step = run_stage(step, context)
     rows = context.index.sections(document_id(key))
     assert rows
     context.inbox.remove(key)
     with patch.object(type(context.index), "record", return_value=None):
-        step = run_stage("convert", Job(key=key, trace="t", sent_at=0.0, new=new), context)
-        assert (step.follows, step.job.gone) == ("index", True)
-        run_stage("index", step.job, context, given=step)
+        step = run_stage(Step(WorkItem(Job(key=key, trace="t", sent_at=0.0, new=new)), "convert"), context)
+        assert (step.follows, step.item.seen.gone) == ("index", True)
+        run_stage(step, context)
     assert context.index.sections(document_id(key)) == []
 
 
@@ -70,8 +71,8 @@ def test_one_that_cannot_be_read_fails_under_the_version_that_was_read(
     info = system.context.inbox.stat("甲.pdf")
     step = converted(system, "甲.pdf")
     assert info is not None
-    assert step.job.failure is not None
-    assert (step.follows, step.job.etag, step.job.failure.category) == ("index", info.etag, category)
+    assert step.item.progress.failure is not None
+    assert (step.follows, step.item.seen.etag, step.item.progress.failure.category) == ("index", info.etag, category)
 
 
 def test_a_defect_of_ours_is_recorded_under_the_version_looked_at(system: System) -> None:
@@ -80,8 +81,12 @@ def test_a_defect_of_ours_is_recorded_under_the_version_looked_at(system: System
     with patch("workers.pipeline.convert_stage.digest", side_effect=ZeroDivisionError("defect")):
         step = converted(system, "甲.txt")
     assert info is not None
-    assert step.job.failure is not None
-    assert (step.follows, step.job.etag, step.job.failure.category) == ("index", info.etag, Category.CRASH)
+    assert step.item.progress.failure is not None
+    assert (step.follows, step.item.seen.etag, step.item.progress.failure.category) == (
+        "index",
+        info.etag,
+        Category.CRASH,
+    )
 
 
 def test_only_objects_without_a_record_are_sent_as_new(system: System) -> None:

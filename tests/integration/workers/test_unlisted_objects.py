@@ -17,6 +17,7 @@ from ops.testservers import Server
 from schemas.jobs import Job
 from schemas.records import document_id
 from workers.pipeline.stage_names import ORDER
+from workers.pipeline.step import Step, WorkItem
 from workers.reconcile.audit import Audit
 from workers.settings import load
 from workers.storage.folder import FolderStore
@@ -54,7 +55,7 @@ def stored(system: System, s3_server: Server, s3_bucket: str) -> list[str]:
             client.put_object(s3_bucket, key, io.BytesIO(data), len(data))
             taken.append(key)
     for key in taken:
-        perform("convert", Job(key, "t", 0.0), system.context, system.dispatch, served=ORDER)
+        perform(Step(WorkItem(Job(key, "t", 0.0)), "convert"), system.context, system.dispatch, served=ORDER)
     return taken
 
 

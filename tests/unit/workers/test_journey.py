@@ -16,8 +16,11 @@ from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
 from search.api.routes.uploads import _trace
 from workers.leases.memory_store import MemoryLeaseStore
+from workers.leases.protocol import LeaseStart
 from workers.pipeline import containers
+from workers.pipeline import step as pipeline_step
 from workers.pipeline.runner import run_stage
+from workers.pipeline.step import WorkItem
 from workers.settings import load
 from workers.tasks.admission import Admission
 from workers.tasks.publisher import Publisher
@@ -56,8 +59,9 @@ def test_a_record_of_before_there_were_journeys_is_read() -> None:
 def test_a_try_after_a_passing_error_counts_as_an_attempt(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
     system.context.inbox.write("甲.txt", "通知\n\n一、开始\n".encode())
     monkeypatch.setattr(containers, "fetch", _failing_once())
-    step = run_stage("convert", Job("甲.txt", "t" * 16, time.time(), new=True, attempt=2), system.context)
-    (done,) = step.job.steps
+    item = WorkItem(Job("甲.txt", "t" * 16, time.time(), new=True), lease=LeaseStart(attempt=2))
+    step = run_stage(pipeline_step.Step(item, "convert"), system.context)
+    (done,) = step.item.job.steps
     assert (done.stage, done.attempt) == ("convert", 3)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from schemas.articles import Article, Extracted, Reference, Section
-from schemas.jobs import Job
+from schemas.jobs import Job, Observation
 from schemas.records import ArticleSummary
 from search.query.parser import number_key, title_key
 from search.results.near_duplicates import near
@@ -11,8 +11,9 @@ from tests.support.builders.papers import paper
 from workers.extract import extract
 from workers.normalize import normalize
 from workers.pipeline.index_stage import cited_keys, outcome, section_rows
+from workers.pipeline.step import WorkItem
 
-JOB = Job("报告.txt", "t", 0.0, etag="1")
+ITEM = WorkItem(Job("报告.txt", "t", 0.0), Observation(etag="1"))
 ARTICLE = Article(None, False, None, None, None, None, None, None, None, "", "", ())
 NOTICE = (
     "某市教育局关于做好2011年政务公开工作的通知",
@@ -31,16 +32,16 @@ def extracted(*lines: str) -> Extracted:
 
 
 def summary(*lines: str) -> ArticleSummary:
-    return outcome(JOB, extracted(*lines), {}).articles[0]
+    return outcome(ITEM, extracted(*lines)).articles[0]
 
 
 def test_a_reprint_has_the_fingerprint_or_the_signature_of_the_original() -> None:
     same = extracted(*NOTICE[:-1], "2011年1月13日。")
     other = ("首页 > 政务公开 > 通知公告", *NOTICE[:-1], "2011年1月20日")
-    prints = {row.fingerprint for row in section_rows(JOB, extracted(*NOTICE))}
+    prints = {row.fingerprint for row in section_rows(ITEM.key, extracted(*NOTICE))}
     assert len(prints) == 1
-    assert prints == {row.fingerprint for row in section_rows(JOB, same)}
-    assert prints.isdisjoint(row.fingerprint for row in section_rows(JOB, extracted(*other)))
+    assert prints == {row.fingerprint for row in section_rows(ITEM.key, same)}
+    assert prints.isdisjoint(row.fingerprint for row in section_rows(ITEM.key, extracted(*other)))
     assert near(summary(*NOTICE).signature, summary(*other).signature)
 
 
@@ -62,7 +63,7 @@ def test_a_number_without_a_title_is_cited_by_itself() -> None:
 
 
 def test_rows_carry_what_searches_filter_by() -> None:
-    row = list(section_rows(JOB, extracted(*NOTICE)))[1]
+    row = list(section_rows(ITEM.key, extracted(*NOTICE)))[1]
     assert (row.kind, row.role, row.heading) == ("通知", "organisation", "加强领导")
 
 
@@ -73,5 +74,5 @@ def test_paths_are_also_kept_as_they_were_written() -> None:
         Section(1, ("二、方案",), "二、", "方案", ""),
     )
     article = replace(ARTICLE, sections=sections)
-    paths = [row.path_original for row in section_rows(JOB, Extracted("txt", (article,)))]
+    paths = [row.path_original for row in section_rows(ITEM.key, Extracted("txt", (article,)))]
     assert paths == [None, ("一、總體要求",), ("一、總體要求", "（一）原則"), None]

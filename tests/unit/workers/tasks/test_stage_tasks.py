@@ -17,11 +17,12 @@ from schemas.outcomes import Category, State
 from schemas.records import document_id
 from workers.leases.memory_store import MemoryLeaseStore
 from workers.pipeline.context import Context
-from workers.pipeline.runner import STAGES
-from workers.pipeline.stage_names import ORDER
+from workers.pipeline.stage_names import ORDER, QUEUES, SCAN
+from workers.pipeline.stages import STAGES
+from workers.pipeline.step import Step, WorkItem
 from workers.settings import load
 from workers.tasks.publisher import Publisher
-from workers.tasks.stage_tasks import perform, perform_scan
+from workers.tasks.stage_tasks import perform, perform_next
 
 
 class Down:
@@ -37,7 +38,7 @@ def test_the_lease_is_given_back_when_a_server_outlasts_all_patience() -> None:
     context = cast(Context, SimpleNamespace(inbox=Down(), inflight=inflight, stopping=stopping))
     dispatch = cast(Publisher, SimpleNamespace(send=lambda _: 0))
     with pytest.raises(DependencyError, match="does not answer"):
-        perform("convert", Job("a.txt", "t", 0.0), context, dispatch)
+        perform(Step(WorkItem(Job("a.txt", "t", 0.0)), "convert"), context, dispatch)
     assert inflight.start("a.txt")
 
 
@@ -49,7 +50,7 @@ def system(tmp_path: Path) -> Iterator[System]:
 
 
 def worked(system: System, key: str) -> None:
-    perform("convert", Job(key, "t", 0.0), system.context, system.dispatch, served=ORDER)
+    perform(Step(WorkItem(Job(key, "t", 0.0)), "convert"), system.context, system.dispatch, served=ORDER)
 
 
 SURPRISES = {
@@ -91,10 +92,10 @@ def test_a_scan_gives_its_lease_back_after_a_surprise(system: System) -> None:
         patch("workers.tasks.stage_tasks._work", side_effect=ValueError("not thought of")),
         pytest.raises(ValueError, match="not thought of"),
     ):
-        perform_scan(system.context, system.dispatch, served=ORDER)
+        perform_next(SCAN, system.context, system.dispatch, served=ORDER)
     assert not inflight.list_running()
     assert not inflight.find_busy(["甲.pdf"])
 
 
 def test_the_stages_stand_in_their_order() -> None:
-    assert tuple(STAGES) == ORDER
+    assert tuple(STAGES) == QUEUES
