@@ -8,6 +8,7 @@ from typing import TypeVar
 from celery import Celery
 
 from schemas.records import DocumentRecord
+from workers.confinement.confine import close_memory
 from workers.intake import EventSink
 from workers.pipeline.context import Context, open_context
 from workers.pipeline.versions import VERSIONS
@@ -49,6 +50,7 @@ class System:
 @contextmanager
 def open_system(settings: Settings, *, preload: bool = False) -> Iterator[System]:
     """Open the backends for one command and close them after it."""
+    close_memory()
     context = open_context(settings, preload=preload)
     try:
         app = make_app(settings)

@@ -30,12 +30,15 @@ PATIENCE_SECONDS = 600
 class Limits(BaseModel, frozen=True):
     """What one conversion may use; the outcome names the limit it hit."""
 
-    memory_bytes: int = Field(1_500_000_000, gt=0, description="address space of the converting process")
+    memory_bytes: int = Field(
+        1_500_000_000, gt=0, description="memory: address space of each process, and what all of a conversion hold"
+    )
+    processes: int = Field(128, gt=0, description="processes and threads of one conversion at once")
     cpu_seconds: int = Field(60, gt=0, description="CPU time")
     wall_seconds: float = Field(120, gt=0, description="time from start to end; of scans, beside that of their pages")
     page_seconds: float = Field(60, gt=0, description="time to recognise one scanned page")
     scan_seconds: float = Field(3000, gt=0, description="time from start to end of the longest scan")
-    written_bytes: int = Field(500_000_000, gt=0, description="largest file it may write")
+    written_bytes: int = Field(500_000_000, gt=0, description="largest file it may write, and all it writes together")
     input_bytes: int = Field(500_000_000, gt=0, description="largest object it is given")
     text_characters: int = Field(50_000_000, gt=0, description="longest text it may return")
     nesting_depth: int = Field(8, gt=0, description="containers inside containers")

@@ -47,7 +47,7 @@ def _tell(checks: "Iterable[Check]", *, as_json: bool) -> int:
     for one in checks:
         found.append(one)
         if not as_json:
-            typer.echo(f"{MARKS[one.state]}  {one.name:10} {one.line}")
+            typer.echo(f"{MARKS[one.state]}  {one.name:15} {one.line}")
     if as_json:
         print_json(found)
     return FAILED if any(one.state == "down" for one in found) else FINE

@@ -17,6 +17,7 @@ from ops.processes.scheduler import sweep_regularly
 from ops.processes.worker import COLLECT_EVERY
 from ops.system import System, open_system
 from schemas.errors import DependencyError, SettingsError
+from workers.confinement.guards import warn_of_gaps
 from workers.intake import watch_folder
 from workers.pipeline.stage_names import ORDER, QUEUES
 from workers.settings import Settings
@@ -37,6 +38,7 @@ def run_embedded(settings: Settings) -> Iterator[System]:
     """
     if not settings.embedded:
         raise SettingsError("GONGKAI_BROKER_URL names a server: start `worker`, `intake` and `api` instead of `run`")
+    warn_of_gaps()
     with open_system(settings, preload=True) as bare:
         system = replace(bare, working=True)
         bootstrap(system)

@@ -16,6 +16,8 @@ from celery import Celery, signals
 
 from ops.monitoring.worker_metrics import collect_worker_telemetry
 from schemas.errors import SettingsError
+from workers.confinement.confine import close_memory
+from workers.confinement.guards import warn_of_gaps
 from workers.leases.open import open_lease_store
 from workers.pipeline.context import open_context
 from workers.pipeline.search_index import index_of
@@ -55,6 +57,9 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         sizes = {SCAN: settings.scan_processes(concurrency)}
         return _workers({",".join(names): sizes.get(kind, concurrency) for kind, names in served.items()}, settings)
     ((kind, queues),) = served.items() or [("index", [ORDER[-1]])]
+    close_memory()
+    if kind != "index":
+        warn_of_gaps()
     app = make_app(settings)
     threads = kind == "index"
     # Set before the children are forked. The default of 700 new objects costs a tenth of a document's time.

@@ -50,6 +50,18 @@ class Faults:
         assert self.documents_left() == []
         return caught.value
 
+    def pids(self, count: int) -> list[int]:
+        """Wait until a document has written so many process ids into its folder, and return them."""
+        found: list[str] = []
+
+        def read() -> bool:
+            for file in self.folder.glob("*/*/pids"):
+                found[:] = file.read_text().split()
+            return len(found) == count
+
+        wait_until(read)
+        return [int(pid) for pid in found]
+
     def check_fine(self) -> None:
         assert self.convert("fine").converted.blocks[0].text == "fine"
 

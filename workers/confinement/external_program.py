@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,9 +46,14 @@ class ProgramMissingError(DocumentError):
 
 
 class ProgramFailedError(DocumentError):
-    """The program ended with an error."""
+    """The program ended with an error.
+
+    Attributes:
+        code: Its exit status, or the number of the signal that killed it, negative.
+    """
 
     def __init__(self, name: str, code: int, said: bytes) -> None:
+        self.code = code
         end = f"was killed by {signal_name(-code)}" if code < 0 else f"ended with status {code}"
         words = " ".join(said.decode("utf-8", "replace").split())[-_KEPT_CHARACTERS:]
         category = _LIMITS_HIT.get(-code, Category.CRASH)
@@ -74,6 +79,7 @@ def run_program(
     seconds: float,
     purpose: str,
     environment: Mapping[str, str] | None = None,
+    prepare: Callable[[], None] = die_with_parent,
 ) -> Output:
     """Run a program to its end and return what it wrote.
 
@@ -83,6 +89,7 @@ def run_program(
         seconds: Time it is given.
         purpose: What it is needed for, for the message where it is missing: ``recognising scanned pages``.
         environment: What it needs beside HOME, TMPDIR and what the sandbox has.
+        prepare: Done in its process before it starts; has it die with this one.
 
     Raises:
         ProgramMissingError: It is not installed.
@@ -105,7 +112,7 @@ def run_program(
             cwd=workdir,
             env={**passed, **own, **(environment or {})},
             process_group=0,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 - the child has no other threads
+            preexec_fn=prepare,  # noqa: PLW1509 - the child has no other threads
         )
         try:
             code = process.wait(seconds)

@@ -14,7 +14,7 @@ from schemas.blocks import Block, Converted
 from schemas.codec import encode
 from schemas.errors import DocumentError, ScanFoundError
 from schemas.outcomes import Category
-from workers.confinement.confine import leave, open_memory_reserve
+from workers.confinement.confine import Confinement, leave, open_memory_reserve
 from workers.sandbox.protocol import ERROR, SCAN_FOUND, Failure, Request, pack, send_result
 from workers.settings import Limits
 
@@ -31,6 +31,7 @@ def run(
     answer: int,
     output: int,
     limits: Limits,
+    confinement: Confinement,
     passwords: tuple[str, ...],
 ) -> NoReturn:
     """Convert one document and end this process, whatever happens.
@@ -42,13 +43,15 @@ def run(
         answer: Descriptor of the socket for the answer.
         output: Descriptor that takes what is printed.
         limits: What the conversion may use.
+        confinement: What else it may reach.
         passwords: Tried on encrypted documents.
     """
     status = 1
     try:
-        channel = _keep_only(answer, output, patience=limits.wall_seconds)
+        kept = confinement.ruleset.descriptors if confinement.ruleset else (4, 4)
+        channel = _keep_only(answer, output, kept, patience=limits.wall_seconds)
         with _Failing(channel):
-            leave(limits, parent=server)
+            leave(limits, confinement, parent=server, document=request.path, workdir=request.workdir)
             os.chdir(request.workdir)
             tempfile.tempdir = request.workdir
             gc.enable()
@@ -109,13 +112,14 @@ def _deepest(trace: TracebackType | None) -> str:
     return f"{frame.f_globals.get('__name__', frame.f_code.co_filename)}:{line}"
 
 
-def _keep_only(answer: int, output: int, *, patience: float) -> socket.socket:
+def _keep_only(answer: int, output: int, kept: tuple[int, int], *, patience: float) -> socket.socket:
     # Other documents' sockets are open here too: held on to, they would hide the end of those children.
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (output, 1), (output, 2)):
         os.dup2(source, target)
     os.dup2(answer, 3, inheritable=False)
-    os.closerange(4, 1 << 20)
+    os.closerange(4, kept[0])
+    os.closerange(kept[1], 1 << 20)
     channel = socket.socket(fileno=3)
     # The server has the same socket with a time-out, so neither process may count on a send that blocks.
     channel.settimeout(patience)

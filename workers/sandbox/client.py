@@ -12,6 +12,7 @@ from schemas.blocks import Converted
 from schemas.codec import decode
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.confinement.confine import close_memory
 from workers.confinement.processes import signal_name
 from workers.sandbox.answer import Answer
 from workers.sandbox.folders import OwnedFolder, discard
@@ -151,6 +152,8 @@ class Sandbox:
     def _running(self) -> tuple[ForkServer, OwnedFolder]:
         with self._lock:
             self._leave_inherited()
+            if self._server is None:
+                close_memory()  # of this very process, which holds the keys to the stores
             self._folder = self._folder or OwnedFolder(self._parent)
             self._server = self._server or ForkServer(
                 self._folder.path,

@@ -19,9 +19,10 @@ from importlib import import_module
 
 from schemas.blocks import Converted
 from schemas.codec import encode
-from workers.confinement.confine import isolate, limit
-from workers.confinement.processes import kill_group, reap_strays
+from workers.confinement.confine import Confinement, isolate, limit, prepare
+from workers.confinement.processes import kill_group, kill_session, reap_strays
 from workers.confinement.progress import read_progress
+from workers.confinement.session_use import SessionUse, measure_sessions
 from workers.convert.warmup import warm
 from workers.sandbox import child
 from workers.sandbox.folders import size_exceeds
@@ -67,11 +68,12 @@ class _Child:
 class _Server:
     """The loop and the children it watches."""
 
-    def __init__(self, control: socket.socket, start: Start, reader: Reader) -> None:
+    def __init__(self, control: socket.socket, start: Start, reader: Reader, confinement: Confinement) -> None:
         self._control = control
         self._start = start
         self.limits = Limits(**start.limits)
         self._reader = reader
+        self._confinement = confinement
         self._children: dict[int, _Child] = {}
         self._selector = selectors.DefaultSelector()
         self._closing = self._orphaned = False
@@ -125,6 +127,7 @@ class _Server:
                 answer=answer,
                 output=output,
                 limits=self.limits,
+                confinement=self._confinement,
                 passwords=self._start.passwords,
             )
         os.close(output)
@@ -164,6 +167,8 @@ class _Server:
         return max(0.0, min(moments) - time.monotonic()) if moments else None
 
     def _enforce(self, now: float) -> None:
+        looked_at = [one.pid for one in self._children.values() if one.stop is None and now >= one.next_look]
+        uses = measure_sessions(looked_at) if looked_at else {}
         for running in self._children.values():
             if running.stop is None and now >= min(running.deadline, running.next_look):
                 self._follow(running, now)
@@ -171,10 +176,10 @@ class _Server:
                 running.stop = Stop.WALL
             elif running.stop is None and now >= running.next_look:
                 running.next_look = now + _LOOK_SECONDS
-                if size_exceeds(running.workdir, self.limits.written_bytes):
-                    running.stop = Stop.WRITTEN
+                running.stop = _exceeded(uses[running.pid], running.workdir, self.limits)
             if running.stop:
                 running.next_look = running.deadline = now + _LOOK_SECONDS
+                kill_session(running.pid)
                 kill_group(running.pid)
 
     def _follow(self, running: _Child, now: float) -> None:
@@ -184,6 +189,17 @@ class _Server:
             running.page = found[0]
             running.deadline = min(running.latest, now + self.limits.wall_seconds + self.limits.page_seconds)
             _tell(running, pack(Reached(*found), kind=PROGRESS))
+
+
+def _exceeded(use: SessionUse, workdir: str, limits: Limits) -> Stop | None:
+    """Return the limit that a conversion with all its programs has gone beyond."""
+    if use.processes > limits.processes:
+        return Stop.PROCESSES
+    if use.memory_bytes > limits.memory_bytes:
+        return Stop.MEMORY
+    if size_exceeds(workdir, limits.written_bytes - use.unlinked_bytes):
+        return Stop.WRITTEN
+    return None
 
 
 def _tell(running: _Child, message: bytes) -> bool:
@@ -227,8 +243,8 @@ def serve(control: socket.socket, reader: Reader, *, warmed: frozenset[str] = fr
     gc.disable()  # children enable it
     gc.set_threshold(_COLLECT_EVERY, 10, 10)
     faulthandler.enable(2)
-    server = _Server(control, start, reader)
     warm_up(tuple(one for one in start.preload if one not in warmed), start.folder)
+    server = _Server(control, start, reader, prepare(start.folder))
     limit(server.limits)
     try:
         control.send(READY)

@@ -26,6 +26,8 @@ class Stop(StrEnum):
 
     WALL = "wall_seconds"
     WRITTEN = "written_bytes"
+    MEMORY = "memory_bytes"
+    PROCESSES = "processes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from schemas.errors import DependencyError
+from workers.confinement.guards import survey
 from workers.settings import PREFIX, SECRETS, Limits, Settings
 
 State = Literal["fine", "down", "missing"]
@@ -54,6 +55,7 @@ def check(settings: Settings) -> Iterator[Check]:
     yield Check("stages", "fine", _stages())
     yield from _servers(settings)
     yield from map(_program, PROGRAMS)
+    yield from _guards()
 
 
 def list_settings(given: dict[str, str]) -> list[SettingLine]:
@@ -105,6 +107,11 @@ def _reach(name: str, url: str, describe: Callable[[], str]) -> Check:
         return Check(name, "fine", hide(describe()))
     except DependencyError as error:
         return Check(name, "down", f"{hide(url)}: {hide(str(error))}")
+
+
+def _guards() -> Iterator[Check]:
+    for guard in survey():
+        yield Check(f"sandbox {guard.name}", "fine" if guard.holds else "missing", guard.line)
 
 
 def _program(name: str) -> Check:

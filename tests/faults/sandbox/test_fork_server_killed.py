@@ -2,7 +2,6 @@
 
 import signal
 import threading
-from pathlib import Path
 
 from tests.support.sandbox_faults import Faults, gone, wait_until
 
@@ -24,16 +23,14 @@ def test_a_signal_to_shut_down_is_the_workers_to_decide_on(faults: Faults) -> No
     assert faults.children() == [server]
 
 
-def test_the_document_it_had_is_tried_once_more(faults: Faults, tmp_path: Path) -> None:
-    pids = tmp_path / "pids"
+def test_the_document_it_had_is_tried_once_more(faults: Faults) -> None:
     errors = []
-    thread = threading.Thread(target=lambda: errors.append(faults.error(f"leaves_grandchildren {pids}")))
+    thread = threading.Thread(target=lambda: errors.append(faults.error("leaves_grandchildren")))
     thread.start()
-    wait_until(lambda: pids.is_file() and len(pids.read_text().split()) == 3)
-    first = [int(pid) for pid in pids.read_text().split()]
+    first = faults.pids(3)
     (server,) = faults.children()
     server.kill()
+    wait_until(lambda: set(faults.pids(3)).isdisjoint(first))
     thread.join()
     assert [error.category for error in errors] == ["timeout"]
-    assert first != [int(pid) for pid in pids.read_text().split()]
     wait_until(lambda: all(map(gone, first[:2])))

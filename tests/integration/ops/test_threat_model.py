@@ -51,8 +51,8 @@ def test_every_line_names_a_test_that_exists(row: str) -> None:
     assert all(cell.strip() for cell in row.strip("|").split("|"))
 
 
-def test_the_model_fits_one_page() -> None:
-    assert len(TEXT.splitlines()) <= 90
+def test_the_model_is_read_in_one_go() -> None:
+    assert len(TEXT.splitlines()) <= 140
     assert len(ROWS) > 40
 
 

@@ -126,18 +126,20 @@ def leaves_grandchildren(workdir: Path, argument: str) -> None:
     """Start a program in a process group and one in a session of its own, say which, and hang."""
     sleep = [sys.executable, "-c", "import time; time.sleep(1000)"]
     started = [subprocess.Popen(sleep, process_group=0), subprocess.Popen(sleep, start_new_session=True)]
-    Path(argument).write_text(" ".join(map(str, (os.getpid(), *(process.pid for process in started)))))
+    (workdir / "pids").write_text(" ".join(map(str, (os.getpid(), *(process.pid for process in started)))))
     time.sleep(1000)
 
 
 def leaves_orphans_and_returns(workdir: Path, argument: str) -> str:
     """Start a daemon in the old way, with a child of its own, and be done."""
-    daemon = f"open({argument!r}, 'a').write(f'{{os.getpid()}} ')"
+    pids = workdir / "pids"
+    pids.touch()
+    daemon = f"open({str(pids)!r}, 'a').write(f'{{os.getpid()}} ')"
     script = f"import os, sys, time; os.fork() and sys.exit(); os.setsid(); os.fork(); {daemon}; time.sleep(1000)"
     subprocess.run([sys.executable, "-c", script], check=True)
-    while len(Path(argument).read_text().split()) < 2:
+    while len(pids.read_text().split()) < 2:
         time.sleep(0.01)
-    return "done"
+    return pids.read_text()
 
 
 def prints(workdir: Path, argument: str) -> str:
@@ -179,8 +181,11 @@ def connects(workdir: Path, argument: str) -> str:
 
 def joins_the_hosts_network(workdir: Path, argument: str) -> str:
     libc = ctypes.CDLL(None, use_errno=True)
-    with Path(f"/proc/{argument}/ns/net").open() as namespace:
-        return str(libc.setns(namespace.fileno(), 0))
+    try:
+        with Path(f"/proc/{argument}/ns/net").open() as namespace:
+            return str(libc.setns(namespace.fileno(), 0))
+    except PermissionError:
+        return "-1"
 
 
 def environment(workdir: Path, argument: str) -> str:

@@ -16,14 +16,13 @@ PROGRAMS = {
 }
 SLEEP = "import time, subprocess, sys; {more}; time.sleep(1000)"
 AGAIN = (
-    "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)']); open({0!r}, 'w').write(str(p.pid))"
+    "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)']); open('pid', 'w').write(str(p.pid))"
 )
 
 
 def convert(
     path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...] = (), limits: Limits | None = None
 ) -> Converted:
-    name, _, argument = path.read_text().partition(" ")
-    arguments = PROGRAMS.get(name) or (sys.executable, "-c", SLEEP.format(more=AGAIN.format(argument)))
+    arguments = PROGRAMS.get(path.read_text()) or (sys.executable, "-c", SLEEP.format(more=AGAIN))
     output = run_program(arguments, workdir=workdir, seconds=2, purpose="reading this", environment={"EXTRA": "1"})
     return Converted(format="txt", blocks=(Block(text=output.out.decode()), Block(text=str(workdir))))

@@ -1,13 +1,14 @@
 """Programs run by readers: whole or not at all, and with errors that name them."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
-from tests.support.sandbox_faults import LIMITS, gone
+from tests.support.sandbox_faults import LIMITS, gone, wait_until
 from workers.confinement.external_program import find_program
 from workers.sandbox.client import Sandbox
 
@@ -49,10 +50,14 @@ def test_an_error_names_the_program(
 
 
 def test_a_program_that_hangs_is_killed_with_its_children(sandbox: Sandbox, tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="did not end within 2 s") as caught:
-        run(sandbox, tmp_path, f"hangs {tmp_path / 'pid'}")
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(run, sandbox, tmp_path, "hangs")
+        wait_until(lambda: any(file.read_text() for file in tmp_path.glob("*/*/pid")))
+        (pid,) = (int(file.read_text()) for file in tmp_path.glob("*/*/pid"))
+        with pytest.raises(DocumentError, match="did not end within 2 s") as caught:
+            ended.result()
     assert caught.value.category == Category.TIMEOUT
-    assert gone(int((tmp_path / "pid").read_text()))
+    assert gone(pid)
 
 
 def test_the_first_installed_program_is_found() -> None:

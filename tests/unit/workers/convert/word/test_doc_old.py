@@ -113,6 +113,15 @@ def test_where_libreoffice_is_installed_its_docx_is_read(tmp_path: Path, monkeyp
     assert list((tmp_path / "work").iterdir()) == []
 
 
+def test_libreoffice_is_started_again_where_it_only_made_its_profile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docx = write_docx(tmp_path / "made.docx", p("由办公软件转换"))
+    first = '[ -e "$HOME/started" ] || { touch "$HOME/started"; exit 81; }'
+    install(tmp_path, monkeypatch, f'{first}; mkdir "$out"; cp {docx} "$out/given.docx"')
+    assert [block.text for block in reading(tmp_path, old_stream(BODY)).blocks] == ["由办公软件转换"]
+
+
 def test_what_libreoffice_takes_for_western_is_read_by_ourselves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

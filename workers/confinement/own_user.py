@@ -1,0 +1,99 @@
+"""A user of its own for each child of a worker that is root, or at least none of root's rights.
+
+The user exists nowhere else: a number from the range that systemd hands out in the same way (61184 to 65519,
+systemd.exec(5), DynamicUser). It needs folders that others may pass through, down to Python's modules; where they are
+closed, the child stays root by name and gives up every capability (capabilities(7)).
+"""
+
+import ctypes
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+_FIRST, _COUNT = 61184, 4336
+_CAPABILITY_VERSION = 0x20080522
+_DAC_READ_SEARCH = 1 << 2
+_ALL = 0xFFFFFFFF
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def is_root() -> bool:
+    """Return whether this process has root's rights to give up."""
+    return os.geteuid() == 0
+
+
+def can_have_own_user(paths: Iterable[str]) -> bool:
+    """Return whether another user could read all that there is of these paths."""
+    there = [Path(path) for path in paths if Path(path).exists()]
+    return is_root() and all(map(_is_open_to_all, there))
+
+
+def can_hand_over(folder: str) -> bool:
+    """Return whether files can be given to such a user: a container may map only some of the numbers."""
+    group = os.stat(folder).st_gid  # noqa: PTH116
+    try:
+        os.chown(folder, -1, _FIRST + _COUNT - 1)
+        os.chown(folder, -1, group)
+    except OSError:
+        return False
+    return True
+
+
+def lend(document: str, workdir: str, *, within: str) -> bool:
+    """Give the coming user of this process its folder, and let it read the document; False where it could not.
+
+    Only a document ``within`` the worker's own folder is touched.
+    """
+    user = _user()
+    if Path(document).is_relative_to(within):
+        if not Path(document).parent.stat().st_mode & stat.S_IXOTH:
+            return False
+        os.chown(document, -1, user)
+        os.chmod(document, 0o640)  # noqa: PTH101  in each child, where pathlib is dear
+    elif not _is_open_to_all(Path(document)):
+        return False
+    os.chown(workdir, user, user)
+    return True
+
+
+def become_own_user() -> None:
+    """Become the user of this process's own; what it could do as root is gone."""
+    user = _user()
+    os.setgroups(())
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
+def give_up_capabilities(document: str) -> None:
+    """Keep nothing of what root may; only reading, where the document could not be read otherwise."""
+    _set_capabilities(effective=0, permitted=_ALL)
+    try:
+        os.close(os.open(document, os.O_RDONLY))
+        kept = 0
+    except PermissionError:
+        kept = _DAC_READ_SEARCH
+    _set_capabilities(effective=kept, permitted=kept)
+
+
+def _user() -> int:
+    return _FIRST + os.getpid() % _COUNT
+
+
+def _is_open_to_all(path: Path) -> bool:
+    path = path.resolve()
+    wanted = stat.S_IROTH | stat.S_IXOTH if path.is_dir() else stat.S_IROTH
+    passable = all(parent.stat().st_mode & stat.S_IXOTH for parent in path.parents)
+    return passable and path.stat().st_mode & wanted == wanted
+
+
+def _set_capabilities(*, effective: int, permitted: int) -> None:
+    # The second word, of capabilities above 31, goes to zero at once: none of them is needed to set the others.
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
+    held = (ctypes.c_uint32 * 6)()
+    if _libc.capget(header, held):
+        raise OSError(ctypes.get_errno(), "capabilities cannot be read")
+    words = (ctypes.c_uint32 * 6)(effective & held[1], permitted & held[1], 0, 0, 0, 0)
+    if _libc.capset(header, words):
+        raise OSError(ctypes.get_errno(), "capabilities cannot be given up")
