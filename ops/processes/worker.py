@@ -57,11 +57,9 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         sizes = {SCAN: settings.scan_processes(concurrency)}
         return _workers({",".join(names): sizes.get(kind, concurrency) for kind, names in served.items()}, settings)
     ((kind, queues),) = served.items() or [("index", [ORDER[-1]])]
-    close_memory()
-    if kind != "index":
-        warn_of_gaps()
     app = make_app(settings)
     threads = kind == "index"
+    _guard(reads=not threads)
     # Set before the children are forked. The default of 700 new objects costs a tenth of a document's time.
     gc.set_threshold(COLLECT_EVERY, 10, 10)
     # Shared with the forked children, which are not told of a shutdown and may be waiting for a server that is down.
@@ -96,6 +94,13 @@ def _supervised(settings: Settings, app: Celery, queues: Collection[str]) -> Ite
         admission = Admission(Publisher(app, inflight), inflight, find_recorded=index.find_recorded)
         with supervise_worker(inflight, admission, queues):
             yield
+
+
+def _guard(*, reads: bool) -> None:
+    """Close this process's memory, and say what a worker that reads documents does without."""
+    close_memory()
+    if reads:
+        warn_of_gaps()
 
 
 def _workers(groups: dict[str, int], settings: Settings) -> int:
