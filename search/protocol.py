@@ -18,6 +18,14 @@ class Index(Protocol):
         """Create what is missing (indexes, templates, aliases, tables) and return a line for each thing created."""
         ...
 
+    def verify(self) -> None:
+        """Look whether what is kept is sound, where that is not for a server to know; takes its time.
+
+        Raises:
+            DependencyError: It is not.
+        """
+        ...
+
     def describe(self) -> str:
         """Return kind, version and address in one line, having reached it."""
         ...

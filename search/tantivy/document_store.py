@@ -53,6 +53,10 @@ COMMIT;
 """
 STEPS = (SCHEMA, LINKS, TIMES)
 PAGE = 1000
+ANEW = (
+    "stop `gongkai run`, move the folder of the index aside and start it again: everything is made anew from the "
+    "inbox, and what people released stays released"
+)
 
 Replacement = tuple[DocumentRecord, Sequence[SectionRow]]
 
@@ -74,6 +78,16 @@ class DocumentStore:
             for step in STEPS[found:]:
                 connection.executescript(step)
             return bool(found < len(STEPS))
+
+    def verify(self) -> None:
+        """Read the whole file and see whether it is sound; for those who ask on purpose, as it takes its time.
+
+        Raises:
+            DependencyError: It is damaged, or cannot be read.
+        """
+        for (said,) in self._read("PRAGMA quick_check(1)"):
+            if said != "ok":
+                raise DependencyError("index", f"{self.path} is damaged ({said}); {ANEW}")
 
     def write(self, batch: Iterable[Replacement]) -> None:
         """Replace the records and sections of ``batch``, and mark them pending."""
@@ -221,8 +235,8 @@ class DocumentStore:
             connection = self._connect()
         try:
             yield connection
-        except sqlite3.OperationalError as error:
-            raise DependencyError("index", f"{self.path}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise _explain(self.path, error) from error
         finally:
             self._idle.append(connection)
 
@@ -232,8 +246,27 @@ class DocumentStore:
         except sqlite3.OperationalError as error:
             if not self.path.parent.exists():
                 raise DependencyError("index", no_index_message(self.path.parent)) from error
-            raise DependencyError("index", f"{self.path}: {error}") from error
+            raise _explain(self.path, error) from error
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise _explain(self.path, error) from error
+        if version > len(STEPS):
+            connection.close()
+            message = f"{self.path} is of version {version}, and this program knows {len(STEPS)} at most"
+            raise DependencyError("index", f"{message}: a newer one wrote it; start that one again, or {ANEW}")
         return connection
+
+
+def _explain(path: Path, error: sqlite3.DatabaseError) -> Exception:
+    """Return what to say of an error of SQLite; one of ours, such as a second row where one may be, stays itself."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest of it says more exactly where
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DependencyError("index", f"{path} is damaged ({error}); {ANEW}")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return DependencyError("index", f"{path}: {error}; make room or look at the disk, it then goes on by itself")
+    return DependencyError("index", f"{path}: {error}") if isinstance(error, sqlite3.OperationalError) else error
 
 
 def no_index_message(folder: Path) -> str:

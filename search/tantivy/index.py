@@ -76,6 +76,10 @@ class TantivyIndex:
         lacks = f"one writer, counts above {EXACT} matching sections are estimates"
         return f"tantivy {version('tantivy')}, {self._searcher().num_docs} sections, {self._folder}; {lacks}"
 
+    def verify(self) -> None:
+        """Read the ledger from beginning to end."""
+        self._ledger.verify()
+
     def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
         """Make the index hold exactly this."""
         check(record, sections)
@@ -196,9 +200,11 @@ class TantivyIndex:
                     writer.add_document(document(row))
             writer.commit()
         except (ValueError, OSError) as error:
-            # A writer that failed stays broken; the next one starts from what the ledger has pending.
+            # A writer that failed stays broken; the next one starts from what the ledger has pending. It keeps its lock
+            # on the folder as long as anything knows it, and the error knows what this function does.
+            del writer
             self._writer = None
-            raise DependencyError("index", f"{self._words}: {error}") from error
+            raise DependencyError("index", f"{self._words}: {error}; make room, it then goes on by itself") from error
         self._ledger.settle(documents)
 
     def _open_writer(self) -> tantivy.IndexWriter:
@@ -245,4 +251,5 @@ def _open_with(call: Callable[[], T]) -> T:
     except (ValueError, OSError) as error:
         if "LockBusy" in str(error):
             raise WriterBusyError("index", "another process has this index open for writing; only one may") from error
-        raise DependencyError("index", f"cannot open the tantivy index: {error}") from error
+        hint = f"where it is damaged, remove words-{VERSION} in its folder: `gongkai run` fills it from the ledger"
+        raise DependencyError("index", f"cannot open the tantivy index: {error}; {hint}") from error

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from schemas.errors import DependencyError
+from search.protocol import Index
 from workers.confinement.guards import survey
 from workers.settings import PREFIX, SECRETS, Limits, Settings
 
@@ -99,7 +100,12 @@ def _servers(settings: Settings) -> Iterator[Check]:
         yield _reach("inbox", settings.objects_url, context.inbox.describe)
         yield _reach("artefacts", settings.derived_url, context.derived.describe)
         yield _reach("broker", settings.broker_url, system.sink.describe)
-        yield _reach("index", settings.index_url, context.index.describe)
+        yield _reach("index", settings.index_url, lambda: _sound(context.index))
+
+
+def _sound(index: Index) -> str:
+    index.verify()
+    return index.describe()
 
 
 def _reach(name: str, url: str, describe: Callable[[], str]) -> Check:

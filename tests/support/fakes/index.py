@@ -54,6 +54,9 @@ class MemoryIndex:
     def bootstrap(self) -> list[str]:
         return []
 
+    def verify(self) -> None:
+        self._reach()
+
     def describe(self) -> str:
         self._reach()
         return "memory index"
