@@ -100,8 +100,6 @@ def run_program(
     name = Path(arguments[0]).name
     if program is None:
         raise ProgramMissingError(name, purpose)
-    passed = {variable: os.environ[variable] for variable in os.environ.keys() - {"PYTHONPATH"}}
-    own = {"HOME": str(workdir), "TMPDIR": str(workdir)}
     # Files, not pipes: a process that got away could hold a pipe open, and a file has a limit.
     with tempfile.TemporaryFile(dir=workdir) as out, tempfile.TemporaryFile(dir=workdir) as err:
         process = subprocess.Popen(
@@ -110,7 +108,7 @@ def run_program(
             stdout=out,
             stderr=err,
             cwd=workdir,
-            env={**passed, **own, **(environment or {})},
+            env={**_environment(workdir), **(environment or {})},
             process_group=0,
             preexec_fn=prepare,  # noqa: PLW1509 - the child has no other threads
         )
@@ -125,6 +123,11 @@ def run_program(
     if code:
         raise ProgramFailedError(name, code, said[1] or said[0])
     return Output(*said)
+
+
+def _environment(workdir: Path) -> dict[str, str]:
+    passed = {variable: os.environ[variable] for variable in os.environ.keys() - {"PYTHONPATH"}}
+    return {**passed, "HOME": str(workdir), "TMPDIR": str(workdir)}
 
 
 def _content(descriptor: int) -> bytes:
