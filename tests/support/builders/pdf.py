@@ -12,6 +12,7 @@ _FONT = (
     b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880"
     b"/Descent -120/CapHeight 880/StemV 93>>",
 )
+_COURIER = "<</Type/Font/Subtype/Type1/BaseFont/Courier>>"  # one of those every program draws (ISO 32000-2, 9.6.2.2)
 _PICTURE = b"q 400 0 0 500 90 150 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
 
 
@@ -111,10 +112,9 @@ def pdf(
     ]
     for index, page in enumerate(pages):
         content = b"\n".join(page.operators)
-        written.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {page.rotated}/Contents {7 + 2 * index} 0 R"
-            f"/Resources<</Font<</F1 3 0 R>>{resources.format(*names)}>>{page_entries.format(*names)}>>".encode()
-        )
+        used = f"/Resources<</Font<</F1 3 0 R/F2{_COURIER}>>{resources.format(*names)}>>{page_entries.format(*names)}"
+        head = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {page.rotated}/Contents {7 + 2 * index} 0 R"
+        written.append(f"{head}{used}>>".encode())
         written.append(_stream(content))
     written.extend(item.encode() for item in objects)
     if unicode_map:

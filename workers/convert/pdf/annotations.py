@@ -12,10 +12,12 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from workers.convert.layout.ruled_grids import Box
 from workers.convert.layout.segment import Segment
 
 _DRAWN = frozenset({pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET})
 _SILENT = frozenset({pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP})
+_COVERING = frozenset({pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_REDACT, pdfium.FPDF_ANNOT_POLYGON})
 _UNSEEN_FLAGS = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _MAX_COUNT = 5_000
 _MAX_LENGTH = 20_000
@@ -30,11 +32,13 @@ class Annotations:
         drawn: Whether any of them has an appearance that shows text.
         typed: Text a reader's program draws though the file holds no appearance for it, where it stands.
         notes: Text that is not drawn.
+        covers: Left, bottom, right and top of what may be drawn over text.
     """
 
     drawn: bool = False
     typed: list[Segment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    covers: list[Box] = field(default_factory=list)
 
 
 def read_annotations(page: pypdfium2.PdfPage) -> Annotations:
@@ -46,6 +50,8 @@ def read_annotations(page: pypdfium2.PdfPage) -> Annotations:
             continue
         unseen = bool(pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN_FLAGS)
         said = _string(annotation, b"V" if subtype == pdfium.FPDF_ANNOT_WIDGET else b"Contents")
+        if subtype in _COVERING and not unseen:
+            found.covers.append(_place(annotation))
         if unseen or subtype not in _DRAWN:
             found.notes.extend([said] if said else [])
         elif pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
@@ -77,13 +83,18 @@ def _string(annotation: Any, key: bytes) -> str:
     return bytes(buffer)[:size].decode("utf-16-le", "replace").rstrip("\0").strip()
 
 
-def _typed(annotation: Any, text: str) -> Iterator[Segment]:
+def _place(annotation: Any) -> Box:
     box = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(annotation, box)
+    return box.left, box.bottom, box.right, box.top
+
+
+def _typed(annotation: Any, text: str) -> Iterator[Segment]:
+    left, bottom, right, top = _place(annotation)
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    step = (box.top - box.bottom) / max(len(lines), 1)
+    step = (top - bottom) / max(len(lines), 1)
     size = round(min(max(0.8 * step, 1.0), _USUAL_SIZE), 1)
     for row, line in enumerate(lines):
         if line:
-            y = box.top - step * (row + 1) + 0.2 * step
-            yield Segment(line, box.left, min(box.right, box.left + size * len(line)), y, size, bold=False)
+            y = top - step * (row + 1) + 0.2 * step
+            yield Segment(line, left, min(right, left + size * len(line)), y, size, bold=False)

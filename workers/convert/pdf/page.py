@@ -15,6 +15,7 @@ from workers.convert.layout.watermarks import part_watermarks
 from workers.convert.ocr.tesseract import Recognised
 from workers.convert.pdf.annotations import Annotations, flatten, read_annotations
 from workers.convert.pdf.characters import PageText
+from workers.convert.pdf.concealed import part_concealed
 from workers.convert.pdf.ink import is_unread
 from workers.convert.pdf.visibility import unseen
 
@@ -64,10 +65,13 @@ def _read(page: pypdfium2.PdfPage, number: int, text: PageText, annotations: Ann
     if gone:
         taken = set(map(id, gone))
         segments = [segment for segment in segments if id(segment) not in taken]
+    objects = objects_of(page.raw) if text.turn == 0 else []
+    if text.turn == 0:
+        segments, covered = part_concealed(page, text, segments, objects, annotations.covers)
+        gone += covered
     shown, marks = part_watermarks(segments, text.is_faint)
     if text.turn == 0:
         shown += annotations.typed
-    objects = objects_of(page.raw) if text.turn == 0 else []
     unread = text.turn == 0 and is_unread(page, objects, shown)
     ruled = grids(objects) if shown else []
     found = Page(items_of(shown, ruled, text, page=number), text.unmapped_share(), unread)
@@ -84,7 +88,8 @@ def _texts(segments: list[Segment]) -> list[str]:
 
 def _remarks(number: int, gone: int, notes: int) -> Iterator[Problem]:
     if gone:
-        message = f"{gone} pieces of text on page {number} are not shown (switched off, or cut off) and left out"
+        why = "switched off, cut off, covered or in the colour of the page"
+        message = f"{gone} pieces of text on page {number} are not shown ({why}) and left out"
         yield Problem("convert", message, page=number)
     if notes:
         yield Problem("convert", f"{notes} review notes on page {number} are not part of the text", page=number)
