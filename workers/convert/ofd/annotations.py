@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workers.convert.ofd.markup import children, local, resolve_name, text_of
+from workers.convert.ofd.markup import children, resolve_name, text_of
 from workers.convert.package.zip_parts import Element, Parts
 
 _WATERMARK = "watermark"
@@ -33,16 +33,12 @@ def is_watermark(appearance: Element) -> bool:
     return annotation is not None and annotation.get("Type", "").lower() == _WATERMARK
 
 
-def texts_of(appearance: Element) -> Iterator[str]:
-    """Yield the texts of an appearance, in the order they are drawn."""
-    for element in appearance.iter():
-        if isinstance(element.tag, str) and local(element) == "TextObject":
-            text = "".join((code.text or "").strip() for code in children(element, "TextCode"))
-            if text.strip():
-                yield text.strip()
+def is_invisible(appearance: Element) -> bool:
+    """Return whether an appearance is that of an annotation that is not shown."""
+    annotation = appearance.getparent()
+    return annotation is not None and annotation.get("Visible", "true").lower() == "false"
 
 
 def _appearances(root: Element | None) -> Iterator[Element]:
     for annotation in children(root, "Annot"):
-        if annotation.get("Visible", "true").lower() != "false":
-            yield from children(annotation, "Appearance")
+        yield from children(annotation, "Appearance")

@@ -48,6 +48,15 @@ def text_of(parent: Element | None, *path: str) -> str:
     return (found.text or "").strip() if found is not None else ""
 
 
+def texts_of(appearance: Element) -> Iterator[str]:
+    """Yield the texts of an object or of what holds objects, in the order they are drawn."""
+    for element in appearance.iter():
+        if isinstance(element.tag, str) and local(element) == "TextObject":
+            text = "".join((code.text or "").strip() for code in children(element, "TextCode"))
+            if text.strip():
+                yield text.strip()
+
+
 def number(text: str | None, default: float = 0.0) -> float:
     """Return a number; ``default`` where the text is none, and never one beyond all paper."""
     try:

@@ -9,7 +9,20 @@ from itertools import pairwise
 
 from workers.convert.layout.ruled_grids import Box
 from workers.convert.layout.segment import Segment
-from workers.convert.ofd.markup import IDENTITY, POINTS, Matrix, box, compose, deltas, local, matrix, number, numbers
+from workers.convert.ofd.markup import (
+    IDENTITY,
+    POINTS,
+    Matrix,
+    box,
+    compose,
+    deltas,
+    local,
+    matrix,
+    number,
+    numbers,
+    texts_of,
+)
+from workers.convert.ofd.visibility import MIN_EXTENT, Fill, colour_of, is_clear, is_clipped
 from workers.convert.package.zip_parts import Element
 
 _MAX_DEPTH = 16
@@ -35,6 +48,9 @@ class PageItems:
         strokes: Its straight lines and filled boxes.
         sources: The object that draws a segment, by the segment's identity.
         pictures: How many images it shows.
+        fills: Its filled boxes.
+        orders: How many objects are drawn before a segment, by the segment's identity.
+        unseen: Text that is drawn nowhere.
         edges: Left and right edge of every character; a segment's ``first`` counts in it.
         outer: Where the drawing at hand is placed on the page.
         drawn: How many objects were met.
@@ -47,6 +63,9 @@ class PageItems:
     strokes: list[Box] = field(default_factory=list)
     sources: dict[int, Element] = field(default_factory=dict)
     pictures: int = 0
+    fills: list[Fill] = field(default_factory=list)
+    orders: dict[int, int] = field(default_factory=dict)
+    unseen: list[str] = field(default_factory=list)
     edges: list[tuple[float, float]] = field(default_factory=list)
     outer: Matrix = IDENTITY
     drawn: int = 0
@@ -58,13 +77,16 @@ class PageItems:
             kind = local(item)
             self.drawn += 1
             if item.get("Visible", "true").lower() == "false" or self.drawn > _MAX_OBJECTS:
+                self.unseen.extend(texts_of(item))
                 continue
             if kind in _BLOCKS and depth < _MAX_DEPTH:
                 self.add(item, depth + 1)
             elif kind == "TextObject":
                 self._text(item)
             elif kind == "PathObject":
-                self.strokes.extend(self._path(item))
+                strokes = list(self._path(item))
+                self.strokes.extend(strokes)
+                self._fill(item, strokes)
             elif kind == "ImageObject":
                 self.pictures += 1
             elif kind == "CompositeObject" and depth < _MAX_DEPTH:
@@ -84,9 +106,10 @@ class PageItems:
             inside = [index for index, (left, right) in enumerate(edges) if start < (left + right) / 2 <= end]
             if inside and (text := segment.text[inside[0] : inside[-1] + 1].strip()):
                 first, last = inside[0], inside[-1]
-                parts.append(
-                    replace(segment, text=text, x0=edges[first][0], x1=edges[last][1], first=segment.first + first)
-                )
+                part = replace(segment, text=text, x0=edges[first][0], x1=edges[last][1], first=segment.first + first)
+                if (source := self.sources.get(id(segment))) is not None:
+                    self.sources[id(part)] = source
+                parts.append(part)
         return parts
 
     def is_faint(self, segment: Segment) -> bool:
@@ -101,7 +124,21 @@ class PageItems:
             self.add(unit, depth + 1)
             self.outer = kept
 
+    def _fill(self, item: Element, edges: list[Box]) -> None:
+        colour = colour_of(item) if item.get("Fill", "false").lower() == "true" else None
+        if colour is None or not edges:
+            return
+        around = (
+            *(min(edge[0] for edge in edges), min(edge[1] for edge in edges)),
+            *(max(edge[2] for edge in edges), max(edge[3] for edge in edges)),
+        )
+        if around[2] - around[0] > MIN_EXTENT and around[3] - around[1] > MIN_EXTENT:
+            self.fills.append(Fill((around[0], around[1], around[2], around[3]), colour, self.drawn))
+
     def _text(self, item: Element) -> None:
+        if is_clear(item):
+            self.unseen.extend(texts_of(item))
+            return
         size = number(item.get("Size") or item.get("size"), _DEFAULT_SIZE)
         placing = self._placing(item)
         bold = item.get("Font") in self.bold or number(item.get("Weight")) >= _BOLD_WEIGHT
@@ -137,6 +174,9 @@ class PageItems:
     def _run(self, text: str, lefts: list[float], rights: list[float], y: float, face: "_Face") -> None:
         if not text.strip():
             return
+        if is_clipped(face.item, (lefts[0], y), (lefts[len(text) - 1], y), face.size):
+            self.unseen.append(text.strip())
+            return
         a, b, c, d, *_ = face.placing
         angle = math.degrees(math.atan2(b, a)) % 90
         oblique = _OBLIQUE < angle < 90 - _OBLIQUE
@@ -158,6 +198,7 @@ class PageItems:
         segment = Segment(text.strip() if oblique else text, x0, x1, ends[0][1], size, face.bold, turn, first, size)
         self.segments.append(segment)
         self.sources[id(segment)] = face.item
+        self.orders[id(segment)] = self.drawn
 
     def _vertical(self, text: str, start: tuple[float, float], face: "_Face", length: float) -> None:
         x, y = self._point(*start, face.placing)

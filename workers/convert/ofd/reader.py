@@ -12,11 +12,12 @@ from workers.convert.layout.ruled_grids import grids_of
 from workers.convert.layout.ruled_tables import Table, items_of
 from workers.convert.layout.segment import Segment
 from workers.convert.layout.watermarks import part_watermarks
-from workers.convert.ofd.annotations import annotations_of, is_watermark, texts_of
+from workers.convert.ofd.annotations import annotations_of, is_invisible, is_watermark
 from workers.convert.ofd.attachments import attachments_of, read_attachments
-from workers.convert.ofd.markup import POINTS, box, child, children, local, resolve_name, text_of
+from workers.convert.ofd.markup import POINTS, box, child, children, local, resolve_name, text_of, texts_of
 from workers.convert.ofd.overlaps import in_order
 from workers.convert.ofd.page import PageItems
+from workers.convert.ofd.visibility import part_concealed
 from workers.convert.package.zip_parts import Element, Parts, open_parts
 from workers.convert.source import Source
 
@@ -93,7 +94,7 @@ def _read(parts: Parts, source: Source) -> Converted:
         clues=tuple(clue for body in bodies for clue in _clues(body)),
         pages=len(document.pages),
         attachments=tuple(name for name, _ in attachments),
-        problems=(*parts.problems, *pictures),
+        problems=(*parts.problems, *pictures, *_remarks(document)),
     )
     return members.beside(converted) if members else converted
 
@@ -154,7 +155,9 @@ def _read_page(document: _Document, name: str, shared: _Shared, drawn: list[Elem
 
 def _annotate(document: _Document, items: PageItems, drawn: list[Element], number: int) -> None:
     for appearance in drawn:
-        if is_watermark(appearance):
+        if is_invisible(appearance):
+            items.unseen.extend(texts_of(appearance))
+        elif is_watermark(appearance):
             for text in texts_of(appearance):
                 document.watermarks.setdefault(text, number)
         else:
@@ -166,7 +169,9 @@ def _segments(document: _Document, items: PageItems, width: float, number: int) 
     outside = set(map(id, _outside(items.segments, width, items.height)))
     shown = [segment for segment in items.segments if id(segment) not in outside]
     gone = (segment.text.strip() for segment in items.segments if id(segment) in outside)
-    document.unseen.extend(Block(text, role="hidden", page=number) for text in gone if text)
+    shown, concealed = part_concealed(shown, items)
+    hidden = [*gone, *items.unseen, *(segment.text.strip() for segment in concealed)]
+    document.unseen.extend(Block(text, role="hidden", page=number) for text in hidden if text)
     shown, marks = part_watermarks(shown, items.is_faint, overlaps=False)
     for mark in marks:
         document.watermarks.setdefault(mark, number)
@@ -253,6 +258,14 @@ def _watermarks(document: _Document) -> Iterator[Block]:
     for text, page in document.watermarks.items():
         yield Block(text, role="chrome", page=page)
     yield from document.unseen
+
+
+def _remarks(document: _Document) -> Iterator[Problem]:
+    if count := len(document.unseen):
+        why = "outside of it, clipped, covered, clear or in the colour of the page"
+        first = document.unseen[0].page
+        message = f"{count} pieces of text that no page shows ({why}) are left out, the first of page {first}"
+        yield Problem("convert", message, page=first)
 
 
 def _clues(body: Element) -> Iterator[Clue]:
