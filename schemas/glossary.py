@@ -147,6 +147,7 @@ RULES: dict[str, str] = {
     "mojibake": "乱码",
     "meta_head": "文首信息表",
     "running_head": "页眉",
+    "binding_margin": "装订线",
     "page_chrome": "网页框架",
     "page_button": "网页按钮",
     "page_number": "页码",

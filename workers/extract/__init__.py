@@ -22,7 +22,7 @@ from workers.extract.substance import with_substance
 
 __all__ = ["VERSION", "extract"]
 
-VERSION = 4
+VERSION = 5
 
 
 def extract(normalized: Normalized) -> Extracted:

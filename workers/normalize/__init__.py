@@ -19,6 +19,7 @@ from workers.normalize.characters.script import simplify_text, tell_script
 from workers.normalize.characters.shifted_bytes import repair_shifted_bytes
 from workers.normalize.characters.spaces import tidy_spaces
 from workers.normalize.characters.unseen import plain_forms, remove_unseen, split_breaks, trim
+from workers.normalize.chrome.binding_margin import remove_binding_margin
 from workers.normalize.chrome.breadcrumb import take_breadcrumb
 from workers.normalize.chrome.buttons import remove_buttons
 from workers.normalize.chrome.document_site import remove_document_site
@@ -37,7 +38,7 @@ from workers.normalize.draft.to_artefact import close_draft
 from workers.normalize.line_breaks.joins import join_broken_lines
 from workers.normalize.line_breaks.truncation import report_truncation
 
-VERSION = 2
+VERSION = 3
 
 Step = Callable[[Draft], Draft]
 
@@ -58,6 +59,7 @@ WHOLE_LINES: tuple[Step, ...] = (
     # From here on every pattern is written in simplified characters only.
     repair_lost_marks,
     # Whole lines around the text.
+    remove_binding_margin,
     remove_spam,
     take_meta_head,
     split_inline_chrome,

@@ -1,11 +1,10 @@
 """Learns what shows that a numbered paragraph has a heading: ``python -m ops.bench.quality.heading_fit DIR...``.
 
 Each folder holds documents with gold outlines (``gold``). Of all headings that the rules take, those the gold has are
-right and all others wrong. A logistic regression over the evidence of ``heading_review`` (in ``extract.outline``),
-fitted by gradient descent with a penalty on the squares; every document weighs the same however long it is. Prints
+right and all others wrong. A logistic regression over ``heading_evidence`` (in ``extract.outline``), fitted by
+gradient descent with a penalty on the squares; a document of many headings weighs less for each. Prints
 ``heading_weights.py`` and, for each folder, how many are judged rightly with weights learnt from all others. The
-founding documents weigh four times as much: their outlines are binding. The weights hold single characters and pairs
-of them, no text of the documents.
+founding documents weigh four times as much: their outlines are binding. Scans are left out: their characters are wrong.
 """
 
 import sys
@@ -17,6 +16,7 @@ from typing import NamedTuple
 from ops.bench.quality.gold import Gold, read_gold
 from ops.bench.quality.sameness import plain, plain_number
 from ops.bench.quality.stage_run import read_clean
+from ops.bench.quality.weights import weights_module
 from schemas.cleaned import Normalized
 from workers.extract.articles.boundaries import split_articles
 from workers.extract.grammar.lines import read_lines
@@ -27,7 +27,7 @@ from workers.extract.outline.heading_review import items, likelihood
 from workers.extract.outline.line_marks import Mark
 from workers.extract.record.head import split_head
 
-ROUNDS, RATE, PENALTY, PENALTY_OF_WORDS, MIN_COUNT = 250, 1.0, 0.004, 0.06, 0.08
+ROUNDS, RATE, PENALTY, MIN_WEIGHT = 250, 1.0, 0.007, 0.08
 BINDING = 4.0
 _MIN_COUNT = 3
 
@@ -43,7 +43,7 @@ class Example(NamedTuple):
 def examples(documents: Iterable[tuple[Gold, Normalized]]) -> list[Example]:
     """Return the headings of documents that have a gold outline, each document of the same weight in all."""
     found: list[Example] = []
-    documents = [(gold, clean) for gold, clean in documents if gold.outline is not None]
+    documents = [(gold, clean) for gold, clean in documents if gold.outline is not None and clean.format != "scan"]
     renderings = Counter(gold.group for gold, _ in documents)
     for gold, clean in documents:
         own = list(_judge(gold, clean))
@@ -77,11 +77,11 @@ def _until(marks: Sequence[Mark], until: str | None) -> int:
 
 
 def learn(learnt_from: Sequence[Example]) -> dict[str, float]:
-    """Return the weights; words seen in fewer than three headings tell nothing."""
+    """Return the weights; evidence seen in fewer than three headings tells nothing."""
     seen = Counter(name for example in learnt_from for name in example.evidence)
     known = {name for name, count in seen.items() if count >= _MIN_COUNT}
     weights: dict[str, float] = defaultdict(float)
-    whole = sum(example.weight for example in learnt_from)
+    whole = sum(example.weight for example in learnt_from) or 1.0
     for _ in range(ROUNDS):
         slope: dict[str, float] = defaultdict(float)
         for example in learnt_from:
@@ -90,9 +90,8 @@ def learn(learnt_from: Sequence[Example]) -> dict[str, float]:
                 if name in known:
                     slope[name] += miss * value
         for name in known:
-            penalty = PENALTY_OF_WORDS if name[0] == "^" or name[-1] == "$" else PENALTY
-            weights[name] += RATE * (slope[name] / whole * 4 - penalty * weights[name])
-    return {name: value for name, value in weights.items() if abs(value) >= MIN_COUNT}
+            weights[name] += RATE * (slope[name] / whole * 4 - PENALTY * weights[name])
+    return {name: value for name, value in weights.items() if abs(value) >= MIN_WEIGHT}
 
 
 def judged_rightly(examples_: Sequence[Example], weights: dict[str, float]) -> tuple[float, float]:
@@ -110,10 +109,7 @@ def report(sources: dict[str, list[Example]]) -> str:
         good, before = judged_rightly(own, others)
         lines.append(f"# {name}: {good:.3f} right with weights of the others, {before:.3f} without")
     weights = learn([example for found in sources.values() for example in found])
-    what = "What each piece of evidence for a heading weighs; written by ``ops.bench.quality.heading_fit``."
-    lines += [f'"""{what}"""', "", "WEIGHTS: dict[str, float] = {"]
-    lines += [f'    "{name}": {value:.2f},' for name, value in sorted(weights.items(), key=lambda item: -item[1])]
-    return "\n".join([*lines, "}", ""])
+    return "\n".join([*lines, weights_module("a heading", "heading_fit", weights)])
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from ops.bench.quality.gold import Gold, read_gold
 from ops.bench.quality.sameness import same
 from ops.bench.quality.stage_run import read_clean
+from ops.bench.quality.weights import weights_module
 from schemas.cleaned import Normalized
 from workers.extract.articles.boundaries import split_articles
 from workers.extract.grammar.lines import read_lines
@@ -124,7 +125,7 @@ def examples(documents: Iterable[tuple[Gold, Normalized]]) -> list[Example]:
 def learn(learnt_from: Sequence[Example]) -> dict[str, float]:
     """Return the weights under which the right readings are the most likely."""
     weights: dict[str, float] = defaultdict(float, EXPECTED)
-    whole = sum(example.weight for example in learnt_from)
+    whole = sum(example.weight for example in learnt_from) or 1.0
     for _ in range(ROUNDS):
         slope: dict[str, float] = defaultdict(float)
         for example in learnt_from:
@@ -166,13 +167,7 @@ def report(sources: dict[str, list[Example]]) -> str:
         right, whole = first_right(own, others)
         lines.append(f"# {name}: {right:.1f} of {whole:.1f} first with weights learnt from the others")
     weights = learn([example for found in sources.values() for example in found])
-    lines += [
-        '"""What each piece of evidence for a title weighs; written by ``ops.bench.quality.title_fit``."""',
-        "",
-    ]
-    lines += ["WEIGHTS: dict[str, float] = {"]
-    lines += [f'    "{name}": {value:.2f},' for name, value in sorted(weights.items(), key=lambda item: -item[1])]
-    return "\n".join([*lines, "}", ""])
+    return "\n".join([*lines, weights_module("a title", "title_fit", weights)])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from workers.extract.outline.headings import MAX_HEADING_LENGTH, NAME_LENGTH, cl
 from workers.extract.outline.line_marks import Mark, as_text
 from workers.extract.outline.loose_numbers import loose_labels
 from workers.extract.outline.unnumbered_headings import find_unnumbered
+from workers.extract.outline.unnumbered_levels import nest_unnumbered
 from workers.extract.record.attachments import is_file_name
 from workers.extract.record.title_shape import ends_like_title, is_title_like
 from workers.runtime.lazy_regex import lazy_compile
@@ -65,7 +66,7 @@ def judge_by_rules(lines: Sequence[Line]) -> list[Mark]:
             marks.append(unnumbered[index])
         else:
             marks.append(_judge_numbered(line, _at(lines, index - 1), _at(lines, index + 1), state))
-    return marks
+    return nest_unnumbered(marks)
 
 
 def _at(lines: Sequence[Line], index: int) -> Line | None:
@@ -79,6 +80,7 @@ def _judge_numbered(line: Line, before: Line | None, below: Line | None, state: 
             state.attachments = False
         return as_text(line)
     if label.form.name == "annex" and is_file_name(line.text):
+        state.attachments = state.attachments or label.text.endswith((":", "："))
         return as_text(line)
     if label.form.name == "annex":
         return _judge_annex(line, label, below, state)
@@ -95,7 +97,7 @@ def _judge_annex(line: Line, label: Label, below: Line | None, state: _State) ->
     rest = line.text[label.end : end].strip()
     listing = label.text.endswith((":", "：")) and label.value == 0
     if listing or len(rest) > NAME_LENGTH * 2 or "。" in rest or rest.endswith(("，", "；", ";")):
-        state.attachments = listing
+        state.attachments = listing and (not rest or read_label(rest) is not None)
         return as_text(line)
     state.statute, state.attachments, state.last, state.outer = False, False, {}, ""
     if not rest and below is not None and is_title_like(below.text):
@@ -137,7 +139,8 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
     if name == "circled" and state.outer == "digit_bracketed":  # GB/T 9704 knows four levels; below （1） is text
         return as_text(line)
     rest = line.part(label.end)
-    end = heading_end(rest.text, sentence=WHOLE_SENTENCE.get(name, MAX_HEADING_LENGTH))
+    sentence = WHOLE_SENTENCE.get(name, MAX_HEADING_LENGTH)
+    end = heading_end(rest.text, sentence=sentence, may_name=name != "han")
     if state.statute and (not end or end < len(rest.text)):
         return as_text(line)
     if not rest.text or not _plausible(label, end, before, state):
@@ -174,7 +177,12 @@ def _plausible(label: Label, end: int, before: Line | None, state: _State) -> bo
     last = state.last.get(label.form.name, 0)
     if label.value in (1, last + 1):
         return True
-    wrapped = before is not None and len(before.text) >= _WRAPPED and before.text[-1] not in _SENTENCE_END
+    wrapped = (
+        before is not None
+        and not before.table
+        and len(before.text) >= _WRAPPED
+        and before.text[-1] not in _SENTENCE_END
+    )
     if wrapped and read_label(before.text if before else "") is None:
         return False
     return bool(end) or 0 < label.value - last <= _NEAR

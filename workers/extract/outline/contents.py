@@ -31,7 +31,7 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
         return frozenset(found)
     keys = [_entry(line) for line in lines]
     for index, line in enumerate(lines):
-        if _is_heading(line.text):
+        if _is_heading(line.text) and (_is_alone(line.text) or _below_heading(keys, index + 1) > index + 1):
             found.update(range(index, max(_below_heading(keys, index + 1), index + 1)))
     left = Counter(key for index, key in enumerate(keys) if key and index not in found)
     for start, stop in _cut(runs, keys):
@@ -46,11 +46,12 @@ def _has_leader(line: Line) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    return (
-        len(text) <= _MAX_LINE_LENGTH
-        and "目" in text
-        and (squeeze(text) in ("目录", "目次") or bool(_GLUED_HEADING.search(text)))
-    )
+    """Tell whether a line heads a table of contents; of 「八、申请材料目录」 only its entries tell."""
+    return len(text) <= _MAX_LINE_LENGTH and "目" in text and (_is_alone(text) or bool(_GLUED_HEADING.search(text)))
+
+
+def _is_alone(text: str) -> bool:
+    return squeeze(text) in ("目录", "目次")
 
 
 def _below_heading(keys: Sequence[str], start: int) -> int:

@@ -21,12 +21,13 @@ _CLOSING = "”」』）)》"
 _END_MARKS = "。.：:；;，,、！!"
 
 
-def heading_end(text: str, *, sentence: int = MAX_HEADING_LENGTH) -> int:
+def heading_end(text: str, *, sentence: int = MAX_HEADING_LENGTH, may_name: bool = False) -> int:
     """Return the offset at which the heading at the start of ``text`` ends; 0 where there is none.
 
     Args:
         text: What follows the number.
         sentence: How long a heading may be that is a paragraph of one sentence.
+        may_name: Whether what stands before a colon may be the whole heading of a sentence (「年龄条件：达到…。」).
     """
     prescribed = format_heading_end(text)
     if prescribed:
@@ -44,6 +45,8 @@ def heading_end(text: str, *, sentence: int = MAX_HEADING_LENGTH) -> int:
     if enumeration > 0:
         return enumeration
     named = _colon_end(text)
+    if named and may_name and _VALUE_BEHIND.match(text):
+        return named
     if named and stop - named >= _MIN_LENGTH_BEHIND_COLON and "，" in text[named:stop]:
         return named
     if stop - 1 <= (MAX_HEADING_LENGTH if stop < len(text) else sentence) and not _is_list(text[:stop]):

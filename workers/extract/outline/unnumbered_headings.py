@@ -19,6 +19,7 @@ _MAX_LENGTH_BY_FORM = 12
 _TEXT_LENGTH = 20
 _CASE_NAME = lazy_compile("诉.{2,40}案$")
 _FULL_STOPS = "。！？；：:）)”"
+_BOXES = "□☐☑■√"
 
 
 def find_unnumbered(lines: Sequence[Line]) -> dict[int, Mark]:
@@ -46,6 +47,7 @@ def _may_be_heading(line: Line) -> bool:
         and text[-1] not in "。；;，,：:、"
         and "。" not in text
         and not (text[0] in "（(" and text[-1] in "）)")
+        and not any(box in text for box in _BOXES)
         and read_label(text) is None
         and read_whole_date(text) is None
     )
@@ -65,8 +67,14 @@ def _emphatic(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
         if len(lines[index].text) <= _MAX_BOLD_LENGTH
         and _set_off(lines[index], body)
         and _followed_by_text(lines, index)
+        and not _heads_columns(lines, index)
         and not is_organ(lines[index].text)
     }
+
+
+def _heads_columns(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether several words stand above a table as the heads of its columns do: 「附属法例／文书 公告编号」."""
+    return lines[index + 1].table and len(lines[index].text.split()) > 1
 
 
 def _set_off(line: Line, body_size: float | None) -> bool:

@@ -1,5 +1,6 @@
 """Titles a page states beside its text or with a label: ArticleTitle, 名称, <title>, a file's properties."""
 
+import re
 from collections.abc import Sequence
 
 from schemas.blocks import Clue
@@ -10,6 +11,8 @@ from workers.runtime.lazy_regex import lazy_compile
 
 SEARCHED = 20
 _SUBJECT = lazy_compile(r"^[|｜装订线\s]*主\s?旨\s?[:：]\s?(.{6,200}?)[。.]?$")
+_PART = lazy_compile(r"[\u4e00-\u9fff]{2,4}\s?[:：]")
+_FULL_LINE, _SUBJECT_LINES = 20, 5
 _SITE_LABELS = ("sitename", "og:site_name", "columnname", "columntype")
 
 
@@ -19,8 +22,8 @@ def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[st
     found: list[tuple[int, str, str]] = [
         (order[clue.label.lower()], clue.value, clue.origin) for clue in clues if clue.label.lower() in order
     ]
-    for line in lines[:SEARCHED]:
-        subject = _SUBJECT.match(line.text)
+    for index, line in enumerate(lines[:SEARCHED]):
+        subject = _subject(lines, index)
         found += [(-2, subject[1], "subject_line")] if subject else []
         found += [(-1, value, "publish_line") for value in title_values(labelled_values(line.text))]
     titles = [(clean_title(value), origin) for _, value, origin in sorted(found, key=lambda item: item[0])]
@@ -28,3 +31,16 @@ def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[st
     return [
         (title, origin) for title, origin in titles if can_be_title(without_site(title)) and squeeze(title) not in site
     ]
+
+
+def _subject(lines: Sequence[Line], start: int) -> re.Match[str] | None:
+    """Match the 主旨 of a letter, which ends with its full stop, if need be some lines further down."""
+    match = _SUBJECT.match(lines[start].text)
+    if match is None or len(lines[start].text) < _FULL_LINE:
+        return match
+    text = lines[start].text
+    for line in lines[start + 1 : start + _SUBJECT_LINES]:
+        if text.endswith(("。", ".")) or line.table or _PART.match(line.text):
+            break
+        text += line.text
+    return _SUBJECT.match(text) or match

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from typer.testing import CliRunner
@@ -9,6 +10,8 @@ from typer.testing import CliRunner
 from ops.bench.quality import heading_fit, title_fit
 from ops.bench.quality.gold import GoldError, read_gold
 from ops.bench.quality.sameness import same
+from ops.bench.quality.stage_run import read_clean
+from ops.bench.quality.weights import weights_module
 from ops.cli.app import app
 
 TEXT = "现将有关事项通知如下，请各单位结合实际认真贯彻执行，执行中的问题请及时反馈。"
@@ -80,7 +83,23 @@ def test_what_is_learnt_puts_the_right_title_first() -> None:
 
 
 def test_what_is_learnt_tells_a_heading_from_a_sentence() -> None:
-    heading, sentence = {"short": 1.0, "^工": 1.0}, {"ends_list": 1.0}
+    heading, sentence = {"short": 1.0, "bold": 1.0}, {"ends_list": 1.0}
     learnt_from = [heading_fit.Example(heading, True, 1.0), heading_fit.Example(sentence, False, 1.0)] * 4
     weights = heading_fit.learn(learnt_from)
     assert heading_fit.judged_rightly(learnt_from, weights) == (1.0, 0.5)
+
+
+def test_weights_are_written_as_a_module_the_heaviest_first() -> None:
+    module: dict[str, dict[str, float]] = {}
+    written = weights_module("a title", "title_fit", {"late": -0.5, "first": 1.25})
+    exec(compile(written, "weights.py", "exec"), module)
+    assert list(module["WEIGHTS"].items()) == [("first", 1.25), ("late", -0.5)]
+    assert "title_fit" in written.splitlines()[0]
+
+
+@pytest.mark.parametrize("fit", [title_fit, heading_fit])
+def test_what_is_learnt_is_told_by_source_and_as_a_module(fit: ModuleType, folder: Path) -> None:
+    documents = list(read_clean(read_gold(folder)))
+    report = fit.report({"one": fit.examples(documents), "two": fit.examples(documents)})
+    assert [line.split(":")[0] for line in report.splitlines()[:2]] == ["# one", "# two"]
+    assert "WEIGHTS: dict[str, float] = {" in report

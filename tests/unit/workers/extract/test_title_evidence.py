@@ -98,6 +98,18 @@ def test_a_letter_of_taiwan_is_titled_by_its_subject() -> None:
     assert title(document) == "有关本县办理科技教育竞赛一案，请各校踊跃报名参加，请查照"
 
 
+def test_a_subject_over_several_lines_is_read_to_its_full_stop() -> None:
+    document = styled(
+        ("甲县政府 函", None),
+        ("受文者：丙国民中学", None),
+        ("主旨：有关本县办理「110学年度科技教育创意竞赛」一", None),
+        ("案，请各校踊跃报名参加，详如说明，请查照。", None),
+        ("说明：", None),
+        ("一、依据本县年度推动总体计划办理。", None),
+    )
+    assert title(document) == "有关本县办理「110学年度科技教育创意竞赛」一案，请各校踊跃报名参加，详如说明，请查照"
+
+
 def test_the_name_of_a_standard_stands_below_its_series_and_number() -> None:
     lines = ("ICS 35.240.20", "A 13", "中华人民共和国国家标准", "GB/T 9999—2012", "代替 GB/T 9999—1999", "甲类公文格式")
     document = styled(*((line, None) for line in lines), ("1 范围", None), ("本标准规定了公文格式。", None))
