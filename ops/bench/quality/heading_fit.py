@@ -1,9 +1,9 @@
 """Learns what shows that a numbered paragraph has a heading: ``python -m ops.bench.quality.heading_fit DIR...``.
 
 Each folder holds documents with gold outlines (``gold``). Of all headings that the rules take, those the gold has are
-right and all others wrong. A logistic regression over ``heading_evidence`` (in ``extract.outline``), fitted by
+right and all others wrong. A logistic regression over ``extract.outline.judgement.evidence``, fitted by
 gradient descent with a penalty on the squares; a document of many headings weighs less for each. Prints
-``heading_weights.py`` and, for each folder, how many are judged rightly with weights learnt from all others. The
+``weights.py`` and, for each folder, how many are judged rightly with weights learnt from all others. The
 founding documents weigh four times as much: their outlines are binding. Scans are left out: their characters are wrong.
 """
 
@@ -23,7 +23,7 @@ from workers.extract.grammar.lines import read_lines
 from workers.extract.outline.broken_headings import join_broken_headings
 from workers.extract.outline.candidates import judge_by_rules
 from workers.extract.outline.embedded_headings import cut_inline
-from workers.extract.outline.heading_review import items, likelihood
+from workers.extract.outline.judgement.review import items, likelihood
 from workers.extract.outline.line_marks import Mark
 from workers.extract.record.head import split_head
 

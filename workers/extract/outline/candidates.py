@@ -12,8 +12,8 @@ from workers.extract.grammar.lines import Line
 from workers.extract.grammar.section_numbers import CITED, Label, read_label
 from workers.extract.outline.cells import cell_lines
 from workers.extract.outline.contents import contents_lines
-from workers.extract.outline.heading_review import review_headings
 from workers.extract.outline.headings import MAX_HEADING_LENGTH, NAME_LENGTH, clean_heading, heading_end
+from workers.extract.outline.judgement.review import review_headings
 from workers.extract.outline.line_marks import Mark, as_text
 from workers.extract.outline.loose_numbers import loose_labels
 from workers.extract.outline.unnumbered_headings import find_unnumbered

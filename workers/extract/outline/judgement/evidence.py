@@ -1,6 +1,6 @@
 """What speaks for and against the heading of a numbered paragraph: its words, its end, what stands below and beside it.
 
-Each is a number; what they weigh is learnt (``heading_weights``). No word of a subject is among them, only those that
+Each is a number; what they weigh is learnt (``weights``). No word of a subject is among them, only those that
 make a sentence (应, 将, 须), so that what is learnt on one kind of paper holds for others.
 """
 

@@ -1,8 +1,8 @@
 """Looks again at what the rules took for the headings of numbered paragraphs, each among its siblings.
 
-「（二）珠江嘉苑29套，位于…。」 between two that are plainly sentences is a sentence, too; so is 「2.经办机构将审核。审核通
-过的…」, though it could be the heading of what follows. What tells them apart is learnt from documents whose outline is
-known (``ops.bench.quality.heading_fit``); a paragraph that has no heading keeps its number and all its text.
+「（二）珠江嘉苑29套，位于…。」 between two that are plainly sentences is a sentence, too; so is 「2.经办机构将审核。…」,
+though it could be the heading of what follows. What tells them apart is learnt from documents whose outline is known
+(``ops.bench.quality.heading_fit``); a paragraph that has no heading keeps its number and all its text.
 """
 
 import math
@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workers.extract.outline.heading_evidence import Evidence, read_evidence
-from workers.extract.outline.heading_weights import WEIGHTS
+from workers.extract.outline.judgement.evidence import Evidence, read_evidence
+from workers.extract.outline.judgement.weights import WEIGHTS
 from workers.extract.outline.line_marks import Mark
 
 REVIEWED = frozenset({"digit", "digit_bracketed", "digit_half_bracketed", "circled", "han_bracketed", "han", "decimal"})

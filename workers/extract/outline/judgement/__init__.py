@@ -1,0 +1,1 @@
+"""What is learnt from documents whose outline is known: which numbered paragraphs have a heading."""
