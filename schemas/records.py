@@ -10,7 +10,12 @@ from schemas.outcomes import Category, Problem, State
 
 def document_id(key: str) -> str:
     """Return the identifier of the object at ``key``: 32 hexadecimal digits, stable over rewrites of the object."""
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(key_order(key)).hexdigest()[:32]
+
+
+def key_order(key: str) -> bytes:
+    """Return what listings of keys ascend by: the bytes of a key in UTF-8."""
+    return key.encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)

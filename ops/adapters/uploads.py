@@ -36,7 +36,7 @@ class InboxUploads:
 
     def take(self, files: Sequence[Incoming], *, batch: str, owner: str, origin: Origin) -> list[Uploaded | NotTaken]:
         """See ``search.http.ports.Uploads``."""
-        claims = Claims(self._inbox)
+        claims = Claims(self._inbox, [file.key for file in files])
         with ThreadPoolExecutor(THREADS) as pool:
             tried = list(pool.map(lambda file: self._store(file, claims), files))
         stored = tuple(one for one in tried if isinstance(one, Uploaded))

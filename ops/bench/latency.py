@@ -6,7 +6,6 @@ apart: MinIO writes an event into its queue folder and looks there every three s
 
 import io
 import json
-import statistics
 import tempfile
 import time
 import uuid
@@ -22,6 +21,7 @@ from redis import Redis
 from ops import testservers
 from ops.bench.faults.scenario import Write
 from ops.bench.faults.upload import message
+from ops.bench.percentiles import p50_p95
 from ops.bench.throughput.stack import Stack, services_stack, settings_of
 from ops.maintenance.bucket_notifications import ensure_rule, inbox_client
 from ops.maintenance.upload import upload
@@ -112,8 +112,8 @@ def _figures(probe: Callable[[], float], count: int) -> dict[str, float]:
     for n in range(count):
         time.sleep(0.2 + 0.137 * (n % 11))  # not in step with whatever looks regularly
         values.append(probe())
-    cuts = statistics.quantiles(values, n=20, method="inclusive")
-    return {"p50": round(cuts[9], 3), "p95": round(cuts[18], 3), "max": round(max(values), 3)}
+    p50, p95 = p50_p95(values)
+    return {"p50": round(p50, 3), "p95": round(p95, 3), "max": round(max(values), 3)}
 
 
 def _delay_of_store(store: testservers.Server, url: str, count: int) -> dict[str, float]:

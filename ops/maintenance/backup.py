@@ -16,7 +16,7 @@ from ops.audit_log import Action, append_entry
 from ops.system import System
 from schemas.errors import DependencyError, GongkaiError
 from schemas.outcomes import State
-from schemas.records import RecordKey
+from schemas.records import RecordKey, key_order
 from workers.intake import CHECKS
 from workers.pipeline.hold_policy import is_released, record_release
 from workers.reconcile.sweep import merge_listings
@@ -171,4 +171,4 @@ def _read(path: Path) -> Iterator[BackupLine]:
 
 
 def _order(line: BackupLine) -> tuple[str, bytes]:
-    return line.part, line.key.encode("utf-8", "surrogatepass")
+    return line.part, key_order(line.key)

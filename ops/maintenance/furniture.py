@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from ops.system import System, artefact_loader
 from schemas.cleaned import Normalized
 from schemas.errors import GongkaiError
-from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
 from workers.furniture import FRESH_SECONDS, Furniture, FurnitureList, Tally, ask_again, has_lost_line, holds, source_of
-
-_READ = frozenset({State.INDEXED, State.PARTIAL})
 
 
 class NoSuchLineError(GongkaiError):
@@ -86,7 +83,7 @@ def decide(system: System, ids: Collection[str], *, confirmed: bool) -> tuple[li
 def _documents(system: System, prefix: str) -> Iterator[tuple[DocumentRecord, Normalized | None]]:
     find = artefact_loader(system.context, "normalize", Normalized)
     for each in system.context.index.record_keys(prefix):
-        record = system.context.index.record(document_id(each.key)) if each.state in _READ else None
+        record = system.context.index.record(document_id(each.key)) if each.state.is_searchable else None
         if record is not None:
             yield record, find(record)
 

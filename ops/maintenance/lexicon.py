@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from schemas.outcomes import State
+from schemas.outcomes import SEARCHABLE
 from schemas.records import ArticleSummary
 from search.protocol import Index
 from search.query.lexicon import Lexicon, build_lexicon, changed_words, touches
 
-SEARCHED = (State.INDEXED, State.PARTIAL)
 ALL = 1_000_000_000
 
 
@@ -21,12 +20,12 @@ def changes(index: Index, before: Lexicon, after: Lexicon) -> Iterator[str]:
     words = changed_words(before, after)
     if words is None:
         return
-    for record in index.records(states=SEARCHED, limit=ALL):
+    for record in index.records(states=SEARCHABLE, limit=ALL):
         rows = index.sections(record.id)
         if any(row.lexicon != after.version for row in rows) and touches(words, rows):
             yield record.key
 
 
 def _articles(index: Index) -> Iterator[ArticleSummary]:
-    for record in index.records(states=SEARCHED, limit=ALL):
+    for record in index.records(states=SEARCHABLE, limit=ALL):
         yield from record.articles

@@ -22,17 +22,7 @@ def release(system: System, key: str, *, who: str = "") -> DocumentRecord:
         AuditLogError: It could not be written down.
         DependencyError: A server does not answer.
     """
-    record = system.context.index.record(document_id(key))
-    if record is None:
-        raise NothingToReleaseError(f"{key}: no such document; `gongkai status` lists those that are held")
-    if record.state is not State.HELD:
-        raise NothingToReleaseError(f"{key}: it is not held but {record.state}")
-    if record.parent is not None:
-        raise NothingToReleaseError(f"{key}: it lies inside {record.parent}; upload it by itself to release it")
-    append_entry(system.settings, Action.RELEASE, target=key, who=who, version=record.etag)
-    record_release(system.context.derived, key, etag=record.etag)
-    system.dispatch.send([key])
-    return record
+    return _release(system, key, system.context.index.record(document_id(key)), who)
 
 
 def ensure_released(system: System, key: str, *, who: str = "") -> DocumentRecord:
@@ -45,4 +35,17 @@ def ensure_released(system: System, key: str, *, who: str = "") -> DocumentRecor
     record = system.context.index.record(document_id(key))
     if record and record.state is not State.HELD and is_released(system.context.derived, key, etag=record.etag):
         return record
-    return release(system, key, who=who)
+    return _release(system, key, record, who)
+
+
+def _release(system: System, key: str, record: DocumentRecord | None, who: str) -> DocumentRecord:
+    if record is None:
+        raise NothingToReleaseError(f"{key}: no such document; `gongkai status` lists those that are held")
+    if record.state is not State.HELD:
+        raise NothingToReleaseError(f"{key}: it is not held but {record.state}")
+    if record.parent is not None:
+        raise NothingToReleaseError(f"{key}: it lies inside {record.parent}; upload it by itself to release it")
+    append_entry(system.settings, Action.RELEASE, target=key, who=who, version=record.etag)
+    record_release(system.context.derived, key, etag=record.etag)
+    system.dispatch.send([key])
+    return record

@@ -57,7 +57,7 @@ def upload(
     with ThreadPoolExecutor(THREADS) as pool:
         while batch := list(islice(source, BATCH)):
             began = time.time()
-            claims = Claims(system.context.inbox)
+            claims = Claims(system.context.inbox, [start + key for key, _ in batch])
             tried = list(pool.map(lambda item: _store(system, start + item[0], item[1], claims), batch))  # noqa: B023
             stored = [one for one in tried if isinstance(one, UploadedObject)]
             for one in tried:

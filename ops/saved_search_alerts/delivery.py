@@ -9,14 +9,11 @@ from datetime import UTC, datetime
 from ops.adapters.saved_searches import SearchStore
 from ops.saved_search_alerts.webhooks import Message, WebhookError, delay_after, send
 from schemas.codec import as_json
-from schemas.outcomes import State
 from schemas.searches import Delivery, Match, SavedSearch
 from search.http.urls import section_page
 from search.protocol import Index
 
 log = logging.getLogger(__name__)
-
-SHOWN = (State.INDEXED, State.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class WebhookSender:
 
     def _shown(self, match: Match) -> bool:
         record = self.index.record(match.document_id)
-        return record is not None and record.state in SHOWN
+        return record is not None and record.state.is_searchable
 
     def _put_off(self, search: SavedSearch, delivery: Delivery, error: WebhookError) -> None:
         attempt = delivery.attempt + 1

@@ -18,7 +18,7 @@ from hashlib import sha256
 from itertools import islice
 
 from ops.adapters.saved_searches import SearchStore
-from ops.saved_search_alerts.delivery import SHOWN, WebhookSender
+from ops.saved_search_alerts.delivery import WebhookSender
 from ops.saved_search_alerts.singleton import exclusive
 from ops.system import System
 from schemas.codec import decode, encode
@@ -87,7 +87,7 @@ class Notifier:
         new = (one for one in self.index.recorded_since(mark.at) if mark.seen.get(one.id) != one.indexed_at)
         while batch := list(islice(new, BATCH_SIZE)):
             documents += len(batch)
-            shown = {record.id: record for record in batch if record.state in SHOWN}
+            shown = {record.id: record for record in batch if record.state.is_searchable}
             if shown and searches:
                 self.index.refresh()
                 matches += sum(self._match(search, shown) for search in searches)

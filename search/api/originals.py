@@ -10,7 +10,6 @@ from fastapi.responses import StreamingResponse
 
 from schemas.outcomes import State
 from schemas.records import DocumentRecord
-from search.http.auth import SHOWN
 from search.http.ports import Services
 
 _MAX_NAME_LENGTH = 180
@@ -22,7 +21,7 @@ def original_response(services: Services, record: DocumentRecord) -> StreamingRe
     Raises:
         HTTPException: It may not be shown (403), lies inside a container (404), or is gone (404).
     """
-    if record.state not in SHOWN:
+    if not record.state.is_searchable:
         raise HTTPException(403, f"the original is not served: the document is {record.state}")
     if record.parent is not None:
         raise HTTPException(404, f"the file lies inside {record.parent}; download that one")

@@ -24,7 +24,6 @@ COOKIE = "gongkai_key"
 _REALM = 'realm="gongkai"'
 
 # A file that could not be read was not checked either, so only what went through the stages is shown.
-SHOWN = (State.INDEXED, State.PARTIAL)
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _LOOPBACK_NAMES = _LOOPBACK | {"localhost"}
@@ -129,7 +128,7 @@ def shown_record(services: Services, identifier: str) -> DocumentRecord:
 def shown_documents(services: Services, identifiers: Iterable[str]) -> dict[str, DocumentRecord]:
     """Return the records of those documents that may be shown, by identifier; others are left out."""
     records = services.index.records_of(list(dict.fromkeys(identifiers)))
-    return {identifier: record for identifier, record in records.items() if record.state in SHOWN}
+    return {identifier: record for identifier, record in records.items() if record.state.is_searchable}
 
 
 def _sent_key(header: str) -> str:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from schemas.access import Scope
 from schemas.outcomes import State
 from search.api.routes.session import own_path
-from search.http.auth import OPERATING, SHOWN, Caller, Reader, services_of, shown_record
+from search.http.auth import OPERATING, Caller, Reader, services_of, shown_record
 from search.http.urls import site_of
 from search.pages.document import View, about
 from search.pages.document_layout import count_removals, list_damages, read
@@ -59,7 +59,7 @@ def document_page(
         removed=count_removals(details),
         damaged=list_damages(details),
         damages=len(details.damages) if details else 0,
-        downloadable=record.state in SHOWN and record.parent is None,
+        downloadable=record.state.is_searchable and record.parent is None,
         operator=caller.may(Scope.OPERATE),
         retriable=services.writing.retries is not None and record.state in {State.FAILED, State.PARTIAL},
         way=way_of(record.journey, recorded_at=record.indexed_at),

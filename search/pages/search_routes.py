@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
-from schemas.outcomes import State
+from schemas.outcomes import SEARCHABLE
 from schemas.queries import Query, SearchResult, Sort
 from search.http.auth import READING, services_of, shown_record
 from search.pages import document_routes, upload_routes
@@ -39,7 +39,7 @@ def search_page(request: Request) -> HTMLResponse:
     form = read_form(request.query_params)
     if form.blank:
         counts = index.counts()
-        held = sum(counts.get(state, 0) for state in (State.INDEXED, State.PARTIAL))
+        held = sum(counts.get(state, 0) for state in SEARCHABLE)
         found = index.search(Query("", size=1, sections_each=1, facets=BROWSED)).facets if held else ()
         few = groups(found, form, path=CATALOGUE, at_once=FEW)
         return page("home.html", form=form, searchable=held, groups=few, lacks=index.lacks())

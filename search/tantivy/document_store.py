@@ -14,7 +14,7 @@ from typing import Any
 from schemas.codec import decode, encode
 from schemas.errors import DependencyError
 from schemas.outcomes import State
-from schemas.records import DocumentRecord, RecordKey, SectionRow, record_key
+from schemas.records import DocumentRecord, RecordKey, SectionRow, key_order, record_key
 from search.results.citations import document_cites, document_names
 from search.results.row_keys import WITHOUT_ROWS
 
@@ -285,7 +285,7 @@ def _links(record: DocumentRecord) -> Iterator[tuple[str, int, str]]:
 
 def _key(key: str) -> bytes:
     # Bytes, so that the order is that of UTF-8 whatever collation a reader has.
-    return key.encode("utf-8", "surrogatepass")
+    return key_order(key)
 
 
 def _range(prefix: str) -> tuple[bytes, bytes]:

@@ -36,6 +36,11 @@ UNUSABLE_KEYS = [
 ]
 
 
+def _claim_and_write(claims: Claims, store: ObjectStore, key: str) -> None:
+    claims.claim(key)
+    store.write(key, b"1")
+
+
 def _claim_and_upload(store: ObjectStore, key: str, source: Path) -> None:
     Claims(store).claim(key)
     store.upload(key, source)
@@ -241,6 +246,17 @@ class ObjectStoreContract:
             claims.claim(keys[0])
             with pytest.raises(ObstructedError):
                 claims.claim(keys[1])
+
+    def test_keys_of_one_upload_are_looked_at_whether_their_folder_is_new_or_not(self, store: ObjectStore) -> None:
+        store.write("old/1/below", b"1")
+        keys = [f"{folder}/{n}" for folder in ("new", "old") for n in range(4)]
+        claims = Claims(store, keys)
+        with pytest.raises(ObstructedError, match="in its way"):
+            _claim_and_write(claims, store, "old/1")
+        for key in keys:
+            if key != "old/1":
+                _claim_and_write(claims, store, key)
+        assert [info.key for info in store.list()] == sorted({*keys, "old/1/below"} - {"old/1"})
 
     def test_writers_of_one_key_never_mix(self, store: ObjectStore) -> None:
         contents = [bytes([letter]) * 100_000 for letter in b"abcd"]

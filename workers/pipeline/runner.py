@@ -91,7 +91,8 @@ def record_outcome(stage: str, before: Step, action: Callable[[], Step]) -> Step
         log.exception("stage %s crashed on %s", stage, item.key)
         if item.progress.failure is not None and item.progress.failure.stage == stage:
             raise
-        message = f"{stage} failed on it: {type(error).__name__}: {error}"
+        what = f"{stage} failed on it: {type(error).__name__}: {error}"
+        message = f"{what}; report it as a defect, `gongkai retry KEY` tries it again after an upgrade"
         # What could not be looked at cannot be compared with what it was either.
         unseen = before if item.seen.looked_at else replace(before, item=item.replace_seen(looked_at=time.time()))
         return _fail(unseen, Problem(stage, message, Category.CRASH))

@@ -13,13 +13,14 @@ from functools import partial
 from itertools import islice
 
 from schemas.errors import ObjectChangedError
-from schemas.families import CHILD_MARK, NO_CHILDREN, with_child
+from schemas.families import CHILD_MARK
 from schemas.outcomes import State
 from schemas.records import RecordKey, document_id, record_key
 from workers.pipeline import containers
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import was_released
 from workers.pipeline.versions import VERSIONS
+from workers.reconcile.open_containers import OpenContainer, OpenContainers
 from workers.reconcile.sweep import BATCH, Reason, difference, merge_listings
 from workers.reconcile.unlisted_objects import is_listed
 from workers.storage.protocol import ObjectInfo
@@ -92,13 +93,10 @@ class Account:
 
 
 @dataclass(slots=True)
-class _Open:
-    """A container whose children may still come."""
+class _Container(OpenContainer):
+    """A container, the account it counts in, and the children of it that have come."""
 
-    record: RecordKey
-    account: str
-    end: bytes
-    mark: str = NO_CHILDREN
+    account: str = ""
     children: list[RecordKey] = field(default_factory=list)
 
 
@@ -118,7 +116,7 @@ class Audit:
         self._prefix = prefix
         self._folder = prefix.rpartition("/")[0] + "/" if "/" in prefix else ""
         self._released = partial(was_released, context.derived)
-        self._open: list[_Open] = []
+        self._containers: OpenContainers[_Container] = OpenContainers()
 
     @property
     def total(self) -> Account:
@@ -148,17 +146,16 @@ class Audit:
     def _found(self, objects: Iterable[ObjectInfo], records: Iterable[RecordKey]) -> Iterator[AuditEntry | _Suspect]:
         for found, record in merge_listings(objects, records):
             key = found.key if found else record.key if record else ""
-            yield from self._close(_bytes(key))
-            container = self._container_of(record) if record and not found else None
+            yield from self._close_before(key)
+            container = self._containers.find_parent(record) if record and not found else None
             if container and record:
                 container.children.append(record)
-                if record.state is not State.REMOVED:
-                    container.mark = with_child(container.mark, record.key, record.etag)
+                container.add(record)
             else:
                 yield self._one(found, record, self._name(key, child=record is not None and record.parent is not None))
             if record and record.children_mark and record.state is not State.REMOVED:
                 self._begin(record, container)
-        yield from self._close(None)
+        yield from self._close_before(None)
 
     def _one(self, found: ObjectInfo | None, record: RecordKey | None, account: str) -> AuditEntry | _Suspect:
         """Return what the object or record counts as that is no child of a container that is there."""
@@ -173,17 +170,16 @@ class Audit:
             return _Suspect(record.key, account, gone)
         return _entry(record, account, gone)
 
-    def _begin(self, record: RecordKey, within: _Open | None) -> None:
+    def _begin(self, record: RecordKey, within: _Container | None) -> None:
         name = within.account if within else self._name(record.key, child=False)
         account = self._account(name)
         account.children_expected += record.children_expected
         account.children_emitted += record.children_emitted
-        self._open.append(_Open(record, name, _bytes(record.key + CHILD_MARK) + b"\xff"))
+        self._containers.open(_Container(record, account=name))
 
-    def _close(self, here: bytes | None) -> Iterator[AuditEntry | _Suspect]:
-        while self._open and (here is None or here >= self._open[-1].end):
-            container = self._open.pop()
-            if container.mark == container.record.children_mark:
+    def _close_before(self, key: str | None) -> Iterator[AuditEntry | _Suspect]:
+        for container in self._containers.close_before(key):
+            if container.is_complete:
                 yield from (self._child(record, container.account) for record in container.children)
             else:
                 yield from self._disagreeing(container)
@@ -196,7 +192,7 @@ class Audit:
             return _entry(record, account, "outdated")
         return _entry(record, account, "released" if self._released(record) else None)
 
-    def _disagreeing(self, container: _Open) -> Iterator[AuditEntry | _Suspect]:
+    def _disagreeing(self, container: _Container) -> Iterator[AuditEntry | _Suspect]:
         """Compare, one by one, the children recorded with those the container holds."""
         try:
             expected = containers.expected_children(container.record.key, self._context)
@@ -214,7 +210,7 @@ class Audit:
             self._account(container.account).received += 1
             yield _Suspect(key, container.account, "missing")
 
-    def _unlisted(self, container: _Open) -> Iterator[AuditEntry | _Suspect]:
+    def _unlisted(self, container: _Container) -> Iterator[AuditEntry | _Suspect]:
         """Count the children of a container whose listing was lost; it stands for those that are missing."""
         yield from (self._child(record, container.account) for record in container.children)
         live = sum(record.state is not State.REMOVED for record in container.children)
@@ -247,11 +243,6 @@ class Audit:
             return AuditEntry(suspect.key, suspect.account, AuditState.REMOVED)
         return AuditEntry(suspect.key, suspect.account, AuditState.MISSING, suspect.reason)
 
-    def _container_of(self, record: RecordKey) -> _Open | None:
-        if record.parent is None:
-            return None
-        return next((each for each in reversed(self._open) if each.record.key == record.parent), None)
-
     def _name(self, key: str, *, child: bool) -> str:
         below = (key.split(CHILD_MARK, 1)[0] if child else key).removeprefix(self._folder)
         return below.partition("/")[0] + "/" if "/" in below else ""
@@ -265,7 +256,3 @@ class Audit:
 def _entry(record: RecordKey, account: str, reason: Reason | None = None) -> AuditEntry:
     unread = max(0, record.children_expected - record.children_emitted) if record.children_mark else 0
     return AuditEntry(record.key, account, AuditState(record.state.value), reason, unread)
-
-
-def _bytes(key: str) -> bytes:
-    return key.encode("utf-8", "surrogatepass")

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, Literal, TypeVar, cast
 
 from schemas.outcomes import State
-from schemas.records import RecordKey, document_id
+from schemas.records import RecordKey, document_id, key_order
 from workers.furniture import due_again
 from workers.pipeline.context import Context
 from workers.pipeline.hold_policy import was_released
@@ -107,7 +107,7 @@ def difference(
 def _order(found: ObjectInfo | None, record: RecordKey | None) -> int:
     if found is None or record is None:
         return 1 if found is None else -1
-    left, right = found.key.encode("utf-8", "surrogatepass"), record.key.encode("utf-8", "surrogatepass")
+    left, right = key_order(found.key), key_order(record.key)
     return (left > right) - (left < right)
 
 

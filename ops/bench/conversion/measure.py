@@ -15,6 +15,7 @@ from ops.bench.conversion.doc_file import doc
 from ops.bench.conversion.package_files import docx, odt, ofd, pptx, xlsx
 from ops.bench.conversion.page_files import big5, html, lines, pdf, pdf_without_fonts, rtf, txt
 from ops.bench.conversion.text import SEED, Page, pages
+from ops.bench.percentiles import p50_p95
 from workers.convert.registry import READERS, convert
 from workers.sandbox.client import Sandbox
 from workers.settings import Limits
@@ -154,7 +155,7 @@ def measure_overhead(paths: list[Path]) -> Overhead:
         walls, spent = zip(*(_probe(sandbox, path) for _ in range(_PROBES)), strict=True)
     finally:
         sandbox.close()
-    p50, p95 = statistics.median(walls) - alone, statistics.quantiles(walls, n=20)[18] - alone
+    p50, p95 = (wall - alone for wall in p50_p95(walls))
     cpu = statistics.median(spent) - alone
     return Overhead(round(p50, 2), round(p95, 2), round(cpu, 2), p50 < OVERHEAD_MILLISECONDS)
 

@@ -13,8 +13,6 @@ from schemas.outcomes import State
 from schemas.records import DocumentRecord
 from workers.reconcile.audit import Audit, AuditState
 
-READ = frozenset({State.INDEXED, State.PARTIAL})
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -76,7 +74,7 @@ def _faults(record: DocumentRecord, rows: int, text: str, wanted: Write | None) 
         return ["duplicated" if rows > record.sections else "lost"]
     if wanted is None or wanted.content is None:
         return [] if record.state is State.REMOVED or record.parent else ["phantom"]
-    if wanted.kind == "fine" and record.state not in READ:
+    if wanted.kind == "fine" and not record.state.is_searchable:
         return ["wrong_outcome"]
     return ["wrong_version"] if wanted.mark and wanted.mark not in text else []
 

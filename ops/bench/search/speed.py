@@ -18,11 +18,11 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
-from statistics import quantiles
 
 import typer
 from elasticsearch import Elasticsearch
 
+from ops.bench.percentiles import p50_p95
 from ops.bench.search.sections import Shelf, disclosure, documents, shelf, zipf
 from ops.bench.throughput.documents import SEED
 from schemas.queries import FACETS, Query, Sort
@@ -176,8 +176,8 @@ def _figures(index: str, sections: int, users: int, timed: Sequence[Timed]) -> S
 
 
 def _percentiles(seconds: Sequence[float]) -> tuple[float, float]:
-    cuts = quantiles(seconds, n=20, method="inclusive")
-    return round(1000 * cuts[9], 1), round(1000 * cuts[18], 1)
+    p50, p95 = p50_p95(seconds)
+    return round(1000 * p50, 1), round(1000 * p95, 1)
 
 
 def _print(found: SearchFigures) -> None:

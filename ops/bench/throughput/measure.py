@@ -1,6 +1,5 @@
 """Uploads documents to a running stack and measures throughput, latency, CPU and memory."""
 
-import statistics
 import time
 import uuid
 from collections import Counter
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ops.bench.percentiles import p50_p95
 from ops.bench.throughput.documents import SEED, make_documents
 from ops.bench.throughput.process_usage import watch_processes
 from ops.bench.throughput.stack import Stack
@@ -123,5 +123,5 @@ def _cpu(records: list[DocumentRecord]) -> dict[str, float]:
 
 
 def _percentiles(values: list[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(values, n=20, method="inclusive") if len(values) > 1 else values * 19
-    return {"p50": round(cuts[9], 3), "p95": round(cuts[18], 3)}
+    p50, p95 = p50_p95(values)
+    return {"p50": round(p50, 3), "p95": round(p95, 3)}

@@ -1,0 +1,18 @@
+"""Median and 95th percentile, taken alike by every measurement."""
+
+import statistics
+from collections.abc import Sequence
+
+
+def p50_p95(values: Sequence[float]) -> tuple[float, float]:
+    """Return the median and the 95th percentile, between neighbours where they fall between two values.
+
+    Raises:
+        ValueError: There are no values.
+    """
+    if not values:
+        raise ValueError("nothing was measured, so that there are no percentiles")
+    if len(values) == 1:
+        return values[0], values[0]
+    cuts = statistics.quantiles(values, n=20, method="inclusive")
+    return cuts[9], cuts[18]
