@@ -5,10 +5,10 @@ Only features of the smallest distribution are used: no percolator, lifecycle po
 
 from typing import Any
 
-from search.query.analysis import BLANKS, SPACES, foldable_characters
+from search.query.analysis import BLANKS, SPACES, composed_characters, foldable_characters
 from search.query.boosts import K1, B
 
-VERSION = 6
+VERSION = 7
 DOCUMENTS, SECTIONS = "documents", "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # A value stored for display or reading back: in the source, in no index.
@@ -21,6 +21,9 @@ GRAMS = {"type": "text", "analyzer": "grams", "similarity": "short_sections"}
 IK = {"type": "text", "analyzer": "ik_smart", "index_options": "docs", "norms": False}
 # Words of names, which come cut already, see elastic_rows.
 CUT = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norms": False}
+
+# Numbers and dates, whole; they come as keys, a blank between them.
+NUMBERS = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
 
 DOCUMENT_FIELDS = {
     "id": KEYWORD,
@@ -58,6 +61,9 @@ SECTION_FIELDS = {
     "text": {**GRAMS, "fields": {"words": IK}},
     "title_words": CUT,
     "path_words": CUT,
+    "title_numbers": NUMBERS,
+    "path_numbers": NUMBERS,
+    "text_numbers": NUMBERS,
     "statute": {"type": "boolean", "doc_values": False},
     "lexicon": KEYWORD,
     "issuer": KEYWORD,
@@ -100,7 +106,8 @@ def template(prefix: str, kind: str, *, refresh_seconds: float) -> dict[str, Any
 
 def analysis() -> dict[str, Any]:
     """Return the analyzers; what they fold is what queries fold."""
-    plain = {odd: plain for odd, plain in foldable_characters().items() if plain != " "}
+    table = foldable_characters() | composed_characters()
+    plain = {odd: plain for odd, plain in table.items() if plain != " "}
     return {
         "char_filter": {
             "squeeze": _mapping(plain | dict.fromkeys(SPACES + BLANKS, "")),

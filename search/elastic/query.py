@@ -8,7 +8,20 @@ from search.elastic.filters import Clause
 from search.query import ranking
 from search.query.boosts import TIE_BREAKER
 from search.query.lexicon import SEGMENTER
-from search.query.ranking import STATUTE, Best, Constant, Every, HeldWord, Phrase, Ranking, Some, Terms, Value, Weighed
+from search.query.ranking import (
+    STATUTE,
+    Best,
+    Constant,
+    Every,
+    HeldWord,
+    Number,
+    Phrase,
+    Ranking,
+    Some,
+    Terms,
+    Value,
+    Weighed,
+)
 from search.query.words import compounds
 
 FIELDS = {"document_number": "number_key"}
@@ -58,6 +71,9 @@ def _compile(clause: ranking.Clause) -> Clause:
             return _phrase(clause)
         case HeldWord():
             return _held_word(clause)
+        case Number():
+            fields = [f"{name}_numbers^{weight}" for name, weight in clause.weights.items()]
+            return {"multi_match": {"query": clause.key, "fields": fields, "tie_breaker": TIE_BREAKER}}
         case Terms():
             return _terms(clause, 1.0)
         case Value():

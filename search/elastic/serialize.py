@@ -8,7 +8,9 @@ from schemas.codec import decode_object, encode
 from schemas.records import DocumentRecord, SectionRow
 from search.query.analysis import fold
 from search.query.lexicon import SEGMENTER
-from search.query.parser import number_key, title_key
+from search.query.numbers.document_numbers import number_key
+from search.query.numbers.quantities import index_keys
+from search.query.parser import title_key
 from search.results.autocomplete import terms
 from search.results.citations import document_cites, document_names
 from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63
@@ -38,6 +40,10 @@ def row_source(row: SectionRow) -> bytes:
         derived["title_key"] = title_key(row.title)
         if is_statute(fold(row.title)):
             derived["statute"] = True
+    texts = {"title": (row.title or "",), "path": row.path, "text": (row.text,)}
+    for name, some in texts.items():
+        if keys := [key for each in some for key in index_keys(each)]:
+            derived[f"{name}_numbers"] = " ".join(keys)
     return _add_members(encode(row), derived)
 
 

@@ -11,7 +11,8 @@ from search.pages.document_layout import OutlineEntry
 from search.pages.form import Form
 from search.pages.record_view import Fact, article_of, facts
 from search.protocol import Index
-from search.query.parser import number_key, title_key
+from search.query.numbers.document_numbers import number_key
+from search.query.parser import title_key
 
 MAX_STATISTICS = 500
 MAX_LINKS = 100

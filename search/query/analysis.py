@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from unicodedata import normalize
 
 from search.query.hanzi import regional_forms, simplified_forms
 from search.query.segmenter import cut_for_search, has_word, tokenize
@@ -15,7 +16,19 @@ from search.query.segmenter import cut_for_search, has_word, tokenize
 BRACKETS = {"(": "〔［【〖（﹝[⟦", ")": "〕］】〗）﹞]⟧"}
 PUNCTUATION = {'"': "“”„‟「」『』﹁﹂", "'": "‘’‚‛", "-": "‐‑‒–—―−﹣", "·": "•‧∙⋅・･", "~": "〜～"}
 # Small digits of formulas and units: O₃, m².
-SMALL = {**{chr(0x2080 + digit): str(digit) for digit in range(10)}, "²": "2", "³": "3"}
+SMALL = {
+    **{chr(0x2080 + digit): str(digit) for digit in range(10)},
+    **{small: str(digit) for digit, small in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+}
+# Blocks of Unicode whose characters stand for others: letter-like ones and Roman numerals, units (㎡), fractions,
+# ligatures, radicals and characters kept for the sake of older encodings.
+_COMPATIBLE = (
+    range(0x00BC, 0x00BF),
+    range(0x2100, 0x218C),
+    range(0x2E80, 0x2FD6),
+    range(0x3371, 0x33E0),
+    range(0xF900, 0xFB07),
+)
 SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2028\u2029\u0085"
 )
@@ -40,10 +53,44 @@ def foldable_characters() -> dict[str, str]:
     """Return every character that folds to another one: width, brackets, quotes, dashes, spaces and script."""
     table = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}
     table |= {odd: plain for plain, odds in (BRACKETS | PUNCTUATION).items() for odd in odds}
+    single = {odd: plain for odd, plain in _compatible_characters().items() if len(plain) == 1}
     # A final sigma would make lower case depend on the context, and U+0130 is longer in lower case.
-    return (
-        table | dict.fromkeys(SPACES, " ") | {"ς": "σ", "\u0130": "i"} | SMALL | simplified_forms() | regional_forms()
-    )
+    simple = simplified_forms() | regional_forms()
+    single = {odd: simple.get(plain, plain) for odd, plain in single.items()}
+    return table | dict.fromkeys(SPACES, " ") | {"ς": "σ", "\u0130": "i"} | SMALL | single | simple
+
+
+@cache
+def _compatible_characters() -> dict[str, str]:
+    """Return what each character of ``_COMPATIBLE`` stands for (compatibility decomposition of Unicode, NFKC)."""
+    characters = [chr(code) for block in _COMPATIBLE for code in block]
+    made = {each: normalize("NFKC", each).replace("\u2044", "/") for each in characters}
+    return {odd: plain.lower() for odd, plain in made.items() if odd != plain and not any(map(str.isspace, plain))}
+
+
+@cache
+def composed_characters() -> dict[str, str]:
+    """Return every character that stands for several: ㎡ is m², Ⅲ is III, № is No, ½ is 1/2."""
+    return {odd: plain for odd, plain in _compatible_characters().items() if len(plain) > 1}
+
+
+@cache
+def _composed() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(composed_characters()))}]")
+
+
+def expand(text: str) -> str:
+    """Return ``text`` with every character that stands for several written out; longer than ``text``, if different."""
+    table = composed_characters()
+    return _composed().sub(lambda found: table[found[0]], text)
+
+
+def expanded_places(text: str) -> list[int] | None:
+    """Return the place in ``text`` of each character of ``expand(text)``; None where they are the same."""
+    if not _composed().search(text):
+        return None
+    table = composed_characters()
+    return [place for place, character in enumerate(text) for _ in table.get(character, character)]
 
 
 @cache
@@ -59,8 +106,8 @@ def fold(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return folded ``text`` without any white space: the form exact phrases and 文号 are compared in."""
-    return "".join(fold(text).split())
+    """Return ``text`` written out, folded and without white space: the form exact phrases and 文号 are compared in."""
+    return "".join(fold(expand(text)).split())
 
 
 def grams(text: str) -> list[str]:

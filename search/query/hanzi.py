@@ -12,6 +12,8 @@ import opencc
 HAN = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
 # Characters of the simplified standard too, in words like 著名, 乾坤 and 瞭望: what they become depends on the word.
 IN_BOTH = frozenset("著乾瞭藉徵夥祇於麽麼昇甯嶽覆")
+# Printed so in Hong Kong, Taiwan and older types, and in no table of OpenCC.
+PRINTED = dict(zip("吿鄕戸靑淸尙槪囯隣鉄讃凖燄姸硏戱擧叄廐甎", "告乡户青清尚概国邻铁赞准焰妍研戏举叁厩砖", strict=True))
 
 
 @cache
@@ -39,7 +41,7 @@ def regional_forms() -> dict[str, str]:
             simple = simplified_forms().get(plain, plain)
             if simple != odd and odd not in simplified_forms() and _is_simplified(simple) > _is_simplified(odd):
                 made[odd] = simple
-    return made
+    return made | PRINTED
 
 
 def _is_simplified(character: str) -> bool:

@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass, replace
 
 from schemas.queries import Query
-from search.query.analysis import STOP_WORDS, fold, pairs, query_words, squeeze
+from search.query.analysis import STOP_WORDS, expand, fold, pairs, query_words, squeeze
 from search.query.boosts import IN_ORDER_WEIGHTS
 from search.query.hanzi import simplify
-from search.query.numbers.numerals import DATE, ORDINAL, number, variants
-from search.query.numbers.provisions import STATE, Provision, find_provision
+from search.query.numbers.document_numbers import read_numbers, short_number
+from search.query.numbers.numerals import ORDINAL, number, variants
+from search.query.numbers.provisions import Provision, find_provision
+from search.query.numbers.quantities import Quantity, quantity_of, read_quantities
 from search.query.operators import Marks, read
 from search.query.synonyms import Synonyms, load_shipped
 from search.query.words import told_apart
@@ -26,12 +28,6 @@ MAX_SIZE = 100
 # Longer than any title; a question rarely stands in a text as it was typed.
 IN_ORDER_CHARACTERS = range(2, 61)
 
-# Of folded text: 国办发(2017)42号, also with 第 before the number and a space between its parts.
-NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})\s?\(\s?((?:19|20)\d\d)\s?\)\s?(?:第\s?)?(\d{1,6})\s?号")
-# The same where its brackets were lost on the way, 国办发?2017?42号 or 国办发2017 42号: so only in queries.
-BARE_NUMBER = re.compile(r"([a-z\u3400-\u9fff]{1,16})[?*(-]?((?:19|20)\d\d)(?:[?*)-]\s?|\s)(\d{1,6})\s?号")
-# 国务院令第711号, under whatever name of the state stands before it.
-DECREE = re.compile(r"([\u3400-\u9fff]{1,20}令)\s?\(?第\s?(\d{1,6})\s?号\)?")
 YEARS = re.compile(r"([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?(-)?([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?")
 
 Forms = tuple[str, ...]
@@ -104,14 +100,25 @@ class ParsedQuery:
         return tuple(word for word in dict.fromkeys([*self.words, *called]) if told_apart(word))
 
     @property
+    def quantities(self) -> tuple[str, ...]:
+        """Return the words and their other forms that are numbers or dates, found whole alone."""
+        called = [form for group in self.groups for form in group.forms]
+        return tuple(word for word in dict.fromkeys([*self.words, *called]) if quantity_of(word))
+
+    @property
     def pairs(self) -> tuple[str, ...]:
-        """Return the pairs of characters a question is ranked by, each once."""
-        return tuple(dict.fromkeys(pair for pair in pairs(self.text) if pair.isalnum()))
+        """Return the pairs of characters a question is ranked by, each once; none of numbers, which are whole."""
+        return tuple(dict.fromkeys(pair for part in self._unmeasured for pair in pairs(part) if pair.isalnum()))
 
     @property
     def singles(self) -> tuple[str, ...]:
-        """Return the single characters a question is ranked by, each once, those of grammar left out."""
-        return tuple(dict.fromkeys(each for each in self.text if each.isalnum() and each not in STOP_WORDS))
+        """Return the single characters a question is ranked by, each once, those of grammar and numbers left out."""
+        characters = (each for part in self._unmeasured for each in part)
+        return tuple(dict.fromkeys(each for each in characters if each.isalnum() and each not in STOP_WORDS))
+
+    @property
+    def _unmeasured(self) -> list[str]:
+        return _quantities(self.text)[0].split()
 
 
 def clamp(query: Query) -> Query:
@@ -145,7 +152,7 @@ def parse(text: str, synonyms: Synonyms | None = None) -> ParsedQuery:
     years = _years(marks)
     if years is None:
         bare += " " + marks.fields["year"]
-    numbers, rest = _numbers(bare)
+    numbers, rest = read_numbers(bare)
     words, groups = _words(rest, synonyms or load_shipped())
     phrases = [*_forms(marks.phrases), *more]
     without = _forms([[each] for each in marks.without])
@@ -174,8 +181,8 @@ def phrases_of(found: list[Forms]) -> tuple[Forms, ...]:
 
 def _number_of(marks: Marks) -> tuple[str, list[Forms]]:
     """Return the bare text with the 文号 asked for by its mark, or that as a phrase where it is only a part of one."""
-    bare, typed = fold(simplify(marks.bare)), fold(simplify(marks.fields.get("number", "")))
-    if _numbers(typed)[0]:
+    bare, typed = (fold(expand(simplify(each))) for each in (marks.bare, marks.fields.get("number", "")))
+    if read_numbers(typed)[0]:
         return f"{bare} {typed}", []
     return bare, _forms([[typed]] if typed else [])
 
@@ -193,14 +200,18 @@ def _years(marks: Marks) -> tuple[int | None, int | None] | None:
 
 def _words(rest: str, synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[WordGroup, ...]]:
     """Return the bare words of folded ``rest`` and what they may also be called."""
-    dated = [each for pattern in (DATE, ORDINAL) for each in pattern.finditer(rest)]
-    ordinals = list(dict.fromkeys(squeeze(each[0]) for each in dated))
-    plain = ORDINAL.sub(" ", DATE.sub(" ", rest)) if ordinals else rest
+    ordinals = list(dict.fromkeys(squeeze(each[0]) for each in ORDINAL.finditer(rest)))
+    plain, quantities, joined = _quantities(ORDINAL.sub(" ", rest))
+    ordinals += quantities
     whole = _torn(plain, synonyms)
     for name in whole:
         plain = plain.replace(name, " ")
-    words = tuple([*(query_words(plain) if plain.strip() else []), *whole, *ordinals][:MAX_WORDS])
-    groups = [WordGroup((each,), others) for each in ordinals if (others := variants(each)[1:]) and each in words]
+    others = query_words(plain) if plain.strip() else []
+    # Words of grammar are asked for where there is nothing else.
+    others = [] if ordinals and STOP_WORDS.issuperset(others) else others
+    words = tuple(dict.fromkeys([*others, *whole, *ordinals]))[:MAX_WORDS]
+    groups = [WordGroup((each,), forms) for each in ordinals if (forms := variants(each)[1:]) and each in words]
+    groups += [each for each in joined if set(each.words) <= set(words)]
     taken = {word for group in groups for word in group.words}
     for called, forms in synonyms.find_words(squeeze(rest)):
         own = (called,) if called in whole else tuple(query_words(called))
@@ -208,6 +219,25 @@ def _words(rest: str, synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[WordGr
             taken.update(own)
             groups.append(WordGroup(own, forms))
     return words, tuple(groups[:MAX_PHRASES])
+
+
+def _quantities(plain: str) -> tuple[str, list[str], list[WordGroup]]:
+    """Return what stands beside the numbers and dates of folded ``plain``, these, and those that may be one."""
+    words: list[str] = []
+    groups = []
+    rest = plain
+    for reading in read_quantities(plain):
+        parts = tuple(dict.fromkeys(_as_typed(plain, each) for each in reading.likely))
+        words += parts
+        if len(parts) > 1 and reading.others:
+            groups.append(WordGroup(parts, tuple(_as_typed(plain, each) for each in reading.others)))
+        start, end = reading.likely[0].start, reading.likely[-1].end
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    return rest, list(dict.fromkeys(words)), groups
+
+
+def _as_typed(plain: str, quantity: Quantity) -> str:
+    return squeeze(plain[quantity.start : quantity.end])
 
 
 def _torn(plain: str, synonyms: Synonyms) -> list[str]:
@@ -227,28 +257,6 @@ def _forms(phrases: list[list[str]]) -> list[Forms]:
     return made
 
 
-def _numbers(bare: str) -> tuple[list[str], str]:
-    """Return the keys of the 文号 in folded ``bare``, and what stands beside them."""
-    numbers = [_key(match) for match in NUMBER.finditer(bare)]
-    rest = NUMBER.sub(" ", bare)
-    numbers += [_key(match) for match in BARE_NUMBER.finditer(rest)]
-    rest = BARE_NUMBER.sub(" ", rest)
-    return numbers + [_decree_key(match) for match in DECREE.finditer(rest)], DECREE.sub(" ", rest)
-
-
-def _key(match: re.Match[str]) -> str:
-    return f"{match[1]}({match[2]}){int(match[3])}号"
-
-
-def _decree_key(match: re.Match[str]) -> str:
-    return f"{match[1].removeprefix(STATE)}第{int(match[2])}号"
-
-
-def number_key(document_number: str) -> str:
-    """Return a 文号 in the one form it is compared in: 国办发〔2017〕第042号 and 国办发[2017]42号 are the same."""
-    return DECREE.sub(_decree_key, NUMBER.sub(_key, squeeze(simplify(document_number))))
-
-
 def in_order_weights(parsed: ParsedQuery) -> dict[str, float]:
     """Return the fields in which the bare text counts more where it stands as it was typed."""
     if len(parsed.text) not in IN_ORDER_CHARACTERS:
@@ -259,22 +267,7 @@ def in_order_weights(parsed: ParsedQuery) -> dict[str, float]:
 
 def title_key(title: str) -> str:
     """Return a title in the one form it is compared in: its letters and digits, whatever marks stand between them."""
-    return "".join(filter(str.isalnum, fold(title[:MAX_CHARACTERS])))
-
-
-def number_keys(number: str) -> list[str]:
-    """Return the keys ``number`` may stand for: words typed right before a 文号 may not belong to it."""
-    return [number[start:] for start in range(_head(number))]
-
-
-def short_number(number: str) -> str:
-    """Return the end of a 文号 that still identifies it inside running text: 国办发(2017)42号 of 见国办发(2017)42号."""
-    return number[max(0, _head(number) - 3) :]
-
-
-def _head(number: str) -> int:
-    """Return where the issuer's name ends in a 文号 key."""
-    return number.index("(") if "(" in number else number.index("令")
+    return "".join(filter(str.isalnum, fold(expand(title[:MAX_CHARACTERS]))))
 
 
 def is_question(parsed: ParsedQuery) -> bool:

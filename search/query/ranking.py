@@ -22,15 +22,9 @@ from search.query.boosts import (
     WORD_WEIGHTS,
 )
 from search.query.lexicon import SEGMENTER
-from search.query.parser import (
-    ParsedQuery,
-    in_order_weights,
-    is_question,
-    number_keys,
-    short_number,
-    title_key,
-    words_required,
-)
+from search.query.numbers.document_numbers import number_keys, short_number
+from search.query.numbers.quantities import quantity_of
+from search.query.parser import ParsedQuery, in_order_weights, is_question, title_key, words_required
 from search.query.ways import How
 from search.query.words import told_apart
 
@@ -51,6 +45,14 @@ class HeldWord:
 
     word: str
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number or date by its key, whole, in any of the fields, the best of which counts most."""
+
+    key: str
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Constant:
 
 
 Compound = Every | Some | Best | Weighed | Constant
-Clause = Phrase | HeldWord | Terms | Value | Compound
+Clause = Phrase | HeldWord | Number | Terms | Value | Compound
 # Makes the clause for a word in the fields that have a weight.
 Find = Callable[[str, Weights], Clause]
 
@@ -148,7 +150,7 @@ def rank(parsed: ParsedQuery, how: How) -> Ranking:
     """
     if how in {"listing", "everything"}:
         return Ranking()
-    every = _required_words(parsed, Phrase)
+    every = _required_words(parsed, find_characters)
     if how == "loose":
         bonus = Constant(Every(every), EVERY_WORD_WEIGHT)
         return _whole(parsed, (_some_words(parsed),), (), (*_question_terms(parsed), bonus))
@@ -179,7 +181,22 @@ def _whole(
 
 def find_word(word: str, weights: Weights) -> Clause:
     """Return what finds ``word`` where it stands as one, where that can be told, else by its characters."""
-    return HeldWord(word, tuple(weights)) if told_apart(word) else Phrase(word, weights)
+    return HeldWord(word, tuple(weights)) if told_apart(word) else find_characters(word, weights)
+
+
+def find_characters(word: str, weights: Weights) -> Clause:
+    """Return what finds ``word`` by its characters, but a number or a date whole."""
+    quantity = quantity_of(word)
+    return Number(quantity.key, weights) if quantity else Phrase(word, weights)
+
+
+def find_loosely(word: str, weights: Weights) -> Clause:
+    """Return what finds ``word`` by its characters, and a number also where its unit stands elsewhere."""
+    found, quantity = find_characters(word, weights), quantity_of(word)
+    if quantity is None or quantity.bare is None:
+        return found
+    value, unit = quantity.bare
+    return Best((found, Weighed(Every((Number(value, weights), Phrase(unit, weights))), SYNONYM_WEIGHT)))
 
 
 def _required_words(parsed: ParsedQuery, find: Find) -> tuple[Clause, ...]:
@@ -189,15 +206,18 @@ def _required_words(parsed: ParsedQuery, find: Find) -> tuple[Clause, ...]:
     made = [find(word, weights) for word in parsed.words if word not in grouped]
     for group in parsed.groups:
         own = Every(tuple(find(word, weights) for word in group.words))
-        made.append(Best((own, Weighed(_any_form(group.forms, weights, find), SYNONYM_WEIGHT))))
+        # A date in its other ways of writing is the same number.
+        others = [form for form in group.forms if own != Every((find(form, weights),))]
+        called = (Weighed(_any_form(others, weights, find), SYNONYM_WEIGHT),) if others else ()
+        made.append(Best((own, *called)))
     return tuple(made)
 
 
 def _some_words(parsed: ParsedQuery) -> Clause:
     """Return what asks for some of the words, or what they are also called."""
     weights = _in_fields(parsed, WORD_WEIGHTS)
-    words = [Phrase(word, weights) for word in parsed.words]
-    called = [_any_form(group.forms, weights, Phrase) for group in parsed.groups]
+    words = [find_loosely(word, weights) for word in parsed.words]
+    called = [_any_form(group.forms, weights, find_characters) for group in parsed.groups]
     return Some((*words, *called), words_required(len(parsed.words)))
 
 
@@ -207,7 +227,8 @@ def _question_terms(parsed: ParsedQuery) -> tuple[Clause, ...]:
     own = (*parsed.pairs, *parsed.singles)
     others = tuple(each for each in (*called.pairs, *called.singles) if each not in set(own))
     asked = ((own, 1.0), (others, SYNONYM_WEIGHT))
-    return tuple(Weighed(Terms("text", terms), weight) for terms, weight in asked if terms)
+    numbers = tuple(find_loosely(word, WORD_WEIGHTS) for word in parsed.words if quantity_of(word))
+    return (*(Weighed(Terms("text", terms), weight) for terms, weight in asked if terms), *numbers)
 
 
 def _name_words(parsed: ParsedQuery) -> tuple[Clause, ...]:
@@ -219,7 +240,9 @@ def _name_words(parsed: ParsedQuery) -> tuple[Clause, ...]:
 def _number(number: str) -> Clause:
     """Return what finds the document of a 文号, and behind it those that cite it."""
     own = Constant(Value("document_number", tuple(number_keys(number))), NUMBER_WEIGHT)
-    return Some((own, Constant(Phrase(short_number(number), PHRASE_WEIGHTS), 1.0)))
+    # Where it lost its brackets, it is indexed by its end.
+    cited = (Phrase(short_number(number), PHRASE_WEIGHTS), Number(short_number(number), PHRASE_WEIGHTS))
+    return Some((own, Constant(Best(cited), 1.0)))
 
 
 def _provision(parsed: ParsedQuery) -> tuple[Clause, ...]:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from search.query.numbers.quantities import quantity_of
 from search.query.parser import ParsedQuery
 
 # ``listing`` opening rows, ``every_row`` all rows, ``words`` those with every word where it stands as one, ``strict``
@@ -15,15 +16,16 @@ BY_CHARACTERS = "没有以词出现的命中，以下仅为字面相连的结果
 def ways(parsed: ParsedQuery, *, literal: bool) -> tuple[How, ...]:
     """Return the ways to try, in order; ``literal`` leaves out the one that tells words from their characters."""
     asked = len(parsed.words)
-    some: tuple[How, ...] = ("loose",) if asked > 1 else ()
+    apart = any(found.bare for word in parsed.quantities if (found := quantity_of(word)))
+    some: tuple[How, ...] = ("loose",) if asked > 1 or apart else ()
     if literal or not parsed.told_apart:
         return ("strict", *some)
     return ("words", *some) if asked > 2 else ("words", "strict", *some)
 
 
 def enough(parsed: ParsedQuery, articles: int) -> bool:
-    """Tell whether a way that found so many articles is the last one tried."""
-    return articles >= (ENOUGH if len(parsed.words) > 2 else 1)
+    """Tell whether a way that found so many articles is the last one tried; a whole number says what is meant."""
+    return articles >= (ENOUGH if len(parsed.words) > 2 and not parsed.quantities else 1)
 
 
 def notes_of(parsed: ParsedQuery, how: How, *, literal: bool) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 
 from schemas.queries import ArticleLink
 from schemas.records import ArticleSummary, DocumentRecord
-from search.query.parser import number_key, title_key
+from search.query.numbers.document_numbers import number_key
+from search.query.parser import title_key
 
 # A title shorter than this names no document: 《办法》 may be any.
 MIN_TITLE_LENGTH = 4

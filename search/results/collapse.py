@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from schemas.queries import DocumentHit
 from search.query.analysis import squeeze
-from search.query.parser import number_key
+from search.query.numbers.document_numbers import number_key
 from search.results.near_duplicates import near
 
 Signatures = Mapping[tuple[str, int], str | None]

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from schemas.queries import Snippet
-from search.query.analysis import fold
+from search.query.analysis import expand, expanded_places, fold
+from search.query.numbers.quantities import Quantity, all_quantities, quantity_of
 from search.query.words import stands
 
 WINDOW = 120
@@ -39,14 +40,26 @@ def find(text: str, terms: Sequence[str], words: Collection[str] = ()) -> list[t
     """Return the matches of squeezed ``terms`` in ``text`` as (start, end, index of the term), ascending.
 
     White space inside a match is passed over, as the indexes do. Those of the terms that are ``words`` match where they
-    stand as one alone.
+    stand as one alone, numbers and dates in whatever way they are written.
     """
-    folded = fold(text)
-    found = [match for index, term in enumerate(terms) for match in _occurrences(folded, term, index)]
+    folded = fold(expand(text))
+    plain = ["" if term in words and quantity_of(term) else term for term in terms]
+    found = [match for index, term in enumerate(plain) for match in _occurrences(folded, term, index)]
     found = [(start, end, at) for start, end, at in found if terms[at] not in words or stands(folded, start, end)]
+    found += _whole_numbers(folded, [quantity_of(term) if term in words else None for term in terms])
     if len(folded.split(maxsplit=1)) > 1:
         found.extend(_across_spaces(folded, ["" if term in words else term for term in terms]))
+    places = expanded_places(text)
+    if places is not None:
+        found = [(places[start], places[end - 1] + 1, at) for start, end, at in found]
     return sorted(set(found))
+
+
+def _whole_numbers(folded: str, asked: Sequence[Quantity | None]) -> list[tuple[int, int, int]]:
+    """Return where the numbers and dates that were asked for stand whole."""
+    keys = {each.key: at for at, each in enumerate(asked) if each}
+    there = all_quantities(folded) if keys else ()
+    return [(each.start, each.end, keys[key]) for each in there for key in each.keys if key in keys]
 
 
 def _occurrences(folded: str, term: str, index: int) -> list[tuple[int, int, int]]:

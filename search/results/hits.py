@@ -62,6 +62,7 @@ def _document_hit(found: ArticleMatch, parsed: ParsedQuery, *, explain: bool) ->
     score, row = found.rows[0]
     texts = list(dict.fromkeys(text for _, row in found.rows for text in _texts(row)))
     words = frozenset(word for word in parsed.told_apart if any(holds(text, word) for text in texts))
+    words |= frozenset(parsed.quantities)
     title = row.title or readable(row.key.rsplit("/", 1)[-1])
     return DocumentHit(
         document_id=row.document_id,

@@ -9,7 +9,20 @@ from tantivy import Query as Clause
 from search.query import ranking
 from search.query.analysis import pairs
 from search.query.boosts import TIE_BREAKER
-from search.query.ranking import STATUTE, Best, Constant, Every, HeldWord, Phrase, Ranking, Some, Terms, Value, Weighed
+from search.query.ranking import (
+    STATUTE,
+    Best,
+    Constant,
+    Every,
+    HeldWord,
+    Number,
+    Phrase,
+    Ranking,
+    Some,
+    Terms,
+    Value,
+    Weighed,
+)
 
 FIELDS = {"document_number": "number"}
 Part = tuple[Occur, Clause]
@@ -74,6 +87,8 @@ class Compiler:
             case HeldWord():
                 terms = [Clause.term_query(self._schema, f"{name}_words", clause.word) for name in clause.fields]
                 return _any_of(terms)
+            case Number():
+                return self._number(clause)
             case Terms():
                 return _any_of(self._each_term(clause))
             case Value():
@@ -97,8 +112,12 @@ class Compiler:
                 return Clause.const_score_query(self._compile(clause.clause), clause.weight)
 
     def _phrase(self, clause: Phrase) -> Clause:
-        fields = [_boost(self._exact(name, clause.text), weight) for name, weight in clause.weights.items()]
-        return fields[0] if len(fields) == 1 else Clause.disjunction_max_query(fields, TIE_BREAKER)
+        return _best_field([_boost(self._exact(name, clause.text), weight) for name, weight in clause.weights.items()])
+
+    def _number(self, clause: Number) -> Clause:
+        weights = clause.weights.items()
+        terms = (Clause.term_query(self._schema, f"{name}_numbers", clause.key) for name, _ in weights)
+        return _best_field([_boost(term, weight) for term, (_, weight) in zip(terms, weights, strict=True)])
 
     def _exact(self, field: str, squeezed: str) -> Clause:
         # A phrase query of one term ends the process in a panic.
@@ -114,6 +133,10 @@ class Compiler:
 
 def _any_of(clauses: Sequence[Clause], least: int = 1) -> Clause:
     return Clause.boolean_query([(Occur.Should, each) for each in clauses], least)
+
+
+def _best_field(fields: Sequence[Clause]) -> Clause:
+    return fields[0] if len(fields) == 1 else Clause.disjunction_max_query(list(fields), TIE_BREAKER)
 
 
 def _all() -> Part:

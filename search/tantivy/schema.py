@@ -6,13 +6,15 @@ from schemas.queries import FACETS
 from schemas.records import SectionRow
 from search.query.analysis import fold, grams
 from search.query.lexicon import SEGMENTER
-from search.query.parser import number_key, title_key
+from search.query.numbers.document_numbers import number_key
+from search.query.numbers.quantities import index_keys
+from search.query.parser import title_key
 from search.query.words import text_words
 from search.results.autocomplete import row_terms
 from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63
 from search.results.statutes import is_statute
 
-VERSION = 6
+VERSION = 7
 TOKENIZER = "spaced"
 # Facets that are text; the year is a number.
 FACET_FIELDS = tuple(name for name in FACETS if name != "year")
@@ -22,6 +24,8 @@ NO_DAY = 10_000_000
 # of everything, as in ``elastic_mapping``.
 WORD_FIELDS = ("title_words", "path_words")
 GRAM_FIELDS = ("title", "path", "text")
+# Numbers and dates, whole.
+NUMBER_FIELDS = ("title_numbers", "path_numbers", "text_numbers")
 # A private-use character no text is searched for: keeps a phrase from running over the end of a label.
 BREAK = "\ue000"
 
@@ -36,6 +40,8 @@ def schema() -> tantivy.Schema:
     for name in WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
     builder.add_text_field("text_words", tokenizer_name=TOKENIZER, index_option="basic")
+    for name in NUMBER_FIELDS:
+        builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="basic")
     for name in GRAM_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
     # Signed fields only: deleting or searching by an unsigned one silently matches nothing.
@@ -67,6 +73,9 @@ def document(row: SectionRow) -> tantivy.Document:
         title_words=_words(row.title),
         path_words=" ".join(_words(label) for label in row.path),
         text_words=" ".join(text_words(row.text)),
+        title_numbers=" ".join(index_keys(row.title or "")),
+        path_numbers=" ".join(key for label in row.path for key in index_keys(label)),
+        text_numbers=" ".join(index_keys(row.text)),
         article=row.article,
         ordinal=row.ordinal,
         group=hash63(article_key(row)),

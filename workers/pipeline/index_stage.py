@@ -9,7 +9,8 @@ from schemas.errors import ObjectChangedError
 from schemas.outcomes import STATE_OF_STATUS, Problem, State, status_of
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
 from search.query.lexicon import SEGMENTER
-from search.query.parser import number_key, title_key
+from search.query.numbers.document_numbers import number_key
+from search.query.parser import title_key
 from search.results.near_duplicates import fingerprint, signature
 from workers.convert.detect.signature import named_format
 from workers.convert.source import suffix_of

@@ -2,7 +2,8 @@
 
 from schemas.queries import Query
 from search.protocol import Index
-from search.query.parser import number_key, title_key
+from search.query.numbers.document_numbers import number_key
+from search.query.parser import title_key
 from search.results.near_duplicates import fingerprint
 from tests.support.disclosures import SENTENCES
 from tests.support.index_contents import add, keys_of

@@ -7,7 +7,8 @@ from schemas.outcomes import State
 from schemas.queries import FACETS, Query, StatisticsQuery
 from schemas.records import ArticleSummary, document_id
 from search.protocol import Index
-from search.query.parser import number_key, title_key
+from search.query.numbers.document_numbers import number_key
+from search.query.parser import title_key
 from search.results.autocomplete import initials
 from search.results.near_duplicates import fingerprint, signature
 from tests.support.disclosures import record_of, rows_of

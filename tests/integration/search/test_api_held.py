@@ -14,7 +14,7 @@ from schemas.queries import Query
 from schemas.records import DocumentRecord, document_id
 from schemas.searches import Match, SavedSearch
 from search.protocol import Index
-from search.query.parser import number_key
+from search.query.numbers.document_numbers import number_key
 from tests.support.http_application import World, make_world
 from tests.support.library import record_of, rows_of
 

@@ -12,7 +12,7 @@ from schemas.outcomes import State
 from schemas.queries import ArticleLink
 from schemas.records import document_id
 from search.http.ports import Artefacts
-from search.query.parser import number_key
+from search.query.numbers.document_numbers import number_key
 from tests.support.http_application import World, make_world
 from tests.support.library import HELD_PROBLEM, HOSTILE
 from tests.unit.search.pages.test_pages import Outline

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.queries import Query
+from search.query.numbers.document_numbers import number_key
 from search.query.parser import (
     MAX_CHARACTERS,
     MAX_PHRASES,
     MAX_WORDS,
     ParsedQuery,
     clamp,
-    number_key,
     parse,
     title_key,
     words_required,
@@ -98,7 +98,7 @@ def test_what_is_no_document_number_keeps_its_own_form() -> None:
 
 def test_only_marks_are_searched_as_they_stand() -> None:
     assert parse("😀").phrases == (("😀",),)
-    assert parse("100%").words == ("100",)
+    assert parse("100%").words == ("100%",)
     assert parse(" \n\u3000").empty
 
 

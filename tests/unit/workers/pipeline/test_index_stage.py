@@ -5,7 +5,8 @@ from dataclasses import replace
 from schemas.articles import Article, Extracted, Reference, Section
 from schemas.jobs import Job, Observation
 from schemas.records import ArticleSummary
-from search.query.parser import number_key, title_key
+from search.query.numbers.document_numbers import number_key
+from search.query.parser import title_key
 from search.results.near_duplicates import near
 from tests.support.builders.papers import paper
 from workers.extract import extract
