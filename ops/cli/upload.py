@@ -37,6 +37,8 @@ def upload(
     from workers.settings import load  # noqa: PLC0415  start-up
 
     with open_system(load()) as system:
+        if system.settings.embedded:
+            system.context.inbox.bootstrap()  # a first upload may come before the first `gongkai run`
         sent, refused = _send(system, files, prefix)
         code = FAILED if refused else code
         say(f"{len(sent)} files in the inbox")

@@ -15,6 +15,7 @@ from ops.maintenance.bootstrap import bootstrap
 from ops.monitoring.worker_metrics import collect_telemetry
 from ops.processes.scheduler import sweep_regularly
 from ops.processes.worker import COLLECT_EVERY
+from ops.saved_search_alerts.singleton import exclusive
 from ops.system import System, open_system
 from schemas.errors import DependencyError, SettingsError
 from workers.confinement.guards import warn_of_gaps
@@ -27,6 +28,7 @@ from workers.tasks.supervisor import supervise_worker
 
 EMBEDDED_THREADS = 8
 START_SECONDS = 30.0
+LOCK_SECONDS = 2.0  # children of a run that was killed hold its lock until they notice
 
 
 @contextmanager
@@ -34,11 +36,23 @@ def run_embedded(settings: Settings) -> Iterator[System]:
     """Run everything in this process: intake, stages, index; what was missed while it was down is swept up first.
 
     Raises:
-        SettingsError: The broker of the settings is a server; its workers are processes of their own.
+        SettingsError: The broker of the settings is a server, whose workers are processes of their own, or another
+            process runs in the same folder.
     """
     if not settings.embedded:
         raise SettingsError("GONGKAI_BROKER_URL names a server: start `worker`, `intake` and `api` instead of `run`")
     warn_of_gaps()
+    with exclusive(settings, "run", patience=LOCK_SECONDS) as alone:
+        if not alone:
+            raise SettingsError(
+                "another `gongkai run` works in the folder GONGKAI_DATA_DIR names: stop it, or name another folder"
+            )
+        with _run_all(settings) as system:
+            yield system
+
+
+@contextmanager
+def _run_all(settings: Settings) -> Iterator[System]:
     with open_system(settings, preload=True) as bare:
         system = replace(bare, working=True)
         bootstrap(system)

@@ -76,6 +76,23 @@ def test_what_is_uploaded_to_a_running_system_is_found_on_its_page(tmp_path: Pat
         assert "<mark>主动公开</mark>" in answer.read().decode("utf-8")
 
 
+def test_a_first_upload_may_come_before_the_first_run(tmp_path: Path, gongkai: Run) -> None:
+    (tmp_path / "报告.txt").write_text(REPORT, "utf-8")
+    sent = gongkai("upload", str(tmp_path / "报告.txt"))
+    assert (sent.returncode, sent.stderr) == (0, "1 files in the inbox\n")
+    assert gongkai("run", "--once").returncode == 0
+    assert json.loads(gongkai("status", "--json").stdout)["counts"] == {"indexed": 1}
+
+
+def test_a_second_run_in_the_same_folder_is_refused_with_the_reason(gongkai: Run, page: str) -> None:
+    for words in (("run",), ("run", "--once")):
+        second = gongkai(*words)
+        assert second.returncode == 2
+        assert "another `gongkai run` works in the folder GONGKAI_DATA_DIR names" in second.stderr
+    with urllib.request.urlopen(page) as answer:
+        assert answer.status == 200
+
+
 def test_an_upload_of_nothing_readable_is_wrong_use(tmp_path: Path, gongkai: Run) -> None:
     done = gongkai("upload", str(tmp_path / "nothing"))
     assert done.returncode == 2
