@@ -11,6 +11,7 @@ from schemas.blocks import Style
 from workers.convert.html.lists import ListCounter
 from workers.convert.html.runs import EDGES, Run, collapse, summary, text_of
 from workers.convert.html.style import ElementStyle, Hidden, element_style
+from workers.convert.text.mathml import mathml_text
 
 _INVISIBLE = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "button", "iframe", "object"}
@@ -101,6 +102,9 @@ def walk(root: etree._Element) -> Walk:
         elif element.tag in _INVISIBLE:
             state.enter_invisible(element)
             steps.skip_subtree()
+        elif element.tag == "math":
+            state.enter_equation(element)
+            steps.skip_subtree()
         else:
             state.enter(element)
     state.flush()
@@ -123,6 +127,12 @@ class _State:
         self._looks.append(self._look)
         if element.tag in {"select", "iframe", "table"}:
             self._runs.append((" ", self._look))
+
+    def enter_equation(self, element: etree._Element) -> None:
+        """Add an equation on one line."""
+        self._looks.append(self._look)
+        self._look = element_style(element, self._look)
+        self._add_text(mathml_text(element))
 
     def enter(self, element: etree._Element) -> None:
         tag = element.tag

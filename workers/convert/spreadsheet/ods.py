@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
-from schemas.blocks import Block, Converted
+from schemas.blocks import Block, Converted, Role
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
 from workers.convert.package.zip_parts import Element, open_parts
 from workers.convert.source import Source
 from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, sheet_blocks
-from workers.convert.word.odt.odf import MANIFEST, OFFICE, STYLE, TABLE, TEXT, count
+from workers.convert.word.odt.odf import DRAW, MANIFEST, OFFICE, STYLE, TABLE, TEXT, count
 from workers.convert.word.odt.properties import odf_clues
 
 _GROUPS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group")}
 _CELLS = {TABLE + "table-cell", TABLE + "covered-table-cell"}
 _READ = tuple(TEXT + name for name in ("p", "span", "a", "s", "tab", "line-break"))  # comments are no text of a cell
+_SHAPES = tuple(DRAW + name for name in ("frame", "custom-shape", "rect", "ellipse", "g", "caption"))
 _MAX_ALIKE = 1000  # rows or columns with the same content; more are a claim
 _MAX_COLUMNS = 16_384
 
@@ -42,6 +43,7 @@ def read(source: Source) -> Converted:
             name = table.get(TABLE + "name", "")
             visible = table.get(TABLE + "style-name") not in hidden
             blocks.extend(sheet_blocks(name, rows, visible=visible))
+            blocks.extend(_beside_cells(table, visible=visible))
         clues = tuple(odf_clues(parts))
     if not blocks:
         raise DocumentError(Category.EMPTY, "no sheet of the workbook holds anything; check the upload")
@@ -69,6 +71,16 @@ def _rows(table: Element, most: int) -> Iterator[Row]:
             for _ in range(min(times, most // len(row) + 1)):
                 yield row
             most -= times * len(row)
+
+
+def _beside_cells(table: Element, *, visible: bool) -> Iterator[Block]:
+    """Yield the text boxes and comments of a sheet (ODF 1.3 part 3, 10.3 shapes, 14.1 annotations)."""
+    for holder in table.iter(OFFICE + "annotation", *_SHAPES):
+        role: Role = "footnote" if holder.tag == OFFICE + "annotation" else "textbox"
+        if role == "textbox" and next(holder.iterancestors(*_SHAPES, OFFICE + "annotation"), None) is not None:
+            continue
+        lines = ("".join(map(str, line.itertext())).strip() for line in holder.iter(TEXT + "p"))
+        yield from (Block(line, role=role if visible else "hidden") for line in lines if line)
 
 
 def _cells(row: Element) -> Iterator[str]:

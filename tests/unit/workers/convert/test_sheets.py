@@ -58,6 +58,21 @@ def test_dates_and_whole_numbers_are_as_a_reader_writes_them() -> None:
     assert {clue.label: clue.value for clue in found.clues}["title"] == "收支总表"
 
 
+def test_text_boxes_and_comments_of_an_ods_stand_beside_its_cells(tmp_path: Path) -> None:
+    # ODF 1.3 part 3, 9.2.3 table:shapes, 14.1 office:annotation
+    shapes = (
+        "<table:shapes><draw:g><draw:custom-shape><text:p>附表说明</text:p></draw:custom-shape></draw:g></table:shapes>"
+    )
+    note = "<office:annotation><text:p>已核对</text:p></office:annotation>"
+    noted = f"<table:table-row><table:table-cell>{note}<text:p>3</text:p></table:table-cell></table:table-row>"
+    content = f'<table:table table:name="表">{shapes}{row("项目", "金额")}{noted}</table:table>'
+    found = read(ods(tmp_path / "a.ods", content))
+    assert [(block.role, block.text) for block in found.blocks if block.role != "body"] == [
+        ("textbox", "附表说明"),
+        ("footnote", "已核对"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["table.xls", "table.xlsx"])
 def test_a_hidden_sheet_is_recorded_as_hidden(name: str) -> None:
     assert of_role(read(SHEETS / name), "hidden") == ["隐藏表", "甲\t乙"]

@@ -73,6 +73,33 @@ def test_automatic_numbers_of_a_slide_stand_in_its_text(tmp_path: Path) -> None:
     assert numbers == ["一.", "(3)", "(4)", "二.", None]
 
 
+THREAD = "http://schemas.microsoft.com/office/powerpoint/2018/8/main"
+OLD = '<p:cmLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:cm><p:text>请改数字</p:text></p:cm></p:cmLst>'
+NEW = (
+    f'<p188:cmLst xmlns:p188="{THREAD}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p188:cm>'
+    "<p188:replyLst><p188:reply><p188:txBody><a:p><a:r><a:t>已改</a:t></a:r></a:p></p188:txBody></p188:reply>"
+    "</p188:replyLst><p188:txBody><a:p><a:r><a:t>请改数字</a:t></a:r></a:p></p188:txBody></p188:cm></p188:cmLst>"
+)
+
+
+@pytest.mark.parametrize(("comments", "said"), [(OLD, ["请改数字"]), (NEW, ["请改数字", "已改"])])
+def test_review_comments_are_hidden_and_named(tmp_path: Path, comments: str, said: list[str]) -> None:
+    # ECMA-376 part 1, 19.4.1 cm; [MS-PPTX] 2.6.2 CT_Comment with its replies
+    path = tmp_path / "a.pptx"
+    with zipfile.ZipFile(SLIDES / "slides.pptx") as source, zipfile.ZipFile(path, "w") as made:
+        made.writestr("ppt/comments/c1.xml", comments)
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "ppt/slides/_rels/slide1.xml.rels":
+                kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+                relation = b'<Relationship Id="c1" Type="%s" Target="../comments/c1.xml"/>' % kind
+                data = data.replace(b"</Relationships>", relation + b"</Relationships>")
+            made.writestr(name, data)
+    found = read(path)
+    assert [text for text in of_role(found, "hidden") if text in said] == said
+    assert any(f"{len(said)} review comments" in problem.message for problem in found.problems)
+
+
 def test_a_binary_presentation_is_read_as_its_last_edit_left_it(tmp_path: Path) -> None:
     found = read(make_ppt(tmp_path / "a.ppt"))
     assert body(found) == ["标题", "新的文字", "第一段", "第二段"]

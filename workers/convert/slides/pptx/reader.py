@@ -36,16 +36,17 @@ def read(source: Source) -> Converted:
             raise DocumentError(Category.CORRUPT, f"{main.lstrip('/')} is missing; ask for a fresh copy")
         slides = [relations.get(item.get(R + "id", "")) for item in root.iterfind(f"{P}sldIdLst/{P}sldId")]
         blocks: list[Block] = []
-        objects = 0
+        objects = comments = 0
         for number, slide in enumerate(slides, 1):
             part = package.place(slide)
             if part is not None:
                 reader = _Slide(package, part, number)
                 blocks.extend(reader.read())
                 objects += reader.objects
+                comments += reader.comments
         if not blocks:
             raise DocumentError(Category.EMPTY, "no slide holds text; pictures have to be recognised (OCR)")
-        problems = (*package.problems, *report_omissions(0, 0, objects))
+        problems = (*package.problems, *report_omissions(0, comments, objects))
         return Converted("pptx", tuple(blocks), clues=ooxml_clues(package), pages=len(slides), problems=problems)
 
 
@@ -54,12 +55,13 @@ class _Slide:
 
     Attributes:
         objects: How many embedded objects and charts it shows.
+        comments: How many review comments hang on it.
     """
 
     def __init__(self, package: Package, part: str, number: int) -> None:
         self._package, self._part, self._number = package, part, number
         self._relations: dict[str, Relation] = {}
-        self.objects = 0
+        self.objects = self.comments = 0
 
     def read(self) -> list[Block]:
         """Return its blocks, the title first; text of a hidden slide is hidden."""
@@ -72,7 +74,9 @@ class _Slide:
         shapes.sort(key=lambda shape: _placeholder(shape) not in _TITLES)
         blocks = [block for shape in shapes for block in self._shape(shape, role)]
         self.objects = sum(not r.external and r.kind in _OBJECTS for r in self._relations.values())
-        return [*blocks, *self._notes()]
+        comments = list(self._comments())
+        self.comments = len(comments)
+        return [*blocks, *self._notes(), *comments]
 
     def _root(self, part: str) -> Element | None:
         try:
@@ -108,6 +112,17 @@ class _Slide:
             rows.append(cells)
         for block in table_blocks(rows, role):
             yield Block(block.text, block.kind, block.role, block.number, self._number, block.style, block.rows)
+
+    def _comments(self) -> Iterator[Block]:
+        """Yield the review comments (ECMA-376 part 1, 19.4; threads of them, [MS-PPTX] 2.6); no slide shows them."""
+        for relation in self._relations.values():
+            part = self._package.place(relation) if relation.kind == "comments" else None
+            root = self._root(part) if part is not None else None
+            for comment in root.iter("{*}cm", "{*}reply") if root is not None else ():
+                bodies = [child for child in comment if str(child.tag).endswith(("}text", "}txBody"))]
+                said = "".join("".join(map(str, body.itertext())) for body in bodies).strip()
+                if said:
+                    yield Block(said, role="hidden", page=self._number)
 
     def _notes(self) -> Iterator[Block]:
         """Yield the speaker's notes."""

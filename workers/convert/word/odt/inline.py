@@ -1,11 +1,12 @@
 """The inside of a paragraph of an OpenDocument text: its visible and hidden text, and what hangs on it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from workers.convert.package.zip_parts import Element
 from workers.convert.text.notation import without_seams
-from workers.convert.word.odt.odf import DRAW, OFFICE, TEXT, count
+from workers.convert.word.odt.odf import DRAW, OFFICE, TEXT, XLINK, count
 from workers.convert.word.odt.styles import StyleSheet
 from workers.convert.word.text_style import TextStyle, Weights, as_seen, overlay
 
@@ -51,11 +52,13 @@ class Inline:
 
     Attributes:
         styles: The style sheet.
+        equation: Returns the text of an embedded object that is an equation, empty for any other, by its reference.
         comments: How many comments were met.
         objects: How many embedded objects were met.
     """
 
     styles: StyleSheet
+    equation: Callable[[str], str] = lambda _: ""
     comments: int = 0
     objects: int = 0
 
@@ -79,6 +82,8 @@ class Inline:
             _append(" " * count(child.get(TEXT + "c"), 1, most=_MAX_SPACES), look, line)
         elif tag == TEXT + "span":
             self._children(child, overlay(look, self.styles.span(child.get(TEXT + "style-name"))), line)
+        elif tag == DRAW + "frame" and (equation := self._equation(child)):
+            _append(equation, look, line)
         elif tag == TEXT + "note" or tag in _SHAPES:
             line.hanging.append(child)
         elif tag == OFFICE + "annotation":
@@ -92,6 +97,11 @@ class Inline:
     def _hidden(self, child: Element, look: TextStyle, line: ParagraphText) -> None:
         hidden = child.get(TEXT + "is-hidden", "true") == "true"
         self._children(child, overlay(look, TextStyle(hidden=hidden)), line)
+
+    def _equation(self, frame: Element) -> str:
+        """Return the text of a frame that holds nothing but an equation (ODF 1.3 part 3, 10.4.6)."""
+        embedded = frame.find(DRAW + "object")
+        return self.equation(embedded.get(XLINK + "href", "")) if embedded is not None else ""
 
     def count_objects(self, drawing: Element) -> None:
         """Count the objects embedded in a drawing; each has two representations, one of which is a picture."""

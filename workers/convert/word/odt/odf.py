@@ -13,6 +13,7 @@ FO = _URN + "xsl-fo-compatible:1.0}"
 MANIFEST = _URN + "manifest:1.0}"
 LIBRE = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
+XLINK = "{http://www.w3.org/1999/xlink}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 _LENGTH = re.compile(r"(-?\d{1,6}(?:\.\d{1,12})?)(pt|in|cm|mm|pc|px)")

@@ -7,6 +7,7 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
 from workers.convert.package.zip_parts import Element, Parts, open_parts
 from workers.convert.source import Source
+from workers.convert.text.mathml import mathml_text
 from workers.convert.word.odt.inline import Inline
 from workers.convert.word.odt.lists import Lists
 from workers.convert.word.odt.odf import MANIFEST, OFFICE, STYLE, TEXT
@@ -48,7 +49,7 @@ def _read(parts: Parts) -> Converted:
     for part in (common, root):
         styles.add(part)
         lists.add(part)
-    story = Story(Inline(styles), lists)
+    story = Story(Inline(styles, lambda reference: _equation(parts, reference)), lists)
     blocks = story.read(body)
     deletions = sum(1 for _ in body.iterfind(f"{TEXT}tracked-changes/{TEXT}changed-region/{TEXT}deletion"))
     remarks = report_omissions(deletions, story.inline.comments, story.inline.objects)
@@ -58,6 +59,13 @@ def _read(parts: Parts) -> Converted:
         clues=tuple(odf_clues(parts)),
         problems=(*parts.problems, *remarks, *_too_deep(story)),
     )
+
+
+def _equation(parts: Parts, reference: str) -> str:
+    """Return the text of an embedded object that is an equation, else nothing."""
+    name = f"{reference.removeprefix('./').strip('/')}/content.xml"
+    root = parts.xml(name) if name.lower() in parts.entries else None
+    return mathml_text(root) if root is not None and str(root.tag).endswith("}math") else ""
 
 
 def _deleted(body: Element) -> Iterator[Block]:
