@@ -12,6 +12,9 @@ Align = Literal["left", "center", "right", "justify"]
 
 DEFAULT_HALF_POINTS = 20
 _MAX_NAME_LENGTH = 255
+_NO_SIZE = 2  # half-points; a point is the least a word processor sets, and no letter of it can be told
+_PALE = 0xF0  # of 255, from which a colour is that of paper
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})")
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 
 
@@ -33,6 +36,7 @@ class TextStyle:
         hidden: Hidden text.
         raised: Superscript.
         struck: Struck through.
+        white: In the colour of paper.
     """
 
     name: str | None = None
@@ -48,6 +52,12 @@ class TextStyle:
     hidden: bool | None = None
     raised: bool | None = None
     struck: bool | None = None
+    white: bool | None = None
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody sees the text on any ground: hidden, or of letters of no size."""
+        return bool(self.hidden) or (self.size is not None and self.size <= _NO_SIZE)
 
 
 @lru_cache(maxsize=4096)
@@ -62,6 +72,12 @@ def overlay(under: TextStyle, over: TextStyle) -> TextStyle:
 
 
 NOTHING = TextStyle()
+
+
+def is_pale(colour: str) -> bool:
+    """Return whether a colour in hexadecimal digits (``FFFFFF``, ``#ffffff``) is that of paper."""
+    found = _COLOUR.fullmatch(colour)
+    return found is not None and all(int(part, 16) >= _PALE for part in found.groups())
 
 
 def outline_of_style(name: str) -> int | None:

@@ -124,7 +124,7 @@ class Inline:
             return
         if not self.fields.shown:
             self.fields.instruct(text)
-        elif look.hidden:
+        elif look.unseen:
             line.hidden.append(text)
         else:
             line.shown.append(as_seen(text, look))

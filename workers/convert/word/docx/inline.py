@@ -3,6 +3,7 @@
 Tracked deletions, field instructions and the second copy of a drawing stay out; hidden text is kept apart.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -76,9 +77,17 @@ class ParagraphText:
 
 @dataclass(slots=True)
 class Inline:
-    """Reads paragraphs of one story in turn; a field may stay open from one paragraph to the next."""
+    """Reads paragraphs of one story in turn; a field may stay open from one paragraph to the next.
+
+    Attributes:
+        styles: The style sheet.
+        on_paper: Returns whether the text stands on nothing but white paper.
+        fields: The fields that are open.
+        deletions: How many tracked deletions were left out.
+    """
 
     styles: StyleSheet
+    on_paper: Callable[[], bool] = lambda: False
     fields: Fields = field(default_factory=Fields)
     deletions: int = 0
 
@@ -116,6 +125,7 @@ class Inline:
         style = properties.find(W + "rStyle")
         named = self.styles.look(style.get(VAL)) if style is not None else None
         bold, size, hidden, raised, struck = look.bold, look.size, look.hidden, look.raised, look.struck
+        white = look.white
         if named is not None:
             # ECMA-376 17.7.3: on-off properties of paragraph and character style cancel each other out.
             bold = bool(bold) ^ bool(named.bold) if named.bold is not None else bold
@@ -123,12 +133,14 @@ class Inline:
             struck = bool(struck) ^ bool(named.struck) if named.struck is not None else struck
             raised = named.raised if named.raised is not None else raised
             size = named.size or size
+            white = named.white if named.white is not None else white
         return TextStyle(
             bold=said.bold if said.bold is not None else bold,
             size=said.size or size,
             hidden=said.hidden if said.hidden is not None else hidden,
             raised=said.raised if said.raised is not None else raised,
             struck=said.struck if said.struck is not None else struck,
+            white=said.white if said.white is not None else white,
         )
 
     def _piece(self, child: Element, look: TextStyle, line: ParagraphText) -> None:
@@ -189,7 +201,7 @@ class Inline:
     def _text(self, text: str, look: TextStyle, line: ParagraphText) -> None:
         if not text or not self.fields.shown:
             return
-        if look.hidden:
+        if look.unseen or (look.white and self.on_paper()):
             line.hidden.append(text)
             return
         line.shown.append(as_seen(text, look))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from schemas.blocks import Block, Clue, Converted, Role
@@ -56,7 +57,7 @@ def _read(package: Package, source: Source) -> Converted:
     if root is None or body is None:
         raise DocumentError(Category.CORRUPT, f"{main.lstrip('/')} is missing or holds no text; ask for a fresh copy")
     relations = package.relations(main)
-    context = _context(package, relations, main, source)
+    context = _context(package, root, relations, main, source)
     blocks = Story(context, "body", Counters()).read(body)
     headers = list(_margins(package, context, root, relations, "header"))
     footers = list(_margins(package, context, root, relations, "footer"))
@@ -68,7 +69,7 @@ def _read(package: Package, source: Source) -> Converted:
     )
 
 
-def _context(package: Package, relations: dict[str, Relation], main: str, source: Source) -> Context:
+def _context(package: Package, root: Element, relations: dict[str, Relation], main: str, source: Source) -> Context:
     folder = main.rpartition("/")[0]
     parts = {relation.kind: relation.target for relation in relations.values() if not relation.external}
     styles = read_styles(package, parts.get("styles", f"{folder}/styles.xml"))
@@ -80,7 +81,17 @@ def _context(package: Package, relations: dict[str, Relation], main: str, source
         note=notes.get,
         drawn_text=lambda element: drawn_text(element, package, relations),
         chunk=lambda element: chunk_blocks(element, package, relations, source),
+        on_paper=cache(lambda: _is_on_paper(root, package.data(parts.get("styles", f"{folder}/styles.xml")) or b"")),
     )
+
+
+def _is_on_paper(root: Element, styles: bytes) -> bool:
+    """Return whether nothing of a document can lie coloured under its text: white text then is not seen.
+
+    A table's style, a drawing or a shaded paragraph may be what makes white text stand out.
+    """
+    grounds = (W + name for name in ("shd", "highlight", "background", "tblStyle", "drawing", "pict", "object"))
+    return b"<w:shd " not in styles and next(root.iter(*grounds), None) is None
 
 
 def _margins(
@@ -139,4 +150,4 @@ def _comment_parts(package: Package, relations: dict[str, Relation]) -> Iterator
 def _remarks(package: Package, context: Context, relations: dict[str, Relation]) -> Iterator[Problem]:
     objects = {relation.target for relation in relations.values() if relation.kind in _OBJECTS}
     comments = sum(len(root) for root in _comment_parts(package, relations))
-    yield from report_omissions(context.deletions, comments, len(objects))
+    yield from report_omissions(context.deletions, comments, len(objects), hidden=context.hidden)

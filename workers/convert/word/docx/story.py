@@ -42,9 +42,11 @@ class Context:
         note: Returns the element of a footnote or endnote.
         drawn_text: Returns the lines of a drawing that is no text box of paragraphs (word art, diagram).
         chunk: Returns the blocks of an embedded document of another format.
+        on_paper: Returns whether nothing in the document lies coloured under its text.
         boxes: Counters of lists inside text boxes, which are one story.
         notes: Counters of lists inside notes.
         deletions: How many tracked deletions were left out.
+        hidden: How many paragraphs have text that is not shown.
     """
 
     styles: StyleSheet
@@ -52,9 +54,11 @@ class Context:
     note: Callable[[Literal["footnotes", "endnotes"], str], Element | None]
     drawn_text: Callable[[Element], list[str]]
     chunk: Callable[[Element], list[Block]]
+    on_paper: Callable[[], bool]
     boxes: Counters = field(default_factory=Counters)
     notes: Counters = field(default_factory=Counters)
     deletions: int = 0
+    hidden: int = 0
 
 
 @dataclass(slots=True)
@@ -76,7 +80,8 @@ class Story:
     pending: ParagraphText | None = None
 
     def __post_init__(self) -> None:
-        self.inline = Inline(self.context.styles)
+        on_paper = self.context.on_paper if self.role == "body" else lambda: False
+        self.inline = Inline(self.context.styles, on_paper)
 
     def read(self, container: Element) -> list[Block]:
         """Return the blocks of a container element."""
@@ -146,6 +151,7 @@ class Story:
     def _hang(self, line: ParagraphText) -> None:
         """Add what hangs on a paragraph after it; ``table_blocks`` moves it behind a table."""
         target = self.blocks
+        self.context.hidden += any(map(str.strip, line.hidden))
         for unseen in ("".join(line.hidden).strip(), "".join(line.deleted).strip()):
             if unseen:
                 target.append(Block(unseen, role="hidden"))

@@ -11,7 +11,7 @@ from lxml import etree
 
 from workers.convert.word.docx.package import Package
 from workers.convert.word.docx.wml import WORD, Element, W, integer, is_on, number, value
-from workers.convert.word.text_style import NOTHING, Align, TextStyle, outline_of_style, overlay
+from workers.convert.word.text_style import NOTHING, Align, TextStyle, is_pale, outline_of_style, overlay
 
 ALIGNMENTS: dict[str, Align] = {
     **{"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"},
@@ -122,6 +122,8 @@ def run_look(properties: Element) -> TextStyle:
             said["raised"] = child.get(W + "val") == "superscript"
         elif tag in _STRIKES:
             said["struck"] = is_on(child)
+        elif tag == W + "color":
+            said["white"] = is_pale(child.get(W + "val", ""))
     return TextStyle(**said) if said else NOTHING  # type: ignore[arg-type]
 
 

@@ -53,19 +53,25 @@ class Inline:
     Attributes:
         styles: The style sheet.
         equation: Returns the text of an embedded object that is an equation, empty for any other, by its reference.
+        on_paper: Whether the text stands on nothing but white paper.
         comments: How many comments were met.
         objects: How many embedded objects were met.
+        hidden: How many paragraphs have text that is not shown.
     """
 
     styles: StyleSheet
     equation: Callable[[str], str] = lambda _: ""
+    on_paper: bool = False
     comments: int = 0
     objects: int = 0
+    hidden: int = 0
 
     def read(self, paragraph: Element, look: TextStyle) -> ParagraphText:
         """Return the content of a ``text:p`` or ``text:h``; ``look`` is what its style says of its runs."""
         line = ParagraphText()
+        noted = self.comments
         self._children(paragraph, look, line)
+        self.hidden += self.comments == noted and any(map(str.strip, line.hidden))
         return line
 
     def _children(self, parent: Element, look: TextStyle, line: ParagraphText) -> None:
@@ -81,7 +87,9 @@ class Inline:
         elif tag == TEXT + "s":
             _append(" " * count(child.get(TEXT + "c"), 1, most=_MAX_SPACES), look, line)
         elif tag == TEXT + "span":
-            self._children(child, overlay(look, self.styles.span(child.get(TEXT + "style-name"))), line)
+            own = overlay(look, self.styles.span(child.get(TEXT + "style-name")))
+            gone = own.white and self.on_paper
+            self._children(child, overlay(own, TextStyle(hidden=True)) if gone else own, line)
         elif tag == DRAW + "frame" and (equation := self._equation(child)):
             _append(equation, look, line)
         elif tag == TEXT + "note" or tag in _SHAPES:
@@ -126,7 +134,7 @@ def _add(text: str | None, look: TextStyle, line: ParagraphText) -> None:
 
 
 def _append(text: str, look: TextStyle, line: ParagraphText) -> None:
-    if look.hidden:
+    if look.unseen:
         line.hidden.append(text)
         return
     line.shown.append(as_seen(text, look))

@@ -10,7 +10,7 @@ from workers.convert.source import Source
 from workers.convert.text.mathml import mathml_text
 from workers.convert.word.odt.inline import Inline
 from workers.convert.word.odt.lists import Lists
-from workers.convert.word.odt.odf import MANIFEST, OFFICE, STYLE, TEXT
+from workers.convert.word.odt.odf import DRAW, MANIFEST, OFFICE, STYLE, TEXT
 from workers.convert.word.odt.properties import odf_clues
 from workers.convert.word.odt.story import Story
 from workers.convert.word.odt.styles import StyleSheet
@@ -49,10 +49,11 @@ def _read(parts: Parts) -> Converted:
     for part in (common, root):
         styles.add(part)
         lists.add(part)
-    story = Story(Inline(styles, lambda reference: _equation(parts, reference)), lists)
+    on_paper = styles.on_paper and not any(str(element.tag).startswith(DRAW) for element in body.iter())
+    story = Story(Inline(styles, lambda reference: _equation(parts, reference), on_paper), lists)
     blocks = story.read(body)
     deletions = sum(1 for _ in body.iterfind(f"{TEXT}tracked-changes/{TEXT}changed-region/{TEXT}deletion"))
-    remarks = report_omissions(deletions, story.inline.comments, story.inline.objects)
+    remarks = report_omissions(deletions, story.inline.comments, story.inline.objects, hidden=story.inline.hidden)
     return Converted(
         format="odt",
         blocks=(*_margins(common, root, "header"), *blocks, *_margins(common, root, "footer"), *_deleted(body)),

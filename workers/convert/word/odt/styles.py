@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 
 from workers.convert.package.zip_parts import Element
 from workers.convert.word.odt.odf import FO, OFFICE, STYLE, TEXT, count, points
-from workers.convert.word.text_style import NOTHING, Align, TextStyle, overlay
+from workers.convert.word.text_style import NOTHING, Align, TextStyle, is_pale, overlay
 
 _ALIGNMENTS: dict[str, Align] = {
     **{"start": "left", "left": "left", "center": "center", "end": "right", "right": "right"},
     "justify": "justify",
 }
 _MAX_DEPTH = 32
+_OWN_COLOUR = STYLE + "use-window-font-color"
+_GROUND = FO + "background-color"
+_NO_GROUND = frozenset({"transparent", "#ffffff"})
 _BOLD = {"bold", "600", "700", "800", "900"}
 
 
@@ -22,12 +25,14 @@ class StyleSheet:
         styles: ``style:style`` by family and name; automatic ones hide common ones.
         automatic: Names of those that are automatic; a reader knows them by their parent's name.
         defaults: ``style:default-style`` by family.
+        on_paper: Whether no style lays a colour under text; white text then is not seen.
     """
 
     styles: dict[tuple[str, str], Element] = field(default_factory=dict)
     automatic: set[tuple[str, str]] = field(default_factory=set)
     defaults: dict[str, Element] = field(default_factory=dict)
     resolved: dict[tuple[str, str], TextStyle] = field(default_factory=dict)
+    on_paper: bool = True
 
     def add(self, root: Element | None) -> None:
         """Take in the styles of a part."""
@@ -36,6 +41,8 @@ class StyleSheet:
                 for style in holder.iterfind(STYLE + "style"):
                     key = (style.get(STYLE + "family", ""), style.get(STYLE + "name", ""))
                     self.styles[key] = style
+                    grounds = (element.get(_GROUND, "transparent").lower() for element in style)
+                    self.on_paper = self.on_paper and all(ground in _NO_GROUND for ground in grounds)
                     if kind == "automatic-styles":
                         self.automatic.add(key)
                 for style in holder.iterfind(STYLE + "default-style"):
@@ -106,7 +113,9 @@ def _run(properties: Element) -> TextStyle:
     display = properties.get(TEXT + "display")
     position = properties.get(STYLE + "text-position")
     strike = properties.get(STYLE + "text-line-through-style") or properties.get(STYLE + "text-line-through-type")
+    colour = properties.get(FO + "color")
     return TextStyle(
+        white=None if colour is None else is_pale(colour) and properties.get(_OWN_COLOUR) != "true",
         raised=None if position is None else _is_raised(position),
         struck=None if strike is None else strike != "none",
         bold=None if weight is None else weight in _BOLD,

@@ -55,7 +55,7 @@ class Story:
 
     def add(self, text: str, look: TextStyle) -> None:
         """Add text to the paragraph at hand."""
-        if look.hidden:
+        if look.unseen:
             self.hidden.append(text)
         else:
             self.shown.append(as_seen(text, look))

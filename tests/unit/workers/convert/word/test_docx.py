@@ -269,8 +269,10 @@ def test_many_references_to_one_note_show_it_once(tmp_path: Path) -> None:
 
 def test_what_is_left_out_is_named_and_makes_no_document_partial() -> None:
     problems = [*read(SAMPLES / "features.docx").problems, *report_omissions(0, 2, 1)]
+    hidden = "text that no page shows (hidden, in the colour of the paper or of no size) is not part of the text"
     assert [problem.message.partition(";")[0] for problem in problems] == [
         "2 tracked deletions are not part of the text",
+        f"{hidden}, in 1 paragraphs",
         "2 review comments are not part of the text",
         "1 embedded objects are not read",
     ]

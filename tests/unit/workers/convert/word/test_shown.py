@@ -202,6 +202,35 @@ def test_what_is_shown_is_what_is_read(tmp_path: Path, format_: str, seed: int) 
     check(read(make_file(tmp_path, made, runs)), made)
 
 
+@pytest.mark.parametrize(("properties", "seen"), [('<w:color w:val="FFFFFF"/>', False), ('<w:sz w:val="2"/>', False)])
+@pytest.mark.parametrize("ground", ["", '<w:shd w:val="clear" w:fill="C00000"/>'])
+def test_text_in_the_colour_of_paper_or_of_no_size_is_not_seen(
+    tmp_path: Path, properties: str, seen: bool, ground: str
+) -> None:
+    # 17.3.2.6 color; white text on a ground of another colour is how titles are set.
+    made = DistinctText(1)
+    shown, other = made.show(), made.show()
+    inside = run(other) + run(shown, properties)
+    found = read(write_docx(tmp_path / "a.docx", f"<w:p><w:pPr>{ground}</w:pPr>{inside}</w:p>"))
+    seen = seen or (bool(ground) and "color" in properties)
+    assert read_as_seen(found) == set(other) | (set(shown) if seen else set())
+    assert read_as_hidden(found) == (set() if seen else set(shown))
+    assert any("no page shows" in problem.message for problem in found.problems) is not seen
+
+
+@pytest.mark.parametrize("style", ["white", "tiny"])
+def test_the_same_of_an_opendocument_text(tmp_path: Path, style: str) -> None:
+    # 20.190 fo:color, 20.196 fo:font-size
+    found = read(
+        make(
+            tmp_path / "a.odt",
+            f'<text:p>α<text:span text:style-name="{style}">β</text:span></text:p>',
+            styles=ODT_STYLES,
+        )
+    )
+    assert (read_as_seen(found), read_as_hidden(found)) == ({"α"}, {"β"})
+
+
 @pytest.mark.skipif(None in PROGRAMS, reason="needs LibreOffice and pdftotext")
 @pytest.mark.parametrize("format_", MAKERS)
 def test_what_libreoffice_prints_is_what_is_read(tmp_path: Path, format_: str) -> None:
