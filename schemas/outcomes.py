@@ -65,6 +65,7 @@ class Problem:
         page: 1-based page, where the format has pages.
         place: Where else it stood, e.g. ``section 二、(一)`` or ``word/document.xml``.
         lossy: True where text of the document is missing or damaged because of it; such a document is ``partial``.
+        unread: True where the file holds something beside its text that nobody read, and so nobody judged.
     """
 
     stage: str
@@ -73,6 +74,7 @@ class Problem:
     page: int | None = None
     place: str | None = None
     lossy: bool = False
+    unread: bool = False
 
 
 def status_of(problems: Iterable[Problem], held: Sequence[Problem] = ()) -> Status:

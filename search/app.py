@@ -10,7 +10,9 @@ from search.api import openapi
 from search.api import router as routes
 from search.http import errors
 from search.http.body_limit import BodyLimit
+from search.http.host_check import HostCheck
 from search.http.ports import Access, Artefacts, Details, EventSink, Originals, Services, Writing
+from search.http.request_limits import RequestLimits
 from search.pages.render import error_page
 from search.pages.search_routes import router as pages
 from search.pages.search_routes import static_files
@@ -57,6 +59,8 @@ def create_app(
     app.include_router(pages)
     app.mount("/static", static_files())
     app.add_middleware(BodyLimit, upload_bytes=access.upload_bytes)
+    app.add_middleware(RequestLimits, bounds=access.bounds)
+    app.add_middleware(HostCheck, public_url=access.public_url, more=access.hosts)
     app.add_middleware(SafeHeaders)
     errors.install_error_handlers(app, error_page)
     openapi.install_description(app, open_reading=access.open_reading)

@@ -100,8 +100,16 @@ class Index(Protocol):
         """Return what this index does less well than others, Chinese sentences for ``doctor`` and the page."""
         ...
 
+    def take_down(self, record: DocumentRecord) -> None:
+        """Hold this record and no sections at once, also where another process writes; nothing of it is found then."""
+        ...
+
     def forget(self, document_ids: Sequence[str]) -> None:
         """Delete the records of these documents, which have no sections; those unknown are passed over."""
+        ...
+
+    def purge(self, document_ids: Sequence[str]) -> None:
+        """Delete records and rows of these documents so that no file of the index holds anything of them any more."""
         ...
 
     def refresh(self) -> None:

@@ -6,6 +6,7 @@ same name with ``_FILE`` (as container secrets are mounted). A malformed setting
 
 import os
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -92,6 +93,9 @@ class Settings(BaseModel, frozen=True):
         0, ge=0, description="scans recognised at once beside other documents; 0 means one for every four workers"
     )
     index_concurrency: int = Field(48, gt=0, description="documents an index worker commits together at most")
+    keep_artefacts_days: float = Field(
+        30, ge=1, description="days after which artefacts are removed that no document refers to any more"
+    )
     sweep_seconds: float = Field(300, gt=0, description="time between two sweeps")
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int = Field(8080, ge=0, le=65535, description="port the API listens on; 0 takes any free one")
@@ -104,7 +108,8 @@ class Settings(BaseModel, frozen=True):
     metrics_port: int = Field(
         0, ge=0, le=65534, description="port with the numbers of worker, intake, sweep; 0 is none"
     )
-    metrics_open: bool = Field(False, description="whether GET /metrics answers others than this machine without a key")
+    metrics_open: bool = Field(False, description="whether GET /metrics answers without a key")
+    operations_open: bool = Field(False, description="whether /operations shows without a key; acting always needs one")
     log_format: Literal["auto", "human", "json"] = Field("auto", description="auto is human at a terminal, else json")
     log_level: Literal["auto", "DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "auto", description="least level that is logged; auto is INFO for services, WARNING for `run`"
@@ -112,7 +117,20 @@ class Settings(BaseModel, frozen=True):
     otel_endpoint: str = Field("", description="OTLP/HTTP endpoint for traces (extra `otel`); empty sends none")
     read_access: Literal["open", "key"] = Field("open", description="open: anybody reads; key: with an access key")
     public_url: str = Field("", description="address people reach the API under, for links in feeds and webhooks")
+    serve_unread: bool = Field(
+        False, description="serve originals of which a part could not be read, and so was not judged by `hold`"
+    )
     upload_bytes: int = Field(500_000_000, gt=0, description="the most one upload request may hold")
+    hosts: tuple[str, ...] = Field((), description="names it is reached under beside that of public_url, by commas")
+    proxies: tuple[str, ...] = Field(
+        (), description="addresses or networks of proxies in front, whose X-Forwarded-For is believed, by commas"
+    )
+    request_rate: float = Field(100, ge=0, le=1e6, description="requests a second of one address or key; 0 is no limit")
+    request_concurrency: int = Field(
+        24, ge=0, le=100_000, description="requests of one address or key at the same time; 0 is no limit"
+    )
+    request_seconds: float = Field(120, ge=1, le=86_400, description="longest time of a request")
+    transfer_seconds: float = Field(3600, ge=1, le=604_800, description="longest time of an upload or a download")
     webhook_private: bool = Field(False, description="let saved searches post to loopback and private addresses")
     notify_seconds: float = Field(30, gt=0, description="time between two runs of the saved searches")
     hold: tuple[str, ...] = Field(
@@ -151,6 +169,18 @@ class Settings(BaseModel, frozen=True):
         if unknown := sorted(set(kinds) - set(known)):
             raise ValueError(f"takes none or some of {', '.join(known)}; not {', '.join(map(repr, unknown))}")
         return tuple(kinds)
+
+    @field_validator("hosts", "proxies", mode="before")
+    @classmethod
+    def _names(cls, value: Any) -> Any:
+        return tuple(name for part in value.split(",") if (name := part.strip())) if isinstance(value, str) else value
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ip_network(network, strict=False)
+        return value
 
     @field_validator("broker_url")
     @classmethod

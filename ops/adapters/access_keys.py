@@ -3,6 +3,7 @@
 import re
 import time
 
+from ops.maintenance.decisions.removal_marks import note_removal
 from schemas.access import AccessKey
 from schemas.codec import decode, encode
 from schemas.errors import GongkaiError
@@ -25,8 +26,9 @@ class KeyStore:
     All methods raise ``schemas.errors.DependencyError`` when the store cannot be reached.
     """
 
-    def __init__(self, store: ObjectStore) -> None:
+    def __init__(self, store: ObjectStore, *, remembered_seconds: float = REMEMBERED_SECONDS) -> None:
         self._store = store
+        self._remembered_seconds = remembered_seconds
         self._remembered: dict[str, tuple[float, AccessKey]] = {}
 
     def add(self, key: AccessKey) -> None:
@@ -46,7 +48,7 @@ class KeyStore:
         found = decode(AccessKey, data)
         if len(self._remembered) >= _MAX_REMEMBERED:
             self._remembered.clear()
-        self._remembered[identifier] = (now + REMEMBERED_SECONDS, found)
+        self._remembered[identifier] = (now + self._remembered_seconds, found)
         return found
 
     def all(self) -> list[AccessKey]:
@@ -63,6 +65,7 @@ class KeyStore:
         key = self.find(identifier)
         if key is None:
             raise NoSuchKeyError(f"{identifier}: no such key; `gongkai key list` shows those there are")
+        note_removal(self._store, PLACE + identifier)
         self._store.remove(PLACE + identifier)
         self._remembered.pop(identifier, None)
         return key

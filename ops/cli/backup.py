@@ -1,8 +1,7 @@
 """``gongkai backup`` and ``gongkai restore``: what cannot be made again, to another store and back."""
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import quote
 
 import typer
 
@@ -24,23 +23,29 @@ def backup(target: Address) -> int:
     return _run_copy("backup", copy, target)
 
 
-def restore(source: Address) -> int:
+def restore(
+    source: Address,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Bring back revoked keys and documents that were removed, too.")
+    ] = False,
+) -> int:
     """Put back what a backup holds and the inbox does not; then run `gongkai sweep`."""
     from ops.maintenance.backup import restore as copy  # noqa: PLC0415  start-up
 
-    return _run_copy("restore", copy, source)
+    return _run_copy("restore", partial(copy, removed_too=removed), source)
 
 
 def _run_copy(name: str, copy: "Callable[..., CopyResult]", address: str) -> int:
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
-    from workers.storage.open import open_store  # noqa: PLC0415  start-up
+    from workers.storage.open import open_store, store_url  # noqa: PLC0415  start-up
 
     settings = load()
-    url = address if "://" in address else f"file://{quote(str(Path(address).absolute()))}"
     with open_system(settings) as system, Bar(name) as bar:
-        found = copy(system, open_store(url, settings), advance=bar.advance)
+        found = copy(system, open_store(store_url(address), settings), advance=bar.advance)
     say(f"{found.objects:,} objects, {found.copied:,} of them copied ({found.bytes / 1e6:,.1f} MB)")
+    if found.removed:
+        say(f"{found.removed:,} of them were removed on purpose since and stay away; --removed brings them back, too")
     for line in found.refused:
         say(line)
     return FAILED if found.refused else FINE

@@ -1,23 +1,38 @@
-"""``gongkai release``: a held document may be found from now on."""
+"""``gongkai release``: a held document may be found from now on, or no longer."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ops.cli.output import FINE, say
 
+if TYPE_CHECKING:
+    from workers.settings import Settings
 
-def release(key: Annotated[str, typer.Argument(help="Object key, as `gongkai status` prints it.")]) -> int:
+
+def release(
+    key: Annotated[str, typer.Argument(help="Object key, as `gongkai status` prints it.")],
+    version: Annotated[str, typer.Option(help="Refuse unless this version is held: the one you looked at.")] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take a release back, at once.")] = False,
+) -> int:
     """Let a held document be found, in the version that is in the inbox now; an overwritten one is judged anew."""
-    from ops.maintenance.release import release as let_go  # noqa: PLC0415  start-up
+    from ops.maintenance.decisions.release import release as let_go  # noqa: PLC0415  start-up
+    from ops.maintenance.decisions.release import withdraw_release  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = load()
     with open_system(settings) as system:
-        record = let_go(system, key)
+        if withdraw:
+            record = withdraw_release(system, key)
+            say(f"withdrawn: the release of {key}, version {record.etag}; nobody finds it any more")
+            return FINE
+        record = let_go(system, key, version=version)
     for problem in record.problems:
         typer.echo(problem.message)
-    when = f"at its next sweep (every {settings.sweep_seconds:.0f} s)" if settings.embedded else "in a moment"
-    say(f"released: {key}; a running system indexes it {when}")
+    say(f"released: {key}, version {record.etag}; a running system indexes it {_moment(settings)}")
     return FINE
+
+
+def _moment(settings: "Settings") -> str:
+    return f"at its next sweep (every {settings.sweep_seconds:.0f} s)" if settings.embedded else "in a moment"

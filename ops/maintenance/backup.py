@@ -8,17 +8,18 @@ import json
 import logging
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ops.audit_log import Action, append_entry
+from ops.maintenance.decisions.removal_marks import purge_mark, was_removed
 from ops.system import System
 from schemas.errors import DependencyError, GongkaiError
 from schemas.outcomes import State
-from schemas.records import RecordKey, key_order
+from schemas.records import RecordKey, document_id, key_order
 from workers.intake import CHECKS
-from workers.pipeline.hold_policy import is_released, record_release
+from workers.pipeline.hold_policy import find_decision, record_decision
 from workers.reconcile.sweep import merge_listings
 from workers.storage.keys import KeyRefusedError
 from workers.storage.protocol import ObjectStore
@@ -49,13 +50,15 @@ class BackupLine:
 class CopyResult:
     """How many objects a backup or restore holds, and how many of them had to be copied.
 
-    ``refused`` says of each object that could not be copied under its key why; all others were.
+    ``refused`` says of each object that could not be copied under its key why; all others were. ``removed`` counts
+    those a restore left away because they were removed on purpose since.
     """
 
     objects: int
     copied: int
     bytes: int
     refused: tuple[str, ...] = ()
+    removed: int = 0
 
 
 def backup(system: System, target: ObjectStore, *, advance: Callable[[int], Any] = lambda _: None) -> CopyResult:
@@ -95,14 +98,40 @@ def backup(system: System, target: ObjectStore, *, advance: Callable[[int], Any]
     return CopyResult(objects, copied, size, tuple(refused))
 
 
-def restore(system: System, source: ObjectStore, *, advance: Callable[[int], Any] = lambda _: None) -> CopyResult:
+def forget_unlisted(target: ObjectStore) -> int:
+    """Remove from a backup what its manifest does not name; return how many objects that were.
+
+    Raises:
+        NoBackupError: There is none.
+        DependencyError: A store does not answer.
+    """
+    with tempfile.TemporaryDirectory(prefix="gongkai-backup-") as folder:
+        manifest = Path(folder) / "manifest"
+        if target.fetch(MANIFEST, manifest) is None:
+            raise NoBackupError(f"{target.describe()} holds no backup: {MANIFEST} is not there")
+        listed = {f"{line.part}/{line.key}" for line in _read(manifest)}
+    unlisted = [info.key for info in target.list() if info.key != MANIFEST and info.key not in listed]
+    for key in unlisted:
+        target.remove(key)
+    return len(unlisted)
+
+
+def restore(
+    system: System, source: ObjectStore, *, removed_too: bool = False, advance: Callable[[int], Any] = lambda _: None
+) -> CopyResult:
     """Put back what is missing; what is there is left as it is. The next sweep has everything processed.
+
+    Args:
+        system: Where to.
+        source: Holds the backup.
+        removed_too: Whether revoked keys, forgotten searches and documents that were removed come back, too.
+        advance: Told of each object.
 
     Raises:
         NoBackupError: There is none.
         DependencyError: A store does not answer; running it again goes on.
     """
-    objects = copied = size = 0
+    objects = copied = size = removed = 0
     refused: list[str] = []
     system.context.inbox.bootstrap()
     system.context.derived.bootstrap()
@@ -115,6 +144,10 @@ def restore(system: System, source: ObjectStore, *, advance: Callable[[int], Any
             store = _store(system, line.part)
             objects += 1
             if store.stat(line.key) is None:
+                if not removed_too and _was_removed(system, line):
+                    removed += 1
+                    advance(1)
+                    continue
                 if source.fetch(f"{line.part}/{line.key}", file) is None:
                     raise NoBackupError(f"{line.part}/{line.key} is named in {MANIFEST} and not in the backup")
                 try:
@@ -127,13 +160,29 @@ def restore(system: System, source: ObjectStore, *, advance: Callable[[int], Any
                 if line.part == INBOX:
                     _release_again(system, line, etag)
             advance(1)
-    return CopyResult(objects, copied, size, tuple(refused))
+    return CopyResult(objects, copied, size, tuple(refused), removed)
+
+
+def _was_removed(system: System, line: BackupLine) -> bool:
+    """Tell whether an object is missing because somebody wanted it so."""
+    derived = system.context.derived
+    if line.part == DECIDED:
+        return was_removed(derived, line.key)
+    if was_removed(derived, purge_mark(line.key)):
+        return True
+    try:
+        record = system.context.index.record(document_id(line.key))
+    except DependencyError as error:
+        log.warning("whether %s was removed before is not known: %s", line.key, error)
+        return False
+    return record is not None and record.state is State.REMOVED
 
 
 def _release_again(system: System, line: BackupLine, etag: str) -> None:
     """Let a release count for the restored object, whose ETag another kind of store makes otherwise."""
-    if is_released(system.context.derived, line.key, etag=line.etag):
-        record_release(system.context.derived, line.key, etag=etag)
+    decision = find_decision(system.context.derived, line.key)
+    if decision is not None and decision.etag == line.etag:
+        record_decision(system.context.derived, line.key, replace(decision, etag=etag))
 
 
 def _lines(system: System) -> Iterator[BackupLine]:

@@ -1,4 +1,4 @@
-"""``GET /metrics`` of the API: for this machine, for keys of scope ``operate``, or for all where a setting says so."""
+"""``GET /metrics`` of the API: for keys of scope ``operate``, or for all where a setting says so."""
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -6,7 +6,7 @@ from ops.monitoring.gauges import GAUGES, gauges
 from ops.monitoring.prometheus import MetricsCollector, registry, render
 from ops.system import System
 from schemas.access import Scope
-from search.http.auth import is_local, require
+from search.http.auth import require
 from workers.telemetry.recorder import RECORDER
 
 
@@ -16,7 +16,7 @@ def metrics_router(system: System) -> APIRouter:
     needs_key = require(Scope.OPERATE)
 
     async def allowed(request: Request) -> None:
-        if not (system.settings.metrics_open or is_local(request)):
+        if not system.settings.metrics_open:
             await needs_key(request)
 
     @router.get("/metrics", include_in_schema=False, dependencies=[Depends(allowed)])

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from fastapi import HTTPException
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from ops.maintenance.decisions.release import NothingToHoldError, NothingToReleaseError
 from ops.maintenance.failures import Cause, cause_of
 from ops.maintenance.reach import OutOfReachError
-from ops.maintenance.release import NothingToReleaseError
+from ops.maintenance.removal.purge import NothingToPurgeError
 from ops.maintenance.runs import Run, TooManyRunsError
 from schemas.journeys import Journey
 from schemas.outcomes import Category, State
@@ -42,7 +43,10 @@ class CausePage:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What became of one document; ``stage`` and ``message`` are those of the problem that decided it."""
+    """What became of one document; ``stage`` and ``message`` are those of the problem that decided it.
+
+    ``version`` is the ETag it is recorded of, as a release may name it.
+    """
 
     id: str
     key: str
@@ -51,6 +55,7 @@ class Trouble:
     stage: str
     message: str
     recorded_at: float
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def trouble(record: DocumentRecord) -> Trouble:
     lossy = next((problem for problem in record.problems if problem.lossy), None)
     problem = lossy if record.state is State.PARTIAL and lossy else next(iter(record.problems), None)
     message = problem.message if problem else ""
-    return Trouble(record.id, record.key, record.state, category, stage, message, record.indexed_at)
+    return Trouble(record.id, record.key, record.state, category, stage, message, record.indexed_at, record.etag)
 
 
 def conflict(description: str) -> dict[int | str, dict[str, Any]]:
@@ -134,5 +139,5 @@ def refusals() -> Iterator[None]:
     """Answer with 409 where a use case refuses because of how things stand, not because of what was sent."""
     try:
         yield
-    except (OutOfReachError, NothingToReleaseError, TooManyRunsError) as error:
+    except (OutOfReachError, NothingToHoldError, NothingToPurgeError, NothingToReleaseError, TooManyRunsError) as error:
         raise HTTPException(409, str(error)) from error

@@ -1,33 +1,27 @@
-"""Documents in trouble over HTTP: failures by cause, the documents behind them, and releasing a held one."""
+"""Documents in trouble over HTTP: failures by cause, the documents behind them, and the way of one."""
 
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query
+from fastapi import APIRouter, HTTPException, Path, Query
 from pydantic import Field
 
 from ops.maintenance.failures import causes, in_states, list_failed, select
-from ops.maintenance.release import ensure_released
 from ops.operations.answers import (
     CausePage,
     Paged,
     Prefix,
     Text,
     Traced,
-    Trouble,
     TroublePage,
-    conflict,
-    refusals,
     trace,
     trouble,
 )
 from ops.operations.cursor import read_cursor, write_cursor
 from ops.system import System
 from schemas.outcomes import Category, State
-from search.http.auth import OPERATING, Caller
 from search.http.errors import responses
 
-Operator = Annotated[Caller, Depends(OPERATING)]
 Identifier = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="`document_id(key)`")]
 
 
@@ -80,18 +74,5 @@ def documents_router(system: System) -> APIRouter:
         if record is None:
             raise HTTPException(404, "no such document")
         return trace(record)
-
-    @router.post(
-        "/documents/{identifier}/release",
-        summary="Release a held document",
-        responses={**responses(404), **conflict("It is not held, or cannot be released by itself.")},
-    )
-    def release_document(identifier: Identifier, caller: Operator) -> Trouble:
-        """Let this version of a held document be found; to release it again is fine. `gongkai release`."""
-        record = system.context.index.record(identifier)
-        if record is None:
-            raise HTTPException(404, "no such document")
-        with refusals():
-            return trouble(ensure_released(system, record.key, who=caller.name))
 
     return router

@@ -1,6 +1,7 @@
 """Serves the HTTP interface over a composed system until told to stop."""
 
 from collections.abc import Callable
+from ipaddress import ip_network
 from typing import Any, TypeVar
 
 from fastapi import FastAPI
@@ -8,8 +9,8 @@ from fastapi import FastAPI
 from ops.adapters.access_keys import KeyStore
 from ops.adapters.originals import InboxOriginals
 from ops.adapters.retries import Queued
-from ops.adapters.saved_searches import SearchStore
 from ops.adapters.uploads import InboxUploads
+from ops.maintenance.decisions.saved_searches import SearchStore
 from ops.monitoring.operator_routes import with_operations
 from ops.processes.http_server import Place, serve_application
 from ops.system import System, artefact_loader
@@ -18,9 +19,11 @@ from schemas.blocks import Converted
 from schemas.cleaned import Normalized
 from schemas.records import DocumentRecord
 from search.app import create_app
+from search.http.bounds import Bounds
 from search.http.ports import Access, Artefacts, Writing
 from search.query.segmenter import load
 from workers.pipeline.mask_policy import mask_all
+from workers.settings import Settings
 
 T = TypeVar("T")
 
@@ -33,6 +36,9 @@ def app_of(system: System) -> FastAPI:
         open_reading=settings.read_access == "open",
         public_url=settings.public_url,
         upload_bytes=settings.upload_bytes,
+        serve_unread=settings.serve_unread,
+        hosts=settings.hosts,
+        bounds=bounds_of(settings),
     )
     app = create_app(
         context.index,
@@ -48,6 +54,17 @@ def app_of(system: System) -> FastAPI:
         writing=Writing(InboxUploads(system), SearchStore(context.derived), Queued(system)),
     )
     return with_operations(app, system)
+
+
+def bounds_of(settings: Settings) -> Bounds:
+    """Return what one caller may ask for."""
+    return Bounds(
+        settings.request_rate,
+        settings.request_concurrency,
+        settings.request_seconds,
+        settings.transfer_seconds,
+        tuple(ip_network(network, strict=False) for network in settings.proxies),
+    )
 
 
 def _masking(

@@ -3,17 +3,25 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from ops.adapters.saved_searches import SearchStore
+from ops.maintenance.decisions.saved_searches import SearchStore
 from ops.saved_search_alerts.webhooks import Message, WebhookError, delay_after, send
 from schemas.codec import as_json
 from schemas.searches import Delivery, Match, SavedSearch
+from search.http.auth import may_be_told
+from search.http.current_matches import keep_current
+from search.http.ports import Access
 from search.http.urls import section_page
 from search.protocol import Index
 
 log = logging.getLogger(__name__)
+
+RECEIVERS_AT_ONCE = 8
+# So long one receiver is sent messages in one run.
+RECEIVER_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,7 @@ class WebhookSender:
     Attributes:
         index: Asked whether a document may still be shown.
         kept: Where deliveries and saved searches are.
+        access: Says whether the owner of a saved search may still be told.
         public_url: Address links in messages begin with.
         private: Whether webhooks may lie inside.
         clock: Seconds since 1970.
@@ -30,29 +39,48 @@ class WebhookSender:
 
     index: Index
     kept: SearchStore
+    access: Access
     public_url: str = ""
     private: bool = False
     clock: Callable[[], float] = time.time
 
     def deliver(self) -> tuple[int, int]:
         """Send what is due; return how many messages arrived and how many did not."""
-        now, sent = self.clock(), 0
-        down: set[str] = set()
+        now = self.clock()
+        due: dict[str, list[Delivery]] = {}
         for delivery in self.kept.deliveries():
-            search = self.kept.find(delivery.search)
+            if delivery.due_at <= now or self._find(delivery.search) is None:
+                due.setdefault(delivery.search, []).append(delivery)
+        # Side by side, so that nobody waits for a receiver that is slow; what it has not taken in time waits for the
+        # next run.
+        with ThreadPoolExecutor(min(len(due), RECEIVERS_AT_ONCE) or 1) as threads:
+            done = list(threads.map(lambda deliveries: self._deliver_all(*deliveries), due.items()))
+        return sum(sent for sent, _ in done), sum(failed for _, failed in done)
+
+    def _deliver_all(self, identifier: str, deliveries: Sequence[Delivery]) -> tuple[int, int]:
+        """Send what is due to one receiver; return how many messages arrived, and 1 where it did not answer."""
+        sent, until = 0, time.monotonic() + RECEIVER_SECONDS
+        for delivery in deliveries:
+            search = self._find(identifier)
             if search is None or search.webhook is None:
                 self.kept.settle(delivery)
-            # One that does not answer is asked once a run, so that the others do not wait for it.
-            elif delivery.due_at <= now and search.id not in down:
-                if self._send(search, search.webhook, delivery):
-                    sent += 1
-                else:
-                    down.add(search.id)
-        return sent, len(down)
+            elif not self._send(search, search.webhook, delivery):
+                return sent, 1
+            else:
+                sent += 1
+            if time.monotonic() > until:
+                break
+        return sent, 0
+
+    def _find(self, identifier: str) -> SavedSearch | None:
+        """Return a saved search whose matches may still be sent: its owner's key must live."""
+        search = self.kept.find(identifier)
+        told = search is not None and search.webhook is not None and may_be_told(self.access, search.owner)
+        return search if told else None
 
     def _send(self, search: SavedSearch, webhook: str, delivery: Delivery) -> bool:
-        # A document may have been held or removed since it was found.
-        matches = [match for match in delivery.matches if self._shown(match)]
+        # A document may have been held, removed or overwritten since it was found.
+        matches = keep_current(self.index, delivery.matches)
         message = Message(delivery.id, self._body(search, matches))
         try:
             if matches:
@@ -62,10 +90,6 @@ class WebhookSender:
             return False
         self.kept.settle(delivery)
         return True
-
-    def _shown(self, match: Match) -> bool:
-        record = self.index.record(match.document_id)
-        return record is not None and record.state.is_searchable
 
     def _put_off(self, search: SavedSearch, delivery: Delivery, error: WebhookError) -> None:
         attempt = delivery.attempt + 1

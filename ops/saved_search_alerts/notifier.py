@@ -7,7 +7,6 @@ the last step makes the next run do the same again, with the same result. A mess
 whose answer was lost is sent again, under the same identifier.
 """
 
-import json
 import logging
 import threading
 import time
@@ -17,7 +16,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 
-from ops.adapters.saved_searches import SearchStore
+from ops.adapters.access_keys import KeyStore
+from ops.maintenance.decisions.saved_searches import SearchStore
 from ops.saved_search_alerts.delivery import WebhookSender
 from ops.saved_search_alerts.singleton import exclusive
 from ops.system import System
@@ -26,6 +26,9 @@ from schemas.errors import DependencyError
 from schemas.queries import DocumentHit, SectionHit
 from schemas.records import DocumentRecord, SectionRow
 from schemas.searches import Delivery, Match, SavedSearch, Watermark
+from search.http.auth import may_be_told
+from search.http.current_matches import section_mark
+from search.http.ports import Access
 from search.protocol import Index
 from workers.runtime.background_thread import run_in_background
 from workers.storage.protocol import ObjectStore
@@ -81,7 +84,7 @@ class Notifier:
 
     def look(self) -> tuple[int, int]:
         """Run the saved searches on what was indexed since; return how many documents and new matches there were."""
-        searches = SearchStore(self.store).all()
+        searches = [one for one in SearchStore(self.store).all() if may_be_told(self.postman.access, one.owner)]
         mark = self._watermark(searches)
         documents = matches = 0
         new = (one for one in self.index.recorded_since(mark.at) if mark.seen.get(one.id) != one.indexed_at)
@@ -168,8 +171,14 @@ def notify_regularly(
 def notifier_of(system: System) -> Notifier:
     """Return what runs the saved searches of a system."""
     settings, context = system.settings, system.context
+    # A key that was revoked is told nothing more, so nothing of it is remembered here.
+    access = Access(KeyStore(context.derived, remembered_seconds=0.0), open_reading=settings.read_access == "open")
     postman = WebhookSender(
-        context.index, SearchStore(context.derived), public_url=settings.public_url, private=settings.webhook_private
+        context.index,
+        SearchStore(context.derived),
+        access,
+        public_url=settings.public_url,
+        private=settings.webhook_private,
     )
     return Notifier(context.index, context.derived, postman)
 
@@ -190,9 +199,8 @@ def _move(mark: Watermark, batch: Sequence[DocumentRecord], *, now: float) -> Wa
 
 
 def _match_of(hit: DocumentHit, section: SectionHit, row: SectionRow, now: float) -> Match:
-    text = json.dumps([hit.document_id, hit.article, row.heading, row.text], ensure_ascii=False)
     return Match(
-        mark=sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32],
+        mark=section_mark(row),
         document_id=hit.document_id,
         article=hit.article,
         ordinal=section.ordinal,

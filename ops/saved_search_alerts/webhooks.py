@@ -8,7 +8,10 @@ import hmac
 import ipaddress
 import json
 import socket
+import threading
 from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -16,15 +19,15 @@ from urllib.parse import urlsplit
 
 import urllib3
 
+from ops.saved_search_alerts.special_addresses import Address, is_public
 from schemas.errors import GongkaiError
 
 TIMEOUT = urllib3.Timeout(connect=5, read=10)
 # Seconds to wait after each attempt that failed; when they are used up, so is the delivery.
 DELAYS = (30, 120, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200)
 
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-# Addresses of IPv6 that carry one of IPv4 in their last 32 bits (RFC 6052).
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Of a whole exchange, from the connection to the status, however a receiver spreads its bytes.
+DEADLINE_SECONDS = 20.0
 
 
 class WebhookError(GongkaiError):
@@ -83,7 +86,7 @@ def send(url: str, message: Message, *, secret: str, moment: int, private: bool 
     }
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        with _connect(url, private=private) as pool:
+        with _connect(url, private=private) as pool, _deadline(pool):
             answer = pool.urlopen("POST", path, body=body, headers=headers, redirect=False, preload_content=False)
             status = answer.status
             answer.close()
@@ -91,6 +94,37 @@ def send(url: str, message: Message, *, secret: str, moment: int, private: bool 
         raise WebhookError(f"cannot be reached ({type(error).__name__})") from error
     if not 200 <= status < 300:
         raise WebhookError(f"answered {status}", gone=status == 410)
+
+
+@contextmanager
+def _deadline(pool: urllib3.HTTPConnectionPool) -> Iterator[None]:
+    """End the exchange of the block when its time is over: each read has a limit of its own, all together had none."""
+    sockets: list[socket.socket] = []
+    over = threading.Event()
+
+    def end() -> None:
+        over.set()
+        for each in sockets:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(DEADLINE_SECONDS, end)
+
+    class Bounded(pool.ConnectionCls):  # type: ignore[name-defined,misc]
+        def _new_conn(self) -> socket.socket:
+            made: socket.socket = super()._new_conn()
+            sockets.append(made)
+            return made
+
+    pool.ConnectionCls = Bounded
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    if over.is_set():  # what was read until then looks like a whole answer
+        raise TimeoutError("the exchange took too long")
 
 
 def _connect(url: str, *, private: bool) -> urllib3.HTTPConnectionPool:
@@ -104,23 +138,10 @@ def _connect(url: str, *, private: bool) -> urllib3.HTTPConnectionPool:
     return urllib3.HTTPSConnectionPool(address, port, server_hostname=host, assert_hostname=host, **settings)
 
 
-def _judged_address(host: str, port: int, *, private: bool) -> _Address:
+def _judged_address(host: str, port: int, *, private: bool) -> Address:
     found = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in
              socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]  # fmt: skip
     # One address inside is enough to refuse the name: which of them answers is not ours to choose.
     if not private and not all(map(is_public, found)):
         raise WebhookError("is an address inside; GONGKAI_WEBHOOK_PRIVATE allows those")
     return found[0]
-
-
-def is_public(address: _Address) -> bool:
-    """Return whether an address is one of the public internet, what it carries of IPv4 included."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        if inner is None and address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None and not is_public(inner):
-            return False
-        if address.ipv4_mapped:
-            return True
-    return address.is_global and not address.is_multicast

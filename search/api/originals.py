@@ -8,8 +8,8 @@ from urllib.parse import quote
 from fastapi import HTTPException
 from fastapi.responses import StreamingResponse
 
-from schemas.outcomes import State
 from schemas.records import DocumentRecord
+from search.http.original_guard import find_family_refusal, find_own_refusal
 from search.http.ports import Services
 
 _MAX_NAME_LENGTH = 180
@@ -21,12 +21,14 @@ def original_response(services: Services, record: DocumentRecord) -> StreamingRe
     Raises:
         HTTPException: It may not be shown (403), lies inside a container (404), or is gone (404).
     """
-    if not record.state.is_searchable:
-        raise HTTPException(403, f"the original is not served: the document is {record.state}")
-    if record.parent is not None:
+    unread = services.access.serve_unread
+    refusal = find_own_refusal(record, serve_unread=unread)
+    if refusal is None and record.parent is not None:
         raise HTTPException(404, f"the file lies inside {record.parent}; download that one")
-    if record.container and services.index.records(f"{record.key}!/", states=(State.HELD,), limit=1):
-        raise HTTPException(403, "the original is not served: a document inside it is held")
+    if refusal is None and record.container:
+        refusal = find_family_refusal(services.index, record, serve_unread=unread)
+    if refusal:
+        raise HTTPException(403, f"the original is not served: {refusal}")
     found = services.objects.open(record.key, etag=record.etag)
     if found is None:
         raise HTTPException(404, "the original is no longer in the bucket")

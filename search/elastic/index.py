@@ -3,6 +3,7 @@
 import os
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,11 @@ class ElasticIndex:
         """Return what it does less well."""
         return ()
 
+    def take_down(self, record: DocumentRecord) -> None:
+        """Replace it, and return once no search shows it."""
+        self.replace(record, [])
+        self.refresh()
+
     def forget(self, document_ids: Sequence[str]) -> None:
         """Delete records and claims, and return once no search shows them."""
         for each in document_ids:
@@ -172,6 +178,19 @@ class ElasticIndex:
     def _search(self, query: Query) -> SearchResult:
         names = {"documents": self._documents, "sections": self._sections}
         return search(self._client, query, synonyms=self._synonyms.now(), **names)
+
+    def purge(self, document_ids: Sequence[str]) -> None:
+        """Delete rows, claims and records, and have the server write its segments anew without what was deleted."""
+        for each in document_ids:
+            record = self.record(each)
+            if record is not None:
+                self.replace(replace(record, state=State.REMOVED, articles=(), sections=0, problems=()), [])
+        self.forget(document_ids)
+        for name in (self._documents, self._sections):
+            self._client.call(lambda server, name=name: server.indices.flush(index=name, force=True))  # type: ignore[misc]
+            self._client.call(
+                lambda server, name=name: server.indices.forcemerge(index=name, only_expunge_deletes=True)  # type: ignore[misc]
+            )
 
     def refresh(self) -> None:
         """Make everything replaced so far searchable now."""

@@ -18,17 +18,13 @@ from schemas.access import AccessKey, Scope
 from schemas.outcomes import State
 from schemas.records import DocumentRecord
 from search.http.access_keys import KEY_START, verify_key
-from search.http.ports import Services
+from search.http.ports import Access, Services
 
 COOKIE = "gongkai_key"
 _REALM = 'realm="gongkai"'
 
 # A file that could not be read was not checked either, so only what went through the stages is shown.
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1"})
-_LOOPBACK_NAMES = _LOOPBACK | {"localhost"}
-# A proxy on this machine speaks for others.
-_PROXIES = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -90,6 +86,7 @@ class Gate(SecurityBase):
     async def __call__(self, request: Request) -> Caller:
         """Return the caller."""
         found = await run_in_threadpool(caller_of, request)
+        request.state.caller = found
         if not found.may(self.scope):
             if found.key is None:
                 raise HTTPException(401, f"an access key of scope {self.scope} is required", _challenge(request))
@@ -131,6 +128,16 @@ def shown_documents(services: Services, identifiers: Iterable[str]) -> dict[str,
     return {identifier: record for identifier, record in records.items() if record.state.is_searchable}
 
 
+def may_be_told(access: Access, owner: str) -> bool:
+    """Return whether what a saved search finds may go to its owner: a key that lives, and opens reading where needed.
+
+    Raises:
+        DependencyError: The place where keys are kept does not answer.
+    """
+    key = access.keys.find(owner) if access.keys else None
+    return key is not None and Caller(key, access.open_reading).may(Scope.READ)
+
+
 def _sent_key(header: str) -> str:
     scheme, _, value = header.partition(" ")
     if scheme.lower() == "bearer":
@@ -150,15 +157,6 @@ def from_own_page(request: Request) -> bool:
         return site in {"same-origin", "none"}
     origin = request.headers.get("origin")
     return origin is None or origin.partition("//")[2] == request.headers.get("host", "")
-
-
-def is_local(request: Request) -> bool:
-    """Return whether a request comes from this machine itself; one a proxy passes on does not.
-
-    Nor does one for another name: a page of somebody else's whose name suddenly means this machine would read along.
-    """
-    local = request.client is not None and request.client.host in _LOOPBACK
-    return local and request.url.hostname in _LOOPBACK_NAMES and not _PROXIES & {n.lower() for n in request.headers}
 
 
 def _challenge(request: Request) -> dict[str, str]:

@@ -1,7 +1,10 @@
 """Errors as RFC 9457 problem documents, or as a page where a browser asked."""
 
 import json
+import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
+from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -9,8 +12,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from schemas.access import Scope
 from schemas.errors import DependencyError, GongkaiError, ObjectChangedError
 
+log = logging.getLogger(__name__)
+
+# Folders and addresses are no business of a stranger.
+_PLACE = re.compile(r"\s+\S*[/:].*")
+_NO_ROOM = frozenset({ENOSPC, EDQUOT})
 RETRY_AFTER_SECONDS = "5"
 MEDIA_TYPE = "application/problem+json"
 SCHEMA_NAME = "Problem"
@@ -48,15 +57,18 @@ _MEANINGS = {
     409: "The object was overwritten and is being read again; try again in a moment.",
     410: "The document was removed.",
     413: "The body is too large.",
+    421: "The request names another host than this service's.",
     422: "A parameter is malformed; `errors` says which.",
-    503: "A server does not answer; `Retry-After` says when to try again.",
+    429: "Too many requests, in a second or at once; `Retry-After` says when to try again.",
+    503: "A server does not answer, or not in time; `Retry-After` says when to try again.",
+    507: "The folder for temporary files is full.",
 }
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the description of these errors and of those every operation may end with."""
     content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{SCHEMA_NAME}"}}}
-    wanted = sorted({*statuses, 400, 401, 403, 422, 503})
+    wanted = sorted({*statuses, 400, 401, 403, 421, 422, 429, 503})
     return {status: {"description": _MEANINGS[status], "content": content} for status in wanted}
 
 
@@ -76,6 +88,7 @@ def install_error_handlers(app: FastAPI, error_page: ErrorPage) -> None:
     app.add_exception_handler(DependencyError, _handler(_unreachable))
     app.add_exception_handler(ObjectChangedError, _handler(_object_changed))
     app.add_exception_handler(GongkaiError, _handler(_refusal))
+    app.add_exception_handler(OSError, _handler(_short_of_room))
     app.add_exception_handler(Exception, _handler(_crash))
 
 
@@ -114,6 +127,8 @@ def _handler(answer: Callable[[Request, Any], Response]) -> Callable[[Request, E
 
 
 def _http(request: Request, error: HTTPException) -> Response:
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno in _NO_ROOM:  # met while the body was read
+        return _short_of_room(request, error.__cause__)
     headers, detail = dict(error.headers or {}), str(error.detail)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_methods(request)) or headers.get("Allow", "")
@@ -143,7 +158,12 @@ def _invalid(request: Request, error: RequestValidationError) -> Response:
 
 
 def _unreachable(request: Request, error: DependencyError) -> Response:
-    return problem(request, 503, detail=str(error), headers={"Retry-After": RETRY_AFTER_SECONDS}, server=error.server)
+    log.warning("%s %s: %s", request.method, request.url.path, error)
+    caller = getattr(request.state, "caller", None)
+    server, detail = _PLACE.sub("", error.server), "a server this needs does not answer; try again in a moment"
+    if caller is not None and caller.may(Scope.OPERATE):
+        server, detail = error.server, str(error)
+    return problem(request, 503, detail=detail, headers={"Retry-After": RETRY_AFTER_SECONDS}, server=server)
 
 
 def _object_changed(request: Request, error: ObjectChangedError) -> Response:
@@ -153,6 +173,16 @@ def _object_changed(request: Request, error: ObjectChangedError) -> Response:
 
 def _refusal(request: Request, error: GongkaiError) -> Response:
     return problem(request, 422, detail=str(error))
+
+
+def _short_of_room(request: Request, error: OSError) -> Response:
+    if error.errno not in _NO_ROOM:
+        raise error
+    log.warning("the folder for temporary files is full; make room there, or let TMPDIR name a larger one")
+    detail = (
+        "the folder for temporary files is full; its operator has to make room there, or set TMPDIR; try again later"
+    )
+    return problem(request, 507, detail=detail, headers={"Retry-After": "60"})
 
 
 def _crash(request: Request, error: Exception) -> Response:

@@ -1,7 +1,7 @@
 """What the HTTP interface needs besides the index; whoever starts it hands in something that fits."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from schemas.cleaned import Normalized
 from schemas.events import ObjectEvent
 from schemas.records import DocumentRecord
 from schemas.searches import Match, SavedSearch
+from search.http.bounds import Bounds
 from search.protocol import Index
 
 
@@ -208,12 +209,18 @@ class Access:
         open_reading: Whether reading needs no key.
         public_url: Address people reach this service under, without a slash at its end; empty takes what they asked.
         upload_bytes: The most one upload request may hold.
+        serve_unread: Whether originals are served of which a part could not be read, and so not judged.
+        hosts: Names it is reached under beside that of ``public_url``.
+        bounds: What one caller may ask for.
     """
 
     keys: Keys | None = None
     open_reading: bool = True
     public_url: str = ""
     upload_bytes: int = 500_000_000
+    serve_unread: bool = False
+    hosts: tuple[str, ...] = ()
+    bounds: Bounds = field(default_factory=Bounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from schemas.access import Scope
 from schemas.outcomes import State
 from search.api.routes.session import own_path
 from search.http.auth import OPERATING, Caller, Reader, services_of, shown_record
+from search.http.original_guard import find_own_refusal
 from search.http.urls import site_of
 from search.pages.document import View, about
 from search.pages.document_layout import count_removals, list_damages, read
@@ -35,6 +36,7 @@ def document_page(
     details = services.details(record)
     rows = services.index.sections(identifier)
     number = int(part) if part.isascii() and part.isdigit() and len(part) < 7 else 1
+    refusal = find_own_refusal(record, serve_unread=services.access.serve_unread)
     reading = read(record, rows, details=details, at=at, part=number)
     converted = services.artefacts.converted(record) if details and view == "source" else None
     source = source_of(converted, details, at=at, part=number) if converted and details else None
@@ -59,7 +61,8 @@ def document_page(
         removed=count_removals(details),
         damaged=list_damages(details),
         damages=len(details.damages) if details else 0,
-        downloadable=record.state.is_searchable and record.parent is None,
+        downloadable=record.parent is None and refusal is None,
+        withheld=record.state.is_searchable and refusal is not None,
         operator=caller.may(Scope.OPERATE),
         retriable=services.writing.retries is not None and record.state in {State.FAILED, State.PARTIAL},
         way=way_of(record.journey, recorded_at=record.indexed_at),

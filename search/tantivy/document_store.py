@@ -112,7 +112,13 @@ class DocumentStore:
         with self._transaction() as connection:
             values = [(document_id,) for document_id in document_ids]
             connection.executemany("DELETE FROM sections WHERE document_id = ?", values)
+            connection.executemany("DELETE FROM links WHERE document_id = ?", values)
             connection.executemany("DELETE FROM documents WHERE id = ?", values)
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted, and empty its log (SQLite: VACUUM, wal_checkpoint)."""
+        with self._connected() as connection:
+            connection.executescript("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
 
     def mark_all_pending(self) -> None:
         """Note that tantivy holds nothing yet."""

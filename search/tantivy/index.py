@@ -152,11 +152,28 @@ class TantivyIndex:
         """Return what it does less well."""
         return LACKS
 
+    def take_down(self, record: DocumentRecord) -> None:
+        """Replace it; where another process writes, in the ledger alone, from which that one sees it."""
+        try:
+            self.replace(record, [])
+        except WriterBusyError:
+            self._ledger.write([(record, [])])
+
     def forget(self, document_ids: Sequence[str]) -> None:
         """Delete records."""
         with self._lock:
             self._open_writer()
             self._ledger.forget(document_ids)
+
+    def purge(self, document_ids: Sequence[str]) -> None:
+        """Delete records, write the ledger anew, and index all others again: only so do their words go."""
+        with self._lock:
+            self._open_writer()
+            self._ledger.forget(document_ids)
+            self._ledger.compact()
+            self.rebuild()
+            self._open_writer().garbage_collect_files()
+            self.refresh()
 
     def rebuild(self) -> int:
         """Index every document again from the ledger, and return how many; searches go on meanwhile."""
@@ -211,11 +228,24 @@ class TantivyIndex:
         if self._writer is None:
             index = self._open()
             self._writer = _open_with(lambda: index.writer(HEAP_BYTES, 1))
-            pending = self._ledger.list_pending()
-            for start in range(0, len(pending), RECOVERED_BATCH_SIZE):
-                chunk = pending[start : start + RECOVERED_BATCH_SIZE]
-                self._index_documents({each: self._ledger.sections(each) for each in chunk})
+            self._index_pending()
         return self._writer
+
+    def _index_pending(self) -> None:
+        pending = self._ledger.list_pending()
+        for start in range(0, len(pending), RECOVERED_BATCH_SIZE):
+            chunk = pending[start : start + RECOVERED_BATCH_SIZE]
+            self._index_documents({each: self._ledger.sections(each) for each in chunk})
+
+    def _catch_up(self) -> None:
+        """Index what another process took down; where this one is writing just now, the next look does it."""
+        if self._writer is None or not self._lock.acquire(blocking=False):
+            return
+        try:
+            if self._writer is not None:
+                self._index_pending()
+        finally:
+            self._lock.release()
 
     def _open(self) -> tantivy.Index:
         with self._lock:
@@ -230,6 +260,7 @@ class TantivyIndex:
     def _shelf(self) -> Shelf:
         """Return the index as it is now, or was a refresh ago."""
         if time.monotonic() - self._refreshed > self._refresh_seconds:
+            self._catch_up()
             self.refresh()
         return Shelf(self._searcher(), self._open().schema, self._ledger)
 

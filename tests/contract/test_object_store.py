@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -10,7 +11,7 @@ import pytest
 from minio import Minio
 
 from ops.testservers import Server
-from schemas.errors import DependencyError
+from schemas.errors import DependencyError, ObjectChangedError
 from workers.settings import Settings
 from workers.storage.claims import Claims
 from workers.storage.keys import KeyRefusedError, ObstructedError
@@ -275,6 +276,28 @@ class ObjectStoreContract:
         assert len(seen) == 20
         assert set(seen) <= set(contents)
         assert len(list(store.list())) == 1
+
+    def test_an_object_is_streamed_whole_and_may_be_left_half_way(self, store: ObjectStore) -> None:
+        data = bytes(range(256)) * 4096
+        store.write("a/大.bin", data)
+        whole, half = store.stream("a/大.bin"), store.stream("a/大.bin")
+        assert whole is not None
+        assert half is not None
+        assert (whole.info.size, whole.info.etag) == (len(data), getattr(store.stat("a/大.bin"), "etag", None))
+        assert b"".join(whole.chunks) == data
+        assert data.startswith(next(half.chunks))
+        half.chunks.close()
+        assert store.stream("a/nothing") is None
+
+    def test_a_stream_hands_out_no_byte_of_what_came_in_its_place(self, store: ObjectStore) -> None:
+        store.write("a.bin", b"a" * (3 << 20))
+        streamed = store.stream("a.bin")
+        assert streamed is not None
+        got = [next(streamed.chunks)]
+        store.write("a.bin", b"b" * (3 << 20))
+        with suppress(ObjectChangedError, DependencyError):
+            got.extend(streamed.chunks)
+        assert set(b"".join(got)) == set(b"a")
 
 
 class TestFolder(ObjectStoreContract):

@@ -3,19 +3,22 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from ops.adapters.saved_searches import SearchStore
+from ops.maintenance.decisions.saved_searches import SearchStore
 from ops.saved_search_alerts.delivery import WebhookSender
 from ops.saved_search_alerts.notifier import Notifier
+from schemas.access import AccessKey, Scope
 from schemas.outcomes import State
 from schemas.queries import Query
 from schemas.records import DocumentRecord
 from schemas.searches import SavedSearch
+from search.http.ports import Access
 from search.protocol import Index
+from tests.support.fakes.stores import MemoryKeys
 from tests.support.fakes.webhook_receiver import Receiver, receiving
 from tests.support.indexes import fresh_index
 from tests.support.library import record_of, rows_of
@@ -27,12 +30,17 @@ START = 1_790_000_000.0
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
+def owner_keys() -> MemoryKeys:
+    return MemoryKeys({"owner": AccessKey("owner", "test", "", (Scope.READ,), START)})
+
+
 @dataclass
 class World:
     index: Index
     store: ObjectStore
     receiver: Receiver
     now: float = START
+    keys: MemoryKeys = field(default_factory=owner_keys)
 
     @property
     def kept(self) -> SearchStore:
@@ -41,7 +49,12 @@ class World:
     def notifier(self, store: ObjectStore | None = None) -> Notifier:
         kept = SearchStore(store or self.store)
         postman = WebhookSender(
-            self.index, kept, public_url="https://open.example", private=True, clock=lambda: self.now
+            self.index,
+            kept,
+            Access(self.keys, open_reading=False),
+            public_url="https://open.example",
+            private=True,
+            clock=lambda: self.now,
         )
         return Notifier(self.index, store or self.store, postman, clock=lambda: self.now)
 

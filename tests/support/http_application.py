@@ -37,7 +37,9 @@ class World:
 
     def add(self, key: str, data: bytes = b"content", **fields: object) -> str:
         state = fields.pop("state", State.INDEXED)
-        extra = {name: fields.pop(name) for name in ("problems", "category", "parent", "container") if name in fields}
+        named = {"problems": "problems", "category": "category", "parent": "parent", "container": "container"}
+        named |= {"etag": "etag", "mark": "children_mark"}
+        extra = {field: fields.pop(name) for name, field in named.items() if name in fields}
         rows = rows_of(key, **fields)
         record = record_of(key, rows, state=state, **extra)
         self.index.replace(record, rows if state in (State.INDEXED, State.PARTIAL) else [])
@@ -58,11 +60,13 @@ def details(record: DocumentRecord) -> Normalized | None:
     )
 
 
-def make_world(token: str = TOKEN, *, open_reading: bool = True, public_url: str = "", index: Any = None) -> World:
+def make_world(
+    token: str = TOKEN, *, open_reading: bool = True, public_url: str = "", index: Any = None, **access: Any
+) -> World:
     index, objects, events = index or MemoryIndex(), MemoryOriginals(), MemorySink()
     keys, uploads, searches = MemoryKeys(), MemoryUploads(), MemorySearches()
-    access = Access(keys, open_reading=open_reading, public_url=public_url, upload_bytes=LARGEST_UPLOAD)
+    offered = Access(keys, open_reading=open_reading, public_url=public_url, upload_bytes=LARGEST_UPLOAD, **access)
     writing = Writing(uploads, searches)
-    app = create_app(index, objects, events, event_token=token, details=details, access=access, writing=writing)
+    app = create_app(index, objects, events, event_token=token, details=details, access=offered, writing=writing)
     client = TestClient(app, raise_server_exceptions=False)
     return World(client, index, objects, events, keys, uploads, searches)

@@ -11,9 +11,10 @@ from schemas.outcomes import Category
 from workers.convert.detect.signature import named_format, sniff
 from workers.convert.layout.letterhead import with_number
 from workers.convert.source import Source
+from workers.convert.unread_text import with_unread_text
 from workers.settings import Limits
 
-VERSION = 4
+VERSION = 5
 
 # A module has one function, read(source: Source) -> Converted; it is imported when its format is first met.
 READERS: dict[str, str] = {
@@ -88,7 +89,7 @@ def convert(
         if error.category is not Category.ENCRYPTED or format_ not in _UNLOCKED:
             raise
         converted = reader_of("encrypted")(source)
-    converted = with_number(converted)
+    converted = with_unread_text(with_number(converted), path)
     named = named_format(hint)
     return replace(converted, named_format=named) if named and named != converted.format else converted
 

@@ -15,7 +15,7 @@ from workers.furniture import is_due_again
 from workers.pipeline import containers, retry_policy
 from workers.pipeline.artefacts import StageOutput, content_id, digest
 from workers.pipeline.context import Context
-from workers.pipeline.hold_policy import was_released
+from workers.pipeline.hold_policy import was_decided
 from workers.pipeline.stage_names import INDEX, NORMALIZE, SCAN
 from workers.pipeline.step import Step, WorkItem
 from workers.pipeline.versions import CONVERTED, VERSIONS
@@ -46,12 +46,14 @@ def look_at_object(step: Step, context: Context) -> Step:
     if info is None:
         gone = live or (record is None and _has_unrecorded_rows(item, context))
         item = item.replace_seen(gone=gone, parent=record.parent if record else None)
+        if record is not None:  # what is gone still says where its artefacts lie, so that they can be purged
+            item = item.replace_seen(content=record.content)
         return Step(item, INDEX) if gone else _end(item, context)
     done = record is not None and live and record.etag == info.etag and record.stages == VERSIONS
     if record is not None and done:
         item = item.replace_seen(again=is_due_again(context.derived, key))
-        released = was_released(context.derived, record)
-        done = not (item.seen.again or released) and containers.is_complete(record, context)
+        decided = was_decided(context.derived, record)
+        done = not (item.seen.again or decided) and containers.is_complete(record, context)
     item = _observe(item, info).replace_seen(first_at=_first_at(record, info))
     return _end(item, context) if done else replace(step, item=item)
 

@@ -17,7 +17,7 @@ from workers.convert.source import suffix_of
 from workers.furniture import done_again
 from workers.pipeline import containers
 from workers.pipeline.context import Context
-from workers.pipeline.hold_policy import hold_problems, is_released
+from workers.pipeline.hold_policy import apply_decision, find_decision, hold_problems
 from workers.pipeline.mask_policy import mask_document
 from workers.pipeline.stage_names import INDEX
 from workers.pipeline.step import Step, WorkItem, artefact_before
@@ -53,9 +53,9 @@ def index(step: Step, context: Context) -> Step:
 
 
 def _replace_rows(item: WorkItem, extracted: Extracted | None, context: Context, began: float) -> DocumentRecord:
-    held = hold_problems(extracted, context.hold) if extracted else ()
-    if held and is_released(context.derived, item.key, etag=item.seen.etag):
-        held = ()
+    held = hold_problems(extracted, context.hold, key=item.key) if extracted else ()
+    if extracted and (held or not item.job.new):  # of what was never recorded nobody decided anything
+        held = apply_decision(held, find_decision(context.derived, item.key), etag=item.seen.etag)
     extracted = mask_document(extracted, context.mask) if extracted else None
     rows = list(section_rows(item.key, extracted)) if extracted and not held else []
     record = outcome(_note_step(item, began), extracted, held=held)

@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import IO
 from schemas.errors import DependencyError, ObjectChangedError
 from workers.storage.files import change_mark, look, open_for_reading
 from workers.storage.keys import KEY_BYTES, KeyRefusedError, ObstructedError, accept, objection
-from workers.storage.protocol import ObjectInfo
+from workers.storage.protocol import STREAM_BYTES, ObjectInfo, ObjectStream, begin_stream
 
 STAGING = ".gongkai-staging"  # where files are written before they are renamed; also the mark of a bootstrapped folder
 
@@ -92,6 +92,17 @@ class FolderStore:
             if change_mark(before) != change_mark(os.fstat(source.fileno())):
                 raise ObjectChangedError(f"{key} was written to while it was read")
         return _info(key, before)
+
+    def stream(self, key: str) -> ObjectStream | None:
+        """Open a file; what is written over it meanwhile is not handed out."""
+        path = self._locate(key)
+        with self._reaching():
+            descriptor = open_for_reading(path) if path else None
+        if descriptor is None:
+            self._require()
+            return None
+        found = look(descriptor) or os.fstat(descriptor)
+        return ObjectStream(_info(key, found), begin_stream(_chunks(descriptor, key, change_mark(found))))
 
     def write(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> None:
         """Write a file; the content type is not kept."""
@@ -204,6 +215,15 @@ class FolderStore:
             cause = f"{error.strerror} ({error.filename})"
             advice = "is its disk mounted? `gongkai run` and `gongkai doctor --bootstrap` create it where it is new"
             raise DependencyError(f"object store {self.root}", f"{cause}; {advice}") from error
+
+
+def _chunks(descriptor: int, key: str, mark: str) -> Generator[bytes, None, None]:
+    with os.fdopen(descriptor, "rb") as file:
+        yield b""
+        while chunk := file.read(STREAM_BYTES):
+            if change_mark(os.fstat(file.fileno())) != mark:
+                raise ObjectChangedError(f"{key} was written to while it was read")
+            yield chunk
 
 
 def _info(key: str, found: os.stat_result) -> ObjectInfo:

@@ -1,12 +1,17 @@
 """From a URL to the object store it names; the only place that knows which kinds there are."""
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from schemas.errors import SettingsError
 from workers.settings import Settings
 from workers.storage.folder import FolderStore
 from workers.storage.protocol import ObjectStore
+
+
+def store_url(address: str) -> str:
+    """Return the URL of a store that was named as a URL or as a folder."""
+    return address if "://" in address else f"file://{quote(str(Path(address).absolute()))}"
 
 
 def open_store(url: str, settings: Settings) -> ObjectStore:

@@ -1,9 +1,11 @@
 """What every object store can do; one contract suite in tests/contract runs against each that says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+STREAM_BYTES = 1 << 18  # of an object that is streamed, held in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,23 @@ class ObjectInfo:
     etag: str
     size: int
     modified_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectStream:
+    """One version of an object on its way out: ``chunks`` must be read to the end or closed.
+
+    They end with ``ObjectChangedError`` where the object is written to meanwhile.
+    """
+
+    info: ObjectInfo
+    chunks: Generator[bytes, None, None]
+
+
+def begin_stream(chunks: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
+    """Return chunks past the empty first one: a generator lets go of what it holds only once it was begun."""
+    next(chunks)
+    return chunks
 
 
 class ObjectStore(Protocol):
@@ -50,6 +69,10 @@ class ObjectStore(Protocol):
 
         One of more than ``most`` bytes is not copied; its size tells.
         """
+        ...
+
+    def stream(self, key: str) -> ObjectStream | None:
+        """Open the object as it is now, or return None if it is not there; no copy of it is made."""
         ...
 
     def write(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> None:

@@ -6,9 +6,9 @@ Names ending in a slash, which some tools store to show folders, are not objects
 import logging
 import math
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from email.utils import parsedate_to_datetime
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,10 @@ from minio.error import InvalidResponseError, S3Error, ServerError
 from minio.helpers import check_bucket_name
 
 from schemas.errors import DependencyError
-from workers.storage.keys import RESERVED, KeyRefusedError, accept, holder, objection
-from workers.storage.protocol import ObjectInfo
+from workers.storage.keys import RESERVED, KeyRefusedError, accept, holder
+from workers.storage.protocol import STREAM_BYTES, ObjectInfo, ObjectStream, begin_stream
+from workers.storage.s3_objects import KEY_BYTES, info_of_listed, info_of_response, names_object
 from workers.storage.s3_refusals import NO_BUCKET, concerns_key, explain, is_unexplained
-
-KEY_BYTES = 1024
 
 _POOL_SIZE = 64  # more threads than this share connections
 _PART_BYTES = 16 << 20  # held in memory by each upload of a larger file
@@ -102,14 +101,14 @@ class S3Store:
 
     def stat(self, key: str) -> ObjectInfo | None:
         """Ask for an object's head; a miss costs a second question, whether the bucket is there."""
-        if not _names_object(key):
+        if not names_object(key):
             return None
         with self._reaching():
             found = self._head(key)
         if found is None:
             self._require()
             return None
-        return _info(found, key) if self._is_named(key) else None
+        return info_of_listed(found, key) if self._is_named(key) else None
 
     def read(self, key: str) -> bytes | None:
         """Get an object."""
@@ -122,15 +121,27 @@ class S3Store:
         with self._got(key) as response:
             if response is None:
                 return None
-            etag, modified = response.headers.get("etag", ""), response.headers.get("last-modified")
-            modified_at = parsedate_to_datetime(modified).timestamp() if modified else 0.0
-            size = int(response.headers.get("content-length") or 0)
-            if most is None or size <= most:
-                with target.open("wb") as file:
-                    for part in response.stream(1 << 20):
-                        file.write(part)
-                size = target.stat().st_size
-            return ObjectInfo(key=key, etag=etag.strip('"'), size=size, modified_at=modified_at)
+            info = info_of_response(key, response.headers)
+            if most is not None and info.size > most:
+                return info
+            with target.open("wb") as file:
+                for part in response.stream(1 << 20):
+                    file.write(part)
+            return replace(info, size=target.stat().st_size)
+
+    def stream(self, key: str) -> ObjectStream | None:
+        """Get an object; a response is of one version, whatever is written meanwhile."""
+        got = ExitStack()
+        response = got.enter_context(self._got(key))
+        if response is None:
+            got.close()
+            return None
+        return ObjectStream(info_of_response(key, response.headers), begin_stream(self._chunks(response, got)))
+
+    def _chunks(self, response: Any, got: ExitStack) -> Generator[bytes, None, None]:
+        with got, self._reaching():
+            yield b""
+            yield from response.stream(STREAM_BYTES)
 
     def write(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> None:
         """Put an object."""
@@ -149,7 +160,7 @@ class S3Store:
 
     def remove(self, key: str) -> None:
         """Delete an object."""
-        if _names_object(key) and self._is_named(key):
+        if names_object(key) and self._is_named(key):
             with self._reaching():
                 try:
                     self._client.remove_object(self._bucket, key)
@@ -184,8 +195,8 @@ class S3Store:
                     key = str(found.object_name)
                     if not key.startswith(prefix):
                         continue
-                    if _names_object(key):
-                        yield _info(found, key)
+                    if names_object(key):
+                        yield info_of_listed(found, key)
                     elif not key.endswith("/") and not key.startswith(f"{RESERVED}/"):
                         _log.warning("%s: object key %s cannot be used and is passed over", self._address, ascii(key))
             except S3Error as error:
@@ -197,7 +208,7 @@ class S3Store:
     def _got(self, key: str) -> Iterator[Any]:
         response = None
         with self._reaching():
-            if _names_object(key) and self._is_named(key):
+            if names_object(key) and self._is_named(key):
                 try:
                     response = self._client.get_object(self._bucket, key)
                 except S3Error as error:
@@ -286,13 +297,3 @@ class S3Store:
 
     def _unreachable(self, cause: str) -> DependencyError:
         return DependencyError(f"object store {self._address}", cause)
-
-
-def _names_object(key: str) -> bool:
-    return objection(key, longest=KEY_BYTES) is None
-
-
-def _info(found: Any, key: str) -> ObjectInfo:
-    # Whole seconds, because that is all an object's head says; a listing says more.
-    modified = found.last_modified.timestamp() // 1 if found.last_modified else 0.0
-    return ObjectInfo(key=key, etag=(found.etag or "").strip('"'), size=found.size or 0, modified_at=modified)

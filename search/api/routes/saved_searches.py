@@ -17,7 +17,8 @@ from schemas.searches import Match, SavedSearch
 from search.api import atom
 from search.api.parameters import SearchParameters
 from search.api.routes.search import feed_response
-from search.http.auth import READING, Caller, Writer, services_of, shown_documents
+from search.http.auth import READING, Caller, Writer, may_be_told, services_of
+from search.http.current_matches import keep_current
 from search.http.errors import responses
 from search.http.ports import SavedSearches
 from search.http.urls import section_page, site_of
@@ -83,6 +84,7 @@ def create(request: Request, caller: Writer, asked: SavedSearchRequest) -> Saved
     anything else is tried again for a day.
     """
     searches = _searches(request)
+    _require_reading(caller)
     owned = [one for one in searches.all() if one.owner == _owner(caller)]
     if len(owned) >= MAX_SEARCHES:
         raise HTTPException(422, f"this key has {MAX_SEARCHES} saved searches already; forget some first")
@@ -117,6 +119,7 @@ def one(request: Request, caller: Writer, identifier: Identifier) -> SavedSearch
 def change(request: Request, caller: Writer, identifier: Identifier, asked: SavedSearchRequest) -> SavedSearchAnswer:
     """Put another name, query or webhook in place of what it was; its secret stays."""
     kept = _own(request, caller, identifier)
+    _require_reading(caller)
     changed = SavedSearch(
         id=kept.id,
         name=asked.name,
@@ -151,11 +154,10 @@ def found(request: Request, identifier: Identifier) -> Response:
     """Return the sections found lately, newest first. Whoever knows the identifier and may read may follow it."""
     searches, site = _searches(request), site_of(request)
     kept = searches.find(identifier)
-    if kept is None:
-        raise HTTPException(404, "no such saved search")
-    recent = searches.recent(identifier)
-    shown = shown_documents(services_of(request), (match.document_id for match in recent))
-    entries = [_entry(match, site) for match in recent if match.document_id in shown]
+    if kept is None or not may_be_told(services_of(request).access, kept.owner):
+        raise HTTPException(404, "no such saved search, or its key was revoked")
+    recent = keep_current(services_of(request).index, searches.recent(identifier))
+    entries = [_entry(match, site) for match in recent]
     address = f"{site}/v1/saved-searches/{identifier}/feed"
     body = atom.feed(f"公开检索：{kept.name}", entries, name=address, address=address, page=f"{site}/")
     return feed_response(request, body)
@@ -178,6 +180,11 @@ def _searches(request: Request) -> SavedSearches:
     if searches is None:
         raise HTTPException(403, "saved searches are not offered here")
     return searches
+
+
+def _require_reading(caller: Caller) -> None:
+    if not caller.may(Scope.READ):
+        raise HTTPException(403, "a saved search tells what it finds, and this key does not open read")
 
 
 def _owner(caller: Caller) -> str:

@@ -49,7 +49,7 @@ _BODY = {
     response_model=Taken,
     responses={
         303: {"description": "On to the page with its progress, where `text/html` is asked for."},
-        **responses(413),
+        **responses(413, 507),
     },
     openapi_extra={"requestBody": _BODY},
 )

@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from ops.adapters.access_keys import KeyStore
 from ops.maintenance.backup import NoBackupError, backup, restore
 from ops.maintenance.bootstrap import bootstrap
-from ops.maintenance.release import release
+from ops.maintenance.decisions.release import release
+from ops.maintenance.decisions.saved_searches import SearchStore
 from ops.processes.embedded import run_embedded
 from ops.system import System, open_system
+from schemas.access import Scope
 from schemas.outcomes import State
+from schemas.queries import Query
+from schemas.searches import SavedSearch
+from search.http.access_keys import make_key
 from tests.support import story
 from tests.support.container_story import packed, text
 from workers.settings import Settings, load
@@ -96,3 +102,26 @@ def test_what_is_no_backup_is_not_restored(tmp_path: Path) -> None:
     empty.bootstrap()
     with open_system(settings_in(tmp_path)) as system, pytest.raises(NoBackupError, match="holds no backup"):
         restore(system, empty)
+
+
+@pytest.mark.parametrize("removed_too", [False, True])
+def test_what_was_removed_on_purpose_comes_back_only_when_told(tmp_path: Path, removed_too: bool) -> None:
+    kept = FolderStore(tmp_path / "kept")
+    settings = settings_in(tmp_path / "one")
+    search = SavedSearch("0" * 32, "新文件", "owner", Query("公开"), None, "whsec_AAAA", 0.0)
+    with run_embedded(settings) as system:
+        _, key = make_key("test", [Scope.READ])
+        keys, searches = KeyStore(system.context.derived), SearchStore(system.context.derived)
+        keys.add(key)
+        searches.keep(search)
+        system.context.inbox.write("市/甲.txt", text("梧桐"))
+        story.until(story.in_state(system, "市/甲.txt", State.INDEXED), "the document to be indexed")
+        assert backup(system, kept).objects == 3
+        keys.revoke(key.id)
+        searches.forget(search.id)
+        system.context.inbox.remove("市/甲.txt")
+        story.until(story.in_state(system, "市/甲.txt", State.REMOVED), "the removal to be recorded")
+        done = restore(system, kept, removed_too=removed_too)
+        back = bool(keys.find(key.id)), bool(searches.find(search.id)), bool(system.context.inbox.stat("市/甲.txt"))
+    assert (done.copied, done.removed) == ((3, 0) if removed_too else (0, 3))
+    assert back == (removed_too,) * 3

@@ -138,9 +138,15 @@ class MemoryIndex:
     def lacks(self) -> tuple[str, ...]:
         return ()
 
+    def take_down(self, record: DocumentRecord) -> None:
+        self.replace(record, [])
+
     def forget(self, document_ids: Sequence[str]) -> None:
         for each in document_ids:
             self.kept.pop(each, None)
+
+    def purge(self, document_ids: Sequence[str]) -> None:
+        self.forget(document_ids)
 
     def refresh(self) -> None:
         pass

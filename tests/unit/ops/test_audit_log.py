@@ -18,8 +18,8 @@ from fastapi.testclient import TestClient
 from ops.adapters.access_keys import KeyStore
 from ops.audit_log import Action, AuditLogError, append_entry, local_account
 from ops.maintenance.bootstrap import bootstrap
+from ops.maintenance.decisions.release import release
 from ops.maintenance.failures import Wanted, retry_wanted
-from ops.maintenance.release import release
 from ops.processes.api_server import app_of
 from ops.system import System, open_system
 from schemas.access import Scope

@@ -22,4 +22,5 @@ def report_omissions(deletions: int, comments: int, objects: int, *, hidden: int
     if comments:
         yield Problem("convert", f"{comments} review comments are not part of the text")
     if objects:
-        yield Problem("convert", f"{objects} embedded objects are not read; upload them as files of their own")
+        message = f"{objects} embedded objects are not read; upload them as files of their own"
+        yield Problem("convert", message, unread=True)

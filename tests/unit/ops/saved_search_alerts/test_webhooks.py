@@ -4,13 +4,18 @@ import hmac
 import ipaddress
 import json
 import socket
+import threading
+import time
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from ops.saved_search_alerts.webhooks import DELAYS, Message, WebhookError, delay_after, is_public, send, sign
+from ops.saved_search_alerts import webhooks
+from ops.saved_search_alerts.special_addresses import is_public
+from ops.saved_search_alerts.webhooks import DELAYS, Message, WebhookError, delay_after, send, sign
 from tests.support.fakes.webhook_receiver import Receiver, receiving
 
 SECRET = "whsec_" + b64encode(b"0123456789abcdef0123456789abcdef").decode()
@@ -20,6 +25,9 @@ INSIDE = [
     "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
     "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1",
     "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "2002:7f00:1::", "2001:db8::1",
+    "192.0.0.9", "192.31.196.1", "192.88.99.2", "198.19.255.1", "203.0.113.1", "240.0.0.1", "64:ff9b:1::808:808",
+    "100::1", "100:0:0:1::1", "2001::1", "2001:20::1", "2001:1::1", "3fff::1", "5f00::1", "fec0::1", "::808:808",
+    "2002:a9fe:a9fe::1", "64:ff9b::c0a8:101", "2620:4f:8000::1", "::ffff:192.0.0.8",
 ]  # fmt: skip
 
 
@@ -120,3 +128,31 @@ def test_waiting_grows_and_ends() -> None:
     assert delays[-1] is None
     assert delays[:-1] == sorted(DELAYS)
     assert 24 * 3600 <= sum(DELAYS) <= 48 * 3600
+
+
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2606:4700::1", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
+)
+def test_addresses_of_the_public_internet_are_reached(address: str) -> None:
+    assert is_public(ipaddress.ip_address(address))
+
+
+def test_an_exchange_has_an_end_whatever_the_receiver_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhooks, "DEADLINE_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        threading.Thread(target=trickle, args=(listening,), daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(WebhookError, match="cannot be reached"):
+            send(url, MESSAGE, secret=SECRET, moment=0, private=True)
+    assert time.monotonic() - began < 5
+
+
+def trickle(listening: socket.socket) -> None:
+    """Answer with a head that never ends, a byte now and then."""
+    connection, _ = listening.accept()
+    with connection, suppress(OSError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        for _ in range(100):
+            connection.sendall(b"a")
+            time.sleep(0.1)

@@ -64,9 +64,19 @@ def test_a_server_that_is_down_is_a_503_that_names_it(world: World) -> None:
     world.index.down = True
     answer = world.client.get("/v1/search", params={"q": "公开"})
     assert answer.status_code == 503
-    assert answer.json()["server"] == "index http://index:9200"
-    assert "connection refused" in answer.json()["detail"]
+    assert answer.json()["server"] == "index"
     assert answer.headers["retry-after"]
+
+
+def test_where_a_server_is_that_is_down_is_told_to_who_may_operate_alone(world: World) -> None:
+    world.index.down = True
+    for accept in ("application/json", "text/html"):
+        stranger = world.client.get("/v1/search", params={"q": "公开"}, headers={"Accept": accept}).text
+        assert "9200" not in stranger
+        assert "refused" not in stranger
+    told = world.client.get("/v1/search", params={"q": "公开"}, headers=world.sent(Scope.READ, Scope.OPERATE)).json()
+    assert told["server"] == "index http://index:9200"
+    assert "connection refused" in told["detail"]
 
 
 def test_a_defect_is_a_problem_document_without_its_inner_life(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,34 +135,30 @@ def test_an_event_is_not_acknowledged_while_the_broker_is_down(world: World) -> 
     assert answer.json()["server"].startswith("broker")
 
 
-def from_this_machine(world: World) -> TestClient:
-    return TestClient(world.client.app, base_url="http://localhost", client=("127.0.0.1", 50_000))
-
-
-def test_health_has_a_line_for_each_server_for_this_machine(world: World) -> None:
-    answer = from_this_machine(world).get("/healthz")
+def test_health_has_a_line_for_each_server_for_who_may_operate(world: World) -> None:
+    sent = world.sent(Scope.OPERATE)
+    answer = world.client.get("/healthz", headers=sent)
     assert answer.status_code == 200
     assert answer.json() == {
         "healthy": True,
         "lines": {"index": "memory index", "objects": "memory objects", "broker": "memory broker"},
     }
     world.objects.down = True
-    answer = from_this_machine(world).get("/healthz")
+    answer = world.client.get("/healthz", headers=sent)
     assert answer.status_code == 503
     assert "not reachable" in answer.json()["lines"]["objects"]
     assert answer.json()["lines"]["index"] == "memory index"
 
 
-def test_a_stranger_is_told_only_whether_all_is_healthy(world: World) -> None:
-    assert world.client.get("/healthz").json() == {"healthy": True}
-    forwarded = from_this_machine(world).get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"})
-    assert forwarded.json() == {"healthy": True}
-    wrong = world.client.get("/healthz", headers={"Authorization": "Bearer wrong"})
+@pytest.mark.parametrize("host", ["127.0.0.1", "203.0.113.7"])
+def test_a_stranger_is_told_only_whether_all_is_healthy(world: World, host: str) -> None:
+    stranger = TestClient(world.client.app, base_url="http://localhost", client=(host, 50_000))
+    assert stranger.get("/healthz").json() == {"healthy": True}
+    wrong = stranger.get("/healthz", headers={"Authorization": "Bearer wrong"})
     assert (wrong.status_code, wrong.json()) == (200, {"healthy": True})
-    assert "lines" in world.client.get("/healthz", headers=world.sent(Scope.OPERATE)).json()
-    assert "lines" not in world.client.get("/healthz", headers=world.sent(Scope.READ)).json()
+    assert "lines" not in stranger.get("/healthz", headers=world.sent(Scope.READ)).json()
     world.objects.down = True
-    answer = world.client.get("/healthz")
+    answer = stranger.get("/healthz")
     assert (answer.status_code, answer.json()) == (503, {"healthy": False})
 
 

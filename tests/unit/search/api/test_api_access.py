@@ -88,6 +88,7 @@ def test_signing_in_sets_a_cookie_scripts_cannot_read(closed: World) -> None:
 
 def test_the_cookie_is_for_tls_only_where_the_service_is_reached_by_tls() -> None:
     world = make_world(open_reading=False, public_url="https://example.org")
+    world.client.headers["Host"] = "example.org"
     answer = world.client.post("/v1/session", data={"key": world.keys.make(Scope.READ)}, follow_redirects=False)
     assert "secure" in answer.headers["set-cookie"].lower()
 

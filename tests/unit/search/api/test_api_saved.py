@@ -9,7 +9,8 @@ import pytest
 from schemas.access import Scope
 from schemas.outcomes import State
 from schemas.searches import Match
-from tests.support.http_application import World
+from search.http.current_matches import section_mark
+from tests.support.http_application import World, make_world
 from tests.support.library import HOSTILE
 
 ASKED = {"name": "依申请公开", "query": {"q": "依申请公开", "year_from": 2020}, "webhook": "https://example.org/in?a=1"}
@@ -71,16 +72,15 @@ def test_what_makes_no_sense_is_refused(world: World, change: dict[str, Any]) ->
     assert world.searches.kept == {}
 
 
-def match_of(identifier: str, mark: str) -> Match:
-    return Match(
-        mark, identifier, 0, 2, "a.docx", HOSTILE, "某局", None, ("一、情况", "(一)组织"), "依申请公开 3 件", 1.8e9
-    )
+def match_of(world: World, identifier: str) -> Match:
+    mark, path = section_mark(world.index.sections(identifier)[2]), ("一、情况", "(一)组织")
+    return Match(mark, identifier, 0, 2, "a.docx", HOSTILE, "某局", None, path, "依申请公开 3 件", 1.8e9)
 
 
 def test_what_it_found_is_a_feed_without_what_is_held_by_now(world: World, first: str) -> None:
     made = world.client.post("/v1/saved-searches", json=ASKED, headers=world.sent(Scope.WRITE)).json()
     held = world.add("held.docx")
-    world.searches.found[made["id"]] = [match_of(first, "a"), match_of(held, "b")]
+    world.searches.found[made["id"]] = [match_of(world, first), match_of(world, held)]
     path = f"/v1/saved-searches/{made['id']}/feed"
     assert held in world.client.get(path).text
     world.index.kept[held] = replace(world.index.kept[held], state=State.HELD)
@@ -91,3 +91,39 @@ def test_what_it_found_is_a_feed_without_what_is_held_by_now(world: World, first
     assert HOSTILE in str(entry.findtext("{http://www.w3.org/2005/Atom}title"))
     assert f"/d/{first}?at=s0-2#s0-2" in body
     assert world.client.get("/v1/saved-searches/" + "0" * 32 + "/feed").status_code == 404
+
+
+@pytest.mark.parametrize("scopes", [(Scope.WRITE,), (Scope.WRITE, Scope.OPERATE)])
+def test_only_a_key_that_reads_is_told_what_a_search_finds(scopes: tuple[Scope, ...]) -> None:
+    world = make_world(open_reading=False)
+    refused = world.client.post("/v1/saved-searches", json=ASKED, headers=world.sent(*scopes))
+    assert refused.status_code == 403
+    assert "read" in refused.json()["detail"]
+    key = world.keys.make(Scope.READ, Scope.WRITE)
+    sent = {"Authorization": f"Bearer {key}"}
+    path = "/v1/saved-searches/" + world.client.post("/v1/saved-searches", json=ASKED, headers=sent).json()["id"]
+    narrowed = world.keys.kept[key.split("_")[1]]
+    world.keys.kept[narrowed.id] = replace(narrowed, scopes=scopes)
+    assert world.client.put(path, json=ASKED, headers=sent).status_code == 403
+
+
+def test_the_feed_of_a_search_ends_with_its_key(world: World) -> None:
+    key = world.keys.make(Scope.WRITE)
+    sent = {"Authorization": f"Bearer {key}"}
+    made = world.client.post("/v1/saved-searches", json=ASKED, headers=sent).json()
+    path = f"/v1/saved-searches/{made['id']}/feed"
+    assert world.client.get(path).status_code == 200
+    world.keys.kept.pop(key.split("_")[1])
+    assert world.client.get(path).status_code == 404
+
+
+def test_a_feed_shows_only_what_stands_in_the_current_version(world: World) -> None:
+    made = world.client.post("/v1/saved-searches", json=ASKED, headers=world.sent(Scope.WRITE)).json()
+    key = "redacted.docx"
+    identifier = world.add(key)
+    world.searches.found[made["id"]] = [match_of(world, identifier)]
+    path = f"/v1/saved-searches/{made['id']}/feed"
+    assert "依申请公开 3 件" in world.client.get(path).text
+    rows = world.index.rows[identifier]
+    world.index.rows[identifier] = [replace(row, text="（略）") if row.ordinal == 2 else row for row in rows]
+    assert "依申请公开 3 件" not in world.client.get(path).text

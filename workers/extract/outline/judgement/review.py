@@ -1,8 +1,9 @@
 """Looks again at what the rules took for the headings of numbered paragraphs, each among its siblings.
 
-「（二）珠江嘉苑29套，位于…。」 between two that are plainly sentences is a sentence, too; so is 「2.经办机构将审核。…」,
-though it could be the heading of what follows. What tells them apart is learnt from documents whose outline is known
-(``ops.bench.quality.heading_fit``); a paragraph that has no heading keeps its number and all its text.
+「（二）珠江嘉苑29套，位于…。」 between two that are plainly sentences is a sentence, too; so is
+「2.经办机构将审核。…」, though it could be the heading of what follows. What tells them apart is learnt from documents
+whose outline is known (``ops.bench.quality.heading_fit``); a paragraph that has no heading keeps its number and all its
+text.
 """
 
 import math

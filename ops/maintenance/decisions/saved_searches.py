@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from ops.maintenance.decisions.removal_marks import note_removal
 from schemas.codec import decode, encode
 from schemas.searches import Delivery, FoundBefore, Match, Recent, SavedSearch
 from workers.storage.protocol import ObjectStore
@@ -40,6 +42,7 @@ class SearchStore:
 
     def forget(self, identifier: str) -> None:
         """See ``search.http.ports.SavedSearches``."""
+        note_removal(self._store, _saved_key(identifier))
         self._store.remove(_saved_key(identifier))
         self._store.remove(_recent(identifier))
         for info in self._store.list(f"{PLACE}found/{identifier}/"):
@@ -66,6 +69,22 @@ class SearchStore:
         """Note that this search was told of these sections too."""
         every = sorted(marks | self.marks(identifier, document_id))
         self._store.write(_found_key(identifier, document_id), encode(FoundBefore(tuple(every))), content_type=_JSON)
+
+    def forget_document(self, document_id: str) -> None:
+        """Take a document out of all that was found for any search, and out of what is on its way."""
+        for info in list(self._store.list(f"{PLACE}recent/")):
+            kept = self.recent(info.key.rpartition("/")[2])
+            left = tuple(match for match in kept if match.document_id != document_id)
+            if len(left) < len(kept):
+                self._store.write(info.key, encode(Recent(left)), content_type=_JSON)
+        for search in self.all():
+            self._store.remove(_found_key(search.id, document_id))
+        for delivery in list(self.deliveries()):
+            left = tuple(match for match in delivery.matches if match.document_id != document_id)
+            if not left:
+                self.settle(delivery)
+            elif len(left) < len(delivery.matches):
+                self.post(replace(delivery, matches=left))
 
     def post(self, delivery: Delivery) -> None:
         """Keep a delivery until it has arrived; one of the same identifier is replaced."""

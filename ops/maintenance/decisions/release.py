@@ -1,0 +1,151 @@
+"""What a person decides of a document: to release a held one, to withdraw that again, to take a shown one down.
+
+A release names the version that was looked at, so that nobody releases what came in its place meanwhile.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ops.audit_log import Action, append_entry, local_account
+from ops.system import System
+from schemas.errors import GongkaiError
+from schemas.families import CHILD_MARK
+from schemas.outcomes import Problem, State
+from schemas.records import DocumentRecord, document_id
+from workers.pipeline.hold_policy import (
+    BY_PERSON,
+    Decision,
+    Verdict,
+    find_decision,
+    is_released,
+    record_decision,
+)
+
+WITHDRAWN = Problem("extract", "放行已被撤回，经人工放行后方可检索")
+_PAGE = 1000
+
+
+class NothingToReleaseError(GongkaiError):
+    """The document is not held, or cannot be released by itself."""
+
+
+class NothingToHoldError(GongkaiError):
+    """There is no such document, or nothing of it that could be shown."""
+
+
+def release(system: System, key: str, *, who: str = "", version: str = "") -> DocumentRecord:
+    """Release the version of a document that is held, have it looked at again, and return what was recorded of it.
+
+    Should the message get lost, the next sweep finds the release.
+
+    Args:
+        system: Where it is.
+        key: Of the document.
+        who: As in ``ops.audit_log.append_entry``.
+        version: ETag of the version that was looked at; empty takes the one that is held now.
+
+    Raises:
+        NothingToReleaseError: No such document is held, or another version of it is.
+        AuditLogError: It could not be written down.
+        DependencyError: A server does not answer.
+    """
+    record = system.context.index.record(document_id(key))
+    if record is None:
+        raise NothingToReleaseError(f"{key}: no such document; `gongkai status` lists those that are held")
+    if record.state is not State.HELD:
+        raise NothingToReleaseError(f"{key}: it is not held but {record.state}")
+    if version not in ("", record.etag):
+        raise NothingToReleaseError(
+            f"{key}: the version that is held is {record.etag}, not {version}; look at it first"
+        )
+    decision = find_decision(system.context.derived, key)
+    by_person = decision is not None and decision.verdict is Verdict.HOLD
+    if record.parent is not None and not by_person:
+        raise NothingToReleaseError(f"{key}: it lies inside {record.parent}; upload it by itself to release it")
+    append_entry(system.settings, Action.RELEASE, target=key, who=who, version=record.etag)
+    # What a person held inside a container is judged again; what its text holds it for stays.
+    verdict = Verdict.RELEASE if record.parent is None else Verdict.WITHDRAWN
+    _decide(system, record, verdict, who=who)
+    if record.parent is not None:
+        _have_judged_again(system, record)
+    system.dispatch.send([key])
+    return record
+
+
+def ensure_released(system: System, key: str, *, who: str = "", version: str = "") -> DocumentRecord:
+    """Release a document as ``release`` does; one whose version is released already stays as it is.
+
+    Raises:
+        NothingToReleaseError: It is not held, and nobody released it.
+        DependencyError: A server does not answer.
+    """
+    record = system.context.index.record(document_id(key))
+    if record and record.state is not State.HELD and is_released(system.context.derived, key, etag=record.etag):
+        return record
+    return release(system, key, who=who, version=version)
+
+
+def withdraw_release(system: System, key: str, *, who: str = "") -> DocumentRecord:
+    """Take a release back: the document is found by nobody from now on; return what is recorded of it.
+
+    Raises:
+        NothingToReleaseError: Nobody released it.
+        AuditLogError: It could not be written down.
+        DependencyError: A server does not answer.
+    """
+    decision = find_decision(system.context.derived, key)
+    record = system.context.index.record(document_id(key))
+    if record is None or decision is None or decision.verdict is not Verdict.RELEASE:
+        raise NothingToReleaseError(f"{key}: it was not released, so that there is nothing to withdraw")
+    append_entry(system.settings, Action.WITHDRAW, target=key, who=who, version=decision.etag)
+    _decide(system, record, Verdict.WITHDRAWN, who=who)
+    return _take_down(system, record, WITHDRAWN)
+
+
+def hold(system: System, key: str, *, who: str = "") -> DocumentRecord:
+    """Take a document down at once, with all that lies inside it; return what is recorded of it.
+
+    It stays held when it is overwritten, until somebody releases it.
+
+    Raises:
+        NothingToHoldError: There is no such document.
+        AuditLogError: It could not be written down.
+        DependencyError: A server does not answer; what was reached by then is held.
+    """
+    record = system.context.index.record(document_id(key))
+    if record is None or record.state is State.REMOVED:
+        raise NothingToHoldError(f"{key}: no such document; `gongkai status` lists those there are")
+    append_entry(system.settings, Action.HOLD, target=key, who=who, version=record.etag)
+    # Decided before it is taken down: whatever is under way just now finds the decision.
+    family = [record, *_list_inside(system, key)]
+    for each in family:
+        _decide(system, each, Verdict.HOLD, who=who)
+    held = [_take_down(system, each, BY_PERSON) for each in family]
+    system.dispatch.send(sorted(system.context.inflight.find_busy([each.key for each in family])))
+    return held[0]
+
+
+def _list_inside(system: System, key: str) -> Iterator[DocumentRecord]:
+    after = ""
+    while page := system.context.index.records(f"{key}{CHILD_MARK}", after=after, limit=_PAGE):
+        yield from (record for record in page if record.state is not State.REMOVED)
+        after = page[-1].key
+
+
+def _decide(system: System, record: DocumentRecord, verdict: Verdict, *, who: str) -> None:
+    decision = Decision(verdict, record.etag, who or local_account(), time.time())
+    record_decision(system.context.derived, record.key, decision)
+
+
+def _take_down(system: System, record: DocumentRecord, problem: Problem) -> DocumentRecord:
+    held = replace(
+        record, state=State.HELD, articles=(), sections=0, problems=(problem,), first_at=0.0, indexed_at=time.time()
+    )
+    system.context.index.take_down(held)
+    return held
+
+
+def _have_judged_again(system: System, record: DocumentRecord) -> None:
+    """Record the document as of no stage, so that whoever looks at it works on it."""
+    system.context.index.take_down(replace(record, stages={}))

@@ -1,0 +1,1 @@
+"""What was removed stays away and leaves nothing: marks for restores, purges, artefacts nobody refers to."""

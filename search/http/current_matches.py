@@ -1,0 +1,30 @@
+"""What a saved search found, as far as it stands in the documents as they are now.
+
+A document may have been overwritten because something had to go from it; what was found before must not tell of it.
+"""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+
+from schemas.records import SectionRow
+from schemas.searches import Match
+from search.protocol import Index
+
+
+def section_mark(row: SectionRow) -> str:
+    """Return what identifies a section by its document and its text: 32 hexadecimal digits."""
+    text = json.dumps([row.document_id, row.article, row.heading, row.text], ensure_ascii=False)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def keep_current(index: Index, matches: Sequence[Match]) -> list[Match]:
+    """Return those of the matches whose document is shown and still holds the section as it was found, in order.
+
+    Raises:
+        DependencyError: The index does not answer.
+    """
+    records = index.records_of(list(dict.fromkeys(match.document_id for match in matches)))
+    shown = [identifier for identifier, record in records.items() if record.state.is_searchable]
+    standing = {section_mark(row) for identifier in shown for row in index.sections(identifier)}
+    return [match for match in matches if match.mark in standing]
