@@ -1,24 +1,30 @@
 """The index the settings name; apart from ``context``, for processes that need nothing else of it."""
 
+from search.elastic.client import Observe
 from search.open import WordFiles, open_index
 from search.protocol import Index
 from workers.settings import Settings
 from workers.telemetry import instrument as metrics
 
 
-def index_of(settings: Settings) -> Index:
+def index_of(settings: Settings, *, prefix: str | None = None, observe: Observe = metrics.count_index_request) -> Index:
     """Return the index of these settings, without reaching for it yet.
+
+    Args:
+        settings: Where it is, and its words.
+        prefix: Start of the names of its indexes on a server, where that is not the one of the settings.
+        observe: Told of each bulk request to a server.
 
     Raises:
         SettingsError: Its address is of no known kind.
     """
     return open_index(
         settings.index_url,
-        prefix=settings.index_prefix,
+        prefix=settings.index_prefix if prefix is None else prefix,
         user=settings.index_user,
         password=settings.index_password,
         refresh_seconds=settings.index_refresh_seconds,
         ca_file=settings.ca_file,
         words=WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon),
-        observe=metrics.count_index_request,
+        observe=observe,
     )

@@ -11,10 +11,10 @@ from typing import Any
 from elasticsearch import NotFoundError
 
 from schemas.records import DocumentRecord
-from search.elastic.client import ElasticClient
+from search.elastic.client import ElasticClient, observe_nothing
 from search.elastic.index import ElasticIndex
 from search.elastic.mapping import FIELDS
-from search.open import WordFiles, open_index
+from workers.pipeline.search_index import index_of
 from workers.settings import Settings
 
 THREADS = 16
@@ -36,15 +36,7 @@ def rebuild_elastic(old: ElasticIndex, settings: Settings, *, advance: Callable[
     before = {kind: _behind(client, f"{prefix}-{kind}") for kind in FIELDS}
     name = _next_prefix(prefix, before["documents"])
     _drop(client, [f"{name}-{kind}-*" for kind in FIELDS])
-    new = open_index(
-        settings.index_url,
-        prefix=name,
-        user=settings.index_user,
-        password=settings.index_password,
-        refresh_seconds=settings.index_refresh_seconds,
-        ca_file=settings.ca_file,
-        words=WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon),
-    )
+    new = index_of(settings, prefix=name, observe=observe_nothing)
     try:
         new.bootstrap()
         started = time.time() - MARGIN_SECONDS
