@@ -16,6 +16,7 @@ from tests.unit.workers.convert.html.test_html import reading
 UNSEEN = (
     "display:none", "visibility:hidden", "font-size:0", "font-size:0px", "opacity:0", "position:absolute;left:-9999px",
     "display:none;line-height:0px", "visibility:collapse", "position:absolute;clip:rect(0,0,0,0)",
+    "color:#fff", "color:white", "color: rgb(255, 255, 255)",
 )  # fmt: skip
 SEEN = (
     "font-weight:bold",
@@ -24,6 +25,8 @@ SEEN = (
     "color:#333",
     "text-decoration:underline",
     "opacity:0.5",
+    "color:#fff;background:#c00",
+    "color:white;background-color:black",
 )
 SHOWN = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); const found = [];
@@ -32,10 +35,15 @@ SHOWN = """() => {
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
     const drawn = parent.checkVisibility({opacityProperty: true, visibilityProperty: true});
-    const clips = [];
-    for (let above = parent; above; above = above.parentElement) clips.push(getComputedStyle(above).clip);
+    const clips = [], grounds = [];
+    for (let above = parent; above; above = above.parentElement) {
+      clips.push(getComputedStyle(above).clip);
+      grounds.push(getComputedStyle(above).backgroundColor);
+    }
+    const white = getComputedStyle(parent).color === "rgb(255, 255, 255)";
+    const lost = white && grounds.every(ground => ground === "rgba(0, 0, 0, 0)");
     const clipped = clips.some(clip => clip.startsWith("rect")) || box.right <= 0 || box.width === 0;
-    if (drawn && !clipped && !parent.closest("rt")) found.push(node.textContent);
+    if (drawn && !clipped && !lost && !parent.closest("rt")) found.push(node.textContent);
   }
   return found.join("");
 }"""

@@ -38,6 +38,13 @@ _CLIPPED = re.compile(
     r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\((?:50|100)%"
 )
 
+_PAPER = re.compile(
+    r"white|#?f{3}|#?(?:f[0-9a-f]){3}|rgba?\(\s*2[45]\d\s*[, ]\s*2[45]\d\s*[, ]\s*2[45]\d\s*(?:[,/]\s*[\d.]+\s*)?\)"
+)
+_CLEAR = re.compile(rf"none|transparent|initial|inherit|{_PAPER.pattern}")
+_BACKGROUNDS = frozenset({"background", "background-color", "background-image"})
+_GROUNDS = frozenset({"body", "table", "tr", "td", "th"})
+
 Hidden = Literal["", "until_shown", "always"]
 
 
@@ -58,7 +65,9 @@ class ElementStyle:
         preformatted: White space counts.
         shift: 1 for raised letters, -1 for lowered ones.
         struck: Struck through.
-        marked: Whether any of the last seven may be set, so that most text needs no look at each.
+        pale: Letters in the colour of paper.
+        on_paper: Whether nothing coloured lies under the text, as far as the page itself tells.
+        marked: Whether any of these but ``on_paper`` may be set, so that most text needs no look at each.
     """
 
     bold: bool = False
@@ -73,12 +82,14 @@ class ElementStyle:
     preformatted: bool = False
     shift: int = 0
     struck: bool = False
+    pale: bool = False
+    on_paper: bool = False
     marked: bool = False
 
     @property
     def hidden(self) -> Hidden:
         """Whether a reader sees the text, and if not, whether something can bring it out."""
-        if self.unseen or self.tiny:
+        if self.unseen or self.tiny or (self.pale and self.on_paper):
             return "always"
         return "until_shown" if self.away or self.invisible else ""
 
@@ -112,8 +123,11 @@ def _with_tag(element: etree._Element, look: ElementStyle) -> ElementStyle:
         look = replace(look, struck=True, marked=True)
     elif tag == "dialog" and element.get("open") is None:
         look = replace(look, away=True, marked=True)
-    elif tag == "font" and (size := _FONT_SIZES.get((element.get("size") or "").strip())):
-        look = replace(look, size=size)
+    elif tag == "font":
+        size = _FONT_SIZES.get((element.get("size") or "").strip(), look.size)
+        colour = element.get("color")
+        pale = look.pale if colour is None else _PAPER.fullmatch(colour.strip().lower()) is not None
+        look = replace(look, size=size, pale=pale, marked=look.marked or pale)
     return look
 
 
@@ -128,6 +142,8 @@ def _with_attributes(element: etree._Element, look: ElementStyle) -> ElementStyl
         look = replace(look, align=known)
     if element.get("hidden") is not None:
         look = replace(look, away=True, marked=True)
+    if look.on_paper and element.tag in _GROUNDS and (element.get("bgcolor") or element.get("background")):
+        look = replace(look, on_paper=False)
     style = element.get("style")
     return _with_style(style[:_STYLE_BYTES].lower(), look) if style else look
 
@@ -151,7 +167,11 @@ def _with_style(style: str, look: ElementStyle) -> ElementStyle:
             changes["struck"] = look.struck or "line-through" in value
     hiding = _hiding(said)
     changes |= hiding
-    if any(hiding.values()) or changes.get("shift") or changes.get("struck"):
+    if look.on_paper and any(not _CLEAR.fullmatch(value) for name, value in said.items() if name in _BACKGROUNDS):
+        changes["on_paper"] = False
+    if "color" in said:
+        changes["pale"] = _PAPER.fullmatch(said["color"]) is not None
+    if any(hiding.values()) or changes.get("pale") or changes.get("shift") or changes.get("struck"):
         changes["marked"] = True
     return replace(look, **changes) if changes else look  # type: ignore[arg-type]
 

@@ -14,15 +14,31 @@ from workers.convert.html.style import ElementStyle, Hidden, element_style
 from workers.convert.text.mathml import mathml_text
 
 _INVISIBLE = frozenset(
-    {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "button", "iframe", "object"}
+    {"script", "style", "noscript", "template", "head", "select", "option", "button", "iframe", "object"}
     | {"rt", "rp", "rtc"}  # readings above the characters
-    | {"embed", "applet", "svg", "canvas", "audio", "video", "map", "noframes", "input", "meta", "link", "title"}
+    | {
+        "embed",
+        "applet",
+        "canvas",
+        "defs",
+        "symbol",
+        "desc",
+        "metadata",
+        "audio",
+        "video",
+        "map",
+        "noframes",
+        "input",
+        "meta",
+        "link",
+        "title",
+    }
 )
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div"}
     | {"dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
     | {"html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"}
-    | {"tfoot", "th", "thead", "tr", "ul"}
+    | {"tfoot", "th", "thead", "tr", "ul", "textarea", "text"}  # "text" is a line of a drawing (SVG)
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
@@ -94,12 +110,12 @@ class Walk:
 
 def walk(root: etree._Element) -> Walk:
     """Return the text of the tree below ``root``; never recurses, so that depth costs nothing."""
-    state = _State()
+    state = _State(ElementStyle(on_paper=_is_on_paper(root)))
     steps = etree.iterwalk(root, events=("start", "end"))
     for event, element in steps:
         if event == "end":
             state.leave(element)
-        elif element.tag in _INVISIBLE:
+        elif element.tag in _INVISIBLE or (element.tag == "textarea" and "<" in (element.text or "")):
             state.enter_invisible(element)
             steps.skip_subtree()
         elif element.tag == "math":
@@ -114,10 +130,10 @@ def walk(root: etree._Element) -> Walk:
 class _State:
     """Where the walk is: the open elements, the look in force, and the text since the last interruption."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: ElementStyle) -> None:
         self.walk = Walk()
         self._runs: list[Run] = []
-        self._look = ElementStyle()
+        self._look = look
         self._looks: list[ElementStyle] = []
         self._open: list[int] = [-1]
         self._counters: list[ListCounter] = []
@@ -127,6 +143,8 @@ class _State:
         self._looks.append(self._look)
         if element.tag in {"select", "iframe", "table"}:
             self._runs.append((" ", self._look))
+        if element.tag in {"select", "input"} and (entered := _entered(element)):
+            self._runs.append((f"{entered} ", element_style(element, self._look)))
 
     def enter_equation(self, element: etree._Element) -> None:
         """Add an equation on one line."""
@@ -227,6 +245,23 @@ class _State:
 _NUMBERED = re.compile(
     r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）.、．]|第[一二三四五六七八九十百\d]+[章节条]"
 )
+
+
+def _is_on_paper(root: etree._Element) -> bool:
+    """Return whether no style sheet, of the page or beside it, can lay a colour under its text."""
+    if any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")):
+        return False
+    return not any("background" in (sheet.text or "") for sheet in root.iter("style"))
+
+
+def _entered(element: etree._Element) -> str:
+    """Return what a filled-in form shows in a field: the choice made, and a value that cannot be changed."""
+    if element.tag == "select":
+        return " ".join(
+            "".join(_texts(option)).strip() for option in element.iter("option") if "selected" in option.attrib
+        )
+    fixed = element.tag == "input" and ("readonly" in element.attrib or "disabled" in element.attrib)
+    return (element.get("value") or "").strip() if fixed and element.get("type", "text").lower() == "text" else ""
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

@@ -160,3 +160,46 @@ def test_a_style_sheet_inside_the_page_hides_as_well(tmp_path: Path, sheet: str,
 )
 def test_a_rule_that_does_not_hold_hides_nothing(tmp_path: Path, sheet: str, made: str) -> None:
     assert page(tmp_path, f"<style>{sheet}</style><p>{HEAD}{made}{TAIL}</p>")[1:] == [f"{HEAD}明{TAIL}"]
+
+
+FORM = "<p>申请人填写的内容如下，经审核予以公开。</p>"
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("<textarea>申请公开的内容</textarea>", "申请公开的内容"),  # HTML, 4.10.11
+        ("<svg><text x=1 y=9>流程图的一步</text><desc>说明</desc></svg>", "流程图的一步"),  # SVG 2, 11.2 and 5.9
+        ("<p>状态<select><option>待办<option selected>已办结</select></p>", "状态 已办结"),  # HTML, 4.10.7
+        ("<p>日期<input readonly value=2024-05-06></p>", "日期2024-05-06"),  # HTML, 4.10.5.3.3
+        ("<p>日期<input type=hidden readonly value=2024></p>", "日期"),
+        ("<textarea style='display:none'>模板</textarea>", ""),
+        ("<textarea>&lt;div&gt;延迟加载&lt;/div&gt;</textarea>", ""),
+    ],
+)
+def test_what_a_form_or_drawing_shows_is_read(tmp_path: Path, field: str, said: str) -> None:
+    found = reading(tmp_path, f"<html><body><div>{FORM}{field}</div></body></html>")
+    assert [block.text for block in found.blocks if block.role != "hidden"][1:] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("head", "run", "seen"),
+    [
+        ("", '<span style="color:#fff">看不见</span>', False),
+        ("", '<font color="#FFFFFF">看不见</font>', False),
+        ("", '<span style="background:red;color:#fff">看得见</span>', True),
+        ("", '<table><tr><td bgcolor=red style="color:#fff">看得见</table>', True),
+        ("<link rel=stylesheet href=a.css>", '<span style="color:#fff">看得见</span>', True),
+        ("<style>p{background:#900}</style>", '<span style="color:#fff">看得见</span>', True),
+        ("", '<span style="color:#fff">看不见<b style="color:red">看得见</b></span>', True),
+    ],
+)
+def test_white_text_is_seen_only_where_something_may_lie_under_it(
+    tmp_path: Path, head: str, run: str, seen: bool
+) -> None:
+    # CSS Color 4, 3.1 color; what a style sheet beside the page lays under the text is not known
+    found = reading(
+        tmp_path, f"<html><head>{head}</head><body><div>{FORM}<p>正文第一段，{run}。</p></div></body></html>"
+    )
+    shown = "".join(block.text for block in found.blocks if block.role != "hidden")
+    assert ("看得见" in shown, "看不见" in shown) == (seen, False)
