@@ -16,6 +16,7 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.convert.package.rights_management import refuse_rights_managed
 from workers.convert.source import Source
 
 # Excel locks workbooks "against changes" with this one and opens them without asking.
@@ -37,6 +38,7 @@ def read(source: Source) -> Converted:
     """
     from workers.convert.registry import convert  # noqa: PLC0415 - the registry imports the readers
 
+    refuse_rights_managed(source.path)
     if source.format == "encrypted":
         _check(source.path)
     elif source.format == "doc" and _is_of_word_6(source.path):

@@ -21,6 +21,7 @@ from schemas.outcomes import Category, Problem
 from workers.convert.package.ole_chains import check_chains
 from workers.convert.package.ole_clues import ole_clues
 from workers.convert.package.ooxml_clues import ooxml_clues
+from workers.convert.package.rights_management import refuse_rights_managed
 from workers.convert.source import Source
 from workers.convert.spreadsheet.drawings import beside_cells
 from workers.convert.spreadsheet.panics import NoPanic
@@ -40,6 +41,7 @@ def read(source: Source) -> Converted:
     """
     try:
         if source.format == "xls":
+            refuse_rights_managed(source.path)
             check_chains(source.path)
             return _workbook(source, frozenset(), ole_clues(source.path), {})
         package = open_package(source.path, format_=source.format)

@@ -56,3 +56,22 @@ def test_damaged_encryption_is_a_document_error(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         convert(path, hint="docx", workdir=tmp_path, passwords=("falsch",))
     assert caught.value.category in {Category.CORRUPT, Category.ENCRYPTED}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "streams"),
+    [
+        ("doc", {"WordDocument": b"", "\x09DRMContent": b""}),
+        ("xls", {"Workbook": b"\x09\x08\x10\0\0\x06", "\x09DRMContent": b""}),
+        ("ppt", {"PowerPoint_Document": b"", "\x09DRMContent": b""}),
+        ("xlsx", {"EncryptedPackage": b""}),
+    ],
+)
+def test_a_document_under_rights_management_is_recorded_as_encrypted(
+    tmp_path: Path, suffix: str, streams: dict[str, bytes]
+) -> None:
+    # [MS-OFFCRYPTO] 2.2.10, 2.2.11 and 2.3.1
+    path = make_compound(tmp_path / f"a.{suffix}", **streams)
+    with pytest.raises(DocumentError, match="rights management") as raised:
+        convert(path, hint=suffix, workdir=tmp_path)
+    assert raised.value.category is Category.ENCRYPTED

@@ -8,6 +8,7 @@ from schemas.blocks import Block, Converted, Role, Style
 from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem
 from workers.convert.package.ole_clues import ole_clues
+from workers.convert.package.rights_management import refuse_rights_managed
 from workers.convert.slides.ppt.records import Record, all_inside, inside, read_persist_directory, record_at
 from workers.convert.source import Source
 from workers.convert.word.doc.binary import Damaged, u32
@@ -28,6 +29,7 @@ def read(source: Source) -> Converted:
     Raises:
         DocumentError: It is encrypted, damaged or without text.
     """
+    refuse_rights_managed(source.path)
     try:
         with olefile.OleFileIO(source.path) as container:
             data, user = stream_of(container, "PowerPoint Document"), stream_of(container, "Current User")

@@ -6,6 +6,7 @@ import olefile
 
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from workers.convert.package.rights_management import refuse_rights_managed
 
 
 def open_container(path: Path) -> olefile.OleFileIO:
@@ -14,6 +15,7 @@ def open_container(path: Path) -> olefile.OleFileIO:
     Raises:
         DocumentError: It is none, is damaged, or holds an encrypted document of the newer format.
     """
+    refuse_rights_managed(path)
     try:
         container = olefile.OleFileIO(path)
     except (OSError, ValueError, IndexError, TypeError) as error:
@@ -22,10 +24,6 @@ def open_container(path: Path) -> olefile.OleFileIO:
     if container.exists("EncryptedPackage"):
         container.close()
         raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
-    if container.exists("\x09DRMContent"):  # [MS-OFFCRYPTO] 2.2.10: what else is there tells that it is protected
-        container.close()
-        message = "the document is under rights management (IRM); save it without and upload it again"
-        raise DocumentError(Category.ENCRYPTED, message)
     if not container.exists("WordDocument"):
         container.close()
         raise DocumentError(Category.UNSUPPORTED, "the compound file holds no Word document; save it as docx")
