@@ -17,6 +17,8 @@ class SavedSearch:
         webhook: Address matches are posted to; None for one that is only read as a feed.
         secret: What its webhook's messages are signed with, as Standard Webhooks writes it (``whsec_…``).
         created_at: Seconds since 1970; sections that were indexed before are not new.
+        former_secret: The secret before this one, which signs beside it for a while; empty where there is none.
+        former_until: Until when, seconds since 1970.
     """
 
     id: str
@@ -26,6 +28,12 @@ class SavedSearch:
     webhook: str | None
     secret: str
     created_at: float
+    former_secret: str = ""
+    former_until: float = 0.0
+
+    def former_secrets(self, moment: float) -> tuple[str, ...]:
+        """Return the secrets that still sign beside the newest one at this moment."""
+        return (self.former_secret,) if self.former_secret and moment < self.former_until else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from ops.cli import (
     reindex,
     release,
     run,
+    sbom,
     search,
     status,
     top,
@@ -66,6 +67,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "sweep": run.sweep,
     "top": top.top,
     "doctor": doctor.doctor,
+    "sbom": sbom.sbom,
     "bench": throughput.bench,
     "demo": demo.demo,
 }

@@ -84,7 +84,15 @@ class WebhookSender:
         message = Message(delivery.id, self._body(search, matches))
         try:
             if matches:
-                send(webhook, message, secret=search.secret, moment=int(self.clock()), private=self.private)
+                moment = int(self.clock())
+                send(
+                    webhook,
+                    message,
+                    secret=search.secret,
+                    moment=moment,
+                    also=search.former_secrets(moment),
+                    private=self.private,
+                )
         except WebhookError as error:
             self._put_off(search, delivery, error)
             return False

@@ -10,7 +10,7 @@ import json
 import socket
 import threading
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -61,7 +61,9 @@ def sign(secret: str, *, identifier: str, moment: int, body: bytes) -> str:
     return "v1," + b64encode(hmac.new(key, f"{identifier}.{moment}.".encode() + body, sha256).digest()).decode()
 
 
-def send(url: str, message: Message, *, secret: str, moment: int, private: bool = False) -> None:
+def send(
+    url: str, message: Message, *, secret: str, moment: int, also: Sequence[str] = (), private: bool = False
+) -> None:
     """Post a message.
 
     Args:
@@ -69,6 +71,7 @@ def send(url: str, message: Message, *, secret: str, moment: int, private: bool 
         message: What is posted.
         secret: To sign with.
         moment: Now, seconds since 1970.
+        also: Secrets that sign beside it; a receiver that knows one of them is content (Standard Webhooks, rotation).
         private: Whether the receiver may be on this machine or in a private network.
 
     Raises:
@@ -82,7 +85,9 @@ def send(url: str, message: Message, *, secret: str, moment: int, private: bool 
         "User-Agent": "gongkai",
         "webhook-id": message.id,
         "webhook-timestamp": str(moment),
-        "webhook-signature": sign(secret, identifier=message.id, moment=moment, body=body),
+        "webhook-signature": " ".join(
+            sign(each, identifier=message.id, moment=moment, body=body) for each in (secret, *also)
+        ),
     }
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:

@@ -3,7 +3,7 @@
 import secrets
 import time
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -26,6 +26,7 @@ from search.http.urls import section_page, site_of
 router = APIRouter(prefix="/v1/saved-searches", tags=["saved searches"])
 
 MAX_SEARCHES = 200
+FORMER_SECRET_SECONDS = 30 * 86_400
 Identifier = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 
 
@@ -88,7 +89,7 @@ def create(request: Request, caller: Writer, asked: SavedSearchRequest) -> Saved
     owned = [one for one in searches.all() if one.owner == _owner(caller)]
     if len(owned) >= MAX_SEARCHES:
         raise HTTPException(422, f"this key has {MAX_SEARCHES} saved searches already; forget some first")
-    secret = "whsec_" + b64encode(secrets.token_bytes(32)).decode()
+    secret = _make_secret()
     made = SavedSearch(
         id=uuid4().hex,
         name=asked.name,
@@ -120,17 +121,23 @@ def change(request: Request, caller: Writer, identifier: Identifier, asked: Save
     """Put another name, query or webhook in place of what it was; its secret stays."""
     kept = _own(request, caller, identifier)
     _require_reading(caller)
-    changed = SavedSearch(
-        id=kept.id,
-        name=asked.name,
-        owner=kept.owner,
-        query=asked.query.query(),
-        webhook=asked.webhook,
-        secret=kept.secret,
-        created_at=kept.created_at,
-    )
+    changed = replace(kept, name=asked.name, query=asked.query.query(), webhook=asked.webhook)
     _searches(request).keep(changed)
     return _answer(changed)
+
+
+@router.post("/{identifier}/secret", summary="Renew the secret of a saved search", responses=responses(404))
+def renew_secret(request: Request, caller: Writer, identifier: Identifier) -> SavedSearchAnswer:
+    """Make a new `secret` and show it once; the former one signs beside it for 30 days, then it is worth nothing.
+
+    `webhook-signature` holds both signatures until then, so that receivers change over when it suits them. Renewed again
+    within that time, the one before the former ends at once.
+    """
+    kept = _own(request, caller, identifier)
+    until = time.time() + FORMER_SECRET_SECONDS
+    renewed = replace(kept, secret=_make_secret(), former_secret=kept.secret, former_until=until)
+    _searches(request).keep(renewed)
+    return _answer(renewed, secret=renewed.secret)
 
 
 @router.delete("/{identifier}", status_code=204, summary="Forget a saved search", responses=responses(404))
@@ -173,6 +180,10 @@ def _entry(match: Match, site: str) -> atom.AtomEntry:
         summary=match.text,
         author=match.issuer,
     )
+
+
+def _make_secret() -> str:
+    return "whsec_" + b64encode(secrets.token_bytes(32)).decode()
 
 
 def _searches(request: Request) -> SavedSearches:

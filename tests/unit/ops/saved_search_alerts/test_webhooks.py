@@ -50,6 +50,14 @@ def test_a_message_arrives_with_a_signature_that_its_receiver_can_check(receiver
     assert b64decode(signature) == hmac.digest(key, signed, "sha256")
 
 
+def test_while_a_secret_is_renewed_both_sign(receiver: Receiver) -> None:
+    newer = "whsec_" + b64encode(b"another secret of 32 bytes length").decode()
+    send(receiver.url, MESSAGE, secret=newer, also=(SECRET,), moment=1_790_000_000, private=True)
+    ((_, headers, body),) = receiver.received
+    signed = {"identifier": MESSAGE.id, "moment": 1_790_000_000, "body": body}
+    assert headers["webhook-signature"].split(" ") == [sign(newer, **signed), sign(SECRET, **signed)]
+
+
 def test_the_signature_is_that_of_the_standards_own_example() -> None:
     # Standard Webhooks 1.0, as its reference libraries compute it.
     secret, body = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"test": 2432232314}'

@@ -1,5 +1,6 @@
 """Saved searches over HTTP."""
 
+import time
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
@@ -30,6 +31,22 @@ def test_a_saved_search_is_made_shown_changed_and_forgotten(world: World) -> Non
     assert world.searches.kept[made["id"]].secret == made["secret"]
     assert world.client.delete(path, headers=sent).status_code == 204
     assert world.client.get(path, headers=sent).status_code == 404
+
+
+def test_the_secret_is_renewed_and_the_former_one_signs_for_a_month(world: World) -> None:
+    sent = world.sent(Scope.WRITE)
+    made = world.client.post("/v1/saved-searches", json=ASKED, headers=sent).json()
+    path = f"/v1/saved-searches/{made['id']}"
+    assert world.client.post(f"{path}/secret", headers=world.sent(Scope.WRITE)).status_code == 404
+    renewed = world.client.post(f"{path}/secret", headers=sent).json()
+    assert renewed["secret"].startswith("whsec_")
+    assert renewed["secret"] != made["secret"]
+    assert world.client.get(path, headers=sent).json()["secret"] is None
+    kept = world.searches.kept[made["id"]]
+    assert kept.former_secrets(time.time()) == (made["secret"],)
+    assert kept.former_secrets(time.time() + 31 * 86_400) == ()
+    world.client.put(path, json={**ASKED, "name": "新名"}, headers=sent)
+    assert world.searches.kept[made["id"]].former_secret == made["secret"]
 
 
 def test_a_saved_search_belongs_to_its_key_and_to_who_may_operate(world: World) -> None:

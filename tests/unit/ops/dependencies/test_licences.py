@@ -2,7 +2,7 @@
 
 import pytest
 
-from ops.licences import TABLE, is_strong, licence, locked_packages, refused_licences, table
+from ops.dependencies.licences import TABLE, is_strong, licence, locked_packages, refused_licences, table
 
 
 def test_no_locked_package_is_under_the_gpl() -> None:
@@ -15,7 +15,7 @@ def test_what_is_under_the_lgpl_is_a_known_handful() -> None:
 
 
 def test_the_list_of_licences_is_that_of_the_lock() -> None:
-    assert TABLE.read_text("utf-8") == table(), "run: python -m ops.licences > docs/licences.md"
+    assert TABLE.read_text("utf-8") == table(), "run: python -m ops.dependencies.licences > docs/licences.md"
 
 
 @pytest.mark.parametrize(

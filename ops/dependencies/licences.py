@@ -1,6 +1,6 @@
 """Licences of the packages this application is installed with, from their own metadata, listed in ``docs/licences.md``.
 
-``python -m ops.licences`` prints that list. ``refused_licences`` names a package under the GPL or AGPL, or of a licence
+``python -m ops.dependencies.licences`` prints that list. ``refused_licences`` names a package under the GPL or AGPL, or of a licence
 nobody can tell; the LGPL is taken for libraries that are imported as they are and can be replaced.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from packaging.markers import Marker
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LOCK = ROOT / "requirements.lock"
 TABLE = ROOT / "docs" / "licences.md"
 
@@ -22,7 +22,8 @@ _MAX_LENGTH = 60
 _HEAD = """# Licences
 
 Packages this application is installed with (`requirements.lock`), and the licence each states in its own metadata.
-None is under the GPL or AGPL; those under the LGPL are imported as they are. `python -m ops.licences` prints this file.
+None is under the GPL or AGPL; those under the LGPL are imported as they are. This file is printed by
+`python -m ops.dependencies.licences`; `gongkai sbom` prints versions and hashes, too.
 
 | package | licence |
 |---|---|
