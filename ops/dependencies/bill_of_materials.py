@@ -1,4 +1,4 @@
-"""The software bill of materials: every package this application is installed with, as CycloneDX 1.5 (ECMA-424) in JSON.
+"""The software bill of materials: every package this application is installed with, as CycloneDX 1.5 in JSON.
 
 Of a checkout, it lists what ``requirements.lock`` pins, with the hashes that are installed from; of an installation,
 what its packages ask for. It names no moment, so that the same packages give the same file.

@@ -1,7 +1,7 @@
 """Licences of the packages this application is installed with, from their own metadata, listed in ``docs/licences.md``.
 
-``python -m ops.dependencies.licences`` prints that list. ``refused_licences`` names a package under the GPL or AGPL, or of a licence
-nobody can tell; the LGPL is taken for libraries that are imported as they are and can be replaced.
+``python -m ops.dependencies.licences`` prints that list. ``refused_licences`` names a package under the GPL or AGPL, or
+of a licence nobody can tell; the LGPL is taken for libraries that are imported as they are and can be replaced.
 """
 
 import re
