@@ -130,8 +130,8 @@ def change(request: Request, caller: Writer, identifier: Identifier, asked: Save
 def renew_secret(request: Request, caller: Writer, identifier: Identifier) -> SavedSearchAnswer:
     """Make a new `secret` and show it once; the former one signs beside it for 30 days, then it is worth nothing.
 
-    `webhook-signature` holds both signatures until then, so that receivers change over when it suits them. Renewed again
-    within that time, the one before the former ends at once.
+    `webhook-signature` holds both signatures until then, so that receivers change over when it suits them. Renewed
+    again within that time, the one before the former ends at once.
     """
     kept = _own(request, caller, identifier)
     until = time.time() + FORMER_SECRET_SECONDS
