@@ -1,4 +1,4 @@
-"""Who may do what over HTTP: the scopes there are, and what is kept of an access key."""
+"""Who may do what over HTTP: the scopes there are, and what is kept of an access key and of a session."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,3 +29,16 @@ class AccessKey:
     digest: str
     scopes: tuple[Scope, ...]
     created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser somebody signed in with; its token is nowhere kept.
+
+    Attributes:
+        key: Identifier of the key it stands for; where that is revoked, the session ends.
+        expires_at: Seconds since 1970.
+    """
+
+    key: str
+    expires_at: float

@@ -1,7 +1,7 @@
 """Puts the HTTP application together from what it is handed; it reads no settings and starts no server."""
 
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schemas.cleaned import Normalized
@@ -9,6 +9,7 @@ from schemas.records import DocumentRecord
 from search.api import openapi
 from search.api import router as routes
 from search.http import errors
+from search.http.auth import COOKIE
 from search.http.body_limit import BodyLimit
 from search.http.host_check import HostCheck
 from search.http.ports import Access, Artefacts, Details, EventSink, Originals, Services, Writing
@@ -61,7 +62,7 @@ def create_app(
     app.add_middleware(BodyLimit, upload_bytes=access.upload_bytes)
     app.add_middleware(RequestLimits, bounds=access.bounds)
     app.add_middleware(HostCheck, public_url=access.public_url, more=access.hosts)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(SafeHeaders, open_reading=access.open_reading)
     errors.install_error_handlers(app, error_page)
     openapi.install_description(app, open_reading=access.open_reading)
     return app
@@ -70,8 +71,16 @@ def create_app(
 class SafeHeaders:
     """Adds to every answer what keeps a browser from guessing, framing or telling others where it came from."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, open_reading: bool = True) -> None:
         self._app = app
+        self._open_reading = open_reading
+
+    def _is_personal(self, scope: Scope) -> bool:
+        """Tell whether a key opened what is answered, or had to."""
+        sent = Headers(scope=scope)
+        return not scope["path"].startswith("/static/") and (
+            not self._open_reading or "authorization" in sent or COOKIE in sent.get("cookie", "")
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request (ASGI)."""
@@ -83,9 +92,11 @@ class SafeHeaders:
                 headers.setdefault("Referrer-Policy", "same-origin")
                 headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                 headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+                # What one reader may see is not for a proxy to hand to the next.
                 if scope["path"].startswith("/v1/"):
-                    # What one reader may see is not for a proxy to hand to the next.
                     headers.setdefault("Cache-Control", "private, no-cache")
+                elif self._is_personal(scope) and headers.get("Cache-Control", "no-cache") == "no-cache":
+                    headers["Cache-Control"] = "private, no-cache"
             await send(message)
 
         await self._app(scope, receive, marked)

@@ -15,6 +15,10 @@ from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_va
 
 from schemas.errors import SettingsError
 from schemas.glossary import FINDINGS, PERSONAL
+from workers.conversion_limits import Limits
+from workers.setting_addresses import refuse_password
+
+__all__ = ["Limits", "Settings", "environment_with", "given_settings", "load"]
 
 PREFIX = "GONGKAI_"
 # Variables of a test run and the servers it starts; no settings of the application.
@@ -28,26 +32,7 @@ VISIBILITY_SECONDS = 3600
 PATIENCE_SECONDS = 600
 
 
-class Limits(BaseModel, frozen=True):
-    """What one conversion may use; the outcome names the limit it hit."""
-
-    memory_bytes: int = Field(
-        1_500_000_000, gt=0, description="memory: address space of each process, and what all of a conversion hold"
-    )
-    processes: int = Field(128, gt=0, description="processes and threads of one conversion at once")
-    cpu_seconds: int = Field(60, gt=0, description="CPU time")
-    wall_seconds: float = Field(120, gt=0, description="time from start to end; of scans, beside that of their pages")
-    page_seconds: float = Field(60, gt=0, description="time to recognise one scanned page")
-    scan_seconds: float = Field(3000, gt=0, description="time from start to end of the longest scan")
-    written_bytes: int = Field(500_000_000, gt=0, description="largest file it may write, and all it writes together")
-    input_bytes: int = Field(500_000_000, gt=0, description="largest object it is given")
-    text_characters: int = Field(50_000_000, gt=0, description="longest text it may return")
-    nesting_depth: int = Field(8, gt=0, description="containers inside containers")
-    child_count: int = Field(10_000, gt=0, description="files in one container, those in the containers inside it too")
-    expansion_ratio: int = Field(200, gt=0, description="unpacked size over packed size")
-
-
-class Settings(BaseModel, frozen=True):
+class Settings(BaseModel, frozen=True, allow_inf_nan=False):
     """Where everything is and how much it may use.
 
     The three backends are chosen by URL; the defaults are the embedded system in ``data_dir``.
@@ -67,6 +52,7 @@ class Settings(BaseModel, frozen=True):
     index_refresh_seconds: float = Field(
         1.5,
         ge=0.05,
+        le=3600,
         description="longest time a change stays unsearchable while many are made; a single one is at once",
     )
     synonyms: str = Field(
@@ -88,15 +74,18 @@ class Settings(BaseModel, frozen=True):
         description="file that says who released, held, retried, made keys (JSON lines); empty takes audit-log.jsonl "
         "in GONGKAI_DATA_DIR for a system in one process, and the log of the process on servers",
     )
-    concurrency: int = Field(0, ge=0, description="worker processes; 0 means one per core")
+    concurrency: int = Field(0, ge=0, le=1024, description="worker processes; 0 means one per core")
     scan_concurrency: int = Field(
-        0, ge=0, description="scans recognised at once beside other documents; 0 means one for every four workers"
+        0,
+        ge=0,
+        le=1024,
+        description="scans recognised at once beside documents; 0 means one for every four workers",
     )
-    index_concurrency: int = Field(48, gt=0, description="documents an index worker commits together at most")
+    index_concurrency: int = Field(48, gt=0, le=4096, description="documents an index worker commits together at most")
     keep_artefacts_days: float = Field(
         30, ge=1, description="days after which artefacts are removed that no document refers to any more"
     )
-    sweep_seconds: float = Field(300, gt=0, description="time between two sweeps")
+    sweep_seconds: float = Field(300, gt=0, le=604_800, description="time between two sweeps")
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int = Field(8080, ge=0, le=65535, description="port the API listens on; 0 takes any free one")
     mcp_port: int = Field(
@@ -120,7 +109,7 @@ class Settings(BaseModel, frozen=True):
     serve_unread: bool = Field(
         False, description="serve originals of which a part could not be read, and so was not judged by `hold`"
     )
-    upload_bytes: int = Field(500_000_000, gt=0, description="the most one upload request may hold")
+    upload_bytes: int = Field(500_000_000, gt=0, le=1 << 44, description="the most one upload request may hold")
     hosts: tuple[str, ...] = Field((), description="names it is reached under beside that of public_url, by commas")
     proxies: tuple[str, ...] = Field(
         (), description="addresses or networks of proxies in front, whose X-Forwarded-For is believed, by commas"
@@ -132,7 +121,7 @@ class Settings(BaseModel, frozen=True):
     request_seconds: float = Field(120, ge=1, le=86_400, description="longest time of a request")
     transfer_seconds: float = Field(3600, ge=1, le=604_800, description="longest time of an upload or a download")
     webhook_private: bool = Field(False, description="let saved searches post to loopback and private addresses")
-    notify_seconds: float = Field(30, gt=0, description="time between two runs of the saved searches")
+    notify_seconds: float = Field(30, gt=0, le=86_400, description="time between two runs of the saved searches")
     hold: tuple[str, ...] = Field(
         ("identity_card", "bank_card", "secrecy_mark"),
         description="findings that hold a document until a person releases it, separated by commas, or none: "
@@ -145,6 +134,12 @@ class Settings(BaseModel, frozen=True):
     )
     passwords: tuple[str, ...] = Field((), repr=False, description="tried on encrypted documents, one a line")
     limits: Limits = Limits()
+
+    @field_validator("objects_url", "derived_url", "index_url", "broker_url", "public_url", "otel_endpoint")
+    @classmethod
+    def _without_password(cls, value: str, info: ValidationInfo) -> str:
+        refuse_password(info.field_name or "", value)
+        return value
 
     @field_validator("objects_url", "derived_url")
     @classmethod

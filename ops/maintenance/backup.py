@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 MANIFEST = "manifest.jsonl"
 INBOX, DECIDED = "inbox", "decided"
-# Of the derived store, what the stages make again, and what a check of the store is to see.
-REMADE = ("artefacts/", "children/", CHECKS)
+# Of the derived store, what the stages make again, who is signed in, and what a check of the store is to see.
+REMADE = ("artefacts/", "children/", "sessions/", CHECKS)
 
 
 class NoBackupError(GongkaiError):

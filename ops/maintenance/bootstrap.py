@@ -5,6 +5,9 @@ from ops.system import System
 
 def bootstrap(system: System) -> list[str]:
     """Create what is missing in every backend, and say what that was; running it again creates nothing."""
+    if system.settings.embedded:
+        system.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        system.settings.data_dir.chmod(0o700)
     context, target = system.context, system.settings.events_target
     made = [*context.inbox.bootstrap(), *context.derived.bootstrap(), *context.index.bootstrap()]
     if target:

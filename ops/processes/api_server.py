@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from ops.adapters.access_keys import KeyStore
 from ops.adapters.originals import InboxOriginals
 from ops.adapters.retries import Queued
+from ops.adapters.sessions import SessionStore
 from ops.adapters.uploads import InboxUploads
 from ops.maintenance.decisions.saved_searches import SearchStore
 from ops.monitoring.operator_routes import with_operations
@@ -33,6 +34,7 @@ def app_of(system: System) -> FastAPI:
     context, settings = system.context, system.settings
     access = Access(
         keys=KeyStore(context.derived),
+        sessions=SessionStore(context.derived),
         open_reading=settings.read_access == "open",
         public_url=settings.public_url,
         upload_bytes=settings.upload_bytes,

@@ -20,7 +20,7 @@ from schemas.records import DocumentRecord
 from search.http.access_keys import KEY_START, verify_key
 from search.http.ports import Access, Services
 
-COOKIE = "gongkai_key"
+COOKIE = "gongkai_session"
 _REALM = 'realm="gongkai"'
 
 # A file that could not be read was not checked either, so only what went through the stages is shown.
@@ -68,8 +68,12 @@ def caller_of(request: Request) -> Caller:
         return Caller(key, services.access.open_reading)
     cookie = request.cookies.get(COOKIE, "")
     # A cookie whose key was revoked meanwhile is as none: its owner can still open what is open to all, and sign in.
-    key = verify_key(services.access.keys, cookie) if services.access.keys and cookie else None
-    return Caller(key, services.access.open_reading)
+    return Caller(_key_of_session(services.access, cookie) if cookie else None, services.access.open_reading)
+
+
+def _key_of_session(access: Access, token: str) -> AccessKey | None:
+    identifier = access.sessions.find(token) if access.sessions else None
+    return access.keys.find(identifier) if access.keys and identifier else None
 
 
 class Gate(SecurityBase):

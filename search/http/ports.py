@@ -81,6 +81,22 @@ class Keys(Protocol):
         ...
 
 
+class Sessions(Protocol):
+    """Browsers that are signed in; every method may raise ``DependencyError``."""
+
+    def begin(self, key: str) -> str:
+        """Begin a session for the key with this identifier, and return its token."""
+        ...
+
+    def find(self, token: str) -> str | None:
+        """Return the identifier of the key a token stands for, or None where it is none, or over."""
+        ...
+
+    def end(self, token: str) -> None:
+        """End a session."""
+        ...
+
+
 Details = Callable[[DocumentRecord], Normalized | None]
 """Returns the normalize artefact of a document, or None where it is not kept any more."""
 
@@ -206,6 +222,7 @@ class Access:
 
     Attributes:
         keys: Where keys are kept; without one none is valid.
+        sessions: Where browsers sign in; without one none can.
         open_reading: Whether reading needs no key.
         public_url: Address people reach this service under, without a slash at its end; empty takes what they asked.
         upload_bytes: The most one upload request may hold.
@@ -215,6 +232,7 @@ class Access:
     """
 
     keys: Keys | None = None
+    sessions: Sessions | None = None
     open_reading: bool = True
     public_url: str = ""
     upload_bytes: int = 500_000_000

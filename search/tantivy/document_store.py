@@ -70,7 +70,7 @@ class DocumentStore:
 
     def create(self) -> bool:
         """Create the file and the tables it lacks; return False where it lacks none."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._connected() as connection:
             found = connection.execute("PRAGMA user_version").fetchone()[0]
             if not found:

@@ -58,6 +58,7 @@ class TantivyIndex:
     def bootstrap(self) -> list[str]:
         """Create folder, tables and fields, and index what a crash or an older version left unindexed."""
         created = [f"ledger {self._ledger.path}"] if self._ledger.create() else []
+        self._ledger.path.chmod(0o600)
         if not _exists(self._words):
             self._words.mkdir(parents=True, exist_ok=True)
             _open_with(lambda: tantivy.Index(schema(), path=str(self._words)))

@@ -12,7 +12,7 @@ from schemas.records import DocumentRecord
 from search.app import create_app
 from search.http.ports import Access, Writing
 from tests.support.fakes.index import MemoryIndex, MemoryOriginals, MemorySink
-from tests.support.fakes.stores import MemoryKeys, MemorySearches, MemoryUploads
+from tests.support.fakes.stores import MemoryKeys, MemorySearches, MemorySessions, MemoryUploads
 from tests.support.library import HOSTILE, record_of, rows_of
 
 TOKEN = "a long token"
@@ -34,6 +34,12 @@ class World:
     def sent(self, *scopes: Scope) -> dict[str, str]:
         """Return the header that sends a key for these scopes."""
         return {"Authorization": f"Bearer {self.keys.make(*scopes)}"}
+
+    def sign_in(self, *scopes: Scope) -> str:
+        """Sign the client's browser in with a new key for these scopes, and return the key."""
+        key = self.keys.make(*scopes)
+        assert self.client.post("/v1/session", data={"key": key}, follow_redirects=False).status_code == 303
+        return key
 
     def add(self, key: str, data: bytes = b"content", **fields: object) -> str:
         state = fields.pop("state", State.INDEXED)
@@ -65,7 +71,8 @@ def make_world(
 ) -> World:
     index, objects, events = index or MemoryIndex(), MemoryOriginals(), MemorySink()
     keys, uploads, searches = MemoryKeys(), MemoryUploads(), MemorySearches()
-    offered = Access(keys, open_reading=open_reading, public_url=public_url, upload_bytes=LARGEST_UPLOAD, **access)
+    access |= {"open_reading": open_reading, "public_url": public_url, "upload_bytes": LARGEST_UPLOAD}
+    offered = Access(keys, MemorySessions(), **access)
     writing = Writing(uploads, searches)
     app = create_app(index, objects, events, event_token=token, details=details, access=offered, writing=writing)
     client = TestClient(app, raise_server_exceptions=False)

@@ -53,7 +53,10 @@ class FolderStore:
             if self._staging.is_dir():
                 _clear_abandoned(self._staging)
                 return []
+            fresh = not self.root.exists()
             self._staging.mkdir(parents=True)
+            if fresh:  # one that somebody made is theirs to open
+                self.root.chmod(0o700)
         return [f"folder {self.root}"]
 
     def describe(self) -> str:

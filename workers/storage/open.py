@@ -25,6 +25,8 @@ def open_store(url: str, settings: Settings) -> ObjectStore:
         SettingsError: The URL names no store.
     """
     parts = urlsplit(url)
+    if parts.password or (parts.username and parts.scheme != "file"):
+        raise SettingsError("the address of a store holds a key; set GONGKAI_S3_ACCESS_KEY and GONGKAI_S3_SECRET_KEY")
     path = unquote(parts.path)
     if parts.scheme == "file" and parts.netloc in {"", "localhost"} and path.startswith("/"):
         return FolderStore(Path(path), durable=url != settings.derived_url)

@@ -1,4 +1,4 @@
-"""Signing in: puts an access key into a cookie, for people's browsers, which send no header of their own."""
+"""Signing in: begins a session for an access key, for people's browsers, which send no header of their own."""
 
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from search.http.access_keys import verify_key
 from search.http.auth import COOKIE, from_own_page, services_of
 from search.http.errors import responses
+from search.http.ports import Access
 
 router = APIRouter(prefix="/v1", tags=["access"])
 
@@ -31,16 +32,26 @@ async def sign_in(
     if not from_own_page(request):
         raise HTTPException(403, "a request from another site's page")
     access = services_of(request).access
-    given = key.strip()
-    if given and (access.keys is None or await run_in_threadpool(verify_key, access.keys, given) is None):
-        raise HTTPException(401, "the access key is not valid")
+    token = await run_in_threadpool(_begin, access, key.strip(), request.cookies.get(COOKIE, ""))
     answer = RedirectResponse(own_path(next_), 303, headers={"Cache-Control": "no-store"})
     secure = request.url.scheme == "https" or access.public_url.startswith("https:")
-    if given:
-        answer.set_cookie(COOKIE, given, max_age=KEPT_SECONDS, httponly=True, samesite="lax", secure=secure)
+    if token:
+        answer.set_cookie(COOKIE, token, max_age=KEPT_SECONDS, httponly=True, samesite="lax", secure=secure)
     else:
         answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=secure)
     return answer
+
+
+def _begin(access: Access, given: str, before: str) -> str:
+    """End the session of before, if any; return the token of a new one, empty where no key was given."""
+    if access.sessions is None or access.keys is None:
+        raise HTTPException(401, "the access key is not valid")
+    found = verify_key(access.keys, given) if given else None
+    if given and found is None:
+        raise HTTPException(401, "the access key is not valid")
+    if before:
+        access.sessions.end(before)
+    return access.sessions.begin(found.id) if found else ""
 
 
 def own_path(path: str) -> str:

@@ -25,6 +25,22 @@ class MemoryKeys:
 
 
 @dataclass
+class MemorySessions:
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def begin(self, key: str) -> str:
+        token = f"token-{len(self.kept)}-of-{key}"
+        self.kept[token] = key
+        return token
+
+    def find(self, token: str) -> str | None:
+        return self.kept.get(token)
+
+    def end(self, token: str) -> None:
+        self.kept.pop(token, None)
+
+
+@dataclass
 class MemoryUploads:
     inbox: dict[str, bytes] = field(default_factory=dict)
     batches: dict[tuple[str, str], list[Uploaded]] = field(default_factory=dict)

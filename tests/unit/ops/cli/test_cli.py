@@ -142,7 +142,12 @@ def test_every_command_says_what_it_does() -> None:
 
 def test_doctor_reports_servers_that_are_down_and_programs_that_are_missing(tmp_path: Path) -> None:
     done = gongkai(
-        "doctor", "--json", folder=tmp_path, PATH="/nonexistent", GONGKAI_BROKER_URL="redis://:pw@127.0.0.1:9/0"
+        "doctor",
+        "--json",
+        folder=tmp_path,
+        PATH="/nonexistent",
+        GONGKAI_BROKER_URL="redis://127.0.0.1:9/0",
+        GONGKAI_BROKER_PASSWORD="pw",
     )
     checks = {check["name"]: check for check in json.loads(done.stdout)}
     assert done.returncode == 1

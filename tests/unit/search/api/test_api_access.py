@@ -86,6 +86,32 @@ def test_signing_in_sets_a_cookie_scripts_cannot_read(closed: World) -> None:
     assert closed.client.get("/v1/search").status_code == 401
 
 
+def test_the_cookie_is_a_session_of_its_own_that_ends_when_somebody_signs_out_or_the_key_goes(closed: World) -> None:
+    key = closed.sign_in(Scope.READ)
+    token = closed.client.cookies[COOKIE]
+    assert key not in token
+    assert key.rpartition("_")[2] not in token
+    closed.client.post("/v1/session", data={"key": ""})
+    stolen = {"Cookie": f"{COOKIE}={token}"}
+    assert closed.client.get("/v1/search", headers=stolen).status_code == 401
+    assert closed.client.get("/v1/search", headers={"Cookie": f"{COOKIE}={key}"}).status_code == 401
+    closed.sign_in(Scope.READ)
+    assert closed.client.get("/v1/search").status_code == 200
+    closed.keys.kept.clear()
+    assert closed.client.get("/v1/search").status_code == 401
+
+
+def test_pages_a_key_opened_are_private(world: World, closed: World, first: str) -> None:
+    for path in ("/", f"/d/{first}", "/catalogue"):
+        assert "private" not in world.client.get(path).headers["cache-control"], path
+        sent = world.client.get(path, headers=world.sent(Scope.READ))
+        assert sent.headers["cache-control"].startswith("private"), path
+    world.sign_in(Scope.READ)
+    closed.sign_in(Scope.READ)
+    assert world.client.get("/").headers["cache-control"].startswith("private")
+    assert closed.client.get("/").headers["cache-control"].startswith("private")
+
+
 def test_the_cookie_is_for_tls_only_where_the_service_is_reached_by_tls() -> None:
     world = make_world(open_reading=False, public_url="https://example.org")
     world.client.headers["Host"] = "example.org"
@@ -107,7 +133,7 @@ def test_signing_in_leads_to_no_other_site(closed: World, target: str) -> None:
 
 
 def test_a_page_of_another_site_changes_nothing_with_the_cookie(world: World) -> None:
-    world.client.cookies.set(COOKIE, world.keys.make(Scope.WRITE))
+    world.sign_in(Scope.READ, Scope.WRITE)
     for headers in (OTHER_SITE, {"Origin": "https://evil.example"}, {"Origin": "null"}):
         answer = world.client.post("/v1/saved-searches", json=ASKED, headers=headers)
         assert answer.status_code == 403
@@ -118,7 +144,7 @@ def test_a_page_of_another_site_changes_nothing_with_the_cookie(world: World) ->
 
 
 def test_a_cookie_of_a_revoked_key_still_reads_what_is_open(world: World) -> None:
-    world.client.cookies.set(COOKIE, world.keys.make(Scope.READ))
+    world.sign_in(Scope.READ)
     world.keys.kept.clear()
     assert world.client.get("/v1/search").status_code == 200
 

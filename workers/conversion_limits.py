@@ -1,0 +1,25 @@
+"""What one conversion may use: the settings ``GONGKAI_LIMIT_…``."""
+
+from pydantic import BaseModel, Field
+
+
+class Limits(BaseModel, frozen=True, allow_inf_nan=False):
+    """What one conversion may use; the outcome names the limit it hit."""
+
+    memory_bytes: int = Field(
+        1_500_000_000,
+        gt=0,
+        le=1 << 44,
+        description="address space of each process, and memory of all of them",
+    )
+    processes: int = Field(128, gt=0, le=100_000, description="processes and threads of one conversion at once")
+    cpu_seconds: int = Field(60, gt=0, le=86_400, description="CPU time")
+    wall_seconds: float = Field(120, gt=0, le=86_400, description="time from start to end; of scans, beside its pages")
+    page_seconds: float = Field(60, gt=0, le=86_400, description="time to recognise one scanned page")
+    scan_seconds: float = Field(3000, gt=0, le=604_800, description="time from start to end of the longest scan")
+    written_bytes: int = Field(500_000_000, gt=0, le=1 << 44, description="largest file it may write, and all together")
+    input_bytes: int = Field(500_000_000, gt=0, le=1 << 44, description="largest object it is given")
+    text_characters: int = Field(50_000_000, gt=0, le=10_000_000_000, description="longest text it may return")
+    nesting_depth: int = Field(8, gt=0, le=100, description="containers inside containers")
+    child_count: int = Field(10_000, gt=0, le=10_000_000, description="files in one container, at all depths")
+    expansion_ratio: int = Field(200, gt=0, le=1_000_000, description="unpacked size over packed size")
