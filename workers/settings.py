@@ -15,8 +15,7 @@ from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_va
 
 from schemas.errors import SettingsError
 from schemas.glossary import FINDINGS, PERSONAL
-from workers.conversion_limits import Limits
-from workers.setting_addresses import refuse_password
+from workers.setting_rules import Limits, refuse_password
 
 __all__ = ["Limits", "Settings", "environment_with", "given_settings", "load"]
 

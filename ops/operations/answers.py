@@ -100,6 +100,7 @@ class DocumentProblem:
     page: int | None
     place: str | None
     lossy: bool
+    unread: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def test_a_document_that_was_held_a_moment_ago_is_in_no_feed(world: World, first
 def test_links_begin_with_the_address_people_use() -> None:
     world = make_world(public_url="https://open.example/gk")
     world.add("a.docx")
-    body = world.client.get("/v1/feed", params={"q": "公开"}).text
+    body = world.client.get("/v1/feed", params={"q": "公开"}, headers={"Host": "open.example"}).text
     assert "testserver" not in body
     assert 'href="https://open.example/gk/d/' in body
     assert 'href="https://open.example/gk/v1/feed?q=' in body

@@ -1,6 +1,18 @@
-"""What one conversion may use: the settings ``GONGKAI_LIMIT_…``."""
+"""What single settings must keep to: the limits of one conversion, and that no address holds a password."""
+
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field
+
+_S3 = "set GONGKAI_S3_ACCESS_KEY and GONGKAI_S3_SECRET_KEY, or their _FILE"
+_INSTEAD = {
+    "objects_url": _S3,
+    "derived_url": _S3,
+    "index_url": "set GONGKAI_INDEX_USER and GONGKAI_INDEX_PASSWORD, or its _FILE",
+    "broker_url": "set GONGKAI_BROKER_PASSWORD, or its _FILE",
+    "public_url": "readers need none",
+    "otel_endpoint": "set OTEL_EXPORTER_OTLP_HEADERS",
+}
 
 
 class Limits(BaseModel, frozen=True, allow_inf_nan=False):
@@ -23,3 +35,17 @@ class Limits(BaseModel, frozen=True, allow_inf_nan=False):
     nesting_depth: int = Field(8, gt=0, le=100, description="containers inside containers")
     child_count: int = Field(10_000, gt=0, le=10_000_000, description="files in one container, at all depths")
     expansion_ratio: int = Field(200, gt=0, le=1_000_000, description="unpacked size over packed size")
+
+
+def refuse_password(name: str, address: str) -> None:
+    """Refuse an address with a password in it.
+
+    Raises:
+        ValueError: It holds one; the text says where it belongs, and not what it is.
+    """
+    try:
+        password = urlsplit(address).password
+    except ValueError:
+        return  # what is no address is refused for that
+    if password:
+        raise ValueError(f"holds a password, which would be printed with it; {_INSTEAD[name]}")
