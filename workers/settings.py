@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_va
 
 from schemas.errors import SettingsError
 from schemas.glossary import FINDINGS, PERSONAL
-from workers.setting_rules import Limits, refuse_password
+from schemas.setting_rules import Limits, refuse_password
 
 __all__ = ["Limits", "Settings", "environment_with", "given_settings", "load"]
 
