@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Literal
 
 # Names of the facets there are; each is also a field of ``Query`` (the year as ``year_from`` and ``year_to`` too).
+# Hits up to this one are reached by their number, all by the cursor of the page before.
+MAX_OFFSET = 10_000
 FACETS = ("issuer", "region", "year", "kind", "role", "format", "source")
 
 

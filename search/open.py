@@ -8,7 +8,9 @@ from schemas.errors import SettingsError
 from search.elastic.client import Observe, observe_nothing
 from search.elastic.index import ElasticIndex
 from search.protocol import Index
-from search.query.lexicon import SEGMENTER, load
+from search.query.lexicon import Segmenter, load
+from search.query.request import Vocabulary
+from search.query.synonyms import SynonymFile
 from search.tantivy.index import TantivyIndex
 
 # A search there looks for what is new by itself, at next to no cost.
@@ -60,11 +62,11 @@ def open_index(
         SettingsError: The address is of no known kind.
     """
     own = words or WordFiles()
-    SEGMENTER.teach(load(own.lexicon))
+    vocabulary = Vocabulary(SynonymFile(own.synonyms), Segmenter(load(own.lexicon)))
     parts = urlsplit(url)
     if parts.scheme == "tantivy":
         quick = min(refresh_seconds, EMBEDDED_REFRESH_SECONDS)
-        return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=quick, synonyms=own.synonyms)
+        return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=quick, vocabulary=vocabulary)
     if parts.scheme in {"http", "https"}:
         return ElasticIndex(
             url,
@@ -74,6 +76,6 @@ def open_index(
             refresh_seconds=refresh_seconds,
             observe=observe,
             ca_file=ca_file,
-            synonyms=own.synonyms,
+            vocabulary=vocabulary,
         )
     raise SettingsError(f"the index address {url} must begin with tantivy:///, http:// or https://")

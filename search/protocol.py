@@ -1,4 +1,4 @@
-"""What every index can do; one contract suite in tests/contract runs against each that says so."""
+"""What every index can do, by who uses it; one contract suite in tests/contract runs against each that says so."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -8,11 +8,8 @@ from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, Stat
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 
 
-class Index(Protocol):
-    """Documents and sections behind one door. Every method may be called from any thread.
-
-    All methods raise ``schemas.errors.DependencyError`` (server ``index``) when the index cannot be reached.
-    """
+class IndexMaintenance(Protocol):
+    """What sets an index up, watches over it and closes it."""
 
     def bootstrap(self) -> list[str]:
         """Create what is missing (indexes, templates, aliases, tables) and return a line for each thing created."""
@@ -30,6 +27,27 @@ class Index(Protocol):
         """Return kind, version and address in one line, having reached it."""
         ...
 
+    def lacks(self) -> tuple[str, ...]:
+        """Return what this index does less well than others, Chinese sentences for ``doctor`` and the page."""
+        ...
+
+    def refresh(self) -> None:
+        """Make everything replaced so far searchable now."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files, connections and threads."""
+        ...
+
+
+class IndexWriter(Protocol):
+    """What puts documents in and takes records away."""
+
+    @property
+    def lexicon_version(self) -> str:
+        """Return the version of the dictionary that names are cut by; empty where it has none of its own."""
+        ...
+
     def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
         """Make the index hold exactly this record and these sections for ``record.id``.
 
@@ -37,6 +55,22 @@ class Index(Protocol):
         commits. A record of state removed, held or failed comes with no sections.
         """
         ...
+
+    def take_down(self, record: DocumentRecord) -> None:
+        """Hold this record and no sections at once, also where another process writes; nothing of it is found then."""
+        ...
+
+    def forget(self, document_ids: Sequence[str]) -> None:
+        """Delete the records of these documents, which have no sections; those unknown are passed over."""
+        ...
+
+    def purge(self, document_ids: Sequence[str]) -> None:
+        """Delete records and rows of these documents so that no file of the index holds anything of them any more."""
+        ...
+
+
+class RecordStore(Protocol):
+    """What is on record of every document, found or not."""
 
     def record(self, document_id: str) -> DocumentRecord | None:
         """Return the newest durable record of one document."""
@@ -72,6 +106,10 @@ class Index(Protocol):
         """Return the rows of one document, by article and ordinal."""
         ...
 
+
+class SectionSearch(Protocol):
+    """What a person who searches asks."""
+
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits, grouped by article, best first. A query is never an error."""
         ...
@@ -83,6 +121,10 @@ class Index(Protocol):
     def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
         """Return articles with sections that speak of the same as this one, best first; its own article is none."""
         ...
+
+
+class Catalogue(Protocol):
+    """What documents state of each other and in numbers."""
 
     def list_citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
         """Return articles that cite this one by its 文号 or title, by key of their documents."""
@@ -96,26 +138,10 @@ class Index(Protocol):
         """Stream the numbers documents state, by key of the document, in constant memory."""
         ...
 
-    def lacks(self) -> tuple[str, ...]:
-        """Return what this index does less well than others, Chinese sentences for ``doctor`` and the page."""
-        ...
 
-    def take_down(self, record: DocumentRecord) -> None:
-        """Hold this record and no sections at once, also where another process writes; nothing of it is found then."""
-        ...
+class Index(IndexMaintenance, IndexWriter, RecordStore, SectionSearch, Catalogue, Protocol):
+    """Documents and sections behind one door; whoever needs less asks for one of its parts.
 
-    def forget(self, document_ids: Sequence[str]) -> None:
-        """Delete the records of these documents, which have no sections; those unknown are passed over."""
-        ...
-
-    def purge(self, document_ids: Sequence[str]) -> None:
-        """Delete records and rows of these documents so that no file of the index holds anything of them any more."""
-        ...
-
-    def refresh(self) -> None:
-        """Make everything replaced so far searchable now."""
-        ...
-
-    def close(self) -> None:
-        """Let go of files, connections and threads."""
-        ...
+    Every method may be called from any thread, and raises ``schemas.errors.DependencyError`` (server ``index``) when
+    the index cannot be reached.
+    """

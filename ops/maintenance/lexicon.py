@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from schemas.outcomes import SEARCHABLE
 from schemas.records import ArticleSummary
-from search.protocol import Index
+from search.protocol import RecordStore
 from search.query.lexicon import Lexicon, build_lexicon, changed_words, touches
 
 ALL = 1_000_000_000
 
 
-def build(index: Index, known: Lexicon) -> Lexicon:
+def build(index: RecordStore, known: Lexicon) -> Lexicon:
     """Return ``known`` with the words of the collection in ``index``."""
     return build_lexicon(_articles(index), known)
 
 
-def changes(index: Index, before: Lexicon, after: Lexicon) -> Iterator[str]:
+def changes(index: RecordStore, before: Lexicon, after: Lexicon) -> Iterator[str]:
     """Yield the keys of the documents ``after`` would cut differently, in order; one request a document."""
     words = changed_words(before, after)
     if words is None:
@@ -26,6 +26,6 @@ def changes(index: Index, before: Lexicon, after: Lexicon) -> Iterator[str]:
             yield record.key
 
 
-def _articles(index: Index) -> Iterator[ArticleSummary]:
+def _articles(index: RecordStore) -> Iterator[ArticleSummary]:
     for record in index.records(states=SEARCHABLE, limit=ALL):
         yield from record.articles

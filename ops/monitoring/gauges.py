@@ -6,7 +6,6 @@ from importlib.metadata import version
 
 from ops.system import System
 from schemas.errors import DependencyError
-from search.query.lexicon import SEGMENTER
 from workers.pipeline.stage_names import SCAN
 from workers.pipeline.versions import VERSIONS
 from workers.runtime.redis_client import connect, translate_redis_errors
@@ -37,7 +36,7 @@ def gauges(system: System) -> Values:
     """Ask every server once; one that does not answer is ``server_up`` 0, and its numbers are absent."""
     values: Values = {("build_info", (version("gongkai"),)): [1.0]}
     values.update({("stage_version", (stage,)): [float(number)] for stage, number in VERSIONS.items()})
-    values["dictionary_version", (SEGMENTER.version,)] = [1.0]
+    values["dictionary_version", (system.context.index.lexicon_version,)] = [1.0]
     sources: dict[str, Callable[[System], Iterator[tuple[str, tuple[str, ...], float]]]] = {
         "broker": _broker,
         "index": _index,

@@ -15,7 +15,7 @@ from search.http.auth import may_be_told
 from search.http.current_matches import keep_current
 from search.http.ports import Access
 from search.http.urls import section_page
-from search.protocol import Index
+from search.protocol import RecordStore
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class WebhookSender:
         clock: Seconds since 1970.
     """
 
-    index: Index
+    index: RecordStore
     kept: SearchStore
     access: Access
     public_url: str = ""

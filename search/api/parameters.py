@@ -5,11 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from schemas.queries import FACETS, Query, Sort
+from schemas.queries import FACETS, MAX_OFFSET, Query, Sort
 
 MAX_QUERY_LENGTH = 1000
-# Elasticsearch answers the first 10,000 hits of a query by number; a cursor reaches all.
-MAX_HIT_OFFSET = 10_000
 # Every page costs as much as finding all there is, so an export takes large ones.
 EXPORT_PAGE = 500
 
@@ -66,7 +64,7 @@ class SearchParameters(BaseModel):
 class PageParameters(SearchParameters):
     """One page of a search."""
 
-    page: int = Field(1, ge=1, le=MAX_HIT_OFFSET, description="1-based; page × size is at most 10,000")
+    page: int = Field(1, ge=1, le=MAX_OFFSET, description="1-based; page × size is at most 10,000")
     size: int = Field(10, ge=1, le=100, description="articles a page")
     cursor: str | None = Field(None, max_length=4000, description="`cursor` of the page before; wins over `page`")
     facets: list[FacetName] = Field(default=[], max_length=len(FACETS), description="which facets to count")

@@ -12,12 +12,10 @@ from typing import Any
 from schemas.queries import Facet
 from search.elastic.client import Response
 from search.elastic.filters import Clause
-from search.elastic.top_articles import OPENING, Wanted
+from search.elastic.top_articles import EXACT_ROWS, OPENING, Wanted
 from search.results.count_sampling import BELOW, ENOUGH, ONE_IN
 from search.results.facets import facet, most
 
-# Above this many articles the server's count is an estimate.
-EXACT_COUNT = 10_000
 EXACT_FACET_COUNT = 1_000
 SAMPLE: Clause = {"range": {"group": {"lt": BELOW}}}
 
@@ -78,7 +76,7 @@ def _together(facets: Sequence[str], later: Mapping[str, list[Clause]]) -> dict[
 
 
 def _count_under(under: Sequence[Clause], *, openings: bool) -> Clause:
-    counts: Clause = {"opening": {"filter": OPENING}} if openings else {"articles": _articles(EXACT_COUNT)}
+    counts: Clause = {"opening": {"filter": OPENING}} if openings else {"articles": _articles(EXACT_ROWS)}
     return {"filter": {"bool": {"filter": list(under)}}, "aggs": counts}
 
 

@@ -8,12 +8,11 @@ from schemas.queries import Query
 from search.elastic.client import ElasticClient, Response
 from search.elastic.filters import Clause
 from search.elastic.serialize import read_row
-from search.elastic.top_articles import TopRow, Wanted
+from search.elastic.top_articles import EXACT_ROWS, TopRow, Wanted
 from search.results.collapse import Signatures
 from search.results.hits import ArticleMatch, Scored
 
 SIGNED = ["id", "articles.ordinal", "articles.signature"]
-MAX_COUNTED = 10_000
 Bucket = Mapping[str, Any]
 
 
@@ -60,7 +59,7 @@ def fetch_page(
         ids = sorted({each.document_id for each in leaders})
         searches += [{"index": documents}, {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": SIGNED}]
     if rest is not None:
-        searches += [{"index": sections}, {"size": 0, "query": rest, "track_total_hits": MAX_COUNTED}]
+        searches += [{"index": sections}, {"size": 0, "query": rest, "track_total_hits": EXACT_ROWS}]
     answers = client.call(lambda server: server.msearch(searches=searches))["responses"]
     for answer in answers:
         if "error" in answer:

@@ -4,7 +4,6 @@ import os
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -23,7 +22,7 @@ from search.elastic.record_scan import count_by_state, list_records, stream_keys
 from search.elastic.search import search, similar
 from search.elastic.serialize import read_record, read_row
 from search.group_commit import GroupCommit
-from search.query.synonyms import SynonymFile
+from search.query.request import Vocabulary
 from search.results.did_you_mean import search_with_correction
 from search.results.row_keys import check
 
@@ -47,16 +46,23 @@ class ElasticIndex:
         refresh_seconds: float,
         observe: Observe = observe_nothing,
         ca_file: str = "",
-        synonyms: Path | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         self._client = ElasticClient(url, user=user, password=password, observe=observe, ca_file=ca_file)
         self._prefix = prefix
         self._refresh_seconds = refresh_seconds
-        self._synonyms = SynonymFile(synonyms)
+        self._vocabulary = vocabulary or Vocabulary()
         self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"
-        writer = ElasticWriter(self._client, documents=self._documents, sections=self._sections)
+        writer = ElasticWriter(
+            self._client, documents=self._documents, sections=self._sections, segmenter=self._vocabulary.segmenter
+        )
         self._lanes = [GroupCommit[Replacement](writer.commit, every_seconds=COMMIT_SECONDS) for _ in range(LANES)]
         self._refresher = Refresher(self.refresh, seconds=refresh_seconds)
+
+    @property
+    def lexicon_version(self) -> str:
+        """Return the version of its dictionary."""
+        return self._vocabulary.segmenter.version
 
     def bootstrap(self) -> list[str]:
         """Create templates, indexes and aliases."""
@@ -177,7 +183,7 @@ class ElasticIndex:
 
     def _search(self, query: Query) -> SearchResult:
         names = {"documents": self._documents, "sections": self._sections}
-        return search(self._client, query, synonyms=self._synonyms.now(), **names)
+        return search(self._client, query, vocabulary=self._vocabulary, **names)
 
     def purge(self, document_ids: Sequence[str]) -> None:
         """Delete rows, claims and records, and have the server write its segments anew without what was deleted."""

@@ -7,7 +7,6 @@ from typing import Any
 from search.elastic.filters import Clause
 from search.query import ranking
 from search.query.boosts import TIE_BREAKER
-from search.query.lexicon import SEGMENTER
 from search.query.ranking import (
     STATUTE,
     Best,
@@ -109,7 +108,7 @@ def _phrase(clause: Phrase) -> Clause:
 def _held_word(clause: HeldWord) -> Clause:
     names = [{"term": {f"{name}_words": clause.word}} for name in clause.fields if name != "text"]
     # IK cuts 民政部门 as one: it holds the words that its own parts are.
-    longer = [clause.word, *compounds(clause.word), *SEGMENTER.compounds(clause.word)]
+    longer = [clause.word, *compounds(clause.word), *clause.longer]
     text = [{"terms": {"text.words": longer}}] if "text" in clause.fields else []
     return {"bool": {"should": [*text, *names]}}
 

@@ -11,11 +11,9 @@ from search.elastic.fetch import FetchedPage, fetch_page
 from search.elastic.filters import Clause, facet_filters, issuer_filters, prefix_filters
 from search.elastic.query import Clauses, compile_ranking, every_row
 from search.elastic.record_scan import ids_below
-from search.elastic.top_articles import ArticleRanker, TopPage, Wanted, ranks_opening_rows
+from search.elastic.top_articles import EXACT_ROWS, ArticleRanker, TopPage, Wanted, ranks_opening_rows
 from search.query.cursor import Place, write_cursor
-from search.query.ranking import rank
-from search.query.request import PreparedQuery, prepare
-from search.query.synonyms import Synonyms
+from search.query.request import PreparedQuery, Vocabulary, prepare
 from search.query.ways import ENOUGH, How, enough, notes_of
 from search.results.collapse import collapse_near_duplicates
 from search.results.count_sampling import SAMPLED
@@ -26,16 +24,14 @@ from search.results.row_keys import article_key, collapse_key, hash63, is_long
 LIKE_CHARACTERS = 4_000
 LIKE_WORDS = 25
 LIKE_SHARE = "25%"
-# So many rows are of enough articles, or of documents so large that widening would add little.
-MANY_ROWS = 10_000
 
 
 def search(
-    client: ElasticClient, query: Query, *, documents: str, sections: str, synonyms: Synonyms | None = None
+    client: ElasticClient, query: Query, *, documents: str, sections: str, vocabulary: Vocabulary
 ) -> SearchResult:
     """Return one page of hits."""
     started = time.perf_counter()
-    ready = prepare(query, synonyms)
+    ready = prepare(query, vocabulary)
     prefix = ready.query.prefix
     below = ids_below(client, documents, prefix) if prefix and is_long(prefix) else None
     filters = [*prefix_filters(ready.query, below), *issuer_filters(ready.parsed.issuer)]
@@ -78,17 +74,18 @@ def _page(
         return leading.page(wanted), wanted, "listing"
     *tried, last = ready.ways
     for how in tried:
-        wanted = Wanted(compile_ranking(rank(ready.parsed, how)), filters, later)
+        wanted = Wanted(compile_ranking(ready.rank(how)), filters, later)
         page = leading.page(wanted)
         if _is_enough(leading, ready, page, wanted):
             return page, wanted, how
-    wanted = Wanted(compile_ranking(rank(ready.parsed, last)), filters, later)
+    wanted = Wanted(compile_ranking(ready.rank(last)), filters, later)
     return leading.page(wanted), wanted, last
 
 
 def _is_enough(leading: ArticleRanker, ready: PreparedQuery, page: TopPage, wanted: Wanted) -> bool:
     """Tell whether to try no other way; articles are counted for it only where they are few."""
-    if not page.rows or len(page.leaders) >= ENOUGH or page.rows >= MANY_ROWS:
+    # As many rows as are not counted are of enough articles, or of documents so large that widening would add little.
+    if not page.rows or len(page.leaders) >= ENOUGH or page.rows >= EXACT_ROWS:
         return page.rows > 0
     return enough(ready.parsed, 1) or enough(ready.parsed, leading.articles(wanted))
 
@@ -129,7 +126,7 @@ def _result(
 
 def _apart(ready: PreparedQuery, wanted: Wanted) -> Clause:
     """Return what rows match that hold the characters of the words only side by side."""
-    everywhere = replace(wanted, query=compile_ranking(rank(ready.parsed, "strict"))).within(scored=False)
+    everywhere = replace(wanted, query=compile_ranking(ready.rank("strict"))).within(scored=False)
     return {"bool": {"filter": [everywhere], "must_not": [wanted.query.matching]}}
 
 

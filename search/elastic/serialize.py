@@ -7,7 +7,7 @@ from typing import Any
 from schemas.codec import decode_object, encode
 from schemas.records import DocumentRecord, SectionRow
 from search.query.analysis import fold
-from search.query.lexicon import SEGMENTER
+from search.query.lexicon import Segmenter
 from search.query.numbers.document_numbers import number_key
 from search.query.numbers.quantities import index_keys
 from search.query.parser import title_key
@@ -22,8 +22,8 @@ def line(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def row_source(row: SectionRow) -> bytes:
-    """Return what is stored for ``row``."""
+def row_source(row: SectionRow, segmenter: Segmenter) -> bytes:
+    """Return what is stored for ``row``, whose names ``segmenter`` cuts."""
     derived: dict[str, Any] = {
         "group": hash63(article_key(row)),
         "fold": hash63(collapse_key(row)),
@@ -34,9 +34,9 @@ def row_source(row: SectionRow) -> bytes:
     if row.document_number is not None:
         derived["number_key"] = number_key(row.document_number)
     if row.path:
-        derived["path_words"] = " ".join(word for label in row.path for word in SEGMENTER.words(label))
+        derived["path_words"] = " ".join(word for label in row.path for word in segmenter.words(label))
     if row.title is not None:
-        derived["title_words"] = " ".join(SEGMENTER.words(row.title))
+        derived["title_words"] = " ".join(segmenter.words(row.title))
         derived["title_key"] = title_key(row.title)
         if is_statute(fold(row.title)):
             derived["statute"] = True

@@ -18,7 +18,7 @@ from search.elastic.filters import Clause
 from search.elastic.query import Clauses
 from search.query.request import PreparedQuery
 
-# Up to this many matching rows are counted before the server passes over any.
+# Up to this many matching rows and articles are counted, beyond it the server passes over some or estimates.
 EXACT_ROWS = 10_000
 # How many rows are read for each article of a page, at once at most, and behind a cursor how often at most.
 ROWS_EACH = 8

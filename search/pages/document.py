@@ -10,7 +10,7 @@ from schemas.records import ArticleSummary, DocumentRecord
 from search.pages.document_layout import OutlineEntry
 from search.pages.form import Form
 from search.pages.record_view import Fact, article_of, facts
-from search.protocol import Index
+from search.protocol import Catalogue
 from search.query.numbers.document_numbers import number_key
 from search.query.parser import title_key
 
@@ -82,7 +82,7 @@ class About:
 
 
 def about(
-    index: Index, record: DocumentRecord, *, extracted: Extracted | None, details: Normalized | None
+    index: Catalogue, record: DocumentRecord, *, extracted: Extracted | None, details: Normalized | None
 ) -> tuple[About, ...]:
     """Return what is known of the articles of a document beside their text."""
     return tuple(_about(index, record, summary, extracted, details) for summary in record.articles[:MAX_ARTICLES])
@@ -95,7 +95,7 @@ def article_url(link: ArticleLink) -> str:
 
 
 def _about(
-    index: Index,
+    index: Catalogue,
     record: DocumentRecord,
     summary: ArticleSummary,
     extracted: Extracted | None,

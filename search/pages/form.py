@@ -5,11 +5,9 @@ from dataclasses import dataclass, fields, replace
 from unicodedata import normalize
 from urllib.parse import urlencode
 
-from schemas.queries import FACETS, Query, Sort
+from schemas.queries import FACETS, MAX_OFFSET, Query, Sort
 
 SIZE = 10
-# Pages up to this hit are found by their number, all by the cursor of the page before.
-MAX_HIT_OFFSET = 10_000
 MAX_QUERY_LENGTH = 1000
 # Filters, in the order they are named; each is a field of ``Form`` and a parameter of the address.
 FILTERS = (*FACETS, "year_from", "year_to", "prefix")
@@ -94,7 +92,7 @@ class Form:
             year_to=read_year(self.year_to),
             prefix=self.prefix or None,
             size=size,
-            offset=min((self.page - 1) * size, MAX_HIT_OFFSET - size),
+            offset=min((self.page - 1) * size, MAX_OFFSET - size),
             cursor=self.cursor or None,
             sort=Sort(self.sort or Sort.RELEVANCE),
             facets=facets,

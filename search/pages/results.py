@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from schemas.glossary import ROLES, label
-from schemas.queries import Facet, SearchResult, Sort
-from search.pages.form import MAX_HIT_OFFSET, SIZE, Form, read_year
+from schemas.queries import MAX_OFFSET, Facet, SearchResult, Sort
+from search.pages.form import SIZE, Form, read_year
 
 SHOWN_AT_ONCE = 6
 MAX_VALUES = 30
@@ -65,7 +65,7 @@ def neighbours(form: Form, result: SearchResult, *, path: str = "/", size: int =
 
     The next page is found by its cursor, so that deep ones cost no more than the first.
     """
-    by_number = (form.page - 1) * size <= MAX_HIT_OFFSET
+    by_number = (form.page - 1) * size <= MAX_OFFSET
     before = form.url(path, page=form.page - 1) if form.page > 1 and by_number else ""
     after = form.url(path, page=form.page + 1, cursor=result.cursor) if result.cursor else ""
     return before, after

@@ -46,6 +46,9 @@ class Lexicon:
         return "".join(f"{word}\n" for word in self.ordered)
 
 
+NO_WORDS = Lexicon()
+
+
 def read(text: str) -> Lexicon:
     """Return the words of a file; ``#`` begins a comment."""
     lines = (squeeze(line.partition("#")[0]) for line in text.splitlines())
@@ -75,17 +78,12 @@ def load(path: Path | None) -> Lexicon:
 
 
 class Segmenter:
-    """The dictionary names are cut by in this process; texts and the words of queries do without."""
+    """Cuts names by ``lexicon``, one for each index; texts and the words of queries do without."""
 
-    def __init__(self) -> None:
-        self._lexicon = Lexicon()
+    def __init__(self, lexicon: Lexicon = NO_WORDS) -> None:
+        self._lexicon = lexicon
         self._segmenter: rjieba.Jieba | None = None
-        self.version = ""
-
-    def teach(self, lexicon: Lexicon) -> None:
-        """Use ``lexicon`` for the rest of this process."""
-        if lexicon.version != self.version:
-            self._lexicon, self._segmenter, self.version = lexicon, None, lexicon.version
+        self.version = lexicon.version if lexicon.ordered else ""
 
     def words(self, name: str) -> list[str]:
         """Return the words a title or heading is indexed under."""
@@ -99,11 +97,8 @@ class Segmenter:
         return name_words(index_words(name, self._segmenter.cut))
 
     def compounds(self, word: str) -> list[str]:
-        """Return the words taught that ``word`` is a part of."""
+        """Return the words of its own that ``word`` is a part of."""
         return [each for each in self._lexicon.ordered if word in each and word in inner_words(each)]
-
-
-SEGMENTER = Segmenter()
 
 
 def build_lexicon(articles: Iterable[ArticleSummary], known: Lexicon) -> Lexicon:

@@ -23,7 +23,6 @@ MAX_CHARACTERS = 400
 MAX_WORDS = 32
 MAX_PHRASES = 8
 MAX_FORMS = 12
-MAX_OFFSET = 10_000
 MAX_SIZE = 100
 # Longer than any title; a question rarely stands in a text as it was typed.
 IN_ORDER_CHARACTERS = range(2, 61)

@@ -6,6 +6,7 @@ nothing to it. How much each clause counts stands in ``search/query/boosts.py``.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from search.query.boosts import (
@@ -21,7 +22,7 @@ from search.query.boosts import (
     TITLE_WEIGHT,
     WORD_WEIGHTS,
 )
-from search.query.lexicon import SEGMENTER
+from search.query.lexicon import Segmenter
 from search.query.numbers.document_numbers import number_keys, short_number
 from search.query.numbers.quantities import quantity_of
 from search.query.parser import ParsedQuery, in_order_weights, is_question, title_key, words_required
@@ -41,10 +42,17 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class HeldWord:
-    """``word`` standing as one in any of the fields; its score means nothing."""
+    """``word`` standing as one in any of the fields; its score means nothing.
+
+    Attributes:
+        word: Of two or three characters.
+        fields: Where it may stand.
+        longer: Words of the dictionary of one's own that it is a part of.
+    """
 
     word: str
     fields: tuple[str, ...]
+    longer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,48 +148,51 @@ class Ranking:
 STATUTE = Value("statute", ("true",))
 
 
-def rank(parsed: ParsedQuery, how: How) -> Ranking:
+def rank(parsed: ParsedQuery, how: How, segmenter: Segmenter) -> Ranking:
     """Return what ``parsed`` finds and how it is ranked.
 
     Args:
         parsed: What was typed, understood.
         how: ``words`` asks for every word where it stands as one, ``strict`` for the characters of every word,
             ``loose`` for some of the words, and ranks what has all of them first. A listing asks for nothing.
+        segmenter: What the names of the index are cut by.
     """
     if how in {"listing", "everything"}:
         return Ranking()
-    every = _required_words(parsed, find_characters)
+    find = partial(find_word, segmenter)
+    every, names = _required_words(parsed, find_characters), _name_words(parsed, segmenter)
     if how == "loose":
         bonus = Constant(Every(every), EVERY_WORD_WEIGHT)
-        return _whole(parsed, (_some_words(parsed),), (), (*_question_terms(parsed), bonus))
-    required = every if how == "strict" else _required_words(parsed, find_word)
+        words = Ranking((_some_words(parsed),), (), (*_question_terms(parsed), bonus, *names))
+        return _whole(parsed, find, words)
+    required = every if how == "strict" else _required_words(parsed, find)
     if is_question(parsed):
-        return _whole(parsed, required, (), _question_terms(parsed))
-    return _whole(parsed, required, every, ())
+        return _whole(parsed, find, Ranking(required, (), (*_question_terms(parsed), *names)))
+    return _whole(parsed, find, Ranking(required, every, names))
 
 
-def _whole(
-    parsed: ParsedQuery, words: tuple[Clause, ...], certain: tuple[Clause, ...], optional: tuple[Clause, ...]
-) -> Ranking:
-    """Return the ranking of ``parsed`` whose words are asked for and scored so."""
+def _whole(parsed: ParsedQuery, find: Find, words: Ranking) -> Ranking:
+    """Return the ranking of all of ``parsed``, whose ``words`` are asked for and scored so."""
     weights = _in_fields(parsed, PHRASE_WEIGHTS)
     phrases = tuple(_any_form(forms, weights, Phrase) for forms in parsed.phrases)
     numbers = tuple(_number(number) for number in parsed.numbers)
     ordered = (Phrase(parsed.text, order),) if (order := in_order_weights(parsed)) else ()
     titled = (Constant(Value("title_key", (parsed.title,)), TITLE_WEIGHT),) if parsed.title else ()
     return Ranking(
-        required=(*words, *phrases, *numbers),
-        certain=(*certain, *phrases),
-        optional=(*optional, *ordered, *_name_words(parsed)),
+        required=(*words.required, *phrases, *numbers),
+        certain=(*words.certain, *phrases),
+        optional=(*words.optional, *ordered),
         beside=(*numbers, *_provision(parsed), *titled),
-        without=tuple(_any_form(forms, weights, find_word) for forms in parsed.without),
+        without=tuple(_any_form(forms, weights, find) for forms in parsed.without),
         statute_weight=STATUTE_WEIGHT,
     )
 
 
-def find_word(word: str, weights: Weights) -> Clause:
+def find_word(segmenter: Segmenter, word: str, weights: Weights) -> Clause:
     """Return what finds ``word`` where it stands as one, where that can be told, else by its characters."""
-    return HeldWord(word, tuple(weights)) if told_apart(word) else find_characters(word, weights)
+    if told_apart(word):
+        return HeldWord(word, tuple(weights), tuple(segmenter.compounds(word)))
+    return find_characters(word, weights)
 
 
 def find_characters(word: str, weights: Weights) -> Clause:
@@ -231,9 +242,9 @@ def _question_terms(parsed: ParsedQuery) -> tuple[Clause, ...]:
     return (*(Weighed(Terms("text", terms), weight) for terms, weight in asked if terms), *numbers)
 
 
-def _name_words(parsed: ParsedQuery) -> tuple[Clause, ...]:
+def _name_words(parsed: ParsedQuery, segmenter: Segmenter) -> tuple[Clause, ...]:
     """Return what counts dictionary words in titles and headings."""
-    words = tuple(dict.fromkeys(word for each in parsed.words for word in SEGMENTER.words(each)))
+    words = tuple(dict.fromkeys(word for each in parsed.words for word in segmenter.words(each)))
     return tuple(Weighed(Terms(name, words), weight) for name, weight in NAME_WEIGHTS.items() if words)
 
 

@@ -1,18 +1,28 @@
 """What every index does to a query before it looks anything up: bounds, the place to go on from, notes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from schemas.queries import FACETS, Query, Sort
+from schemas.queries import FACETS, MAX_OFFSET, Query, Sort
 from search.query.cursor import BAD_CURSOR, Place, read_cursor
-from search.query.parser import MAX_OFFSET, ParsedQuery, clamp, parse
-from search.query.synonyms import Synonyms
+from search.query.lexicon import Segmenter
+from search.query.parser import ParsedQuery, clamp, parse
+from search.query.ranking import Ranking, rank
+from search.query.synonyms import SynonymFile
 from search.query.ways import How, ways
 
 # Years outside of these are no year of any document.
 YEARS = range(1, 10_000)
 TOO_DEEP = f"按页数最多翻到第 {MAX_OFFSET} 条；请用“下一页”继续，或缩小检索范围。"
 UNKNOWN_FACET = "没有这样的分面：{names}。"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words of the operator's own, or those shipped: what they are also called, and the dictionary names are cut by."""
+
+    synonyms: SynonymFile = field(default_factory=SynonymFile)
+    segmenter: Segmenter = field(default_factory=Segmenter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class PreparedQuery:
         notes: What could not be done as asked.
         listing: Whether nothing but filters was asked, so that everything is listed.
         ways: In which ways to search, one behind the other until enough is found; empty where everything is listed.
+        segmenter: What the names of the index are cut by.
     """
 
     query: Query
@@ -36,11 +47,16 @@ class PreparedQuery:
     notes: tuple[str, ...]
     listing: bool
     ways: tuple[How, ...] = ()
+    segmenter: Segmenter = field(default_factory=Segmenter)
 
     @property
     def order(self) -> Sort:
         """Return the order of the hits: what nothing was asked of is as relevant as anything else."""
         return Sort.NEWEST if self.listing and self.query.sort is Sort.RELEVANCE else self.query.sort
+
+    def rank(self, how: How) -> Ranking:
+        """Return what is found in one of the ways, and how it is ranked."""
+        return rank(self.parsed, how, self.segmenter)
 
     @property
     def inside(self) -> bool:
@@ -48,9 +64,10 @@ class PreparedQuery:
         return self.query.offset + self.query.size <= MAX_OFFSET
 
 
-def prepare(query: Query, synonyms: Synonyms | None = None) -> PreparedQuery:
-    """Return ``query`` made ready for an index; ``synonyms`` are those shipped where None."""
-    parsed = parse(clamp(query).text, synonyms)
+def prepare(query: Query, vocabulary: Vocabulary | None = None) -> PreparedQuery:
+    """Return ``query`` made ready for an index; the words are those shipped where ``vocabulary`` is None."""
+    own = vocabulary or Vocabulary()
+    parsed = parse(clamp(query).text, own.synonyms.now())
     within = _within(_in_years(clamp(query), parsed))
     place = read_cursor(within) if within.cursor is not None else None
     notes = []
@@ -62,7 +79,9 @@ def prepare(query: Query, synonyms: Synonyms | None = None) -> PreparedQuery:
         notes.append(UNKNOWN_FACET.format(names="、".join(name[:20] for name in unknown[:5])))
     facets = tuple(dict.fromkeys(name for name in query.facets if name in FACETS))
     tried = (place.how,) if place is not None else ways(parsed, literal=within.literal)
-    made = PreparedQuery(within, parsed, place, facets, tuple(notes), listing=parsed.empty, ways=tried)
+    made = PreparedQuery(
+        within, parsed, place, facets, tuple(notes), listing=parsed.empty, ways=tried, segmenter=own.segmenter
+    )
     return made if made.inside else replace(made, notes=(*made.notes, TOO_DEEP))
 
 

@@ -1,6 +1,5 @@
 """What else is asked of the embedded index: suggestions, citations, statistics."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 import tantivy
@@ -42,8 +41,5 @@ def list_cited(ledger: DocumentStore, keys: Sequence[str], *, size: int) -> list
 def statistics(ledger: DocumentStore, query: StatisticsQuery) -> Iterator[StatisticRow]:
     """Stream statistics."""
     query = clamp(query)
-    parts = [part for part in (query.subject, query.measure, query.issuer) if part]
-    # As the text stands in the record's JSON; what is only similar is sorted out by the rows.
-    texts = ['"statistics":[{', *(json.dumps(part, ensure_ascii=False)[1:-1] for part in parts)]
-    for record in ledger.stream_holding(query.prefix or "", texts):
+    for record in ledger.stream_with_statistics(query.prefix or "", query):
         yield from statistic_rows(record, query)

@@ -7,7 +7,6 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from search.query.ranking import rank
 from search.query.request import PreparedQuery
 from search.query.ways import How
 from search.results.count_sampling import BELOW
@@ -47,7 +46,7 @@ class SearchClauses:
         compiler = Compiler(self.schema, filters)
         if how == "listing":
             return compiler.opening_rows()
-        return compiler.compile_ranking(rank(self.asked.parsed, how))
+        return compiler.compile_ranking(self.asked.rank(how))
 
 
 def within(schema: tantivy.Schema, clause: Clause, field: str, values: Sequence[int]) -> Clause:

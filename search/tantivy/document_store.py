@@ -14,6 +14,7 @@ from typing import Any
 from schemas.codec import decode, encode
 from schemas.errors import DependencyError
 from schemas.outcomes import State
+from schemas.queries import StatisticsQuery
 from schemas.records import DocumentRecord, RecordKey, SectionRow, key_order, record_key
 from search.results.citations import document_cites, document_names
 from search.results.row_keys import WITHOUT_ROWS
@@ -50,6 +51,13 @@ BEGIN;
 CREATE INDEX documents_by_time ON documents ({MOMENT});
 PRAGMA user_version = 3;
 COMMIT;
+"""
+# Whether a record states a number of this subject and measure, in an article of this issuer where one is asked for.
+STATISTICS = """
+    SELECT 1 FROM json_each(CAST(record AS TEXT), '$.articles') AS article,
+        json_each(article.value, '$.statistics') AS statistic
+    WHERE instr(json_extract(statistic.value, '$.subject'), ?) AND instr(json_extract(statistic.value, '$.measure'), ?)
+        AND (? = '' OR json_extract(article.value, '$.issuer') = ?)
 """
 STEPS = (SCHEMA, LINKS, TIMES)
 PAGE = 1000
@@ -184,19 +192,19 @@ class DocumentStore:
         )
         return [decode(DocumentRecord, row[0]) for row in self._read(sql, *keys, int(cites), limit)]
 
-    def stream_holding(self, prefix: str, texts: Sequence[str]) -> Iterator[DocumentRecord]:
-        """Stream the shown records below ``prefix`` whose JSON holds all of ``texts``, ascending by key."""
+    def stream_with_statistics(self, prefix: str, asked: StatisticsQuery) -> Iterator[DocumentRecord]:
+        """Stream the shown records below ``prefix`` with a number of this subject and measure, ascending by key."""
         low, high = _range(prefix)
-        held = " AND instr(record, CAST(? AS BLOB))" * len(texts)
         states = ", ".join(f"'{state}'" for state in State if state not in WITHOUT_ROWS)
         sql = (
-            f"SELECT record, key FROM documents WHERE key {{}} ? AND key < ? AND state IN ({states}){held} "
-            f"ORDER BY key LIMIT {PAGE}"
+            f"SELECT record, key FROM documents WHERE key {{}} ? AND key < ? AND state IN ({states}) "
+            f"AND EXISTS ({STATISTICS}) ORDER BY key LIMIT {PAGE}"
         )
-        rows = self._read(sql.format(">="), low, high, *texts)
+        wanted = (asked.subject or "", asked.measure or "", *[asked.issuer or ""] * 2)
+        rows = self._read(sql.format(">="), low, high, *wanted)
         while rows:
             yield from (decode(DocumentRecord, row[0]) for row in rows)
-            rows = self._read(sql.format(">"), rows[-1][1], high, *texts)
+            rows = self._read(sql.format(">"), rows[-1][1], high, *wanted)
 
     def sections(self, document_id: str) -> list[SectionRow]:
         """Return the rows of one document, by article and ordinal."""

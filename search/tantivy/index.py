@@ -18,7 +18,7 @@ from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.group_commit import Failures, GroupCommit
-from search.query.synonyms import SynonymFile
+from search.query.request import Vocabulary
 from search.results.did_you_mean import search_with_correction
 from search.results.row_keys import check
 from search.tantivy.catalogue import list_cited, list_citing, statistics, suggest
@@ -40,11 +40,17 @@ T = TypeVar("T")
 class TantivyIndex:
     """The index in ``folder``; see ``search.protocol.Index`` for what each method does."""
 
-    def __init__(self, folder: Path, *, refresh_seconds: float = 0.5, synonyms: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        refresh_seconds: float = 0.5,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         self._folder = folder
         self._ledger = DocumentStore(folder / "ledger.sqlite3")
         self._refresh_seconds = refresh_seconds
-        self._synonyms = SynonymFile(synonyms)
+        self._vocabulary = vocabulary or Vocabulary()
         self._refreshed = 0.0
         self._lock = threading.RLock()
         self._index: tantivy.Index | None = None
@@ -54,6 +60,11 @@ class TantivyIndex:
     @property
     def _words(self) -> Path:
         return self._folder / f"words-{VERSION}"
+
+    @property
+    def lexicon_version(self) -> str:
+        """Return the version of its dictionary."""
+        return self._vocabulary.segmenter.version
 
     def bootstrap(self) -> list[str]:
         """Create folder, tables and fields, and index what a crash or an older version left unindexed."""
@@ -123,9 +134,7 @@ class TantivyIndex:
 
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits."""
-        return search_with_correction(
-            query, lambda asked: search(self._shelf(), asked, self._synonyms.now()), self.suggest
-        )
+        return search_with_correction(query, lambda asked: search(self._shelf(), asked, self._vocabulary), self.suggest)
 
     def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
         """Return what begins with ``typed``."""
@@ -215,7 +224,7 @@ class TantivyIndex:
             for document_id, sections in documents.items():
                 writer.delete_documents_by_term("document_id", document_id)
                 for row in sections:
-                    writer.add_document(document(row))
+                    writer.add_document(document(row, self._vocabulary.segmenter))
             writer.commit()
         except (ValueError, OSError) as error:
             # A writer that failed stays broken; the next one starts from what the ledger has pending. It keeps its lock

@@ -5,7 +5,7 @@ import tantivy
 from schemas.queries import FACETS
 from schemas.records import SectionRow
 from search.query.analysis import fold, grams
-from search.query.lexicon import SEGMENTER
+from search.query.lexicon import Segmenter
 from search.query.numbers.document_numbers import number_key
 from search.query.numbers.quantities import index_keys
 from search.query.parser import title_key
@@ -61,8 +61,8 @@ def register(index: tantivy.Index) -> None:
     index.register_tokenizer(TOKENIZER, analyzer)
 
 
-def document(row: SectionRow) -> tantivy.Document:
-    """Return the tantivy document of ``row``."""
+def document(row: SectionRow, segmenter: Segmenter) -> tantivy.Document:
+    """Return the tantivy document of ``row``, whose names ``segmenter`` cuts."""
     day = day_number(row)
     made = tantivy.Document(
         document_id=row.document_id,
@@ -70,8 +70,8 @@ def document(row: SectionRow) -> tantivy.Document:
         title=_grams(row.title),
         path=f" {BREAK} ".join(_grams(label) for label in row.path),
         text=_grams(row.text),
-        title_words=_words(row.title),
-        path_words=" ".join(_words(label) for label in row.path),
+        title_words=_words(row.title, segmenter),
+        path_words=" ".join(_words(label, segmenter) for label in row.path),
         text_words=" ".join(text_words(row.text)),
         title_numbers=" ".join(index_keys(row.title or "")),
         path_numbers=" ".join(key for label in row.path for key in index_keys(label)),
@@ -101,8 +101,8 @@ def document(row: SectionRow) -> tantivy.Document:
     return made
 
 
-def _words(text: str | None) -> str:
-    return " ".join(SEGMENTER.words(text)) if text else ""
+def _words(text: str | None, segmenter: Segmenter) -> str:
+    return " ".join(segmenter.words(text)) if text else ""
 
 
 def _grams(text: str | None) -> str:

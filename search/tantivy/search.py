@@ -12,8 +12,7 @@ from tantivy import Query as Clause
 from schemas.queries import DocumentHit, Query, SearchResult, Sort
 from schemas.records import SectionRow
 from search.query.cursor import Place, write_cursor
-from search.query.request import PreparedQuery, prepare
-from search.query.synonyms import Synonyms
+from search.query.request import PreparedQuery, Vocabulary, prepare
 from search.query.ways import How, enough, notes_of
 from search.results.collapse import Signatures, collapse_near_duplicates
 from search.results.count_sampling import SAMPLED
@@ -35,10 +34,10 @@ class Shelf:
     ledger: DocumentStore
 
 
-def search(shelf: Shelf, query: Query, synonyms: Synonyms | None = None) -> SearchResult:
+def search(shelf: Shelf, query: Query, vocabulary: Vocabulary) -> SearchResult:
     """Return one page of hits."""
     started = time.perf_counter()
-    ready = prepare(query, synonyms)
+    ready = prepare(query, vocabulary)
     prefix = ready.query.prefix
     clauses = SearchClauses(shelf.schema, ready, shelf.ledger.ids(prefix) if prefix and is_long(prefix) else None)
     how, page = _page(shelf, clauses)

@@ -7,8 +7,7 @@ from typing import Any
 
 import tantivy
 
-from schemas.queries import Sort
-from search.query.parser import MAX_OFFSET
+from schemas.queries import MAX_OFFSET, Sort
 from search.query.request import PreparedQuery
 from search.tantivy.clauses import within
 

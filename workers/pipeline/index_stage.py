@@ -8,7 +8,6 @@ from schemas.articles import Article, Extracted, Section
 from schemas.errors import ObjectChangedError
 from schemas.outcomes import STATE_OF_STATUS, Problem, State, status_of
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
-from search.query.lexicon import SEGMENTER
 from search.query.numbers.document_numbers import number_key
 from search.query.parser import title_key
 from search.results.near_duplicates import fingerprint, signature
@@ -57,7 +56,8 @@ def _replace_rows(item: WorkItem, extracted: Extracted | None, context: Context,
     if extracted and (held or not item.job.new):  # of what was never recorded nobody decided anything
         held = apply_decision(held, find_decision(context.derived, item.key), etag=item.seen.etag)
     extracted = mask_document(extracted, context.mask) if extracted else None
-    rows = list(section_rows(item.key, extracted)) if extracted and not held else []
+    lexicon = context.index.lexicon_version or None
+    rows = list(section_rows(item.key, extracted, lexicon=lexicon)) if extracted and not held else []
     record = outcome(_note_step(item, began), extracted, held=held)
     context.index.replace(record, rows)
     return record
@@ -124,13 +124,20 @@ class _Place:
     format: str
     ordinal: int
     fingerprint: str | None
+    lexicon: str | None
     paths: dict[tuple[str, ...], tuple[str, ...]]
 
 
-def section_rows(key: str, extracted: Extracted) -> Iterator[SectionRow]:
-    """Yield the searchable rows of a document; row 0 of each article is its preamble."""
+def section_rows(key: str, extracted: Extracted, *, lexicon: str | None = None) -> Iterator[SectionRow]:
+    """Yield the searchable rows of a document; row 0 of each article is its preamble.
+
+    Args:
+        key: Of the document.
+        extracted: Its articles.
+        lexicon: Version of the dictionary the index cuts names by.
+    """
     for n, article in enumerate(extracted.articles):
-        place = _Place(key, extracted.format, n, fingerprint(article.text) or None, {})
+        place = _Place(key, extracted.format, n, fingerprint(article.text) or None, lexicon, {})
         preamble = Section(
             level=0,
             path=(),
@@ -185,7 +192,7 @@ def _row(place: _Place, article: Article, section: Section, ordinal: int) -> Sec
         role=section.role,
         path_original=_path_original(section, place.paths),
         fingerprint=place.fingerprint,
-        lexicon=SEGMENTER.version or None,
+        lexicon=place.lexicon,
     )
 
 

@@ -25,7 +25,7 @@ from schemas.outcomes import State
 from schemas.queries import Query
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
 from search.open import WordFiles, open_index
-from search.protocol import Index
+from search.protocol import Index, SectionSearch
 
 TOP = 10
 
@@ -74,7 +74,7 @@ def judgements(folder: Path) -> JudgedQuestion:
     return JudgedQuestion(questions, {number: frozenset(names) for number, names in relevant.items()})
 
 
-def ask(index: Index, names: Mapping[tuple[str, int], str], judged: JudgedQuestion) -> dict[str, Answer]:
+def ask(index: SectionSearch, names: Mapping[tuple[str, int], str], judged: JudgedQuestion) -> dict[str, Answer]:
     """Ask every question and judge the ten best sections."""
     answers = {}
     for number, question in judged.questions.items():

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from schemas.queries import DocumentHit, Sort
+from schemas.queries import MAX_OFFSET, DocumentHit, Sort
 from schemas.records import DocumentRecord
 from search.api import atom
 from search.api.export import COLUMNS, every_hit, table_rows
 from search.api.originals import disposition
-from search.api.parameters import MAX_HIT_OFFSET, ExportParameters, PageParameters, SearchParameters
+from search.api.parameters import ExportParameters, PageParameters, SearchParameters
 from search.api.responses import SearchAnswer, search_answer
 from search.api.tables import csv_lines, json_lines, xlsx_chunks
 from search.http.auth import READING, services_of, shown_documents
@@ -34,8 +34,8 @@ def search(request: Request, asked: Annotated[PageParameters, Query()]) -> Searc
 
     Follow `cursor` to walk the whole list; `page` reaches the first 10,000 articles.
     """
-    if asked.cursor is None and asked.page * asked.size > MAX_HIT_OFFSET:
-        raise HTTPException(422, f"page × size is at most {MAX_HIT_OFFSET}; follow `cursor` instead")
+    if asked.cursor is None and asked.page * asked.size > MAX_OFFSET:
+        raise HTTPException(422, f"page × size is at most {MAX_OFFSET}; follow `cursor` instead")
     return search_answer(services_of(request).index.search(asked.query()), page=asked.page, size=asked.size)
 
 

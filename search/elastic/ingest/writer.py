@@ -21,6 +21,7 @@ from search.elastic.ingest.bulk import Bulk, Operation
 from search.elastic.ingest.row_manifest import RowManifest, read_manifests
 from search.elastic.serialize import record_source, row_source
 from search.group_commit import Failures
+from search.query.lexicon import Segmenter
 
 Replacement = tuple[DocumentRecord, Sequence[SectionRow]]
 ATTEMPTS = 6
@@ -30,10 +31,11 @@ PAUSE_SECONDS = 0.05
 class ElasticWriter:
     """Writes batches of replacements through two aliases."""
 
-    def __init__(self, client: ElasticClient, *, documents: str, sections: str) -> None:
+    def __init__(self, client: ElasticClient, *, documents: str, sections: str, segmenter: Segmenter) -> None:
         self._client = client
         self._documents = documents
         self._sections = sections
+        self._segmenter = segmenter
 
     def commit(self, batch: Sequence[Replacement]) -> Failures:
         """Make the index hold each replacement; of several for one document the last."""
@@ -76,7 +78,7 @@ class ElasticWriter:
         target = {"_index": self._sections, "routing": claim.document_id}
         version = {"version": claim.generation, "version_type": "external_gte"}
         for row in rows:
-            yield Operation(position, {"index": {**target, **version, "_id": row.id}}, row_source(row))
+            yield Operation(position, {"index": {**target, **version, "_id": row.id}}, row_source(row, self._segmenter))
         for row_id in claim.surplus(rows):
             yield Operation(position, {"delete": {**target, **version, "_id": row_id}})
 

@@ -46,6 +46,7 @@ class MemoryIndex:
     links: dict[str, list[ArticleLink]] = field(default_factory=dict)
     instead: str | None = None
     notes: tuple[str, ...] = ()
+    lexicon_version: str = ""
 
     def _reach(self) -> None:
         if self.down:

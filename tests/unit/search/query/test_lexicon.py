@@ -1,8 +1,10 @@
 """A dictionary is the same for the same words, and a new one changes only what holds its new words in a name."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from schemas.records import ArticleSummary
+from search.open import WordFiles, open_index
 from search.query.lexicon import Lexicon, Segmenter, build_lexicon, changed_words, load_shipped, read, touches
 from tests.support.disclosures import row_of
 
@@ -33,10 +35,18 @@ def test_only_documents_with_a_new_word_in_title_or_heading_change() -> None:
     assert changed_words(Lexicon(("信访",)), Lexicon(("信访",))) is None
 
 
-def test_names_are_cut_by_the_dictionary_taught_last() -> None:
-    taught = Segmenter()
-    taught.teach(Lexicon(("节水管理办法",)))
-    assert "节水管理办法" in taught.words("春夏县节水管理办法")
-    taught.teach(Lexicon(("信访",)))
-    assert "节水管理办法" not in taught.words("春夏县节水管理办法")
-    assert taught.version == Lexicon(("信访",)).version
+def test_names_are_cut_by_the_dictionary_of_their_index_alone() -> None:
+    with_it, without = Segmenter(Lexicon(("节水管理办法",))), Segmenter(Lexicon(("信访",)))
+    assert "节水管理办法" in with_it.words("春夏县节水管理办法")
+    assert "节水管理办法" not in without.words("春夏县节水管理办法")
+    assert without.version == Lexicon(("信访",)).version
+
+
+def test_two_indexes_of_one_process_keep_their_own_dictionaries(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("节水管理办法\n", "utf-8")
+    words = WordFiles.named(synonyms="", lexicon=str(tmp_path / "words.txt"))
+    own, shipped = (
+        open_index(f"tantivy://{tmp_path}/{n}", prefix="", words=some) for n, some in enumerate((words, None))
+    )
+    assert own.lexicon_version == Lexicon(("节水管理办法",)).version
+    assert shipped.lexicon_version == load_shipped().version

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 from search.query.boosts import EVERY_WORD_WEIGHT, NUMBER_WEIGHT, SYNONYM_WEIGHT, TITLE_WEIGHT
+from search.query.lexicon import Segmenter
 from search.query.parser import parse
 from search.query.ranking import Best, Constant, HeldWord, Phrase, Ranking, Some, Terms, Value, Weighed, rank
 
@@ -11,7 +12,7 @@ SEARCH = Path(__file__).parents[4] / "search"
 
 
 def test_a_word_is_asked_for_as_one_and_scored_by_its_characters() -> None:
-    ranking = rank(parse("民政"), "words")
+    ranking = rank(parse("民政"), "words", Segmenter())
     assert ranking.required == (HeldWord("民政", ("text", "path", "title")),)
     (scored,) = ranking.certain
     assert isinstance(scored, Phrase)
@@ -19,12 +20,12 @@ def test_a_word_is_asked_for_as_one_and_scored_by_its_characters() -> None:
 
 
 def test_by_characters_what_is_required_is_what_is_scored() -> None:
-    ranking = rank(parse("民政"), "strict")
+    ranking = rank(parse("民政"), "strict", Segmenter())
     assert ranking.required == ranking.certain
 
 
 def test_a_question_is_ranked_by_the_pairs_and_single_characters_of_its_words() -> None:
-    ranking = rank(parse("公司拖欠工资应当向哪个部门投诉"), "strict")
+    ranking = rank(parse("公司拖欠工资应当向哪个部门投诉"), "strict", Segmenter())
     assert ranking.certain == ()
     terms = ranking.optional[0]
     assert isinstance(terms, Weighed)
@@ -33,7 +34,7 @@ def test_a_question_is_ranked_by_the_pairs_and_single_characters_of_its_words() 
 
 
 def test_some_words_will_do_and_all_of_them_come_first() -> None:
-    ranking = rank(parse("公司拖欠工资应当向哪个部门投诉"), "loose")
+    ranking = rank(parse("公司拖欠工资应当向哪个部门投诉"), "loose", Segmenter())
     (some,) = ranking.required
     assert isinstance(some, Some)
     assert some.least < len(some.clauses)
@@ -41,7 +42,7 @@ def test_some_words_will_do_and_all_of_them_come_first() -> None:
 
 
 def test_what_a_word_is_also_called_counts_less() -> None:
-    (asked,) = rank(parse("政务公开"), "strict").required
+    (asked,) = rank(parse("政务公开"), "strict", Segmenter()).required
     assert isinstance(asked, Best)
     own, others = asked.clauses
     assert isinstance(others, Weighed)
@@ -50,7 +51,7 @@ def test_what_a_word_is_also_called_counts_less() -> None:
 
 
 def test_a_document_number_finds_its_document_before_those_that_cite_it() -> None:
-    ranking = rank(parse("国办发〔2017〕42号"), "strict")
+    ranking = rank(parse("国办发〔2017〕42号"), "strict", Segmenter())
     (number,) = ranking.required
     assert ranking.beside == (number,)
     assert isinstance(number, Some)
@@ -62,13 +63,13 @@ def test_a_document_number_finds_its_document_before_those_that_cite_it() -> Non
 
 def test_a_title_typed_back_and_the_article_of_a_law_are_lifted() -> None:
     titled = Constant(Value("title_key", ("网络安全法第二十条",)), TITLE_WEIGHT)
-    ranking = rank(parse("网络安全法第二十条"), "strict")
+    ranking = rank(parse("网络安全法第二十条"), "strict", Segmenter())
     assert titled in ranking.beside
     assert len(ranking.beside) == 3
 
 
 def test_a_listing_asks_for_nothing() -> None:
-    assert rank(parse(""), "listing") == Ranking()
+    assert rank(parse(""), "listing", Segmenter()) == Ranking()
 
 
 def test_no_index_takes_a_weight_but_the_one_between_fields() -> None:
