@@ -197,7 +197,7 @@ def _measured(bare: Quantity, unit: str, end: int, unit_of_range: str = "") -> Q
         day = _COMPACT.fullmatch(value)
         dated = _date_keys(*(int(each) for each in day.groups())) if day else ()
         ranged = (plain + unit_of_range,) if unit_of_range else ()
-        return Quantity(bare.start, bare.end, exact, (exact, value, *dated, *ranged))
+        return Quantity(bare.start, bare.end, dated[0] if dated else exact, (exact, value, *dated, *ranged))
     keys = (plain + unit, exact, value, plain)
     apart = None if unit in _OF_DATES else (exact, unit)
     return Quantity(bare.start, end, keys[0], tuple(dict.fromkeys(keys)), apart)
