@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from schemas.records import SectionRow
 from schemas.searches import Match
-from search.protocol import Index
+from search.protocol import RecordStore
 
 
 def section_mark(row: SectionRow) -> str:
@@ -18,7 +18,7 @@ def section_mark(row: SectionRow) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def keep_current(index: Index, matches: Sequence[Match]) -> list[Match]:
+def keep_current(index: RecordStore, matches: Sequence[Match]) -> list[Match]:
     """Return those of the matches whose document is shown and still holds the section as it was found, in order.
 
     Raises:
