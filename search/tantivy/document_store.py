@@ -18,48 +18,8 @@ from schemas.queries import StatisticsQuery
 from schemas.records import DocumentRecord, RecordKey, SectionRow, key_order, record_key
 from search.results.citations import document_cites, document_names
 from search.results.row_keys import WITHOUT_ROWS
+from search.tantivy.tables import MOMENT, STATISTICS, STEPS
 
-SCHEMA = """
-BEGIN;
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, key BLOB NOT NULL, etag TEXT NOT NULL, state TEXT NOT NULL, pending INTEGER NOT NULL,
-    seen BLOB NOT NULL, record BLOB NOT NULL
-);
-CREATE INDEX documents_by_key ON documents (key, state);
-CREATE INDEX documents_pending ON documents (id) WHERE pending;
-CREATE TABLE sections (
-    document_id TEXT NOT NULL, article INTEGER NOT NULL, ordinal INTEGER NOT NULL, row BLOB NOT NULL,
-    UNIQUE (document_id, article, ordinal)
-);
-PRAGMA user_version = 1;
-COMMIT;
-"""
-# Version 2: which document bears a 文号 or title, and which cites it.
-LINKS = """
-BEGIN;
-CREATE TABLE links (
-    name TEXT NOT NULL, cites INTEGER NOT NULL, document_id TEXT NOT NULL, PRIMARY KEY (name, cites, document_id)
-) WITHOUT ROWID;
-CREATE INDEX links_by_document ON links (document_id);
-PRAGMA user_version = 2;
-COMMIT;
-"""
-# Version 3: what was recorded when.
-MOMENT = "json_extract(CAST(record AS TEXT), '$.indexed_at')"
-TIMES = f"""
-BEGIN;
-CREATE INDEX documents_by_time ON documents ({MOMENT});
-PRAGMA user_version = 3;
-COMMIT;
-"""
-# Whether a record states a number of this subject and measure, in an article of this issuer where one is asked for.
-STATISTICS = """
-    SELECT 1 FROM json_each(CAST(record AS TEXT), '$.articles') AS article,
-        json_each(article.value, '$.statistics') AS statistic
-    WHERE instr(json_extract(statistic.value, '$.subject'), ?) AND instr(json_extract(statistic.value, '$.measure'), ?)
-        AND (? = '' OR json_extract(article.value, '$.issuer') = ?)
-"""
-STEPS = (SCHEMA, LINKS, TIMES)
 PAGE = 1000
 ANEW = (
     "stop `gongkai run`, move the folder of the index aside and start it again: everything is made anew from the "

@@ -11,9 +11,9 @@ import pytest
 
 from schemas.errors import DependencyError
 from schemas.queries import Query
-from search.tantivy.document_store import STEPS
 from search.tantivy.index import TantivyIndex
 from search.tantivy.schema import VERSION
+from search.tantivy.tables import STEPS
 from tests.support.disclosures import record_of, rows_of
 from tests.unit.ops.cli.test_cli import gongkai
 
