@@ -61,6 +61,7 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
     s3_access_key: str = Field("", repr=False, description="S3 access key")
     s3_secret_key: str = Field("", repr=False, description="S3 secret key")
     s3_region: str = Field("us-east-1", min_length=1, description="region of the S3 server; MinIO and Ceph take any")
+    broker_user: str = Field("", description="Redis user, where a password is set and it is not the default one")
     broker_password: str = Field("", repr=False, description="Redis password, where the URL holds none")
     broker_prefix: str = Field("gongkai:", description="start of the names of all keys in Redis")
     event_token: str = Field(

@@ -18,7 +18,8 @@ def broker_url(settings: Settings) -> str:
     parts = urlsplit(settings.broker_url)
     if parts.scheme == "memory" or not settings.broker_password or "@" in parts.netloc:
         return settings.broker_url
-    return urlunsplit(parts._replace(netloc=f":{quote(settings.broker_password, safe='')}@{parts.netloc}"))
+    user, password = quote(settings.broker_user, safe=""), quote(settings.broker_password, safe="")
+    return urlunsplit(parts._replace(netloc=f"{user}:{password}@{parts.netloc}"))
 
 
 def connect(settings: Settings) -> "redis.Redis":
