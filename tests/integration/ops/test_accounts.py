@@ -25,7 +25,7 @@ from workers.settings import load
 
 SECRET = "a-secret-of-the-tests"
 FORBIDDEN = (
-    *("FLUSHALL", "CONFIG GET dir", "KEYS *", "ACL LIST", "SHUTDOWN NOSAVE", "DEBUG SLEEP 0", "SAVE", "MODULE LIST"),
+    *("FLUSHALL", "CONFIG GET dir", "KEYS *", "ACL LIST", "SHUTDOWN NOSAVE", "BGREWRITEAOF", "SAVE", "MODULE LIST"),
     *("REPLICAOF 127.0.0.1 1", "SCRIPT FLUSH", "GET somebody:else", "SET somebody:else 1"),
 )
 PROCESSES = ("intake", "worker", "sweep", "notify", "api", "bootstrap")
