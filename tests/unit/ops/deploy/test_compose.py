@@ -4,7 +4,9 @@
 """
 
 import json
+import os
 import re
+import subprocess
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from workers.pipeline.stage_names import QUEUES
 from workers.settings import PREFIX, load
 
 ROOT = Path(__file__).parents[4]
+POLICIES = ROOT / "ops/deploy/policies"
 TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -27,6 +30,11 @@ OURS = {name: service for name, service in SERVICES.items() if service["image"] 
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|ACCESS_KEY|ROOT_USER")
 # ${NAME}, ${NAME:?message}, ${NAME:-default}; $$ is a dollar sign.
 REFERENCE = re.compile(r"(?<!\$)\$\{(?P<name>\w+)(?P<how>:\?|:-)?(?P<rest>[^}]*)\}")
+
+
+ACCOUNTS = ("intake", "worker", "sweep", "notify", "api", "bootstrap")
+OF_ACCOUNTS = {f"{name.upper()}_SECRET" for name in ACCOUNTS}
+ROOTS = {"GONGKAI_S3_ACCESS_KEY", "GONGKAI_S3_SECRET_KEY", "GONGKAI_INDEX_PASSWORD"}
 
 
 def each_service(where: dict[str, dict[str, Any]]) -> pytest.MarkDecorator:
@@ -50,7 +58,7 @@ def test_the_file_follows_the_compose_specification() -> None:
 
 @each_service(OURS)
 def test_every_variable_is_a_setting_and_acceptable(service: dict[str, Any]) -> None:
-    variables = {name: dummy(str(value)) for name, value in service["environment"].items()}
+    variables = {name: dummy(str(value)) for name, value in service["environment"].items() if name not in OF_ACCOUNTS}
     assert all(name.startswith(PREFIX) for name in variables)
     assert not load(variables).embedded
 
@@ -65,7 +73,9 @@ def test_every_build_file_exists_and_copies_only_what_is_there(service: dict[str
 
 @each_service(SERVICES)
 def test_secrets_have_no_default(service: dict[str, Any]) -> None:
-    secrets = {name: value for name, value in service.get("environment", {}).items() if SECRET.search(name)}
+    given = service.get("environment", {}).items()
+    # The name of an account is no secret.
+    secrets = {name: value for name, value in given if SECRET.search(name) and value not in ACCOUNTS}
     references = {name: REFERENCE.fullmatch(value) for name, value in secrets.items()}
     open_ones = {name for name, found in references.items() if not found or found["how"] != ":?"}
     # Without a token the webhook is closed, so that one may be empty; but it may not have a default either.
@@ -76,6 +86,48 @@ def test_secrets_have_no_default(service: dict[str, Any]) -> None:
 def test_the_example_names_every_variable_and_leaves_secrets_empty() -> None:
     assert set(example()) == {found["name"] for found in REFERENCE.finditer(TEXT)} | {"COMPOSE_PROJECT_NAME"}
     assert {name: value for name, value in example().items() if SECRET.search(name) and value} == {}
+
+
+def used_by(service: dict[str, Any]) -> set[str]:
+    """Return the variables of .env that a service is given."""
+    given = service.get("environment", {}).values()
+    return {found["name"] for value in given for found in REFERENCE.finditer(str(value))}
+
+
+def test_the_servers_own_credentials_are_known_to_them_and_to_what_makes_the_accounts() -> None:
+    assert {name for name, service in SERVICES.items() if used_by(service) & ROOTS} == {
+        "accounts",
+        "minio",
+        "elasticsearch",
+    }
+    for name, service in OURS.items():
+        if name != "accounts":
+            own = {used for used in used_by(service) if used.endswith("_SECRET")}
+            account = service["environment"]["GONGKAI_BROKER_USER"]
+            assert own == {f"{account.upper()}_SECRET"}, name
+            assert {service["environment"][f"GONGKAI_{kind}"] for kind in ("S3_ACCESS_KEY", "INDEX_USER")} == {account}
+            assert (POLICIES / f"{account}.json").is_file()
+            assert (POLICIES / "elasticsearch" / f"{account}.json").is_file()
+
+
+def test_redis_starts_with_a_password_for_each_user_of_the_file(tmp_path: Path) -> None:
+    redis = SERVICES["redis"]
+    script = redis["command"][2].replace("$$", "$").replace("/etc/redis.acl", str(POLICIES / "redis.acl"))
+    script = script.replace("/tmp/", f"{tmp_path}/").replace("exec redis-server", "test -s")
+    secrets = {name: f"of-{name.lower()}" for name in redis["environment"]}
+    subprocess.run(["sh", "-c", script], env={**secrets, "PATH": os.defpath}, check=True)
+    users = {line.split()[1]: line.split()[-1] for line in (tmp_path / "users").read_text("utf-8").splitlines()}
+    assert users.pop("default") == "-@all"
+    assert users == {name: f">of-{name}_secret" for name in ("minio", *ACCOUNTS)}
+
+
+def test_images_of_others_can_be_pinned_by_digest() -> None:
+    for service in SERVICES.values():
+        if "build" not in service and service not in OURS.values():
+            assert REFERENCE.match(service["image"]), service["image"]
+    for dockerfile in (ROOT / "ops/deploy/images").rglob("Dockerfile"):
+        bases = re.findall(r"^FROM (\S+)", dockerfile.read_text("utf-8"), re.MULTILINE)
+        assert all(base.startswith("${") for base in bases), dockerfile
 
 
 @each_service(SERVICES)

@@ -240,6 +240,16 @@ def test_every_variable_is_a_setting_servers_are_reached_over_tls_and_secrets_ar
     assert not {name.removeprefix(PREFIX).lower() for name in SETTINGS} & set(SECRETS)
 
 
+def test_each_process_has_an_account_and_a_secret_of_its_own() -> None:
+    accounts = {"scanner": "worker", "indexer": "worker"}
+    for name, pod in PODS.items():
+        expected = accounts.get(name, name)
+        (secret,) = [volume["secret"]["secretName"] for volume in pod["volumes"] if "secret" in volume]
+        users = {one["name"]: one["value"] for one in pod["containers"][0]["env"]}
+        assert secret == f"gongkai-{expected}"
+        assert users == {"GONGKAI_BROKER_USER": expected, "GONGKAI_INDEX_USER": expected}
+
+
 def test_no_secret_is_in_any_file() -> None:
     assert of_kind("Secret") == []
     for folder in OVERLAYS:
