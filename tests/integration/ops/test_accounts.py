@@ -13,7 +13,7 @@ import redis
 from minio import Minio
 from minio.error import S3Error
 
-from ops.maintenance.accounts import POLICIES, make_store_accounts, read_secrets, role
+from ops.deploy.accounts import POLICIES, make_store_accounts, read_secrets, role
 from ops.system import open_system
 from ops.testservers import Server, free_port
 from ops.testservers.redis import launch

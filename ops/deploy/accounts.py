@@ -1,6 +1,6 @@
 """Makes an account for each process at MinIO and Elasticsearch, with the policies and roles of ``ops/deploy/policies``.
 
-``python -m ops.maintenance.accounts`` reads ``name=secret`` lines from its standard input and runs once, with the
+``python -m ops.deploy.accounts`` reads ``name=secret`` lines from its standard input and runs once, with the
 servers' own credentials in the settings; no process of the system has those. Redis reads its users when it starts
 (``redis.acl``).
 """
@@ -19,13 +19,12 @@ from minio import MinioAdmin
 from minio.credentials import StaticProvider
 from minio.error import MinioAdminException
 
-import ops
 from schemas.errors import DependencyError, SettingsError
 from search.elastic.client import ElasticClient
 from workers.settings import Settings, load
 from workers.storage.keys import bucket_of
 
-POLICIES = Path(ops.__file__).parent / "deploy" / "policies"
+POLICIES = Path(__file__).parent / "policies"
 _ARN = "arn:aws:s3:::"
 _LINE = re.compile(r"([a-z]+)=(\S{8,40})")
 

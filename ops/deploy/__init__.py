@@ -1,0 +1,1 @@
+"""How the system is deployed: images, manifests, accounts with their policies, dashboards and alerts."""
