@@ -102,12 +102,14 @@ def make_index_accounts(settings: Settings, secrets: Mapping[str, str]) -> Itera
     for name, secret in secrets.items():
         found = role(name, settings)
         if found is not None:
-            rights, title = found, f"{settings.index_prefix}-{name}"
-            client.call(lambda server, t=title, r=rights: server.security.put_role(name=t, **r))
-            user = {"username": name, "password": secret, "roles": [title]}
-            client.call(lambda server, u=user: server.security.put_user(**u))
+            _put_account(client, name, secret, role_name=f"{settings.index_prefix}-{name}", rights=found)
             yield f"account {name} of the index"
     client.close()
+
+
+def _put_account(client: ElasticClient, name: str, secret: str, *, role_name: str, rights: dict[str, Any]) -> None:
+    client.call(lambda server: server.security.put_role(name=role_name, **rights))
+    client.call(lambda server: server.security.put_user(username=name, password=secret, roles=[role_name]))
 
 
 def main() -> None:
