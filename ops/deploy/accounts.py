@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import typer
 import urllib3
 from minio import MinioAdmin
-from minio.credentials import StaticProvider
+from minio.credentials.providers import StaticProvider
 from minio.error import MinioAdminException
 
 from schemas.errors import DependencyError, SettingsError
