@@ -7,6 +7,7 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from workers.convert.word.fields import Automatic
 from workers.convert.word.rtf.charsets import SYMBOL_CHARSET, codec_of_font, decode
+from workers.convert.word.rtf.equations import MAX_LENGTH, equation_of
 from workers.convert.word.rtf.instructions import shown_by
 from workers.convert.word.rtf.state import PLAIN_PARAGRAPH, State
 from workers.convert.word.rtf.story import Story
@@ -25,7 +26,7 @@ _CHARACTERS = {
 }
 _SYMBOLS = {"~": "\xa0", "_": "-", "\n": "\n", "\r": "\n"}
 # Starred destinations are passed over unless named here; others are read unless named in _SILENT.
-_READ_STARRED = {"shpinst", "footnote", "annotation", "ud", "do", "nesttableprops", "moMath"}
+_READ_STARRED = {"shpinst", "footnote", "annotation", "ud", "do", "nesttableprops", "moMath", "moMathPara"}
 _SILENT = {
     *("pict", "object", "fldinst", "colortbl", "listtable", "revtbl", "rsidtbl", "xmlnstbl", "xe", "tc"),
     *("txe", "shprslt", "nonshppict", "nonesttables", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn"),
@@ -204,10 +205,10 @@ class Document:
         elif name in _DESTINATIONS:
             self.state.destination = _DESTINATIONS[name]
         elif name == "fldinst" and self.state.destination == "text":
-            start = self.tokens.at
-            self.tokens.pass_over()
-            if shown := shown_by(self.tokens.between(start), self.codec, self._automatic):
+            if shown := shown_by(self.tokens.take_rest(), self.codec, self._automatic):
                 self._put(shown)
+        elif name == "moMath" and self.state.destination == "text":
+            self._put(equation_of(self.tokens.take_rest()[:MAX_LENGTH], self.codec))
         elif name == "cs" or name in _SILENT or (starred and name not in _READ_STARRED):
             self.tokens.pass_over()
         elif name == "nesttableprops":

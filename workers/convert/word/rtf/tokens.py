@@ -64,8 +64,10 @@ class Tokens:
             elif index == 6:
                 yield Token("symbol", found[6].decode("latin-1"))
 
-    def between(self, start: int) -> bytes:
-        """Return the bytes from ``start`` to the next token."""
+    def take_rest(self) -> bytes:
+        """Return what is left of the group that is open, and go on right before its end."""
+        start = self.at
+        self.pass_over()
         return self._data[start : self.at]
 
     def pass_over(self) -> None:

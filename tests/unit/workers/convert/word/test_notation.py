@@ -285,3 +285,22 @@ def test_numbers_of_opendocument_lists(tmp_path: Path, format_: str, number: int
 def test_fields_without_result_of_an_rtf(tmp_path: Path, instruction: str, right: str) -> None:
     content = rf"{{\field{{\*\fldinst {instruction}}}{{\fldrslt }}}}B\par"
     assert body(read(rtf(tmp_path / "a.rtf", content))) == [f"{right}B"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "right"),
+    [
+        # RTF 1.9.1, Math: the words are the elements of OMML with an m before them
+        (r"{\mf{\*\mfPr{\mtype bar}}{\mnum{\mr 1}}{\mden{\mr 2}}}", "1/2"),
+        (r"{\mf{\mnum{\mr a+b}}{\mden{\mr c}}}", "(a+b)/c"),
+        (r"{\msSup{\me{\mr 10}}{\msup{\mr 5}}}", "10⁵"),
+        (r"{\mrad{\mdeg{\mr 3}}{\me{\mr 8}}}", "³√8"),
+        (r"{\mnary{\*\mnaryPr{\mchr \u8721 ?}}{\msub{\mr i=1}}{\msup{\mr n}}{\me{\mr x}}}", "∑(i=1..n)x"),
+        (r"{\mr\f34\fs24\u27573 ?}", "段"),
+    ],
+)
+@pytest.mark.parametrize("outer", [r"{\mmath{\*\moMath%s}}", r"{\*\moMathPara{\*\moMath%s}}"])
+def test_an_equation_of_rtf_keeps_its_meaning(tmp_path: Path, inside: str, right: str, outer: str) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_text(r"{\rtf1\ansi 3 " + outer % inside + r" 4\par}", "ascii")
+    assert body(read(path)) == [f"3 {right} 4"]
