@@ -93,7 +93,13 @@ def _first_row(text: str) -> int:
     return -1
 
 
-def _rows(text: str, start: int) -> Iterator[StuckRow]:
+def row_places(text: str) -> list[tuple[str, int, int]]:
+    """Return (subject, start of its label, end of its label) of each row of table three in running text."""
+    start = _first_row(text)
+    return _places(text, start) if start >= 0 else []
+
+
+def _places(text: str, start: int) -> list[tuple[str, int, int]]:
     places: list[tuple[str, int, int]] = []
     at = start
     for parent, label in _LABELS:
@@ -103,6 +109,11 @@ def _rows(text: str, start: int) -> Iterator[StuckRow]:
             own = "".join(text[begin : match.start()].split()) + label
             path = [own] if label in _MAIN else [_RESULT, parent, own]
             places.append(("：".join(filter(None, path)), begin, at))
+    return places
+
+
+def _rows(text: str, start: int) -> Iterator[StuckRow]:
+    places = _places(text, start)
     ends = [begin for _, begin, _ in places[1:]] + [places[-1][2] + _BEHIND]
     for (subject, begin, end), limit in zip(places, ends, strict=True):
         stop, groups = _digits(text, end, min(limit, len(text)))

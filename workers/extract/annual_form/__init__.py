@@ -1,0 +1,1 @@
+"""Annual reports of disclosure work into the cells of their form, whatever file they came from."""
