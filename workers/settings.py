@@ -132,6 +132,9 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
         description="personal data that is indexed and shown masked (138****1234, addresses to the street), by commas, "
         "or none: " + ", ".join(PERSONAL),
     )
+    office_units: str = Field(
+        "", description="table (CSV, XLSX) of the units that publish an annual report, with their governments"
+    )
     passwords: tuple[str, ...] = Field((), repr=False, description="tried on encrypted documents, one a line")
     limits: Limits = Limits()
 

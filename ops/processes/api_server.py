@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from fastapi import FastAPI
 
 from ops.adapters.access_keys import KeyStore
+from ops.adapters.office import office_of
 from ops.adapters.originals import InboxOriginals
 from ops.adapters.retries import Queued
 from ops.adapters.sessions import SessionStore
@@ -51,6 +52,7 @@ def app_of(system: System) -> FastAPI:
         artefacts=Artefacts(
             _masking(artefact_loader(context, "convert", Converted), context.mask),
             _masking(artefact_loader(context, "extract", Extracted), context.mask),
+            office_of(system),
         ),
         access=access,
         writing=Writing(InboxUploads(system), SearchStore(context.derived), Queued(system)),

@@ -10,6 +10,8 @@ from schemas.articles import Extracted
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
 from schemas.events import ObjectEvent
+from schemas.office.annual_report import AnnualReport
+from schemas.office.units import Unit
 from schemas.records import DocumentRecord
 from schemas.searches import Match, SavedSearch
 from search.http.bounds import Bounds
@@ -101,12 +103,36 @@ Details = Callable[[DocumentRecord], Normalized | None]
 """Returns the normalize artefact of a document, or None where it is not kept any more."""
 
 
+Rows = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """How the disclosure office's pages read more than the index holds.
+
+    Attributes:
+        report: The annual report a document is, None where it is none or its artefact is not kept any more.
+        read_report: The annual report a file is that was sent to be looked at, by its name; raises ``DocumentError``.
+        read_tables: The tables of such a file, row by row; raises ``DocumentError``.
+        units: Who has to report, as far as that is listed.
+    """
+
+    report: Callable[[DocumentRecord], AnnualReport | None] = lambda record: None
+    read_report: Callable[[Path, str], AnnualReport | None] | None = None
+    read_tables: Callable[[Path, str], list[Rows]] | None = None
+    units: Callable[[], Sequence[Unit]] = tuple
+
+
 @dataclass(frozen=True, slots=True)
 class Artefacts:
-    """Ways to what the other stages made of a document; each returns None where it is not kept any more."""
+    """Ways to what the other stages made of a document; each returns None where it is not kept any more.
+
+    ``office`` reads what the disclosure office works with.
+    """
 
     converted: Callable[[DocumentRecord], Converted | None] = lambda record: None
     extracted: Callable[[DocumentRecord], Extracted | None] = lambda record: None
+    office: Office = Office()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +288,8 @@ class Services:
     artefacts: Artefacts = Artefacts()
     access: Access = Access()
     writing: Writing = Writing()
+
+    @property
+    def office(self) -> Office:
+        """How files and artefacts of the disclosure office are read."""
+        return self.artefacts.office

@@ -5,6 +5,7 @@ That the fee is told of in chapter six the form itself says: 「收取信息处�
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from schemas.office.annual_report import AnnualReport, Chapter
 from schemas.office.findings import Finding, Quote, Rule
@@ -55,7 +56,7 @@ def _missing(report: AnnualReport) -> Iterator[Finding]:
 
 def _order(report: AnnualReport) -> Iterator[Finding]:
     known = [chapter.ordinal for chapter in report.chapters if chapter.ordinal]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         if after < before:
             message = f"「{_place(after)}」在「{_place(before)}」之后；六个部分的次序不变，请调整"
             yield _finding(report, CHAPTERS, message, place=_place(after))
@@ -66,7 +67,9 @@ def _order(report: AnnualReport) -> Iterator[Finding]:
 def _numerals(report: AnnualReport) -> Iterator[Finding]:
     for chapter in report.chapters:
         if chapter.ordinal and chapter.number and chapter.number != NUMERALS[chapter.ordinal - 1]:
-            message = f"「{NAMES[chapter.ordinal - 1]}」编号为「{chapter.number}」，应为「{NUMERALS[chapter.ordinal - 1]}」"
+            message = (
+                f"「{NAMES[chapter.ordinal - 1]}」编号为「{chapter.number}」，应为「{NUMERALS[chapter.ordinal - 1]}」"
+            )
             yield _finding(report, CHAPTERS, message, place=_place(chapter.ordinal), text=chapter.number + "、")
 
 

@@ -1,4 +1,4 @@
-"""Whether the tables are those of the form: all rows, columns and cells, each a number, of the form of the report's year.
+"""Whether the tables are those of the form of the report's year: all rows, columns and cells, each a number.
 
 Sources: the form of 国办公开办函〔2021〕30号 (its tables have 25 × 7 and 15 cells), for 2019 and 2020 that of
 国办公开办函〔2019〕60号.
@@ -6,6 +6,7 @@ Sources: the form of 国办公开办函〔2021〕30号 (its tables have 25 × 7 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from schemas.office.annual_report import AnnualReport, Cell, issued_place
 from schemas.office.findings import Finding, Quote, Rule
@@ -21,7 +22,11 @@ from schemas.office.report_form import (
 from search.office.annual.rules import CELL, FORM, LAYOUT, UNREADABLE
 from search.office.annual.sums import quote
 
-_NAMES = {2: "表二（主动公开政府信息情况）", 3: "表三（收到和处理政府信息公开申请情况）", 4: "表四（行政复议、行政诉讼情况）"}
+_NAMES = {
+    2: "表二（主动公开政府信息情况）",
+    3: "表三（收到和处理政府信息公开申请情况）",
+    4: "表四（行政复议、行政诉讼情况）",
+}
 _BLANK = {"": "空白"}
 
 
@@ -53,7 +58,9 @@ def _request_rows(report: AnnualReport) -> Iterator[Finding]:
     counts = Counter(row.code for row in report.requests)
     for code in wanted:
         if not counts[code]:
-            yield _at(report, LAYOUT, f"表三缺「{ROW_LABELS[code]}」一行；请按格式补上", place=f"表三「{ROW_LABELS[code]}」")
+            yield _at(
+                report, LAYOUT, f"表三缺「{ROW_LABELS[code]}」一行；请按格式补上", place=f"表三「{ROW_LABELS[code]}」"
+            )
     for row in report.requests:
         place, short = f"表三「{ROW_LABELS[row.code]}」", len(row.cells) - len(APPLICANTS)
         if row.cells and short:
@@ -71,7 +78,7 @@ def _order(report: AnnualReport, wanted: Sequence[str], counts: Counter[str]) ->
         what = f"出现{counts[code]}次" if counts[code] > 1 else "不是这一格式的行"
         yield _at(report, LAYOUT, f"{place}{what}；请核对表三", place=place)
     places = [wanted.index(row.code) for row in report.requests if row.code in wanted and counts[row.code] == 1]
-    late = next((after for before, after in zip(places, places[1:], strict=False) if after < before), None)
+    late = next((after for before, after in pairwise(places) if after < before), None)
     if late is not None:
         place = f"表三「{ROW_LABELS[wanted[late]]}」"
         yield _at(report, LAYOUT, f"{place}不在格式所定的位置；请核对各行次序", place=place)
@@ -99,7 +106,9 @@ def _issued_rows(report: AnnualReport) -> Iterator[Finding]:
                 yield _at(report, UNREADABLE, f"{place}的数字连写，未核查；请对照原表", place=place)
             for column in block.columns if row else ():
                 if row and column not in row.columns:
-                    yield _at(report, LAYOUT, f"{place}缺「{column}」一栏；请按格式补上", place=issued_place(subject, column))
+                    yield _at(
+                        report, LAYOUT, f"{place}缺「{column}」一栏；请按格式补上", place=issued_place(subject, column)
+                    )
 
 
 def _cells(report: AnnualReport) -> Iterator[Finding]:
@@ -135,6 +144,8 @@ def _form(report: AnnualReport) -> Iterator[Finding]:
     wanted = Form.OF_2021 if report.year >= Form.OF_2021 else Form.OF_2019
     if report.form is not wanted:
         names = {Form.OF_2021: "国办公开办函〔2021〕30号", Form.OF_2019: "国办公开办函〔2019〕60号"}
-        message = f"{report.year}年的报告应使用{names[wanted]}的格式，所用为{names[report.form]}的格式；请换用格式重新填写"
+        message = (
+            f"{report.year}年的报告应使用{names[wanted]}的格式，所用为{names[report.form]}的格式；请换用格式重新填写"
+        )
         text = "、".join(report.foreign) or "（六）其他处理只有一行"
         yield _at(report, FORM, message, place="表二、表三", text=text if report.form is Form.OF_2019 else "")

@@ -26,8 +26,16 @@ FEE = Rule("annual.fee", "其他需要报告的事项说明信息处理费", Sev
 YEAR = Rule("annual.year", "正文所称年份为报告年度", Severity.ERROR, (regulation("第五十条"),))
 PROSE = Rule("annual.prose", "正文数字与表中一致", Severity.ERROR, (report_form(""),))
 FORM = Rule("annual.form", "按报告年度使用相应格式", Severity.ERROR, (report_form(""), OLD_REPORT_FORM))
-UNREADABLE = Rule("annual.unreadable", "表中数字连写，读不出各格", Severity.WARNING, (report_form(""),))
+UNREADABLE = Rule("annual.unreadable", "表中数字连写，读不出各格", Severity.NOTICE, (report_form(""),))
+
+CARRIED_OVER = Rule("annual.carried-over", "上年结转等于上一年的结转下年度", Severity.ERROR, (_TABLE_THREE,))
+IN_FORCE = Rule("annual.in-force", "现行有效等于上年现行有效加制发减废止", Severity.ERROR, (_TABLE_TWO,))
+MISSING = Rule("annual.missing", "按时公布年度报告", Severity.ERROR, (regulation("第四十九条"),))
+LATE = Rule("annual.late", "年度报告晚于期限公布", Severity.ERROR, (regulation("第四十九条"),))
+UNITS = Rule("annual.units", "各单位之和与政府报告一致（本系统提出，供复核）", Severity.WARNING, (_TABLE_THREE,))
+HELD = Rule("annual.held", "现行有效件数与文件库所存一致（本系统提出，供复核）", Severity.NOTICE, (_TABLE_TWO,))
 
 ANNUAL_RULES = (
     BALANCE, RESULTS, ROW_TOTAL, DISPUTES, CELL, LAYOUT, CHAPTERS, PROBLEMS, FEE, YEAR, PROSE, FORM, UNREADABLE,
+    CARRIED_OVER, IN_FORCE, MISSING, LATE, UNITS, HELD,
 )  # fmt: skip

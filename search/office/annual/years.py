@@ -11,9 +11,13 @@ from search.office.annual.rules import YEAR
 _PERIOD = re.compile(
     r"(?:统计|数据|时限|期限)[^。]{0,24}?((?:19|20)[0-9]{2})年1月1日(?:起|开始)?\s?[至到—－~-]{1,2}\s?(?:((?:19|20)[0-9]{2})年)?"
 )
-_LEADING = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9]{1,2}[)）、.．]\s?[^，。0-9]{0,16}[。：\s]?)?\s?((?:19|20)[0-9]{2})年(?:度|以来|全年)?(?=[，,、\u4e00-\u9fff])")
+_LEADING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十0-9]{1,2}[)）、.．]\s?[^，。0-9]{0,16}[。：\s]?)?\s?((?:19|20)[0-9]{2})年(?:度|以来|全年)?(?=[，,、\u4e00-\u9fff])"
+)
 _UP_TO = re.compile(r"截[至止]到?\s?((?:19|20)[0-9]{2})年(?:12月31日|年?底|年?末|底|末)")
-_COMPARES = re.compile("比|较|相比|同比|以来|基础上|增长|下降|遗留|结转|整改|针对|修订|印发|发布的|上一?年|施行|实施|要点|规划|月[0-9]{1,2}日")
+_COMPARES = re.compile(
+    "比|较|相比|同比|以来|基础上|增长|下降|遗留|结转|整改|针对|修订|印发|发布的|上一?年|施行|实施|要点|规划|月[0-9]{1,2}日"
+)
 _AHEAD = re.compile("将|下一步|计划|拟|今后|要")
 _YEAR_OF_TITLE = re.compile("((?:19|20)[0-9]{2})年?")
 _FEE = re.compile("信息处理费|收费通知")
@@ -46,7 +50,7 @@ def _period(report: AnnualReport, year: int) -> Iterator[Finding]:
 
 
 def _sentences(report: AnnualReport, year: int, place: str, text: str) -> Iterator[Finding]:
-    for sentence in re.split("[。；\n]", text):
+    for sentence in re.split("[。\n]", text):
         said = _year_said(sentence.strip(), year)
         if said:
             yield _finding(report, said, place=place, text=sentence.strip())

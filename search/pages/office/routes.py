@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from search.http.auth import READING
 from search.office.rules import RULES
+from search.pages.office import annual
 from search.pages.office.view import rule_view
 from search.pages.render import page
 
@@ -23,7 +24,7 @@ class Link:
 
 
 # A page below /office has its line here.
-PAGES: tuple[Link, ...] = ()
+PAGES: tuple[Link, ...] = (Link("/office/annual", "年度报告核查", "表内勾稽、上下年、各单位、正文与表、未按时公布"),)
 
 
 @router.get("")
@@ -36,3 +37,6 @@ def office_page() -> HTMLResponse:
 def rules_page() -> HTMLResponse:
     """Show every rule that is checked, and what it rests on."""
     return page("office/rules.html", rules=[rule_view(rule) for rule in RULES.values()], here="office")
+
+
+router.include_router(annual.router)

@@ -61,7 +61,9 @@ def _squeeze(cell: str) -> str:
 
 def _is_foreign(cell: str) -> bool:
     """Tell whether a cell belongs to table two of the form of 2019 only."""
-    return cell.startswith(("本年新制作", "本年新公开", "对外公开总数", "上一年项目数", "本年增", "政府集中采购", "采购项目"))
+    return cell.startswith(
+        ("本年新制作", "本年新公开", "对外公开总数", "上一年项目数", "本年增", "政府集中采购", "采购项目")
+    )
 
 
 def _issued(rows: Rows) -> Iterator[IssuedRow]:
@@ -101,7 +103,7 @@ def _requests(rows: Rows) -> Iterator[RequestCells]:
 
 
 def _first_value(rows: Rows) -> int:
-    """Return the column the values begin in: that of 自然人; in the rest of a table that a page break has cut, by width.
+    """Return the column the values begin in: that of 自然人; in the rest of a table cut by a page break, by width.
 
     0 where the rows are of no such table.
     """

@@ -1,8 +1,7 @@
-"""The six chapters of an annual report by their headings, wherever these stand: a line of their own, or inside a line."""
+"""The six chapters of an annual report by their headings, on a line of their own or inside a line."""
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from schemas.office.annual_report import Chapter
 from workers.runtime.lazy_regex import lazy_compile
@@ -16,7 +15,9 @@ _NAMES = (
     "(?:政府信息公开工作)?存在(?:的)?(?:主要)?问题[及和与](?:下步|下一步)?改进(?:情况|措施|工作)?(?:情况)?",
     "其他需要报告的(?:事项|情况)",
 )
-_NUMBERED = lazy_compile("([一二三四五六七八九十])\\s?[、.．]\\s?(" + "|".join(f"({name})" for name in _NAMES) + ")[。：:]?")
+_NUMBERED = lazy_compile(
+    "([一二三四五六七八九十])\\s?[、.．]\\s?(" + "|".join(f"({name})" for name in _NAMES) + ")[。：:]?"
+)
 _ALONE = lazy_compile("(" + "|".join(f"({name})" for name in _NAMES) + ")")
 _OTHER_HEADING = lazy_compile(r"([一二三四五六七八九十])\s?[、.．]\s?([^。；，\n]{2,24})$", re.MULTILINE)
 # Before a heading inside a line; behind one of these, headings are only listed.
@@ -76,8 +77,10 @@ def _others(text: str) -> Iterator[Head]:
 
 def _without_contents(heads: list[Head], text: str) -> list[Head]:
     """Leave out a table of contents: headings with nothing behind them that come once more later."""
-    later = [{ordinal for _, _, ordinal, _, _ in heads[place + 1 :]} for place in range(len(heads))]
-    empty = [len(text[this[1] : following[0]].strip()) <= _MAX_CONTENTS for this, following in pairwise(heads)]
-    return [
-        head for head, after, bare in zip(heads, later, [*empty, False], strict=True) if not (bare and head[2] in after)
-    ]
+    kept = []
+    for place, head in enumerate(heads):
+        following = heads[place + 1 :]
+        bare = bool(following) and len(text[head[1] : following[0][0]].strip()) <= _MAX_CONTENTS
+        if not (bare and head[2] in {ordinal for _, _, ordinal, _, _ in following}):
+            kept.append(head)
+    return kept

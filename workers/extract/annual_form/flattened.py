@@ -1,6 +1,7 @@
 """The three tables of the annual report where a page has flattened them into running text.
 
-「（一）予以公开 33 0 0 0 0 0 33」 is read as it stands; 「（一）予以公开330000033」 by its sum, where that leaves one reading.
+「（一）予以公开 33 0 0 0 0 0 33」 is read as it stands; 「（一）予以公开330000033」 by its sum, where that leaves one
+reading.
 """
 
 from collections.abc import Iterator, Sequence
@@ -78,7 +79,9 @@ def _read_row(code: str, segment: str, stuck: StuckRow | None, evidence: str) ->
 
 def _row(code: str, texts: Sequence[str], evidence: str) -> RequestCells:
     names = zip(texts, COLUMNS, strict=False)
-    return RequestCells(code, tuple(Cell(one, request_place(code, name)) for one, name in names), evidence.strip()[-200:])
+    return RequestCells(
+        code, tuple(Cell(one, request_place(code, name)) for one, name in names), evidence.strip()[-200:]
+    )
 
 
 def _disputes(text: str) -> Iterator[Cell]:

@@ -1,6 +1,7 @@
 """A normalized document to the annual report it is, whatever its file was; None where it is none."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from schemas.cleaned import Normalized
 from schemas.office.annual_report import AnnualReport
@@ -92,7 +93,7 @@ def _without_rows(text: str) -> str:
 def _title(title: str | None, prose: Sequence[str]) -> str:
     """Return the title: the first line that reads as one, else the one the record has."""
     lines = [line for paragraph in prose[:_HEAD] for line in paragraph.split("\n")[:3]]
-    joined = [*lines, *("".join(pair) for pair in zip(lines, lines[1:], strict=False))]
+    joined = [*lines, *("".join(pair) for pair in pairwise(lines))]
     named = (match.group() for line in joined if len(line) < 60 and (match := _TITLE.search(line)))
     return next(iter(_with_year(named)), None) or title or ""
 

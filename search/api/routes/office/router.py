@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends
 
 from schemas.office.findings import SEVERITIES, Rule, basis_text
+from search.api.routes.office import annual
 from search.api.routes.office.answers import RuleAnswer
 from search.http.auth import READING
 from search.http.errors import responses
@@ -26,3 +27,6 @@ def _answer(rule: Rule) -> RuleAnswer:
         bases=tuple(map(basis_text, rule.bases)),
         sources=tuple(basis.source for basis in rule.bases if basis.source),
     )
+
+
+router.include_router(annual.router)

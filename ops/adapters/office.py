@@ -1,0 +1,95 @@
+"""How the disclosure office's pages and commands read files: in the sandbox, as every other file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ops.system import System, artefact_loader
+from schemas.cleaned import Normalized
+from schemas.office.annual_report import AnnualReport
+from schemas.office.units import Unit
+from schemas.records import DocumentRecord
+from search.http.ports import Office, Rows
+from search.office.annual.units import read_units
+from workers.convert.source import suffix_of
+from workers.extract import extract
+from workers.extract.annual_form.reader import read_report
+from workers.normalize import normalize
+from workers.sandbox.client import Sandbox
+
+# Annual reports kept in memory, 20 kB each: a question about all of them is asked page after page.
+_KEPT = 5000
+
+
+def office_of(system: System) -> Office:
+    """Return the ways to files and artefacts of a system."""
+    sandbox, kept = system.context.sandbox, artefact_loader(system.context, "normalize", Normalized)
+
+    read: dict[tuple[str, str], AnnualReport | None] = {}
+
+    def report(record: DocumentRecord) -> AnnualReport | None:
+        name = record.id, record.content
+        if name not in read:
+            if len(read) >= _KEPT:
+                read.clear()
+            read[name] = read_kept(record)
+        return read[name]
+
+    def read_kept(record: DocumentRecord) -> AnnualReport | None:
+        normalized = kept(record)
+        first = record.articles[0] if record.articles else None
+        if normalized is None:
+            return None
+        return read_report(
+            normalized,
+            document=record.key,
+            document_id=record.id,
+            title=first.title if first else None,
+            issuer=first.issuer if first else None,
+            published_on=first.published_on if first else None,
+        )
+
+    return Office(
+        report=report,
+        read_report=lambda path, name: read_report_file(sandbox, path, name),
+        read_tables=lambda path, name: read_tables(sandbox, path, name),
+        units=lambda: listed_units(sandbox, system.settings.office_units),
+    )
+
+
+def read_report_file(sandbox: Sandbox, path: Path, name: str) -> AnnualReport | None:
+    """Return the annual report a file is; None where it is none.
+
+    Raises:
+        DocumentError: The file cannot be read.
+    """
+    with sandbox.convert(path, hint=suffix_of(name)) as conversion:
+        normalized = normalize(conversion.converted)
+    articles = extract(normalized).articles
+    first = articles[0] if articles else None
+    return read_report(
+        normalized,
+        document=name,
+        title=first.title if first else None,
+        issuer=first.issuer if first else None,
+        published_on=first.published_on if first else None,
+    )
+
+
+def read_tables(sandbox: Sandbox, path: Path, name: str) -> list[Rows]:
+    """Return the tables of a file, row by row; of a workbook those of all its sheets.
+
+    Raises:
+        DocumentError: The file cannot be read.
+    """
+    with sandbox.convert(path, hint=suffix_of(name)) as conversion:
+        return [[list(row) for row in block.rows] for block in conversion.converted.blocks if block.rows]
+
+
+def listed_units(sandbox: Sandbox, path: str) -> Sequence[Unit]:
+    """Return the units of the list the settings name; none where they name none.
+
+    Raises:
+        DocumentError: The list cannot be read.
+    """
+    tables = read_tables(sandbox, Path(path), path) if path else []
+    return [unit for rows in tables for unit in read_units(rows)]

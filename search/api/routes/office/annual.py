@@ -1,0 +1,130 @@
+"""Annual reports over HTTP: those the index holds, what is wrong with them, and a file checked before publication."""
+
+import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request, UploadFile
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict
+
+from schemas.errors import DocumentError
+from schemas.office.annual_report import AnnualReport
+from schemas.office.findings import Finding
+from search.api.routes.office.answers import FindingAnswer, finding_answer
+from search.api.table_download import TableFormat, download
+from search.http.auth import Writer, services_of
+from search.http.errors import responses
+from search.http.ports import Services
+from search.http.sent_file import Sent, written_down
+from search.office.annual.check import check_report
+from search.office.annual.review import review_reports
+from search.office.annual.shelf import counter_of, find_reports
+from search.office.tables import finding_table
+
+router = APIRouter(prefix="/annual")
+
+Unit = Annotated[str, Query(max_length=200, description="only of this unit; empty: of all")]
+Year = Annotated[int | None, Query(ge=1900, le=9999, description="only of this year")]
+As = Annotated[TableFormat | None, Query(alias="format", description="a table as a file; by default JSON")]
+
+
+class ReportAnswer(BaseModel):
+    """One annual report that the index holds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document: str
+    document_id: str
+    unit: str
+    year: int | None
+    published_on: str | None
+    form: int | None
+    tables: tuple[int, ...]
+
+
+def report_answer(report: AnnualReport) -> ReportAnswer:
+    """Return a report as it is answered."""
+    return ReportAnswer(
+        document=report.document,
+        document_id=report.document_id,
+        unit=report.unit,
+        year=report.year,
+        published_on=report.published_on,
+        form=report.form,
+        tables=report.tables,
+    )
+
+
+def review(services: Services, unit: str, year: int | None) -> tuple[list[AnnualReport], list[Finding]]:
+    """Return the reports of the index and what is wrong with them, of one unit and year where these are named."""
+    reports = list(find_reports(services.index, services.office.report))
+    found = review_reports(
+        reports, today=datetime.date.today(), units=services.office.units(), held=counter_of(services.index)
+    )
+    if unit:
+        found = [one for one in found if unit in one.message or unit in _units_of(reports, one)]
+        reports = [one for one in reports if one.unit == unit]
+    if year is not None:
+        names = {one.document for one in reports if one.year == year}
+        found = [one for one in found if f"{year}年" in one.message or one.evidence[0].document in names]
+        reports = [one for one in reports if one.year == year]
+    return reports, found
+
+
+def _units_of(reports: list[AnnualReport], finding: Finding) -> set[str]:
+    names = {quote.document for quote in finding.evidence}
+    return {report.unit for report in reports if report.document in names}
+
+
+@router.get("/reports", summary="The annual reports there are")
+def reports(request: Request, unit: Unit = "", year: Year = None) -> list[ReportAnswer]:
+    """Return the annual reports that the index holds."""
+    services = services_of(request)
+    found = find_reports(services.index, services.office.report)
+    return [report_answer(one) for one in found if (not unit or one.unit == unit) and year in (None, one.year)]
+
+
+@router.get("/findings", summary="What is wrong with them", response_model=list[FindingAnswer])
+def findings(
+    request: Request, unit: Unit = "", year: Year = None, file_format: As = None
+) -> list[FindingAnswer] | StreamingResponse:
+    """Check every report, year against year, units against their government, and name those that are missing."""
+    _, found = review(services_of(request), unit, year)
+    if file_format is not None:
+        return download(finding_table("年度报告核查", found), file_format)
+    return [finding_answer(one) for one in found]
+
+
+@router.post(
+    "/check",
+    summary="Check a report before it is published",
+    response_model=list[FindingAnswer],
+    responses=responses(413),
+)
+def check(
+    request: Request, caller: Writer, file: UploadFile, file_format: As = None
+) -> list[FindingAnswer] | StreamingResponse:
+    """Return what is wrong within one report; the file is not kept."""
+    found = check_file(services_of(request), file)
+    if file_format is not None:
+        return download(finding_table("年度报告核查", found), file_format)
+    return [finding_answer(one) for one in found]
+
+
+def check_file(services: Services, file: Sent) -> list[Finding]:
+    """Return what is wrong within the report a file is.
+
+    Raises:
+        HTTPException: It cannot be read, or is no annual report (422), or files are not read here (403).
+    """
+    read = services.office.read_report
+    if read is None:
+        raise HTTPException(403, "files are not read here")
+    with written_down(file) as (path, name):
+        try:
+            report = read(path, name)
+        except DocumentError as error:
+            raise HTTPException(422, f"{name}: {error}") from error
+    if report is None:
+        raise HTTPException(422, f"{name}: no annual report: neither its chapters nor its tables were found")
+    return list(check_report(report))
