@@ -18,6 +18,8 @@ import pytest
 import ops
 from ops.testservers import Server, free_port
 from ops.testservers.process import wait_until
+from search.office.form.html_page import html_page
+from tests.support.annual_reports import faults, right_form
 from workers.settings import environment_with
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +60,13 @@ def with_files(folder: Path) -> Path:
     return folder
 
 
+def with_office_files(folder: Path) -> None:
+    """Put the files there that docs/office.md speaks of."""
+    (folder / "年报.html").write_text(html_page(right_form()), "utf-8")
+    (folder / "有误的年报.html").write_text(faults()[0].html(), "utf-8")
+    (folder / "单位.csv").write_text("单位,上级,类型\n测试市,,政府\n", "utf-8")
+
+
 def test_the_commands_of_the_readme_work(tmp_path: Path) -> None:
     with_files(tmp_path)
     lines = commands("README.md")
@@ -67,7 +76,7 @@ def test_the_commands_of_the_readme_work(tmp_path: Path) -> None:
 
 
 def test_the_commands_of_the_offices_page_work(tmp_path: Path) -> None:
-    with_files(tmp_path)
+    with_office_files(with_files(tmp_path))
     lines = commands("docs/office.md")
     assert len(lines) >= 2
     for line in lines:

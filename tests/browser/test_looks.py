@@ -25,6 +25,7 @@ PAGES = {
     "similar": f"/d/{document_id('水利局/2011.txt')}/similar?at=s0-1",
     "office": "/office",
     "office rules": "/office/rules",
+    "annual reports": "/office/annual",
     "signing-in": "/upload",
     "missing": "/d/none",
 }

@@ -221,6 +221,7 @@ def _sentence(report: AnnualReport, place: str, sentence: str) -> Iterator[Findi
                 or None in values
                 or said in values
                 or _is_part(sentence, match.start(), saying)
+                or _of_another_year(sentence[: match.start()], report.year)
             ):
                 continue
             done.add(match.start("n"))

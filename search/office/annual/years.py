@@ -64,4 +64,5 @@ def _year_said(sentence: str, year: int) -> str | None:
     if _FEE.search(sentence) and int(match[1]) < year + 1:
         return match[1]
     ahead = int(match[1]) > year and _AHEAD.search(sentence)
-    return None if ahead or _COMPARES.search(sentence) else match[1]
+    clauses = sentence[match.end() :].lstrip("，,、").partition("，")[0]
+    return None if ahead or _COMPARES.search(clauses) else match[1]
