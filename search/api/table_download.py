@@ -1,6 +1,7 @@
 """A table of the office as a file to download: the one place that knows formats, names and headers of these."""
 
 from enum import StrEnum
+from typing import Any
 
 from fastapi.responses import StreamingResponse
 
@@ -19,6 +20,13 @@ class TableFormat(StrEnum):
 
 
 _WAYS = {TableFormat.CSV: (csv_lines, "text/csv; charset=utf-8"), TableFormat.XLSX: (xlsx_chunks, SHEET)}
+
+_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+
+OR_A_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "As JSON, or the table as a file.", "content": {"text/csv": _FILE, SHEET: _FILE}}
+}
+"""Description of an answer that is a table, for the parameter ``format``."""
 
 
 def download(table: Table, file_format: TableFormat) -> StreamingResponse:

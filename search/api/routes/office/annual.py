@@ -11,7 +11,7 @@ from schemas.errors import DocumentError
 from schemas.office.annual_report import AnnualReport
 from schemas.office.findings import Finding
 from search.api.routes.office.answers import FindingAnswer, finding_answer
-from search.api.table_download import TableFormat, download
+from search.api.table_download import OR_A_FILE, TableFormat, download
 from search.http.auth import Writer, services_of
 from search.http.errors import responses
 from search.http.ports import Services
@@ -84,7 +84,7 @@ def reports(request: Request, unit: Unit = "", year: Year = None) -> list[Report
     return [report_answer(one) for one in found if (not unit or one.unit == unit) and year in (None, one.year)]
 
 
-@router.get("/findings", summary="What is wrong with them", response_model=list[FindingAnswer])
+@router.get("/findings", summary="What is wrong with them", response_model=list[FindingAnswer], responses=OR_A_FILE)
 def findings(
     request: Request, unit: Unit = "", year: Year = None, file_format: As = None
 ) -> list[FindingAnswer] | StreamingResponse:
@@ -99,7 +99,7 @@ def findings(
     "/check",
     summary="Check a report before it is published",
     response_model=list[FindingAnswer],
-    responses=responses(413),
+    responses={**responses(413), **OR_A_FILE},
 )
 def check(
     request: Request, caller: Writer, file: UploadFile, file_format: As = None
