@@ -135,6 +135,9 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
     office_units: str = Field(
         "", description="table (CSV, XLSX) of the units that publish an annual report, with their governments"
     )
+    office_holidays: str = Field(
+        "", description="file of days off and working weekends (JSON) of years the calendar does not know yet"
+    )
     passwords: tuple[str, ...] = Field((), repr=False, description="tried on encrypted documents, one a line")
     limits: Limits = Limits()
 

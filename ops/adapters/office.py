@@ -53,6 +53,7 @@ def office_of(system: System) -> Office:
         read_report=lambda path, name: read_report_file(sandbox, path, name),
         read_tables=lambda path, name: read_tables(sandbox, path, name),
         units=lambda: listed_units(sandbox, system.settings.office_units),
+        holidays=system.settings.office_holidays,
     )
 
 

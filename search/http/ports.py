@@ -115,12 +115,14 @@ class Office:
         read_report: The annual report a file is that was sent to be looked at, by its name; raises ``DocumentError``.
         read_tables: The tables of such a file, row by row; raises ``DocumentError``.
         units: Who has to report, as far as that is listed.
+        holidays: File of days off of years the calendar does not know; empty for none.
     """
 
     report: Callable[[DocumentRecord], AnnualReport | None] = lambda record: None
     read_report: Callable[[Path, str], AnnualReport | None] | None = None
     read_tables: Callable[[Path, str], list[Rows]] | None = None
     units: Callable[[], Sequence[Unit]] = tuple
+    holidays: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,5 +2,6 @@
 
 from schemas.office.findings import rule_table
 from search.office.annual.rules import ANNUAL_RULES
+from search.office.deadlines.rules import DEADLINE_RULES
 
-RULES = rule_table(ANNUAL_RULES)
+RULES = rule_table((*ANNUAL_RULES, *DEADLINE_RULES))

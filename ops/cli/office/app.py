@@ -4,12 +4,17 @@ from collections.abc import Callable
 
 import typer
 
-from ops.cli.office import annual, rules
+from ops.cli.office import annual, deadlines, form, rules
 from ops.cli.output import report_errors
 
 app = typer.Typer(help="公开办：年报、时限、目录、考核。", no_args_is_help=True, rich_markup_mode=None)
 
-COMMANDS: dict[str, Callable[..., int]] = {"rules": rules.rules, "annual": annual.annual}
+COMMANDS: dict[str, Callable[..., int]] = {
+    "rules": rules.rules,
+    "annual": annual.annual,
+    "form": form.form,
+    "deadlines": deadlines.deadlines,
+}
 
 for name, function in COMMANDS.items():
     app.command(name)(report_errors(function))

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from search.http.auth import READING
 from search.office.rules import RULES
-from search.pages.office import annual
+from search.pages.office import annual, deadlines, form
 from search.pages.office.view import rule_view
 from search.pages.render import page
 
@@ -24,7 +24,11 @@ class Link:
 
 
 # A page below /office has its line here.
-PAGES: tuple[Link, ...] = (Link("/office/annual", "年度报告核查", "表内勾稽、上下年、各单位、正文与表、未按时公布"),)
+PAGES: tuple[Link, ...] = (
+    Link("/office/annual", "年度报告核查", "表内勾稽、上下年、各单位、正文与表、未按时公布"),
+    Link("/office/form", "填报年度报告", "由申请台账算出三张表，写成 Word 或网页"),
+    Link("/office/deadlines", "时限", "逾期、本周到期与无法判断的公开和答复"),
+)
 
 
 @router.get("")
@@ -39,4 +43,5 @@ def rules_page() -> HTMLResponse:
     return page("office/rules.html", rules=[rule_view(rule) for rule in RULES.values()], here="office")
 
 
-router.include_router(annual.router)
+for _part in (annual, form, deadlines):
+    router.include_router(_part.router)

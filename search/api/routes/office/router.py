@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends
 
 from schemas.office.findings import SEVERITIES, Rule, basis_text
-from search.api.routes.office import annual
+from search.api.routes.office import annual, deadlines, form
 from search.api.routes.office.answers import RuleAnswer
 from search.http.auth import READING
 from search.http.errors import responses
@@ -29,4 +29,5 @@ def _answer(rule: Rule) -> RuleAnswer:
     )
 
 
-router.include_router(annual.router)
+for _part in (annual, form, deadlines):
+    router.include_router(_part.router)

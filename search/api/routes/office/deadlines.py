@@ -1,0 +1,148 @@
+"""Deadlines over HTTP: publication of the documents of a year, and a register of applications that is sent."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request, UploadFile
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict
+
+from schemas.errors import DocumentError
+from schemas.office.deadlines import Deadline, DeadlineState
+from schemas.office.findings import basis_text
+from search.api.table_download import OR_A_FILE, TableFormat, download
+from search.http.auth import Writer, services_of
+from search.http.errors import responses
+from search.http.ports import Services
+from search.http.sent_file import Sent, written_down
+from search.office.deadlines.applications import Asked, application_deadlines
+from search.office.deadlines.calendar import load_calendar
+from search.office.deadlines.publication import publication_deadlines
+from search.office.deadlines.table import deadline_table
+from search.office.records.tables import Records, read_records, say_errors
+
+router = APIRouter(prefix="/deadlines")
+
+State = Annotated[list[DeadlineState] | None, Query(description="only in these states; by default all but kept ones")]
+As = Annotated[TableFormat | None, Query(alias="format", description="a table as a file; by default JSON")]
+Year = Annotated[int | None, Query(ge=1, le=9999, description="of 成文日期; by default this year")]
+Issuer = Annotated[str, Query(max_length=200, description="only documents of this office")]
+
+SHOWN = tuple(state for state in DeadlineState if state is not DeadlineState.KEPT)
+MOST = 1000
+
+
+class DeadlineAnswer(BaseModel):
+    """One deadline."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rule: str
+    bases: tuple[str, ...]
+    state: DeadlineState
+    subject: str
+    started_on: datetime.date | None
+    due_on: datetime.date | None
+    done_on: datetime.date | None
+    days: int | None
+    reason: str
+    document: str
+    document_id: str
+    place: str
+
+
+class DeadlinesAnswer(BaseModel):
+    """Deadlines, the first thousand; and rows that could not be taken, in words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    deadlines: tuple[DeadlineAnswer, ...]
+    more: int
+    errors: tuple[str, ...] = ()
+
+
+def deadlines_answer(found: Iterable[Deadline], errors: Iterable[str] = ()) -> DeadlinesAnswer:
+    """Return deadlines as they are answered."""
+    listed = list(found)
+    answers = tuple(
+        DeadlineAnswer(
+            rule=one.rule.code,
+            bases=tuple(map(basis_text, one.rule.bases)),
+            state=one.state,
+            subject=one.subject,
+            started_on=one.started_on,
+            due_on=one.due_on,
+            done_on=one.done_on,
+            days=one.days,
+            reason=one.reason,
+            document=one.document,
+            document_id=one.document_id,
+            place=one.place,
+        )
+        for one in listed[:MOST]
+    )
+    return DeadlinesAnswer(deadlines=answers, more=max(len(listed) - MOST, 0), errors=tuple(errors))
+
+
+def document_deadlines(services: Services, year: int | None, issuer: str) -> Iterable[Deadline]:
+    """Return the deadlines of the documents of a year, this one where none is named."""
+    today = datetime.date.today()
+    calendar = load_calendar(services.office.holidays)
+    wanted = year or today.year
+    return publication_deadlines(services.index, calendar, year=wanted, today=today, issuer=issuer.strip() or None)
+
+
+@router.get("/publication", summary="Documents published late", response_model=DeadlinesAnswer, responses=OR_A_FILE)
+def publication(
+    request: Request, year: Year = None, issuer: Issuer = "", state: State = None, file_format: As = None
+) -> DeadlinesAnswer | StreamingResponse:
+    """List the documents of a year by when they had to be published (20 working days)."""
+    wanted = state or SHOWN
+    found = (one for one in document_deadlines(services_of(request), year, issuer) if one.state in wanted)
+    if file_format is not None:
+        return download(deadline_table("公开时限", found), file_format)
+    return deadlines_answer(found)
+
+
+@router.post(
+    "/applications",
+    summary="Deadlines of applications",
+    response_model=DeadlinesAnswer,
+    responses={**responses(413), **OR_A_FILE},
+)
+def applications(
+    request: Request, caller: Writer, file: UploadFile, file_format: As = None
+) -> DeadlinesAnswer | StreamingResponse:
+    """List the deadlines of a register of applications (CSV, XLSX); the file is not kept."""
+    services = services_of(request)
+    records, name = sent_records(services, file)
+    found = register_deadlines(services, records, name)
+    if file_format is not None:
+        return download(deadline_table("依申请公开时限", found), file_format)
+    return deadlines_answer(found, say_errors(records.errors))
+
+
+def register_deadlines(services: Services, records: Records, name: str) -> list[Deadline]:
+    """Return the deadlines of applications as they stand today."""
+    asked = Asked(load_calendar(services.office.holidays), datetime.date.today(), name)
+    return list(application_deadlines(records.applications, asked))
+
+
+def sent_records(services: Services, file: Sent) -> tuple[Records, str]:
+    """Return the records of a file that was sent, and its name.
+
+    Raises:
+        HTTPException: It cannot be read, or holds no table of records (422), or files are not read here (403).
+    """
+    read = services.office.read_tables
+    if read is None:
+        raise HTTPException(403, "files are not read here")
+    with written_down(file) as (path, name):
+        try:
+            records = read_records(read(path, name))
+        except DocumentError as error:
+            raise HTTPException(422, f"{name}: {error}") from error
+    if not records.known:
+        raise HTTPException(422, f"{name}: no table whose first row names 申请人类型 and 收到日期")
+    return records, name
