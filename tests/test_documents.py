@@ -20,6 +20,7 @@ from ops.testservers import Server, free_port
 from ops.testservers.process import wait_until
 from search.office.form.html_page import html_page
 from tests.support.annual_reports import faults, right_form
+from tests.support.application_records import csv_bytes, register, xlsx_bytes
 from workers.settings import environment_with
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +65,9 @@ def with_office_files(folder: Path) -> None:
     """Put the files there that docs/office.md speaks of."""
     (folder / "年报.html").write_text(html_page(right_form()), "utf-8")
     (folder / "有误的年报.html").write_text(faults()[0].html(), "utf-8")
+    (folder / "台账.csv").write_bytes(csv_bytes(register()))
+    (folder / "台账.xlsx").write_bytes(xlsx_bytes())
+    (folder / "问题.txt").write_text("一是公开不够及时，二是解读不够深入。下一步将加强培训。", "utf-8")
     (folder / "单位.csv").write_text("单位,上级,类型\n测试市,,政府\n", "utf-8")
 
 

@@ -26,6 +26,8 @@ PAGES = {
     "office": "/office",
     "office rules": "/office/rules",
     "annual reports": "/office/annual",
+    "form": "/office/form",
+    "deadlines": "/office/deadlines",
     "signing-in": "/upload",
     "missing": "/d/none",
 }

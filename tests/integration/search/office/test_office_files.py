@@ -95,7 +95,7 @@ def test_a_workbook_becomes_the_form(office: Office, name: str, suffix: str, tmp
         "unit": "某县",
         "year": "2025",
         "format": suffix,
-        "problems": "一是公开还不够主动及时，下一步将加强培训。",
+        "problems": "一是公开不够及时，下一步将加强培训。",
     }
     for path in ("/v1/office/form", "/office/form"):
         assert office.client.post(path, data=fields, files={"file": (name, xlsx_bytes())}).status_code == 401
