@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse
 
 from schemas.access import Scope
-from search.api.routes.office.form import As, Problems, Unit, Year, filled
+from search.api.routes.office.form import As, Problems, Unit, Year, form_download
 from search.http.auth import caller_of, services_of
 from search.office.records.applications import COLUMNS, DISPUTE_COLUMNS
 from search.pages.render import page
@@ -30,4 +30,4 @@ def fill_page(
     caller = caller_of(request)
     if not caller.may(Scope.WRITE):
         return page("sign_in.html", 401, known=caller.key is not None, next="/office/form", here="office")
-    return filled(services_of(request), file, unit=unit, year=year, problems=problems, file_format=file_format)
+    return form_download(services_of(request), file, unit=unit, year=year, problems=problems, file_format=file_format)

@@ -42,10 +42,10 @@ def fill(
     file_format: As = "docx",
 ) -> Response:
     """Fill the form of 国办公开办函〔2021〕30号 from records (CSV, XLSX). A row that cannot be taken is an error."""
-    return filled(services_of(request), file, unit=unit, year=year, problems=problems, file_format=file_format)
+    return form_download(services_of(request), file, unit=unit, year=year, problems=problems, file_format=file_format)
 
 
-def filled(services: Services, file: Sent, *, unit: str, year: int, problems: str, file_format: str) -> Response:
+def form_download(services: Services, file: Sent, *, unit: str, year: int, problems: str, file_format: str) -> Response:
     """Return the filled form as a download.
 
     Raises:
