@@ -1,6 +1,6 @@
 """A normalized document to the annual report it is, whatever its file was; None where it is none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from schemas.cleaned import Normalized
@@ -18,6 +18,7 @@ _YEAR = lazy_compile("((?:19|20)[0-9]{2})年?度?")
 _PERIOD = lazy_compile(r"(?:统计|数据|时限|期限)[^。]{0,20}?((?:19|20)[0-9]{2})年1月1日")
 _STATED = lazy_compile(r"规范性文件[^。0-9]{0,12}([0-9]{1,6})\s?件")
 _HEAD = 12
+_MAX_TITLE, _MAX_NAME = 60, 24
 _MIN_CHAPTERS = 3
 _MIN_ROWS = 6
 
@@ -91,16 +92,12 @@ def _without_rows(text: str) -> str:
 
 
 def _title(title: str | None, prose: Sequence[str]) -> str:
-    """Return the title: the first line that reads as one, else the one the record has."""
-    lines = [line for paragraph in prose[:_HEAD] for line in paragraph.split("\n")[:3]]
-    joined = [*lines, *("".join(pair) for pair in pairwise(lines))]
-    named = (match.group() for line in joined if len(line) < 60 and (match := _TITLE.search(line)))
-    return next(iter(_with_year(named)), None) or title or ""
-
-
-def _with_year(titles: Iterator[str]) -> list[str]:
-    """Return titles, those that name a year first."""
-    return sorted(titles, key=lambda one: not _YEAR.search(one))
+    """Return the title: the first line that reads as one, the line before it too where that names who reports."""
+    lines = [line.strip() for paragraph in prose[:_HEAD] for line in paragraph.split("\n")[:3]]
+    joined = [before + line for before, line in pairwise(lines) if _TITLE.match(line) and len(before) < _MAX_NAME]
+    named = [match.group() for line in (*lines, *joined) if len(line) < _MAX_TITLE and (match := _TITLE.search(line))]
+    best = sorted(named, key=lambda one: (not _YEAR.search(one), not _unit(one)))
+    return best[0] if best else title or ""
 
 
 def _unit(title: str) -> str:
