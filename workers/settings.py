@@ -132,12 +132,8 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
         description="personal data that is indexed and shown masked (138****1234, addresses to the street), by commas, "
         "or none: " + ", ".join(PERSONAL),
     )
-    office_units: str = Field(
-        "", description="table (CSV, XLSX) of the units that publish an annual report, with their governments"
-    )
-    office_holidays: str = Field(
-        "", description="file of days off and working weekends (JSON) of years the calendar does not know yet"
-    )
+    office_units: str = Field("", description="table (CSV, XLSX) of the units that publish an annual report")
+    office_holidays: str = Field("", description="file (JSON) of days off of years the calendar does not know yet")
     passwords: tuple[str, ...] = Field((), repr=False, description="tried on encrypted documents, one a line")
     limits: Limits = Limits()
 
