@@ -18,6 +18,7 @@ CacheHome = Annotated[str, typer.Option("--cache-home", envvar="XDG_CACHE_HOME",
 RunFolder = Annotated[Path | None, typer.Option("--run", help="where run folders are made")]
 Minio = Annotated[str, typer.Option("--minio", envvar="GONGKAI_TEST_MINIO", help="a MinIO binary to use for s3")]
 Kind = Annotated[str, typer.Option("--s3", envvar="GONGKAI_TEST_S3", help="minio, ceph or seaweedfs for s3")]
+Line = Annotated[str, typer.Option("--elasticsearch", envvar="GONGKAI_TEST_ELASTICSEARCH", help="8 or 9: its line")]
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
 
 
@@ -28,10 +29,11 @@ def start(
     run: RunFolder = None,
     minio: Minio = "",
     kind: Kind = "",
+    line: Line = "",
     as_json: AsJson = False,
 ) -> None:
     """Start servers that do not run yet and print how to reach them."""
-    places, wanted = _places(cache_home, run, minio, kind), _check_names(names)
+    places, wanted = _places(cache_home, run, minio, kind, line), _check_names(names)
     running = {server.name: server for server in testservers.status(places) if server.name in wanted}
     outcome = running | testservers.start_all([name for name in wanted if name not in running], places)
     _print({name: outcome[name] for name in wanted}, as_json=as_json)
@@ -56,20 +58,20 @@ def stop(names: Names = None, cache_home: CacheHome = "", run: RunFolder = None)
 
 
 @app.command()
-def fetch(names: Names = None, cache_home: CacheHome = "", minio: Minio = "", kind: Kind = "") -> None:
+def fetch(names: Names = None, cache_home: CacheHome = "", minio: Minio = "", kind: Kind = "", line: Line = "") -> None:
     """Fetch and build servers into the cache without starting them."""
     failed = False
     for name in _check_names(names):
         try:
-            typer.echo(f"{name}: {testservers.fetch(name, _places(cache_home, None, minio, kind))}")
+            typer.echo(f"{name}: {testservers.fetch(name, _places(cache_home, None, minio, kind, line))}")
         except CannotRunError as error:
             failed = True
             typer.echo(f"{name}: {error}", err=True)
     raise typer.Exit(1 if failed else 0)
 
 
-def _places(cache_home: str, run: Path | None, minio: str = "", kind: str = "") -> Places:
-    places = Places.default(cache_home, minio=minio, s3=kind)
+def _places(cache_home: str, run: Path | None, minio: str = "", kind: str = "", line: str = "") -> Places:
+    places = Places.default(cache_home, minio=minio, s3=kind, elasticsearch=line)
     return replace(places, run=run.absolute()) if run else places
 
 

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,7 +34,7 @@ cluster.routing.allocation.disk.threshold_enabled: false
 def fetch(places: Places) -> str:
     """Fetch and build the server where it is missing and return its version."""
     bundle.fetch(places)
-    return bundle.VERSION
+    return bundle.line_of(places).version
 
 
 def start(places: Places, run_dir: Path) -> Server:
@@ -51,7 +52,7 @@ def start(places: Places, run_dir: Path) -> Server:
     if os.geteuid() == 0:
         home = _reachable_copy(home, run_dir / "home")
         _give_away(run_dir)
-    process = _launch(home, run_dir, port)
+    process = _launch(home, run_dir, port, bundle.java_home(bundle.line_of(places)))
     version = _version(port)
     return Server(
         "elasticsearch", "elasticsearch", version, f"http://127.0.0.1:{port}", str(run_dir), processes=(process,)
@@ -66,11 +67,13 @@ def restart(server: Server, places: Places) -> Process:
     """
     run_dir = Path(server.run_dir)
     own = run_dir / "home"
+    places = replace(places, elasticsearch=server.version.partition(".")[0])
     home = own if own.is_dir() else bundle.fetch(places)
-    return _launch(home, run_dir, urlsplit(server.url).port or 0)
+    java_home = bundle.java_home(bundle.line_of(places))
+    return _launch(home, run_dir, urlsplit(server.url).port or 0, java_home)
 
 
-def _launch(home: Path, run_dir: Path, port: int) -> Process:
+def _launch(home: Path, run_dir: Path, port: int, java_home: Path) -> Process:
     """Run the start script and return once the node answers."""
     command = [str(home / "bin" / "elasticsearch")]
     if os.geteuid() == 0:
@@ -78,7 +81,7 @@ def _launch(home: Path, run_dir: Path, port: int) -> Process:
     number, log = run_dir / "tmp" / "pid", run_dir / "logs" / "console.log"
     number.unlink(missing_ok=True)
     variables = {
-        "ES_JAVA_HOME": bundle.java_home(),
+        "ES_JAVA_HOME": java_home,
         "ES_PATH_CONF": run_dir / "config",
         "ES_TMPDIR": run_dir / "tmp",
         # The first compiler alone starts a third faster; test data never warms up the second.

@@ -26,20 +26,23 @@ class Places:
         run: One folder below it per running server.
         minio: A MinIO binary to use instead of the one in the cache.
         s3: Which S3 server: ``minio``, ``ceph`` or ``seaweedfs``; empty for the first that can be had.
+        elasticsearch: Which line of Elasticsearch: ``8`` or ``9``; empty for the older.
     """
 
     cache: Path
     run: Path
     minio: Path | None = None
     s3: str = ""
+    elasticsearch: str = ""
 
     @classmethod
-    def default(cls, cache_home: str = "", *, minio: str = "", s3: str = "") -> "Places":
+    def default(cls, cache_home: str = "", *, minio: str = "", s3: str = "", elasticsearch: str = "") -> "Places":
         """Return the places of this user; ``cache_home`` is the value of XDG_CACHE_HOME."""
         cache = Path(cache_home) if cache_home else Path.home() / ".cache"
         # Not below the cache: Elasticsearch runs as another user there and a home folder may be closed to it.
         run = Path(tempfile.gettempdir()) / f"gongkai-servers-{getuid()}"
-        return cls(cache=cache / "gongkai", run=run, minio=Path(minio) if minio else None, s3=s3)
+        own = Path(minio) if minio else None
+        return cls(cache=cache / "gongkai", run=run, minio=own, s3=s3, elasticsearch=elasticsearch)
 
 
 @dataclass(frozen=True, slots=True)

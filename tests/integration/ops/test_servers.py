@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from ops import testservers
 from ops.testservers import ceph, go_build, minio, programs, registry, s3, seaweedfs
 from ops.testservers.__main__ import app
+from ops.testservers.ik import bundle
 from ops.testservers.process import Process, free_port, listens, spawn, wait_until
 from ops.testservers.server import CannotRunError, Places, Server, load
 
@@ -237,3 +238,22 @@ def test_tests_whose_server_cannot_run_are_left_out_unless_required(
     )
     assert result.returncode == code, result.stdout
     assert said in result.stdout
+
+
+def test_a_line_of_elasticsearch_that_there_is_not_is_refused(places: Places) -> None:
+    with pytest.raises(CannotRunError, match="no line 7 of Elasticsearch; there are 8, 9"):
+        bundle.line_of(replace(places, elasticsearch="7"))
+
+
+def test_the_oldest_jdk_that_is_new_enough_runs_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "JDKS", tmp_path)
+    needed = replace(bundle.LINES["9"], java=900)
+    with pytest.raises(CannotRunError, match="needs a JDK 900 or newer"):
+        bundle.java_home(needed)
+    for release in (899, 902, 901):
+        home = tmp_path / f"jdk-{release}"
+        (home / "bin").mkdir(parents=True)
+        (home / "bin" / "javac").touch()
+        (home / "release").write_text(f'IMPLEMENTOR="x"\nJAVA_VERSION="{release}.0.1"\n', "utf-8")
+    (tmp_path / "jdk-901" / "bin" / "javac").unlink()  # a JRE
+    assert bundle.java_home(needed) == tmp_path / "jdk-902"

@@ -14,6 +14,7 @@ def _take(name: str) -> str:
 
 REQUIRED = _take("GONGKAI_REQUIRE_SERVICES") not in {"", "0"}
 S3 = _take(f"{PREFIX}S3")
+ELASTICSEARCH = _take(f"{PREFIX}ELASTICSEARCH")
 MINIO = _take(f"{PREFIX}MINIO")
 CACHE_HOME = os.environ.get("XDG_CACHE_HOME", "")
 GIVEN: dict[str, dict[str, str]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ops.testservers import CannotRunError, Places, Server, start_all, status, stop
 from ops.testservers.process import Process
-from tests.support.servers.environment import CACHE_HOME, GIVEN, MINIO, S3
+from tests.support.servers.environment import CACHE_HOME, ELASTICSEARCH, GIVEN, MINIO, S3
 
 
 def given(name: str) -> Server | None:
@@ -41,7 +41,7 @@ def session_places() -> Places:
 
 
 def default_places() -> Places:
-    return Places.default(CACHE_HOME, minio=MINIO, s3=S3)
+    return Places.default(CACHE_HOME, minio=MINIO, s3=S3, elasticsearch=ELASTICSEARCH)
 
 
 def remove_dead_sessions() -> None:

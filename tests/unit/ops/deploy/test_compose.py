@@ -174,7 +174,7 @@ def test_images_hold_the_versions_the_tests_run_against() -> None:
     dockerfile = (ROOT / "ops/deploy/images/minio/Dockerfile").read_text("utf-8")
     assert f"{minio.MODULE}\n" in dockerfile
     dockerfile = (ROOT / "ops/deploy/images/elasticsearch/Dockerfile").read_text("utf-8")
-    assert f"ARG VERSION={bundle.VERSION}\n" in dockerfile
+    assert f"ARG VERSION={bundle.LINES['8'].version}\n" in dockerfile
 
 
 def test_files_that_are_handed_in_exist() -> None:
