@@ -25,6 +25,7 @@ from ops.cli import (
     sbom,
     search,
     status,
+    synonyms,
     top,
     upload,
 )
@@ -77,4 +78,5 @@ for name, function in COMMANDS.items():
 app.add_typer(key.app, name="key")
 app.add_typer(furniture.app, name="furniture")
 app.add_typer(lexicon.app, name="lexicon")
+app.add_typer(synonyms.app, name="synonyms")
 app.add_typer(office.app, name="office")

@@ -1,13 +1,14 @@
 """Words that mean the same, applied to queries alone: a change of the file is felt by the next search.
 
 Of a line ``政务公开, 政府信息公开`` each finds the others; of ``老板 => 用人单位`` the first does.
-``#`` begins a comment.
+``#`` begins a comment, ``?`` a line that was proposed and ``!`` one that was refused: neither is used.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import combinations
 from pathlib import Path
 
 from schemas.errors import SettingsError
@@ -16,6 +17,8 @@ from search.query.hanzi import simplify
 
 MAX_LENGTH = 40
 MAX_FORMS = 8
+PROPOSED, REFUSED = "?", "!"
+UNUSED = (PROPOSED, REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ def read(text: str, *, name: str) -> Synonyms:
     """
     forms: dict[str, dict[str, None]] = {}
     for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip()[:1] in UNUSED:
+            continue
         left, arrow, right = line.partition("#")[0].partition("=>")
         sources, targets = _words(left), _words(right) if arrow else _words(left)
         if bool(sources or targets) and (not sources or len({*sources, *targets}) < 2):
@@ -79,8 +84,20 @@ class SynonymFile:
 @cache
 def load_shipped() -> Synonyms:
     """Return the synonyms that come with the program."""
-    file = resources.files("search") / "data" / "synonyms.txt"
-    return read(file.read_text("utf-8"), name="synonyms.txt")
+    return read(shipped_text(), name="synonyms.txt")
+
+
+def shipped_text() -> str:
+    """Return the file that comes with the program."""
+    return (resources.files("search") / "data" / "synonyms.txt").read_text("utf-8")
+
+
+def known_pairs(text: str) -> set[frozenset[str]]:
+    """Return the pairs of words that a person put on a line together or refused, in squeezed form."""
+    lines = (line.strip() for line in text.splitlines())
+    decided = (line.removeprefix(REFUSED) for line in lines if not line.startswith(PROPOSED))
+    groups = (_words(line.partition("#")[0].replace("=>", ",")) for line in decided)
+    return {frozenset(pair) for group in groups for pair in combinations(group, 2)}
 
 
 def _words(written: str) -> list[str]:
