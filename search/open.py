@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from schemas.errors import SettingsError
-from search.elastic.client import Observe, observe_nothing
+from search.elastic.client import Observe, ServerOptions, observe_nothing
 from search.elastic.index import ElasticIndex
 from search.protocol import Index
 from search.query.lexicon import Segmenter, load
@@ -39,10 +39,8 @@ def open_index(
     url: str,
     *,
     prefix: str,
-    user: str = "",
-    password: str = "",
+    options: ServerOptions | None = None,
     refresh_seconds: float = 1.5,
-    ca_file: str = "",
     observe: Observe = observe_nothing,
     words: WordFiles | None = None,
 ) -> Index:
@@ -51,10 +49,8 @@ def open_index(
     Args:
         url: ``tantivy:///folder`` or ``http(s)://host:port``.
         prefix: Start of the names of all indexes on a server.
-        user: Of the server, where a password is set.
-        password: Of the server.
+        options: Of a server: who asks it, and how its indexes are laid out.
         refresh_seconds: Longest time a change stays unsearchable while many are made.
-        ca_file: Certificate authorities to trust, in PEM; empty takes the system's.
         observe: Told of each bulk request to a server.
         words: Files of the operator's own; what is shipped where None.
 
@@ -71,11 +67,9 @@ def open_index(
         return ElasticIndex(
             url,
             prefix=prefix,
-            user=user,
-            password=password,
+            options=options or ServerOptions(),
             refresh_seconds=refresh_seconds,
             observe=observe,
-            ca_file=ca_file,
             vocabulary=vocabulary,
         )
     raise SettingsError(f"the index address {url} must begin with tantivy:///, http:// or https://")

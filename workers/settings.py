@@ -8,7 +8,7 @@ import os
 from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator, model_validator
@@ -54,6 +54,10 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
         le=3600,
         description="longest time a change stays unsearchable while many are made; a single one is at once",
     )
+    index_shards: int = Field(1, ge=1, le=1024, description="primary shards; `gongkai reindex` changes them")
+    index_replicas: Literal["auto"] | Annotated[int, Field(ge=0, le=20)] = Field(
+        "auto", description="copies of each shard on Elasticsearch; auto: one where there is a second node"
+    )
     synonyms: str = Field(
         "", description="file of words that mean the same, read again when it changes; empty takes those shipped"
     )
@@ -88,9 +92,7 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
     sweep_seconds: float = Field(300, gt=0, le=604_800, description="time between two sweeps")
     api_host: str = Field("127.0.0.1", description="address the API listens on")
     api_port: int = Field(8080, ge=0, le=65535, description="port the API listens on; 0 takes any free one")
-    mcp_port: int = Field(
-        8090, ge=0, le=65535, description="port `gongkai mcp --http` listens on; 0 takes any free one"
-    )
+    mcp_port: int = Field(8090, ge=0, le=65535, description="port of `gongkai mcp --http`; 0 takes any free one")
     mcp_key: str = Field("", repr=False, description="access key `gongkai mcp` reads with over standard input")
     metrics: bool = Field(True, description="whether numbers are counted and shown under /metrics")
     metrics_host: str = Field("127.0.0.1", description="address --metrics-port listens on")

@@ -16,7 +16,7 @@ def build(
     out: Annotated[Path, typer.Option(help="File to write, one word a line, as IK takes it for ext_dict.")],
 ) -> int:
     """Write the words in use and those of the collection: agencies, and laws and rules by their titles."""
-    from ops.maintenance.lexicon import build as build_words  # noqa: PLC0415  start-up
+    from ops.maintenance.words.lexicon import build as build_words  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from search.query.lexicon import load as read_words  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
@@ -39,7 +39,7 @@ def changes(
 ) -> int:
     """Print the keys of the documents a new dictionary changes: those with a new word in a title or heading."""
     from ops.maintenance.failures import Start, retry  # noqa: PLC0415  start-up
-    from ops.maintenance.lexicon import changes as changed_keys  # noqa: PLC0415  start-up
+    from ops.maintenance.words.lexicon import changes as changed_keys  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from schemas.records import document_id  # noqa: PLC0415  start-up
     from search.query.lexicon import load as read_words  # noqa: PLC0415  start-up

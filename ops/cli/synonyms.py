@@ -18,8 +18,8 @@ def learn(
     ] = None,
 ) -> int:
     """Propose short names that texts give (以下简称…), with counts and evidence; a person confirms them in the file."""
-    from ops.maintenance.synonyms import learn as look  # noqa: PLC0415  start-up
-    from ops.maintenance.synonyms import propose  # noqa: PLC0415  start-up
+    from ops.maintenance.words.synonyms import learn as look  # noqa: PLC0415  start-up
+    from ops.maintenance.words.synonyms import propose  # noqa: PLC0415  start-up
     from search.query.synonyms import PROPOSED, read, shipped_text  # noqa: PLC0415  start-up
     from workers.pipeline.search_index import index_of  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up

@@ -5,11 +5,11 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch
 
 from schemas.errors import SettingsError
-from search.elastic.client import ElasticClient
-from search.elastic.mapping import FIELDS, VERSION, refresh_interval, template
+from search.elastic.client import ElasticClient, ServerOptions
+from search.elastic.mapping import FIELDS, VERSION, refresh_interval, replica_settings, template
 
 
-def bootstrap(client: ElasticClient, prefix: str, *, refresh_seconds: float) -> list[str]:
+def bootstrap(client: ElasticClient, prefix: str, *, refresh_seconds: float, options: ServerOptions) -> list[str]:
     """Return a line for each thing created or changed; running it again changes nothing.
 
     Raises:
@@ -20,13 +20,26 @@ def bootstrap(client: ElasticClient, prefix: str, *, refresh_seconds: float) -> 
         _check_version(client, f"{prefix}-{kind}")
     for kind in FIELDS:
         name = f"{prefix}-{kind}"
-        if _put_template(client, name, template(prefix, kind, refresh_seconds=refresh_seconds)):
+        if _put_template(client, name, template(prefix, kind, refresh_seconds=refresh_seconds, options=options)):
             made.append(f"index template {name}")
         if _create_index(client, name):
             made.append(f"index {name}-000001 behind the alias {name}")
-        elif _set_refresh(client, name, refresh_interval(refresh_seconds)):
+            continue
+        if _set(client, name, {"refresh_interval": refresh_interval(refresh_seconds)}):
             made.append(f"refresh interval of {name}")
+        if _set(client, name, replica_settings(options)):
+            made.append(f"replicas of {name}")
     return made
+
+
+def other_layout(client: ElasticClient, alias: str, options: ServerOptions) -> str | None:
+    """Return how the shards of an index differ from what is set, and what changes that; None where they do not."""
+    answer = client.call(lambda server: server.indices.get_settings(index=alias, name="index.number_of_shards"))
+    found = sorted({int(each["settings"]["index"]["number_of_shards"]) for each in answer.values()})
+    if found == [options.shards]:
+        return None
+    has = " and ".join(map(str, found))
+    return f"{alias} has {has} primary shards, {options.shards} are set: `gongkai reindex` changes that"
 
 
 def _check_version(client: ElasticClient, alias: str) -> None:
@@ -42,7 +55,8 @@ def _check_version(client: ElasticClient, alias: str) -> None:
 
 def _put_template(client: ElasticClient, name: str, wanted: dict[str, Any]) -> bool:
     stored = client.find(lambda server: server.indices.get_index_template(name=name))
-    if stored is not None and stored["index_templates"][0]["index_template"].get("version") == VERSION:
+    found = {} if stored is None else stored["index_templates"][0]["index_template"]
+    if found.get("version") == VERSION and found.get("_meta") == wanted["meta"]:
         return False
     client.call(lambda server: server.indices.put_index_template(name=name, **wanted))
     return True
@@ -65,9 +79,11 @@ def _create_index(client: ElasticClient, alias: str) -> bool:
     return bool(client.call(ask)["made"])
 
 
-def _set_refresh(client: ElasticClient, alias: str, interval: str) -> bool:
-    answer = client.call(lambda server: server.indices.get_settings(index=alias, name="index.refresh_interval"))
-    if all(each["settings"]["index"]["refresh_interval"] == interval for each in answer.values()):
+def _set(client: ElasticClient, alias: str, wanted: dict[str, str]) -> bool:
+    """Give the indexes behind ``alias`` these settings, and return whether they had others."""
+    names = [f"index.{name}" for name in wanted]
+    answer = client.call(lambda server: server.indices.get_settings(index=alias, name=names))
+    if all(each["settings"].get("index", {}) == wanted for each in answer.values()):
         return False
-    client.call(lambda server: server.indices.put_settings(index=alias, settings={"refresh_interval": interval}))
+    client.call(lambda server: server.indices.put_settings(index=alias, settings=wanted))
     return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,25 @@ Observe = Callable[[float, int, Mapping[str, int]], None]
 
 def observe_nothing(seconds: float, items: int, refused: Mapping[str, int]) -> None:
     """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerOptions:
+    """Of an Elasticsearch server or cluster.
+
+    Attributes:
+        user: Where a password is set.
+        password: Of the user; empty where the server has no security.
+        ca_file: Certificate authorities to trust, in PEM; empty takes the system's.
+        shards: Primary shards of a sections index that is made anew. Documents, a tenth of its size, keep to one.
+        replicas: Copies of each shard; None: one where there is a second node, else none.
+    """
+
+    user: str = ""
+    password: str = ""
+    ca_file: str = ""
+    shards: int = 1
+    replicas: int | None = None
 
 
 class ElasticClient:

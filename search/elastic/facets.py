@@ -17,6 +17,8 @@ from search.results.count_sampling import BELOW, ENOUGH, ONE_IN
 from search.results.facets import facet, most
 
 EXACT_FACET_COUNT = 1_000
+# How many values of a facet each shard tells; where there are more, rare values are counted too low.
+SHARD_VALUES = 1_000
 SAMPLE: Clause = {"range": {"group": {"lt": BELOW}}}
 
 
@@ -82,16 +84,21 @@ def _count_under(under: Sequence[Clause], *, openings: bool) -> Clause:
 
 def _values(names: Sequence[str], under: Sequence[Clause], *, openings: bool) -> Clause:
     # What its sections treat an article says in all of its rows.
-    exact = {name: {"terms": {"field": name, "size": most(name)}} for name in names if openings and name != "role"}
+    exact = {name: {"terms": _terms(name)} for name in names if openings and name != "role"}
     articles = {"articles": _articles(EXACT_FACET_COUNT)}
     others = [name for name in names if name not in exact]
-    counted = {name: {"terms": {"field": name, "size": most(name)}, "aggs": articles} for name in others}
+    counted = {name: {"terms": _terms(name), "aggs": articles} for name in others}
     made: Clause = {}
     if exact:
         made["openings"] = {"filter": OPENING, "aggs": exact}
     if counted:
         made |= counted
     return {"filter": {"bool": {"filter": list(under)}}, "aggs": made}
+
+
+def _terms(name: str) -> Clause:
+    # A value that is nowhere among the most frequent of its shard may be so in all of them together.
+    return {"field": name, "size": most(name), "shard_size": SHARD_VALUES}
 
 
 def _articles(exact: int) -> Clause:

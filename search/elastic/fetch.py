@@ -8,7 +8,7 @@ from schemas.queries import Query
 from search.elastic.client import ElasticClient, Response
 from search.elastic.filters import Clause
 from search.elastic.serialize import read_row
-from search.elastic.top_articles import EXACT_ROWS, TopRow, Wanted
+from search.elastic.top_articles import EXACT_ROWS, SEARCH_TYPE, TopRow, Wanted
 from search.results.collapse import Signatures
 from search.results.hits import ArticleMatch, Scored
 
@@ -54,7 +54,8 @@ def fetch_page(
     rows, fold = query.sections_each, query.fold
     searches: list[dict[str, Any]] = [{"index": sections, "request_cache": True}, counting]
     if leaders:
-        searches += [{"index": sections, "request_cache": False}, _rows_asked(wanted, leaders, rows=rows, fold=fold)]
+        shown = {"index": sections, "request_cache": False, "search_type": SEARCH_TYPE}
+        searches += [shown, _rows_asked(wanted, leaders, rows=rows, fold=fold)]
     if leaders and fold:
         ids = sorted({each.document_id for each in leaders})
         searches += [{"index": documents}, {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": SIGNED}]
@@ -71,7 +72,10 @@ def fetch_page(
 
 def _rows_asked(wanted: Wanted, leaders: Sequence[TopRow], *, rows: int, fold: bool) -> dict[str, Any]:
     # At half the cost of inner hits, which run a query for each article.
-    top: Clause = {"top_hits": {"size": 1, "sort": [{"ordinal": "asc"}]} if wanted.listing else {"size": rows}}
+    first = {"size": 1, "sort": [{"ordinal": "asc"}]}
+    # Rows of equal score would stand in the order they came in.
+    best = {"size": rows, "sort": [{"_score": "desc"}, {"ordinal": "asc"}], "track_scores": True}
+    top: Clause = {"top_hits": first if wanted.listing else best}
     groups = [each.group for each in leaders]
     # Breadth first, the server would run the whole query once more for the scores of the rows.
     terms = {"field": "group", "size": max(1, len(groups)), "collect_mode": "depth_first"}

@@ -11,9 +11,9 @@ from elasticsearch import Elasticsearch
 from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
-from search.elastic.bootstrap import bootstrap
+from search.elastic.bootstrap import bootstrap, other_layout
 from search.elastic.catalogue import list_cited, list_citing, statistics, suggest
-from search.elastic.client import ElasticClient, Observe, observe_nothing
+from search.elastic.client import ElasticClient, Observe, ServerOptions, observe_nothing
 from search.elastic.ingest.refresh import SERVER_FACTOR, Refresher
 from search.elastic.ingest.row_manifest import read_manifest, row_ids
 from search.elastic.ingest.writer import ElasticWriter, Replacement
@@ -41,15 +41,16 @@ class ElasticIndex:
         url: str,
         *,
         prefix: str,
-        user: str,
-        password: str,
         refresh_seconds: float,
+        options: ServerOptions | None = None,
         observe: Observe = observe_nothing,
-        ca_file: str = "",
         vocabulary: Vocabulary | None = None,
     ) -> None:
-        self._client = ElasticClient(url, user=user, password=password, observe=observe, ca_file=ca_file)
-        self._prefix = prefix
+        options = options or ServerOptions()
+        self._client = ElasticClient(
+            url, user=options.user, password=options.password, observe=observe, ca_file=options.ca_file
+        )
+        self._prefix, self._options = prefix, options
         self._refresh_seconds = refresh_seconds
         self._vocabulary = vocabulary or Vocabulary()
         self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"
@@ -66,7 +67,12 @@ class ElasticIndex:
 
     def bootstrap(self) -> list[str]:
         """Create templates, indexes and aliases."""
-        return bootstrap(self._client, self._prefix, refresh_seconds=SERVER_FACTOR * self._refresh_seconds)
+        seconds = SERVER_FACTOR * self._refresh_seconds
+        return bootstrap(self._client, self._prefix, refresh_seconds=seconds, options=self._options)
+
+    def other_layout(self) -> str | None:
+        """Return how its shards differ from what is set, and what changes that; None where they do not."""
+        return other_layout(self._client, self._sections, self._options)
 
     def verify(self) -> None:
         """Do nothing: Elasticsearch checks its files by itself."""

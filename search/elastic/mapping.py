@@ -5,6 +5,7 @@ Only features of the smallest distribution are used: no percolator, lifecycle po
 
 from typing import Any
 
+from search.elastic.client import ServerOptions
 from search.query.analysis import BLANKS, SPACES, composed_characters, foldable_characters
 from search.query.boosts import K1, B
 
@@ -84,16 +85,18 @@ SECTION_FIELDS = {
 FIELDS: dict[str, dict[str, Any]] = {DOCUMENTS: DOCUMENT_FIELDS, SECTIONS: SECTION_FIELDS}
 
 
-def template(prefix: str, kind: str, *, refresh_seconds: float) -> dict[str, Any]:
+def template(prefix: str, kind: str, *, refresh_seconds: float, options: ServerOptions) -> dict[str, Any]:
     """Return the index template of ``{prefix}-{kind}-*``; raise ``VERSION`` with any change of it."""
+    shards = shards_of(kind, options)
     return {
         "index_patterns": [f"{prefix}-{kind}-*"],
         "priority": 200,
         "version": VERSION,
+        "meta": {"shards": shards, **replica_settings(options)},
         "template": {
             "settings": {
-                "number_of_shards": 1,
-                "auto_expand_replicas": "0-1",
+                "number_of_shards": shards,
+                **replica_settings(options),
                 "refresh_interval": refresh_interval(refresh_seconds),
                 "analysis": analysis() if kind == SECTIONS else {},
                 "similarity": {"short_sections": {"type": "BM25", "k1": K1, "b": B}},
@@ -102,6 +105,18 @@ def template(prefix: str, kind: str, *, refresh_seconds: float) -> dict[str, Any
             "mappings": {"dynamic": False, "_meta": {"version": VERSION}, "properties": FIELDS[kind]},
         },
     }
+
+
+def shards_of(kind: str, options: ServerOptions) -> int:
+    """Return the number of primary shards an index of this kind is made with."""
+    return options.shards if kind == SECTIONS else 1
+
+
+def replica_settings(options: ServerOptions) -> dict[str, str]:
+    """Return the settings of an index that say how many copies it has, as the server tells them back."""
+    if options.replicas is None:
+        return {"auto_expand_replicas": "0-1"}
+    return {"auto_expand_replicas": "false", "number_of_replicas": str(options.replicas)}
 
 
 def analysis() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from schemas.queries import Query, SearchResult, Sort
 from schemas.records import SectionRow
+from search.elastic.alike import alike_clause
 from search.elastic.client import ElasticClient
 from search.elastic.facets import MatchCounts, count_query, facets_of, read_counts
 from search.elastic.fetch import FetchedPage, fetch_page
@@ -19,11 +20,6 @@ from search.results.collapse import collapse_near_duplicates
 from search.results.count_sampling import SAMPLED
 from search.results.hits import document_hits, surest_first
 from search.results.row_keys import article_key, collapse_key, hash63, is_long
-
-# Of a section compared with others: how much of its text, how many of its words, how many of these must be shared.
-LIKE_CHARACTERS = 4_000
-LIKE_WORDS = 25
-LIKE_SHARE = "25%"
 
 
 def search(
@@ -49,17 +45,11 @@ def similar(client: ElasticClient, row: SectionRow, *, size: int, documents: str
     """Return articles with sections like ``row``."""
     started = time.perf_counter()
     ready = prepare(Query("", size=size, sections_each=1))
-    like = {
-        "fields": ["text"],
-        "like": [f"{row.heading or ''}\n{row.text}"[:LIKE_CHARACTERS]],
-        "analyzer": "pairs",
-        "max_query_terms": LIKE_WORDS,
-        "min_term_freq": 1,
-        "min_doc_freq": 2,
-        "minimum_should_match": LIKE_SHARE,
-    }
+    like = alike_clause(client, sections, row)
+    if like is None:
+        return SearchResult(0, 0, (), (time.perf_counter() - started) * 1000)
     own = [{"term": {"group": hash63(article_key(row))}}, {"term": {"fold": hash63(collapse_key(row))}}]
-    alike = Clauses({"bool": {"filter": [{"more_like_this": like}], "must_not": own}}, [{"more_like_this": like}])
+    alike = Clauses({"bool": {"filter": [like], "must_not": own}}, [like])
     wanted = Wanted(alike)
     ready = replace(ready, listing=False)
     page = ArticleRanker(client, sections, ready).page(wanted)

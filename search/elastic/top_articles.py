@@ -29,6 +29,8 @@ MATCHING = "matching"
 # A row 0 stands for its article wherever every row matches.
 OPENING: Clause = {"term": {"ordinal": 0}}
 FIELDS: list[Clause] = [{"field": name} for name in ("document_id", "group", "fold")]
+# Terms weigh as they do in the whole index, not in the shard a row lies on; with one shard it costs nothing.
+SEARCH_TYPE = "dfs_query_then_fetch"
 ANSWERED = "hits.total,hits.hits.fields,hits.hits.sort,hits.hits.matched_queries"
 TIES: tuple[Clause, ...] = ({"group": "asc"}, {"ordinal": "asc"})
 
@@ -192,6 +194,7 @@ class ArticleRanker:
                 docvalue_fields=FIELDS,
                 preference=self._copy,
                 filter_path=ANSWERED,
+                search_type=SEARCH_TYPE if scored else None,
                 **options,
             )
         )

@@ -3,32 +3,45 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from search.elastic.client import ServerOptions
 from search.open import open_index
 from search.protocol import Index
 
+SHARDS = {"elasticsearch": 1, "elasticsearch-5-shards": 5}
 
-@pytest.fixture(params=["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
-    """Where an index may be made: its URL and the prefix of its names."""
+
+class Address(NamedTuple):
+    """Where an index may be made: its URL, the prefix of its names, and on a server how many shards it is to have."""
+
+    url: str
+    prefix: str
+    shards: int = 1
+
+
+@pytest.fixture(params=["tantivy", *(pytest.param(each, marks=pytest.mark.elasticsearch) for each in SHARDS)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    """Where an index may be made."""
     if request.param == "tantivy":
-        return f"tantivy://{tmp_path}/索引 1", "test"
-    return request.getfixturevalue("elasticsearch_url"), request.getfixturevalue("index_prefix")
+        return Address(f"tantivy://{tmp_path}/索引 1", "test")
+    url, prefix = request.getfixturevalue("elasticsearch_url"), request.getfixturevalue("index_prefix")
+    return Address(url, prefix, SHARDS[request.param])
 
 
 @pytest.fixture
-def index(address: tuple[str, str]) -> Iterator[Index]:
+def index(address: Address) -> Iterator[Index]:
     """A fresh, empty index."""
     with fresh_index(*address) as index:
         yield index
 
 
 @contextmanager
-def fresh_index(url: str, prefix: str) -> Iterator[Index]:
+def fresh_index(url: str, prefix: str, shards: int = 1) -> Iterator[Index]:
     """Give an empty index of these names until the block ends."""
-    index = open_index(url, prefix=prefix, refresh_seconds=0.5)
+    index = open_index(url, prefix=prefix, options=ServerOptions(shards=shards), refresh_seconds=0.5)
     try:
         index.bootstrap()
         yield index

@@ -1,6 +1,6 @@
 """The index the settings name; apart from ``context``, for processes that need nothing else of it."""
 
-from search.elastic.client import Observe
+from search.elastic.client import Observe, ServerOptions
 from search.open import WordFiles, open_index
 from search.protocol import Index
 from workers.settings import Settings
@@ -21,10 +21,19 @@ def index_of(settings: Settings, *, prefix: str | None = None, observe: Observe 
     return open_index(
         settings.index_url,
         prefix=settings.index_prefix if prefix is None else prefix,
-        user=settings.index_user,
-        password=settings.index_password,
+        options=_options_of(settings),
         refresh_seconds=settings.index_refresh_seconds,
-        ca_file=settings.ca_file,
         words=WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon),
         observe=observe,
+    )
+
+
+def _options_of(settings: Settings) -> ServerOptions:
+    """Return what the settings say of the index's server."""
+    return ServerOptions(
+        user=settings.index_user,
+        password=settings.index_password,
+        ca_file=settings.ca_file,
+        shards=settings.index_shards,
+        replicas=None if settings.index_replicas == "auto" else settings.index_replicas,
     )

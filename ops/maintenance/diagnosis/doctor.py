@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -16,6 +16,9 @@ from schemas.errors import DependencyError
 from search.protocol import Index
 from workers.confinement.guards import survey
 from workers.settings import PREFIX, SECRETS, Limits, Settings
+
+if TYPE_CHECKING:
+    from search.elastic.index import ElasticIndex
 
 State = Literal["fine", "down", "missing"]
 
@@ -94,6 +97,7 @@ def _stages() -> str:
 
 def _servers(settings: Settings) -> Iterator[Check]:
     from ops.system import open_system  # noqa: PLC0415  as above
+    from search.elastic.index import ElasticIndex  # noqa: PLC0415  as above
 
     with open_system(settings) as system:
         context = system.context
@@ -101,11 +105,21 @@ def _servers(settings: Settings) -> Iterator[Check]:
         yield _reach("artefacts", settings.derived_url, context.derived.describe)
         yield _reach("broker", settings.broker_url, system.sink.describe)
         yield _reach("index", settings.index_url, lambda: _sound(context.index))
+        if isinstance(context.index, ElasticIndex) and (differs := _differing(context.index)):
+            yield Check("shards", "missing", differs)
 
 
 def _sound(index: Index) -> str:
     index.verify()
     return index.describe()
+
+
+def _differing(index: "ElasticIndex") -> str | None:
+    """Return how the shards of an index differ from what is set; None where they do not, or nobody can tell."""
+    try:
+        return index.other_layout()
+    except DependencyError:
+        return None
 
 
 def _reach(name: str, url: str, describe: Callable[[], str]) -> Check:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ops.maintenance.synonyms import learn, propose
+from ops.maintenance.words.synonyms import learn, propose
 from schemas.queries import Query
 from search.open import WordFiles, open_index
 from search.protocol import Index

@@ -72,7 +72,7 @@ def server() -> Iterator[Scripted]:
 @pytest.fixture
 def index(server: Scripted) -> Iterator[ElasticIndex]:
     url = f"http://127.0.0.1:{server.server_address[1]}"
-    index = ElasticIndex(url, prefix="test", user="", password="", refresh_seconds=0.5)
+    index = ElasticIndex(url, prefix="test", refresh_seconds=0.5)
     yield index
     index.close()
 

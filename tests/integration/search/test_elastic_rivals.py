@@ -18,10 +18,7 @@ pytestmark = pytest.mark.elasticsearch
 
 @pytest.fixture
 def rivals(elasticsearch_url: str, index_prefix: str) -> Iterator[list[ElasticIndex]]:
-    made = [
-        ElasticIndex(elasticsearch_url, prefix=index_prefix, user="", password="", refresh_seconds=0.5)
-        for _ in range(4)
-    ]
+    made = [ElasticIndex(elasticsearch_url, prefix=index_prefix, refresh_seconds=0.5) for _ in range(4)]
     made[0].bootstrap()
     yield made
     for index in made:

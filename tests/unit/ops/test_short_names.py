@@ -2,8 +2,8 @@
 
 import pytest
 
-from ops.maintenance.synonyms import Proposal, propose
-from search.query.short_names import find_short_names
+from ops.maintenance.words.short_names import find_short_names
+from ops.maintenance.words.synonyms import Proposal, propose
 from search.query.synonyms import read
 
 

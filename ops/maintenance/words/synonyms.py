@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ops.maintenance.words.short_names import ShortName, find_short_names
 from schemas.outcomes import State
 from schemas.records import DocumentRecord
 from search.protocol import Index
-from search.query.short_names import ShortName, find_short_names
 from search.query.synonyms import PROPOSED, known_pairs
 
 SEARCHED = (State.INDEXED, State.PARTIAL)

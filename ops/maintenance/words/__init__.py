@@ -1,0 +1,1 @@
+"""Words of a collection: its dictionary, and synonyms learnt from what its texts abbreviate."""
