@@ -9,7 +9,7 @@ founding documents weigh four times as much: their outlines are binding. Scans a
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,17 +53,23 @@ def examples(documents: Iterable[tuple[Gold, Normalized]]) -> list[Example]:
 
 
 def _judge(gold: Gold, clean: Normalized) -> Iterable[tuple[dict[str, float], bool]]:
-    right = Counter(key for heading in gold.outline or () for key in _keys(heading.number, heading.words))
     optional = {plain(words) for words in gold.optional}
+    for marks, right in judged_headings(gold, clean):
+        for item in items(marks):
+            if item.index < _until(marks, gold.until) and plain(marks[item.index].line.text) not in optional:
+                yield item.evidence, item.index in right
+
+
+def judged_headings(gold: Gold, clean: Normalized) -> Iterator[tuple[list[Mark], set[int]]]:
+    """Yield the lines of each article as the rules judge them, and the indices of the headings that the gold has."""
+    right = {key for heading in gold.outline or () for key in _keys(heading.number, heading.words)}
     for part in split_articles(read_lines(clean)):
         marks = judge_by_rules(cut_inline(join_broken_headings(split_head(part.lines, clean.clues).body)))
-        end = _until(marks, gold.until)
-        for item in items(marks):
-            mark = marks[item.index]
-            whole = plain(mark.line.text)
-            if item.index < end and mark.heading and whole not in optional:
-                number = mark.label.text if mark.label else ""
-                yield item.evidence, any(right[key] for key in _keys(number, mark.heading.text))
+        yield marks, {index for index, mark in enumerate(marks) if right.intersection(_keys_of(mark))}
+
+
+def _keys_of(mark: Mark) -> tuple[tuple[str, str], ...]:
+    return _keys(mark.label.text if mark.label else "", mark.heading.text) if mark.heading else ()
 
 
 def _keys(number: str, words: str) -> tuple[tuple[str, str], ...]:

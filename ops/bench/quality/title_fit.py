@@ -96,6 +96,7 @@ EXPECTED = {
     "short_last": -2.0,
     "bare_below_organ": -2.0,
     "goes_on_below": -3.0,
+    "leaves_bare": -2.5,
 }
 
 

@@ -13,6 +13,7 @@ from workers.extract.grammar.section_numbers import CITED, Label, read_label
 from workers.extract.outline.cells import cell_lines
 from workers.extract.outline.contents import contents_lines
 from workers.extract.outline.headings import MAX_HEADING_LENGTH, NAME_LENGTH, clean_heading, heading_end
+from workers.extract.outline.judgement.ends import find_end
 from workers.extract.outline.judgement.review import review_headings
 from workers.extract.outline.line_marks import Mark, as_text
 from workers.extract.outline.loose_numbers import loose_labels
@@ -141,6 +142,8 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
     rest = line.part(label.end)
     sentence = WHOLE_SENTENCE.get(name, MAX_HEADING_LENGTH)
     end = heading_end(rest.text, sentence=sentence, may_name=name != "han")
+    if not end and line.cut and len(rest.text) > MAX_HEADING_LENGTH:
+        end = find_end(rest.text)
     if state.statute and (not end or end < len(rest.text)):
         return as_text(line)
     if not rest.text or not _plausible(label, end, before, state):

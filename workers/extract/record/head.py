@@ -129,9 +129,11 @@ def _head_end(lines: Sequence[Line], start: int) -> int:
 
 def _is_speck(line: Line) -> bool:
     """Tell whether a line is no more than a mark or a character: a stain in a scan, or a torn word."""
+    if line.table or len(line.text) > 2 * _MAX_SPECK_LENGTH:
+        return False
     letters = squeeze(line.text)
     han = sum("一" <= character <= "鿿" for character in letters)
-    return not line.table and len(letters) <= _MAX_SPECK_LENGTH and han <= 1 and read_label(line.text) is None
+    return len(letters) <= _MAX_SPECK_LENGTH and han <= 1 and read_label(line.text) is None
 
 
 def _belongs_to_head(line: Line) -> bool:

@@ -7,12 +7,13 @@ from types import ModuleType
 import pytest
 from typer.testing import CliRunner
 
-from ops.bench.quality import heading_fit, title_fit
+from ops.bench.quality import end_fit, heading_fit, title_fit
 from ops.bench.quality.gold import GoldError, read_gold
 from ops.bench.quality.sameness import same
 from ops.bench.quality.stage_run import read_clean
 from ops.bench.quality.weights import weights_module
 from ops.cli.app import app
+from workers.extract.outline.judgement.ends import SLOTS
 
 TEXT = "现将有关事项通知如下，请各单位结合实际认真贯彻执行，执行中的问题请及时反馈。"
 PAPER = (
@@ -103,3 +104,14 @@ def test_what_is_learnt_is_told_by_source_and_as_a_module(fit: ModuleType, folde
     report = fit.report({"one": fit.examples(documents), "two": fit.examples(documents)})
     assert [line.split(":")[0] for line in report.splitlines()[:2]] == ["# one", "# two"]
     assert "WEIGHTS: dict[str, float] = {" in report
+
+
+def test_where_headings_end_is_learnt_from_documents_without_their_line_breaks(folder: Path) -> None:
+    found = end_fit.examples(read_clean(read_gold(folder)))
+    assert [(example.text[: example.end], example.text[example.end :][:5]) for example in found[:2]] == [
+        ("工作目标", TEXT[:5]),
+        ("工作要求", TEXT[:5]),
+    ]
+    table = end_fit.learn(found)
+    assert end_fit.end_rightly(found, table) == (len(found), len(found))
+    assert len(end_fit.packed(table)) == SLOTS

@@ -1,9 +1,12 @@
 """Which numbered paragraphs have a heading, and where a heading without a number stands."""
 
+import pytest
+
 from schemas.blocks import Style
 from schemas.cleaned import Normalized, Paragraph
 from tests.support.builders.clean_documents import read, rows, styled
 from workers.extract import extract
+from workers.extract.outline.judgement.ends import SCALE, SLOTS, find_end, likelihoods, read_table
 
 TEXT = "为了规范工作，根据有关法律、行政法规，结合本地区实际情况，制定本办法，请认真遵照执行。"
 BOLD = Style(bold=True)
@@ -93,3 +96,32 @@ def test_heads_of_columns_above_a_table_are_no_heading() -> None:
     lines = styled(("立法会议程", BOLD), ("I. 提交文件", BOLD), ("附属法例／文书 公告编号", BOLD)).paragraphs
     sections = extract(Normalized("docx", (*lines, table))).articles[0].sections
     assert [section.heading for section in sections] == ["提交文件"]
+
+
+def test_headings_that_lost_their_line_breaks_end_where_a_sentence_begins() -> None:
+    done = "切实落实关于信息公开的各项部署，全年主动公开政府信息一千二百余条，及时回应社会关切，做到应公开尽公开。"
+    article = read(
+        "甲县2023年政府信息公开工作年度报告",
+        f"一、总体情况2023年，甲县认真贯彻条例。（一）主动公开方面甲县{done}（二）依申请公开方面严格执行条例，{done}"
+        f"（三）监督保障方面加强政务公开工作组织领导，{done}",
+    )
+    found = [section.heading for section in article.sections]
+    assert found == [
+        "总体情况",
+        "主动公开方面",
+        "依申请公开方面",
+        "监督保障方面",
+    ]
+    assert article.sections[1].text == f"甲县{done}"
+
+
+def test_where_no_heading_is_sure_to_end_nothing_is_cut() -> None:
+    assert find_end("涉及公众利益调整、需要公众广泛知晓或者需要公众参与决策的政府信息，应当主动公开。") == 0
+    assert find_end("加强") == 0
+
+
+def test_the_table_of_heading_ends_is_small() -> None:
+    assert len(read_table()) == SLOTS
+    assert sum(
+        likelihoods("加强组织领导我局成立了领导小组，明确分工。", read_table(), SCALE).values()
+    ) == pytest.approx(1)

@@ -86,6 +86,18 @@ def test_a_running_head_in_small_type_is_no_title() -> None:
     assert title(document) == "甲大学图书馆期刊采购项目公开招标文件"
 
 
+def test_a_last_line_of_one_word_in_other_type_belongs_to_the_title() -> None:
+    document = styled(
+        ("甲市自然资源和规划局数据中心", Style(size=22, align="center")),
+        ("基础软硬件采购项目", Style(size=22, align="center")),
+        ("招标文件", Style(size=26, align="center")),
+        ("采购人：甲市自然资源和规划局", None),
+        ("第一章 投标邀请", None),
+        (TEXT, SMALL),
+    )
+    assert title(document) == "甲市自然资源和规划局数据中心基础软硬件采购项目招标文件"
+
+
 def test_a_letter_of_taiwan_is_titled_by_its_subject() -> None:
     document = styled(
         ("甲县政府 函", None),

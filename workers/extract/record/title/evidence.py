@@ -161,6 +161,7 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     yield "organ_inside", _organ_inside(lines[run.start : run.stop])
     yield "short_last", run.stop > run.start + 1 and _is_bare(lines[run.stop - 1])
     yield "bracketed_line", any(line.text[0] in "（(" for line in lines[run.start + 1 : run.stop])
+    yield "leaves_bare", run.stop > run.start and below is not None and _leaves_bare(lines[run.stop - 1], below)
     yield "fuller_above", above is not None and _is_fuller(above, run.line)
     bare = len(squeeze(run.line.text)) <= _BARE and not below_site
     yield "bare_below_organ", bare and above is not None and is_organ(above.text)
@@ -179,6 +180,19 @@ def _organ_inside(own: Sequence[Line]) -> bool:
 
 def _is_bare(line: Line) -> bool:
     return len(squeeze(line.text)) <= _BARE and not ends_like_title(line.text)
+
+
+def _leaves_bare(last: Line, below: Line) -> bool:
+    """Tell whether a centred run of lines leaves out a last one of a word or two (「招标文件」)."""
+    centred = all(line.style is not None and line.style.align == "center" for line in (last, below))
+    return (
+        centred
+        and not below.table
+        and len(squeeze(below.text)) <= _FEW_HAN
+        and below.text[0] not in "（("
+        and is_title_like(below.text, part=True)
+        and not is_organ(below.text)
+    )
 
 
 def _is_fuller(above: Line, line: Line) -> bool:
