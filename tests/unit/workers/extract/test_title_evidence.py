@@ -90,7 +90,7 @@ def test_a_last_line_of_one_word_in_other_type_belongs_to_the_title() -> None:
     document = styled(
         ("甲市自然资源和规划局数据中心", Style(size=22, align="center")),
         ("基础软硬件采购项目", Style(size=22, align="center")),
-        ("招标文件", Style(size=26, align="center")),
+        ("招标文件", Style(size=22, align="center", bold=True)),
         ("采购人：甲市自然资源和规划局", Style(size=14, align="left")),
         ("第一章 投标邀请", None),
         (TEXT, SMALL),
