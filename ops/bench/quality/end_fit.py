@@ -110,7 +110,7 @@ def end_rightly(found: Sequence[Example], table: Sequence[float]) -> tuple[int, 
     return sure, right
 
 
-def packed(table: Sequence[float]) -> bytes:
+def pack(table: Sequence[float]) -> bytes:
     """Return the table as the program holds it: a signed byte a slot."""
     return array("b", (max(-_LIMIT, min(_LIMIT, round(value * SCALE))) for value in table)).tobytes()
 
@@ -128,4 +128,4 @@ def report(sources: dict[str, list[Example]]) -> str:
 if __name__ == "__main__":
     read = {name: examples(read_clean(read_gold(Path(name)))) for name in sys.argv[2:]}
     sys.stdout.write(report(read))
-    Path(sys.argv[1]).write_bytes(packed(learn([example for found in read.values() for example in found])))
+    Path(sys.argv[1]).write_bytes(pack(learn([example for found in read.values() for example in found])))

@@ -114,4 +114,4 @@ def test_where_headings_end_is_learnt_from_documents_without_their_line_breaks(f
     ]
     table = end_fit.learn(found)
     assert end_fit.end_rightly(found, table) == (len(found), len(found))
-    assert len(end_fit.packed(table)) == SLOTS
+    assert len(end_fit.pack(table)) == SLOTS
