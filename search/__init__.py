@@ -1,1 +1,1 @@
-"""The index and everything that asks it: mapping, query, the two indexes, HTTP API, web page."""
+"""The index and its users: queries, results, the two indexes, HTTP API, web pages."""

@@ -1,4 +1,4 @@
-"""Puts the HTTP application together from what it is handed; it reads no settings and starts no server."""
+"""Assemble the HTTP application from its parts; this reads no settings and starts no server."""
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
@@ -31,19 +31,19 @@ def create_app(
     access: Access | None = None,
     writing: Writing | None = None,
 ) -> FastAPI:
-    """Return the application: ``/`` and ``/d/{id}`` are pages, what programs ask is below ``/v1``.
+    """Return the application: ``/`` and ``/d/{id}`` are pages, the API is below ``/v1``.
 
     Args:
-        index: What is searched.
-        objects: Where originals lie.
-        events: Where received bucket events go.
-        event_token: Bearer token ``POST /v1/events`` asks for; empty closes it.
-        details: Finds the normalize artefact of a document, which lists what was removed.
-        artefacts: Find what the other stages made of a document, which its page shows beside the cleaned text.
-        access: Who may come in; by default anybody reads and nobody writes.
-        writing: Where uploads go and saved searches are kept; what is None is not offered.
+        index: The index to search.
+        objects: The store of originals.
+        events: The sink of received bucket events.
+        event_token: Bearer token that ``POST /v1/events`` requires; empty closes it.
+        details: Loads the normalize artefact of a document, which lists what was removed.
+        artefacts: Load the artefacts of the other stages, which a document's page shows beside the cleaned text.
+        access: Access rules; by default anybody reads and nobody writes.
+        writing: Stores of uploads and saved searches; a service that is None is not offered.
     """
-    # The interactive documentation would load its scripts from elsewhere; /openapi.json is the description.
+    # The interactive documentation would load scripts from other sites; /openapi.json is the description.
     app = FastAPI(docs_url=None, redoc_url=None)
     access = access or Access()
     app.state.services = Services(
@@ -51,7 +51,7 @@ def create_app(
         objects=objects,
         events=events,
         event_token=event_token,
-        details=details or _not_kept,
+        details=details or _no_details,
         artefacts=artefacts or Artefacts(),
         access=access,
         writing=writing or Writing(),
@@ -69,14 +69,14 @@ def create_app(
 
 
 class SafeHeaders:
-    """Adds to every answer what keeps a browser from guessing, framing or telling others where it came from."""
+    """Adds security headers to every response: no MIME sniffing, no framing, no referrer."""
 
     def __init__(self, app: ASGIApp, *, open_reading: bool = True) -> None:
         self._app = app
         self._open_reading = open_reading
 
     def _is_personal(self, scope: Scope) -> bool:
-        """Tell whether a key opened what is answered, or had to."""
+        """Return whether the response was opened by an access key, or required one."""
         sent = Headers(scope=scope)
         return not scope["path"].startswith("/static/") and (
             not self._open_reading or "authorization" in sent or COOKIE in sent.get("cookie", "")
@@ -92,7 +92,7 @@ class SafeHeaders:
                 headers.setdefault("Referrer-Policy", "same-origin")
                 headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                 headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-                # What one reader may see is not for a proxy to hand to the next.
+                # A shared cache must not serve one reader's response to another.
                 if scope["path"].startswith("/v1/"):
                     headers.setdefault("Cache-Control", "private, no-cache")
                 elif self._is_personal(scope) and headers.get("Cache-Control", "no-cache") == "no-cache":
@@ -102,5 +102,5 @@ class SafeHeaders:
         await self._app(scope, receive, marked)
 
 
-def _not_kept(record: DocumentRecord) -> Normalized | None:
+def _no_details(record: DocumentRecord) -> Normalized | None:
     return None

@@ -1,7 +1,7 @@
-"""Concurrent callers share one commit: each hands in an item and waits until the commit that holds it is durable.
+"""Group commit: concurrent callers each submit an item and wait until the commit that contains it is durable.
 
-There is no thread of its own: the first caller to arrive commits for all who are waiting, the next one for those who
-came meanwhile. So a single caller waits for nothing, and many share.
+There is no background thread: the first caller commits for all who are waiting, the next one for those who arrived
+meanwhile. So a single caller never waits for others, and many share a commit.
 """
 
 import threading
@@ -27,15 +27,15 @@ class _Waiting(Generic[T]):
 
 
 class GroupCommit(Generic[T]):
-    """Collects items of concurrent callers into batches and commits one batch at a time.
+    """Collects items of concurrent callers in batches and commits one batch at a time.
 
     Args:
-        flush: Commits a batch and returns the errors of single items. A ``GongkaiError`` it raises goes to every
-            caller of the batch; anything else is a defect, goes to the caller who led and tells the others so.
-        most: Total weight of a batch at most; a heavier item goes alone.
-        linger_seconds: How long a commit waits for as many callers as the last one had, where that was more than one.
-        every_seconds: How long after the beginning of the last commit the next one begins at the earliest: what a
-            commit costs is then shared by more callers, while a single one waits for nothing.
+        flush: Commits a batch and returns the errors of single items. A ``GongkaiError`` that it raises is raised for
+            every caller of the batch; any other exception is a defect, raised for the caller who led the commit.
+        most: Maximum total weight of a batch; a heavier item is committed alone.
+        linger_seconds: How long a commit waits for as many callers as the last one had, if that was more than one.
+        every_seconds: Minimum time between the starts of two commits under load: more callers then share the cost of
+            a commit, while a single caller does not wait.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class GroupCommit(Generic[T]):
         """Return once ``item`` is committed.
 
         Raises:
-            Exception: What ``flush`` raised or returned for this item.
+            Exception: The error that ``flush`` raised or returned for this item.
         """
         mine = _Waiting(item, weight)
         with self._changed:
@@ -76,7 +76,7 @@ class GroupCommit(Generic[T]):
             raise mine.error
 
     def _lead(self, mine: _Waiting[T]) -> None:
-        """Commit batches until the caller's own is done, then leave the rest to the next one waiting."""
+        """Commit batches until the caller's own item is done, then hand over to the next waiting caller."""
         try:
             while not mine.done:
                 batch = self._next_batch()

@@ -1,4 +1,4 @@
-"""The index an address stands for; the one place that knows which indexes there are."""
+"""Open an index by its address; the only place that knows all kinds of indexes."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +13,17 @@ from search.query.request import Vocabulary
 from search.query.synonyms import SynonymFile
 from search.tantivy.index import TantivyIndex
 
-# A search there looks for what is new by itself, at next to no cost.
+# A search on the embedded index reloads new commits by itself, at almost no cost.
 EMBEDDED_REFRESH_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class WordFiles:
-    """Files of words instead of those shipped.
+    """Word files that replace the shipped ones.
 
     Attributes:
-        synonyms: Words that mean the same, read again when the file changes.
-        lexicon: The domain dictionary.
+        synonyms: Synonym file, read again when it changes.
+        lexicon: Lexicon file.
     """
 
     synonyms: Path | None = None
@@ -31,7 +31,7 @@ class WordFiles:
 
     @classmethod
     def named(cls, *, synonyms: str, lexicon: str) -> "WordFiles":
-        """Return the files of these names, which may be empty."""
+        """Return the files with these names; an empty name stands for the shipped file."""
         return cls(Path(synonyms) if synonyms else None, Path(lexicon) if lexicon else None)
 
 
@@ -44,18 +44,18 @@ def open_index(
     observe: Observe = observe_nothing,
     words: WordFiles | None = None,
 ) -> Index:
-    """Return the index at ``url``, without reaching for it yet.
+    """Return the index at ``url``, without contacting it yet.
 
     Args:
         url: ``tantivy:///folder`` or ``http(s)://host:port``.
         prefix: Start of the names of all indexes on a server.
         options: Of a server: who asks it, and how its indexes are laid out.
-        refresh_seconds: Longest time a change stays unsearchable while many are made.
-        observe: Told of each bulk request to a server.
-        words: Files of the operator's own; what is shipped where None.
+        refresh_seconds: Maximum time until a change is searchable under load.
+        observe: Called after each bulk request to a server.
+        words: The operator's word files; the shipped ones if None.
 
     Raises:
-        SettingsError: The address is of no known kind.
+        SettingsError: The scheme of the address is unknown.
     """
     own = words or WordFiles()
     vocabulary = Vocabulary(SynonymFile(own.synonyms), Segmenter(load(own.lexicon)))

@@ -1,4 +1,4 @@
-"""What every index can do, by who uses it; one contract suite in tests/contract runs against each that says so."""
+"""The protocols of an index, one for each kind of user; a contract suite in tests/contract runs against each index."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -9,26 +9,26 @@ from schemas.records import DocumentRecord, RecordKey, SectionRow
 
 
 class IndexMaintenance(Protocol):
-    """What sets an index up, watches over it and closes it."""
+    """Setting up, checking and closing an index."""
 
     def bootstrap(self) -> list[str]:
         """Create what is missing (indexes, templates, aliases, tables) and return a line for each thing created."""
         ...
 
     def verify(self) -> None:
-        """Look whether what is kept is sound, where that is not for a server to know; takes its time.
+        """Check the stored data for damage, unless a server does so by itself; takes long.
 
         Raises:
-            DependencyError: It is not.
+            DependencyError: The data is damaged.
         """
         ...
 
     def describe(self) -> str:
-        """Return kind, version and address in one line, having reached it."""
+        """Return kind, version and address in one line; this contacts the index."""
         ...
 
     def lacks(self) -> tuple[str, ...]:
-        """Return what this index does less well than others, Chinese sentences for ``doctor`` and the page."""
+        """Return the weaknesses of this index compared with others, in Chinese, for ``doctor`` and the page."""
         ...
 
     def refresh(self) -> None:
@@ -36,41 +36,41 @@ class IndexMaintenance(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files, connections and threads."""
+        """Release files, connections and threads."""
         ...
 
 
 class IndexWriter(Protocol):
-    """What puts documents in and takes records away."""
+    """Adding, replacing and deleting documents."""
 
     @property
     def lexicon_version(self) -> str:
-        """Return the version of the dictionary that names are cut by; empty where it has none of its own."""
+        """Return the version of the lexicon that segments names; empty if the index has no own lexicon."""
         ...
 
     def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
-        """Make the index hold exactly this record and these sections for ``record.id``.
+        """Replace the record and all sections of ``record.id``.
 
-        Returns once both are durable; they are searchable at the latest a refresh later. Concurrent calls share
-        commits. A record of state removed, held or failed comes with no sections.
+        Returns once both are durable; they are searchable after the next refresh at the latest. Concurrent calls share
+        commits. A record of state removed, held or failed must come without sections.
         """
         ...
 
     def take_down(self, record: DocumentRecord) -> None:
-        """Hold this record and no sections at once, also where another process writes; nothing of it is found then."""
+        """Store this record without sections at once, even if another process writes; no search finds it afterwards."""
         ...
 
     def forget(self, document_ids: Sequence[str]) -> None:
-        """Delete the records of these documents, which have no sections; those unknown are passed over."""
+        """Delete the records of these documents, which must have no sections; unknown ones are ignored."""
         ...
 
     def purge(self, document_ids: Sequence[str]) -> None:
-        """Delete records and rows of these documents so that no file of the index holds anything of them any more."""
+        """Delete records and rows of these documents so that no file of the index contains their data any more."""
         ...
 
 
 class RecordStore(Protocol):
-    """What is on record of every document, found or not."""
+    """The records and rows of all documents, searchable or not."""
 
     def record(self, document_id: str) -> DocumentRecord | None:
         """Return the newest durable record of one document."""
@@ -91,7 +91,7 @@ class RecordStore(Protocol):
     def records(
         self, prefix: str = "", *, states: Sequence[State] = (), after: str = "", limit: int = 1000
     ) -> list[DocumentRecord]:
-        """Return records below ``prefix`` in these states (all where empty), ascending by key, behind ``after``."""
+        """Return records below ``prefix`` in these states (all if empty), ascending by key, after ``after``."""
         ...
 
     def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
@@ -99,7 +99,7 @@ class RecordStore(Protocol):
         ...
 
     def counts(self, prefix: str = "") -> dict[State, int]:
-        """Count records by state below ``prefix``; states without any are absent."""
+        """Count records by state below ``prefix``; states without records are absent."""
         ...
 
     def sections(self, document_id: str) -> list[SectionRow]:
@@ -108,39 +108,39 @@ class RecordStore(Protocol):
 
 
 class SectionSearch(Protocol):
-    """What a person who searches asks."""
+    """Searching and suggesting."""
 
     def search(self, query: Query) -> SearchResult:
         """Return one page of hits, grouped by article, best first. A query is never an error."""
         ...
 
     def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
-        """Return titles, issuers, 文号 and headings that begin with what was typed, or whose pinyin initials do."""
+        """Return titles, issuers, 文号 and headings that begin with ``typed``, or whose pinyin initials do."""
         ...
 
     def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
-        """Return articles with sections that speak of the same as this one, best first; its own article is none."""
+        """Return other articles with sections similar to this one, best first."""
         ...
 
 
 class Catalogue(Protocol):
-    """What documents state of each other and in numbers."""
+    """Citations between documents, and the statistics they state."""
 
     def list_citing(self, document_id: str, article: int, *, size: int = 100) -> list[ArticleLink]:
         """Return articles that cite this one by its 文号 or title, by key of their documents."""
         ...
 
     def list_cited(self, keys: Sequence[str], *, size: int = 100) -> list[ArticleLink]:
-        """Return articles that bear one of these 文号 or titles, given as in ``ArticleSummary.cites``."""
+        """Return articles that have one of these 文号 or titles, in the form of ``ArticleSummary.cites``."""
         ...
 
     def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
-        """Stream the numbers documents state, by key of the document, in constant memory."""
+        """Stream the statistics documents state, by key of the document, in constant memory."""
         ...
 
 
 class Index(IndexMaintenance, IndexWriter, RecordStore, SectionSearch, Catalogue, Protocol):
-    """Documents and sections behind one door; whoever needs less asks for one of its parts.
+    """A complete index of documents and sections; code that needs less should take one of the narrower protocols.
 
     Every method may be called from any thread, and raises ``schemas.errors.DependencyError`` (server ``index``) when
     the index cannot be reached.

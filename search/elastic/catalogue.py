@@ -1,4 +1,4 @@
-"""What else is asked of the documents index on Elasticsearch: suggestions, citations, statistics."""
+"""Suggestions, citations and statistics from the documents index on Elasticsearch."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from search.results.citations import cited_links, citing_links, names
 from search.results.row_keys import WITHOUT_ROWS
 from search.results.statistics import clamp, statistic_rows
 
-# Counting every document for one typed letter would take too long; beyond so many, counts are of the first ones.
+# Counting every document for one typed letter would take too long; beyond this limit only the first ones are counted.
 LOOKED_AT = 3_000
 # Lucene's regular expressions have these operators beside the usual ones.
 OPERATORS = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~^$/-]')
@@ -25,12 +25,12 @@ SHOWN: Clause = {"terms": {"state": [state for state in State if state not in WI
 
 
 def suggest(client: ElasticClient, index: str, typed: str, *, size: int) -> list[Suggestion]:
-    """Return what begins with ``typed``."""
+    """Return the suggestions that begin with ``typed``."""
     prefix = typed_key(typed)
     if not prefix:
         return []
     begins = OPERATORS.sub(lambda found: "\\" + found[0], prefix) + ".*"
-    # Without global ordinals, which would be built anew after each refresh.
+    # Execution hint "map" avoids global ordinals, which would be rebuilt after each refresh.
     starts = {"field": "starts", "include": begins, "size": size * CANDIDATES, "execution_hint": "map"}
     query: Clause = {"bool": {"filter": [{"prefix": {"starts": prefix}}, SHOWN]}}
     answer = client.call(
@@ -64,7 +64,7 @@ def list_cited(client: ElasticClient, index: str, keys: Sequence[str], *, size: 
 
 
 def statistics(client: ElasticClient, index: str, query: StatisticsQuery) -> Iterator[StatisticRow]:
-    """Stream statistics."""
+    """Stream the statistics that match ``query``."""
     query = clamp(query)
     parts = {"subjects": query.subject, "measures": query.measure}
     clauses: list[Clause] = [SHOWN, {"exists": {"field": "subjects"}}]

@@ -14,7 +14,7 @@ from schemas.errors import DependencyError
 CONNECTIONS = 32
 TIMEOUT_SECONDS = 60
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-# Statuses that say the server cannot do it now, or not for us; the request itself is sound.
+# Statuses of a valid request that the server cannot serve now, or not for this user.
 UNAVAILABLE = {
     401: "it refuses the user or password",
     403: "the user may not do this",
@@ -22,16 +22,16 @@ UNAVAILABLE = {
     429: "it is too busy",
     502: "the gateway before it has no answer",
     503: "it is not ready",
-    504: "the gateway before it waits in vain",
+    504: "the gateway before it timed out",
 }
 
 Response = Mapping[str, Any]
-# Told of each bulk request: seconds, items, and how many were refused by status.
+# Called after each bulk request with its seconds, its items, and the number of refused items by status.
 Observe = Callable[[float, int, Mapping[str, int]], None]
 
 
 def observe_nothing(seconds: float, items: int, refused: Mapping[str, int]) -> None:
-    """Tell nobody."""
+    """Ignore the figures of a bulk request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ class ElasticClient:
         )
 
     def call(self, ask: Callable[[Elasticsearch], Any]) -> Response:
-        """Return what ``ask`` gets from the server."""
+        """Return the server's response to ``ask``."""
         with self._translated():
             answer: Response = ask(self._client)
             return answer
 
     def find(self, ask: Callable[[Elasticsearch], Any]) -> Response | None:
-        """Return what ``ask`` gets, or None where what it asks for does not exist."""
+        """Return the server's response to ``ask``, or None if the requested object does not exist."""
         with self._translated():
             try:
                 answer: Response = ask(self._client)
@@ -98,7 +98,7 @@ class ElasticClient:
         self._client.close()
 
     def unavailable(self, reason: str) -> DependencyError:
-        """Return the error that says the server cannot do it now."""
+        """Return the error for a server that cannot serve the request now."""
         return DependencyError(f"index {self.url}", reason)
 
     @contextmanager

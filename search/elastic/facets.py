@@ -1,8 +1,7 @@
-"""What Elasticsearch counts beside finding: matching articles, and of each facet its values; in a request of its own.
+"""The counts of a search on Elasticsearch: matching articles and facet values, in a request separate from the hits.
 
-Articles are counted, not rows. A filter by a facet that is itself asked for does not narrow its own values: each count
-is taken under the filters it has to obey. Where very many rows match, those of a sample are: see
-``search.results.count_sampling``.
+Articles are counted, not rows. A filter on a requested facet does not narrow that facet's own values: each count obeys
+all other filters. If very many rows match, only a sample is counted: see ``search.results.count_sampling``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +23,7 @@ SAMPLE: Clause = {"range": {"group": {"lt": BELOW}}}
 
 @dataclass(frozen=True, slots=True)
 class MatchCounts:
-    """How many articles and rows match, the server's aggregations, and how many each of what they count stands for."""
+    """Match totals, raw aggregations, and the sampling factor to multiply counts by."""
 
     articles: int
     rows: int
@@ -33,44 +32,44 @@ class MatchCounts:
 
     @property
     def enough(self) -> bool:
-        """Whether a sample, if it is one, tells anything."""
+        """Whether the counts are exact or their sample is large enough."""
         return self.each == 1 or self.articles >= ENOUGH * self.each
 
 
 def count_query(wanted: Wanted, facets: Sequence[str], *, openings: bool, sampled: bool) -> dict[str, Any]:
-    """Return the search that counts.
+    """Return the request that counts articles and facet values.
 
     Args:
         wanted: What matches.
         facets: Those to count.
-        openings: Whether with any row of an article its opening row matches, which then stands for it.
+        openings: Whether row 0 alone can represent each article.
         sampled: Whether to count the articles of a sample.
     """
     made = {"found": _count_under(wanted.after, openings=openings)}
-    for under, names in _together(facets, wanted.later).items():
+    for under, names in _group_by_ignored_filter(facets, wanted.later).items():
         filters = [each for name, some in wanted.later.items() if name != under for each in some]
         made[f"under {under}"] = _values(names, filters, openings=openings)
-    # Without scores.
+    # Filters only: counts need no scores.
     matching = {"bool": {"filter": [*wanted.always, *([SAMPLE] if sampled else [])]}}
     return {"size": 0, "track_total_hits": False, "query": matching, "aggs": made}
 
 
 def read_counts(answer: Response, *, openings: bool, sampled: bool) -> MatchCounts:
-    """Return what the answer to ``count_query`` says."""
+    """Return the counts in the response to ``count_query``."""
     found, each = answer["aggregations"]["found"], ONE_IN if sampled else 1
     articles = found["opening"]["doc_count"] if openings else found["articles"]["value"]
     return MatchCounts(int(articles) * each, int(found["doc_count"]) * each, answer["aggregations"], each)
 
 
 def facets_of(counts: MatchCounts, facets: Sequence[str]) -> tuple[Facet, ...]:
-    """Return the facets, in the order asked for."""
+    """Return the facets in the requested order."""
     values = [_inside(each) for name, each in counts.aggregations.items() if name.startswith("under ")]
     found = {name: each[name] for each in values for name in each if name in facets}
     return tuple(facet(name, _pairs(found[name]["buckets"], counts.each)) for name in facets)
 
 
-def _together(facets: Sequence[str], later: Mapping[str, list[Clause]]) -> dict[str, list[str]]:
-    """Return the facets by the one whose filters they do not obey; empty for those that obey all."""
+def _group_by_ignored_filter(facets: Sequence[str], later: Mapping[str, list[Clause]]) -> dict[str, list[str]]:
+    """Group the facets by the facet whose filter they ignore: themselves if they are filtered, else the empty name."""
     made: dict[str, list[str]] = {}
     for name in facets:
         made.setdefault(name if name in later else "", []).append(name)
@@ -83,7 +82,7 @@ def _count_under(under: Sequence[Clause], *, openings: bool) -> Clause:
 
 
 def _values(names: Sequence[str], under: Sequence[Clause], *, openings: bool) -> Clause:
-    # What its sections treat an article says in all of its rows.
+    # Every row of an article carries the roles of all its sections.
     exact = {name: {"terms": _terms(name)} for name in names if openings and name != "role"}
     articles = {"articles": _articles(EXACT_FACET_COUNT)}
     others = [name for name in names if name not in exact]

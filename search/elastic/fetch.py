@@ -1,4 +1,4 @@
-"""What Elasticsearch holds of the articles of a page: rows, how many share their text, signatures; and all counts."""
+"""Fetch the articles of a page from Elasticsearch: rows, number of copies, signatures, and all counts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ Bucket = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """The articles of a page with their best rows, their signatures, and the answer to the search that counts.
+    """The articles of a page with their best rows, their signatures, and the response to the counting request.
 
-    ``rest`` is how many rows match what was asked beside, at least.
+    ``rest`` is a lower bound of the rows that match the extra query.
     """
 
     found: Sequence[ArticleMatch]
@@ -39,7 +39,7 @@ def fetch_page(
     counting: dict[str, Any],
     rest: Clause | None = None,
 ) -> FetchedPage:
-    """Return the articles of ``leaders`` and all counts; in one request.
+    """Return the articles of ``leaders`` and all counts, in one request.
 
     Args:
         client: The server.
@@ -47,8 +47,8 @@ def fetch_page(
         leaders: The articles.
         indexes: Names of the documents and the sections index.
         query: How many rows of each article, and whether to count those with the same text and ask for signatures.
-        counting: The search that counts.
-        rest: What rows match that are only to be counted.
+        counting: The request that counts.
+        rest: The extra query, whose matching rows are only counted.
     """
     documents, sections = indexes
     rows, fold = query.sections_each, query.fold
@@ -71,13 +71,13 @@ def fetch_page(
 
 
 def _rows_asked(wanted: Wanted, leaders: Sequence[TopRow], *, rows: int, fold: bool) -> dict[str, Any]:
-    # At half the cost of inner hits, which run a query for each article.
+    # Aggregations cost half of inner hits, which run a query for each article.
     first = {"size": 1, "sort": [{"ordinal": "asc"}]}
     # Rows of equal score would stand in the order they came in.
     best = {"size": rows, "sort": [{"_score": "desc"}, {"ordinal": "asc"}], "track_scores": True}
     top: Clause = {"top_hits": first if wanted.listing else best}
     groups = [each.group for each in leaders]
-    # Breadth first, the server would run the whole query once more for the scores of the rows.
+    # In breadth-first mode the server would run the whole query again to score the rows.
     terms = {"field": "group", "size": max(1, len(groups)), "collect_mode": "depth_first"}
     articles: Clause = {"terms": terms, "aggs": {"rows": top}}
     if not fold:
@@ -98,7 +98,7 @@ def _read_page(answer: Response, leaders: Sequence[TopRow]) -> list[ArticleMatch
 
 
 def _score(bucket: Bucket) -> list[Scored]:
-    # Sorted by place, rows have no score.
+    # Rows sorted by place have no score.
     return [(hit["_score"] or 0.0, read_row(hit["_source"])) for hit in bucket["rows"]["hits"]["hits"]]
 
 

@@ -1,4 +1,4 @@
-"""The conditions of a query that hold or do not, as Elasticsearch filters; what ranks is in ``elastic_query``."""
+"""The filters of a query, which do not score, for Elasticsearch; scoring clauses are in ``search.elastic.query``."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,8 +13,8 @@ def prefix_filters(query: Query, below_prefix: Sequence[str] | None) -> list[Cla
     """Return the filters by key prefix and by document, if there are any.
 
     Args:
-        query: What was asked.
-        below_prefix: Identifiers of the documents below the key prefix, where that is too long to be matched.
+        query: The search.
+        below_prefix: Identifiers of the documents below the key prefix, if the prefix is too long to be matched.
     """
     made: list[Clause] = [{"terms": {"document_id": query.documents}}] if query.documents else []
     if below_prefix is not None:

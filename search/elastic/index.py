@@ -27,8 +27,8 @@ from search.results.did_you_mean import search_with_correction
 from search.results.row_keys import check
 
 ROWS_BATCH_SIZE = 1000
-# Elasticsearch works on one bulk request with one thread, and a request costs it as much as two documents: two at a
-# time, now and then, keep up with four cores and still hold several documents each.
+# Elasticsearch works on one bulk request with one thread, and each request costs as much as two documents: two
+# concurrent, infrequent requests keep up with four cores and still hold several documents each.
 LANES = max(2, (os.cpu_count() or 1) // 2)
 COMMIT_SECONDS = 0.3
 
@@ -62,7 +62,7 @@ class ElasticIndex:
 
     @property
     def lexicon_version(self) -> str:
-        """Return the version of its dictionary."""
+        """Return the version of the index's dictionary."""
         return self._vocabulary.segmenter.version
 
     def bootstrap(self) -> list[str]:
@@ -83,9 +83,9 @@ class ElasticIndex:
         return f"Elasticsearch {answer['version']['number']}, {self._client.url}, {self._prefix}-*"
 
     def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
-        """Make the index hold exactly this."""
+        """Replace the document's record and all of its rows."""
         check(record, sections)
-        # One document always takes the same lane, so that its replacements keep their order.
+        # A document always takes the same lane, so that its replacements stay in order.
         lane = self._lanes[zlib.crc32(record.id.encode()) % LANES]
         lane.submit((record, sections), weight=1 + len(sections))
         self._refresher.want()
@@ -123,7 +123,7 @@ class ElasticIndex:
         return list_records(self._client, self._documents, prefix, states=states, after=after, limit=limit)
 
     def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
-        """Stream the records of late."""
+        """Stream the records indexed since ``moment``, oldest first."""
         self._client.call(lambda server: server.indices.refresh(index=self._documents))
         return stream_since(self._client, self._documents, moment)
 
@@ -145,11 +145,11 @@ class ElasticIndex:
         return search_with_correction(query, self._search, self.suggest)
 
     def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
-        """Return what begins with ``typed``."""
+        """Return the suggestions that begin with ``typed``."""
         return suggest(self._client, self._documents, typed, size=size)
 
     def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
-        """Return articles with sections like this one."""
+        """Return articles with sections similar to this one."""
         names = {"documents": self._documents, "sections": self._sections}
         asked = [{"_id": f"{document_id}-{article}-{ordinal}", "routing": document_id}]
         for row in self._get_rows(asked):
@@ -166,20 +166,20 @@ class ElasticIndex:
         return list_cited(self._client, self._documents, keys, size=size)
 
     def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
-        """Stream the numbers documents state."""
+        """Stream the statistics that documents state."""
         return statistics(self._client, self._documents, query)
 
     def lacks(self) -> tuple[str, ...]:
-        """Return what it does less well."""
+        """Return the features this index lacks: none."""
         return ()
 
     def take_down(self, record: DocumentRecord) -> None:
-        """Replace it, and return once no search shows it."""
+        """Replace the record, and return once no search shows the document."""
         self.replace(record, [])
         self.refresh()
 
     def forget(self, document_ids: Sequence[str]) -> None:
-        """Delete records and claims, and return once no search shows them."""
+        """Delete records and row manifests, and return once no search shows them."""
         for each in document_ids:
             self._client.find(lambda server, each=each: server.delete(index=self._documents, id=each))  # type: ignore[misc]
             self._client.find(
@@ -192,7 +192,7 @@ class ElasticIndex:
         return search(self._client, query, vocabulary=self._vocabulary, **names)
 
     def purge(self, document_ids: Sequence[str]) -> None:
-        """Delete rows, claims and records, and have the server write its segments anew without what was deleted."""
+        """Delete rows, row manifests and records, then expunge the deleted documents from the server's segments."""
         for each in document_ids:
             record = self.record(each)
             if record is not None:

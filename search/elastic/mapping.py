@@ -1,4 +1,4 @@
-"""What the Elasticsearch indexes hold: mappings, analysis and settings, as plain data.
+"""Mappings, analysis and settings of the Elasticsearch indexes, as plain data.
 
 Only features of the smallest distribution are used: no percolator, lifecycle policies, data streams or mapper extras.
 """
@@ -12,18 +12,18 @@ from search.query.boosts import K1, B
 VERSION = 7
 DOCUMENTS, SECTIONS = "documents", "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
-# A value stored for display or reading back: in the source, in no index.
+# A value stored for display or reading back: in the source, not indexed.
 STORED = {"type": "object", "enabled": False}
 
-# Single characters and pairs of them in one field, which costs half of what dictionary words and characters in two do
+# Single characters and their pairs share one field. It costs half of two fields for dictionary words and characters,
 # and ranks better (docs/relevance.md): pairs rank, and a phrase is exact on them.
 GRAMS = {"type": "text", "analyzer": "grams", "similarity": "short_sections"}
-# Words of a section's text, as the IK plugin cuts them by itself; which sections hold a word, see elastic_query.
+# Words of a section's text, as the IK plugin segments them; which sections hold a word, see search/elastic/query.py.
 IK = {"type": "text", "analyzer": "ik_smart", "index_options": "docs", "norms": False}
-# Words of names, which come cut already, see elastic_rows.
+# Words of names, which arrive already segmented, see search/elastic/serialize.py.
 CUT = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norms": False}
 
-# Numbers and dates, whole; they come as keys, a blank between them.
+# Numbers and dates, whole; they arrive as keys separated by spaces.
 NUMBERS = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
 
 DOCUMENT_FIELDS = {
@@ -40,7 +40,7 @@ DOCUMENT_FIELDS = {
     "indexed_at": {"type": "double"},
     "seconds": {"type": "float"},
     "container": {"type": "boolean"},
-    # Derived of the articles and their rows, see elastic_rows: for suggestions, citations and statistics.
+    # Derived from the articles and their rows for suggestions, citations and statistics; see serialize.py.
     "starts": KEYWORD,
     "names": KEYWORD,
     "cites": KEYWORD,
@@ -52,8 +52,8 @@ DOCUMENT_FIELDS = {
 SECTION_FIELDS = {
     "document_id": KEYWORD,
     "key_order": {"type": "keyword"},
-    # Equal for the rows of an article, and for the rows of articles with the same text. Numbers, because counting
-    # different ones costs a tenth of what it does for keywords.
+    # Equal for the rows of an article, and for the rows of articles with the same text. Integers, because counting
+    # distinct ones costs a tenth of counting distinct keywords.
     "group": {"type": "long"},
     "fold": {"type": "long"},
     "ordinal": {"type": "integer"},
@@ -77,7 +77,7 @@ SECTION_FIELDS = {
     "role": KEYWORD,
     "format": KEYWORD,
     "source": KEYWORD,
-    # The claim of a document: which rows it may have; see elastic_write.
+    # The row manifest of a document; see search/elastic/ingest/row_manifest.py.
     "rows": STORED,
     "generation": {"type": "long", "index": False, "doc_values": False},
 }
@@ -101,7 +101,7 @@ def template(prefix: str, kind: str, *, refresh_seconds: float, options: ServerO
                 "analysis": analysis() if kind == SECTIONS else {},
                 "similarity": {"short_sections": {"type": "BM25", "k1": K1, "b": B}},
             },
-            # Fields not listed are kept in the source and searched by nobody.
+            # Fields not listed are stored in the source and not searchable.
             "mappings": {"dynamic": False, "_meta": {"version": VERSION}, "properties": FIELDS[kind]},
         },
     }
@@ -120,7 +120,7 @@ def replica_settings(options: ServerOptions) -> dict[str, str]:
 
 
 def analysis() -> dict[str, Any]:
-    """Return the analyzers; what they fold is what queries fold."""
+    """Return the analyzers; they fold the same characters as queries do."""
     table = foldable_characters() | composed_characters()
     plain = {odd: plain for odd, plain in table.items() if plain != " "}
     return {
@@ -128,7 +128,7 @@ def analysis() -> dict[str, Any]:
             "squeeze": _mapping(plain | dict.fromkeys(SPACES + BLANKS, "")),
         },
         "tokenizer": {"characters_and_pairs": {"type": "ngram", "min_gram": 1, "max_gram": 2, "token_chars": []}},
-        # What is left out keeps its place, so that pairs of a phrase stand as far apart as where they were indexed.
+        # A removed token keeps its position, so that the pairs of a phrase have the same distances as in the index.
         "filter": {"pairs_only": {"type": "length", "min": 2}},
         "analyzer": {
             name: {

@@ -1,4 +1,4 @@
-"""The clauses of ``search.query.ranking`` in Elasticsearch's query language; nothing here decides what ranks how."""
+"""Compile the clauses of ``search.query.ranking`` to Elasticsearch's query DSL; no ranking is decided here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ FIELDS = {"document_number": "number_key"}
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """A query in two halves, apart because the server finds the best rows of ``ranking`` alone much sooner.
+    """A query in two halves, because the server finds the best rows of ``ranking`` alone much sooner.
 
     Attributes:
-        matching: What a row must match; gives no score.
-        ranking: Scores, added up; a row that matches also matches one of these.
+        matching: Clauses a row must match; they do not score.
+        ranking: Clauses whose scores are added up; a row that matches also matches one of these.
     """
 
     matching: Clause
@@ -40,7 +40,7 @@ class Clauses:
 
 
 def every_row() -> Clauses:
-    """Return the query for every row, which claims are not."""
+    """Return the query for every row, without the row manifests."""
     return Clauses({"exists": {"field": "group"}}, ())
 
 
@@ -53,8 +53,8 @@ def compile_ranking(wanted: Ranking) -> Clauses:
 
 
 def _in_statutes(text: Sequence[Clause], weight: float) -> list[Clause]:
-    """Return what makes ``text`` count ``weight`` times in statutes."""
-    # Not by function_score: below it the server passes over no row, however little that could score.
+    """Return the clauses that multiply the score of ``text`` by ``weight`` in statutes."""
+    # Not by function_score: it disables Lucene's block-max (WAND) skipping.
     again = {"must": [{"bool": {"should": text}}], "filter": [_compile(STATUTE)], "boost": weight - 1}
     return [{"bool": again}] if text and weight > 1 else []
 
@@ -64,7 +64,7 @@ def _each(clauses: Sequence[ranking.Clause]) -> list[Clause]:
 
 
 def _compile(clause: ranking.Clause) -> Clause:
-    """Return ``clause``."""
+    """Return ``clause`` in the query DSL."""
     match clause:
         case Phrase():
             return _phrase(clause)
@@ -82,7 +82,7 @@ def _compile(clause: ranking.Clause) -> Clause:
 
 
 def _compound(clause: ranking.Compound) -> Clause:
-    """Return a clause made of others."""
+    """Return a compound clause in the query DSL."""
     match clause:
         case Every():
             return {"bool": {"must": _each(clause.clauses)}}
@@ -99,7 +99,7 @@ def _compound(clause: ranking.Compound) -> Clause:
 
 
 def _phrase(clause: Phrase) -> Clause:
-    """Match a character by itself, more of them by their pairs."""
+    """Match a single character by itself, a longer phrase by its pairs."""
     options: dict[str, Any] = {"query": clause.text, "type": "phrase", "tie_breaker": TIE_BREAKER}
     fields = [f"{name}^{weight}" for name, weight in clause.weights.items()]
     return {"multi_match": options | {"fields": fields, "analyzer": "pairs" if len(clause.text) > 1 else "grams"}}
@@ -107,12 +107,12 @@ def _phrase(clause: Phrase) -> Clause:
 
 def _held_word(clause: HeldWord) -> Clause:
     names = [{"term": {f"{name}_words": clause.word}} for name in clause.fields if name != "text"]
-    # IK cuts 民政部门 as one: it holds the words that its own parts are.
+    # IK segments 民政部门 as one token, which holds the words that are its parts.
     longer = [clause.word, *compounds(clause.word), *clause.longer]
     text = [{"terms": {"text.words": longer}}] if "text" in clause.fields else []
     return {"bool": {"should": [*text, *names]}}
 
 
 def _terms(clause: Terms, weight: float) -> Clause:
-    # One query over many terms is found much sooner than many queries, and by their best alone.
+    # One query over many terms runs much faster than many queries, and can skip rows (WAND).
     return {"match": {clause.field: {"query": " ".join(clause.terms), "analyzer": "whitespace", "boost": weight}}}

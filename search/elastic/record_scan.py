@@ -1,4 +1,4 @@
-"""Listing the records of an Elasticsearch index: all of them in order, some by state, counts."""
+"""List and count the records of an Elasticsearch index, in key order or by state."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,13 +39,13 @@ def stream_keys(client: ElasticClient, index: str, prefix: str) -> Iterator[Reco
 def list_records(
     client: ElasticClient, index: str, prefix: str, *, states: Sequence[State], after: str, limit: int
 ) -> list[DocumentRecord]:
-    """Return at most ``limit`` records below ``prefix`` in ``states`` (all where empty), by key, behind ``after``."""
+    """Return at most ``limit`` records below ``prefix`` in ``states`` (all if empty), by key, after ``after``."""
     clauses = _below(prefix) + ([{"terms": {"state": list(states)}}] if states else [])
     if after:
-        # The server makes an automaton of the bound and takes none of above a thousand states.
+        # The server compiles the bound to an automaton and refuses more than 1,000 states.
         clauses.append({"range": {"key_order": {"gte": _shortened(after)}}})
     found = _in_byte_order(_stream(client, index, clauses, fields=["*"], page=min(PAGE, limit)), prefix)
-    # Of keys that begin alike for longer than the index compares, some lie before.
+    # Keys that share a beginning longer than the index compares may sort before ``after``.
     sources = (source for source in found if source["key"].encode() > after.encode())
     return [read_record(source) for _, source in zip(range(limit), sources, strict=False)]
 
@@ -76,12 +76,12 @@ def count_by_state(client: ElasticClient, index: str, prefix: str) -> dict[State
 
 
 def ids_below(client: ElasticClient, index: str, prefix: str) -> list[str]:
-    """Return the identifiers of all documents below ``prefix``, one too long to be filtered by."""
+    """Return the identifiers of all documents below a ``prefix`` that is too long for a filter."""
     return [document_id(each.key) for each in stream_keys(client, index, prefix)]
 
 
 def _below(prefix: str) -> list[Clause]:
-    """Return the filter for ``prefix``, or for the beginning of a long one."""
+    """Return the filter for ``prefix``, or for the beginning of a long prefix."""
     short = _shortened(prefix)
     return [below(short)] if short else []
 
@@ -91,7 +91,7 @@ def _shortened(key: str) -> str:
 
 
 def _in_byte_order(sources: Iterable[Source], prefix: str) -> Iterator[Source]:
-    """Sort out the few keys so long that the index compares only their beginning."""
+    """Sort the few keys so long that the index compares only their beginning."""
     for _, run in groupby(sources, key=lambda source: cut_key(source["key"])):
         ordered = sorted(run, key=lambda source: str(source["key"]).encode())
         yield from (source for source in ordered if source["key"].startswith(prefix))
@@ -106,7 +106,7 @@ def _stream(
     page: int = PAGE,
     order: str = "key_order",
 ) -> Iterator[Source]:
-    """Stream the sources that match all ``clauses`` in the order of a field, from one point in time."""
+    """Stream the sources that match all ``clauses`` in the order of a field, from one point in time (PIT)."""
     opened = client.call(lambda server: server.open_point_in_time(index=index, keep_alive=KEEP_ALIVE))
     point, after = opened["id"], None
     try:

@@ -1,4 +1,4 @@
-"""One search on Elasticsearch: widen where needed, find the articles of the page, fetch what is shown of them."""
+"""One search on Elasticsearch: widen it if needed, find the articles of the page, fetch their contents."""
 
 import time
 from dataclasses import replace
@@ -42,7 +42,7 @@ def search(
 
 
 def similar(client: ElasticClient, row: SectionRow, *, size: int, documents: str, sections: str) -> SearchResult:
-    """Return articles with sections like ``row``."""
+    """Return articles with sections similar to ``row``."""
     started = time.perf_counter()
     ready = prepare(Query("", size=size, sections_each=1))
     like = alike_clause(client, sections, row)
@@ -73,8 +73,8 @@ def _page(
 
 
 def _is_enough(leading: ArticleRanker, ready: PreparedQuery, page: TopPage, wanted: Wanted) -> bool:
-    """Tell whether to try no other way; articles are counted for it only where they are few."""
-    # As many rows as are not counted are of enough articles, or of documents so large that widening would add little.
+    """Return whether no wider search is needed; articles are counted for it only if they are few."""
+    # Rows beyond the counting limit belong to enough articles, or to documents so large that widening adds little.
     if not page.rows or len(page.leaders) >= ENOUGH or page.rows >= EXACT_ROWS:
         return page.rows > 0
     return enough(ready.parsed, 1) or enough(ready.parsed, leading.articles(wanted))
@@ -115,7 +115,7 @@ def _result(
 
 
 def _apart(ready: PreparedQuery, wanted: Wanted) -> Clause:
-    """Return what rows match that hold the characters of the words only side by side."""
+    """Return the query for rows that hold the characters of the words side by side, but not the words."""
     everywhere = replace(wanted, query=compile_ranking(ready.rank("strict"))).within(scored=False)
     return {"bool": {"filter": [everywhere], "must_not": [wanted.query.matching]}}
 
@@ -123,7 +123,7 @@ def _apart(ready: PreparedQuery, wanted: Wanted) -> Clause:
 def _counts(
     client: ElasticClient, shown: FetchedPage, ready: PreparedQuery, wanted: Wanted, *, sections: str, sampled: bool
 ) -> MatchCounts:
-    """Return the counts; where a sample tells too little, all is counted."""
+    """Return the counts; if the sample is too small, count everything."""
     openings = ranks_opening_rows(ready)
     found = read_counts(shown.counts, openings=openings, sampled=sampled)
     if found.enough:

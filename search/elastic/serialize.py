@@ -1,4 +1,4 @@
-"""Records and rows as Elasticsearch stores them: their own JSON, and beside it the values derived for searching."""
+"""Records and rows as Elasticsearch stores them: their JSON plus the values derived for searching."""
 
 import json
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def line(value: dict[str, Any]) -> bytes:
 
 
 def row_source(row: SectionRow, segmenter: Segmenter) -> bytes:
-    """Return what is stored for ``row``, whose names ``segmenter`` cuts."""
+    """Return the source stored for ``row``; ``segmenter`` cuts its names into words."""
     derived: dict[str, Any] = {
         "group": hash63(article_key(row)),
         "fold": hash63(collapse_key(row)),
@@ -48,7 +48,7 @@ def row_source(row: SectionRow, segmenter: Segmenter) -> bytes:
 
 
 def record_source(record: DocumentRecord, rows: Sequence[SectionRow]) -> bytes:
-    """Return what is stored for ``record``; ``rows`` give what is suggested of the document."""
+    """Return the source stored for ``record``; its suggestions come from ``rows``."""
     derived: dict[str, Any] = {"key_order": cut_key(record.key)}
     if rows:
         statistics = [each for article in record.articles for each in article.statistics]

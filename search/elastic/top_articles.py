@@ -1,9 +1,9 @@
-"""The articles of one page of a search on Elasticsearch, each by its leading row: its first in the order asked for.
+"""The articles of one page of a search on Elasticsearch, each by its leading row: its first in the requested order.
 
-Rows are read best first and grouped here: so the server may pass over rows that cannot come so far up, which it cannot
-where it groups or counts. It groups by itself only where a few articles have most of the best rows. A page told by its
-cursor reads rows from that place on and passes over those that do not lead: their article stands on an earlier page, or
-further up on this one.
+Rows are read best first and grouped here, so that the server can skip rows that cannot rank high enough (WAND), which
+it cannot if it groups or counts. The server groups only if a few articles have most of the best rows. A page given by a
+cursor reads rows from that place on and skips those that do not lead: their article is on an earlier page, or further
+up on this one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,15 +18,15 @@ from search.elastic.filters import Clause
 from search.elastic.query import Clauses
 from search.query.request import PreparedQuery
 
-# Up to this many matching rows and articles are counted, beyond it the server passes over some or estimates.
+# Matching rows and articles are counted up to this limit; beyond it the server skips some or estimates.
 EXACT_ROWS = 10_000
-# How many rows are read for each article of a page, at once at most, and behind a cursor how often at most.
+# Rows read for each article of a page, the maximum of one request, and the maximum of requests after a cursor.
 ROWS_EACH = 8
 MAX_ROWS = 1_000
 ROUNDS = 40
-# The name that rows bear which match, where those are asked for that rank.
+# Named query of the hits that match, in a query for ranking rows.
 MATCHING = "matching"
-# A row 0 stands for its article wherever every row matches.
+# If every row matches, row 0 represents its article.
 OPENING: Clause = {"term": {"ordinal": 0}}
 FIELDS: list[Clause] = [{"field": name} for name in ("document_id", "group", "fold")]
 # Terms weigh as they do in the whole index, not in the shard a row lies on; with one shard it costs nothing.
@@ -37,13 +37,13 @@ TIES: tuple[Clause, ...] = ({"group": "asc"}, {"ordinal": "asc"})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What matches and how it ranks.
+    """The query of one search: its matching clauses, ranking and filters.
 
     Attributes:
-        query: What was asked.
-        filters: Those every count obeys.
-        later: Filters by facets that are asked for, by facet.
-        listing: Whether nothing but filters was asked.
+        query: The compiled query.
+        filters: Filters that every count obeys.
+        later: Filters on requested facets, by facet.
+        listing: Whether the query has filters only.
     """
 
     query: Clauses
@@ -53,12 +53,12 @@ class Wanted:
 
     @property
     def always(self) -> list[Clause]:
-        """Return what a row must match for any count."""
+        """Return the clauses a row must match for any count."""
         return [self.query.matching, *self.filters]
 
     @property
     def after(self) -> list[Clause]:
-        """Return the filters that not every count obeys."""
+        """Return the filters that some counts ignore."""
         return [each for some in self.later.values() for each in some]
 
     def within(self, *more: Clause, scored: bool = True) -> Clause:
@@ -69,20 +69,20 @@ class Wanted:
         return {"bool": {"must": [{"bool": {"should": self.query.ranking}}], "filter": filters}}
 
     def wand_query(self) -> Clause:
-        """Return a query whose best rows are found much sooner; those that match among them bear the name MATCHING."""
+        """Return a ranking-only query that can use WAND; hits that also match carry the named query MATCHING."""
         matching = {"constant_score": {"filter": self.query.matching, "boost": 0.0, "_name": MATCHING}}
         ranked: Clause = {"bool": {"should": [*self.query.ranking, matching]}}
         filters = [*self.filters, *self.after]
         return {"bool": {"must": [ranked], "filter": filters}} if filters else ranked
 
     def among(self, field: str, values: Iterable[int]) -> "Wanted":
-        """Return the same for rows with these values alone."""
+        """Return the same query, restricted to rows with these values."""
         return replace(self, filters=[*self.filters, {"terms": {field: list(values)}}])
 
 
 @dataclass(frozen=True, slots=True)
 class TopRow:
-    """A leading row: its document and article, what articles with the same text share, and what it was sorted by."""
+    """A leading row: its document, article, collapse key (shared by copies) and sort values."""
 
     document_id: str
     group: int
@@ -92,9 +92,9 @@ class TopRow:
 
 @dataclass(frozen=True, slots=True)
 class TopPage:
-    """The articles of a page, whether more follow, and how many rows match: ``rows``, or more than these.
+    """The articles of a page, whether more follow, and the number of matching rows: ``rows``, or more than these.
 
-    ``rows`` are opening rows where nothing but filters was asked.
+    ``rows`` are opening rows if the query has filters only.
     """
 
     leaders: Sequence[TopRow]
@@ -111,27 +111,27 @@ class ArticleRanker:
         self._index = index
         self._asked = asked
         self._by = "fold" if asked.query.fold else "group"
-        # One copy of the index answers all pages: deleted rows still weigh in scores, on each copy others.
+        # One shard copy must answer all pages: deleted rows still affect scores, differently on each copy.
         self._copy = blake2b(asked.query.text.encode(), digest_size=8).hexdigest()
 
     def page(self, wanted: Wanted) -> TopPage:
-        """Return the page that was asked for."""
+        """Return the requested page."""
         query = self._asked.query
         if self._asked.place is None and not self._asked.inside:
-            # Beyond its result window the server answers with an error.
+            # The server refuses a page beyond its result window.
             return _page([], self._ask(wanted, size=0), query.size)
         if self._asked.order is not Sort.RELEVANCE or not wanted.query.ranking:
             return self._read(wanted)
         counted = self._ask(wanted, scored=False, size=0)
         if not counted["hits"]["total"]["value"]:
             return _page([], counted, query.size)
-        # Where few match, to go through these is the quickest; where many do, so do most of the best.
+        # If few rows match, reading them is fastest; if many match, so do most of the best-ranked ones.
         return self._read(wanted, counted=counted, wand_query=counted["hits"]["total"]["relation"] != "eq")
 
     def _read(self, wanted: Wanted, *, counted: Response | None = None, wand_query: bool = False) -> TopPage:
         query, place = self._asked.query, self._asked.place
         needed = query.offset + query.size + 1
-        # Told to count all, as it may where few match, the server weighs nowhere what it could pass over, at a cost.
+        # An exact total disables Lucene's block-max (WAND) skipping; ask for one only when few rows match.
         total = EXACT_ROWS if counted is None else not wand_query
         rows = min(needed * ROWS_EACH, MAX_ROWS)
         if place is not None:
@@ -151,7 +151,7 @@ class ArticleRanker:
         return _page(_leaders(answer), counted or answer, query.size)
 
     def articles(self, wanted: Wanted) -> int:
-        """Return how many articles match; for when they are few."""
+        """Return the number of matching articles; only for when they are few."""
         counts = {"articles": {"cardinality": {"field": "group", "precision_threshold": EXACT_ROWS}}}
         query = wanted.within(scored=False)
         answer = self._client.call(lambda server: server.search(index=self._index, query=query, size=0, aggs=counts))
@@ -164,7 +164,7 @@ class ArticleRanker:
         return list(first.values())
 
     def _passing(self, wanted: Wanted, answer: Response, rows: int, *, wand_query: bool) -> Iterator[TopRow]:
-        """Yield the leaders among the rows of ``answer`` and of those after them."""
+        """Yield the leading rows of ``answer`` and of the following requests."""
         for _ in range(ROUNDS):
             found, read = _leaders(answer, wand_query=wand_query), _rows(answer)
             leading = self._first_of(wanted, {getattr(each, self._by) for each in found}) if found else {}
@@ -207,8 +207,8 @@ class ArticleRanker:
 
 
 def ranks_opening_rows(asked: PreparedQuery) -> bool:
-    """Tell whether with any row of an article its opening row matches, which then stands for it."""
-    # A filter by role is the only one an opening row may fail that other rows of its article pass.
+    """Return whether row 0 alone can represent each article (filters-only query without a role filter)."""
+    # A role filter is the only one that row 0 can fail while other rows of its article pass.
     return asked.listing and asked.query.role is None
 
 
@@ -222,7 +222,7 @@ def _leaders(answer: Response, *, wand_query: bool = False) -> list[TopRow]:
 
 
 def _rows(answer: Response) -> Sequence[Mapping[str, Any]]:
-    # What is empty is left out of the answer by its filter.
+    # The response filter omits empty lists.
     return answer["hits"].get("hits", ()) if "hits" in answer else ()
 
 

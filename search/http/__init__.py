@@ -1,1 +1,1 @@
-"""What JSON interface and pages share: authentication, errors, limits, addresses, ports."""
+"""Shared by the JSON API and the pages: authentication, errors, limits, URLs, ports."""

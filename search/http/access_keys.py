@@ -1,4 +1,4 @@
-"""Access keys as strings: making one, and telling whether one that was sent is right. Where they are kept is a port."""
+"""Make and verify access keys; their store is a port (``search.http.ports.Keys``)."""
 
 import re
 import secrets
@@ -10,23 +10,23 @@ from hmac import compare_digest
 from schemas.access import AccessKey, Scope
 from search.http.ports import Keys
 
-# Lets scanners of leaked secrets find one.
+# A prefix by which secret scanners recognise leaked keys.
 KEY_START = "gongkai_"
 _KEY = re.compile(KEY_START + r"([0-9a-f]{12})_([A-Za-z0-9_-]{43})", re.ASCII)
 
 
 def make_key(name: str, scopes: Collection[Scope]) -> tuple[str, AccessKey]:
-    """Return a new key, to be shown once, and what is kept of it."""
+    """Return a new key, to be shown once, and the record to store for it."""
     identifier, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     ordered = tuple(scope for scope in Scope if scope in scopes)
     return f"{KEY_START}{identifier}_{secret}", AccessKey(identifier, name, _digest(secret), ordered, time.time())
 
 
 def verify_key(keys: Keys, given: str) -> AccessKey | None:
-    """Return what is kept of the key that was sent, or None where it is malformed, wrong, unknown or revoked.
+    """Return the stored record of the key ``given``, or None if it is malformed, wrong, unknown or revoked.
 
     Raises:
-        DependencyError: The place where keys are kept does not answer.
+        DependencyError: The key store does not answer.
     """
     found = _KEY.fullmatch(given)
     kept = keys.find(found[1]) if found else None

@@ -1,7 +1,7 @@
-"""What every request asks first: with what it works, who is asking, and whether a document may be shown.
+"""Authentication and authorisation of a request: its caller, its scope, and whether a document may be shown.
 
-A key comes as bearer token, as the password of HTTP Basic (feed readers and spreadsheets know nothing else), or in the
-cookie that ``POST /v1/session`` sets for people's browsers.
+A key is sent as bearer token, as the password of HTTP Basic (feed readers and spreadsheets support nothing else), or in
+the cookie that ``POST /v1/session`` sets for browsers.
 """
 
 from base64 import b64decode
@@ -23,39 +23,39 @@ from search.http.ports import Access, Services
 COOKIE = "gongkai_session"
 _REALM = 'realm="gongkai"'
 
-# A file that could not be read was not checked either, so only what went through the stages is shown.
+# A file that could not be read was not checked either, so only documents that passed all stages are shown.
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking: the key that was sent, or None; ``open_reading`` lets anybody read."""
+    """The caller of a request: the key sent, or None; ``open_reading`` lets anybody read."""
 
     key: AccessKey | None
     open_reading: bool = False
 
     @property
     def name(self) -> str:
-        """Who this is, for the audit log: the identifier of the key, which is no secret."""
+        """Return the caller's name for the audit log: the identifier of the key, which is no secret."""
         return f"key {self.key.id}" if self.key else "anonymous"
 
     def may(self, scope: Scope) -> bool:
-        """Return whether this caller's key, or the setting, opens ``scope``."""
+        """Return whether this caller's key, or open reading, grants ``scope``."""
         return (self.open_reading and scope is Scope.READ) or (self.key is not None and scope in self.key.scopes)
 
 
 def services_of(request: Request) -> Services:
-    """Return what the application was made with."""
+    """Return the services the application was created with."""
     services: Services = request.app.state.services
     return services
 
 
 def caller_of(request: Request) -> Caller:
-    """Return who is asking; this may ask the store where keys are kept.
+    """Return the caller of a request; this may query the key store.
 
     Raises:
-        HTTPException: A key was sent that is not valid (401), or another site's page wants to change something (403).
+        HTTPException: The key sent is not valid (401), or a page of another site tries to change something (403).
     """
     services = services_of(request)
     if request.method not in _SAFE_METHODS and not from_own_page(request):
@@ -67,7 +67,7 @@ def caller_of(request: Request) -> Caller:
             raise HTTPException(401, "the access key is not valid; `gongkai key create` makes one", _challenge(request))
         return Caller(key, services.access.open_reading)
     cookie = request.cookies.get(COOKIE, "")
-    # A cookie whose key was revoked meanwhile is as none: its owner can still open what is open to all, and sign in.
+    # A cookie with a revoked key counts as no cookie: its owner can still open public pages, and sign in.
     return Caller(_key_of_session(services.access, cookie) if cookie else None, services.access.open_reading)
 
 
@@ -77,9 +77,9 @@ def _key_of_session(access: Access, token: str) -> AccessKey | None:
 
 
 class Gate(SecurityBase):
-    """The dependency that lets a request pass whose caller may do ``scope``, and hands the caller on.
+    """A FastAPI dependency that requires ``scope`` and returns the caller.
 
-    Being a security scheme by that name, it shows in the interface description.
+    It is a security scheme of that name, so that OpenAPI lists it.
     """
 
     def __init__(self, scope: Scope) -> None:
@@ -88,7 +88,7 @@ class Gate(SecurityBase):
         self.model = HTTPBearer()
 
     async def __call__(self, request: Request) -> Caller:
-        """Return the caller."""
+        """Return the caller, or refuse the request."""
         found = await run_in_threadpool(caller_of, request)
         request.state.caller = found
         if not found.may(self.scope):
@@ -114,7 +114,7 @@ def shown_record(services: Services, identifier: str) -> DocumentRecord:
     """Return the record of a document that may be shown.
 
     Raises:
-        HTTPException: There is none (404), it was removed (410), or it is held (403).
+        HTTPException: The document does not exist (404), was removed (410), or is held (403).
     """
     record = services.index.record(identifier)
     if record is None:
@@ -133,10 +133,10 @@ def shown_documents(services: Services, identifiers: Iterable[str]) -> dict[str,
 
 
 def may_be_told(access: Access, owner: str) -> bool:
-    """Return whether what a saved search finds may go to its owner: a key that lives, and opens reading where needed.
+    """Return whether matches of a saved search may be sent to its owner: the key is valid and may read.
 
     Raises:
-        DependencyError: The place where keys are kept does not answer.
+        DependencyError: The key store does not answer.
     """
     key = access.keys.find(owner) if access.keys else None
     return key is not None and Caller(key, access.open_reading).may(Scope.READ)
@@ -150,12 +150,12 @@ def _sent_key(header: str) -> str:
         password = b64decode(value.strip(), validate=True).decode("utf-8").partition(":")[2]
     except ValueError:
         return ""
-    # Any other password is meant for a proxy in front of this service.
+    # Any other password is for a proxy in front of this service.
     return password if scheme.lower() == "basic" and password.startswith(KEY_START) else ""
 
 
 def from_own_page(request: Request) -> bool:
-    """Return whether a request comes from no page of another site; browsers say where from, with all that change."""
+    """Return whether a request is not from another site's page; browsers name the origin of changing requests."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in {"same-origin", "none"}
@@ -164,6 +164,6 @@ def from_own_page(request: Request) -> bool:
 
 
 def _challenge(request: Request) -> dict[str, str]:
-    # A browser would ask with a window of its own before it shows our page.
+    # With a Basic challenge a browser would show its own password dialog instead of our page.
     basic = "" if "text/html" in request.headers.get("accept", "") else f", Basic {_REALM}"
     return {"WWW-Authenticate": f"Bearer {_REALM}{basic}"}

@@ -1,15 +1,15 @@
-"""How much a request may hold: counted as it comes in, whatever its head says."""
+"""Limit the body of a request: bytes are counted as they arrive, regardless of Content-Length."""
 
 from fastapi import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 1_000_000
-# Files the office has looked at: a report with its pictures, a year of applications.
+# For files sent to the office's checks: a report with its pictures, a year of applications.
 MAX_OFFICE_BYTES = 30_000_000
 
 
 class BodyLimit:
-    """Ends a request whose body is too long, as 413; uploads may be longer than the others."""
+    """Refuses a request whose body is too long with 413; uploads have a higher limit."""
 
     def __init__(self, app: ASGIApp, *, upload_bytes: int) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""What one caller may ask for: the figures; who keeps to them is ``search.http.request_limits``."""
+"""The limits of one caller, which ``search.http.request_limits`` enforces."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
@@ -6,14 +6,14 @@ from ipaddress import IPv4Network, IPv6Network
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one caller may ask for; 0 is no limit.
+    """The limits of one caller; 0 is no limit.
 
     Attributes:
-        rate: Requests a second, for ten seconds at once.
-        concurrency: Requests at the same time.
-        seconds: From the first byte of a request to the last of its answer.
-        transfer_seconds: Of an upload or a download.
-        proxies: Networks whose ``X-Forwarded-For`` is believed.
+        rate: Requests a second; bursts may use ten seconds' worth.
+        concurrency: Concurrent requests.
+        seconds: Time from the first byte of a request to the last byte of its response.
+        transfer_seconds: The same for an upload or a download.
+        proxies: Networks whose ``X-Forwarded-For`` is trusted.
     """
 
     rate: float = 0.0

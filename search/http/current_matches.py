@@ -1,6 +1,6 @@
-"""What a saved search found, as far as it stands in the documents as they are now.
+"""Filter the matches of a saved search to those that the current documents still contain.
 
-A document may have been overwritten because something had to go from it; what was found before must not tell of it.
+A document may have been overwritten to remove something from it; earlier matches must not disclose it.
 """
 
 import json
@@ -13,13 +13,13 @@ from search.protocol import RecordStore
 
 
 def section_mark(row: SectionRow) -> str:
-    """Return what identifies a section by its document and its text: 32 hexadecimal digits."""
+    """Return an identifier of a section by its document and text: 32 hexadecimal digits."""
     text = json.dumps([row.document_id, row.article, row.heading, row.text], ensure_ascii=False)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def keep_current(index: RecordStore, matches: Sequence[Match]) -> list[Match]:
-    """Return those of the matches whose document is shown and still holds the section as it was found, in order.
+    """Return the matches whose document may be shown and still contains the section unchanged, in order.
 
     Raises:
         DependencyError: The index does not answer.

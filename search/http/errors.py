@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem documents, or as a page where a browser asked."""
+"""Errors as RFC 9457 problem documents, or as a page for a browser."""
 
 import json
 import logging
@@ -17,14 +17,14 @@ from schemas.errors import DependencyError, GongkaiError, ObjectChangedError
 
 log = logging.getLogger(__name__)
 
-# Folders and addresses are no business of a stranger.
+# Folders and addresses must not be disclosed to callers.
 _PLACE = re.compile(r"\s+\S*[/:].*")
 _NO_ROOM = frozenset({ENOSPC, EDQUOT})
 RETRY_AFTER_SECONDS = "5"
 MEDIA_TYPE = "application/problem+json"
 SCHEMA_NAME = "Problem"
 
-# What the interface description says of every error's body.
+# The OpenAPI schema of every error's body.
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "description": "One error, after RFC 9457.",
@@ -66,22 +66,22 @@ _MEANINGS = {
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the description of these errors and of those every operation may end with."""
+    """Return the OpenAPI responses for these errors and for those of every operation."""
     content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{SCHEMA_NAME}"}}}
     wanted = sorted({*statuses, 400, 401, 403, 421, 422, 429, 503})
     return {status: {"description": _MEANINGS[status], "content": content} for status in wanted}
 
 
 class ErrorPage(Protocol):
-    """Draws the page of an error, for whoever asks with a browser."""
+    """Renders the error page for a browser."""
 
     def __call__(self, status: int, detail: str, *, back: str = "/") -> Response:
-        """Return the page; ``back`` is the path to go on to once a missing key has been given."""
+        """Return the page; ``back`` is the path to open after signing in."""
         ...
 
 
 def install_error_handlers(app: FastAPI, error_page: ErrorPage) -> None:
-    """Make every error of this application leave as a problem document, or as a page where a browser asked."""
+    """Make this application return every error as a problem document, or as a page to a browser."""
     app.state.error_page = error_page
     app.add_exception_handler(HTTPException, _handler(_http))
     app.add_exception_handler(RequestValidationError, _handler(_invalid))
@@ -100,7 +100,7 @@ def problem(
     headers: Mapping[str, str] | None = None,
     **members: Any,
 ) -> Response:
-    """Return one error: ``detail`` says what is wrong with this very request and what to do.
+    """Return one error; ``detail`` must say what is wrong with this request and what to do.
 
     ``members`` are extension members of the problem document (RFC 9457, section 3.2).
     """
@@ -109,12 +109,12 @@ def problem(
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         error_page: ErrorPage = request.app.state.error_page
         page = error_page(status, detail, back=back if request.method == "GET" else "/")
-        # A person signs in on the page; the challenge would have the browser ask for name and password.
+        # A person signs in on the page; a challenge would make the browser ask for name and password.
         page.headers.update({name: value for name, value in sent.items() if name != "WWW-Authenticate"})
         return page
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     body["instance"] = request.url.path
-    # A name in the request may hold half a surrogate pair, which no JSON reader takes.
+    # A name in the request may contain a lone surrogate, which no JSON reader accepts.
     sent_body = json.dumps({**body, **members}, ensure_ascii=False).encode("utf-8", "replace")
     return Response(sent_body, status, headers=sent, media_type=MEDIA_TYPE)
 
@@ -139,7 +139,7 @@ def _http(request: Request, error: HTTPException) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """Return the methods this path takes; the router names only those of the first operation it finds there."""
+    """Return all methods of this path; the router names only those of the first matching operation."""
     app: FastAPI = request.app
     described = app.openapi()["paths"].items()
     found = {m.upper() for path, operations in described if _fits(path, request.url.path) for m in operations}

@@ -1,6 +1,6 @@
-"""Takes requests only under the names this service has: a name of somebody else that leads here gets nothing.
+"""Accept requests only under this service's own host names, against DNS rebinding.
 
-What has a token of its own and is asked by machines inside, under whatever name they know, is left out.
+Exempt are paths with their own token, which internal machines call under any name.
 """
 
 from collections.abc import Collection
@@ -17,7 +17,7 @@ _BY_ANY_NAME = frozenset({"/healthz", "/metrics", "/v1/events", "/events"})
 
 
 class HostCheck:
-    """Refuses with 421 what names another host than that of ``public_url``, one of ``more`` or this machine."""
+    """Refuses with 421 a host that is not that of ``public_url``, one of ``more`` or this machine."""
 
     def __init__(self, app: ASGIApp, *, public_url: str, more: Collection[str] = ()) -> None:
         self._app = app

@@ -1,7 +1,7 @@
-"""Whether an original may leave: only where all of it was judged, and nothing in it is held.
+"""Decide whether an original may be downloaded: only if all of it was checked, and nothing in it is held.
 
-A container leaves with all that lies inside it, so each file in it must have its outcome first. Which files those are
-says the mark in its record; the listing below its key may lag behind, and then the mark does not fit.
+A container is downloaded with all files inside it, so each of them must have its outcome first. The digest of the
+files is in the container's record; a listing below its key that lags behind does not match the digest.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _ADVICE = "GONGKAI_SERVE_UNREAD says whether such files are served"
 
 
 def find_own_refusal(record: DocumentRecord, *, serve_unread: bool) -> str | None:
-    """Return why a document's original is not served, whatever lies inside it; None where nothing speaks against it."""
+    """Return why a document's original is not served, apart from files inside it; None if it may be."""
     if not record.state.is_searchable:
         return f"the document is {record.state}"
     if not serve_unread and any(map(_is_unread, record.problems)):
@@ -25,7 +25,7 @@ def find_own_refusal(record: DocumentRecord, *, serve_unread: bool) -> str | Non
 
 
 def find_family_refusal(index: Index, record: DocumentRecord, *, serve_unread: bool) -> str | None:
-    """Return why a container is not served for what lies inside it, at any depth; None where all of it may be seen.
+    """Return why a container is not served because of a file inside it, at any depth; None if it may be.
 
     Raises:
         DependencyError: The index does not answer.
@@ -44,7 +44,7 @@ def find_family_refusal(index: Index, record: DocumentRecord, *, serve_unread: b
 
 
 def _list_live(index: Index, prefix: str) -> Iterator[DocumentRecord]:
-    """Yield the newest records below a prefix; a listing tells only which there are."""
+    """Yield the newest records below a prefix; a listing only names the documents."""
     after = ""
     while page := index.records(prefix, after=after, limit=_PAGE):
         after = page[-1].key

@@ -1,4 +1,4 @@
-"""What the HTTP interface needs besides the index; whoever starts it hands in something that fits."""
+"""The ports of the HTTP application besides the index; ``ops.adapters`` implements them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from search.protocol import Index
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An original on its way out: ``size`` bytes in ``chunks``, which must be read to the end or closed."""
+    """An original to send: ``size`` bytes in ``chunks``, which must be read to the end or closed."""
 
     size: int
     chunks: Iterator[bytes]
@@ -34,16 +34,16 @@ class Originals(Protocol):
 
         Args:
             key: Object key.
-            etag: Of the version that was judged fit to be shown.
+            etag: ETag of the version that was approved to be shown.
 
         Raises:
-            ObjectChangedError: The object was overwritten since; the new version has not been judged yet.
+            ObjectChangedError: The object was overwritten since; the new version has not been checked yet.
             DependencyError: The object store does not answer.
         """
         ...
 
     def describe(self) -> str:
-        """Return kind and address in one line, having reached the store.
+        """Return kind and address in one line; this contacts the store.
 
         Raises:
             DependencyError: The object store does not answer.
@@ -52,10 +52,10 @@ class Originals(Protocol):
 
 
 class EventSink(Protocol):
-    """Where received bucket events go."""
+    """The sink of received bucket events."""
 
     def send(self, events: list[ObjectEvent]) -> None:
-        """Hand the events over; they are safe when this returns.
+        """Send the events to the broker; they are durable when this returns.
 
         Raises:
             DependencyError: The broker does not answer.
@@ -63,7 +63,7 @@ class EventSink(Protocol):
         ...
 
     def describe(self) -> str:
-        """Return kind and address in one line, having reached the broker.
+        """Return kind and address in one line; this contacts the broker.
 
         Raises:
             DependencyError: The broker does not answer.
@@ -75,23 +75,23 @@ class Keys(Protocol):
     """Access keys, read only."""
 
     def find(self, identifier: str) -> AccessKey | None:
-        """Return what is kept of the key with this identifier, or None where there is none or it was revoked.
+        """Return the record of the key with this identifier, or None if it is unknown or revoked.
 
         Raises:
-            DependencyError: The place where keys are kept does not answer.
+            DependencyError: The key store does not answer.
         """
         ...
 
 
 class Sessions(Protocol):
-    """Browsers that are signed in; every method may raise ``DependencyError``."""
+    """Sessions of signed-in browsers; every method may raise ``DependencyError``."""
 
     def begin(self, key: str) -> str:
         """Begin a session for the key with this identifier, and return its token."""
         ...
 
     def find(self, token: str) -> str | None:
-        """Return the identifier of the key a token stands for, or None where it is none, or over."""
+        """Return the identifier of the key behind a token, or None if the session is unknown or expired."""
         ...
 
     def end(self, token: str) -> None:
@@ -100,7 +100,7 @@ class Sessions(Protocol):
 
 
 Details = Callable[[DocumentRecord], Normalized | None]
-"""Returns the normalize artefact of a document, or None where it is not kept any more."""
+"""Loads the normalize artefact of a document, or None if it is no longer stored."""
 
 
 Rows = list[list[str]]
@@ -108,14 +108,14 @@ Rows = list[list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """How the disclosure office's pages read more than the index holds.
+    """Readers and lists for the disclosure office's pages, beyond the index.
 
     Attributes:
-        report: The annual report a document is, None where it is none or its artefact is not kept any more.
-        read_report: The annual report a file is that was sent to be looked at, by its name; raises ``DocumentError``.
-        read_tables: The tables of such a file, row by row; raises ``DocumentError``.
-        units: Who has to report, as far as that is listed.
-        holidays: File of days off of years the calendar does not know; empty for none.
+        report: Loads a document as annual report; None if it is none or its artefact is no longer stored.
+        read_report: Reads a sent file, given with its name, as annual report; raises ``DocumentError``.
+        read_tables: Reads the tables of a sent file, row by row; raises ``DocumentError``.
+        units: The listed units that must report.
+        holidays: File of holidays for years the calendar does not know; empty for none.
     """
 
     report: Callable[[DocumentRecord], AnnualReport | None] = lambda record: None
@@ -127,7 +127,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Artefacts:
-    """Ways to what the other stages made of a document; each returns None where it is not kept any more.
+    """Loaders of the artefacts of the other stages; each returns None if the artefact is no longer stored.
 
     ``office`` reads what the disclosure office works with.
     """
@@ -139,7 +139,7 @@ class Artefacts:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One file on its way in: the key it is to have, and where its content lies until the request ends."""
+    """One file of an upload: its future key, and the path of its content until the request ends."""
 
     key: str
     path: Path
@@ -151,7 +151,7 @@ class Uploaded:
 
     Attributes:
         key: Object key.
-        etag: Of the version that arrived.
+        etag: ETag of the version that arrived.
         size: In bytes.
         at: When it had arrived, seconds since 1970.
     """
@@ -164,7 +164,7 @@ class Uploaded:
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """One file the inbox has no place for, and why."""
+    """One file that the inbox refused, and why."""
 
     key: str
     reason: str
@@ -172,33 +172,33 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The request that brings files: its trace, and when it began, seconds since 1970."""
+    """The request of an upload: its trace, and its start in seconds since 1970."""
 
     trace: str
     at: float
 
 
 class Uploads(Protocol):
-    """The way into the inbox, and what came in by it."""
+    """Uploads into the inbox, and their batches."""
 
     def take(self, files: Sequence[Incoming], *, batch: str, owner: str, origin: Origin) -> list[Uploaded | NotTaken]:
-        """Store the files, note them under ``batch`` and have them worked on; their records tell of ``origin``.
+        """Store the files, record them under ``batch`` and queue them; their records refer to ``origin``.
 
         Raises:
-            DependencyError: A server does not answer; what was stored by then is found by the next sweep.
+            DependencyError: A server does not answer; files stored by then are found by the next sweep.
         """
         ...
 
     def batch(self, batch: str, *, owner: str) -> list[Uploaded]:
-        """Return what came in under ``batch`` by this owner; nothing where there is no such batch.
+        """Return the files of the owner's ``batch``; empty if there is no such batch.
 
         Raises:
-            DependencyError: The place where batches are noted does not answer.
+            DependencyError: The store of batches does not answer.
         """
         ...
 
     def etag(self, key: str) -> str | None:
-        """Return the ETag of the object as it is now, or None if it is gone.
+        """Return the current ETag of the object, or None if it is gone.
 
         Raises:
             DependencyError: The object store does not answer.
@@ -207,7 +207,7 @@ class Uploads(Protocol):
 
 
 class SavedSearches(Protocol):
-    """Searches that tell their owner of new sections; every method may raise ``DependencyError``."""
+    """Searches that notify their owner of new sections; every method may raise ``DependencyError``."""
 
     def all(self) -> list[SavedSearch]:
         """Return every saved search, oldest first."""
@@ -218,25 +218,25 @@ class SavedSearches(Protocol):
         ...
 
     def keep(self, search: SavedSearch) -> None:
-        """Keep a new one, or a changed one in place of what it was."""
+        """Store a new search, or replace a changed one."""
         ...
 
     def forget(self, identifier: str) -> None:
-        """Remove one, with all that was found for it."""
+        """Delete one, with all its matches."""
         ...
 
     def recent(self, identifier: str) -> list[Match]:
-        """Return what was found for it lately, newest first."""
+        """Return its recent matches, newest first."""
         ...
 
 
 class Retries(Protocol):
-    """The way of a document back to the queues."""
+    """Queueing a document again."""
 
     def retry(self, identifier: str, *, from_failed_stage: bool, who: str) -> bool:
-        """Have a document processed again; False where it is left alone: it is being worked on, or gone.
+        """Queue a document for processing; return False if it is in progress or gone.
 
-        ``who`` asks is written down.
+        ``who`` is recorded in the audit log.
 
         Raises:
             DependencyError: A server does not answer.
@@ -246,17 +246,17 @@ class Retries(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may come in.
+    """The access rules.
 
     Attributes:
-        keys: Where keys are kept; without one none is valid.
-        sessions: Where browsers sign in; without one none can.
+        keys: The key store; without one no key is valid.
+        sessions: The session store; without one no browser can sign in.
         open_reading: Whether reading needs no key.
-        public_url: Address people reach this service under, without a slash at its end; empty takes what they asked.
-        upload_bytes: The most one upload request may hold.
-        serve_unread: Whether originals are served of which a part could not be read, and so not judged.
-        hosts: Names it is reached under beside that of ``public_url``.
-        bounds: What one caller may ask for.
+        public_url: Public address of this service, without a trailing slash; empty takes the address of the request.
+        upload_bytes: Maximum size of one upload request.
+        serve_unread: Whether originals are served if a part could not be read, and so not checked.
+        hosts: Host names of this service beside that of ``public_url``.
+        bounds: The limits of one caller.
     """
 
     keys: Keys | None = None
@@ -271,7 +271,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What may be written; None is not offered."""
+    """The services that write; one that is None is not offered."""
 
     uploads: Uploads | None = None
     searches: SavedSearches | None = None
@@ -280,7 +280,7 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a request may use."""
+    """All services of a request."""
 
     index: Index
     objects: Originals
@@ -293,5 +293,5 @@ class Services:
 
     @property
     def office(self) -> Office:
-        """How files and artefacts of the disclosure office are read."""
+        """The readers of the disclosure office's files and artefacts."""
         return self.artefacts.office

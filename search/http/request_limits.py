@@ -1,7 +1,7 @@
-"""How often, how many at once and how long: limits of requests, for each address and for each access key.
+"""Limit the rate, concurrency and duration of requests, for each address and for each access key.
 
-An address is that of the connection, or what a proxy of ours says of it. A key is what a request claims; a wrong one is
-refused later and has used up what its address may ask for.
+The address is that of the connection, or the one that a trusted proxy forwards. The key is taken unverified from the
+request; a wrong one is refused later, and still counts against its address.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ class _Caller:
 
 
 class RequestLimits:
-    """Refuses with 429 what is beyond the limits, and ends what takes too long with 503."""
+    """Refuses requests beyond the limits with 429, and ends those that take too long with 503."""
 
     def __init__(self, app: ASGIApp, *, bounds: Bounds, clock: Callable[[], float] = time.monotonic) -> None:
         self._app, self._bounds, self._clock = app, bounds, clock
@@ -110,7 +110,7 @@ def _running(callers: list[_Caller]) -> Iterator[None]:
 
 
 def names_of(scope: Scope, bounds: Bounds) -> list[str]:
-    """Return by what a request is counted: its address, and the identifier of the key it claims."""
+    """Return the names a request counts against: its address, and the identifier of the key it claims."""
     headers = dict(scope["headers"])
     names = [_address(scope, headers.get(b"x-forwarded-for", b"").decode("latin-1"), bounds)]
     if claimed := _KEY.search(headers.get(b"authorization", b"")):
@@ -119,7 +119,7 @@ def names_of(scope: Scope, bounds: Bounds) -> list[str]:
 
 
 def _address(scope: Scope, forwarded: str, bounds: Bounds) -> str:
-    """Return the nearest address that is no proxy of ours; whoever is further away could have written anything."""
+    """Return the nearest address that is not a trusted proxy; entries further away can be forged."""
     near = str((scope.get("client") or ("",))[0])
     for hop in reversed([each.strip() for each in forwarded.split(",")]):
         if not hop or not _is_proxy(near, bounds):

@@ -1,4 +1,4 @@
-"""A file that a form sends to be looked at: written down for as long as the request lasts, and never kept."""
+"""A file that a form sends for checking: written to disk for the duration of the request, never stored."""
 
 import tempfile
 from collections.abc import Iterator
@@ -11,22 +11,22 @@ _MAX_NAME = 200
 
 
 class Sent(Protocol):
-    """A part of a form."""
+    """A file part of a form."""
 
     @property
     def filename(self) -> str | None:
-        """What the sender calls it."""
+        """The file name given by the sender."""
         ...
 
     @property
     def file(self) -> BinaryIO:
-        """Its content."""
+        """The content."""
         ...
 
 
 @contextmanager
 def written_down(sent: Sent) -> Iterator[tuple[Path, str]]:
-    """Yield where the file lies, and its name without folders or invisible characters."""
+    """Yield the path of the file, and its name without folders or invisible characters."""
     last = (sent.filename or "").replace("\\", "/").rpartition("/")[2]
     name = "".join(c for c in last if c.isprintable())[-_MAX_NAME:] or "文件"
     with tempfile.TemporaryDirectory(prefix="gongkai-office-") as folder:

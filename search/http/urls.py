@@ -1,4 +1,4 @@
-"""Full addresses of pages and feeds, for whoever reads them away from this site."""
+"""Absolute URLs of pages and feeds, for use outside this site."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -9,9 +9,9 @@ from search.http.auth import services_of
 
 
 def site_of(request: Request) -> str:
-    """Return the address people reach this service under, without a slash at its end.
+    """Return the public address of this service, without a trailing slash.
 
-    Without the setting it is what the request was sent to, which behind a proxy is the proxy's business.
+    Without the setting it is the address of the request, which behind a proxy depends on the proxy.
     """
     return services_of(request).access.public_url.rstrip("/") or str(request.base_url).rstrip("/")
 
@@ -28,6 +28,6 @@ def article_page(site: str, document_id: str, *, article: int) -> str:
 
 
 def with_query(address: str, parameters: Mapping[str, object]) -> str:
-    """Return an address with those of the parameters that are set."""
+    """Return an address with the parameters that are set."""
     filled = {name: value for name, value in parameters.items() if value not in (None, "", [])}
     return f"{address}?{urlencode(filled)}" if filled else address

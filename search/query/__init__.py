@@ -1,1 +1,1 @@
-"""What was asked, understood the same way for every index."""
+"""Parsing and ranking of queries, the same for every index."""

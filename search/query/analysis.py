@@ -1,7 +1,7 @@
-"""How text becomes what an index compares: folding, words and single characters.
+"""Text analysis for indexes and queries: folding, words, single characters and their pairs.
 
-Folding keeps the length of a text, so that an offset in folded text is an offset in the text itself. Nothing here
-knows of an index; the Elasticsearch mapping takes its character table from ``foldable_characters``.
+Folding must keep the length of a text, because offsets in folded text are used as offsets in the text itself. Nothing
+here depends on an index; the Elasticsearch mapping takes its character table from ``foldable_characters``.
 """
 
 import re
@@ -20,8 +20,8 @@ SMALL = {
     **{chr(0x2080 + digit): str(digit) for digit in range(10)},
     **{small: str(digit) for digit, small in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
 }
-# Blocks of Unicode whose characters stand for others: letter-like ones and Roman numerals, units (㎡), fractions,
-# ligatures, radicals and characters kept for the sake of older encodings.
+# Unicode blocks of compatibility characters: letter-like symbols and Roman numerals, units (㎡), fractions, ligatures,
+# radicals and characters from older encodings.
 _COMPATIBLE = (
     range(0x00BC, 0x00BF),
     range(0x2100, 0x218C),
@@ -33,7 +33,7 @@ SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2028\u2029\u0085"
 )
 
-# White space of ASCII, as str.split takes it.
+# ASCII white space as str.split has it.
 BLANKS = " \t\n\u000b\f\r\u001c\u001d\u001e\u001f"
 
 _GRAMMAR = """
@@ -62,7 +62,7 @@ def foldable_characters() -> dict[str, str]:
 
 @cache
 def _compatible_characters() -> dict[str, str]:
-    """Return what each character of ``_COMPATIBLE`` stands for (compatibility decomposition of Unicode, NFKC)."""
+    """Return the NFKC form (compatibility decomposition of Unicode) of each character of ``_COMPATIBLE``."""
     characters = [chr(code) for block in _COMPATIBLE for code in block]
     made = {each: normalize("NFKC", each).replace("\u2044", "/") for each in characters}
     return {odd: plain.lower() for odd, plain in made.items() if odd != plain and not any(map(str.isspace, plain))}
@@ -70,7 +70,7 @@ def _compatible_characters() -> dict[str, str]:
 
 @cache
 def composed_characters() -> dict[str, str]:
-    """Return every character that stands for several: ㎡ is m², Ⅲ is III, № is No, ½ is 1/2."""
+    """Return every character that expands to several: ㎡ is m², Ⅲ is III, № is No, ½ is 1/2."""
     return {odd: plain for odd, plain in _compatible_characters().items() if len(plain) > 1}
 
 
@@ -80,13 +80,13 @@ def _composed() -> re.Pattern[str]:
 
 
 def expand(text: str) -> str:
-    """Return ``text`` with every character that stands for several written out; longer than ``text``, if different."""
+    """Return ``text`` with every composed character written out; the result is longer if anything changed."""
     table = composed_characters()
     return _composed().sub(lambda found: table[found[0]], text)
 
 
 def expanded_places(text: str) -> list[int] | None:
-    """Return the place in ``text`` of each character of ``expand(text)``; None where they are the same."""
+    """Return the place in ``text`` of each character of ``expand(text)``; None if the two are equal."""
     if not _composed().search(text):
         return None
     table = composed_characters()
@@ -99,21 +99,21 @@ def _odd() -> re.Pattern[str]:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` of the same length with width, case, marks, spaces and script made uniform."""
+    """Return ``text`` with width, case, marks, spaces and script made uniform; the length stays the same."""
     table = foldable_characters()
-    # Six times as fast as str.translate, since most characters stay.
+    # Six times as fast as str.translate, because most characters do not change.
     return _odd().sub(lambda odd: table[odd[0]], text).lower().replace("ς", "σ")
 
 
 def squeeze(text: str) -> str:
-    """Return ``text`` written out, folded and without white space: the form exact phrases and 文号 are compared in."""
+    """Return ``text`` expanded, folded and without white space: the form for comparing exact phrases and 文号."""
     return "".join(fold(expand(text)).split())
 
 
 def grams(text: str) -> list[str]:
-    """Return what a text is indexed under: each character and, behind it, the pair it forms with the next one.
+    """Return the index terms of a text: each character and, after it, the pair it forms with the next one.
 
-    A phrase is exact on the pairs, which stand at every second place.
+    A phrase matches exactly on the pairs, which have every second position.
     """
     plain = squeeze(text)
     made = [each for pair in zip(plain, pairs(plain), strict=False) for each in pair]
@@ -121,29 +121,29 @@ def grams(text: str) -> list[str]:
 
 
 def pairs(squeezed: str) -> list[str]:
-    """Return every two characters that stand beside each other."""
+    """Return all pairs of adjacent characters."""
     return [first + second for first, second in pairwise(squeezed)]
 
 
 def index_words(text: str, cut: Callable[[str, bool], list[str]] = cut_for_search) -> list[str]:
-    """Return the words ``text`` is indexed under: dictionary words, the shorter ones inside longer ones too.
+    """Return the words ``text`` is indexed under: dictionary words, including shorter ones inside longer ones.
 
-    The hidden Markov model that guesses unknown words is off: what it guesses depends on the context, so the same
-    name would be cut differently in a text and in a query.
+    The hidden Markov model that guesses unknown words is off: its guesses depend on the context, so the same name
+    would be segmented differently in a text and in a query.
     """
     return [word for word in cut(_apart(fold(text)), False) if not word.isspace()]
 
 
 def _apart(text: str) -> str:
-    """Return ``text`` with letters and digits apart, so that gb/t9704 and gb/t 9704 are the same words."""
+    """Return ``text`` with letters and digits separated, so that gb/t9704 and gb/t 9704 are the same words."""
     return LETTER_MEETS_DIGIT.sub(" ", text)
 
 
 def query_words(text: str) -> list[str]:
-    """Return the words of simplified, folded ``text`` that are worth searching for, each once, in order.
+    """Return the search words of simplified, folded ``text``, each once, in order.
 
-    Characters that form no dictionary word stay together as one unknown word. Words of grammar are left out unless
-    there is nothing else.
+    Characters that form no dictionary word stay together as one unknown word. Stop words are left out unless there is
+    nothing else.
     """
     words: list[str] = []
     previous_end = -1
@@ -160,7 +160,7 @@ def query_words(text: str) -> list[str]:
 
 
 def is_cut_apart(word: str) -> bool:
-    """Tell whether an index may not hold ``word`` as one word, so that it must be matched by its characters."""
+    """Return whether an index may not hold ``word`` as one word, so that it must be matched by its characters."""
     return not word.isascii() and (len(word) == 1 or not has_word(word))
 
 

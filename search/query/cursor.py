@@ -1,8 +1,8 @@
-"""Where a page of hits ended, as an opaque word that leads to the next page of the same search.
+"""The cursor of a page of hits: an opaque token that leads to the next page of the same search.
 
-It holds the place of the last hit in the order of all hits, not a number of hits passed over, so that the next page
-begins behind that hit however deep it is, and whatever was indexed meanwhile. It is no secret and gives no access: it
-carries a check sum over itself and the search, so that one that was cut, edited or taken from another search is known.
+It holds the sort values of the last hit, not an offset, so that the next page begins after that hit at any depth, even
+if documents were indexed meanwhile. It is no secret and gives no access. Its checksum covers itself and the search, so
+that a cursor that was truncated, edited or taken from another search is recognised.
 """
 
 import json
@@ -22,11 +22,11 @@ _MAX_LENGTH = 1000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place behind a hit.
+    """The place after a hit.
 
     Attributes:
-        after: What the last hit was sorted by, in the form of the index that made it.
-        how: In which way it was searched.
+        after: Sort values of the last hit, in the form of the index that made it.
+        how: The way of searching that found it.
     """
 
     after: tuple[Any, ...]
@@ -40,7 +40,7 @@ def write_cursor(query: Query, place: Place) -> str:
 
 
 def read_cursor(query: Query) -> Place | None:
-    """Return where ``query`` continues; None where its cursor is no cursor of this search."""
+    """Return the place where ``query`` continues; None if its cursor does not belong to this search."""
     cursor = query.cursor or ""
     if len(cursor) > _MAX_LENGTH or not cursor.isascii():
         return None
@@ -56,7 +56,7 @@ def read_cursor(query: Query) -> Place | None:
 
 
 def _check(query: Query, data: bytes) -> bytes:
-    # What may differ from page to page is left out: how much is shown, not what is found and in which order.
+    # The checksum leaves out what may differ between pages: how much is shown. It covers what is found and its order.
     same = replace(query, cursor=None, offset=0, size=0, sections_each=0, facets=(), explain=False)
     return blake2b(
         repr(same).encode("utf-8", "surrogatepass") + data, digest_size=_CHECK_BYTES, person=b"cursor"

@@ -1,8 +1,8 @@
-"""Traditional and simplified characters as searching needs them: one for one, whatever stands around them.
+"""Traditional and simplified characters for searching: folded one by one, regardless of context.
 
-Normalisation simplifies a traditional document by phrase and leaves alone a simplified one that names 東亞銀行 once.
-Here every character that is traditional only is folded, in the index and in the query, so that such a name is found
-either way.
+Normalisation simplifies a traditional document by phrase and does not change a simplified one that names 東亞銀行 once.
+Here every traditional-only character is folded, in the index and in the query, so that such a name is found in both
+scripts.
 """
 
 from functools import cache
@@ -10,9 +10,9 @@ from functools import cache
 import opencc
 
 HAN = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
-# Characters of the simplified standard too, in words like 著名, 乾坤 and 瞭望: what they become depends on the word.
+# Characters that are also simplified, in words like 著名, 乾坤 and 瞭望: their simplified form depends on the word.
 IN_BOTH = frozenset("著乾瞭藉徵夥祇於麽麼昇甯嶽覆")
-# Printed so in Hong Kong, Taiwan and older types, and in no table of OpenCC.
+# Forms of Hong Kong, Taiwan and older types that no OpenCC table has.
 PRINTED = dict(zip("吿鄕戸靑淸尙槪囯隣鉄讃凖燄姸硏戱擧叄廐甎", "告乡户青清尚概国邻铁赞准焰妍研戏举叁厩砖", strict=True))
 
 
@@ -23,7 +23,7 @@ def _converter(name: str) -> opencc.OpenCC:
 
 @cache
 def simplified_forms() -> dict[str, str]:
-    """Return the simplified character of every one that is traditional only."""
+    """Return the simplified form of every traditional-only character."""
     simplified, traditional = _each("t2s"), _each("s2t")
     return {
         odd: plain
@@ -34,7 +34,7 @@ def simplified_forms() -> dict[str, str]:
 
 @cache
 def regional_forms() -> dict[str, str]:
-    """Return the simplified character of every one that only Hong Kong or Taiwan writes so: 衞 is 卫, as 衛 is."""
+    """Return the simplified form of every character used only in Hong Kong or Taiwan: 衞 is 卫, as 衛 is."""
     made = {}
     for standard in (_each("hk2t"), _each("tw2t")):
         for odd, plain in zip(HAN, standard, strict=True):
@@ -45,7 +45,7 @@ def regional_forms() -> dict[str, str]:
 
 
 def _is_simplified(character: str) -> bool:
-    # GB 2312 holds what the simplified standard writes, 着 among it, which Hong Kong writes for 著.
+    # GB 2312 has the characters of the simplified standard, among them 着, which Hong Kong writes for 著.
     try:
         return bool(character.encode("gb2312"))
     except UnicodeEncodeError:
@@ -58,9 +58,9 @@ def _simplified_only() -> frozenset[str]:
 
 
 def simplify(text: str) -> str:
-    """Return a traditional ``text`` in simplified characters by phrase (OpenCC ``t2s``), any other as it is.
+    """Return a traditional ``text`` in simplified characters, converted by phrase (OpenCC ``t2s``); others unchanged.
 
-    Converting a simplified text would damage it: 坏 is also a traditional form of 坯, so that 破坏 became 破坯.
+    Converting a simplified text would damage it: 坏 is also a traditional form of 坯, so 破坏 would become 破坯.
     """
     characters = set(text)
     if not characters & simplified_forms().keys() or characters & _simplified_only():
@@ -70,6 +70,6 @@ def simplify(text: str) -> str:
 
 
 def _each(conversion: str) -> list[str]:
-    """Return every Han character converted by itself."""
+    """Return every Han character, each converted by itself."""
     converted: list[str] = _converter(conversion).convert("\n".join(HAN)).split("\n")
     return converted

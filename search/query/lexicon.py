@@ -1,8 +1,8 @@
-"""The domain dictionary: names of laws, agencies and topics that are one word, for rjieba here and IK on the server.
+"""The lexicon: names of laws, agencies and topics that are one word, for rjieba here and IK on the server.
 
-Sections are found by their characters, which no dictionary can change. Only titles and headings are also indexed by
-words, so only documents with a new word in one of these change with the dictionary. A file is UTF-8, one word a line,
-as IK takes it for its ``ext_dict``.
+Sections are found by their characters, independent of the lexicon. Only titles and headings are also indexed by words,
+so a change of the lexicon affects only documents with a changed word in one of these. A file is UTF-8, one word a
+line, the format of IK's ``ext_dict``.
 """
 
 import re
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LENGTHS = range(2, 21)
 HAN = re.compile(r"[\u3400-\u9fff]+")
-# Titles that name a law or a rule, and so are used as words elsewhere.
+# Titles of laws and rules, which other texts use as words.
 NAMED = re.compile(r"(?:法|法典|条例|规定|办法|细则|规则|准则|标准|规范|规程)$")
 QUOTED = re.compile(r"《([^《》]{2,40})》")
 
@@ -38,11 +38,11 @@ class Lexicon:
 
     @property
     def version(self) -> str:
-        """Return a name that is the same for the same words."""
+        """Return an identifier that is equal for equal words."""
         return blake2b("\n".join(sorted(self.ordered)).encode(), digest_size=6).hexdigest()
 
     def text(self) -> str:
-        """Return the file."""
+        """Return the content of the lexicon file."""
         return "".join(f"{word}\n" for word in self.ordered)
 
 
@@ -50,19 +50,19 @@ NO_WORDS = Lexicon()
 
 
 def read(text: str) -> Lexicon:
-    """Return the words of a file; ``#`` begins a comment."""
+    """Parse a lexicon file; ``#`` begins a comment."""
     lines = (squeeze(line.partition("#")[0]) for line in text.splitlines())
     return Lexicon(tuple(dict.fromkeys(word for word in lines if len(word) in LENGTHS)))
 
 
 @cache
 def load_shipped() -> Lexicon:
-    """Return the words that come with the program."""
+    """Return the lexicon shipped with the program."""
     return read((resources.files("search") / "data" / "lexicon.txt").read_text("utf-8"))
 
 
 def load(path: Path | None) -> Lexicon:
-    """Return the words in the file at ``path``, those shipped where None.
+    """Return the lexicon in the file at ``path``, the shipped one if None.
 
     Raises:
         SettingsError: The file cannot be read.
@@ -78,7 +78,7 @@ def load(path: Path | None) -> Lexicon:
 
 
 class Segmenter:
-    """Cuts names by ``lexicon``, one for each index; texts and the words of queries do without."""
+    """Segments titles and headings by ``lexicon``, one for each index; texts and queries do not use it."""
 
     def __init__(self, lexicon: Lexicon = NO_WORDS) -> None:
         self._lexicon = lexicon
@@ -87,7 +87,7 @@ class Segmenter:
 
     def words(self, name: str) -> list[str]:
         """Return the words a title or heading is indexed under."""
-        # A segmenter takes 26 MB and is needed by those alone that write.
+        # Loaded on first use: a segmenter takes 26 MB, and only writers need it.
         if self._segmenter is None:
             made = own()
             for word in self._lexicon.ordered:
@@ -97,12 +97,12 @@ class Segmenter:
         return name_words(index_words(name, self._segmenter.cut))
 
     def compounds(self, word: str) -> list[str]:
-        """Return the words of its own that ``word`` is a part of."""
+        """Return the words of the lexicon that contain ``word``."""
         return [each for each in self._lexicon.ordered if word in each and word in inner_words(each)]
 
 
 def build_lexicon(articles: Iterable[ArticleSummary], known: Lexicon) -> Lexicon:
-    """Return ``known`` with the words of a collection: issuers, titles of laws and rules, and the laws they name."""
+    """Return ``known`` plus the words of a collection: issuers, titles of laws and rules, and the laws they cite."""
     words = dict.fromkeys(known.ordered)
     for article in articles:
         issuer, title = squeeze(article.issuer or ""), fold(article.title or "")
@@ -113,13 +113,13 @@ def build_lexicon(articles: Iterable[ArticleSummary], known: Lexicon) -> Lexicon
 
 
 def changed_words(before: Lexicon, after: Lexicon) -> re.Pattern[str] | None:
-    """Return what finds the words that only one of two dictionaries has; None where there are none."""
+    """Return a pattern for the words that only one of two lexicons has; None if there are none."""
     words = set(before.ordered) ^ set(after.ordered)
     return re.compile("|".join(map(re.escape, sorted(words)))) if words else None
 
 
 def touches(words: re.Pattern[str], rows: Iterable[SectionRow]) -> bool:
-    """Tell whether a dictionary that differs by ``words`` cuts a title or heading of ``rows`` differently."""
+    """Return whether a lexicon that differs by ``words`` segments a title or heading of ``rows`` differently."""
     labels = dict.fromkeys(text for row in rows for text in (row.title, row.heading) if text)
     return any(words.search(squeeze(label)) for label in labels)
 

@@ -1,6 +1,6 @@
-"""The marks of the query language: "phrase", -not, OR, issuer:, year:, no:, in:title; the rest is left as bare text.
+"""The operators of the query language: "phrase", -not, OR, issuer:, year:, no:, in:title; the rest is bare text.
 
-Nothing is an error: a mark that means nothing where it stands is part of the text.
+Nothing is an error: an operator without a meaning in its place is part of the text.
 """
 
 import re
@@ -23,7 +23,7 @@ FIELDS = {
     "標題": "title",
     "in": "in",
 }
-# A minus says "not" at the start of a word alone; nothing stands between a mark and its value.
+# A minus means "not" only at the start of a word; an operator and its value have no space between them.
 TOKEN = re.compile(
     rf"((?<!\S)[-－](?=\S))?(?:({'|'.join(FIELDS)})[:：](?=\S))?({QUOTED}|[^\s{QUOTES}]+)", re.IGNORECASE
 )
@@ -31,7 +31,7 @@ OR = frozenset({"OR", "|", "｜"})
 
 
 class Token(NamedTuple):
-    """One word or phrase as it was typed, with the marks before it."""
+    """One word or phrase as typed, with the operators before it."""
 
     raw: str
     negated: bool
@@ -41,20 +41,20 @@ class Token(NamedTuple):
 
     @property
     def plain(self) -> bool:
-        """Whether it has no mark."""
+        """Whether it has no operator."""
         return not self.negated and self.field is None
 
 
 @dataclass(slots=True)
 class Marks:
-    """What the marks of a query ask for.
+    """The operators of a query, parsed.
 
     Attributes:
-        bare: The text without marks.
-        phrases: What must stand as it is; any of the alternatives of each will do.
-        without: What must not stand.
+        bare: The text without operators.
+        phrases: Exact phrases, each as its alternatives, one of which must match.
+        without: Words and phrases that must not match.
         fields: Values by field: ``issuer``, ``year``, ``number``.
-        in_title: Whether words and phrases are looked for in titles alone.
+        in_title: Whether words and phrases match in titles only.
     """
 
     bare: str = ""
@@ -65,7 +65,7 @@ class Marks:
 
 
 def read(typed: str) -> Marks:
-    """Return the marks of ``typed``."""
+    """Parse the operators of ``typed``."""
     marks, bare = Marks(), []
     tokens = [_token(found) for found in TOKEN.finditer(typed)]
     joins = _joins(tokens)
@@ -90,7 +90,7 @@ def _token(found: re.Match[str]) -> Token:
 
 
 def _joins(tokens: list[Token]) -> set[int]:
-    """Return the places of every OR between two words or phrases without marks."""
+    """Return the positions of every OR between two plain words or phrases."""
     found: set[int] = set()
     for place in range(1, len(tokens) - 1):
         between = tokens[place - 1].plain and tokens[place + 1].plain and place - 1 not in found
@@ -100,7 +100,7 @@ def _joins(tokens: list[Token]) -> set[int]:
 
 
 def _take(marks: Marks, token: Token) -> bool:
-    """Take a marked token into ``marks``; tell whether its marks mean something."""
+    """Add a token with operators to ``marks``; return whether its operators have a meaning."""
     if token.negated:
         if token.field is None:
             marks.without.append(token.value)

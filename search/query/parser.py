@@ -1,7 +1,7 @@
-"""What was typed, understood: words, phrases, 文号, what they may also be called, and conditions; never an error.
+"""Parse a query: words, phrases, 文号, their synonyms, and filters; never an error.
 
-Simplification and folding happen here once, for both indexes and for highlighting. What cannot be parsed (an
-unbalanced quotation mark, an operator) is searched as text.
+Simplification and folding happen here once, for both indexes and for highlighting. Syntax that cannot be parsed (an
+unbalanced quotation mark, a stray operator) is searched as text.
 """
 
 import re
@@ -24,7 +24,7 @@ MAX_WORDS = 32
 MAX_PHRASES = 8
 MAX_FORMS = 12
 MAX_SIZE = 100
-# Longer than any title; a question rarely stands in a text as it was typed.
+# Longer than any title; a longer question rarely occurs verbatim in a text.
 IN_ORDER_CHARACTERS = range(2, 61)
 
 YEARS = re.compile(r"([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?(-)?([0-9]{4}|[〇零○一二三四五六七八九]{4})?年?")
@@ -34,7 +34,7 @@ Forms = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class WordGroup:
-    """Words of a query that together have synonyms, in squeezed form: all of ``words`` or any of ``forms`` will do."""
+    """Words of a query that share synonyms, in squeezed form: all of ``words`` or any of ``forms`` must match."""
 
     words: tuple[str, ...]
     forms: Forms
@@ -46,16 +46,16 @@ class ParsedQuery:
 
     Attributes:
         words: Bare words, folded and simplified, each once.
-        phrases: What must stand, each as its alternatives in squeezed form (simplified, and as typed where that
-            differs, with other numerals, behind an OR).
+        phrases: Exact phrases, each as its alternatives in squeezed form (simplified, and as typed if that differs,
+            with other numerals, the other side of an OR).
         numbers: 文号 by their ``number_key``.
-        text: The bare text in squeezed form, for matches that keep its order.
-        groups: What words may also be called; no word is in two.
-        without: What must not stand, as ``phrases``.
+        text: The bare text in squeezed form, for matches in the typed order.
+        groups: Words with their synonyms; no word is in two groups.
+        without: Phrases that must not match, in the form of ``phrases``.
         issuer: A part of the issuer's name.
         years: First and last year, inclusive.
-        in_title: Whether words and phrases must stand in the title.
-        provision: The article of a law asked for.
+        in_title: Whether words and phrases must match in the title.
+        provision: The requested article of a law.
     """
 
     words: tuple[str, ...] = ()
@@ -71,12 +71,12 @@ class ParsedQuery:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to search for, so that everything is listed."""
+        """Whether the query has nothing to search for, so that everything is listed."""
         return not (self.words or self.phrases or self.numbers or self.without)
 
     @property
     def title(self) -> str:
-        """Return the ``title_key`` of a title typed back."""
+        """Return the ``title_key`` of the text, for a query that is a whole title."""
         return title_key(self.text)
 
     @property
@@ -89,29 +89,29 @@ class ParsedQuery:
 
     @property
     def telling(self) -> tuple[str, ...]:
-        """Return the words without lone Chinese characters, which stand in most texts, unless there is nothing else."""
+        """Return the words except single Chinese characters, which most texts contain; all words if none is left."""
         return tuple(word for word in self.words if len(word) > 1 or word.isascii()) or self.words
 
     @property
     def told_apart(self) -> tuple[str, ...]:
-        """Return the words and their synonyms that are found as words, not by their characters."""
+        """Return the words and synonyms that are matched as words, not by their characters."""
         called = [form for group in self.groups for form in group.forms]
         return tuple(word for word in dict.fromkeys([*self.words, *called]) if told_apart(word))
 
     @property
     def quantities(self) -> tuple[str, ...]:
-        """Return the words and their other forms that are numbers or dates, found whole alone."""
+        """Return the words and other forms that are numbers or dates, which match only as a whole."""
         called = [form for group in self.groups for form in group.forms]
         return tuple(word for word in dict.fromkeys([*self.words, *called]) if quantity_of(word))
 
     @property
     def pairs(self) -> tuple[str, ...]:
-        """Return the pairs of characters a question is ranked by, each once; none of numbers, which are whole."""
+        """Return the character pairs that rank a question, each once; none of numbers, which match as a whole."""
         return tuple(dict.fromkeys(pair for part in self._unmeasured for pair in pairs(part) if pair.isalnum()))
 
     @property
     def singles(self) -> tuple[str, ...]:
-        """Return the single characters a question is ranked by, each once, those of grammar and numbers left out."""
+        """Return the single characters that rank a question, each once, without stop words and numbers."""
         characters = (each for part in self._unmeasured for each in part)
         return tuple(dict.fromkeys(each for each in characters if each.isalnum() and each not in STOP_WORDS))
 
@@ -121,7 +121,7 @@ class ParsedQuery:
 
 
 def clamp(query: Query) -> Query:
-    """Return ``query`` within what an index can be asked: sizes in range, text that is Unicode."""
+    """Return ``query`` within an index's limits: sizes in range, valid Unicode."""
     return replace(
         query,
         text=_unicode(query.text[:MAX_CHARACTERS]),
@@ -134,16 +134,16 @@ def clamp(query: Query) -> Query:
 
 
 def _unicode(text: str) -> str:
-    """Return ``text`` with halves of surrogate pairs replaced, which no index can be sent."""
+    """Return ``text`` with lone surrogates replaced, which no index accepts."""
     return text.encode(errors="replace").decode()
 
 
 def parse(text: str, synonyms: Synonyms | None = None) -> ParsedQuery:
-    """Return what ``text`` asks for; only its first ``MAX_CHARACTERS`` characters count.
+    """Parse ``text``; only its first ``MAX_CHARACTERS`` characters count.
 
     Args:
         text: As typed.
-        synonyms: Those shipped where None.
+        synonyms: The synonyms; the shipped ones if None.
     """
     typed = text[:MAX_CHARACTERS]
     marks = read(typed)
@@ -157,7 +157,7 @@ def parse(text: str, synonyms: Synonyms | None = None) -> ParsedQuery:
     without = _forms([[each] for each in marks.without])
     issuer = simplify(marks.fields.get("issuer", "")).strip() or None
     if not (words or phrases or numbers or without or issuer or marks.fields) and typed.strip():
-        # Only marks or an emoji: they are characters like others.
+        # The text is only punctuation or an emoji: search for it as it is.
         phrases = _forms([[typed]])
     return ParsedQuery(
         words=words,
@@ -174,12 +174,12 @@ def parse(text: str, synonyms: Synonyms | None = None) -> ParsedQuery:
 
 
 def phrases_of(found: list[Forms]) -> tuple[Forms, ...]:
-    """Return the phrases that are not empty, each once, no more than an index is asked for."""
+    """Return the non-empty phrases, each once, up to the maximum of one query."""
     return tuple(dict.fromkeys(forms for forms in found if forms))[:MAX_PHRASES]
 
 
 def _number_of(marks: Marks) -> tuple[str, list[Forms]]:
-    """Return the bare text with the 文号 asked for by its mark, or that as a phrase where it is only a part of one."""
+    """Return the bare text with the 文号 of ``no:``, or that value as a phrase if it is only part of a 文号."""
     bare, typed = (fold(expand(simplify(each))) for each in (marks.bare, marks.fields.get("number", "")))
     if read_numbers(typed)[0]:
         return f"{bare} {typed}", []
@@ -187,7 +187,7 @@ def _number_of(marks: Marks) -> tuple[str, list[Forms]]:
 
 
 def _years(marks: Marks) -> tuple[int | None, int | None] | None:
-    """Return the years asked for by their mark; None where it says no year."""
+    """Return the first and last year of ``year:``; None if its value is no year."""
     if "year" not in marks.fields:
         return (None, None)
     found = YEARS.fullmatch(squeeze(marks.fields["year"]))
@@ -198,7 +198,7 @@ def _years(marks: Marks) -> tuple[int | None, int | None] | None:
 
 
 def _words(rest: str, synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[WordGroup, ...]]:
-    """Return the bare words of folded ``rest`` and what they may also be called."""
+    """Return the bare words of folded ``rest`` and their synonyms."""
     ordinals = list(dict.fromkeys(squeeze(each[0]) for each in ORDINAL.finditer(rest)))
     plain, quantities, joined = _quantities(ORDINAL.sub(" ", rest))
     ordinals += quantities
@@ -206,7 +206,7 @@ def _words(rest: str, synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[WordGr
     for name in whole:
         plain = plain.replace(name, " ")
     others = query_words(plain) if plain.strip() else []
-    # Words of grammar are asked for where there is nothing else.
+    # Stop words are searched for if there is nothing else.
     others = [] if ordinals and STOP_WORDS.issuperset(others) else others
     words = tuple(dict.fromkeys([*others, *whole, *ordinals]))[:MAX_WORDS]
     groups = [WordGroup((each,), forms) for each in ordinals if (forms := variants(each)[1:]) and each in words]
@@ -221,7 +221,7 @@ def _words(rest: str, synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[WordGr
 
 
 def _quantities(plain: str) -> tuple[str, list[str], list[WordGroup]]:
-    """Return what stands beside the numbers and dates of folded ``plain``, these, and those that may be one."""
+    """Split folded ``plain``: the rest, its numbers and dates, and groups for those with several readings."""
     words: list[str] = []
     groups = []
     rest = plain
@@ -240,7 +240,7 @@ def _as_typed(plain: str, quantity: Quantity) -> str:
 
 
 def _torn(plain: str, synonyms: Synonyms) -> list[str]:
-    """Return the words with synonyms that others of ``plain`` are cut across: 公租房申请 is no 租房."""
+    """Return the words with synonyms that cross a word boundary of ``plain``: 公租房申请 does not contain 租房."""
     words = set(query_words(plain))
     names = (name for name, _ in synonyms.find_words(plain))
     return [name for name in names if name in plain and query_words(name) == [name] and name not in words]
@@ -257,23 +257,23 @@ def _forms(phrases: list[list[str]]) -> list[Forms]:
 
 
 def in_order_weights(parsed: ParsedQuery) -> dict[str, float]:
-    """Return the fields in which the bare text counts more where it stands as it was typed."""
+    """Return the fields in which the bare text scores more if it occurs as typed."""
     if len(parsed.text) not in IN_ORDER_CHARACTERS:
         return {}
-    # One word has no order; in the text it is found already, and running through it again is the dearest part.
+    # A single word has no order; it already matches in the text, and a second phrase query there costs most.
     return {name: weight for name, weight in IN_ORDER_WEIGHTS.items() if name != "text" or len(parsed.words) > 1}
 
 
 def title_key(title: str) -> str:
-    """Return a title in the one form it is compared in: its letters and digits, whatever marks stand between them."""
+    """Return a title in the form for comparison: its letters and digits, without the marks between them."""
     return "".join(filter(str.isalnum, fold(expand(title[:MAX_CHARACTERS]))))
 
 
 def is_question(parsed: ParsedQuery) -> bool:
-    """Tell whether a query is long enough to be ranked by its characters and pairs, whether it is widened or not."""
+    """Return whether a query is long enough to be ranked by its characters and pairs, widened or not."""
     return len(parsed.words) > 2 and not parsed.in_title
 
 
 def words_required(count: int) -> int:
-    """Return how many of ``count`` words a widened search asks for."""
+    """Return the number of words, out of ``count``, that a widened search requires."""
     return max(1, round(count * 0.2))

@@ -1,7 +1,7 @@
-"""Pinyin of common characters, without tones; not for characters outside the 3,755 of GB 2312-80 level 1.
+"""Pinyin without tones of the 3,755 common characters of GB 2312-80 level 1; not for others.
 
-These stand in the order of their pinyin there, so that the first character of each syllable (``data/pinyin.txt``) tells
-all others.
+GB 2312-80 level 1 is sorted by pinyin, so the first character of each syllable (``data/pinyin.txt``) determines the
+syllable of all others.
 """
 
 from bisect import bisect_right
@@ -14,7 +14,7 @@ _LAST = "座".encode("gb2312")
 
 
 def syllable(character: str) -> str:
-    """Return the pinyin of ``character`` (ü is v), an ASCII one as it is, nothing for one that is not common."""
+    """Return the pinyin of ``character`` (ü is v), an ASCII character unchanged, "" for any other."""
     if character.isascii():
         return character
     code = character.encode("gb2312", "ignore")

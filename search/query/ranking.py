@@ -1,7 +1,7 @@
-"""What decides which rows a search finds and in which order: one small tree of clauses, the same for every index.
+"""The ranking policy: which rows a search finds and in which order, as one tree of clauses for every index.
 
-Each index compiles the tree to queries of its own (``search/elastic/query.py``, ``search/tantivy/query.py``) and adds
-nothing to it. How much each clause counts stands in ``search/query/boosts.py``.
+Each index compiles the tree to its own queries (``search/elastic/query.py``, ``search/tantivy/query.py``) and adds
+nothing to it. The weights are in ``search/query/boosts.py``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -42,12 +42,12 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class HeldWord:
-    """``word`` standing as one in any of the fields; its score means nothing.
+    """``word`` as one word in any of the fields; its score means nothing.
 
     Attributes:
-        word: Of two or three characters.
-        fields: Where it may stand.
-        longer: Words of the dictionary of one's own that it is a part of.
+        word: A word of two or three characters.
+        fields: The fields to match in.
+        longer: Words of the lexicon that contain it.
     """
 
     word: str
@@ -57,7 +57,7 @@ class HeldWord:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number or date by its key, whole, in any of the fields, the best of which counts most."""
+    """A whole number or date, by its key, in any of the fields, the best of which counts most."""
 
     key: str
     weights: Weights
@@ -65,7 +65,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Each of ``terms`` that ``field`` is indexed under adds to the score."""
+    """Any of the index terms ``terms`` in ``field``; each adds to the score."""
 
     field: str
     terms: tuple[str, ...]
@@ -120,21 +120,21 @@ class Constant:
 
 Compound = Every | Some | Best | Weighed | Constant
 Clause = Phrase | HeldWord | Number | Terms | Value | Compound
-# Makes the clause for a word in the fields that have a weight.
+# Makes the clause for a word in the weighted fields.
 Find = Callable[[str, Weights], Clause]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Which rows match and what their scores are the sum of.
+    """The clauses that decide which rows match, and those whose scores are added up.
 
     Attributes:
-        required: What a row must match; gives no score by itself. Every row matches where it is empty.
-        certain: What every row that matches ``required`` matches as well, scored.
-        optional: What else is scored where a row matches it.
-        beside: As ``optional``, whatever kind of document it is.
-        without: What a row must not match.
-        statute_weight: What ``certain`` and ``optional`` count times in a statute.
+        required: Clauses a row must match; they do not score. If empty, every row matches.
+        certain: Scored clauses that match every row that matches ``required``.
+        optional: Scored clauses that a row need not match.
+        beside: As ``optional``, but without ``statute_weight``.
+        without: Clauses a row must not match.
+        statute_weight: Factor of ``certain`` and ``optional`` in a statute.
     """
 
     required: tuple[Clause, ...] = ()
@@ -149,13 +149,13 @@ STATUTE = Value("statute", ("true",))
 
 
 def rank(parsed: ParsedQuery, how: How, segmenter: Segmenter) -> Ranking:
-    """Return what ``parsed`` finds and how it is ranked.
+    """Return the ranking of ``parsed``.
 
     Args:
-        parsed: What was typed, understood.
-        how: ``words`` asks for every word where it stands as one, ``strict`` for the characters of every word,
-            ``loose`` for some of the words, and ranks what has all of them first. A listing asks for nothing.
-        segmenter: What the names of the index are cut by.
+        parsed: The query.
+        how: ``words`` requires every word as a word, ``strict`` the characters of every word, ``loose`` some of the
+            words, ranking rows with all of them first. A listing requires nothing.
+        segmenter: The segmenter of the index's titles and headings.
     """
     if how in {"listing", "everything"}:
         return Ranking()
@@ -172,7 +172,7 @@ def rank(parsed: ParsedQuery, how: How, segmenter: Segmenter) -> Ranking:
 
 
 def _whole(parsed: ParsedQuery, find: Find, words: Ranking) -> Ranking:
-    """Return the ranking of all of ``parsed``, whose ``words`` are asked for and scored so."""
+    """Return the ranking of all of ``parsed``, with ``words`` as the ranking of its words."""
     weights = _in_fields(parsed, PHRASE_WEIGHTS)
     phrases = tuple(_any_form(forms, weights, Phrase) for forms in parsed.phrases)
     numbers = tuple(_number(number) for number in parsed.numbers)
@@ -189,20 +189,20 @@ def _whole(parsed: ParsedQuery, find: Find, words: Ranking) -> Ranking:
 
 
 def find_word(segmenter: Segmenter, word: str, weights: Weights) -> Clause:
-    """Return what finds ``word`` where it stands as one, where that can be told, else by its characters."""
+    """Return a clause that matches ``word`` as a word if that can be decided, else by its characters."""
     if told_apart(word):
         return HeldWord(word, tuple(weights), tuple(segmenter.compounds(word)))
     return find_characters(word, weights)
 
 
 def find_characters(word: str, weights: Weights) -> Clause:
-    """Return what finds ``word`` by its characters, but a number or a date whole."""
+    """Return a clause that matches ``word`` by its characters, but a number or date only as a whole."""
     quantity = quantity_of(word)
     return Number(quantity.key, weights) if quantity else Phrase(word, weights)
 
 
 def find_loosely(word: str, weights: Weights) -> Clause:
-    """Return what finds ``word`` by its characters, and a number also where its unit stands elsewhere."""
+    """Return a clause that matches ``word`` by its characters, and a number also if its unit is elsewhere."""
     found, quantity = find_characters(word, weights), quantity_of(word)
     if quantity is None or quantity.bare is None:
         return found
@@ -211,13 +211,13 @@ def find_loosely(word: str, weights: Weights) -> Clause:
 
 
 def _required_words(parsed: ParsedQuery, find: Find) -> tuple[Clause, ...]:
-    """Return a clause by ``find`` for each word, or for the words that have synonyms together."""
+    """Return a clause made by ``find`` for each word, and one for each group of words with synonyms."""
     weights = _in_fields(parsed, WORD_WEIGHTS)
     grouped = {word for group in parsed.groups for word in group.words}
     made = [find(word, weights) for word in parsed.words if word not in grouped]
     for group in parsed.groups:
         own = Every(tuple(find(word, weights) for word in group.words))
-        # A date in its other ways of writing is the same number.
+        # Other spellings of a date have the same key.
         others = [form for form in group.forms if own != Every((find(form, weights),))]
         called = (Weighed(_any_form(others, weights, find), SYNONYM_WEIGHT),) if others else ()
         made.append(Best((own, *called)))
@@ -225,7 +225,7 @@ def _required_words(parsed: ParsedQuery, find: Find) -> tuple[Clause, ...]:
 
 
 def _some_words(parsed: ParsedQuery) -> Clause:
-    """Return what asks for some of the words, or what they are also called."""
+    """Return a clause that requires some of the words or their synonyms."""
     weights = _in_fields(parsed, WORD_WEIGHTS)
     words = [find_loosely(word, weights) for word in parsed.words]
     called = [_any_form(group.forms, weights, find_characters) for group in parsed.groups]
@@ -233,7 +233,7 @@ def _some_words(parsed: ParsedQuery) -> Clause:
 
 
 def _question_terms(parsed: ParsedQuery) -> tuple[Clause, ...]:
-    """Return what a question is ranked by: pairs of characters and single ones, its own and those of synonyms."""
+    """Return the clauses that rank a question: character pairs and single characters, also of its synonyms."""
     called = ParsedQuery(text="".join(form for group in parsed.groups for form in group.forms))
     own = (*parsed.pairs, *parsed.singles)
     others = tuple(each for each in (*called.pairs, *called.singles) if each not in set(own))
@@ -243,21 +243,21 @@ def _question_terms(parsed: ParsedQuery) -> tuple[Clause, ...]:
 
 
 def _name_words(parsed: ParsedQuery, segmenter: Segmenter) -> tuple[Clause, ...]:
-    """Return what counts dictionary words in titles and headings."""
+    """Return the clauses that score dictionary words in titles and headings."""
     words = tuple(dict.fromkeys(word for each in parsed.words for word in segmenter.words(each)))
     return tuple(Weighed(Terms(name, words), weight) for name, weight in NAME_WEIGHTS.items() if words)
 
 
 def _number(number: str) -> Clause:
-    """Return what finds the document of a 文号, and behind it those that cite it."""
+    """Return a clause that finds the document of a 文号, and ranks those that cite it below."""
     own = Constant(Value("document_number", tuple(number_keys(number))), NUMBER_WEIGHT)
-    # Where it lost its brackets, it is indexed by its end.
+    # A 文号 with lost brackets is indexed by its end.
     cited = (Phrase(short_number(number), PHRASE_WEIGHTS), Number(short_number(number), PHRASE_WEIGHTS))
     return Some((own, Constant(Best(cited), 1.0)))
 
 
 def _provision(parsed: ParsedQuery) -> tuple[Clause, ...]:
-    """Return what finds the article of a law before those that cite it."""
+    """Return the clauses that rank the article of a law above those that cite it."""
     asked = parsed.provision
     if asked is None:
         return ()
@@ -268,7 +268,7 @@ def _provision(parsed: ParsedQuery) -> tuple[Clause, ...]:
 
 
 def _any_form(forms: Sequence[str], weights: Weights, find: Find) -> Clause:
-    """Return what finds any of the ways in which one thing is written."""
+    """Return a clause that matches any spelling of one thing."""
     if len(forms) == 1:
         return find(forms[0], weights)
     return Best(tuple(find(form, weights) for form in forms), FORM_TIE_BREAKER)

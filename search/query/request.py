@@ -1,4 +1,4 @@
-"""What every index does to a query before it looks anything up: bounds, the place to go on from, notes."""
+"""Prepare a query, the same for every index: limits, cursor, notes."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,7 +11,7 @@ from search.query.ranking import Ranking, rank
 from search.query.synonyms import SynonymFile
 from search.query.ways import How, ways
 
-# Years outside of these are no year of any document.
+# No document has a year outside this range.
 YEARS = range(1, 10_000)
 TOO_DEEP = f"按页数最多翻到第 {MAX_OFFSET} 条；请用“下一页”继续，或缩小检索范围。"
 UNKNOWN_FACET = "没有这样的分面：{names}。"
@@ -19,7 +19,7 @@ UNKNOWN_FACET = "没有这样的分面：{names}。"
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words of the operator's own, or those shipped: what they are also called, and the dictionary names are cut by."""
+    """Synonyms and lexicon: the operator's, or those shipped."""
 
     synonyms: SynonymFile = field(default_factory=SynonymFile)
     segmenter: Segmenter = field(default_factory=Segmenter)
@@ -27,17 +27,17 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class PreparedQuery:
-    """A query made ready.
+    """A query ready for an index.
 
     Attributes:
-        query: Within bounds.
-        parsed: Its text, understood.
-        place: Behind the last hit of the page before; None for a page told by ``Query.offset``.
-        facets: Those to count, each once.
-        notes: What could not be done as asked.
-        listing: Whether nothing but filters was asked, so that everything is listed.
-        ways: In which ways to search, one behind the other until enough is found; empty where everything is listed.
-        segmenter: What the names of the index are cut by.
+        query: The query, within limits.
+        parsed: Its parsed text.
+        place: The place after the last hit of the previous page; None for a page given by ``Query.offset``.
+        facets: Facets to count, each once.
+        notes: Messages about what could not be done as requested.
+        listing: Whether the query has filters only, so that everything is listed.
+        ways: The ways of searching to try in order until enough is found; empty for a listing.
+        segmenter: The segmenter of the index's titles and headings.
     """
 
     query: Query
@@ -51,21 +51,21 @@ class PreparedQuery:
 
     @property
     def order(self) -> Sort:
-        """Return the order of the hits: what nothing was asked of is as relevant as anything else."""
+        """Return the sort order; a query without text has no relevance, so it falls back to newest first."""
         return Sort.NEWEST if self.listing and self.query.sort is Sort.RELEVANCE else self.query.sort
 
     def rank(self, how: How) -> Ranking:
-        """Return what is found in one of the ways, and how it is ranked."""
+        """Return the ranking for one way of searching."""
         return rank(self.parsed, how, self.segmenter)
 
     @property
     def inside(self) -> bool:
-        """Whether the page asked for may be reached by counting."""
+        """Whether the requested page is within the deepest offset."""
         return self.query.offset + self.query.size <= MAX_OFFSET
 
 
 def prepare(query: Query, vocabulary: Vocabulary | None = None) -> PreparedQuery:
-    """Return ``query`` made ready for an index; the words are those shipped where ``vocabulary`` is None."""
+    """Return ``query`` ready for an index, with the shipped words if ``vocabulary`` is None."""
     own = vocabulary or Vocabulary()
     parsed = parse(clamp(query).text, own.synonyms.now())
     within = _within(_in_years(clamp(query), parsed))
@@ -86,7 +86,7 @@ def prepare(query: Query, vocabulary: Vocabulary | None = None) -> PreparedQuery
 
 
 def _in_years(query: Query, parsed: ParsedQuery) -> Query:
-    """Return ``query`` with the years its text asks for, where no other was chosen."""
+    """Return ``query`` filtered by the years in its text, unless it has a year filter."""
     if query.year is not None or query.year_from is not None or query.year_to is not None:
         return query
     first, last = parsed.years
@@ -94,7 +94,7 @@ def _in_years(query: Query, parsed: ParsedQuery) -> Query:
 
 
 def _within(query: Query) -> Query:
-    """Return ``query`` with filters an index can be asked: text that is Unicode, years that are years."""
+    """Return ``query`` with filters that an index accepts: valid Unicode, years in range."""
     texts = {name: getattr(query, name) for name in FACETS if name != "year"}
     clean: dict[str, Any] = {name: _unicode(value) for name, value in texts.items() if value is not None}
     first, last = query.year_from, query.year_to

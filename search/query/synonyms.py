@@ -1,6 +1,6 @@
-"""Words that mean the same, applied to queries alone: a change of the file is felt by the next search.
+"""Synonyms, applied to queries only: a change of the file takes effect with the next search.
 
-Of a line ``政务公开, 政府信息公开`` each finds the others; of ``老板 => 用人单位`` the first does.
+In a line ``政务公开, 政府信息公开`` each word finds the others; in ``老板 => 用人单位`` the first finds the second.
 ``#`` begins a comment, ``?`` a line that was proposed and ``!`` one that was refused: neither is used.
 """
 
@@ -23,23 +23,23 @@ UNUSED = (PROPOSED, REFUSED)
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """What each word also stands for, in squeezed form."""
+    """The synonyms of each word, in squeezed form."""
 
     forms: dict[str, tuple[str, ...]]
     pattern: re.Pattern[str]
 
     def find_words(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the words of squeezed ``text`` that have synonyms, each with those it does not already hold."""
+        """Return the words of squeezed ``text`` that have synonyms, each with the synonyms that it does not contain."""
         words = dict.fromkeys(match[0] for match in self.pattern.finditer(text))
         made = ((word, tuple(form for form in self.forms[word] if form not in text)) for word in words)
         return [(word, forms) for word, forms in made if forms]
 
 
 def read(text: str, *, name: str) -> Synonyms:
-    """Return the synonyms of a file with this ``text``.
+    """Parse the ``text`` of a synonym file.
 
     Raises:
-        SettingsError: A line says nothing; the message names it.
+        SettingsError: A line has no valid rule; the message names it.
     """
     forms: dict[str, dict[str, None]] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -57,17 +57,17 @@ def read(text: str, *, name: str) -> Synonyms:
 
 
 class SynonymFile:
-    """The synonyms of a file as it is now, or those shipped where there is no ``path``."""
+    """The current synonyms of a file, or the shipped ones if ``path`` is None."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._read: tuple[tuple[int, int], Synonyms] | None = None
 
     def now(self) -> Synonyms:
-        """Return the synonyms, read again if the file has changed.
+        """Return the synonyms; read the file again if it has changed.
 
         Raises:
-            SettingsError: The file cannot be read, or a line of it says nothing.
+            SettingsError: The file cannot be read, or a line has no valid rule.
         """
         if self._path is None:
             return load_shipped()
@@ -83,7 +83,7 @@ class SynonymFile:
 
 @cache
 def load_shipped() -> Synonyms:
-    """Return the synonyms that come with the program."""
+    """Return the synonyms shipped with the program."""
     return read(shipped_text(), name="synonyms.txt")
 
 

@@ -1,20 +1,20 @@
-"""The ways in which one search is tried, one behind the other, until enough is found; the same for every index."""
+"""The ways of searching that are tried in order until enough is found; the same for every index."""
 
 from typing import Literal
 
 from search.query.numbers.quantities import quantity_of
 from search.query.parser import ParsedQuery
 
-# ``listing`` opening rows, ``every_row`` all rows, ``words`` those with every word where it stands as one, ``strict``
-# those with the characters of every word, ``loose`` those with some of the words.
+# ``listing`` finds opening rows, ``every_row`` all rows, ``words`` rows with every word as a word, ``strict`` rows with
+# the characters of every word, ``loose`` rows with some of the words.
 How = Literal["listing", "everything", "words", "strict", "loose"]
-# A search for more than two words that finds fewer articles than this goes on to some of them.
+# A search for more than two words that finds fewer articles than this continues with ``loose``.
 ENOUGH = 10
 BY_CHARACTERS = "没有以词出现的命中，以下仅为字面相连的结果。"
 
 
 def ways(parsed: ParsedQuery, *, literal: bool) -> tuple[How, ...]:
-    """Return the ways to try, in order; ``literal`` leaves out the one that tells words from their characters."""
+    """Return the ways to try, in order; ``literal`` leaves out ``words``."""
     asked = len(parsed.words)
     apart = any(found.bare for word in parsed.quantities if (found := quantity_of(word)))
     some: tuple[How, ...] = ("loose",) if asked > 1 or apart else ()
@@ -24,10 +24,10 @@ def ways(parsed: ParsedQuery, *, literal: bool) -> tuple[How, ...]:
 
 
 def enough(parsed: ParsedQuery, articles: int) -> bool:
-    """Tell whether a way that found so many articles is the last one tried; a whole number says what is meant."""
+    """Return whether a way that found ``articles`` is the last to try; a complete 文号 needs no wider search."""
     return articles >= (ENOUGH if len(parsed.words) > 2 and not parsed.quantities else 1)
 
 
 def notes_of(parsed: ParsedQuery, how: How, *, literal: bool) -> tuple[str, ...]:
-    """Return what a searcher has to know of the way that found the hits."""
+    """Return the notes for the searcher about the way that found the hits."""
     return (BY_CHARACTERS,) if how == "strict" and not literal and parsed.told_apart else ()

@@ -1,11 +1,11 @@
-"""Which words a text holds, apart from characters that only stand side by side: 民政 is in 民政部门, not in 人民政府.
+"""Tell words in a text from characters that are only side by side: 民政 is a word of 民政部门, not of 人民政府.
 
-The words of a text are those of its best cut, and those inside its compounds that end where the compound's own parts
-end. A cut errs now and then, so there are two: by how often words are used (rjieba), and by the fewest words (as
-``ik_smart`` of IK does), both of folded text. Only words of two or three characters that both dictionaries have are
-told apart so: longer ones hardly ever arise by accident, and what no dictionary has is found by its characters.
+The words of a text are those of its best segmentation, and those inside its compounds that end where the compound's own
+parts end. A segmentation errs now and then, so there are two, both of folded text: by word frequency (rjieba), and by
+the fewest words (as IK's ``ik_smart``). Only words of two or three characters that both dictionaries have are decided
+this way: longer ones hardly ever arise by accident, and words in no dictionary are matched by their characters.
 
-The dictionary is ``main2012.dic`` of IK Analyzer (Apache License 2.0) without what is not Chinese.
+The dictionary is ``main2012.dic`` of IK Analyzer (Apache License 2.0) without its non-Chinese entries.
 """
 
 import gzip
@@ -25,34 +25,34 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 TOLD_APART = range(2, 4)
 CUTS = 2
-# No word of either dictionary is longer; a token that is was never cut, and looking into it would take its square.
+# No word of either dictionary is longer; a longer token was never segmented, and scanning it takes quadratic time.
 MAX_COMPOUND = 20
-# So many characters before and behind a word tell where words end.
+# Characters of context before and after a word that decide its boundaries.
 AROUND = 40
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]")
-# A word's use is no more than this often where all words are to weigh the same; rjieba takes 0 for none.
+# The equal frequency of all words in the segmenter for fewest words; 0 means none to rjieba.
 EVEN, NEVER = 1000, 0
 _cutting = threading.Lock()
 
 
 @cache
 def dictionary() -> str:
-    """Return the words of the dictionary, a line break before and behind each."""
+    """Return the words of the dictionary, with a line break before and after each."""
     packed = (resources.files("search") / "data" / "dictionary.txt.gz").read_bytes()
     return "\n" + gzip.decompress(packed).decode()
 
 
 @lru_cache(maxsize=10_000)
 def told_apart(word: str) -> bool:
-    """Tell whether ``word`` can be told from characters that only stand side by side."""
+    """Return whether ``word`` can be told from characters that are only side by side."""
     return len(word) in TOLD_APART and f"\n{word}\n" in dictionary() and segmenter.has_word(word)
 
 
 @lru_cache(maxsize=100_000)
 def inner_words(compound: str) -> tuple[str, ...]:
-    """Return the words of up to three characters inside ``compound``, itself left out.
+    """Return the words of up to three characters inside ``compound``, without ``compound`` itself.
 
-    They are those of its best cut as if no longer word were in the dictionary, and of these again.
+    They are those of its best segmentation with a dictionary without longer words, applied recursively.
     """
     made = dict.fromkeys(_cut_by(compound, 3)) if len(compound) > 3 else {}
     for part in [*made] or [compound]:
@@ -62,12 +62,12 @@ def inner_words(compound: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def compounds(word: str) -> tuple[str, ...]:
-    """Return the longer words of the dictionary that ``word`` is a part of."""
+    """Return the longer words of the dictionary that contain ``word``."""
     return tuple(each for each in _around(word) if word in inner_words(each))
 
 
 def text_words(text: str) -> list[str]:
-    """Return the words of ``text`` that are told apart and that both cuts see, each once."""
+    """Return the ``told_apart`` words of ``text`` that both segmentations have, each once."""
     folded = fold(text)
     fewest = {word for token, _, _ in _fewest(folded) for word in _with_inner(token)}
     often = dict.fromkeys(word for token, _, _ in segmenter.tokenize(folded) for word in _with_inner(token))
@@ -75,12 +75,12 @@ def text_words(text: str) -> list[str]:
 
 
 def name_words(words: list[str]) -> list[str]:
-    """Return ``words`` of a name with those inside them, each once."""
+    """Return ``words`` of a name plus the words inside them, each once."""
     return list(dict.fromkeys(each for word in words for each in _with_inner(word)))
 
 
 def holds(text: str, word: str) -> int:
-    """Return how many of both cuts see ``word`` where it stands best in ``text``."""
+    """Return how many of the two segmentations have ``word`` in its best place in ``text``: 0, 1 or 2."""
     folded = fold(text)
     best = 0
     for found in re.finditer(re.escape(word), folded):
@@ -91,7 +91,7 @@ def holds(text: str, word: str) -> int:
 
 
 def stands(folded: str, start: int, end: int) -> int:
-    """Return how many of both cuts see a word from ``start`` to ``end``."""
+    """Return how many of the two segmentations have a word from ``start`` to ``end``: 0, 1 or 2."""
     first = start - len(_NOT_HAN.split(folded[max(0, start - AROUND) : start])[-1])
     around = folded[first:end] + _NOT_HAN.split(folded[end : end + AROUND])[0]
     place = (start - first, end - first)
@@ -100,7 +100,7 @@ def stands(folded: str, start: int, end: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _spans(folded: str, *, often: bool) -> frozenset[Span]:
-    """Return where the words of ``folded`` stand, by one of the cuts."""
+    """Return the spans of the words of ``folded`` in one segmentation, by frequency if ``often``."""
     cut = segmenter.tokenize if often else _fewest
     return frozenset(place for token in cut(folded) for place in _inside(*token))
 
@@ -121,7 +121,7 @@ def _is_compound(token: str) -> bool:
 
 
 def _around(word: str) -> Iterator[str]:
-    """Yield the words of the dictionary that hold the characters of ``word``, itself left out."""
+    """Yield the words of the dictionary that contain ``word``, without ``word`` itself."""
     words = dictionary()
     at = words.find(word)
     while at >= 0:
@@ -133,7 +133,7 @@ def _around(word: str) -> Iterator[str]:
 
 @cache
 def _of_up_to(length: int) -> "rjieba.Jieba":
-    """Return a segmenter that is taught, word by word, to know none above ``length`` characters."""
+    """Return a segmenter from which words above ``length`` characters can be removed one by one."""
     return segmenter.own()
 
 
@@ -148,7 +148,7 @@ def _cut_by(word: str, length: int) -> list[str]:
 
 @cache
 def _even() -> "rjieba.Jieba":
-    """Return a segmenter to which all words of the dictionary are the same; it takes 0.9 s and 26 MB."""
+    """Return a segmenter with equal frequency for all words of the dictionary; it takes 0.9 s and 26 MB."""
     made = segmenter.own()
     made.clear()  # type: ignore[no-untyped-call]
     for word in dictionary().split():
@@ -157,6 +157,6 @@ def _even() -> "rjieba.Jieba":
 
 
 def _fewest(folded: str) -> list[tuple[str, int, int]]:
-    """Return the fewest words that make up ``folded``, each with its begin and end."""
+    """Return the fewest words that make up ``folded``, each with its start and end."""
     tokens: list[tuple[str, int, int]] = _even().tokenize(folded, "default", False)
     return tokens

@@ -1,1 +1,1 @@
-"""What was found, shown the same way for every index."""
+"""Search results, presented the same way for every index."""

@@ -1,7 +1,7 @@
-"""What may be suggested while someone types: which terms a row gives, and which of those found are shown.
+"""Suggestions while someone types: the terms of a row, and the choice of those shown.
 
-A term is what typed text is compared with, a sign of the kind, and the text as it is shown. The comparison is by
-letters and digits alone (``title_key``), or by the pinyin initials of the characters: ``zfxxgk`` finds 政府信息公开.
+A term consists of the key that typed text is compared with, a sign of its kind, and the text to show. The key is made
+of letters and digits only (``title_key``), or of the characters' pinyin initials: ``zfxxgk`` finds 政府信息公开.
 """
 
 from bisect import bisect_right
@@ -17,17 +17,17 @@ from search.query.parser import title_key
 Kind = Literal["title", "issuer", "number", "heading"]
 
 KINDS: dict[str, Kind] = {"t": "title", "i": "issuer", "n": "number", "h": "heading"}
-# A private-use character that stands in no text: it is folded to nothing by ``title_key``.
+# A private-use character that no text contains: ``title_key`` removes it.
 BREAK = "\ue000"
 MAX_LENGTH = 80
 MAX_HEADING_LENGTH = 30
 MAX_INITIALS_LENGTH = 12
-# How many terms one document gives at most; a workbook may have thousands of headings.
+# Maximum of terms of one document; a workbook may have thousands of headings.
 MAX_TERMS = 120
-# How many candidates are looked at for each one shown.
+# Candidates read for each suggestion shown.
 CANDIDATES = 6
 
-# The first character of each initial among the 3,755 common ones, which GB 2312-80 has in the order of their pinyin.
+# The first character of each initial among the 3,755 common ones, which GB 2312-80 sorts by pinyin.
 _FIRST = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"
 _INITIALS = "abcdefghjklmnopqrstwxyz"
 _BOUNDS = [character.encode("gb2312") for character in _FIRST]
@@ -39,8 +39,8 @@ def _read(name: str) -> list[list[str]]:
     return [line.split(" ") for line in lines]
 
 
-# From the readings of pypinyin 0.55 (MIT): the first letters of the second level of GB 2312-80, and of words of two or
-# three characters in which a character is not read as it is alone.
+# From the readings of pypinyin 0.55 (MIT): the initials of the second level of GB 2312-80, and of words of two or three
+# characters in which a character has another reading than alone.
 _SECOND_LEVEL = {character: letter for letter, characters in _read("initials.txt") for character in characters}
 _POLYPHONES = {word: letters for letters, *words in _read("polyphones.txt") for word in words}
 
@@ -73,18 +73,18 @@ def row_terms(row: SectionRow) -> Iterator[str]:
 
 
 def typed_key(typed: str) -> str:
-    """Return what terms must begin with; empty where nothing was typed that could be found."""
+    """Return the prefix that terms must have; empty if the typed text has no letter or digit."""
     key = title_key(typed[:MAX_LENGTH])
     return key[:MAX_INITIALS_LENGTH] if key.isascii() and key.isalpha() else key
 
 
 def initials(text: str) -> str:
-    """Return the first letter of each character's pinyin; characters that GB 2312 does not have are left out."""
+    """Return the first letter of each character's pinyin, without characters outside GB 2312."""
     return "".join(_initial(character) for character in title_key(text))
 
 
 def spoken_initials(text: str) -> str:
-    """Return the same with words read as words: cqs of 重庆市, where 重 alone is z; 社会计划 is read both ways."""
+    """Return the initials with words read as words: cqs of 重庆市, though 重 alone is z; 社会计划 is read both ways."""
     key, at, found = title_key(text), 0, ""
     while at < len(key):
         word = next((key[at : at + length] for length in (3, 2) if key[at : at + length] in _POLYPHONES), "")
@@ -94,9 +94,9 @@ def spoken_initials(text: str) -> str:
 
 
 def choose_suggestions(counted: Iterable[tuple[str, int]], size: int) -> list[Suggestion]:
-    """Return the ``size`` best of the terms found with the number of documents of each.
+    """Return the ``size`` best of the terms, given with their numbers of documents.
 
-    The most frequent come first; of one kind no more than half, as long as there are others.
+    The most frequent come first; at most half are of one kind, as long as there are others.
     """
     best: Counter[tuple[Kind, str]] = Counter()
     for term, count in counted:

@@ -1,8 +1,8 @@
-"""Of documents that are nearly the same a page of hits shows the best; the same for every index.
+"""Collapse near-duplicates on a page of hits to the best of them; the same for every index.
 
-Those whose text is the same to the letter share a fingerprint, and an index finds them itself (``rows.fold_key``). The
-others are told by their signatures, here, among the hits of one page, unless their 文号 or issuers differ: offices that
-fill in one form write nearly the same text.
+Documents with identical text share a fingerprint, and the index collapses them itself (``row_keys.collapse_key``).
+Others are compared here by their signatures, among the hits of one page, unless their 文号 or issuers differ: offices
+that fill in the same form write nearly the same text.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ class _Shown:
 
 
 def collapse_near_duplicates(hits: Iterable[DocumentHit], signatures: Signatures) -> tuple[DocumentHit, ...]:
-    """Return ``hits`` without those nearly the same as a better one, which counts them and what they count.
+    """Return ``hits`` without near-duplicates of a better hit, which adds their number and the copies they counted.
 
     Args:
         hits: Best first.
@@ -42,7 +42,7 @@ def collapse_near_duplicates(hits: Iterable[DocumentHit], signatures: Signatures
 
 
 def _may_be(one: DocumentHit, other: DocumentHit) -> bool:
-    """Tell whether two hits may be of one document: what both say of it is equal."""
+    """Return whether two hits may be of one document: the values that both state are equal."""
     numbers, issuers = (one.document_number, other.document_number), (one.issuer, other.issuer)
     if all(numbers) and len({number_key(each) for each in numbers if each}) > 1:
         return False

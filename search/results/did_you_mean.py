@@ -1,6 +1,6 @@
-"""您是不是要找: what a search that found nothing probably meant, by its pinyin, its initials or a homophone.
+"""Spelling suggestions (您是不是要找) for a search that found nothing: by pinyin, initials or homophones.
 
-Only what would find something is offered.
+Only a correction that finds something is offered.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,12 +21,12 @@ TRIED = 4
 
 
 def search_with_correction(query: Query, search: Search, suggest: Suggest) -> SearchResult:
-    """Return what ``search`` finds for ``query``, with something else to look for where it finds nothing."""
+    """Return the result of ``search`` for ``query``, with a corrected query if it finds nothing."""
     found = search(query)
     if query.cursor is not None or not 1 < len(query.text.strip()) <= MAX_LENGTH:
         return found
     plain = replace(query, size=1, sections_each=1, offset=0, facets=(), explain=False)
-    # A term written with a wrong character finds something by its other words.
+    # A term with a wrong character may still find something by its other words.
     meant = candidates(query.text, suggest) if not found.documents else homophones(query.text)
     for text in islice(meant, TRIED):
         if search(replace(plain, text=text)).documents:
@@ -35,7 +35,7 @@ def search_with_correction(query: Query, search: Search, suggest: Suggest) -> Se
 
 
 def candidates(typed: str, suggest: Suggest) -> Iterator[str]:
-    """Yield what ``typed`` may mean, the most likely first, each once."""
+    """Yield the corrections of ``typed``, the most likely first, each once."""
     yield from homophones(typed)
     key = _key(typed)
     if key.isascii() and key.isalpha():
@@ -44,7 +44,7 @@ def candidates(typed: str, suggest: Suggest) -> Iterator[str]:
 
 
 def homophones(typed: str) -> Iterator[str]:
-    """Yield the terms that sound like Chinese ``typed`` and are written otherwise."""
+    """Yield the terms that sound like Chinese ``typed`` but are spelled differently."""
     key = _key(typed)
     if len(key) > 2 and HAN.fullmatch(key):
         known = _terms().get(pinyin(key), ())
@@ -57,7 +57,7 @@ def _key(typed: str) -> str:
 
 @cache
 def _terms() -> Mapping[str, tuple[str, ...]]:
-    """Return the terms of the shipped dictionary by their pinyin, and behind those by their initials."""
+    """Return the terms of the shipped dictionary by their pinyin, followed by those by their initials."""
     made: dict[str, dict[str, None]] = {}
     for spell in (pinyin, initials):
         for word in load_shipped().ordered:

@@ -1,7 +1,7 @@
-"""Why a hit was found, in words a searcher understands; the same for every index, read off the stored rows.
+"""Explain a hit in words a searcher understands, from the stored rows; the same for every index.
 
-It says which words stand where and what lifted the hit. It gives no scores: they mean nothing to a searcher, and
-differ between the indexes.
+The reasons name the words, where they occur, and what raised the hit. They give no scores, which mean nothing to a
+searcher and differ between indexes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ PLACES: Mapping[str, str] = {"title": "标题", "path": "小标题", "text": "�
 
 
 def document_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
-    """Return why the article of ``row`` was found, the strongest reason first."""
+    """Return the reasons why the article of ``row`` was found, the strongest first."""
     made = []
     if row.document_number and (number := _own_number(row, parsed)):
         made.append(f"文号就是“{number}”。")
@@ -29,7 +29,7 @@ def document_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
 
 
 def section_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
-    """Return why ``row`` was found: which words, phrases and 文号 stand where, and which words do not."""
+    """Return the reasons why ``row`` was found: where words, phrases and 文号 occur, and which words are missing."""
     fields = {"title": row.title or "", "path": "\n".join(row.path), "text": row.text}
     squeezed = {name: squeeze(text) for name, text in fields.items()}
     made = [
@@ -48,14 +48,14 @@ def section_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
 
 
 def _words_in(text: str, parsed: ParsedQuery) -> list[str]:
-    """Return the words whose characters stand in ``text``, of numbers and dates those that stand whole."""
+    """Return the words whose characters occur in ``text``; numbers and dates only if they occur whole."""
     squeezed, keys = squeeze(text), set(index_keys(text)) if parsed.quantities else set()
     found = ((word, quantity_of(word)) for word in parsed.words)
     return [word for word, quantity in found if (quantity.key in keys if quantity else word in squeezed)]
 
 
 def _held_reasons(place: str, words: Sequence[str], texts: Sequence[str], parsed: ParsedQuery) -> list[str]:
-    """Return which of ``words``, whose characters stand in ``texts``, stand there as words, and which do not."""
+    """Return which of ``words``, whose characters occur in ``texts``, occur as words, and which only as characters."""
     apart = [word for word in words if word in parsed.told_apart and not any(holds(text, word) for text in texts)]
     held = [word for word in words if word not in apart]
     made = [f"{PLACES[place]}里有{_quote(held)}。"] if held else []

@@ -1,22 +1,22 @@
-"""Facets as they are shown; the same for every index."""
+"""Order and length of the facets shown; the same for every index."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from schemas.queries import Facet, FacetValue
 
-# How many values of a facet are shown, and how many years.
+# Maximum of values shown in a facet, and of years.
 VALUES = 30
 YEARS = 60
 
 
 def most(name: str) -> int:
-    """Return how many values of a facet are shown."""
+    """Return the maximum of values shown in the facet ``name``."""
     return YEARS if name == "year" else VALUES
 
 
 def facet(name: str, counted: Mapping[Any, int]) -> Facet:
-    """Return a facet of values and counts in the order they are shown: most frequent first, years newest first."""
+    """Return a facet of the counted values: most frequent first, years newest first."""
 
     def order(each: tuple[Any, int]) -> tuple[int, str]:
         return -int(each[0]) if name == "year" else -each[1], str(each[0])

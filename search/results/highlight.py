@@ -1,7 +1,7 @@
-"""Where a text matches and which stretch of it to show; the same for every index, on stored text, in linear time.
+"""Highlights and snippets from stored text, in linear time; the same for every index.
 
-Matching is done on folded simplified text. Folding keeps lengths and a text's original script has the length of the
-simplified one, so a mark holds in all three.
+Matching is done on folded simplified text. Folding keeps lengths, and a text in its original script is as long as the
+simplified one, so the offsets of a mark are valid in all three.
 """
 
 from collections import Counter
@@ -18,14 +18,14 @@ STOPS = "。！？；!?;\n"
 
 
 def whole(text: str, display: str | None, terms: Sequence[str], words: Collection[str] = ()) -> Snippet:
-    """Return all of ``text`` with the matches of ``terms`` marked, shown as ``display`` where that has its length."""
+    """Return all of ``text`` with the matches of ``terms`` marked, shown as ``display`` if that has the same length."""
     return Snippet(text=_show(text, display), marks=_merge(find(text, terms, words)))
 
 
 def densest(text: str, display: str | None, terms: Sequence[str], words: Collection[str] = ()) -> Snippet:
-    """Return the stretch of about ``WINDOW`` characters that holds the most different terms, then the most matches.
+    """Return the snippet of about ``WINDOW`` characters with the most different terms, then the most matches.
 
-    It begins at the start of a sentence where one is near; ``…`` stands where it was cut.
+    It begins at the start of a sentence if one is near; ``…`` marks a cut.
     """
     shown = _show(text, display)
     matches = find(text, terms, words)
@@ -39,8 +39,8 @@ def densest(text: str, display: str | None, terms: Sequence[str], words: Collect
 def find(text: str, terms: Sequence[str], words: Collection[str] = ()) -> list[tuple[int, int, int]]:
     """Return the matches of squeezed ``terms`` in ``text`` as (start, end, index of the term), ascending.
 
-    White space inside a match is passed over, as the indexes do. Those of the terms that are ``words`` match where they
-    stand as one alone, numbers and dates in whatever way they are written.
+    White space inside a match is ignored, as in the indexes. Terms in ``words`` match only as words, numbers and dates
+    in any spelling.
     """
     folded = fold(expand(text))
     plain = ["" if term in words and quantity_of(term) else term for term in terms]
@@ -56,7 +56,7 @@ def find(text: str, terms: Sequence[str], words: Collection[str] = ()) -> list[t
 
 
 def _whole_numbers(folded: str, asked: Sequence[Quantity | None]) -> list[tuple[int, int, int]]:
-    """Return where the numbers and dates that were asked for stand whole."""
+    """Return the matches of the requested numbers and dates that occur whole."""
     keys = {each.key: at for at, each in enumerate(asked) if each}
     there = all_quantities(folded) if keys else ()
     return [(each.start, each.end, keys[key]) for each in there for key in each.keys if key in keys]
@@ -84,7 +84,7 @@ def _across_spaces(folded: str, terms: Sequence[str]) -> list[tuple[int, int, in
 
 
 def _merge(matches: Sequence[tuple[int, int, int]]) -> tuple[tuple[int, int], ...]:
-    """Return the union of the matches as ascending disjoint ranges; touching ones become one."""
+    """Return the union of the matches as ascending disjoint ranges; adjacent ranges are joined."""
     merged: list[tuple[int, int]] = []
     for start, end, _ in matches:
         if merged and start <= merged[-1][1]:
@@ -113,14 +113,14 @@ def _best_window(matches: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
 
 
 def _bounds(text: str, first: int, last: int) -> tuple[int, int]:
-    """Return the stretch to show around the matches from ``first`` to ``last``, whole sentences where they are near."""
+    """Return the bounds of a snippet around the matches from ``first`` to ``last``, at near sentence ends if any."""
     start = _after_stop(text, first - SLACK, first, default=first - SLACK // 2) if first > SLACK else 0
     end = min(len(text), max(start + WINDOW, min(last, start + 4 * WINDOW)))
     return start, _after_stop(text, end, min(end + SLACK, len(text)), default=end)
 
 
 def _after_stop(text: str, start: int, end: int, *, default: int) -> int:
-    """Return the place behind the first end of a sentence between ``start`` and ``end``."""
+    """Return the offset after the first end of a sentence between ``start`` and ``end``."""
     return next((place + 1 for place in range(start, end) if text[place] in STOPS), default)
 
 

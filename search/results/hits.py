@@ -1,4 +1,4 @@
-"""From the rows an index found to the hits a searcher sees; the same for every index."""
+"""Build the hits a searcher sees from the rows an index found; the same for every index."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Scored = tuple[float, SectionRow]
 
 @dataclass(frozen=True, slots=True)
 class ArticleMatch:
-    """An article that was found: its best rows, best first, and how many others with the same text stand behind it."""
+    """A matching article: its best rows, best first, and the number of other articles with the same text."""
 
     rows: Sequence[Scored]
     others: int = 0
@@ -25,20 +25,20 @@ class ArticleMatch:
 def document_hits(
     found: Iterable[ArticleMatch], parsed: ParsedQuery, *, explain: bool = False
 ) -> tuple[DocumentHit, ...]:
-    """Return a hit for each article in ``found``, in that order; an article without rows is left out.
+    """Return a hit for each article in ``found``, in that order, without articles that have no rows.
 
     Args:
         found: The articles.
-        parsed: What to mark, and what the reasons speak of.
+        parsed: The query, for highlights and reasons.
         explain: Whether to give reasons.
     """
     return tuple(_document_hit(each, parsed, explain=explain) for each in found if each.rows)
 
 
 def surest_first(found: Sequence[ArticleMatch], parsed: ParsedQuery) -> Sequence[ArticleMatch]:
-    """Return the articles of a page, those last in whose rows fewer cuts see the words that stand there.
+    """Return the articles of a page, with those last whose rows have the words in fewer of the two segmentations.
 
-    The cut an index is made by errs now and then; this is a second opinion on what is shown.
+    The segmentation of an index errs now and then; this is a second opinion on the page shown.
     """
     words = parsed.told_apart
     return sorted(found, key=lambda each: _doubt(each, words)) if words else found

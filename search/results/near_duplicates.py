@@ -1,10 +1,10 @@
-"""Near-duplicates: a sketch of an article's text that tells without the text how much of it two articles share.
+"""Near-duplicates: sketches of texts, from which the similarity of two articles is estimated without their texts.
 
-The sketch keeps the smallest hashes of what the text consists of (a bottom-k MinHash: Broder, "On the resemblance and
+The sketch holds the smallest hashes of the text's elements (a bottom-k MinHash: Broder, "On the resemblance and
 containment of documents", 1997; Cohen and Kaplan, "Summarizing data using bottom-k sketches", 2007): its runs of
-``RUN`` letters, whatever marks and breaks stand between them, and its numbers, each counted ``WEIGHT`` times. Before it
-stand the years the text speaks of. So a reprint has all of its original, and next year's report of the same office,
-made from the same form, is another document. Which articles are compared with which is the index's business.
+``RUN`` letters, ignoring marks and breaks between them, and its numbers, each counted ``WEIGHT`` times. The years the
+text mentions precede them. So a reprint shares all elements of its original, and next year's report of the same
+office, made from the same form, is another document. The index decides which articles are compared.
 """
 
 import re
@@ -14,19 +14,19 @@ from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 
-# Characters of a run; hashes kept, 8 hexadecimal digits each.
+# Characters of a run; number of hashes, 8 hexadecimal digits each.
 RUN = 5
 KEPT = 64
-# Measured on annual reports made from one form, where a changed number touches at most RUN of its runs, of which a
-# quarter counts.
+# Measured on annual reports made from one form, where a changed number affects at most RUN runs, a quarter of which
+# count.
 WEIGHT = 2
 # Reprints with another date and other page furniture reach 0.89, reports of one office for two years stay below 0.7.
 NEAR = 0.8
-# Letters a text needs: a cover sheet or 「附件」 is the same in many documents, and no reprint.
+# Minimum of letters of a text: a cover sheet or 「附件」 is the same in many documents without being a reprint.
 MIN_LENGTH = 40
 
 _DIGITS = 8
-# A year and how often it stands there, up to 255: 200b is no year, 201103 is 2011, three times.
+# A year and its count, up to 255: 200b is no year, 201103 is 2011, three times.
 _YEAR_DIGITS = 6
 _MAX_YEARS = 255
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
@@ -35,18 +35,19 @@ _MARKS = re.compile(r"[\W_]+")
 
 
 def signature(text: str) -> str:
-    """Return the sketch of a text in hexadecimal; empty for one of fewer than ``MIN_LENGTH`` letters.
+    """Return the sketch of a text in hexadecimal; empty for a text of fewer than ``MIN_LENGTH`` letters.
 
-    How many years, each year with its count, then up to ``KEPT`` ascending hashes. Takes about 0.1 µs a character.
+    Layout: the number of years, each year with its count, then up to ``KEPT`` ascending hashes. Takes about 0.1 µs a
+    character.
     """
     letters = _letters(text)
     if len(letters) < MIN_LENGTH:
         return ""
     data, crc, width = letters.encode("utf-16-le", "surrogatepass"), zlib.crc32, 2 * RUN
-    # One run in four, chosen by its first letter, so that the same text chooses the same ones wherever it stands.
+    # One run in four, chosen by its first letter, so that the choice does not depend on the position.
     chosen = [at for at in range(0, len(data) - width + 2, 2) if not data[at] & 3]
     hashes = {crc(data[at : at + width]) for at in chosen}
-    # A CRC's bits follow from one another; a product spreads them.
+    # The bits of a CRC are correlated; a multiplication spreads them.
     kept = nsmallest(KEPT, [value * 0x9E3779B1 & 0xFFFFFFFF for value in hashes | _numbers(text)])
     years = sorted(Counter(_YEAR.findall(text)).items())[:_MAX_YEARS]
     stated = "".join(f"{year}{min(count, _MAX_YEARS):02x}" for year, count in years)
@@ -54,10 +55,10 @@ def signature(text: str) -> str:
 
 
 def similarity(a: str, b: str) -> float:
-    """Return the share of what two texts consist of that both have, 0 to 1, from their signatures.
+    """Return the share of elements that two texts have in common, 0 to 1, estimated from their signatures.
 
-    At most the share of the years that both speak of. The standard error is 0.05 at 0.8; an empty signature is
-    similar to nothing.
+    It is at most the share of common years. The standard error is 0.05 at 0.8; an empty signature is similar to
+    nothing.
     """
     if not a or not b:
         return 0.0
@@ -69,21 +70,21 @@ def similarity(a: str, b: str) -> float:
 
 
 def near(a: str | None, b: str | None) -> bool:
-    """Tell whether two signatures are of one text, printed twice."""
+    """Return whether two signatures are of the same text, printed twice."""
     if not a or not b:
         return False
     if a == b:
         return True
     first, second = _split(a)[1], _split(b)[1]
-    # What the sketches share bounds what their smallest share; most pairs end here.
+    # The common hashes of the sketches bound those of their smallest elements; most pairs are rejected here.
     most = len(first & second) / min(KEPT, len(first | second))
     return most >= NEAR and similarity(a, b) >= NEAR
 
 
 def fingerprint(text: str) -> str:
-    """Return what texts share exactly where their letters are the same, in 32 hexadecimal digits.
+    """Return a hash of the text's letters, in 32 hexadecimal digits.
 
-    Empty for one of fewer than ``MIN_LENGTH`` letters.
+    Empty for a text of fewer than ``MIN_LENGTH`` letters.
     """
     letters = _letters(text)
     if len(letters) < MIN_LENGTH:
@@ -96,7 +97,7 @@ def _letters(text: str) -> str:
 
 
 def _numbers(text: str) -> set[int]:
-    """Return the hashes of the numbers in the text; the second 5 of a text is another number than the first."""
+    """Return the hashes of the numbers in the text; repeated numbers have different hashes."""
     crc, copies = zlib.crc32, range(WEIGHT)
     counted = Counter(_NUMBER.findall(text))
     return {

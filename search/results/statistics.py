@@ -1,4 +1,4 @@
-"""Numbers that documents state, as rows across documents; the same for every index."""
+"""Statistics that documents state, as rows across documents; the same for every index."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,21 +7,21 @@ from schemas.articles import Statistic
 from schemas.queries import StatisticRow, StatisticsQuery
 from schemas.records import ArticleSummary, DocumentRecord
 
-# Longer than anything that is counted; a server refuses patterns of some hundred characters.
+# Longer than any name; the server refuses patterns of some hundred characters.
 MAX_LENGTH = 60
 
 
 def clamp(query: StatisticsQuery) -> StatisticsQuery:
-    """Return ``query`` within what an index can be asked: short text that is Unicode."""
+    """Return ``query`` within an index's limits: short, valid Unicode."""
     texts = {name: getattr(query, name) for name in ("subject", "measure", "issuer", "prefix")}
     clean = {name: text.encode(errors="replace").decode() for name, text in texts.items() if text is not None}
-    # What is counted is never as long; the prefix of a key may be.
+    # Only the prefix of a key may be longer.
     short = {name: text if name == "prefix" else text[:MAX_LENGTH] for name, text in clean.items()}
     return replace(query, **short)
 
 
 def statistic_rows(record: DocumentRecord, query: StatisticsQuery) -> Iterator[StatisticRow]:
-    """Yield the numbers of ``record`` that ``query`` asks for, in order of place; its prefix is not looked at."""
+    """Yield the statistics of ``record`` that match ``query``, in text order; the prefix of ``query`` is ignored."""
     for article in record.articles:
         if query.issuer in (None, article.issuer):
             rows = (_row(record, article, each) for each in article.statistics)

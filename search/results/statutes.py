@@ -1,7 +1,7 @@
-"""The rank of a text by its title: statutes stand above all other documents (立法法 第九十八条 to 第一百条).
+"""Recognise statutes by their titles: they rank above all other documents (立法法 第九十八条 to 第一百条).
 
-Who asks what the law is wants the statute before the many rules that repeat its words. No judgement of what a text is
-worth, and none of its force today.
+A query about the law should find the statute before the many rules that repeat its words. This says nothing about the
+quality of a text or whether it is still in force.
 """
 
 import re
@@ -14,5 +14,5 @@ NO_STATUTE = re.compile(
 
 
 def is_statute(title: str) -> bool:
-    """Tell whether a folded ``title`` is that of a statute (法律): 土地管理法, 民法典, not 管理办法."""
+    """Return whether a folded ``title`` is that of a statute (法律): 土地管理法, 民法典, not 管理办法."""
     return TITLE.fullmatch(title) is not None and NO_STATUTE.search(title) is None

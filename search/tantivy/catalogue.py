@@ -1,4 +1,4 @@
-"""What else is asked of the embedded index: suggestions, citations, statistics."""
+"""Suggestions, citations and statistics from the embedded index."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,11 +14,11 @@ MAX_KEYS = 1_000
 
 
 def suggest(searcher: tantivy.Searcher, schema: tantivy.Schema, typed: str, *, size: int) -> list[Suggestion]:
-    """Return what begins with ``typed``."""
+    """Return the suggestions that begin with ``typed``."""
     prefix = typed_key(typed)
     if not prefix:
         return []
-    # The dictionary still knows what was deleted, so each term is counted among what is there.
+    # The term dictionary still has deleted terms, so each term is counted among live rows.
     terms = (term for term, _ in searcher.terms_with_prefix("starts", prefix, limit=size * CANDIDATES))
     queries = ((term, tantivy.Query.term_query(schema, "starts", term)) for term in terms)
     return choose_suggestions(((term, round(searcher.cardinality(query, "group"))) for term, query in queries), size)
@@ -33,13 +33,13 @@ def list_citing(ledger: DocumentStore, document_id: str, article: int, *, size: 
 
 
 def list_cited(ledger: DocumentStore, keys: Sequence[str], *, size: int) -> list[ArticleLink]:
-    """Return articles that bear one of the names ``keys``."""
+    """Return articles that have one of the names ``keys``."""
     found = ledger.find_linked(list(keys)[:MAX_KEYS], cites=False, limit=size)
     return [link for each in found for link in cited_links(each, keys)][:size]
 
 
 def statistics(ledger: DocumentStore, query: StatisticsQuery) -> Iterator[StatisticRow]:
-    """Stream statistics."""
+    """Stream the statistics that match ``query``."""
     query = clamp(query)
     for record in ledger.stream_with_statistics(query.prefix or "", query):
         yield from statistic_rows(record, query)

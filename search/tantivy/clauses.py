@@ -1,4 +1,4 @@
-"""What one search over a tantivy index matches, with all of its filters or without those of one facet."""
+"""The query of one search over a tantivy index, with all of its filters or without those of one facet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from search.tantivy.query import Compiler
 
 @dataclass(frozen=True, slots=True)
 class SearchClauses:
-    """Makes the clauses of one search.
+    """Makes the queries of one search.
 
     Attributes:
-        schema: Of the index.
+        schema: The schema of the index.
         asked: The search.
-        below: Identifiers of the documents below the key prefix, where that is too long to be matched.
+        below: Identifiers of the documents below the key prefix, if the prefix is too long to be matched.
     """
 
     schema: tantivy.Schema
@@ -29,11 +29,11 @@ class SearchClauses:
     below: Sequence[str] | None = None
 
     def make(self, how: How, *, without: str | None = None, sampled: bool = False) -> Clause:
-        """Return what matches.
+        """Return the query for the matching rows.
 
         Args:
-            how: In which way.
-            without: A facet whose filters are left aside.
+            how: The way of searching.
+            without: A facet whose filters are ignored.
             sampled: Whether only rows of the sample match; see ``search.results.count_sampling``.
         """
         query = self.asked.query
@@ -50,6 +50,6 @@ class SearchClauses:
 
 
 def within(schema: tantivy.Schema, clause: Clause, field: str, values: Sequence[int]) -> Clause:
-    """Return ``clause`` for the rows with one of these values in ``field``."""
+    """Return ``clause`` restricted to rows with one of these values in ``field``."""
     own = Clause.const_score_query(Clause.term_set_query(schema, field, values), 0.0)
     return Clause.boolean_query([(Occur.Must, clause), (Occur.Must, own)])

@@ -1,8 +1,8 @@
-"""The SQLite file beside a tantivy index: records, stored sections, and which documents tantivy has yet to index.
+"""The SQLite file beside a tantivy index: records, stored sections, and the documents pending for tantivy.
 
-What stands here is the truth; the tantivy index is derived from it. A batch is written here first, its documents
-marked pending; once tantivy has committed them the mark goes. After a crash in between the pending documents are
-indexed again, so no record ever speaks of rows that cannot be found.
+This file is the source of truth; the tantivy index is derived from it. A batch is written here first, its documents
+marked pending; once tantivy has committed them the mark is removed. After a crash in between, the pending documents are
+indexed again, so that no record refers to rows that cannot be found.
 """
 
 import sqlite3
@@ -37,7 +37,7 @@ class DocumentStore:
         self._idle: list[sqlite3.Connection] = []
 
     def create(self) -> bool:
-        """Create the file and the tables it lacks; return False where it lacks none."""
+        """Create the file and any missing tables; return False if none was missing."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._connected() as connection:
             found = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -48,10 +48,10 @@ class DocumentStore:
             return bool(found < len(STEPS))
 
     def verify(self) -> None:
-        """Read the whole file and see whether it is sound; for those who ask on purpose, as it takes its time.
+        """Check the whole file for damage; takes long, so run it only on request.
 
         Raises:
-            DependencyError: It is damaged, or cannot be read.
+            DependencyError: The file is damaged, or cannot be read.
         """
         for (said,) in self._read("PRAGMA quick_check(1)"):
             if said != "ok":
@@ -70,7 +70,7 @@ class DocumentStore:
                     connection.executemany("INSERT INTO links VALUES (?, ?, ?)", _links(record))
 
     def settle(self, document_ids: Iterable[str]) -> None:
-        """Note that tantivy holds these documents; a crash that forgets it costs only work done twice."""
+        """Mark these documents as committed to tantivy; if a crash loses the marks, they are only indexed twice."""
         with self._transaction(durable=False) as connection:
             values = ((document_id,) for document_id in document_ids)
             connection.executemany("UPDATE documents SET pending = 0 WHERE id = ?", values)
@@ -84,17 +84,17 @@ class DocumentStore:
             connection.executemany("DELETE FROM documents WHERE id = ?", values)
 
     def compact(self) -> None:
-        """Write the file anew without what was deleted, and empty its log (SQLite: VACUUM, wal_checkpoint)."""
+        """Rewrite the file without deleted data, and empty its log (SQLite: VACUUM, wal_checkpoint)."""
         with self._connected() as connection:
             connection.executescript("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
 
     def mark_all_pending(self) -> None:
-        """Note that tantivy holds nothing yet."""
+        """Mark all documents as pending for tantivy."""
         with self._transaction() as connection:
             connection.execute("UPDATE documents SET pending = 1 WHERE NOT pending")
 
     def list_pending(self) -> list[str]:
-        """Return the identifiers of documents tantivy may not hold as they stand here."""
+        """Return the identifiers of documents pending for tantivy."""
         return [row[0] for row in self._read("SELECT id FROM documents WHERE pending")]
 
     def record(self, document_id: str) -> DocumentRecord | None:
@@ -108,7 +108,7 @@ class DocumentStore:
         return {one for one in document_ids if any(self._read("SELECT 1 FROM documents WHERE id = ?", one))}
 
     def keys(self, prefix: str) -> Iterator[RecordKey]:
-        """Stream the keys below ``prefix``, page by page, so that no reader holds back the log for long."""
+        """Stream the keys below ``prefix``, page by page, because a long read would keep the log from being emptied."""
         low, high = _range(prefix)
         sql = f"SELECT seen, key FROM documents WHERE key {{}} ? AND key < ? ORDER BY key LIMIT {PAGE}"
         rows = self._read(sql.format(">="), low, high)
@@ -118,14 +118,14 @@ class DocumentStore:
             rows = self._read(sql.format(">"), rows[-1][1], high)
 
     def records(self, prefix: str, states: Sequence[State], limit: int, *, after: str = "") -> list[DocumentRecord]:
-        """Return records below ``prefix`` in ``states`` (all where empty), ascending by key, behind ``after``."""
+        """Return records below ``prefix`` in ``states`` (all if empty), ascending by key, after ``after``."""
         wanted = f" AND state IN ({', '.join('?' * len(states))})" if states else ""
         sql = f"SELECT record FROM documents WHERE key >= ? AND key < ? AND key > ?{wanted} ORDER BY key LIMIT ?"
         return [decode(DocumentRecord, row[0]) for row in self._read(sql, *_range(prefix), _key(after), *states, limit)]
 
     def since(self, moment: float) -> Iterator[DocumentRecord]:
         """Stream the records whose ``indexed_at`` is at least ``moment``, ascending by it, page by page."""
-        # The first condition alone is looked up in the index.
+        # Only the first condition uses the index.
         sql = f"""SELECT record, {MOMENT}, rowid FROM documents WHERE {MOMENT} >= ?1 AND ({MOMENT} > ?1 OR rowid > ?2)
             ORDER BY {MOMENT}, rowid LIMIT {PAGE}"""
         rows = self._read(sql, moment, -1)
@@ -144,7 +144,7 @@ class DocumentStore:
         return [row[0] for row in self._read("SELECT id FROM documents WHERE key >= ? AND key < ?", *_range(prefix))]
 
     def find_linked(self, keys: Sequence[str], *, cites: bool, limit: int) -> list[DocumentRecord]:
-        """Return records of documents that bear one of the names ``keys``, or that cite one, ascending by key."""
+        """Return records of documents that have one of the names ``keys``, or that cite one, ascending by key."""
         marks = ", ".join("?" * len(keys))
         sql = (
             f"SELECT record FROM documents WHERE id IN (SELECT document_id FROM links WHERE name IN ({marks}) "
@@ -153,7 +153,7 @@ class DocumentStore:
         return [decode(DocumentRecord, row[0]) for row in self._read(sql, *keys, int(cites), limit)]
 
     def stream_with_statistics(self, prefix: str, asked: StatisticsQuery) -> Iterator[DocumentRecord]:
-        """Stream the shown records below ``prefix`` with a number of this subject and measure, ascending by key."""
+        """Stream the shown records below ``prefix`` with a statistic of this subject and measure, ascending by key."""
         low, high = _range(prefix)
         states = ", ".join(f"'{state}'" for state in State if state not in WITHOUT_ROWS)
         sql = (
@@ -172,14 +172,14 @@ class DocumentStore:
         return [decode(SectionRow, row[0]) for row in self._read(sql, document_id)]
 
     def section(self, document_id: str, article: int, ordinal: int) -> SectionRow | None:
-        """Return one row, or None where it is gone by now."""
+        """Return one row, or None if it is gone."""
         sql = "SELECT row FROM sections WHERE document_id = ? AND article = ? AND ordinal = ?"
         for row in self._read(sql, document_id, article, ordinal):
             return decode(SectionRow, row[0])
         return None
 
     def close(self) -> None:
-        """Close all connections; no thread may be using one."""
+        """Close all connections; no thread may use one."""
         while self._idle:
             self._idle.pop().close()
 
@@ -201,7 +201,7 @@ class DocumentStore:
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection; there are as many as were ever needed at the same time."""
+        """Lend a connection from the pool, which grows to the maximum of concurrent users."""
         try:
             # list.pop and list.append are atomic, so the list needs no lock.
             connection = self._idle.pop() if self._idle else self._connect()
@@ -234,8 +234,8 @@ class DocumentStore:
 
 
 def _explain(path: Path, error: sqlite3.DatabaseError) -> Exception:
-    """Return what to say of an error of SQLite; one of ours, such as a second row where one may be, stays itself."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest of it says more exactly where
+    """Return the error to raise for an error of SQLite; one caused by our code (a duplicate row) stays unchanged."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the primary result code
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DependencyError("index", f"{path} is damaged ({error}); {ANEW}")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
@@ -244,7 +244,7 @@ def _explain(path: Path, error: sqlite3.DatabaseError) -> Exception:
 
 
 def no_index_message(folder: Path) -> str:
-    """Return what to say of an index that is asked before there is one."""
+    """Return the message for an index that does not exist yet."""
     return f"there is none in {folder} yet; `gongkai run` makes it, GONGKAI_DATA_DIR names another folder"
 
 
@@ -258,11 +258,11 @@ def _links(record: DocumentRecord) -> Iterator[tuple[str, int, str]]:
 
 
 def _key(key: str) -> bytes:
-    # Bytes, so that the order is that of UTF-8 whatever collation a reader has.
+    # Bytes, so that the order is that of UTF-8, independent of collations.
     return key_order(key)
 
 
 def _range(prefix: str) -> tuple[bytes, bytes]:
     low = _key(prefix)
-    # No UTF-8 text has a byte 0xff.
+    # No UTF-8 text contains the byte 0xff.
     return low, low + b"\xff"

@@ -1,6 +1,6 @@
-"""What one search over a tantivy index counts beside finding: matching articles, and of each facet its values.
+"""The counts of one search over a tantivy index: matching articles, and the values of each facet.
 
-Articles are counted, not rows. Where very many rows match, those of a sample are: see
+Articles are counted, not rows. If very many rows match, only a sample is counted: see
 ``search.results.count_sampling``.
 """
 
@@ -16,14 +16,14 @@ from search.results.facets import facet, most
 from search.tantivy.clauses import SearchClauses
 from search.tantivy.filters import facet_filters
 
-# Each segment counts by itself; so many values of each are added up.
+# Each segment counts separately; this is the number of values taken from each.
 OF_A_SEGMENT = 5_000
 ARTICLES: dict[str, Any] = {"articles": {"cardinality": {"field": "group"}}}
 
 
 @dataclass(frozen=True, slots=True)
 class MatchCounts:
-    """How many articles match, the facets in the order asked for, and how many each of what was counted stands for."""
+    """Matching articles, the facets in the requested order, and the sampling factor to multiply counts by."""
 
     articles: int
     facets: tuple[Facet, ...]
@@ -31,13 +31,13 @@ class MatchCounts:
 
 
 def count_matches(searcher: tantivy.Searcher, clauses: SearchClauses, how: How, articles: int | None) -> MatchCounts:
-    """Count what was asked for; each facet without its own filters.
+    """Count the articles and the requested facets, each facet without its own filters.
 
     Args:
-        searcher: The index as it is now.
-        clauses: What matches.
-        how: In which way.
-        articles: How many match; None where that has to be counted, too.
+        searcher: A snapshot of the index.
+        clauses: The queries of the search.
+        how: The way of searching.
+        articles: The number of matching articles; None if it must be counted, too.
     """
     if articles is not None:
         return _count_facet(searcher, clauses, how, articles)
@@ -48,7 +48,7 @@ def count_matches(searcher: tantivy.Searcher, clauses: SearchClauses, how: How, 
 def _count_facet(
     searcher: tantivy.Searcher, clauses: SearchClauses, how: How, articles: int | None = None, *, each: int = 1
 ) -> MatchCounts:
-    together = _together(clauses, how)
+    together = _group_by_request(clauses, how)
     if articles is None:
         together.setdefault((None, how), [])
     found: dict[str, Facet] = {}
@@ -65,12 +65,12 @@ def _count_facet(
     return MatchCounts(articles or 0, tuple(found[name] for name in clauses.asked.facets), each)
 
 
-def _together(clauses: SearchClauses, how: How) -> dict[tuple[str | None, How], list[str]]:
-    """Return the facets that are counted in one go: those without a filter of their own, over the same rows."""
+def _group_by_request(clauses: SearchClauses, how: How) -> dict[tuple[str | None, How], list[str]]:
+    """Group the facets that one request can count: those without their own filter, over the same rows."""
     filtered = facet_filters(clauses.schema, clauses.asked.query)
     made: dict[tuple[str | None, How], list[str]] = {}
     for name in clauses.asked.facets:
-        # An opening row stands for its article in all but what its sections treat.
+        # An opening row has all facets of its article except the roles of its sections.
         kind: How = "everything" if how == "listing" and name == "role" else how
         made.setdefault((name if name in filtered else None, kind), []).append(name)
     return made
@@ -84,7 +84,7 @@ def _request_for(name: str, *, rows: bool) -> dict[str, Any]:
 
 
 def _value(name: str, key: Any) -> Any:
-    # Numbers come as floating point ones.
+    # tantivy returns numbers as floats.
     return int(key) if name == "year" else key
 
 

@@ -1,4 +1,4 @@
-"""The conditions of a query that hold or do not, as tantivy queries; what ranks is in ``tantivy_query``."""
+"""The filters of a query, which do not score, for tantivy; scoring clauses are in ``search.tantivy.query``."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from schemas.queries import FACETS, Query
 from search.results.row_keys import cut_key
 
 ESCAPED = frozenset(r"\.+*?()|[]{}^$#&-~/")
-# Beyond any year a document can have; tantivy takes signed 64-bit numbers.
+# Beyond any year a document can have; tantivy's range needs a bound.
 MAX_YEAR = 1_000_000
 
 
@@ -17,9 +17,9 @@ def prefix_filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | 
     """Return the filters by key prefix and by document, if there are any.
 
     Args:
-        schema: Of the index.
-        query: What was asked.
-        below: Identifiers of the documents below the key prefix, where that is too long for a regular expression.
+        schema: The schema of the index.
+        query: The search.
+        below: Identifiers of the documents below the key prefix, if the prefix is too long for a regular expression.
     """
     made = [Clause.term_set_query(schema, "document_id", query.documents)] if query.documents else []
     if below is not None:

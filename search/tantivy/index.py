@@ -1,4 +1,4 @@
-"""The embedded index: a SQLite ledger that holds records and rows, and a tantivy index that finds them.
+"""The embedded index: a SQLite document store for records and rows, and a tantivy index that searches them.
 
 One process at a time may write; any number may read.
 """
@@ -63,11 +63,11 @@ class TantivyIndex:
 
     @property
     def lexicon_version(self) -> str:
-        """Return the version of its dictionary."""
+        """Return the version of the index's lexicon."""
         return self._vocabulary.segmenter.version
 
     def bootstrap(self) -> list[str]:
-        """Create folder, tables and fields, and index what a crash or an older version left unindexed."""
+        """Create folder, tables and fields, and index the documents that a crash or an older version left pending."""
         created = [f"ledger {self._ledger.path}"] if self._ledger.create() else []
         self._ledger.path.chmod(0o600)
         if not _exists(self._words):
@@ -83,17 +83,17 @@ class TantivyIndex:
         return created
 
     def describe(self) -> str:
-        """Return kind, version, size, address, and what it does less well."""
+        """Return kind, version, size, address and weaknesses."""
         self.refresh()  # another process may have written
         lacks = f"one writer, counts above {EXACT} matching sections are estimates"
         return f"tantivy {version('tantivy')}, {self._searcher().num_docs} sections, {self._folder}; {lacks}"
 
     def verify(self) -> None:
-        """Read the ledger from beginning to end."""
+        """Check the whole document store for damage."""
         self._ledger.verify()
 
     def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
-        """Make the index hold exactly this."""
+        """Replace the document's record and all of its rows."""
         check(record, sections)
         self._group.submit((record, sections), weight=1 + len(sections))
 
@@ -121,7 +121,7 @@ class TantivyIndex:
         return self._ledger.records(prefix, states, limit, after=after)
 
     def recorded_since(self, moment: float) -> Iterator[DocumentRecord]:
-        """Stream the records of late."""
+        """Stream the records indexed since ``moment``, oldest first."""
         return self._ledger.since(moment)
 
     def counts(self, prefix: str = "") -> dict[State, int]:
@@ -137,12 +137,12 @@ class TantivyIndex:
         return search_with_correction(query, lambda asked: search(self._shelf(), asked, self._vocabulary), self.suggest)
 
     def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
-        """Return what begins with ``typed``."""
+        """Return the suggestions that begin with ``typed``."""
         shelf = self._shelf()
         return suggest(shelf.searcher, shelf.schema, typed, size=size)
 
     def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
-        """Return articles with sections like this one."""
+        """Return articles with sections similar to this one."""
         row = self._ledger.section(document_id, article, ordinal)
         return similar(self._shelf(), row, size=size) if row else SearchResult(0, 0, (), 0.0)
 
@@ -155,15 +155,15 @@ class TantivyIndex:
         return list_cited(self._ledger, keys, size=size)
 
     def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
-        """Stream the numbers documents state."""
+        """Stream the statistics that documents state."""
         return statistics(self._ledger, query)
 
     def lacks(self) -> tuple[str, ...]:
-        """Return what it does less well."""
+        """Return the weaknesses of this index, in Chinese."""
         return LACKS
 
     def take_down(self, record: DocumentRecord) -> None:
-        """Replace it; where another process writes, in the ledger alone, from which that one sees it."""
+        """Replace the record; if another process writes, only in the document store, where that process finds it."""
         try:
             self.replace(record, [])
         except WriterBusyError:
@@ -176,7 +176,7 @@ class TantivyIndex:
             self._ledger.forget(document_ids)
 
     def purge(self, document_ids: Sequence[str]) -> None:
-        """Delete records, write the ledger anew, and index all others again: only so do their words go."""
+        """Delete records, compact the store, and rebuild the index: only this removes their words from all files."""
         with self._lock:
             self._open_writer()
             self._ledger.forget(document_ids)
@@ -186,7 +186,7 @@ class TantivyIndex:
             self.refresh()
 
     def rebuild(self) -> int:
-        """Index every document again from the ledger, and return how many; searches go on meanwhile."""
+        """Rebuild the index from the document store, and return the number of documents; searches go on meanwhile."""
         with self._lock:
             self._open_writer().wait_merging_threads()
             self._writer = None
@@ -201,7 +201,7 @@ class TantivyIndex:
         self._open().reload()
 
     def close(self) -> None:
-        """Let go of the writer and of all files."""
+        """Release the writer and all files."""
         with self._lock:
             if self._writer is not None:
                 self._writer.wait_merging_threads()
@@ -211,14 +211,14 @@ class TantivyIndex:
     def _commit(self, batch: Sequence[Replacement]) -> Failures:
         newest = {record.id: (record, sections) for record, sections in batch}
         with self._lock:
-            # Before the ledger is written: a process that may not write must leave no trace.
+            # Must come before the store is written: a process that may not write must leave no trace.
             self._open_writer()
             self._ledger.write(newest.values())
             self._index_documents({document_id: sections for document_id, (_, sections) in newest.items()})
         return {}
 
     def _index_documents(self, documents: Mapping[str, Sequence[SectionRow]]) -> None:
-        """Make tantivy hold exactly these rows of these documents."""
+        """Replace all rows of these documents in tantivy."""
         writer = self._open_writer()
         try:
             for document_id, sections in documents.items():
@@ -227,8 +227,8 @@ class TantivyIndex:
                     writer.add_document(document(row, self._vocabulary.segmenter))
             writer.commit()
         except (ValueError, OSError) as error:
-            # A writer that failed stays broken; the next one starts from what the ledger has pending. It keeps its lock
-            # on the folder as long as anything knows it, and the error knows what this function does.
+            # A failed writer stays broken; the next one starts from the store's pending documents. It holds its lock on
+            # the folder while anything refers to it, and the error's traceback refers to this frame.
             del writer
             self._writer = None
             raise DependencyError("index", f"{self._words}: {error}; make room, it then goes on by itself") from error
@@ -248,7 +248,7 @@ class TantivyIndex:
             self._index_documents({each: self._ledger.sections(each) for each in chunk})
 
     def _catch_up(self) -> None:
-        """Index what another process took down; where this one is writing just now, the next look does it."""
+        """Index what another process took down; if this process is writing now, the next call does it."""
         if self._writer is None or not self._lock.acquire(blocking=False):
             return
         try:
@@ -268,7 +268,7 @@ class TantivyIndex:
             return self._index
 
     def _shelf(self) -> Shelf:
-        """Return the index as it is now, or was a refresh ago."""
+        """Return a snapshot of the index, at most one refresh old."""
         if time.monotonic() - self._refreshed > self._refresh_seconds:
             self._catch_up()
             self.refresh()

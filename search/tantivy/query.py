@@ -1,4 +1,4 @@
-"""The clauses of ``search.query.ranking`` as tantivy queries; nothing here decides what ranks how."""
+"""Compile the clauses of ``search.query.ranking`` to tantivy queries; no ranking is decided here."""
 
 from collections.abc import Sequence
 
@@ -52,7 +52,7 @@ class Compiler:
         return Clause.boolean_query([*every, *(lifted if text else []), *beside, *without, *self._filters])
 
     def _text(self, wanted: Ranking) -> list[Part]:
-        """Return what counts more in statutes; what is both required and scored is looked for once."""
+        """Return the parts that score more in statutes; a clause both required and scored is added only once."""
         scored = (*wanted.certain, *wanted.beside)
         unscored = [Constant(each, 0.0) for each in wanted.required if each not in scored]
         return [
@@ -61,7 +61,7 @@ class Compiler:
         ]
 
     def _added(self, clause: ranking.Clause) -> list[Part]:
-        """Return ``clause`` as parts of a sum: the best rows of a flat one are found sooner."""
+        """Return ``clause`` as parts of a sum: a flat sum finds its best rows sooner."""
         match clause:
             case Weighed(Terms() as terms, weight):
                 return [(Occur.Should, _boost(term, weight)) for term in self._each_term(terms)]
@@ -69,7 +69,7 @@ class Compiler:
                 return [(Occur.Should, self._compile(clause))]
 
     def _in_statutes(self, text: Sequence[Part], weight: float) -> Clause:
-        """Return ``text``, counting ``weight`` times in statutes."""
+        """Return ``text`` with its score times ``weight`` in statutes."""
         found = Clause.boolean_query(list(text))
         again = [(Occur.Must, found), (Occur.Must, self._compile(Constant(STATUTE, 0.0)))]
         return Clause.boolean_query(
@@ -80,7 +80,7 @@ class Compiler:
         )
 
     def _compile(self, clause: ranking.Clause) -> Clause:
-        """Return ``clause``."""
+        """Return ``clause`` as a tantivy query."""
         match clause:
             case Phrase():
                 return self._phrase(clause)
@@ -97,7 +97,7 @@ class Compiler:
                 return self._compound(clause)
 
     def _compound(self, clause: ranking.Compound) -> Clause:
-        """Return a clause made of others."""
+        """Return a compound clause as a tantivy query."""
         match clause:
             case Every():
                 return Clause.boolean_query([(Occur.Must, self._compile(each)) for each in clause.clauses])
@@ -123,7 +123,7 @@ class Compiler:
         # A phrase query of one term ends the process in a panic.
         if len(squeezed) <= 2:
             return Clause.term_query(self._schema, field, squeezed)
-        # Between the pairs stand the single characters.
+        # Single characters have the positions between the pairs.
         placed = [(2 * place, pair) for place, pair in enumerate(pairs(squeezed))]
         return Clause.phrase_query(self._schema, field, placed)  # type: ignore[arg-type]
 

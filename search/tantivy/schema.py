@@ -1,4 +1,4 @@
-"""The fields of the tantivy index and how a row fills them; rows themselves are stored in the ledger."""
+"""The schema of the tantivy index and the document of a row; the rows themselves are in the document store."""
 
 import tantivy
 
@@ -16,22 +16,22 @@ from search.results.statutes import is_statute
 
 VERSION = 7
 TOKENIZER = "spaced"
-# Facets that are text; the year is a number.
+# Text facets; the year is a number.
 FACET_FIELDS = tuple(name for name in FACETS if name != "year")
-# A day after all others: documents without a date come last in either order.
+# A day after all others: documents without a date come last in both orders.
 NO_DAY = 10_000_000
-# Dictionary words of names, and those of texts that are told from characters side by side; characters and pairs of them
-# of everything, as in ``elastic_mapping``.
+# Dictionary words of names, and the words of texts that are told from characters side by side; characters and their
+# pairs of all fields, as in ``search.elastic.mapping``.
 WORD_FIELDS = ("title_words", "path_words")
 GRAM_FIELDS = ("title", "path", "text")
 # Numbers and dates, whole.
 NUMBER_FIELDS = ("title_numbers", "path_numbers", "text_numbers")
-# A private-use character no text is searched for: keeps a phrase from running over the end of a label.
+# A private-use character that no query contains: it keeps a phrase from matching across two labels.
 BREAK = "\ue000"
 
 
 def schema() -> tantivy.Schema:
-    """Return the fields; raise ``VERSION`` with any change, so that an older index is built again from the ledger."""
+    """Return the fields; increase ``VERSION`` with any change, so that an older index is rebuilt from the store."""
     builder = tantivy.SchemaBuilder()
     for name in ("document_id", "key", "number", "title_key", "starts", "statute", "lexicon"):
         builder.add_text_field(name, stored=name == "document_id", tokenizer_name="raw", index_option="basic")
@@ -56,13 +56,13 @@ def schema() -> tantivy.Schema:
 
 
 def register(index: tantivy.Index) -> None:
-    """Make the tokenizer known to ``index``: text comes already segmented, one space between tokens."""
+    """Register the tokenizer with ``index``: text arrives already segmented, with one space between tokens."""
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(TOKENIZER, analyzer)
 
 
 def document(row: SectionRow, segmenter: Segmenter) -> tantivy.Document:
-    """Return the tantivy document of ``row``, whose names ``segmenter`` cuts."""
+    """Return the tantivy document of ``row``; ``segmenter`` cuts its names into words."""
     day = day_number(row)
     made = tantivy.Document(
         document_id=row.document_id,

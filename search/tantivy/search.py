@@ -1,4 +1,4 @@
-"""One search over a tantivy index: widen where needed, group by article, fetch rows from the ledger."""
+"""One search over a tantivy index: widen it if needed, group by article, fetch rows from the document store."""
 
 import time
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ from search.tantivy.top_articles import OF_A_PAGE, ArticleRanker, Row, TopArticl
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where a search looks: the index as it was when the search began, and the ledger that holds the rows."""
+    """The snapshot of the index for one search, and the document store that holds the rows."""
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
@@ -60,7 +60,7 @@ def search(shelf: Shelf, query: Query, vocabulary: Vocabulary) -> SearchResult:
 
 
 def similar(shelf: Shelf, row: SectionRow, *, size: int) -> SearchResult:
-    """Return articles with sections like ``row``."""
+    """Return articles with sections similar to ``row``."""
     started = time.perf_counter()
     ready = replace(prepare(Query("", size=size, sections_each=1)), listing=False)
     own = [("group", hash63(article_key(row))), ("fold", hash63(collapse_key(row)))]
@@ -116,7 +116,7 @@ def _best(shelf: Shelf, ready: PreparedQuery, page: TopPage, clause: Clause) -> 
 
 
 def _opening(shelf: Shelf, article: TopArticle) -> Row:
-    # Rows that are equally new come in the order they were indexed in.
+    # Rows with equal dates come in the order of indexing.
     addresses = [address for _, address in article.rows]
     ordinals = shelf.searcher.fast_field_values("ordinal", addresses)
     first = min(range(len(ordinals)), key=lambda at: ordinals[at] or 0)
@@ -124,7 +124,7 @@ def _opening(shelf: Shelf, article: TopArticle) -> Row:
 
 
 def _score(shelf: Shelf, hits: Iterable[Row]) -> list[Scored]:
-    """Return the rows of ``hits`` as the ledger holds them now; one that was replaced meanwhile is left out."""
+    """Return the rows of ``hits`` from the document store, without rows that were replaced meanwhile."""
     rows: list[Scored] = []
     for score, address in hits:
         stored = shelf.searcher.doc(address).to_dict()

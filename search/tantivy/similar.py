@@ -1,4 +1,4 @@
-"""The pairs of characters by which a section is like others: those it has often and others seldom (tf·idf)."""
+"""Similar sections: the character pairs that are frequent in a section and rare in others (tf·idf)."""
 
 from collections import Counter
 from math import log
@@ -12,19 +12,19 @@ from search.query.analysis import pairs, squeeze
 
 CHARACTERS = 4_000
 WORDS = 25
-# The part of these words a section must have to be like another.
+# Share of these pairs that a similar section must have.
 SHARE = 0.25
 
 
 def like(searcher: tantivy.Searcher, schema: tantivy.Schema, row: SectionRow) -> Clause:
-    """Return the query for sections like ``row``; nothing is like one without words others have too."""
+    """Return the query for sections similar to ``row``; it matches nothing if no other section shares its pairs."""
     words = telling_words(searcher, f"{row.heading or ''}\n{row.text}"[:CHARACTERS])
     terms = [(Occur.Should, Clause.term_query(schema, "text", word)) for word in words]
     return Clause.boolean_query(terms, max(1, round(len(terms) * SHARE))) if terms else Clause.empty_query()
 
 
 def telling_words(searcher: tantivy.Searcher, text: str) -> list[str]:
-    """Return the pairs of ``text`` that tell it from others, the most telling first."""
+    """Return the distinctive pairs of ``text``, highest tf·idf first."""
     counted = Counter(pair for pair in pairs(squeeze(text)) if pair.isalnum())
     weights = {}
     for word, count in counted.items():

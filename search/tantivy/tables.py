@@ -1,4 +1,4 @@
-"""Tables of the SQLite file beside a tantivy index, in the steps an older one needs, and what is asked of them."""
+"""Tables of the SQLite file beside a tantivy index, as migration steps, and queries over them."""
 
 SCHEMA = """
 BEGIN;
@@ -15,7 +15,7 @@ CREATE TABLE sections (
 PRAGMA user_version = 1;
 COMMIT;
 """
-# Version 2: which document bears a 文号 or title, and which cites it.
+# Version 2: which document has a 文号 or title, and which cites it.
 LINKS = """
 BEGIN;
 CREATE TABLE links (
@@ -25,7 +25,7 @@ CREATE INDEX links_by_document ON links (document_id);
 PRAGMA user_version = 2;
 COMMIT;
 """
-# Version 3: what was recorded when.
+# Version 3: an index on the time of recording.
 MOMENT = "json_extract(CAST(record AS TEXT), '$.indexed_at')"
 TIMES = f"""
 BEGIN;
@@ -33,7 +33,7 @@ CREATE INDEX documents_by_time ON documents ({MOMENT});
 PRAGMA user_version = 3;
 COMMIT;
 """
-# Whether a record states a number of this subject and measure, in an article of this issuer where one is asked for.
+# Whether a record states a statistic of this subject and measure, in an article of the issuer if one is given.
 STATISTICS = """
     SELECT 1 FROM json_each(CAST(record AS TEXT), '$.articles') AS article,
         json_each(article.value, '$.statistics') AS statistic

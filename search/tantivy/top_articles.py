@@ -1,4 +1,4 @@
-"""The articles of one page of a search over a tantivy index: rows are grouped here, the first of each leads."""
+"""The articles of one page of a search over a tantivy index: rows are grouped here, each article by its first row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,27 +11,27 @@ from schemas.queries import MAX_OFFSET, Sort
 from search.query.request import PreparedQuery
 from search.tantivy.clauses import within
 
-# Up to this many matching rows are grouped one by one, so that counts are exact; beyond it they are estimated.
+# Up to this number of matching rows all are grouped, so that counts are exact; beyond it counts are estimates.
 EXACT = 20_000
-# How many rows are asked for at first.
+# Number of rows in the first request.
 FIRST = 5_000
 GROWTH = 8
-# Rows of the articles of one page, and of those with the same text, that are looked at; the best come first.
+# Maximum of rows read for the articles of one page and their copies, best first.
 OF_A_PAGE = 20_000
-# Field an order goes by, and the sign that makes its values ascend; none for the score.
+# Sort field of each order, and the sign that makes its values ascend; None for the score.
 ORDERS: dict[Sort, tuple[str | None, int]] = {
     Sort.RELEVANCE: (None, -1),
     Sort.NEWEST: ("newest", -1),
     Sort.OLDEST: ("oldest", 1),
 }
 Row = tuple[float, tantivy.DocAddress]
-# What an article is sorted by, and the number it shares with articles that have the same text.
+# Sort value of an article, and the collapse key it shares with its copies.
 _Place = tuple[tuple[float, int], int]
 
 
 @dataclass(frozen=True, slots=True)
 class TopArticle:
-    """A matching article: its place in the order of all, its rows, and how many other articles have the same text."""
+    """A matching article: its place, its rows, and the number of other articles with the same text."""
 
     place: tuple[float, int]
     rows: Sequence[Row]
@@ -40,9 +40,9 @@ class TopArticle:
 
 @dataclass(frozen=True, slots=True)
 class _Hits:
-    """Rows, the first in the order asked for first, with the numbers of their articles and of articles alike.
+    """Rows in the requested order, with their article keys and collapse keys.
 
-    ``whole`` tells whether these are all that match.
+    ``whole`` is whether these are all matching rows.
     """
 
     rows: Sequence[Row]
@@ -53,9 +53,9 @@ class _Hits:
 
 @dataclass(frozen=True, slots=True)
 class TopPage:
-    """The articles of a page, whether more follow, and how many rows match in all.
+    """The articles of a page, whether more follow, and the total of matching rows.
 
-    ``articles_in_all`` tells how many articles match; None where those of the best rows alone are known.
+    ``articles_in_all`` is the total of matching articles; None if only those of the best rows are known.
     """
 
     articles: Sequence[TopArticle]
@@ -65,7 +65,7 @@ class TopPage:
 
 
 class ArticleRanker:
-    """Groups what one search finds in ``searcher``."""
+    """Groups the rows one search finds in ``searcher`` by article."""
 
     def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, asked: PreparedQuery) -> None:
         self._searcher = searcher
@@ -74,11 +74,11 @@ class ArticleRanker:
         self._field, self._sign = ORDERS[asked.order]
 
     def page(self, clause: tantivy.Query, *, openings: bool = False) -> TopPage:
-        """Return the page that was asked for.
+        """Return the requested page.
 
         Args:
-            clause: What matches.
-            openings: Whether it matches opening rows alone, of which each stands for an article.
+            clause: The query.
+            openings: Whether it matches only opening rows, each of which represents its article.
         """
         query = self._asked.query
         wanted = min(query.offset, MAX_OFFSET) + query.size + 1
@@ -97,10 +97,10 @@ class ArticleRanker:
             return TopPage(_articles(hits, page), more, count, count)
         if hits.whole:
             return TopPage(_articles(hits, page), more, len(set(hits.groups)), count)
-        return TopPage(_articles(self._of(clause, page), page), more, None, count)
+        return TopPage(_articles(self._rows_of(clause, page), page), more, None, count)
 
-    def _of(self, clause: tantivy.Query, places: Sequence[_Place]) -> _Hits:
-        """Return the rows of these articles and of those with the same text, which need not be among the best."""
+    def _rows_of(self, clause: tantivy.Query, places: Sequence[_Place]) -> _Hits:
+        """Return the rows of these articles and of their copies, even if not among the best rows."""
         name = "fold" if self._asked.query.fold else "group"
         return self._hits(within(self._schema, clause, name, [fold for _, fold in places]), OF_A_PAGE)[1]
 
@@ -113,13 +113,13 @@ class ArticleRanker:
         return found.count, _Hits(found.hits, groups, folds, found.count <= limit)
 
     def _leading(self, hits: _Hits, wanted: int) -> list[_Place]:
-        """Return the places of the first articles behind the cursor, ``wanted`` of them or a few more."""
+        """Return the places of the first articles after the cursor, at least ``wanted`` of them."""
         after = tuple(self._asked.place.after) if self._asked.place else None
         found: list[_Place] = []
         known: set[int] = set()
         for score, equal in groupby(zip(hits.rows, hits.groups, hits.folds, strict=True), lambda row: row[0][0]):
             if len(found) >= wanted or (not hits.whole and score == hits.rows[-1][0]):
-                # Of rows that are as good as the last some may not have been read, and would come first.
+                # Unread rows may tie with the last row and sort before it.
                 break
             first: dict[int, int] = {}
             for _, group, fold in equal:

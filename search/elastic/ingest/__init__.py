@@ -1,1 +1,1 @@
-"""How documents get into Elasticsearch."""
+"""Writing documents to Elasticsearch."""

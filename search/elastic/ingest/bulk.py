@@ -1,4 +1,4 @@
-"""Bulk requests of bounded size, and what each of their items came to."""
+"""Bulk requests of bounded size, and the outcome of each of their items."""
 
 import time
 from collections import Counter
@@ -21,7 +21,7 @@ ANSWERED = "items.*.status,items.*.error,items.*._seq_no,items.*._primary_term"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One item: the document it is for (``position`` in its batch), what to do, and the source to store."""
+    """One bulk item: the ``position`` of its document in the batch, the action, and the source to store."""
 
     position: int
     action: dict[str, dict[str, Any]]
@@ -29,12 +29,12 @@ class Operation:
 
 
 class Bulk:
-    """Collects operations, sends them in order in requests of about ``REQUEST_BYTES``, and sorts the answers.
+    """Collects operations, sends them in order in requests of about ``REQUEST_BYTES``, and sorts the outcomes.
 
     Attributes:
         failures: The first error of each document that has one, by position.
-        conflicts: Positions of documents another writer was faster with.
-        results: What the server said of the first operation of each document.
+        conflicts: Positions of documents that another writer replaced first.
+        results: The server's result for the first operation of each document.
     """
 
     def __init__(self, client: ElasticClient, *, require_alias: bool) -> None:
@@ -48,7 +48,7 @@ class Bulk:
         self._size = 0
 
     def send(self, operations: Iterable[Operation]) -> None:
-        """Add ``operations``; requests that are full go out at once."""
+        """Add ``operations``; full requests are sent at once."""
         for operation in operations:
             added = [line(operation.action)] + ([] if operation.source is None else [operation.source])
             self._size += sum(map(len, added))
@@ -58,7 +58,7 @@ class Bulk:
                 self.finish()
 
     def finish(self) -> None:
-        """Send what is left."""
+        """Send the remaining operations."""
         if not self._lines:
             return
         lines, positions = self._lines, self._positions
@@ -96,7 +96,7 @@ class Bulk:
 
 
 def _reason(error: dict[str, Any]) -> str:
-    """Return the innermost cause, which is the one that says what is wrong."""
+    """Return the innermost cause, which names the fault."""
     while isinstance(error.get("caused_by"), dict):
         error = error["caused_by"]
     return str(error.get("reason") or error.get("type"))[:300]

@@ -1,8 +1,8 @@
-"""When what was written to Elasticsearch becomes searchable: at once on an idle system, now and then on a busy one.
+"""Decide when writes to Elasticsearch become searchable: at once on an idle system, less often on a busy one.
 
-A refresh costs the server as much as indexing some ten documents, and a fixed interval makes a single upload wait for
-nothing or a bulk load pay for every half second. So the writer asks for the refreshes, and waits the longer for the
-next one the more this one had to show. The index's own interval is for writers that died in between.
+A refresh costs the server as much as indexing some ten documents. A fixed interval would delay a single upload without
+need, or refresh a bulk load every half second. So the writer requests refreshes, and the more documents one refresh
+shows the longer it waits for the next. The index's own interval covers writers that die before their refresh.
 """
 
 import logging
@@ -19,12 +19,12 @@ log = logging.getLogger(__name__)
 SERVER_FACTOR = 5
 CLOSING_SECONDS = 5.0
 MIN_SECONDS = 0.1
-# More documents a second than one in this time make the pauses grow.
+# Seconds of pause for each document shown; a higher rate of documents than one in this time makes the pauses grow.
 SECONDS_PER_DOCUMENT = 0.1
 
 
 class Refresher:
-    """Refreshes after commits, in a thread of its own; on a busy system once in ``seconds``."""
+    """Refreshes after commits, in its own thread; on a busy system once in ``seconds``."""
 
     def __init__(self, refresh: Callable[[], Any], *, seconds: float) -> None:
         self._refresh = refresh
@@ -34,7 +34,7 @@ class Refresher:
         self._thread: threading.Thread | None = None
 
     def want(self) -> None:
-        """Have what was committed so far become searchable soon."""
+        """Request that everything committed so far becomes searchable soon."""
         with self._changed:
             self._wanted += 1
             if self._thread is None and not self._closed:
@@ -43,7 +43,7 @@ class Refresher:
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Make searchable what is not yet, and end the thread."""
+        """Refresh what is pending, and end the thread."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -55,11 +55,11 @@ class Refresher:
             try:
                 self._refresh()
             except DependencyError as error:
-                log.info("not refreshed, the index does it itself later: %s", error)
+                log.info("refresh failed, the index will refresh by itself later: %s", error)
             self._pause(min(self._seconds, max(MIN_SECONDS, shown * SECONDS_PER_DOCUMENT)))
 
     def _next(self) -> int:
-        """Wait until a refresh is due and return how many documents it shows; 0 at the end."""
+        """Wait until a refresh is due and return the number of documents it shows; 0 at the end."""
         with self._changed:
             while not (self._wanted or self._closed):
                 self._changed.wait()

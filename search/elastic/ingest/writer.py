@@ -1,14 +1,14 @@
-"""How documents get into Elasticsearch: a batch of replacements in three requests, and no lie after a crash.
+"""Write a batch of replacements to Elasticsearch in three requests, consistent after a crash.
 
-For each document the sections index holds, beside its rows, a *claim*: which rows it may have. A batch reads the
-claims (one request, in real time), sends rows (one bulk request, or several where it is large) and then records (one
+For each document the sections index holds, beside its rows, a *row manifest*: which rows it may have. A batch reads the
+manifests (one request, in real time), sends rows (one bulk request, or several if it is large) and then records (one
 bulk request). So
 
 - surplus rows of an earlier, longer version are known and deleted without a query, also when an earlier attempt
-  died half-way: the claim is written before the rows, to the same shard, and covers old and new ones;
+  died half-way: the manifest is written before the rows, to the same shard, and covers old and new ones;
 - a record is written only after all its rows are durable;
-- of two processes that replace one document at once, one sees a conflict and does its work again: a claim is written
-  on the condition that nobody else wrote it meanwhile, and a row never yields to one of an older claim.
+- of two processes that replace one document at once, one sees a conflict and retries: a manifest is written on the
+  condition that nobody else wrote it meanwhile, and a row is never overwritten by one of an older manifest.
 """
 
 import random
@@ -38,7 +38,7 @@ class ElasticWriter:
         self._segmenter = segmenter
 
     def commit(self, batch: Sequence[Replacement]) -> Failures:
-        """Make the index hold each replacement; of several for one document the last."""
+        """Write each replacement; of several for one document only the last."""
         newest = {record.id: position for position, (record, _) in enumerate(batch)}
         failures: Failures = {}
         left = list(newest.values())
@@ -85,9 +85,9 @@ class ElasticWriter:
     def _write_records(
         self, batch: Sequence[Replacement], done: Iterable[int], claims: dict[int, RowManifest], failures: Failures
     ) -> None:
-        """Write the records whose rows are durable, and shrink the claims that cover more than was written.
+        """Write the records whose rows are durable, and shrink the manifests that cover more than was written.
 
-        A conflict here means that a later replacement of the document is complete or under way: nothing to do.
+        A conflict here needs no retry: a later replacement of the document is complete or under way.
         """
         bulk = Bulk(self._client, require_alias=True)
         for position in done:

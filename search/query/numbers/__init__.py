@@ -1,1 +1,1 @@
-"""Numbers, dates, 文号 and articles of laws, in whatever way they are written."""
+"""Numbers, dates, 文号 and articles of laws in every spelling."""

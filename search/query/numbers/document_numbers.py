@@ -1,4 +1,4 @@
-"""文号 in the one form they are compared in, read in whatever brackets they have or have lost."""
+"""Normalise 文号 to one form for comparison, with any kind of brackets or with lost ones."""
 
 import re
 
@@ -8,26 +8,26 @@ from search.query.numbers.provisions import STATE
 
 _ISSUER = "[a-z\u3400-\u9fff]"
 _YEAR = r"((?:19|20)\d\d)"
-# Of folded text: 国办发(2017)42号, also with 第 before the number and a space between its parts.
+# For folded text: 国办发(2017)42号, also with 第 before the number and a space between its parts.
 NUMBER = re.compile(rf"({_ISSUER}{{1,16}})\s?\(\s?{_YEAR}\s?\)\s?(?:第\s?)?(\d{{1,6}})\s?号")
-# The same where its brackets were lost on the way, 国办发?2017?42号 or 国办发2017 42号; in 国办发201742号 and
-# 国办发2017年42号 the last character of the office's sign tells that it is one.
+# The same with lost brackets, 国办发?2017?42号 or 国办发2017 42号; 国办发201742号 and 国办发2017年42号 are recognised
+# by the last character of the office's sign.
 _BARE = (
     re.compile(rf"({_ISSUER}{{1,16}})[?*(-]?{_YEAR}(?:[?*)-]\s?|\s)(\d{{1,6}})\s?号"),
     re.compile(rf"({_ISSUER}{{1,15}}[发函办规字文通电复])[?*(-]?{_YEAR}(\d{{1,5}})号"),
     re.compile(rf"({_ISSUER}{{1,15}}[发函字])\s?{_YEAR}年(\d{{1,5}})号"),
 )
-# What all of them have, found much sooner.
+# A part that all of them share: a cheap test before the patterns above.
 _MAYBE_BARE = re.compile(rf"{_YEAR}(?:[?*)-]\s?|\s|年)?\d{{1,6}}\s?号")
-# Its sign was left out when it was typed: 国办发〔2017〕42.
+# Typed without the final 号: 国办发〔2017〕42.
 _UNSIGNED = re.compile(rf"({_ISSUER}{{1,15}}[发函办规字文通电复])\({_YEAR}\)(\d{{1,6}})(?![\d号])")
-# 国务院令第711号, under whatever name of the state stands before it.
+# 国务院令第711号, with or without the name of the state before it.
 DECREE = re.compile(r"([\u3400-\u9fff]{1,20}令)\s?\(?第\s?(\d{1,6})\s?号\)?")
 _SIGN_LENGTHS = (1, 2, 3)
 
 
 def read_numbers(bare: str) -> tuple[list[str], str]:
-    """Return the keys of the 文号 in folded ``bare``, and what stands beside them."""
+    """Return the keys of the 文号 in folded ``bare``, and the rest of the text."""
     numbers: list[str] = []
     for pattern in (NUMBER, *_BARE, _UNSIGNED):
         numbers += [_key(match) for match in pattern.finditer(bare)]
@@ -36,7 +36,7 @@ def read_numbers(bare: str) -> tuple[list[str], str]:
 
 
 def bare_number_keys(folded: str) -> list[str]:
-    """Return what the 文号 of folded text that lost their brackets are indexed under: the end of an office's sign."""
+    """Return the index keys of the 文号 in folded text that lost their brackets, from the end of the office's sign."""
     if not _MAYBE_BARE.search(folded):
         return []
     found = [_key(match) for pattern in _BARE for match in pattern.finditer(folded)]
@@ -44,17 +44,17 @@ def bare_number_keys(folded: str) -> list[str]:
 
 
 def number_key(document_number: str) -> str:
-    """Return a 文号 in the one form it is compared in: 国办发〔2017〕第042号 and 国办发[2017]42号 are the same."""
+    """Return a 文号 in the form for comparison: 国办发〔2017〕第042号 and 国办发[2017]42号 are equal."""
     return DECREE.sub(_decree_key, NUMBER.sub(_key, squeeze(simplify(document_number))))
 
 
 def number_keys(number: str) -> list[str]:
-    """Return the keys ``number`` may stand for: words typed right before a 文号 may not belong to it."""
+    """Return the possible keys of ``number``: words typed right before a 文号 may not belong to it."""
     return [number[start:] for start in range(_head(number))]
 
 
 def short_number(number: str) -> str:
-    """Return the end of a 文号 that still identifies it inside running text: 国办发(2017)42号 of 见国办发(2017)42号."""
+    """Return the end of a 文号 that still identifies it in running text: 国办发(2017)42号 of 见国办发(2017)42号."""
     return number[max(0, _head(number) - max(_SIGN_LENGTHS)) :]
 
 
@@ -67,5 +67,5 @@ def _decree_key(match: re.Match[str]) -> str:
 
 
 def _head(number: str) -> int:
-    """Return where the issuer's name ends in a 文号 key."""
+    """Return the offset in a 文号 key where the issuer's name ends."""
     return number.index("(") if "(" in number else number.index("令")

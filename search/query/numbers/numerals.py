@@ -1,4 +1,4 @@
-"""Dates and ordinals in both ways of writing: 第十二条 is 第12条, 二〇一一年 is 2011年; not for sums of money."""
+"""Dates and ordinals in digits and spelled: 第十二条 is 第12条, 二〇一一年 is 2011年; not for sums of money."""
 
 import re
 from functools import partial
@@ -8,12 +8,12 @@ DIGITS = {
 }
 UNITS = {"十": 10, "百": 100, "千": 1000}
 SPELLED = "零一二三四五六七八九"
-# A spelled year is found with each of these: 二〇〇八年, 二○○八年 and 二00八年 are all in use.
+# The zeros of a spelled year: 二〇〇八年, 二○○八年 and 二00八年 are all in use.
 ZEROS = "〇○0"
 COUNTED = "条章节款项编届次号期批年月日部分点"
 
 _CHINESE = "〇零○一二三四五六七八九十百千两"
-# Of folded text. An ordinal counts something; a year has four digits; a month and a day follow a year.
+# For folded text. An ordinal counts something; a year has four digits; a month and a day follow a year.
 ORDINAL = re.compile(rf"第([{_CHINESE}]{{1,7}}|[0-9]{{1,4}})([{COUNTED}])")
 DATE = re.compile(
     rf"(?<![{_CHINESE}0-9])(?:([〇零○0一二三四五六七八九]{{4}}|[0-9]{{4}})年)(?:([{_CHINESE}]{{1,3}}|[0-9]{{1,2}})月)?"
@@ -22,7 +22,7 @@ DATE = re.compile(
 
 
 def number(written: str) -> int | None:
-    """Return what ``written`` says in digits of either kind, or by place (十二, 一百零三); None if it is no number."""
+    """Return the value of ``written``, in any digits or by place (十二, 一百零三); None if it is no number."""
     if written.isascii():
         return int(written)
     if all(character in DIGITS for character in written):
@@ -40,7 +40,7 @@ def number(written: str) -> int | None:
 
 
 def spell_number(value: int) -> str:
-    """Return ``value``, below 10,000, as ordinals are spelled: 12 is 十二, 103 一百零三."""
+    """Return ``value``, below 10,000, spelled as an ordinal: 12 is 十二, 103 一百零三."""
     parts, gap = "", False
     for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = value // power % 10
@@ -56,7 +56,7 @@ def spell_year(value: int, zero: str = "〇") -> str:
 
 
 def variants(text: str) -> tuple[str, ...]:
-    """Return folded ``text`` as it is, then with all its ordinals and dates in digits, then with all spelled."""
+    """Return folded ``text`` unchanged, then with all ordinals and dates in digits, then with all spelled."""
     arabic = DATE.sub(lambda date: _date(date, None), ORDINAL.sub(lambda found: _ordinal(found, spell=False), text))
     ordinals = ORDINAL.sub(lambda found: _ordinal(found, spell=True), text)
     chinese = [DATE.sub(partial(_date, zero=zero), ordinals) for zero in ZEROS]
@@ -71,7 +71,7 @@ def _ordinal(found: re.Match[str], *, spell: bool) -> str:
 
 
 def _date(found: re.Match[str], zero: str | None) -> str:
-    """Return a date spelled with this zero, or in digits where it is None."""
+    """Return a date spelled with this zero, or in digits if it is None."""
     year, month, day = (number(part) if part else None for part in found.groups())
     if not year or not 1000 <= year <= 9999 or not 0 < (month or 1) < 13 or not 0 < (day or 1) < 32:
         return found[0]

@@ -1,7 +1,7 @@
-"""Numbers and dates of a text, each whole and in one way of writing: 1,200元, １２００元 and 1 200 元 are all 1200元.
+"""Numbers and dates of a text, each whole and in one spelling: 1,200元, １２００元 and 1 200 元 are all 1200元.
 
-A number is indexed under its value alone and with its unit, a date under its parts, so that 1200元 is not found in
-120000万元, and 2023-05-01 is found as 2023年5月1日. All functions take folded text.
+A number is indexed by its value and by its value with unit, a date by its parts, so that 1200元 does not match
+120000万元, and 2023-05-01 matches 2023年5月1日. All functions take folded text.
 """
 
 import re
@@ -13,7 +13,7 @@ from search.query.analysis import expand, fold
 from search.query.numbers.document_numbers import bare_number_keys
 from search.query.numbers.numerals import number
 
-# What is counted, longest first; letters only where no others follow.
+# Units, longest first; Latin units only if no other letter follows.
 _UNITS = """
 平方公里 平方千米 平方米 立方米 个百分点 千瓦时 摄氏度 百分点 平米 千米 千克 千瓦 公里 公斤 公顷 小时 分钟
 周岁 毫克 微克 厘米 毫米 毫升 分贝 人次 美元 欧元 港元 日元 年级 个月
@@ -21,7 +21,7 @@ _UNITS = """
 号 台 辆 艘 架 所 座 间 层 套 批 宗 起 例 只 头 株 棵 本 册 篇 页 卷 类 种 倍 点 场 期 处 组 队 班 次 届 升 瓦 村 校 % ‰
 """
 _LATIN = "km2 kwh km m2 m3 kg mg μg cm mm kw mw ml db °c m g l"
-# The same under another name.
+# Synonyms of units.
 _ONE_NAME = {
     **dict.fromkeys(("m2", "平米"), "平方米"),
     **dict.fromkeys(("km2", "平方千米"), "平方公里"),
@@ -51,10 +51,10 @@ _SHARE = "百分之"
 _IN_THREES = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.\d+)?", re.ASCII)
 _FRACTION = re.compile(r"\d+/\d+", re.ASCII)
 _PART = re.compile(r"\d+(?:\.\d+)*", re.ASCII)
-# Groups of digits that only a blank parts, as in the number of a telephone or an account.
+# Groups of digits separated by single spaces only, as in a telephone or account number.
 _GROUPS = re.compile(r"\d{3,}(?: \d{3,}){1,3}")
 _MAYBE = re.compile("[0-9]|[〇零○一二三四五六七八九] ?年")
-# 2023年5月1日 in digits of either kind, blanks between them or not.
+# 2023年5月1日 in Arabic or Chinese digits, with or without spaces.
 _SPELLED_OUT = re.compile(
     rf"(?P<year>[〇零○一二三四五六七八九0-9]{{4}})(?<![{_DIGITS}百千两0-9].{{4}}) ?年"
     rf"(?: ?(?P<month>[{_DIGITS}]{{1,3}}|\d{{1,2}}) ?月)?(?:(?<=月) ?(?P<day>[{_DIGITS}]{{1,3}}|\d{{1,2}}) ?[日号])?",
@@ -68,9 +68,9 @@ _MONTH = re.compile(r"(?P<year>[12][09]\d\d)(?<![\d.,/-].{4})[-/](?P<month>0[1-9
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _RANGE = re.compile(rf"[-~至到]{{1,2}} ?{_NUMBER} ?({_UNIT})")
 _SMALL = re.compile("(?<=[0-9０-９])[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-# 九千九百九十九, and no number is longer that is spelled by place.
+# The longest number spelled by place: 九千九百九十九.
 MAX_SPELLED = 7
-# Units whose number says nothing without them.
+# Units without which their number means nothing.
 _OF_DATES = frozenset("年月日号")
 
 
@@ -79,11 +79,11 @@ class Quantity:
     """A number or a date from ``start`` to ``end``.
 
     Attributes:
-        start: Of the text it stands in.
-        end: Behind its unit.
-        key: What finds it and nothing else.
-        keys: All it is indexed under.
-        bare: Its value and its unit apart, where the unit may stand elsewhere, as in the head of a table.
+        start: Offset in the text.
+        end: Offset after its unit.
+        key: The key that finds only this quantity.
+        keys: All its index keys.
+        bare: Its value and its unit, separately, if the unit may be elsewhere, as in the head of a table.
     """
 
     start: int
@@ -95,14 +95,14 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands in one place: the likely reading, and whatever else it may be."""
+    """The readings of one place in a text: the likely one, and the alternatives."""
 
     likely: tuple[Quantity, ...]
     others: tuple[Quantity, ...] = ()
 
 
 def read_quantities(folded: str) -> list[Reading]:
-    """Return all numbers and dates of ``folded``, in the order of their place."""
+    """Return all numbers and dates of ``folded``, in text order."""
     if not _MAYBE.search(folded):
         return []
     found = [Reading((each,)) for each in _dates(folded)]
@@ -116,7 +116,7 @@ def read_quantities(folded: str) -> list[Reading]:
 
 
 def index_keys(text: str) -> list[str]:
-    """Return what the numbers and dates of ``text`` are indexed under, each once; ``text`` need not be folded."""
+    """Return the index keys of the numbers and dates of ``text``, each once; ``text`` need not be folded."""
     if not text:
         return []
     folded = fold(expand(_SMALL.sub(" ", text)))
@@ -132,7 +132,7 @@ def all_quantities(folded: str) -> Iterator[Quantity]:
 
 @lru_cache(maxsize=4096)
 def quantity_of(word: str) -> Quantity | None:
-    """Return the number or date that ``word``, squeezed, is as a whole; None where it is none."""
+    """Return the number or date that squeezed ``word`` is as a whole, or None."""
     found = [each for reading in read_quantities(word) for each in reading.likely]
     return found[0] if len(found) == 1 and (found[0].start, found[0].end) == (0, len(word)) else None
 
@@ -143,7 +143,7 @@ def _dates(folded: str) -> Iterator[Quantity]:
 
 
 def _date(found: re.Match[str]) -> Quantity | None:
-    """Return the date of a match, if it is one."""
+    """Return the date of a match, or None if it is no valid date."""
     written = (found["year"], found["month"], found.groupdict().get("day"))
     year, month, day = (number(each) if each else None for each in written)
     if not year or not 1000 <= year <= 9999 or not 0 < (month or 1) < 13 or not 0 < (day or 1) < 32:
@@ -163,7 +163,7 @@ def _date_keys(year: int, month: int | None, day: int | None) -> tuple[str, ...]
 
 
 def _reading(found: re.Match[str], text: str) -> Reading:
-    """Return the numbers of a run of digits, commas and blanks, and of the unit behind it."""
+    """Return the readings of a run of digits, commas and spaces with the unit after it."""
     run, unit, start = found[1], _one_name(found[2] or ""), found.start()
     if unit == "号" and text[max(0, start - 1) : start] == "月":
         unit = "日"
@@ -190,7 +190,7 @@ def _quantity(found: re.Match[str], offset: int) -> Quantity:
 
 
 def _measured(bare: Quantity, unit: str, end: int, unit_of_range: str = "") -> Quantity:
-    """Return ``bare`` with its unit, which ends at ``end``; in 5-10元 the 5 has the unit of the range, too."""
+    """Return ``bare`` with its unit, which ends at ``end``; in 5-10元 the 5 also has the unit of the range."""
     value = bare.key
     plain, exact = _without_zeros(value, measured=True), _without_zeros(value, measured=False)
     if not unit:
@@ -204,7 +204,7 @@ def _measured(bare: Quantity, unit: str, end: int, unit_of_range: str = "") -> Q
 
 
 def _without_zeros(value: str, *, measured: bool) -> str:
-    """Return a value without zeros that say nothing: 1200.00 is 1200; 3.10 may be a number of a section."""
+    """Return a value without insignificant zeros: 1200.00 is 1200; 3.10 stays, it may be a section number."""
     if value.count(".") == 1 and (measured or re.search(r"\.00+$", value)):
         value = value.rstrip("0").rstrip(".")
     return (value.lstrip("0") or "0") if measured and value.isdigit() else value
@@ -216,7 +216,7 @@ def _one_name(unit: str) -> str:
 
 
 def _spelled_keys(folded: str) -> Iterator[str]:
-    """Yield the keys of the numbers that are spelled: 十八周岁 is 18岁, 百分之三十 is 30%."""
+    """Yield the keys of spelled numbers: 十八周岁 is 18岁, 百分之三十 is 30%."""
     for found in _SPELLED.finditer(folded):
         spelled, start, end = found[0], found.start(), found.end()
         unit = _SPELLED_UNIT.match(folded, end)
