@@ -31,6 +31,8 @@ _NO_TEXT = re.compile(
     r"\[content_types\]|manifest)\.xml|.*\.rels"
 )
 _WITHIN_LINE = re.compile(r"</?(?:\w+:)?(?:r|t|rPr|span|delText|TextCode)(?:\s[^<>]*)?>|<[^<>]*/>")
+# GB/T 33190: what paths, glyph lists and boxes hold are coordinates and numbers of glyphs (9.1, 11.2, 7.5).
+_GEOMETRY = re.compile(r"<(?:\w+:)?(?:AbbreviatedData|Glyphs|\w+Box)(?:\s[^<>]*)?>[^<]*")
 _TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTE = re.compile(r"""\b(?:descr|alt|title|author|name|Name|content|comment|tooltip)=["']([^"'<]{10,2000})["']""")
 _RUN = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){9,17}[ -]?[0-9Xx](?![0-9A-Za-z])")
@@ -94,7 +96,7 @@ def _in_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Ite
         return
     yield from map(unescape, _ATTRIBUTE.findall(markup))
     if not _BODIES.fullmatch(name):
-        yield from unescape(_TAG.sub("\n", _WITHIN_LINE.sub("", markup))).split("\n")
+        yield from unescape(_TAG.sub("\n", _WITHIN_LINE.sub("", _GEOMETRY.sub("", markup)))).split("\n")
 
 
 def _in_directory(path: Path) -> Iterator[str]:

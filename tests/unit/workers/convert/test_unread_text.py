@@ -89,6 +89,23 @@ def test_what_stands_in_the_text_is_judged_there_alone(tmp_path: Path) -> None:
     assert convert_file(path, tmp_path / "work").unseen == ()
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ofd:AbbreviatedData>M 4111 1111 1111 1111 L 0 0</ofd:AbbreviatedData>",
+        "<ofd:PhysicalBox>4111 1111 1111 1111</ofd:PhysicalBox>",
+        '<ofd:CGTransform CodePosition="0"><ofd:Glyphs>4111 1111 1111 1111</ofd:Glyphs></ofd:CGTransform>',
+    ],
+)
+def test_coordinates_and_numbers_of_glyphs_of_an_ofd_are_nobodys(tmp_path: Path, markup: str) -> None:
+    """GB/T 33190-2016, 9.1 (paths), 7.5 (boxes), 11.4 (glyphs)."""
+    path = tmp_path / "text.ofd"
+    with_part("Doc_0/Res/Drawing.xml", markup.replace("ofd:", ""))((SHIPPED / "text.ofd").read_bytes(), path)
+    assert convert_file(path, tmp_path / "work").unseen == ()
+    with_part("Doc_0/Res/Drawing.xml", f"<CustomData>卡号 {NUMBER}</CustomData>")(path.read_bytes(), path)
+    assert convert_file(path, tmp_path / "again").unseen == (f"卡号 {NUMBER}",)
+
+
 def convert_file(path: Path, workdir: Path) -> Converted:
     workdir.mkdir()
     return convert(path, hint=path.suffix[1:], workdir=workdir)
