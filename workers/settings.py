@@ -20,19 +20,19 @@ from schemas.setting_rules import Limits, refuse_password
 __all__ = ["Limits", "Settings", "environment_with", "given_settings", "load"]
 
 PREFIX = "GONGKAI_"
-# Variables of a test run and the servers it starts; no settings of the application.
+# Variables for test runs and their servers; not settings of the application.
 OF_TESTS = ("GONGKAI_TEST_", "GONGKAI_REQUIRE_SERVICES")
 SECRETS = ("s3_access_key", "s3_secret_key", "index_password", "broker_password", "event_token", "mcp_key")
 PASSWORDS = "passwords"
 
-# After so long without an acknowledgement, Redis hands a message out once more: whoever still works on it is overtaken.
+# Redis redelivers a message that is not acknowledged within this time, even if a worker still works on it.
 VISIBILITY_SECONDS = 3600
-# So long a task waits for a server that is down, before it goes back to its queue and lets another try.
+# Longest wait of a task for a server that is down, before it returns to its queue.
 PATIENCE_SECONDS = 600
 
 
 class Settings(BaseModel, frozen=True, allow_inf_nan=False):
-    """Where everything is and how much it may use.
+    """Addresses, limits and policies of the whole system.
 
     The three backends are chosen by URL; the defaults are the embedded system in ``data_dir``.
     """
@@ -218,13 +218,13 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
         return self
 
     def scan_processes(self, workers: int = 0) -> int:
-        """Return how many scans are recognised at once beside so many workers; 0 stands for those of the settings."""
+        """Return how many scans may run at once with this many worker processes (0: as the settings say)."""
         size = workers or self.concurrency or os.cpu_count() or 1
         return self.scan_concurrency or max(1, size // 4)
 
     @cached_property
     def embedded(self) -> bool:
-        """Whether the broker lives in this process, so that everything has to."""
+        """Whether the broker lives in this process, so that everything else must too."""
         return urlsplit(self.broker_url).scheme == "memory"
 
 
@@ -264,7 +264,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
 
 
 def environment_with(variables: dict[str, str]) -> dict[str, str]:
-    """Return the environment for a process with these settings and none of this process's own."""
+    """Return this process's environment with its settings replaced by these."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     return {**inherited, **variables}
 

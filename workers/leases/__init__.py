@@ -1,1 +1,1 @@
-"""Which object is waiting, which is being worked on and by whom: leases, fair queue, their stores."""
+"""Leases, the fair queue and their stores: which object waits, which is worked on, and by whom."""

@@ -1,24 +1,24 @@
-"""Who is next: objects wait in a tenant queue for each first part of the key, and a bounded number is in the queue.
+"""Fair admission: objects wait in a tenant queue per first key segment; the stage queue itself is bounded.
 
-So five files are not behind two hundred thousand of somebody else, a queue has a bounded length whatever is uploaded,
-and intake can be paused for all sources in one place.
+Five files therefore never wait behind two hundred thousand of another tenant, the stage queue stays short whatever is
+uploaded, and intake can be paused for all tenants in one place.
 """
 
-# Messages for the first stage that are in its queue at most; more are sent once half of them are taken.
+# Most messages in the first stage's queue; more are sent once half of them are taken.
 QUEUED = 128
-# Under this name the way from the tenant queues to the first queue is paused.
+# The name under which admission from the tenant queues to the first stage is paused.
 INTAKE = "intake"
-# Every so many turns the longest tenant queue is served instead of the shortest, so that none waits for ever.
+# Every N-th turn serves the longest tenant queue instead of the shortest, so that none starves.
 LONGEST_QUEUE_EVERY = 4
 
 
 def queue_of(key: str) -> str:
-    """Return the tenant of a key: its first part; one for all objects at the top."""
+    """Return the tenant of a key: its first segment, or "" for objects at the top level."""
     return key.partition("/")[0] if "/" in key else ""
 
 
 class MemoryFairQueue:
-    """The tenant queues of a system that lives in one process; its user holds a lock."""
+    """The tenant queues of a single-process system; not thread-safe: callers hold a lock."""
 
     def __init__(self) -> None:
         self._queues: dict[str, dict[str, float]] = {}
@@ -31,11 +31,11 @@ class MemoryFairQueue:
         return isinstance(key, str) and key in self._queues.get(queue_of(key), ())
 
     def oldest(self) -> float | None:
-        """Return when the first of all came that still wait."""
+        """Return when the longest-waiting key arrived, or None if none waits."""
         return min((next(iter(queue.values())) for queue in self._queues.values()), default=None)
 
     def add(self, key: str, now: float) -> bool:
-        """Put a key at the end of its queue; False where it is in it already."""
+        """Append a key to its queue; return False if it is queued already."""
         queue = self._queues.setdefault(queue_of(key), {})
         if key in queue:
             return False
@@ -43,7 +43,7 @@ class MemoryFairQueue:
         return True
 
     def take(self) -> tuple[str, float] | None:
-        """Return the key that is next and when it came, None where none waits."""
+        """Remove and return the next key and its arrival time, or None if none waits."""
         if not self._queues:
             return None
         self._turn += 1
@@ -55,7 +55,7 @@ class MemoryFairQueue:
         return key, since
 
     def discard(self, key: str) -> None:
-        """Take a key out of its queue, if it is in it."""
+        """Remove a key from its queue, if present."""
         name = queue_of(key)
         queue = self._queues.get(name, {})
         queue.pop(key, None)

@@ -1,4 +1,4 @@
-"""The lease store of a system that lives in one process."""
+"""The lease store of a single-process system."""
 
 import os
 import threading
@@ -12,10 +12,10 @@ from workers.leases.protocol import Counts, LeaseStart, RunningKey, TakenScan
 
 
 class MemoryLeaseStore:
-    """The ledger of a system that lives in one process."""
+    """The lease store of a single-process system."""
 
     def __init__(self, *, scans: int = 1) -> None:
-        """Set how many scans may be worked on at once."""
+        """Set how many scans may run at once."""
         self._max_scans = scans
         self._scans = MemoryFairQueue()
         self._scan_messages = 0
@@ -41,7 +41,7 @@ class MemoryLeaseStore:
         return new
 
     def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
-        """See ``LeaseStore``; all that has been admitted is in a queue here."""
+        """See ``LeaseStore``; every admitted key is in a queue here."""
         with self._lock:
             length = len(self._waiting)
             if INTAKE in self._paused or length * 2 > most:
@@ -80,7 +80,7 @@ class MemoryLeaseStore:
             return self._end(key)
 
     def count_scan_room(self, queue: str) -> int:
-        """See ``LeaseStore``; the messages asked for are taken as sent."""
+        """See ``LeaseStore``; the messages counted are assumed to be sent."""
         with self._lock:
             busy = self._scan_messages + len(self._scanning)
             wanted = max(0, min(self._max_scans - busy, len(self._scans) - self._scan_messages))
@@ -151,7 +151,7 @@ class MemoryLeaseStore:
             }
 
     def list_lost(self, before: float, *, most: int = 1000) -> list[str]:
-        """See ``LeaseStore``; threads of one process lose nothing, and end with it."""
+        """See ``LeaseStore``; always empty, since threads end with their process."""
         return []
 
     def list_running(self) -> list[RunningKey]:
@@ -200,7 +200,7 @@ class MemoryLeaseStore:
             return {key: found for key in keys if (found := self._journeys.pop(key, None)) is not None}
 
     def heartbeat(self) -> None:
-        """See ``LeaseStore``; who asks is this process itself."""
+        """See ``LeaseStore``; does nothing, since this process is the only one."""
 
     def close(self) -> None:
         """See ``LeaseStore``."""

@@ -1,4 +1,4 @@
-"""From the settings to the lease store that goes with their broker; the only place that knows which kinds there are."""
+"""Opens the lease store that matches the broker; the only place that knows all kinds of store."""
 
 from urllib.parse import urlsplit
 
@@ -7,7 +7,7 @@ from workers.settings import Settings
 
 
 def open_lease_store(settings: Settings) -> LeaseStore:
-    """Return the lease store that goes with the broker."""
+    """Return the lease store that matches the broker."""
     if urlsplit(settings.broker_url).scheme == "memory":
         from workers.leases.memory_store import MemoryLeaseStore  # noqa: PLC0415 - and a distributed one none of these
 

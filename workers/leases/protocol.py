@@ -1,10 +1,9 @@
-"""Which objects are waiting for a worker and which are being worked on; everything else about work lives in the index.
+"""Which objects wait for a worker and which are worked on; everything else about work lives in the index.
 
-A key waits first in its tenant queue, once admitted for the message at the broker that it was given. It runs while a
-live worker renews its lease: no two tasks work on one key at once. An event that comes after the object was looked at
-marks its key as changed again, also while it waits for a later stage, so that whoever brings it to its end starts it
-once more. Losing all of this costs at most some work done twice: the sweep compares the bucket with the index, not with
-this.
+A key waits first in its tenant queue and, once admitted, for its message at the broker. It runs while a live worker
+renews its lease: no two tasks work on one key at once. An event that arrives after the object was looked at marks the
+key as changed again, also while it waits for a later stage; the worker that finishes the key then starts it once more.
+Losing this whole state costs at most some work done twice: the sweep compares the bucket with the index, not with it.
 """
 
 from collections.abc import Iterable
@@ -21,10 +20,10 @@ class Counts:
     Attributes:
         waiting: For a worker, wherever they wait.
         running: Held by a worker.
-        oldest_seconds: Age of the one that waited longest, scans apart.
-        unadmitted: Of those waiting, how many in tenant queues.
-        scans: Of those waiting, how many to be recognised.
-        scan_seconds: Age of the scan that waited longest.
+        oldest_seconds: Age of the longest-waiting key, scans excluded.
+        unadmitted: How many of the waiting are still in tenant queues.
+        scans: How many of the waiting are scans to be recognised.
+        scan_seconds: Age of the longest-waiting scan.
     """
 
     waiting: int
@@ -40,9 +39,8 @@ class LeaseStart:
     """A lease that was taken.
 
     Attributes:
-        attempt: How often the key was started since it last came to an end, this time included.
-        crash_score: What the deaths of workers that held it count together: two for one that died alone, one for one
-            whose whole worker died with it.
+        attempt: How often the key was started since it last finished, this start included.
+        crash_score: Sum over the crashes during its leases: 2 if only this child died, 1 if its whole worker did.
     """
 
     attempt: int = 1
@@ -64,11 +62,11 @@ class RunningKey:
 
     Attributes:
         key: Of the object.
-        stage: Where it is; of one that was handed to another process, where it began there.
+        stage: The current one; after a hand-over to another process, the one that process began with.
         worker: Host and process.
         attempt: As in ``LeaseStart``.
         since: When this attempt began, seconds since 1970.
-        alive: False where its worker no longer renews the lease.
+        alive: False if its worker no longer renews the lease.
     """
 
     key: str
@@ -80,46 +78,46 @@ class RunningKey:
 
 
 class AdmissionQueue(Protocol):
-    """Who waits, and who is next: for those who bring work, and for the one who admits it."""
+    """The waiting keys and their order: for producers of work, and for the process that admits it."""
 
     def line_up(self, keys: Iterable[str]) -> int:
-        """Put keys into their tenant queues and return how many were new; those that have a message change again."""
+        """Put keys into their tenant queues and return how many were new; mark those with a message as changed."""
         ...
 
     def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
-        """Take the keys that are next out of the tenant queues, with the time they came, and mark them as waiting.
+        """Take the next keys, with their arrival times, out of the tenant queues and mark them as waiting.
 
-        Each needs a message. None where intake is paused, or where over half of ``most`` are in the queue; else as many
-        as it has room for.
+        The caller must send a message for each. Returns none if intake is paused or more than half of ``most`` are in
+        the queue, else as many as there is room for.
         """
         ...
 
     def cancel_wait(self, keys: Iterable[str]) -> None:
-        """Take the mark of ``admit`` from keys whose message could not be sent, or was lost."""
+        """Undo ``admit`` for keys whose message could not be sent, or was lost."""
         ...
 
     def count_scan_room(self, queue: str) -> int:
-        """Return how many messages that queue has room for, as there are scans for: each has one scan taken."""
+        """Return how many messages to publish for waiting scans, as the queue has room; each takes one scan."""
         ...
 
     def wait_for_work(self, seconds: float) -> None:
-        """Wait until there may be something to admit, but no longer than this; one of those who wait is woken."""
+        """Wait until there may be something to admit, at most ``seconds``; each signal wakes one waiter."""
         ...
 
     def find_busy(self, keys: Iterable[str], *, waiting_since: float | None = None) -> set[str]:
-        """Return which of the keys run, or wait (since ``waiting_since`` or later, if given, in seconds since 1970)."""
+        """Return the keys that run, or wait (since ``waiting_since`` or later, if given, in seconds since 1970)."""
         ...
 
 
 class JourneyNotes(Protocol):
-    """How keys that wait came here."""
+    """Notes on how waiting keys arrived."""
 
     def keep_journey(self, keys: Iterable[str], journey: Journey) -> None:
-        """Note how these keys came here, until they are taken to be worked on; a later note replaces an earlier one."""
+        """Store the journey of these keys until their work starts; a later note replaces an earlier one."""
         ...
 
     def take_journeys(self, keys: Iterable[str]) -> dict[str, Journey]:
-        """Return and forget what is noted of these keys; those without a note are absent."""
+        """Remove and return the notes on these keys; keys without a note are absent."""
         ...
 
 
@@ -127,12 +125,12 @@ class Leases(Protocol):
     """The right to work on a key: for the tasks of a worker."""
 
     def start(self, key: str, stage: str = "", *, looks: bool = False) -> LeaseStart | None:
-        """Take the lease of a key; None where another holds it, which then starts it once more at its end.
+        """Take the lease of a key; None if another worker holds it, which then restarts the key when it finishes.
 
         Args:
             key: Of the object.
             stage: Where the work begins.
-            looks: Whether that is a stage that looks at the object, and so sees all that arrived before.
+            looks: Whether that stage looks at the object, and so sees every change that arrived before.
         """
         ...
 
@@ -141,47 +139,47 @@ class Leases(Protocol):
         ...
 
     def hand_over(self, key: str) -> int:
-        """Give the lease back, mark the key as waiting for its next stage, and return how many keys wait in queues."""
+        """Release the lease, mark the key as waiting for its next stage, and return how many keys wait in queues."""
         ...
 
     def put_aside(self, key: str, since: float) -> bool:
-        """Give the lease back and let the key wait for recognition; True where work arrived meanwhile, as ``finish``.
+        """Release the lease and let the key wait for recognition; return True if work arrived meanwhile, as ``finish``.
 
-        It waits until a scan worker takes it, or until somebody starts it at a stage that looks at the object.
+        It waits until a scan worker takes it, or until it is started at a stage that looks at the object.
         """
         ...
 
     def take_scan(self, stage: str) -> TakenScan | None:
-        """Take the lease of the scan that is next, None where none waits; this sees all that arrived before."""
+        """Take the lease of the next scan, None if none waits; this start sees every change that arrived before."""
         ...
 
     def finish(self, key: str) -> bool:
-        """Give the lease back for good; True where work arrived meanwhile: the key has to be queued again."""
+        """Release the lease for good; return True if work arrived meanwhile and the key must be queued again."""
         ...
 
 
 class Recovery(Protocol):
-    """What was lost with a worker: for the workers' main processes, and whoever sends the lost work again."""
+    """Recovery of work lost with a worker: for the workers' main processes and ``reconcile.lost_work``."""
 
     def heartbeat(self) -> None:
-        """Note that this process lives; its children's deaths are their own while it does so every few seconds."""
+        """Record that this process lives; while it does so every few seconds, a child's death is its own."""
         ...
 
     def list_lost(self, before: float, *, most: int = 1000) -> list[str]:
-        """Return keys whose worker died, and keys waiting since before this time, which are unmarked: all to be sent.
+        """Return the keys to resend: those of dead workers, and those waiting since before ``before``, now unmarked.
 
         Args:
             before: Seconds since 1970; a message of that time can no longer be waiting.
-            most: How many of each kind.
+            most: Limit for each of the two kinds.
         """
         ...
 
 
 class Inspection(Protocol):
-    """What is going on: for operators and metrics."""
+    """What runs and waits: for operators and metrics."""
 
     def list_running(self) -> list[RunningKey]:
-        """Return what is being worked on, the longest first."""
+        """Return the running keys, longest-running first."""
         ...
 
     def counts(self) -> Counts:
@@ -190,14 +188,14 @@ class Inspection(Protocol):
 
 
 class Pauses(Protocol):
-    """Which queues stand still: set by operators, followed by workers."""
+    """Which queues are paused: set by operators, followed by workers."""
 
     def pause(self, names: Iterable[str]) -> None:
-        """Have no more messages taken from these queues, or, under ``fair_queue.INTAKE``, none admitted."""
+        """Stop workers from taking messages from these queues; ``fair_queue.INTAKE`` stops admission."""
         ...
 
     def resume(self, names: Iterable[str]) -> None:
-        """Take ``pause`` back."""
+        """Undo ``pause``."""
         ...
 
     def list_paused(self) -> set[str]:
@@ -206,8 +204,8 @@ class Pauses(Protocol):
 
 
 class LeaseStore(AdmissionQueue, JourneyNotes, Leases, Recovery, Inspection, Pauses, Protocol):
-    """All that is known of work in flight. Every method may be called from any thread and any process."""
+    """The state of all work in flight. Every method may be called from any thread and any process."""
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         ...

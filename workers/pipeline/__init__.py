@@ -1,1 +1,1 @@
-"""The stages and the way of one object through them; start reading at ``runner``."""
+"""The stages and how one object passes through them; start reading at ``runner``."""

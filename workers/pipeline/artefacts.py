@@ -1,4 +1,4 @@
-"""What the stages produced, kept by content, stage and version of the stage, so that no work is done twice.
+"""What the stages produced, stored by content, stage and stage version, so that no work is done twice.
 
 Artefacts are a cache: losing or damaging one costs the work of making it again, never a document.
 """
@@ -36,7 +36,7 @@ def digest(path: Path) -> str:
 
 
 def content_id(sha256: str, suffix: str) -> str:
-    """Return the name under which a file's artefacts are kept.
+    """Return the name under which a file's artefacts are stored.
 
     Args:
         sha256: Of its bytes, in hexadecimal.
@@ -54,7 +54,7 @@ class StageOutput:
         stage: ``convert``, ``normalize`` or ``extract``.
         version: Of the stage.
         value: The dataclass.
-        encoded: What ``schemas.codec.encode(value)`` returns, where the caller has it already.
+        encoded: What ``schemas.codec.encode(value)`` returns, if the caller has it already.
     """
 
     stage: str
@@ -63,27 +63,26 @@ class StageOutput:
     encoded: bytes | None = None
 
     def compress(self) -> bytes:
-        """Return the part as it is stored."""
+        """Return the bytes that are stored for this output."""
         return zlib.compress(encode(self.value) if self.encoded is None else self.encoded, _LEVEL)
 
     def ready(self) -> "StageOutput":
-        """Return the same part with its encoding, for whoever needs that more than once."""
+        """Return the same output with ``encoded`` filled, so that it is encoded only once."""
         return self if self.encoded is not None else replace(self, encoded=encode(self.value))
 
 
 class Artefacts:
     """The artefacts in one object store; usable from any thread.
 
-    All that the stages made of one content lies in one object, each part under its stage and version: a request costs
-    more than the bytes, and stages that follow one another in a process write once. A part of another version is
-    replaced when its stage runs again.
+    One object holds all outputs for one content, each under its stage and version: a request costs more than the bytes,
+    and consecutive stages in one process write once. An output of another version is replaced when its stage runs.
     """
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
 
     def get(self, content_id: str, stage: str, version: int, kind: type[T]) -> T | None:
-        """Return what a stage made of a content, or None where it has to be made (again).
+        """Return a stage's output for a content, or None if it must be made (again).
 
         Args:
             content_id: As ``content_id()`` gives it.
@@ -105,18 +104,18 @@ class Artefacts:
             return None
 
     def put(self, content_id: str, parts: Sequence[StageOutput]) -> None:
-        """Keep what stages made, beside what others made of the same content.
+        """Store outputs of stages beside those already stored for the same content.
 
         Raises:
             DependencyError: The store cannot be reached.
         """
         key, new = _key(content_id), {part.stage: (part.version, part.compress()) for part in parts}
-        # Whatever is there was made from another version of the first stage, or there is nothing.
+        # Any outputs stored so far were made from another version of the first stage: drop them.
         kept = {} if ORDER[0] in new else self._parts(key)
         self._store.write(key, _join({**kept, **new}), content_type="application/octet-stream")
 
     def drop(self, content_id: str, stages: Collection[str] | None = None) -> None:
-        """Forget what these stages (all by default) made of a content, so that it is made again.
+        """Delete the outputs of these stages (all by default) for a content, so that they are made again.
 
         Raises:
             DependencyError: The store cannot be reached.

@@ -1,8 +1,8 @@
-"""The files inside containers as objects of their own: where one is looked up, fetched, and found to disagree.
+"""Treats the files inside containers as objects of their own: lookup, fetch, and comparison with their records.
 
-A child has the key ``container!/path`` and no object in the inbox. What it is stands in its container's record (is it
-there? which content?) and in the artefact the convert stage made of that content; its bytes lie in the derived store
-under their hash. So a child is looked at as it is now, like any object: an event or a message is only a hint.
+A child has the key ``container!/path`` and no object in the inbox. Its container's record says whether it exists and
+with which content; the convert stage's artefact of the container lists it, and its bytes lie in the derived store under
+their hash. A child is always looked at in its current state, like any object: an event or a message is only a hint.
 """
 
 from collections.abc import Iterator
@@ -27,10 +27,10 @@ _LISTINGS = 32  # of containers whose children are worked on at the same time
 
 
 def stat(key: str, context: Context) -> tuple[ObjectInfo | None, str | None]:
-    """Return an object of the inbox or a child as it is now (None where it is not), and the child's container.
+    """Return the current state of an inbox object or child (None if it is gone), and the child's container.
 
     Raises:
-        ObjectChangedError: What the container held was lost; the container has to be looked at.
+        ObjectChangedError: The container's listing was lost; the container must be looked at.
         DependencyError: A server does not answer.
     """
     info = context.inbox.stat(key)
@@ -45,7 +45,7 @@ def stat(key: str, context: Context) -> tuple[ObjectInfo | None, str | None]:
 
 
 def fetch(item: WorkItem, target: Path, context: Context) -> ObjectInfo | None:
-    """Copy an object or a child to a local file; return what was fetched, None where it is not there.
+    """Copy an object or a child to a local file; return what was fetched, or None if it is gone.
 
     An object larger than the limit is not copied.
 
@@ -86,7 +86,7 @@ def _keep_child(child: Child, conversion: Conversion, context: Context) -> Child
 
 
 def family_of(key: str, converted: Converted) -> Family | None:
-    """Return what a container's record says of its children; None for a document that is no container."""
+    """Return a container's record of its children, or None for a document that is no container."""
     if not converted.container:
         return None
     etags = {f"{key}{CHILD_MARK}{child.path}": child.sha256 for child in converted.children}
@@ -95,18 +95,18 @@ def family_of(key: str, converted: Converted) -> Family | None:
 
 
 def is_complete(record: DocumentRecord, context: Context) -> bool:
-    """Return whether what a container held is still known; true for all other documents."""
+    """Return whether a container's listing is still stored; true for all other documents."""
     return not record.container or record.state is State.REMOVED or _read(record, context) is not None
 
 
 def children_to_look_at(item: WorkItem, context: Context) -> tuple[str, ...]:
-    """Return the children of a container, or what was one, whose records disagree with it: their work comes next."""
+    """Return the children whose records disagree with their (former) container; they must be processed next."""
     concerned = item.progress.family is not None or item.seen.had_children
     return tuple(list_differing(item.key, context)) if concerned else ()
 
 
 def list_differing(key: str, context: Context) -> Iterator[str]:
-    """Yield the keys of children whose records disagree with what their container (or what it was) holds now."""
+    """Yield the keys of children whose records disagree with what their (former) container holds now."""
     etags = expected_children(key, context)
     context.index.refresh()
     for found in context.index.record_keys(f"{key}{CHILD_MARK}"):
@@ -120,10 +120,10 @@ def list_differing(key: str, context: Context) -> Iterator[str]:
 
 
 def expected_children(key: str, context: Context) -> dict[str, str]:
-    """Return key and ETag of each child that a container holds now; none where it is no container, or gone.
+    """Return key and ETag of each child a container holds now; empty if it is no container, or gone.
 
     Raises:
-        ObjectChangedError: What it held was lost; it has to be read again.
+        ObjectChangedError: Its listing was lost; it must be read again.
         DependencyError: A server does not answer.
     """
     record = context.index.record(document_id(key))
@@ -132,10 +132,10 @@ def expected_children(key: str, context: Context) -> dict[str, str]:
 
 
 def check_depth(item: WorkItem, context: Context) -> None:
-    """Refuse what lies too deep, or in too large a family: a container that holds itself has no end.
+    """Refuse an object nested too deep or in too large a family; otherwise a container that holds itself never ends.
 
     Raises:
-        DocumentError: It does.
+        DocumentError: It is nested too deep, or its family is too large.
     """
     limits, above = context.limits, item.seen.parent
     if above is None or item.key.count(CHILD_MARK) < 2:
@@ -151,7 +151,7 @@ def check_depth(item: WorkItem, context: Context) -> None:
 
 
 def holds_children(record: DocumentRecord) -> bool:
-    """Return whether a record is that of a container that is there."""
+    """Return whether a record is that of a container that still exists."""
     return record.container and record.state is not State.REMOVED
 
 
@@ -171,7 +171,7 @@ def _list_children(record: DocumentRecord, context: Context) -> MappingProxyType
 
 @lru_cache(_LISTINGS)
 def _listing(artefacts: Artefacts, content: str, version: int) -> MappingProxyType[str, Child]:
-    # Kept in memory, because each child of a container of thousands asks for it.
+    # Cached, because each child of a container of thousands asks for it.
     converted = artefacts.get(content, "convert", version, Converted)
     if converted is None:
         raise LookupError(content)

@@ -1,4 +1,4 @@
-"""What a stage may use: the stores, the index, the sandbox and the ledger of work in flight, opened from settings."""
+"""What a stage may use: the stores, the index, the sandbox and the lease store, opened from settings."""
 
 import threading
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Context:
     stopping: Event = field(default_factory=threading.Event)
 
     def close(self) -> None:
-        """End whatever waits for a server, and let go of child processes, files and connections."""
+        """Stop all waits for servers, and release child processes, files and connections."""
         self.stopping.set()
         self.sandbox.close()
         self.index.close()
@@ -42,10 +42,10 @@ class Context:
 
 
 def open_context(settings: Settings, *, preload: bool = True, stopping: Event | None = None) -> Context:
-    """Open every backend the settings name; nothing is reached before it is used.
+    """Open every backend the settings name; no server is contacted before it is used.
 
     Args:
-        settings: Where everything is.
+        settings: Addresses and limits.
         preload: Whether the sandbox imports all readers before it is asked for the first document.
         stopping: Set from outside when the process is to end; by default one of this context's own.
     """

@@ -28,12 +28,12 @@ log = logging.getLogger(__name__)
 
 
 def look_at_object(step: Step, context: Context) -> Step:
-    """Look at the object as it is now; the same stage still follows where there is anything to convert.
+    """Look at the object as it is now; the same stage still follows if there is anything to convert.
 
-    Where the object is gone, but the index still holds something of it, the index stage follows, to remove that.
+    If the object is gone but the index still holds rows of it, the index stage follows and removes them.
 
     Raises:
-        ObjectChangedError: What the container of a child held was lost.
+        ObjectChangedError: The listing of the child's container was lost.
         DependencyError: A server does not answer.
     """
     if step.item.job.new:
@@ -46,7 +46,7 @@ def look_at_object(step: Step, context: Context) -> Step:
     if info is None:
         gone = live or (record is None and _has_unrecorded_rows(item, context))
         item = item.replace_seen(gone=gone, parent=record.parent if record else None)
-        if record is not None:  # what is gone still says where its artefacts lie, so that they can be purged
+        if record is not None:  # its record keeps the content id, so that the artefacts can be purged
             item = item.replace_seen(content=record.content)
         return Step(item, INDEX) if gone else _end(item, context)
     done = record is not None and live and record.etag == info.etag and record.stages == VERSIONS
@@ -62,8 +62,8 @@ def convert(step: Step, context: Context) -> Step:
     """Fetch the object and convert it unless its content was converted before; a scan waits to be recognised.
 
     Raises:
-        DocumentError: The document cannot be read; of a new one the step says so.
-        ObjectChangedError: The object went away meanwhile.
+        DocumentError: The document cannot be read; for a new object the step carries the failure instead.
+        ObjectChangedError: The object changed or vanished meanwhile.
         DependencyError: A server does not answer.
     """
     try:
@@ -74,11 +74,11 @@ def convert(step: Step, context: Context) -> Step:
 
 
 def recognise(step: Step, context: Context) -> Step:
-    """As ``convert``, of an object that has waited for this: its pages may be recognised, which takes long.
+    """Do as ``convert`` for an object that waited for recognition; its pages may be recognised, which takes long.
 
     Raises:
         DocumentError: The document cannot be read.
-        ObjectChangedError: The object went away meanwhile.
+        ObjectChangedError: The object changed or vanished meanwhile.
         DependencyError: A server does not answer.
     """
     return _fetch_and_convert(step.item, context, scans=True)
@@ -100,12 +100,12 @@ def _fetch_and_convert(item: WorkItem, context: Context, *, scans: bool) -> Step
             if fetched is None or fetched.etag != item.seen.etag:
                 raise ObjectChangedError(f"{item.key} changed while it was fetched")
             return _convert(item, path, context, scans=scans)
-    except SandboxError as error:  # our own process does not start: no document may pay for that
+    except SandboxError as error:  # our own process does not start: not the document's fault
         raise DependencyError("sandbox", str(error)) from error
 
 
 def _convert_first(item: WorkItem, fetched: ObjectInfo | None, path: Path, context: Context, *, scans: bool) -> Step:
-    """Convert what nobody looked at before it was fetched: only from here on it is known which version it is."""
+    """Convert a new object, which was fetched without a look first: its version is known only from the fetch."""
     if fetched is None:
         gone = _has_unrecorded_rows(item, context)
         return Step(item.replace_seen(gone=gone), INDEX if gone else None)
@@ -124,7 +124,7 @@ def _convert(item: WorkItem, path: Path, context: Context, *, scans: bool) -> St
     if converted is not None:
         return Step(_with_family(item, converted), NORMALIZE, converted)
     with _conversion(item, path, context, scans=scans) as conversion:
-        # The children before the artefact: where that is found, they are there.
+        # Store the children before the artefact: an existing artefact implies that its children exist.
         converted = containers.keep(conversion, context)
         encoded = None if converted.children else conversion.data
     spent = item.progress.cpu.get(CONVERTED.stage, 0.0) + conversion.cpu_seconds
@@ -142,7 +142,7 @@ def _conversion(item: WorkItem, path: Path, context: Context, *, scans: bool) ->
 
     try:
         return retry_policy.call_with_retries(run, context.stopping, chance=random.random)
-    except KilledError as error:  # often enough: from here on it is the document's own fault
+    except KilledError as error:  # after all attempts it counts as the document's own fault
         raise DocumentError(error.category, str(error)) from error
 
 
@@ -151,7 +151,7 @@ def _end(item: WorkItem, context: Context) -> Step:
 
 
 def _has_unrecorded_rows(item: WorkItem, context: Context) -> bool:
-    """Tell whether rows stand in the index without a record: whoever wrote them died, or the index did, in between."""
+    """Return whether the index has rows without a record: a crash between the two writes leaves them."""
     return bool(context.index.sections(document_id(item.key)))
 
 

@@ -1,4 +1,4 @@
-"""Which documents nobody may find before a person releases them, and what a person decides.
+"""Which documents stay hidden until a person releases them, and the decisions people make.
 
 The setting ``hold`` names the kinds of findings that hold a document. A decision is an object in the derived store. A
 release names the version (ETag) it is for: an overwritten document is judged anew. A hold is for the document, whatever
@@ -23,7 +23,7 @@ _SHOWN = 3
 
 
 def hold_problems(extracted: Extracted, kinds: Collection[str], *, key: str = "") -> tuple[Problem, ...]:
-    """Return why a document is held, one problem for each kind of finding, masked; empty where it is not.
+    """Return why a document is held: one masked problem per kind of finding; empty if it is not held.
 
     Args:
         extracted: The document.
@@ -47,7 +47,7 @@ def _named_findings(key: str, extracted: Extracted) -> Iterator[Finding]:
 
 
 class Verdict(StrEnum):
-    """What a person decided of a document; withdrawn is a release that no longer counts."""
+    """A person's verdict on a document; ``withdrawn`` is a release that no longer counts."""
 
     RELEASE = "release"
     HOLD = "hold"
@@ -56,12 +56,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided of a document.
+    """A person's decision on a document.
 
     Attributes:
         verdict: A release is for one version, a hold for every version until it is lifted.
-        etag: Of the version that was looked at.
-        who: As in ``ops.audit_log.append_entry``; empty in releases of before it was written down.
+        etag: Of the version the person saw.
+        who: As in ``ops.audit_log.append_entry``; empty in old releases, which did not record it.
         at: Seconds since 1970.
     """
 
@@ -72,7 +72,7 @@ class Decision:
 
 
 def record_decision(derived: ObjectStore, key: str, decision: Decision) -> None:
-    """Record what a person decided of a document, in place of what was decided before.
+    """Store a person's decision on a document, replacing any earlier one.
 
     Raises:
         DependencyError: The store does not answer.
@@ -81,7 +81,7 @@ def record_decision(derived: ObjectStore, key: str, decision: Decision) -> None:
 
 
 def find_decision(derived: ObjectStore, key: str) -> Decision | None:
-    """Return what a person decided of a document, None where nobody did.
+    """Return the stored decision on a document, or None.
 
     Raises:
         DependencyError: The store does not answer.
@@ -89,12 +89,12 @@ def find_decision(derived: ObjectStore, key: str) -> Decision | None:
     data = derived.read(_place(key))
     if data is None:
         return None
-    # Before, a release was nothing but the ETag.
+    # Old format: a release was just the ETag.
     return decode(Decision, data) if data[:1] == b"{" else Decision(Verdict.RELEASE, data.decode("utf-8"))
 
 
 def forget_decision(derived: ObjectStore, key: str) -> None:
-    """Remove what a person decided of a document.
+    """Remove the decision on a document.
 
     Raises:
         DependencyError: The store does not answer.
@@ -103,11 +103,11 @@ def forget_decision(derived: ObjectStore, key: str) -> None:
 
 
 def apply_decision(found: tuple[Problem, ...], decision: Decision | None, *, etag: str) -> tuple[Problem, ...]:
-    """Return why a version of a document is held after what a person decided; empty where it is not.
+    """Return why a version of a document is held once the decision is applied; empty if it is not.
 
     Args:
         found: As ``hold_problems`` returns it.
-        decision: Of a person.
+        decision: A person's, if there is one.
         etag: Of the version.
     """
     if decision is not None and decision.verdict is Verdict.HOLD:
@@ -125,7 +125,7 @@ def is_released(derived: ObjectStore, key: str, *, etag: str) -> bool:
 
 
 def was_released(derived: ObjectStore, record: DocumentRecord | RecordKey) -> bool:
-    """Return whether a document recorded as held was released since, so that it has to be looked at again.
+    """Return whether a document recorded as held was released since, so that it must be looked at again.
 
     Raises:
         DependencyError: The store does not answer.
@@ -134,7 +134,7 @@ def was_released(derived: ObjectStore, record: DocumentRecord | RecordKey) -> bo
 
 
 def was_decided(derived: ObjectStore, record: DocumentRecord) -> bool:
-    """Return whether a person decided otherwise than is recorded: released what is held, or held what is shown.
+    """Return whether a decision contradicts the record: a held document was released, or a shown one held.
 
     Raises:
         DependencyError: The store does not answer.

@@ -24,7 +24,7 @@ from workers.pipeline.versions import EXTRACTED, VERSIONS
 from workers.telemetry import instrument as metrics
 from workers.telemetry.log_context import step_of
 
-# A look at an object this old is trusted: what changed since sent its own event, which makes it be looked at again.
+# A look at the object up to this old is not repeated: a change since then sends its own event and starts another run.
 TRUSTED_SECONDS = 10.0
 
 
@@ -46,14 +46,14 @@ def index(step: Step, context: Context) -> Step:
         done_again(context.derived, item.key)
     metrics.count_outcome(record, asked_at=item.job.sent_at)
     if item.seen.parent is not None:
-        # A container's own index stage queues the children it finds recorded; this one may have come just after that.
+        # A container's index stage queues the children already recorded; this child may have been recorded just after.
         _require_unchanged(item, context)
     return Step(item, None, also=containers.children_to_look_at(item, context))
 
 
 def _replace_rows(item: WorkItem, extracted: Extracted | None, context: Context, began: float) -> DocumentRecord:
     held = hold_problems(extracted, context.hold, key=item.key) if extracted else ()
-    if extracted and (held or not item.job.new):  # of what was never recorded nobody decided anything
+    if extracted and (held or not item.job.new):  # a document never recorded cannot have a decision
         held = apply_decision(held, find_decision(context.derived, item.key), etag=item.seen.etag)
     extracted = mask_document(extracted, context.mask) if extracted else None
     lexicon = context.index.lexicon_version or None
@@ -70,13 +70,13 @@ def _require_unchanged(item: WorkItem, context: Context) -> None:
 
 
 def _note_step(item: WorkItem, began: float) -> WorkItem:
-    """Return the item with this stage among its steps, as far as it is known before it is written."""
+    """Return the item with this stage added to its steps, timed up to now: the write itself is not included."""
     step = step_of(INDEX, began=began, seconds=time.time() - began, attempt=item.lease.attempt)
     return item.replace_job(steps=(*item.job.steps, step))
 
 
 def outcome(item: WorkItem, extracted: Extracted | None, *, held: tuple[Problem, ...] = ()) -> DocumentRecord:
-    """Return the record of an object: removed, failed, or what was extracted; of a held document only why it is."""
+    """Return the record of an object: removed, failed or extracted; for a held document only why it is held."""
     key, seen, progress = item.key, item.seen, item.progress
     state = State.REMOVED if seen.gone else State.FAILED
     if extracted is not None:
@@ -118,7 +118,7 @@ def outcome(item: WorkItem, extracted: Extracted | None, *, held: tuple[Problem,
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What the rows of one article share; ``paths`` holds those met so far as they were written."""
+    """What the rows of one article share; ``paths`` collects the original spelling of section paths so far."""
 
     key: str
     format: str
@@ -151,7 +151,7 @@ def section_rows(key: str, extracted: Extracted, *, lexicon: str | None = None) 
 
 
 def _path_original(section: Section, known: dict[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...] | None:
-    """Return the section's path as it was written, and keep it for the sections below; None where it is the same."""
+    """Return the section's path as written, and remember it for its subsections; None if it equals the path."""
     if not section.path:
         return None
     label, heading = section.path[-1], section.heading_original
@@ -197,7 +197,7 @@ def _row(place: _Place, article: Article, section: Section, ordinal: int) -> Sec
 
 
 def cited_keys(article: Article) -> tuple[str, ...]:
-    """Return what an article cites in the keys by which documents are found, each once, in order."""
+    """Return the lookup keys of the documents an article cites, without duplicates, in order."""
     keys = (
         key
         for cited in article.references

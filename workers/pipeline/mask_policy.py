@@ -1,8 +1,8 @@
-"""Personal data masked where it stands, in whatever is indexed or shown; which kinds, the setting ``mask`` says.
+"""Masks personal data in place, in everything that is indexed or shown; the setting ``mask`` names the kinds.
 
 The default is the practice of offices that publish lists: 138****1234, an address to its street. A mask is as long as
-what it covers, so that every offset into a text stays true. Artefacts keep what the document says, and so does the
-original: who must not let it be downloaded names the kind in the setting ``hold``.
+what it covers, so that every offset into a text stays true. Artefacts and the original stay unmasked: to prevent the
+download of such originals, name the kind in the setting ``hold``.
 """
 
 from collections.abc import Collection, Iterator
@@ -23,7 +23,7 @@ Rows = tuple[tuple[str, ...], ...]
 
 
 def mask_document(extracted: Extracted, kinds: Collection[str]) -> Extracted:
-    """Return what was extracted with these kinds of findings masked; as it is where none was found."""
+    """Return the document with these kinds of findings masked; unchanged if there are none."""
     found = {finding.kind for finding in extracted.findings}
     return mask_all(extracted, kinds) if found.intersection(kinds) else extracted
 
@@ -107,7 +107,7 @@ def _masked_rows(rows: Rows, kinds: Collection[str]) -> Rows:
 
 
 def _twins(value: Any, changes: dict[str, Any]) -> dict[str, str]:
-    """Return the texts in the script of the document whose simplified twins were masked, masked at the same places."""
+    """Return the texts in the document's own script, masked at the places where their simplified twins were."""
     found: dict[str, str] = {}
     for field in fields(value):
         name = "text" if field.name == "original" else field.name.removesuffix("_original")

@@ -1,9 +1,8 @@
-"""What happens after an error: one table, by class of error; a pure decision, without clock, broker or chance.
+"""What happens after an error: one table by error class; a pure decision, without clock, broker or chance.
 
-A document's own faults are never tried again. What passes by itself (a connection that broke, memory short for a
-moment, a reader that was killed) is, a few times, with growing pauses drawn at random so that many workers do not come
-back at once. A server or a disk that is down is waited for and costs no attempt. A document that took its worker down
-twice is set aside.
+A document's own faults are never retried. Transient faults (a broken connection, a moment's shortage of memory, a
+killed reader) are retried a few times, with growing random pauses so that many workers do not come back at once. A
+server or disk that is down is waited for and costs no attempt. A document that took its worker down twice is set aside.
 """
 
 import errno
@@ -20,10 +19,10 @@ T = TypeVar("T")
 FIRST_PAUSE_SECONDS = 0.5
 MAX_PAUSE_SECONDS = 10.0
 ATTEMPTS = 5
-# A system out of memory would be driven there again by each of them.
+# Fewer than ATTEMPTS: each retry of a killed reader could exhaust memory again.
 KILLED_ATTEMPTS = 3
-# Crash score at which a document is set aside. A death alone counts two, one of the whole worker (the kernel, an
-# operator, the machine) one: most who die with it are bystanders. See ``workers.leases.protocol``.
+# Crash score at which a document is set aside: 2 per crash of its child alone, 1 per death of the whole worker (kernel,
+# operator, machine), which kills mostly innocent documents. See ``workers.leases.protocol.LeaseStart``.
 MAX_CRASH_SCORE = 4
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -43,7 +42,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is done, and after how many seconds where it is done again."""
+    """The action, and the seconds to wait before a retry."""
 
     action: Action
     seconds: float = 0.0
@@ -66,8 +65,8 @@ def decide(error: BaseException, *, attempt: int, chance: float) -> Decision:
 
     Args:
         error: What was raised.
-        attempt: How often it was tried, this time included, from 1.
-        chance: Drawn evenly from 0 to 1; of the longest pause, so much is waited (full jitter).
+        attempt: Number of this attempt, from 1.
+        chance: Uniform in 0 to 1; the fraction of the longest pause to wait (full jitter).
     """
     action = action_of(error)
     if action is Action.AGAIN and attempt >= (KILLED_ATTEMPTS if isinstance(error, KilledError) else ATTEMPTS):
@@ -76,7 +75,7 @@ def decide(error: BaseException, *, attempt: int, chance: float) -> Decision:
 
 
 def action_of(error: BaseException) -> Action:
-    """Return what the table says of an error; of one it does not name, that it is recorded."""
+    """Return the table's action for an error; an unlisted error is recorded."""
     if isinstance(error, OSError) and error.errno in FULL:
         return Action.WAIT
     if isinstance(error, OSError) and error.errno in PASSING:
@@ -90,7 +89,7 @@ def pause(attempt: int, chance: float) -> float:
 
 
 def is_set_aside(crash_score: int) -> bool:
-    """Return whether a document with this crash score is given up."""
+    """Return whether a document with this crash score is set aside."""
     return crash_score >= MAX_CRASH_SCORE
 
 
@@ -99,7 +98,7 @@ class _Stop(Protocol):
 
 
 def call_with_retries(action: Callable[[], T], stopping: _Stop, *, chance: Callable[[], float]) -> T:
-    """Return what ``action`` returns, tried again as long as the table says so.
+    """Return the result of ``action``, retried as long as the table says so.
 
     Args:
         action: A stage's work.
@@ -108,7 +107,7 @@ def call_with_retries(action: Callable[[], T], stopping: _Stop, *, chance: Calla
 
     Raises:
         DependencyError: A disk is full.
-        Exception: What ``action`` raised where it is not tried again.
+        Exception: The last error of ``action``, once it is not retried.
     """
     attempt = 1
     while True:

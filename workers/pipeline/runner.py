@@ -1,4 +1,4 @@
-"""Runs one stage of the table on one object, and sees to it that whatever it dies of is that object's outcome."""
+"""Runs one stage of the table on one object and turns any failure into that object's outcome."""
 
 import logging
 import random
@@ -20,10 +20,10 @@ log = logging.getLogger(__name__)
 
 
 def run_stage(step: Step, context: Context) -> Step:
-    """Run the stage that follows and say what follows it.
+    """Run the step's next stage and return the step after it.
 
     Raises:
-        DependencyError: A server does not answer; the same call may be made again later.
+        DependencyError: A server does not answer; the same call may be repeated later.
         KeyError: No stage follows.
     """
     name, stage = step.follows or "", STAGES[step.follows or ""]
@@ -60,25 +60,25 @@ def _look(stage: Stage, step: Step, context: Context) -> Step:
 
 
 def _died_unseen(step: Step) -> bool:
-    """Return whether it is not known of which version a new object the stage died: it has to be looked at first."""
+    """Return whether a new object crashed the stage before its version was known: it must be looked at first."""
     failure = step.item.progress.failure
     return bool(step.item.job.new and failure and failure.category is Category.CRASH and not step.item.seen.etag)
 
 
 def record_outcome(stage: str, before: Step, action: Callable[[], Step]) -> Step:
-    """Return what ``action`` returns; whatever it dies of is this one document's outcome, never the queue's.
+    """Return the result of ``action``; any failure becomes this document's outcome and never stops the queue.
 
-    What the stages before made is stored all the same: whoever tries it again may begin at the stage that failed.
+    The outputs of earlier stages are stored even then, so that a retry may begin at the stage that failed.
 
     Args:
-        stage: What a failure is recorded under.
-        before: What the action was given.
-        action: What is done.
+        stage: The stage a failure is recorded under.
+        before: The step the action was given.
+        action: The stage's work.
 
     Raises:
         DependencyError: A server does not answer.
         ObjectChangedError: The work starts again from the bucket.
-        Exception: An outcome of this stage could not be recorded either, so that nothing more can be done.
+        Exception: The stage that records outcomes failed itself, so that nothing more can be done.
     """
     item = before.item
     try:
@@ -93,7 +93,7 @@ def record_outcome(stage: str, before: Step, action: Callable[[], Step]) -> Step
             raise
         what = f"{stage} failed on it: {type(error).__name__}: {error}"
         message = f"{what}; report it as a defect, `gongkai retry KEY` tries it again after an upgrade"
-        # What could not be looked at cannot be compared with what it was either.
+        # An object that could not be looked at cannot be compared with its earlier version either.
         unseen = before if item.seen.looked_at else replace(before, item=item.replace_seen(looked_at=time.time()))
         return _fail(unseen, Problem(stage, message, Category.CRASH))
 
@@ -103,7 +103,7 @@ def _fail(before: Step, problem: Problem) -> Step:
 
 
 def store_outputs(step: Step, context: Context) -> Step:
-    """Store what was made in this process; before the index stage, and before another process goes on.
+    """Store the outputs made in this process; required before the index stage and before another process continues.
 
     Raises:
         DependencyError: The object store does not answer.

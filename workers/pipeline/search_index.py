@@ -1,4 +1,4 @@
-"""The index the settings name; apart from ``context``, for processes that need nothing else of it."""
+"""Opens the index that the settings name; separate from ``context``, for processes that need only the index."""
 
 from search.elastic.client import Observe, ServerOptions
 from search.open import WordFiles, open_index
@@ -8,12 +8,12 @@ from workers.telemetry import instrument as metrics
 
 
 def index_of(settings: Settings, *, prefix: str | None = None, observe: Observe = metrics.count_index_request) -> Index:
-    """Return the index of these settings, without reaching for it yet.
+    """Return the index of these settings, without contacting it yet.
 
     Args:
-        settings: Where it is, and its words.
-        prefix: Start of the names of its indexes on a server, where that is not the one of the settings.
-        observe: Told of each bulk request to a server.
+        settings: Its address and lexicon.
+        prefix: Prefix of the index names on a server, if not that of the settings.
+        observe: Called after each bulk request to a server.
 
     Raises:
         SettingsError: Its address is of no known kind.
@@ -29,7 +29,7 @@ def index_of(settings: Settings, *, prefix: str | None = None, observe: Observe 
 
 
 def _options_of(settings: Settings) -> ServerOptions:
-    """Return what the settings say of the index's server."""
+    """Return the connection options of the index's server."""
     return ServerOptions(
         user=settings.index_user,
         password=settings.index_password,

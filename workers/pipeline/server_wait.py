@@ -1,4 +1,4 @@
-"""Waiting for a server that is down, with growing pauses, until it is back, patience ends or the process is to stop."""
+"""Waits for a server that is down, with growing pauses, until it is back, a limit passes or the process must stop."""
 
 import logging
 import random
@@ -25,17 +25,17 @@ class Event(Protocol):
         ...
 
     def set(self) -> None:
-        """Let it happen."""
+        """Set the event."""
         ...
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until it happens; return whether it has."""
+        """Wait until it is set or the time is over; return whether it is set."""
         ...
 
 
 @contextmanager
 def stop_quietly(stopping: Event) -> Iterator[None]:
-    """Let a loop end quietly whose patience ended because it is to stop; any other end is raised."""
+    """Suppress the ``DependencyError`` of a wait that ended because the process is to stop; raise any other."""
     try:
         yield
     except DependencyError:
@@ -44,10 +44,10 @@ def stop_quietly(stopping: Event) -> Iterator[None]:
 
 
 class ServerWait:
-    """Does what needs a server; while the server is down, waits with growing pauses and tries again.
+    """Calls an action that needs a server; while the server is down, waits with growing pauses and retries.
 
-    A worker that waits takes no further message, so that a server that is down pauses the queue instead of using up
-    the attempts of the documents in it.
+    A waiting worker takes no further message, so a server that is down pauses the queue and uses up no document's
+    attempts.
     """
 
     def __init__(self, stopping: Event, *, seconds: float = PATIENCE_SECONDS) -> None:
@@ -56,10 +56,10 @@ class ServerWait:
         self._seconds = seconds
 
     def __call__(self, action: Callable[[], T]) -> T:
-        """Return what ``action`` returns.
+        """Return the result of ``action``.
 
         Raises:
-            DependencyError: The server was still down when patience ended, or the process is to stop.
+            DependencyError: The server was still down after the longest wait, or the process must stop.
         """
         started, attempt = time.monotonic(), 1
         while True:

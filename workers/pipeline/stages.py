@@ -1,9 +1,8 @@
 """The table of stages: the one screen to read first.
 
-A stage is a plain function from one step to the next: what came to it, and what it leaves. What it made is stored under
-(content, stage, version), so that a redelivered task finds it and moves on, identical files are converted once, and
-raising a stage's version reprocesses exactly what it affects. ``runner`` runs a row and knows none by name; the queues
-between them are the business of ``workers.tasks``.
+A stage is a plain function from one ``Step`` to the next. Its output is stored under (content, stage, version): a
+redelivered task finds it and moves on, identical files are converted once, and raising a stage's version reprocesses
+exactly what it affects. ``runner`` runs a row and knows no stage by name; ``workers.tasks`` owns the queues.
 """
 
 from collections.abc import Callable
@@ -26,11 +25,11 @@ class Stage:
     """One row of the table.
 
     Attributes:
-        recorded_as: The stage that its failures, times and versions are recorded under.
-        run: What it does. A passing error has it done again.
-        look: What comes before that, where it is a stage that begins at the object: what was seen is recorded with
-            whatever ``run`` ends in, and where another stage follows than this one, there is nothing to run.
-        waits_apart: Whether objects wait for it in tenant queues of their own, so that its messages name none.
+        recorded_as: The stage under which its failures, times and versions are recorded.
+        run: Its work; repeated after a transient error.
+        look: For a stage that begins at the object, the step before ``run``: what it saw is recorded with the outcome
+            of ``run``, and ``run`` is skipped if the step it returns names another stage.
+        waits_apart: Whether objects wait for it in tenant queues of their own, so that its messages name no object.
     """
 
     recorded_as: str
@@ -40,7 +39,7 @@ class Stage:
 
 
 def normalize_text(step: Step, context: Context) -> Step:
-    """Clean what was converted."""
+    """Clean the converted text."""
 
     def make() -> Any:
         converted = artefact_before(step, CONVERTED, context)
@@ -51,12 +50,12 @@ def normalize_text(step: Step, context: Context) -> Step:
 
 
 def extract_articles(step: Step, context: Context) -> Step:
-    """Find the articles of what was cleaned."""
+    """Find the articles in the cleaned text."""
     return _derive(step, EXTRACTED, lambda: extract.extract(artefact_before(step, NORMALIZED, context)), INDEX, context)
 
 
 def _derive(step: Step, kind: ArtefactKind, make: Callable[[], Any], follows: str, context: Context) -> Step:
-    # What was made just now cannot have been worked on before; nor, as it is now to be, what is to be made again.
+    # A fresh input has no stored output yet, and a document marked for reprocessing must not use the old one.
     seen, found = step.item.seen, None
     if not step.made and not seen.again:
         found = context.artefacts.get(seen.content, kind.stage, kind.version, kind.holds)

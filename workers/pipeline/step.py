@@ -1,4 +1,4 @@
-"""What goes from stage to stage: the work on one object, what was made of it, and which stage follows."""
+"""What travels from stage to stage: the work on one object, its outputs so far, and the next stage."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,33 +22,33 @@ class WorkItem:
 
     @property
     def key(self) -> str:
-        """Of the object."""
+        """Key of the object."""
         return self.job.key
 
     def replace_job(self, **changes: Any) -> "WorkItem":
-        """Return the item with these fields of its job."""
+        """Return the item with these fields of its job replaced."""
         return replace(self, job=replace(self.job, **changes))
 
     def replace_seen(self, **changes: Any) -> "WorkItem":
-        """Return the item with these fields of what was seen."""
+        """Return the item with these fields of ``seen`` replaced."""
         return replace(self, seen=replace(self.seen, **changes))
 
     def replace_progress(self, **changes: Any) -> "WorkItem":
-        """Return the item with these fields of its progress."""
+        """Return the item with these fields of its progress replaced."""
         return replace(self, progress=replace(self.progress, **changes))
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a stage is given, and what it leaves.
+    """Input and result of a stage.
 
     Attributes:
-        item: The work as it now is.
-        follows: The stage that follows, a key of ``stages.STAGES``; None at the end.
-        artefact: What the last stage made, where it ran in this process; else it is loaded.
-        made: What stages made in this process and ``store_outputs`` has not stored yet.
-        settled: What it stored just now.
-        also: Keys to be looked at beside it: children of a container.
+        item: The work in its current state.
+        follows: The next stage, a key of ``stages.STAGES``; None at the end.
+        artefact: The last stage's output if it ran in this process; otherwise it is loaded.
+        made: Outputs of this process that ``store_outputs`` has not stored yet.
+        settled: Outputs it stored just now.
+        also: Further keys to be looked at: children of a container.
     """
 
     item: WorkItem
@@ -60,10 +60,10 @@ class Step:
 
 
 def artefact_before(step: Step, kind: ArtefactKind, context: Context) -> Any:
-    """Return what the stage before made of this step's content: at hand, else as it was stored.
+    """Return the previous stage's output for this step's content, from memory or else from the store.
 
     Raises:
-        ObjectChangedError: It is not there any more; the work starts again from the bucket.
+        ObjectChangedError: It is no longer stored; the work starts again from the bucket.
         DependencyError: The store does not answer.
     """
     if step.artefact is not None:

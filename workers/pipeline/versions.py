@@ -1,4 +1,4 @@
-"""What each stage makes, and in which version: raising one has everything made anew from that stage on."""
+"""The output type and version of each stage; raising a version reprocesses everything from that stage on."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from workers.pipeline.stage_names import CONVERT, EXTRACT, INDEX, NORMALIZE
 
 @dataclass(frozen=True, slots=True)
 class ArtefactKind:
-    """What a stage makes: the stage, its version, and the dataclass."""
+    """A stage's output: the stage, its version, and the dataclass."""
 
     stage: str
     version: int

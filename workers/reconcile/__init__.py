@@ -1,1 +1,1 @@
-"""Bucket and index held against each other: sweep, audit, and work that was lost."""
+"""Comparison of bucket and index: sweep, audit, and recovery of lost work."""

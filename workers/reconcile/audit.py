@@ -1,8 +1,8 @@
-"""The books of the inbox: every object, and every file inside a container, is counted once under what became of it.
+"""The audit of the inbox: every object, and every file inside a container, is counted once by its outcome.
 
 Received = indexed + partial + held + failed + removed + in flight + missing. Bucket and index are streamed side by side
-as the sweep does; what neither agrees on is looked at singly, so that the sum is exact while work goes on. Memory holds
-the children of the containers of one branch and a thousand accounts, however much there is.
+as in the sweep; keys on which they disagree are looked at singly, so that the sum is exact while work goes on. Memory
+holds the children of one branch's containers and a thousand accounts, whatever the size of the inbox.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ OTHERS = "(others)"
 
 
 class AuditState(StrEnum):
-    """What a key counts as; the first five are states of its record."""
+    """How a key is counted; the first five are states of its record."""
 
     INDEXED = "indexed"
     PARTIAL = "partial"
@@ -43,15 +43,15 @@ class AuditState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One key of the books.
+    """One key of the audit.
 
     Attributes:
         key: Of the object or child.
-        account: Where it is counted: the first part of the key below the prefix asked for, empty without one.
-        standing: What it counts as.
-        reason: How bucket and index disagree on it, where they do; such an entry is one for ``repair``, but for
-            ``unlisted``: the store keeps the object and does not list it.
-        unread: Of a container, how many of its files did not come out.
+        account: Where it is counted: the first key segment below the requested prefix, empty without one.
+        standing: How it is counted.
+        reason: How bucket and index disagree on it, if they do; ``repair`` then works on the entry, except for
+            ``unlisted``: the store has the object but does not list it.
+        unread: For a container, how many of its files could not be read out.
     """
 
     key: str
@@ -62,13 +62,13 @@ class AuditEntry:
 
     @property
     def is_stale(self) -> bool:
-        """Whether its record is of an earlier state of the object."""
+        """Whether its record describes an earlier state of the object."""
         return self.reason not in {None, "unlisted"} and self.standing is not AuditState.MISSING
 
 
 @dataclass(slots=True)
 class Account:
-    """The sums below one prefix; ``received`` is counted apart from the standings, so that their sum can be wrong."""
+    """The sums below one prefix; ``received`` is counted independently of the standings, so that a mismatch shows."""
 
     received: int = 0
     standings: Counter[AuditState] = field(default_factory=Counter)
@@ -94,7 +94,7 @@ class Account:
 
 @dataclass(slots=True)
 class _Container(OpenContainer):
-    """A container, the account it counts in, and the children of it that have come."""
+    """A container, its account, and its children met so far."""
 
     account: str = ""
     children: list[RecordKey] = field(default_factory=list)
@@ -127,7 +127,7 @@ class Audit:
         return total
 
     def entries(self) -> Iterator[AuditEntry]:
-        """Yield every key with what it counts as, nearly in order.
+        """Yield an entry for every key, nearly in key order.
 
         Raises:
             DependencyError: A server does not answer.
@@ -158,7 +158,7 @@ class Audit:
         yield from self._close_before(None)
 
     def _one(self, found: ObjectInfo | None, record: RecordKey | None, account: str) -> AuditEntry | _Suspect:
-        """Return what the object or record counts as that is no child of a container that is there."""
+        """Return the entry of an object or record that is not a child of an existing container."""
         self._account(account).received += 1
         if record is None:
             return _Suspect(found.key if found else "", account, "missing")
@@ -193,7 +193,7 @@ class Audit:
         return _entry(record, account, "released" if self._released(record) else None)
 
     def _disagreeing(self, container: _Container) -> Iterator[AuditEntry | _Suspect]:
-        """Compare, one by one, the children recorded with those the container holds."""
+        """Compare a container's recorded children one by one with those it holds."""
         try:
             expected = containers.expected_children(container.record.key, self._context)
         except ObjectChangedError:
@@ -211,7 +211,7 @@ class Audit:
             yield _Suspect(key, container.account, "missing")
 
     def _unlisted(self, container: _Container) -> Iterator[AuditEntry | _Suspect]:
-        """Count the children of a container whose listing was lost; it stands for those that are missing."""
+        """Count the children of a container whose listing was lost; missing ones count under its key."""
         yield from (self._child(record, container.account) for record in container.children)
         live = sum(record.state is not State.REMOVED for record in container.children)
         for _ in range(max(0, container.record.children_emitted - live)):
@@ -229,7 +229,7 @@ class Audit:
                 yield self._again(one)
 
     def _again(self, suspect: _Suspect) -> AuditEntry:
-        """Look at one key as it is now: its work may have ended since both sides were listed."""
+        """Look at the current state of one key: its work may have ended since both sides were listed."""
         try:
             info, _ = containers.stat(suspect.key, self._context)
         except ObjectChangedError:

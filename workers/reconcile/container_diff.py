@@ -1,4 +1,4 @@
-"""What a sweep notices of containers and their children in a stream of records."""
+"""Finds disagreements between containers and their children in a stream of records."""
 
 from collections.abc import Callable, Iterator
 from typing import Literal
@@ -11,7 +11,7 @@ FamilyReason = Literal["children", "outdated", "released", "gone"]
 
 
 class ContainerDiff:
-    """The keys of containers and children that disagree; in memory for one branch."""
+    """Detects containers and children that disagree; holds one branch in memory."""
 
     def __init__(self, versions: dict[str, int], released: Callable[[RecordKey], bool]) -> None:
         self._versions = versions
@@ -29,7 +29,7 @@ class ContainerDiff:
             self._containers.open(OpenContainer(record))
 
     def rest(self) -> Iterator[tuple[str, FamilyReason]]:
-        """Yield what is known once no record follows."""
+        """Yield the remaining disagreements after the last record."""
         yield from self._close_before(None)
 
     def _see_child(self, record: RecordKey) -> Iterator[tuple[str, FamilyReason]]:

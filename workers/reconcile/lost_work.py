@@ -1,4 +1,4 @@
-"""Finds work that was lost with a worker or by the broker and sends it again, long before the next sweep would."""
+"""Finds work lost with a worker or by the broker and resends it, long before the next sweep would."""
 
 import logging
 
@@ -12,10 +12,10 @@ INTERVAL_SECONDS = 5.0
 
 
 def recover(context: Context, dispatch: Publisher, queues: Queues) -> int:
-    """Send again what a worker that died had in hand, and what waits for a message that no longer exists.
+    """Resend the keys a dead worker held and those waiting for a message that no longer exists.
 
     Returns:
-        How many objects that were.
+        The number of objects resent.
 
     Raises:
         DependencyError: A server does not answer.

@@ -1,4 +1,4 @@
-"""Containers whose children may still come, in a stream of records that ascends by key; those of one branch."""
+"""The containers of one branch whose children may still follow, in a stream of records ascending by key."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from schemas.records import RecordKey, key_order
 
 @dataclass(slots=True)
 class OpenContainer:
-    """A container, and the mark of those of its children that have come."""
+    """A container, and the digest of its children met so far."""
 
     record: RecordKey
     mark: str = NO_CHILDREN
@@ -22,11 +22,11 @@ class OpenContainer:
 
     @property
     def is_complete(self) -> bool:
-        """Whether its children are those it was recorded with."""
+        """Whether the children met are exactly those it was recorded with."""
         return self.mark == self.record.children_mark
 
     def add(self, child: RecordKey) -> None:
-        """Take a child that has come; one that was removed is none."""
+        """Add a child to the digest; removed children do not count."""
         if child.state is not State.REMOVED:
             self.mark = with_child(self.mark, child.key, child.etag)
 
@@ -35,23 +35,23 @@ C = TypeVar("C", bound=OpenContainer)
 
 
 class OpenContainers(Generic[C]):
-    """The containers of one branch, however many records pass by."""
+    """The open containers of one branch; memory does not grow with the number of records."""
 
     def __init__(self) -> None:
         self._open: list[C] = []
 
     def close_before(self, key: str | None) -> Iterator[C]:
-        """Yield those of which no child can come any more, innermost first; all where no record follows (None)."""
+        """Close and yield, innermost first, the containers without a child at or after ``key`` (None: the end)."""
         here = None if key is None else key_order(key)
         while self._open and (here is None or here >= self._open[-1].end):
             yield self._open.pop()
 
     def find_parent(self, record: RecordKey) -> C | None:
-        """Return the container that a record says it lies in; None where that has not come, or is no container."""
+        """Return the open container named as the record's parent, or None."""
         if record.parent is None:
             return None
         return next((each for each in reversed(self._open) if each.record.key == record.parent), None)
 
     def open(self, container: C) -> None:
-        """Take a container whose children follow."""
+        """Add a container whose children follow."""
         self._open.append(container)

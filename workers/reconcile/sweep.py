@@ -1,6 +1,6 @@
-"""Compares the bucket with the index and has the differences looked at: what makes "nothing is lost" true.
+"""Compares the bucket with the index and queues the differences: this makes "nothing is lost" true.
 
-Both sides are streamed in the order of their keys and merged, so that memory stays constant however many there are.
+Both sides are streamed in key order and merged, so that memory stays constant whatever their size.
 """
 
 import time
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a sweep saw: objects and records compared, differences by reason, and how many were queued for it."""
+    """Result of a sweep: objects and records compared, differences by reason, and how many were queued."""
 
     objects: int
     records: int
@@ -54,8 +54,8 @@ def differences(
         objects: Ascending by the UTF-8 bytes of the key.
         records: Likewise.
         versions: Version of each stage that runs now.
-        released: Whether a person has released a document that is recorded as held, or wants it worked on again.
-        late: Told of each object that is new or changed, of which no event has come in yet.
+        released: Whether a person released a document recorded as held, or asked for its reprocessing.
+        late: Called with each new or changed object for which no event has arrived yet.
     """
     families = ContainerDiff(versions, released)
     for found, record in merge_listings(objects, records):
@@ -74,7 +74,7 @@ def differences(
 def merge_listings(
     objects: Iterable[ObjectInfo], records: Iterable[RecordKey]
 ) -> Iterator[tuple[ObjectInfo | None, RecordKey | None]]:
-    """Yield what both sides hold under each key, ascending; None for the side that holds nothing.
+    """Yield the pair of object and record for each key, ascending; None for a side without one.
 
     Args:
         objects: Ascending by the UTF-8 bytes of the key.
@@ -94,7 +94,7 @@ def merge_listings(
 def difference(
     found: ObjectInfo | None, record: RecordKey, versions: dict[str, int], *, released: Callable[[RecordKey], bool]
 ) -> Reason | None:
-    """Return how an object and its record disagree; None where they agree, and for a child, which has no object."""
+    """Return how an object and its record disagree; None if they agree, and for a child, which has no object."""
     if found is None:
         return "gone" if record.state is not State.REMOVED and record.parent is None else None
     if record.etag != found.etag or record.state is State.REMOVED:
@@ -119,13 +119,13 @@ def sweep(
     prefix: str = "",
     tell: Callable[[Report], object] = lambda so_far: None,
 ) -> Report:
-    """Compare everything below ``prefix`` and queue the differences that nobody works on yet.
+    """Compare everything below ``prefix`` and queue the differences that no worker has yet.
 
-    A key that is marked as waiting, but whose message the broker has lost, counts as one nobody works on. ``tell`` is
-    told what was seen so far, every few hundred objects.
+    A key marked as waiting whose message the broker lost is queued as well. ``tell`` is called with the report so far,
+    every few hundred objects.
 
     Raises:
-        DependencyError: A server does not answer; what was queued so far stays queued.
+        DependencyError: A server does not answer; keys queued so far stay queued.
     """
     started = time.monotonic()
     seen: Counter[str] = Counter()
@@ -159,7 +159,7 @@ def sweep(
 
 
 def _recheck_gone(batch: list[tuple[str, Reason]], context: Context) -> Iterator[tuple[str, Reason]]:
-    """Yield the differences of a batch; before something is called gone, it is looked for under its name."""
+    """Yield the differences of a batch; an object reported gone is first looked up by its name."""
     again = dict(look_again([key for key, reason in batch if reason == "gone"], context))
     for key, reason in batch:
         found: Reason | None = again.get(key, reason)
@@ -168,7 +168,7 @@ def _recheck_gone(batch: list[tuple[str, Reason]], context: Context) -> Iterator
 
 
 def enqueue(keys: Iterable[str], context: Context, dispatch: Publisher, queues: Queues) -> tuple[int, int]:
-    """Queue those of a few keys that nobody works on; return how many that were, and how many somebody does.
+    """Queue the keys that neither wait nor run; return how many were queued, and how many were busy.
 
     Raises:
         DependencyError: A server does not answer.

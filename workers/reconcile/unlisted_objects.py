@@ -1,6 +1,6 @@
-"""Objects that a store keeps and does not list: looked at before they are called gone, and named.
+"""Objects that a store has but does not list: looked up before they count as gone, and named in the log.
 
-MinIO stores ``a/b`` beside an object ``a``, hands it out under its name, and leaves it out of every listing.
+MinIO stores ``a/b`` beside an object ``a``, serves it by its name, and leaves it out of every listing.
 """
 
 import logging
@@ -22,7 +22,7 @@ THREADS = 8
 
 
 def look_again(keys: Iterable[str], context: Context) -> Iterator[tuple[str, Again | None]]:
-    """Yield for each key of a record whose object was not listed how that is; None where they agree by now.
+    """Yield, for each record key whose object was not listed, how they disagree; None if they agree by now.
 
     Raises:
         DependencyError: A server does not answer.
@@ -42,12 +42,12 @@ def _look(key: str, context: Context) -> Again | None:
 
 
 def is_listed(info: ObjectInfo, store: ObjectStore) -> bool:
-    """Return whether the store lists an object it has; one that it does not is named in the log.
+    """Return whether the store lists an object it has; log an object that it does not.
 
     Raises:
         DependencyError: The store does not answer.
     """
-    first = next(iter(store.list(info.key)), None)  # no key comes before the one all of them begin with
+    first = next(iter(store.list(info.key)), None)  # a listing by prefix begins with the key equal to the prefix
     if first is not None and first.key == info.key:
         return True
     log.warning("%r is stored and not listed: an object is where its folder would be; rename one of them", info.key)

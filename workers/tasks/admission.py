@@ -1,7 +1,7 @@
-"""The one way from waiting to a message at the broker: as many keys and scans as their queues have room for.
+"""Admission, the only step from waiting to a message at the broker: as many keys and scans as the queues have room for.
 
-The main process of each worker admits (``supervisor``). Whoever brings work, and whoever takes a message so that there
-is room again, wakes one of them (``AdmissionQueue.wait_for_work``).
+The main process of each worker admits (``supervisor``). New work, and a message taken so that there is room again, wake
+one of them (``AdmissionQueue.wait_for_work``).
 """
 
 import logging
@@ -20,14 +20,14 @@ from workers.pipeline.stage_names import ORDER, SCAN
 from workers.tasks.publisher import Publisher
 from workers.telemetry.log_context import new_trace, working_on
 
-# An object waits from the moment its upload has ended; clocks of two machines may differ by this much.
+# Tolerated clock difference between the machine that noted the end of an upload and this one.
 NOTED_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
 
 class Admission:
-    """Lets into the queues what is next."""
+    """Publishes messages for the next keys and scans."""
 
     def __init__(
         self, publisher: Publisher, inflight: LeaseStore, *, find_recorded: Callable[[Sequence[str]], Collection[str]]
@@ -35,9 +35,9 @@ class Admission:
         """Set up.
 
         Args:
-            publisher: The way to the broker.
-            inflight: Where keys wait.
-            find_recorded: ``Index.find_recorded``: tells new objects from known ones many at a time.
+            publisher: Sends to the broker.
+            inflight: The lease store in which keys wait.
+            find_recorded: ``Index.find_recorded``: separates known objects from new ones, in batches.
         """
         self._publisher = publisher
         self._inflight = inflight
@@ -52,10 +52,10 @@ class Admission:
         self._inflight.wait_for_work(seconds)
 
     def admit(self) -> int:
-        """Send what is next, as far as the queues have room; return how many messages that took.
+        """Publish the next keys and scans as far as the queues have room; return the number of messages.
 
         Raises:
-            DependencyError: The broker does not answer; what was not sent waits again, or is found lost.
+            DependencyError: The broker does not answer; unsent keys wait again, or are recovered as lost.
         """
         return self._admit_keys() + self._admit_scans()
 
@@ -85,14 +85,14 @@ class Admission:
         self._inflight.line_up(keys)
 
     def _admit_scans(self) -> int:
-        """Publish a message for each scan there is room for; whoever takes one is given the scan that is next."""
+        """Publish a message for each scan there is room for; the worker that takes one gets the next scan."""
         room = self._inflight.count_scan_room(SCAN)
         for _ in range(room):
             self._publisher.publish_call(SCAN)
         return room
 
     def _select_new(self, keys: Sequence[str]) -> set[str]:
-        """Return those of the keys just admitted that have no record, and that nobody is about to give one."""
+        """Return the keys just admitted that have no record and are not about to get one."""
         if not keys:
             return set()
         try:
@@ -105,9 +105,9 @@ class Admission:
 
 
 def _journey_of(noted: Journey | None, since: float) -> Journey:
-    """Return the journey of an object that has waited since then; a new one where none is noted, or an old one.
+    """Return the noted journey of an object waiting since then; a new one if none, or only an outdated one, is noted.
 
-    What is noted of a second upload is left over where the first was looked at only after it.
+    A note on a second upload is left over if the first was looked at only after it.
     """
     if noted is None or (noted.steps and noted.steps[-1].ended_at < since - NOTED_SECONDS):
         return Journey(new_trace(), since)

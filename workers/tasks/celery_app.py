@@ -1,4 +1,4 @@
-"""The Celery application: a queue for each stage and one for scans, acknowledgements late, no result backend."""
+"""The Celery application: a queue per stage and one for scans, late acknowledgement, no result backend."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,7 +38,7 @@ def _transport(settings: Settings) -> dict[str, Any]:
     if urlsplit(settings.broker_url).scheme == "memory":
         return {"polling_interval": 0.02}
     return {
-        # Exceeds the longest task, waiting for a server included, or that task ran again and again; see ``Settings``.
+        # Must exceed the longest task, waits for servers included, or it is redelivered for ever; see ``Settings``.
         "visibility_timeout": VISIBILITY_SECONDS,
         "global_keyprefix": settings.broker_prefix,
         "queue_order_strategy": "priority",

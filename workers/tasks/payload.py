@@ -1,7 +1,7 @@
-"""Messages as they lie in a queue: the work on one object, and what need not be read back from the store for it.
+"""Messages as they lie in a queue: the work on one object, and small artefacts inlined to save a read from the store.
 
-The names in a message are those of the dataclasses in ``schemas.jobs``, side by side, as every release has written
-them: workers of two releases may share a queue. Names that one of them does not know it passes over.
+The names in a message are the fields of the dataclasses in ``schemas.jobs``, flattened, as every release has written
+them: workers of two releases may share a queue. A reader ignores names it does not know.
 """
 
 import base64
@@ -17,7 +17,7 @@ from workers.pipeline.artefacts import StageOutput
 from workers.pipeline.step import WorkItem
 from workers.pipeline.versions import EXTRACTED
 
-# Redis holds every message twice while it is worked on; longer ones, or more of them, are left to the store.
+# Redis holds each message twice while it is worked on; longer artefacts, or more of them, are read from the store.
 MAX_CHARACTERS = 32_000
 MAX_WAITING = 500
 
@@ -28,20 +28,20 @@ def write_message(item: WorkItem) -> dict[str, Any]:
 
 
 def read_message(message: dict[str, Any]) -> WorkItem:
-    """Return the item of a message of this release or another.
+    """Return the item of a message written by this or another release.
 
     Raises:
-        pydantic.ValidationError: It is none.
+        pydantic.ValidationError: It is no such message.
     """
     return WorkItem(decode_object(Job, message), decode_object(Observation, message), decode_object(Progress, message))
 
 
 def inline_artefact(made: tuple[StageOutput, ...], *, waiting: int) -> str | None:
-    """Return what the message for the index stage takes along; None where that is nothing.
+    """Return the artefact to inline in the index stage's message, encoded, or None.
 
     Args:
-        made: What was made in this process just now.
-        waiting: How many messages wait already.
+        made: Outputs this process made just now.
+        waiting: Number of messages already in the queue.
     """
     last = made[-1] if made else None
     if last is None or last.stage != EXTRACTED.stage or waiting > MAX_WAITING:
@@ -51,9 +51,9 @@ def inline_artefact(made: tuple[StageOutput, ...], *, waiting: int) -> str | Non
 
 
 def read_inline_artefact(text: str | None) -> Extracted | None:
-    """Return what a message for the index stage took along; None where it has to be loaded.
+    """Return the artefact inlined in the index stage's message, or None if it must be loaded.
 
-    That is a shortcut and nothing more: a message may take nothing along, or what another version made.
+    This is only an optimisation: a message may carry none, or one of another version.
     """
     version, _, data = (text or "").partition(":")
     if version != str(EXTRACTED.version):

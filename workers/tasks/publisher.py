@@ -1,4 +1,4 @@
-"""Sends work: keys that changed to the tenant queues, and messages on their way to a stage to the broker."""
+"""Sends work: changed keys to the tenant queues, and messages for a stage to the broker."""
 
 import time
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ BATCH = 500
 
 
 class Publisher:
-    """Lines up objects, which ``admission`` lets into the first queue, and puts messages on the queues."""
+    """Puts objects into tenant queues, from which ``admission`` takes them, and messages into stage queues."""
 
     def __init__(self, app: Celery, inflight: LeaseStore) -> None:
         """Set the application and the lease store."""
@@ -26,14 +26,14 @@ class Publisher:
         self._inflight = inflight
 
     def send(self, keys: Iterable[str], *, journey: Journey | None = None) -> int:
-        """Have these objects looked at; return how many were not waiting for that already.
+        """Queue these objects to be looked at; return how many were not waiting already.
 
         Args:
             keys: Of the objects.
-            journey: How they came here, where that is known.
+            journey: How they arrived, if known.
 
         Raises:
-            DependencyError: The broker does not answer; keys not yet sent do not wait.
+            DependencyError: The broker does not answer; the remaining keys are not queued.
         """
         sent, source = 0, iter(keys)
         while batch := list(islice(source, BATCH)):
@@ -56,7 +56,7 @@ class Publisher:
         self._send(stage, [job] if carried is None else [job, carried], repr((job["key"],)))
 
     def publish_call(self, queue: str) -> None:
-        """Put a message on a queue that names no object: whoever takes it is given the one that is next.
+        """Put a message that names no object on a queue: the worker that takes it gets the next object.
 
         Raises:
             DependencyError: The broker does not answer.
@@ -65,7 +65,7 @@ class Publisher:
 
     def _send(self, queue: str, arguments: list[Any], shown: str) -> None:
         try:
-            # Celery would write out the arguments in a header, for monitors to show: work, and the text of documents.
+            # Celery would copy the arguments, document text included, into a header for monitors: costly, and a leak.
             self._app.send_task(
                 f"gongkai.{queue}",
                 args=arguments,
@@ -78,7 +78,7 @@ class Publisher:
             raise DependencyError("broker", str(error)) from error
 
     def describe(self) -> str:
-        """Return kind and address of the broker in one line, having reached it.
+        """Contact the broker and return its kind and address in one line.
 
         Raises:
             DependencyError: The broker does not answer.

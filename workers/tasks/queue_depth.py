@@ -1,4 +1,4 @@
-"""How long the queues are and how old their oldest message is; Celery itself tells neither."""
+"""Length of the queues and age of their oldest message; Celery itself reports neither."""
 
 import json
 import time
@@ -14,12 +14,12 @@ from workers.settings import Settings
 # Message header with the time of publication, seconds since 1970.
 PUBLISHED = "published"
 
-# A message may lie in the memory of a worker that is busy with another one for as long as that one takes.
+# Allowance for messages prefetched by a worker that is busy with another one.
 GRACE_SECONDS = 30.0
 
 
 class Queues(Protocol):
-    """What can be told of the queues of all stages."""
+    """Lengths and ages of the queues of all stages."""
 
     def lengths(self) -> dict[str, int]:
         """Count the messages waiting for each stage, and under ``unacked`` those a worker has taken."""
@@ -30,16 +30,16 @@ class Queues(Protocol):
         ...
 
     def lost_before(self) -> float:
-        """Return the time before which no message can still be waiting; marks older than that have lost theirs."""
+        """Return the time before which no message can still be waiting; keys marked earlier have lost theirs."""
         ...
 
     def is_new(self) -> bool:
-        """Return, once, that the broker holds nothing yet, or lost all it held."""
+        """Return True on the first call after the broker was created or lost its data, else False."""
         ...
 
 
 class MemoryQueues:
-    """The queues of a system that lives in one process: they lose nothing, and end with it."""
+    """The queues of a single-process system: they lose nothing, and end with it."""
 
     def lengths(self) -> dict[str, int]:
         """See ``Queues``."""
@@ -59,7 +59,7 @@ class MemoryQueues:
 
 
 class RedisQueues:
-    """The queues on Redis, which are first in, first out: the oldest message stands at the right end of its list."""
+    """The queues on Redis, first in, first out: the oldest message is at the right end of its list."""
 
     def __init__(self, settings: Settings) -> None:
         self._redis = connect(settings)
@@ -104,5 +104,5 @@ class RedisQueues:
 
 
 def open_queues(settings: Settings) -> Queues:
-    """Return what tells of the broker's queues."""
+    """Return the ``Queues`` that match the broker."""
     return MemoryQueues() if urlsplit(settings.broker_url).scheme == "memory" else RedisQueues(settings)

@@ -1,4 +1,4 @@
-"""The Celery tasks: a few lines around each stage. They wait out servers that are down, publish last."""
+"""The Celery tasks: a few lines around each stage. They wait for servers that are down, and publish last."""
 
 import logging
 import os
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 class PerProcess:
-    """Opens a context when a process first needs it; a forked child opens its own, never its parent's connections."""
+    """Opens a context on first use in each process; a forked child never uses its parent's connections."""
 
     def __init__(self, opener: Callable[[], Context]) -> None:
         self._opener = opener
@@ -63,7 +63,7 @@ def register(app: Celery, context: Callable[[], Context], *, served: Collection[
     Args:
         app: The application.
         context: Called in the process that runs a task.
-        served: Stages this worker serves: a task carries on with them in the same process, without a message between.
+        served: Stages this worker serves: a task continues with them in the same process, without a message between.
     """
     for name, stage in STAGES.items():
         add = _add_task_of_next if stage.waits_apart else _add_task
@@ -76,7 +76,7 @@ def _add_task(app: Celery, name: str, context: Callable[[], Context], served: Co
         redelivered = bool((task.request.delivery_info or {}).get("redelivered"))
         metrics.count_taken(name, message["key"], published=task.request.get(PUBLISHED), redelivered=redelivered)
         item = read_message(message)
-        if redelivered:  # whoever had it before may have recorded something
+        if redelivered:  # the first delivery may have recorded something
             item = item.replace_job(new=False)
         step = Step(item, name, read_inline_artefact(carried))
         with working_on(item.job.trace, document_id(item.key)):
@@ -99,12 +99,12 @@ def _add_task_of_next(app: Celery, name: str, context: Callable[[], Context], se
 
 
 def perform(step: Step, context: Context, publisher: Publisher, *, served: Collection[str] = ()) -> None:
-    """Run the stage that follows and those after it that this worker serves, then send the first that it does not.
+    """Run the next stage and those after it that this worker serves, then publish the first that it does not.
 
     Args:
         step: The work, and the stage that follows.
         context: What stages may use.
-        publisher: The way to the queues.
+        publisher: Sends to the queues.
         served: See ``register``.
 
     Raises:
@@ -115,7 +115,7 @@ def perform(step: Step, context: Context, publisher: Publisher, *, served: Colle
     looks = STAGES[name].look is not None
     started = wait(lambda: inflight.start(key, name, looks=looks))
     if not started:
-        return  # whoever holds the key was told to start it once more
+        return  # the lease store has marked the key: its holder will start it once more
     item = replace(step.item, lease=started)
     step = replace(step, item=item)
     if retry_policy.is_set_aside(started.crash_score) and item.progress.failure is None:
@@ -126,10 +126,10 @@ def perform(step: Step, context: Context, publisher: Publisher, *, served: Colle
 
 
 def perform_next(name: str, context: Context, publisher: Publisher, *, served: Collection[str] = ()) -> None:
-    """Run a stage that objects wait apart for, on the one that is next, and go on as ``perform``; None may wait.
+    """Run a ``waits_apart`` stage on the next waiting object, if any, and continue as ``perform``.
 
     Raises:
-        DependencyError: A server did not answer for ``PATIENCE_SECONDS``; the object waits again, or is found lost.
+        DependencyError: A server did not answer for ``PATIENCE_SECONDS``; the object waits again, or is recovered.
     """
     inflight, wait = context.inflight, ServerWait(context.stopping)
     taken = wait(lambda: inflight.take_scan(name))
@@ -147,10 +147,10 @@ def perform_next(name: str, context: Context, publisher: Publisher, *, served: C
 def _release_on_failure(
     inflight: LeaseStore, publisher: Publisher, key: str, *, outage: Callable[[], bool] | None = None
 ) -> Iterator[None]:
-    """Give the lease back where the work ends in an error, whichever: a lease that lives would keep all others out.
+    """Release the lease if the block ends in any error: an unexpired lease would block the retry.
 
-    That is where a server outlasted all patience (``outage`` says how else to give it back then), and where not even an
-    outcome could be recorded: the next event or sweep finds the object again.
+    The block fails if a server stays down past the wait limit (``outage`` may then release it in another way), or if
+    not even an outcome could be recorded: the next event or sweep finds the object again.
     """
 
     def finish() -> bool:
@@ -181,7 +181,7 @@ def _work(step: Step, context: Context, publisher: Publisher, served: Collection
         wait(lambda: publisher.send([start], journey=journey))
         return
     if step.also:
-        # What lay in a container came with its request.
+        # Children belong to the request that brought their container.
         wait(partial(publisher.send, step.also, journey=Journey(journey.trace, journey.asked_at)))
     _release(step, context.inflight, publisher, wait)
 
@@ -197,7 +197,7 @@ def _run_served(step: Step, context: Context, served: Collection[str], wait: Ser
 
 
 def _release(step: Step, inflight: LeaseStore, publisher: Publisher, wait: ServerWait) -> None:
-    """Give the lease back: for good, to the queue of the stage that follows, or to wait apart for that stage."""
+    """Release the lease: for good, to the next stage's queue, or to wait apart for that stage."""
     job, key = step.item.job, step.item.key
     if step.follows is None:
         changed_again = wait(lambda: inflight.finish(key))
@@ -213,7 +213,7 @@ def _release(step: Step, inflight: LeaseStore, publisher: Publisher, wait: Serve
 
 
 def _take_journey(inflight: LeaseStore, taken: TakenScan) -> Journey:
-    """Return how a scan came here; what is not known of that is not worth waiting for."""
+    """Return how a scan arrived; a new journey if none is noted, or at once if the lease store does not answer."""
     with suppress(DependencyError):
         if noted := inflight.take_journeys([taken.key]):
             return noted[taken.key]

@@ -1,4 +1,4 @@
-"""What a worker's main process does beside its tasks: says that it lives, honours pauses, admits work to the queues."""
+"""What a worker's main process does beside its tasks: heartbeat, pause and resume, admission to the queues."""
 
 import logging
 import threading
@@ -27,7 +27,7 @@ class _Supervisor:
     stop: threading.Event
 
     def run(self, consumer: Any) -> None:
-        """Look after the worker until it ends: each second, and admission whenever there may be something to admit."""
+        """Supervise the worker until it ends: every second, and whenever there may be something to admit."""
         due = 0.0
         while not self.stop.is_set():
             try:
@@ -47,25 +47,25 @@ class _Supervisor:
 
 @contextmanager
 def supervise_worker(inflight: LeaseStore, admission: Admission, queues: Collection[str]) -> Iterator[None]:
-    """Supervise the worker that is started within the block, in a thread of its own from when it is ready.
+    """Supervise the worker (heartbeat, pause and resume, admission) in a background thread while the block runs.
 
     Args:
         inflight: The lease store, opened by this process.
         admission: Likewise.
-        queues: Those the worker serves.
+        queues: The queues the worker serves.
     """
     supervisor = _Supervisor(inflight, admission, queues, threading.Event())
 
     def begin(sender: Any, **_: Any) -> None:
         try:
-            # Before anything is taken: a queue paused while no worker ran stays paused.
+            # Must come before the first message is taken: a queue paused while no worker ran stays paused.
             supervisor.check_in(sender)
         except DependencyError as error:
             log.debug("the worker is not looked after: %s", error)
         threading.Thread(target=supervisor.run, args=(sender,), name="supervisor", daemon=True).start()
 
     def end(**_: Any) -> None:
-        # A worker that ends has let go of its queues, and would be told to take from them again.
+        # A stopping worker has cancelled its queues; the supervisor would make it consume again.
         supervisor.stop.set()
 
     signals.worker_ready.connect(begin, weak=False)
@@ -79,7 +79,7 @@ def supervise_worker(inflight: LeaseStore, admission: Admission, queues: Collect
 
 
 def follow_pauses(consumer: Any, paused: Collection[str], queues: Collection[str]) -> None:
-    """Let a Celery consumer take messages from those of its queues that are not paused; in its own thread, soon."""
+    """Have a Celery consumer cancel its paused queues and consume the others; scheduled in the consumer's thread."""
     taking = consumer.task_consumer
     if taking is None:  # not connected just now
         return

@@ -1,1 +1,1 @@
-"""The lease store on Redis: a class for each part of its interface, and the scripts by which they change its state."""
+"""The lease store on Redis: a class per part of its interface, and the scripts that change its state."""

@@ -1,4 +1,4 @@
-"""Who waits, on Redis: tenant queues, what is admitted of them, and how each key came."""
+"""Waiting keys on Redis: tenant queues, admission, and how each key arrived."""
 
 import time
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from workers.leases.fair_queue import INTAKE, queue_of
 from workers.leases.redis.connection import RedisConnection
 from workers.runtime.redis_client import TIMEOUT_SECONDS
 
-# Messages in the queue of scans at most; which scan one stands for is decided when it is taken.
+# Most messages in the queue of scans; a message is matched to a scan only when it is taken.
 MAX_SCAN_MESSAGES = 16
 
 

@@ -7,7 +7,7 @@ from workers.leases.redis.scripts import PARTS, read_script
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
 
-# What is behind each name: ``lua/keys.lua``. Workers of two releases share them while one replaces the other.
+# ``lua/keys.lua`` explains each name. Workers of two releases share these keys during a rolling upgrade.
 NAMES = (
     *("waiting", "running", "dirty", "runs", "lanes", "lined", "turn", "paused"),
     *("scans", "scan-lanes", "scan-turn", "wake"),
@@ -15,7 +15,7 @@ NAMES = (
 
 
 class RedisConnection:
-    """A Redis and the names of what is kept in it; every call raises ``DependencyError`` where it does not answer."""
+    """A Redis connection and the names of its keys; every call raises ``DependencyError`` if Redis does not answer."""
 
     def __init__(self, settings: Settings) -> None:
         self._redis = connect(settings)

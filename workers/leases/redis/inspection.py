@@ -1,4 +1,4 @@
-"""What operators and the sweep ask of the lease store on Redis: what runs and waits, what was lost, what is paused."""
+"""Queries on the lease store in Redis for operators and the sweep: running, waiting, lost and paused keys."""
 
 import json
 import time
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from workers.leases.protocol import Counts, RunningKey
 from workers.leases.redis.connection import RedisConnection
 
-# Of so many tenant queues, the longest, the oldest key is looked up.
+# The oldest key is searched in this many of the longest tenant queues.
 SAMPLED_QUEUES = 20
 
 

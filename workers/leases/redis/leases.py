@@ -1,7 +1,7 @@
-"""Who is worked on, on Redis: leases, renewed by a thread of the process that holds them.
+"""Leases on Redis, renewed by a thread of the process that holds them.
 
-A lease runs out after ``LEASE_SECONDS`` unless it is renewed, so that the work of a worker that died is free again
-soon, while that of a live one is never taken from it.
+A lease expires after ``LEASE_SECONDS`` unless it is renewed: a dead worker's keys are soon free again, a live worker's
+are never taken from it.
 """
 
 import json
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 40.0
 HEARTBEAT_SECONDS = 10.0
-# How long after its last sign a worker's main process counts as alive: see ``workers.tasks.supervisor``.
+# A worker's main process counts as alive this long after its last heartbeat: see ``workers.tasks.supervisor``.
 ALIVE_SECONDS = 20
 
 
@@ -37,9 +37,9 @@ class RedisLeases(RedisConnection):
     def __init__(self, settings: Settings, *, lease_seconds: float = LEASE_SECONDS) -> None:
         super().__init__(settings)
         self._lease_seconds = lease_seconds
-        # Of each lease held the stage it has come to, empty for the one it began with.
+        # Key of each held lease → its current stage; empty for the stage it began with.
         self._held: dict[str, str] = {}
-        # A lease renewed after it was given back would keep everybody out of a key that nobody works on.
+        # Renewing a lease after its release would lock a key that nobody works on.
         self._renewing = threading.Lock()
         self._closed = threading.Event()
         self._heart: threading.Thread | None = None
@@ -76,7 +76,7 @@ class RedisLeases(RedisConnection):
 
     def finish(self, key: str) -> bool:
         """See ``Leases``."""
-        # Where Redis does not answer, the lease has to run out by itself.
+        # If Redis does not answer, the lease must expire by itself.
         with self._renewing:
             self._held.pop(key, None)
         return bool(self._run_script("finish", key))
@@ -86,7 +86,7 @@ class RedisLeases(RedisConnection):
         self._pipelined([("SET", self._alive + main_process(os.getpid()), 1, "EX", ALIVE_SECONDS)])
 
     def renew(self) -> None:
-        """Renew the leases held, also those that a Redis that lost its data no longer has, and note their stages.
+        """Renew all held leases, including those a Redis that lost its data no longer has, and publish their stages.
 
         Raises:
             DependencyError: Redis does not answer.
@@ -128,7 +128,7 @@ class RedisLeases(RedisConnection):
 
     @contextmanager
     def _release(self, key: str) -> Iterator[None]:
-        """Renew a lease no more before it is given back; again where that fails."""
+        """Stop renewing a lease while the block releases it; resume if the release fails."""
         with self._renewing:
             stage = self._held.pop(key, None)
         try:
@@ -140,7 +140,7 @@ class RedisLeases(RedisConnection):
 
 
 def main_process(pid: int) -> str:
-    """Return a name for a process that no other has had, on any host."""
+    """Return a name for a process that is unique over time and across hosts."""
     try:
         return f"{socket.gethostname()}:{pid}:{psutil.Process(pid).create_time():.2f}"
     except psutil.Error:

@@ -1,10 +1,10 @@
-"""The scripts by which the state in Redis changes, each in one step: from the files in ``lua``, put together."""
+"""The scripts that change the state in Redis, each atomically; assembled from the files in ``lua``."""
 
 from importlib import resources
 
 from workers.leases.fair_queue import LONGEST_QUEUE_EVERY
 
-# What each script is made of, in order; the last part bears its name.
+# The files each script is assembled from, in order; the last has the script's name.
 PARTS: dict[str, tuple[str, ...]] = {
     "line_up": ("keys", "fair_queue", "line_up"),
     "admit": ("keys", "fair_queue", "admit"),

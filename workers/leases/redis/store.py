@@ -6,4 +6,4 @@ from workers.leases.redis.leases import RedisLeases
 
 
 class RedisLeaseStore(RedisAdmissionQueue, RedisLeases, RedisInspection):
-    """See ``protocol.LeaseStore``; every method raises ``DependencyError`` where Redis does not answer."""
+    """See ``protocol.LeaseStore``; every method raises ``DependencyError`` if Redis does not answer."""
