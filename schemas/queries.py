@@ -111,6 +111,9 @@ class DocumentHit:
     Attributes:
         others: How many documents nearly the same were folded into this hit.
         reasons: Why it was found, Chinese sentences; only where ``Query.explain``.
+        repealed: From when on and by which document it is not in force any more, in words; None where it is, or
+            nothing says so.
+        repealed_by: ``document_id`` of that document.
     """
 
     document_id: str
@@ -129,6 +132,8 @@ class DocumentHit:
     source: str | None = None
     others: int = 0
     reasons: tuple[str, ...] = ()
+    repealed: str | None = None
+    repealed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from ops.adapters.validity import repealed_table, source_reader
 from ops.system import System, artefact_loader
 from schemas.cleaned import Normalized
 from schemas.office.annual_report import AnnualReport
@@ -24,6 +25,7 @@ def office_of(system: System) -> Office:
     """Return the ways to files and artefacts of a system."""
     sandbox, kept = system.context.sandbox, artefact_loader(system.context, "normalize", Normalized)
 
+    source = source_reader(system)
     read: dict[tuple[str, str], AnnualReport | None] = {}
 
     def report(record: DocumentRecord) -> AnnualReport | None:
@@ -54,6 +56,8 @@ def office_of(system: System) -> Office:
         read_tables=lambda path, name: read_tables(sandbox, path, name),
         units=lambda: listed_units(sandbox, system.settings.office_units),
         holidays=system.settings.office_holidays,
+        source=source,
+        repealed=repealed_table(system, source),
     )
 
 

@@ -1,6 +1,6 @@
 """The ports of the HTTP application besides the index; ``ops.adapters`` implements them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from schemas.cleaned import Normalized
 from schemas.events import ObjectEvent
 from schemas.office.annual_report import AnnualReport
 from schemas.office.units import Unit
+from schemas.office.validity import Repeal, Source
 from schemas.records import DocumentRecord
 from schemas.searches import Match, SavedSearch
 from search.http.bounds import Bounds
@@ -116,6 +117,8 @@ class Office:
         read_tables: Reads the tables of a sent file, row by row; raises ``DocumentError``.
         units: The listed units that must report.
         holidays: File of holidays for years the calendar does not know; empty for none.
+        source: What a document states about the validity of others; None if its artefacts are no longer stored.
+        repealed: Repealed articles by document identifier and ordinal, as far as known; never blocks.
     """
 
     report: Callable[[DocumentRecord], AnnualReport | None] = lambda record: None
@@ -123,14 +126,13 @@ class Office:
     read_tables: Callable[[Path, str], list[Rows]] | None = None
     units: Callable[[], Sequence[Unit]] = tuple
     holidays: str = ""
+    source: Callable[[DocumentRecord], Source | None] = lambda record: None
+    repealed: Callable[[], Mapping[tuple[str, int], Repeal]] = dict
 
 
 @dataclass(frozen=True, slots=True)
 class Artefacts:
-    """Loaders of the artefacts of the other stages; each returns None if the artefact is no longer stored.
-
-    ``office`` reads what the disclosure office works with.
-    """
+    """Loaders of the artefacts of the other stages, None if no longer stored; ``office`` reads for the office."""
 
     converted: Callable[[DocumentRecord], Converted | None] = lambda record: None
     extracted: Callable[[DocumentRecord], Extracted | None] = lambda record: None

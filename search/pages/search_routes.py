@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from schemas.outcomes import SEARCHABLE
 from schemas.queries import Query, SearchResult, Sort
 from search.http.auth import READING, services_of, shown_record
+from search.office.validity.hits import mark_hits
 from search.pages import document_routes, upload_routes
 from search.pages.form import SIZE, Form, read_form
 from search.pages.office import routes as office
@@ -35,7 +36,8 @@ def static_files() -> StaticFiles:
 @reading.get("/")
 def search_page(request: Request) -> HTMLResponse:
     """Show the search form, and below it what was found."""
-    index = services_of(request).index
+    services = services_of(request)
+    index = services.index
     form = read_form(request.query_params)
     if form.blank:
         counts = index.counts()
@@ -43,7 +45,8 @@ def search_page(request: Request) -> HTMLResponse:
         found = index.search(Query("", size=1, sections_each=1, facets=BROWSED)).facets if held else ()
         few = groups(found, form, path=CATALOGUE, at_once=FEW)
         return page("home.html", form=form, searchable=held, groups=few, lacks=index.lacks())
-    result = index.search(form.query())
+    query = form.query()
+    result = mark_hits(index.search(query), query, services.office.repealed())
     return page("search.html", **_around(form, result, "/"), feed=program_url(form, "/v1/feed"))
 
 

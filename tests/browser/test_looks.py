@@ -28,6 +28,7 @@ PAGES = {
     "annual reports": "/office/annual",
     "form": "/office/form",
     "deadlines": "/office/deadlines",
+    "validity": "/office/validity",
     "signing-in": "/upload",
     "missing": "/d/none",
 }

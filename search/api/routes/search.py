@@ -19,6 +19,7 @@ from search.http.auth import READING, services_of, shown_documents
 from search.http.errors import responses
 from search.http.etag import entity_tag, headers, not_modified
 from search.http.urls import article_page, site_of, with_query
+from search.office.validity.hits import mark_hits
 
 router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(READING)], responses=responses())
 
@@ -36,7 +37,9 @@ def search(request: Request, asked: Annotated[PageParameters, Query()]) -> Searc
     """
     if asked.cursor is None and asked.page * asked.size > MAX_OFFSET:
         raise HTTPException(422, f"page × size is at most {MAX_OFFSET}; follow `cursor` instead")
-    return search_answer(services_of(request).index.search(asked.query()), page=asked.page, size=asked.size)
+    services, query = services_of(request), asked.query()
+    result = mark_hits(services.index.search(query), query, services.office.repealed())
+    return search_answer(result, page=asked.page, size=asked.size)
 
 
 @router.get(

@@ -1,0 +1,101 @@
+"""How the question of validity reads documents: from the artefacts of the stages, each once."""
+
+import datetime
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from ops.system import System, artefact_loader
+from schemas.articles import Article, Extracted
+from schemas.cleaned import Normalized
+from schemas.errors import GongkaiError
+from schemas.office.validity import Repeal, Source
+from schemas.records import DocumentRecord
+from search.office.validity.review import said_since
+from search.office.validity.sources import SourceOf, find_sources
+from search.office.validity.verdicts import Place, Verdict, find_verdicts, repeals
+from workers.extract.grammar.lines import read_lines
+from workers.extract.validity.reader import read_statements
+
+_KEPT = 20_000
+_REFRESH_SECONDS = 60.0
+_log = logging.getLogger(__name__)
+
+
+def source_reader(system: System) -> SourceOf:
+    """Return the way from a record to what its document says of others; None where its artefacts are gone."""
+    normalized_of = artefact_loader(system.context, "normalize", Normalized)
+    extracted_of = artefact_loader(system.context, "extract", Extracted)
+    read: dict[tuple[str, str], Source | None] = {}
+
+    def source(record: DocumentRecord) -> Source | None:
+        name = record.id, record.content
+        if name not in read:
+            if len(read) >= _KEPT:
+                read.clear()
+            normalized, extracted = normalized_of(record), extracted_of(record)
+            read[name] = source_of(record, normalized, extracted) if normalized and extracted else None
+        return read[name]
+
+    return source
+
+
+def source_of(record: DocumentRecord, normalized: Normalized, extracted: Extracted) -> Source:
+    """Return what a document says of the validity of others, and of its own."""
+    first: Article | None = extracted.articles[0] if extracted.articles else None
+    title = first.title if first and not first.title_derived else None
+    cited = (one for article in extracted.articles for one in article.references)
+    bases = (one.title or one.document_number for one in cited if one.kind == "basis")
+    return Source(
+        document=record.key,
+        document_id=record.id,
+        title=(first.title if first else None) or record.key,
+        dated_on=(first.effective_on or first.signed_on or first.published_on) if first else None,
+        marked=any(article.validity == "repealed" for article in extracted.articles),
+        statements=read_statements(read_lines(normalized), title),
+        rests_on=tuple(dict.fromkeys(name for name in bases if name)),
+    )
+
+
+class RepealedTable:
+    """The documents that are not in force any more, kept for searches: none of them waits for it.
+
+    It is read anew in the background where it is older than a minute and somebody asks.
+    """
+
+    def __init__(self, load: Callable[[], Mapping[Place, Repeal]]) -> None:
+        self._load, self._lock = load, threading.Lock()
+        self._known: Mapping[Place, Repeal] = {}
+        self._due = 0.0
+
+    def __call__(self) -> Mapping[Place, Repeal]:
+        """Return what is known by now."""
+        if time.monotonic() >= self._due and self._lock.acquire(blocking=False):
+            self._due = time.monotonic() + _REFRESH_SECONDS
+            threading.Thread(target=self._refresh, name="validity", daemon=True).start()
+        return self._known
+
+    def _refresh(self) -> None:
+        try:
+            self._known = self._load()
+        except GongkaiError as error:
+            _log.warning("validity of documents could not be read: %s", error)
+        finally:
+            self._lock.release()
+
+
+def repealed_table(system: System, source_of: SourceOf) -> RepealedTable:
+    """Return the table of the documents that are not in force any more."""
+    index = system.context.index
+
+    def load() -> dict[Place, Repeal]:
+        verdicts = find_verdicts(index, find_sources(index, source_of))
+        ended = repeals(verdicts, today=datetime.date.today().isoformat())
+        return {place: _repeal(one) for place, one in ended.items()}
+
+    return RepealedTable(load)
+
+
+def _repeal(verdict: Verdict) -> Repeal:
+    return Repeal(f"{said_since(verdict)}由《{verdict.source.title}》废止", verdict.source.document_id)
