@@ -1,1 +1,1 @@
-"""What a process may do and for how long, through the kernel; and programs run under such limits."""
+"""Kernel-enforced limits on what a process may do and for how long, and external programs run under them."""

@@ -1,7 +1,8 @@
-"""What a process does to itself, through the kernel, so that it can do little to others (Linux).
+"""Confines the current process through the kernel, so that it can do little harm to others (Linux).
 
-``isolate`` and ``limit`` once in the fork server, inherited by every child; ``prepare`` there, too, what ``leave`` then
-does in each child, where every line costs copies of memory pages. Not a defence against a flaw of the kernel.
+``isolate`` and ``limit`` run once in the fork server; every child inherits them. ``prepare`` does there as much as it
+can of the work of ``leave``, which runs in each child, where every line costs copies of memory pages. No defence
+against a flaw of the kernel.
 """
 
 import ctypes
@@ -25,7 +26,7 @@ from workers.confinement.readable_paths import list_readable_paths
 from workers.confinement.seccomp import has_table, install_filter, refuse_write_checks
 from workers.settings import Limits
 
-MEMORY_RESERVE = 32 << 20  # address space a child may still get to say that it ran out
+MEMORY_RESERVE = 32 << 20  # extra address space in which a child can report that it ran out
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -44,8 +45,8 @@ class Confinement:
 
     Attributes:
         folder: The worker's own, in which documents may be handed to another user.
-        ruleset: What they may read; None where the kernel has no Landlock.
-        root: Whether they are root and have to become less.
+        ruleset: What they may read; None if the kernel has no Landlock.
+        root: Whether they start as root and must give up its rights.
         own_user: Whether each can have a user of its own.
     """
 
@@ -56,15 +57,15 @@ class Confinement:
 
 
 def close_memory() -> None:
-    """Let no other process of this user read this one's memory and environment, in files of /proc or a core dump."""
+    """Prevent other processes of this user from reading this one's memory and environment in /proc or a core dump."""
     _prctl(_PR_SET_DUMPABLE, 0)
 
 
 def isolate() -> None:
-    """Give up the network and the way to more rights, close the memory, and adopt what children leave behind.
+    """Drop network access and any way to gain rights, close the memory, and adopt orphaned descendants.
 
     Raises:
-        OSError: The kernel has no system call filter for a machine it is known for.
+        OSError: The kernel lacks the system call filter, though this machine's call table is known.
     """
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
@@ -78,7 +79,7 @@ def isolate() -> None:
 
 
 def prepare(folder: str) -> Confinement:
-    """Find out what this kernel and this user offer, once the modules children need are imported."""
+    """Find out what this kernel and user offer; call it after the modules that children need are imported."""
     readable = list_readable_paths()
     own_user = can_have_own_user([*readable, str(Path(folder).parent)]) and can_hand_over(folder)
     if own_user:
@@ -87,7 +88,7 @@ def prepare(folder: str) -> Confinement:
 
 
 def limit(limits: Limits) -> None:
-    """Set what each child may use, except for CPU time, which this process must not run out of."""
+    """Set the resource limits of each child, except CPU time, which this process must not run out of."""
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it, and readers mistake the error for a damaged file
     _set_limit(resource.RLIMIT_AS, limits.memory_bytes, reserve=MEMORY_RESERVE)
     _set_limit(resource.RLIMIT_FSIZE, limits.written_bytes)
@@ -97,33 +98,33 @@ def limit(limits: Limits) -> None:
 
 
 def leave(limits: Limits, confinement: Confinement, *, parent: int, document: str, workdir: str) -> None:
-    """Make this child, which inherited all the above, a session of its own that dies with ``parent``.
+    """Make this child, which inherited the above, the leader of its own session, which dies with ``parent``.
 
-    From here on it reaches its document, its folder and what Python must import, and nothing else.
+    From here on it can reach its document, its folder and what Python must import, and nothing else.
     """
     os.setsid()
     if confinement.own_user and lend(document, workdir, within=confinement.folder):
-        _set_limit(resource.RLIMIT_NPROC, limits.processes)  # of this user, that is, of this document
+        _set_limit(resource.RLIMIT_NPROC, limits.processes)  # counted per user, hence per document
         become_own_user()
     elif confinement.root:
         give_up_capabilities(document)
     if confinement.ruleset:
         restrict(confinement.ruleset, document=document, workdir=workdir)
-        _prctl(_PR_SET_DUMPABLE, 1)  # for the fork server, which counts what it holds; Landlock stops the others
-    die_with_parent()  # forgotten by the kernel where the user changes
-    if os.getppid() != parent:  # it died before the line above
+        _prctl(_PR_SET_DUMPABLE, 1)  # so that the fork server can measure it; Landlock stops others
+    die_with_parent()  # must follow the change of user, which resets it
+    if os.getppid() != parent:  # the parent died before the line above
         os._exit(1)
     resource.setrlimit(resource.RLIMIT_CPU, _cpu_from_now(limits))
 
 
 def renew_cpu(limits: Limits) -> None:
-    """Give this process its CPU time anew, for one more scanned page; nothing where it has no limit."""
+    """Reset this process's CPU limit for one more scanned page; do nothing if it has no limit."""
     if resource.getrlimit(resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY:
         resource.setrlimit(resource.RLIMIT_CPU, _cpu_from_now(limits))
 
 
 def _cpu_from_now(limits: Limits) -> tuple[int, int]:
-    # The hard limit stays as it was inherited: what is over it can never be given back.
+    # Keep the inherited hard limit: once lowered, it can never be raised again.
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = int(used.ru_utime + used.ru_stime) + limits.cpu_seconds
@@ -131,7 +132,7 @@ def _cpu_from_now(limits: Limits) -> tuple[int, int]:
 
 
 def open_memory_reserve() -> None:
-    """Let a child that ran out of memory say so."""
+    """Raise the address space limit a little, so that a child that ran out of memory can report it."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
@@ -142,7 +143,7 @@ def die_with_parent() -> None:
 
 
 def answer_no_to_write_checks() -> None:
-    """Do as ``die_with_parent``, and have a program find no folder writable but those it is told to write to."""
+    """Do as ``die_with_parent``, and make access(2) checks for write permission fail (``refuse_write_checks``)."""
     die_with_parent()
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     refuse_write_checks(_libc)

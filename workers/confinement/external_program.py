@@ -1,7 +1,7 @@
 """External programs, run by readers inside a child of the sandbox.
 
-They inherit the child's limits and die with it; here they get a home of their own, no more of the environment than
-they need, and an end as a whole.
+They inherit the child's limits and die with it; here they get a home of their own and a minimal environment, and are
+killed together with everything they started.
 """
 
 import os
@@ -18,11 +18,11 @@ from schemas.outcomes import Category
 from workers.confinement.confine import die_with_parent
 from workers.confinement.processes import kill_group, signal_name
 
-_KEPT_CHARACTERS = 300  # of what a failing program said last
+_KEPT_CHARACTERS = 300  # of the end of a failing program's output
 _LIMITS_HIT: dict[int, Category] = {
     signal.SIGXFSZ: Category.BOMB,
     signal.SIGXCPU: Category.TIMEOUT,
-}  # what the sandbox's limits send
+}  # signals the sandbox's limits send
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ProgramFailedError(DocumentError):
 
 
 class ProgramTimeoutError(DocumentError):
-    """The program took longer than it was given."""
+    """The program exceeded its time limit."""
 
     def __init__(self, name: str, seconds: float) -> None:
         super().__init__(Category.TIMEOUT, f"{name} did not end within {seconds:g} s")
@@ -86,10 +86,10 @@ def run_program(
     Args:
         arguments: The program, by name or path, and its arguments.
         workdir: Folder of the conversion; the program's home and current folder.
-        seconds: Time it is given.
-        purpose: What it is needed for, for the message where it is missing: ``recognising scanned pages``.
-        environment: What it needs beside HOME, TMPDIR and what the sandbox has.
-        prepare: Done in its process before it starts; has it die with this one.
+        seconds: Its time limit.
+        purpose: Completes the message if it is missing: ``recognising scanned pages``.
+        environment: Variables it needs beside HOME, TMPDIR and the sandbox's own.
+        prepare: Called in its process before it starts; must make it die with this one.
 
     Raises:
         ProgramMissingError: It is not installed.
@@ -100,7 +100,7 @@ def run_program(
     name = Path(arguments[0]).name
     if program is None:
         raise ProgramMissingError(name, purpose)
-    # Files, not pipes: a process that got away could hold a pipe open, and a file has a limit.
+    # Files, not pipes: an escaped process could hold a pipe open, and a file's size is limited.
     with tempfile.TemporaryFile(dir=workdir) as out, tempfile.TemporaryFile(dir=workdir) as err:
         process = subprocess.Popen(
             [program, *arguments[1:]],

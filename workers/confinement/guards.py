@@ -20,8 +20,8 @@ class Guard:
 
     Attributes:
         name: What it guards: ``files``, ``signals``, ``calls`` or ``user``.
-        holds: Whether it can be had here.
-        line: What it is, or what its lack means and what to do.
+        holds: Whether it works on this machine.
+        line: What it does, or what its absence means and what to do.
     """
 
     name: str
@@ -62,7 +62,7 @@ def _user() -> Guard:
 
 
 def warn_of_gaps() -> None:
-    """Say once, at the start of a worker, which guards it has to do without."""
+    """Log once, at the start of a worker, the guards that are missing."""
     for guard in survey():
         if not guard.holds:
             log.warning("the sandbox lacks a guard (%s): %s", guard.name, guard.line)

@@ -1,7 +1,7 @@
-"""Landlock: what files a process can reach at all, whatever its user may (Linux 5.13; landlock(7)).
+"""Landlock: limits the files a process can reach, whatever its user's rights (Linux 5.13; landlock(7)).
 
-Beside files: TCP (ABI 4), abstract Unix sockets and signals to processes outside (ABI 6), and looking into processes
-outside (all versions). The numbers of the three calls are the same on every machine.
+Beside files it restricts TCP (ABI 4), abstract Unix sockets and signals to outside processes (ABI 6), and ptrace of
+outside processes (all versions). The numbers of the three system calls are the same on every machine.
 """
 
 import ctypes
@@ -15,12 +15,12 @@ from dataclasses import dataclass
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _VERSION_FLAG = 1
 _PATH_BENEATH = 1
-_RULE_DESCRIPTORS = 64  # the first descriptor of a rule; the block above it stays free of others
+_RULE_DESCRIPTORS = 64  # first descriptor used by the rules; the block above it holds no other descriptors
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _MAKE_CHAR, _MAKE_BLOCK = 1 << 6, 1 << 11
 _TRUNCATE = 1 << 14
-# Access rights by the version that brought them: 13 with the first, REFER, TRUNCATE, and IOCTL_DEV with the fifth.
+# Access rights by the version that introduced them: 13 in the first, then REFER, TRUNCATE, and IOCTL_DEV in the fifth.
 _RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
 _NET_VERSION, _SCOPE_VERSION = 4, 6
 _BIND_AND_CONNECT, _ABSTRACT_SOCKETS_AND_SIGNALS = 3, 3
@@ -32,7 +32,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """What may be reached beside a document and its folder; made once, for many processes.
+    """The paths a process may reach beside its document and folder; made once for many processes.
 
     Attributes:
         version: Of the kernel's Landlock.
@@ -48,20 +48,20 @@ class Ruleset:
 
 
 def find_version() -> int:
-    """Return the version of Landlock this kernel has; 0 where it has none."""
+    """Return this kernel's Landlock version; 0 if it has none."""
     found = _libc.syscall(_CREATE, None, 0, _VERSION_FLAG)
     return max(0, int(found))
 
 
 def confines_signals(version: int) -> bool:
-    """Return whether this version keeps signals inside."""
+    """Return whether this version blocks signals to outside processes."""
     return version >= _SCOPE_VERSION
 
 
 def prepare_ruleset(readable: Iterable[str]) -> Ruleset | None:
     """Return the rules for processes that may read and execute what is ``readable``; None without Landlock.
 
-    The files named are held open as long as this process lives.
+    The named files stay open as long as this process lives.
     """
     version = find_version()
     if not version:
@@ -80,12 +80,12 @@ def prepare_ruleset(readable: Iterable[str]) -> Ruleset | None:
 
 
 def restrict(ruleset: Ruleset, *, document: str, workdir: str) -> None:
-    """Let this process and all it starts reach no more than the rules, one document and one folder to write to.
+    """Restrict this process and its descendants to the rules, one document to read and one folder to write.
 
-    Needs PR_SET_NO_NEW_PRIVS; cannot be taken back.
+    Needs PR_SET_NO_NEW_PRIVS; cannot be undone.
 
     Raises:
-        OSError: The kernel refuses, or one of the two is not there.
+        OSError: The kernel refuses, or the document or folder does not exist.
     """
     made = _call(_CREATE, ruleset.attributes, len(ruleset.attributes), 0)
     for rule in ruleset.rules:

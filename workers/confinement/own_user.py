@@ -1,8 +1,8 @@
-"""A user of its own for each child of a worker that is root, or at least none of root's rights.
+"""Gives each child of a root worker a user of its own, or at least takes all of root's rights from it.
 
-The user exists nowhere else: a number from the range that systemd hands out in the same way (61184 to 65519,
-systemd.exec(5), DynamicUser). It needs folders that others may pass through, down to Python's modules; where they are
-closed, the child stays root by name and gives up every capability (capabilities(7)).
+The user exists nowhere else: a number from the range that systemd uses in the same way (61184 to 65519,
+systemd.exec(5), DynamicUser). It needs every folder down to Python's modules to be open to others; otherwise the child
+stays root by name and gives up every capability (capabilities(7)).
 """
 
 import ctypes
@@ -25,7 +25,7 @@ def is_root() -> bool:
 
 
 def can_have_own_user(paths: Iterable[str]) -> bool:
-    """Return whether another user could read all that there is of these paths."""
+    """Return whether another user could read every existing one of these paths."""
     there = [Path(path) for path in paths if Path(path).exists()]
     return is_root() and all(map(_is_open_to_all, there))
 
@@ -42,7 +42,7 @@ def can_hand_over(folder: str) -> bool:
 
 
 def lend(document: str, workdir: str, *, within: str) -> bool:
-    """Give the coming user of this process its folder, and let it read the document; False where it could not.
+    """Give this process's future user its folder and read access to the document; return False if that fails.
 
     Only a document ``within`` the worker's own folder is touched.
     """
@@ -51,7 +51,7 @@ def lend(document: str, workdir: str, *, within: str) -> bool:
         if not Path(document).parent.stat().st_mode & stat.S_IXOTH:
             return False
         os.chown(document, -1, user)
-        os.chmod(document, 0o640)  # noqa: PTH101  in each child, where pathlib is dear
+        os.chmod(document, 0o640)  # noqa: PTH101  runs in each child, where pathlib is costly
     elif not _is_open_to_all(Path(document)):
         return False
     os.chown(workdir, user, user)
@@ -59,7 +59,7 @@ def lend(document: str, workdir: str, *, within: str) -> bool:
 
 
 def become_own_user() -> None:
-    """Become the user of this process's own; what it could do as root is gone."""
+    """Switch to this process's own user, giving up all of root's rights."""
     user = _user()
     os.setgroups(())
     os.setresgid(user, user, user)
@@ -67,7 +67,7 @@ def become_own_user() -> None:
 
 
 def give_up_capabilities(document: str) -> None:
-    """Keep nothing of what root may; only reading, where the document could not be read otherwise."""
+    """Drop all of root's capabilities, except reading if the document could not be read otherwise."""
     _set_capabilities(effective=0, permitted=_ALL)
     try:
         os.close(os.open(document, os.O_RDONLY))
@@ -89,7 +89,7 @@ def _is_open_to_all(path: Path) -> bool:
 
 
 def _set_capabilities(*, effective: int, permitted: int) -> None:
-    # The second word, of capabilities above 31, goes to zero at once: none of them is needed to set the others.
+    # The second word (capabilities above 31) may be zeroed at once: none of them is needed to set the others.
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0)
     held = (ctypes.c_uint32 * 6)()
     if _libc.capget(header, held):

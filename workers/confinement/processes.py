@@ -7,13 +7,13 @@ from pathlib import Path
 
 
 def kill_group(pid: int) -> None:
-    """Kill the process group ``pid`` leads, where it still exists."""
+    """Kill the process group that ``pid`` leads, if it still exists."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
 
 
 def kill_session(pid: int) -> None:
-    """Kill every process of the session ``pid`` leads, process groups of their own included."""
+    """Kill every process of the session that ``pid`` leads, whatever its process group."""
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal() and _session(folder) == pid:
             with suppress(ProcessLookupError, PermissionError):
@@ -21,9 +21,9 @@ def kill_session(pid: int) -> None:
 
 
 def reap_strays(known: set[int]) -> None:
-    """Kill and reap all children of this process but the ``known``: it adopted them when their parents died.
+    """Kill and reap all children of this process except the ``known``: orphans it adopted when their parents died.
 
-    Killing one may hand over its children, so that this goes on until none is left.
+    Killing one may make its children ours, so this repeats until none is left.
     """
     while strays := _children(known) - known:
         for pid in strays:
@@ -34,7 +34,7 @@ def reap_strays(known: set[int]) -> None:
 
 
 def _children(known: set[int]) -> set[int]:
-    if not known and not _has_children():  # as after most documents, and a tenth of the work of what follows
+    if not known and not _has_children():  # the usual case, at a tenth of the cost of what follows
         return set()
     return {int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_bytes().split()}
 

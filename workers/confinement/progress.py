@@ -1,7 +1,7 @@
-"""How far a conversion that goes page by page has come: written by its reader, looked up by the fork server.
+"""Progress of a page-by-page conversion: written by its reader, polled by the fork server.
 
-A small file in the conversion's own folder, so that a document of any other kind pays nothing. What stands in it is
-the child's claim: it buys time page by page, never more than ``Limits.scan_seconds`` in all.
+A small file in the conversion's own folder, so that any other kind of document pays nothing. Its content is only the
+child's claim: it extends the deadline page by page, never beyond ``Limits.scan_seconds`` in all.
 """
 
 import os
@@ -13,7 +13,7 @@ _MAX_LENGTH = 32
 
 
 class Progress:
-    """Tells how far one conversion is; a context, which takes its file away at the end."""
+    """Reports the progress of one conversion; a context manager that removes its file at the end."""
 
     def __init__(self, workdir: Path) -> None:
         self._path = workdir / _NAME
@@ -25,7 +25,7 @@ class Progress:
         self._path.unlink(missing_ok=True)
 
     def reach(self, page: int, pages: int) -> None:
-        """Say that work on a page begins.
+        """Report that work on a page begins.
 
         Args:
             page: From 1.
@@ -37,7 +37,7 @@ class Progress:
 
 
 def read_progress(workdir: str) -> tuple[int, int] | None:
-    """Return the page a conversion is at and how many there are; None where it says nothing of the kind."""
+    """Return a conversion's current page and page count, or None if it reports none."""
     with suppress(OSError):
         descriptor = os.open(os.path.join(workdir, _NAME), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # noqa: PTH118
         try:

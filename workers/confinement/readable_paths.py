@@ -1,6 +1,6 @@
-"""What a conversion must be able to read beside its document: programs, libraries, fonts and Python's modules.
+"""The paths a conversion must be able to read beside its document: programs, libraries, fonts and Python's modules.
 
-Folders of packages, not the folder they lie in: in a checkout, the data of an embedded system may lie beside them.
+Lists the folders of packages, not their parent: in a checkout, the data of an embedded system may lie beside them.
 """
 
 import os
@@ -14,12 +14,12 @@ _SYSTEM = (
     *("/etc/locale.alias", "/etc/fonts", "/etc/libreoffice", "/etc/nsswitch.conf", "/etc/passwd", "/etc/group"),
     "/var/cache/fontconfig",
 )
-# Variables of the environment that name folders of programs, libraries and models.
+# Environment variables that name folders of programs, libraries and models.
 _FOLDERS = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 
 
 def list_readable_paths() -> list[str]:
-    """Return files and folders, each once; some may not exist."""
+    """Return files and folders without duplicates; some may not exist."""
     found = [*_SYSTEM, sys.prefix, sys.base_prefix, *_named_folders()]
     for entry in filter(None, sys.path):
         if not any(Path(entry).is_relative_to(one) for one in found):

@@ -1,7 +1,7 @@
-"""A system call filter: no way to other processes, sockets, keys, mounts, namespaces, nor into the kernel.
+"""A system call filter that blocks access to other processes, sockets, keys, mounts, namespaces and the kernel itself.
 
-Written for the kernel's classic BPF (seccomp(2)). Local stream sockets may be made, because LibreOffice listens on one,
-and connect to nothing.
+Written for the kernel's classic BPF (seccomp(2)). Local stream sockets may be created, because LibreOffice listens on
+one, but cannot connect to anything.
 """
 
 import ctypes
@@ -22,7 +22,7 @@ from workers.confinement.system_calls import (
     WRITE_CHECKS,
 )
 
-_X32_CALLS = 0x40000000  # on x86_64, numbers from here on are the same calls once more
+_X32_CALLS = 0x40000000  # on x86_64, numbers from here on repeat the same calls (x32)
 
 _AF_UNIX, _STREAM, _TYPE_MASK = 1, 1, 0xF
 # CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET (clone(2)).
@@ -42,12 +42,12 @@ class _Program(ctypes.Structure):
 
 
 def has_table() -> bool:
-    """Return whether the system calls of this machine are known."""
+    """Return whether this machine's system call numbers are known."""
     return platform.machine() in MACHINES
 
 
 def install_filter(libc: Any) -> None:
-    """Filter the system calls of this process and all it starts; needs PR_SET_NO_NEW_PRIVS.
+    """Filter the system calls of this process and its descendants; needs PR_SET_NO_NEW_PRIVS.
 
     Raises:
         OSError: The kernel or the machine has no such filter.
@@ -58,9 +58,9 @@ def install_filter(libc: Any) -> None:
 
 
 def refuse_write_checks(libc: Any) -> None:
-    """Answer no where this process, and what it starts, asks whether it may write somewhere (access(2), W_OK).
+    """Make every check for write permission by this process and its descendants fail (access(2), W_OK).
 
-    LibreOffice puts its socket into /tmp where it is told that it may, in spite of where it is told to put it.
+    LibreOffice puts its socket into /tmp if that seems writable, whatever folder it is configured to use.
     """
     if not has_table():
         return
@@ -92,7 +92,7 @@ def assemble(machine: str) -> bytes:
         *((_EQUAL, "socket", _NEXT, call[column]) for call in (SOCKET, SOCKETPAIR)),
         (_EQUAL, "clone", _NEXT, CLONE[column]),
         (_EQUAL, "limits", _NEXT, PRLIMIT[column]),
-        # Its flags lie in memory, where no filter looks; the C library then takes clone.
+        # Its flags lie in memory, which a filter cannot read; the C library falls back to clone.
         (_EQUAL, _NOT_THERE, _NEXT, CLONE3[column]),
         *((_EQUAL, _NO, _NEXT, number) for number in numbers if number is not None),
         (_RETURN, _NEXT, _NEXT, _ALLOW),
@@ -123,7 +123,7 @@ _ENDS: tuple[Step | str, ...] = (
 
 
 def _encode(lines: list[Step | str]) -> bytes:
-    """Turn labels into distances, which count from the next instruction and go forward up to 255."""
+    """Turn labels into jump offsets, which count from the next instruction and reach 255 forward."""
     places: dict[str, int] = {}
     steps: list[Step] = []
     for line in lines:

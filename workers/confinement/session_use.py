@@ -1,4 +1,4 @@
-"""What a conversion uses as a whole: its process, the programs it runs, and open files that stand in no folder."""
+"""Total resource use of a conversion: its process, the programs it runs, and open files already unlinked."""
 
 import os
 import stat
@@ -12,12 +12,12 @@ _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True, slots=True)
 class SessionUse:
-    """What the processes of one conversion hold.
+    """Resources held by the processes of one conversion.
 
     Attributes:
         processes: Processes and threads.
-        memory_bytes: Resident, without what is mapped from files.
-        unlinked_bytes: On disk, in open files that stand in no folder any more.
+        memory_bytes: Resident, without file mappings.
+        unlinked_bytes: On disk, in open files that are already unlinked.
     """
 
     processes: int
@@ -26,7 +26,7 @@ class SessionUse:
 
 
 def measure_sessions(roots: Iterable[int]) -> dict[int, SessionUse]:
-    """Return what each of these processes and its descendants use; one pass through /proc for all of them."""
+    """Return the use of each of these processes with its descendants, in one pass through /proc."""
     threads, children = _processes()
     found = {}
     for root in roots:
@@ -40,7 +40,7 @@ def measure_sessions(roots: Iterable[int]) -> dict[int, SessionUse]:
 
 
 def _processes() -> tuple[dict[int, int], dict[int, list[int]]]:
-    """Return how many threads each process has, and the children of each."""
+    """Return the number of threads and the children of each process."""
     threads: dict[int, int] = {}
     children: dict[int, list[int]] = {}
     for name in os.listdir("/proc"):  # noqa: PTH208  once a second, over hundreds of names

@@ -1,15 +1,15 @@
-"""System calls a reader has no business with, by number (the kernel's syscall_64.tbl and asm-generic/unistd.h).
+"""System calls that no reader needs, by number (the kernel's syscall_64.tbl and asm-generic/unistd.h).
 
-None stands where a machine does not have the call.
+None means that the machine does not have the call.
 """
 
 # Machine: audit architecture, and the column of the table below.
 MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 
-# Calls whose arguments are looked at.
+# Calls whose arguments the filter checks.
 SOCKET, SOCKETPAIR, CLONE, CLONE3, PRLIMIT = (41, 198), (53, 199), (56, 220), (435, 435), (302, 261)
 
-# access, faccessat, faccessat2: the call, and which of its arguments says what is asked for.
+# access, faccessat, faccessat2: the call, and the index of its mode argument.
 WRITE_CHECKS = {(21, None): 1, (269, 48): 2, (439, 439): 2}
 
 REFUSED: dict[str, tuple[int | None, int | None]] = {

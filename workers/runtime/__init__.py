@@ -1,1 +1,1 @@
-"""What any part of the system uses while it runs: Redis connections, background threads, lazy patterns."""
+"""Runtime support for every part of the system: Redis connections, background threads, lazy patterns."""

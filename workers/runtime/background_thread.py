@@ -1,4 +1,4 @@
-"""Lets something run in a thread beside a block."""
+"""Runs a function in a background thread while a block runs."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -12,9 +12,9 @@ def run_in_background(
     """Run ``work`` in a thread until the block ends, and wait for it.
 
     Args:
-        work: Is handed what is set when it has to end.
+        work: Called with the event that is set when it must end.
         name: Of the thread.
-        patience: Seconds to wait for it at most; None waits until it has ended.
+        patience: Longest wait for its end in seconds; None waits without limit.
     """
     ended = threading.Event()
     thread = threading.Thread(target=work, args=(ended,), name=name, daemon=True)

@@ -1,7 +1,7 @@
-"""Imports the clients of Redis and Elasticsearch without what they take along wherever it is installed.
+"""Imports the clients of Redis and Elasticsearch without the optional packages they import if installed.
 
-OpenTelemetry's metrics and httpx are a fifth of what the start of a process costs, and nothing here uses them: spans
-are sent by ``ops.monitoring.tracing``, requests by urllib3.
+OpenTelemetry's metrics and httpx take a fifth of a process's start-up time, and nothing here uses them: spans are sent
+by ``ops.monitoring.tracing``, requests by urllib3.
 """
 
 import sys
@@ -13,7 +13,7 @@ SPARED = ("opentelemetry", "httpx")
 
 
 def import_clients() -> None:
-    """Import them, before anything else does."""
+    """Import the clients; must be called before any other module imports them."""
     with _hidden(*SPARED):
         for name in ("redis", "elasticsearch"):
             import_module(name)
@@ -21,7 +21,7 @@ def import_clients() -> None:
 
 @contextmanager
 def _hidden(*names: str) -> Iterator[None]:
-    """Let these packages be missing in the block, as far as nobody has imported them (importlib, ``sys.modules``)."""
+    """Hide these packages from imports within the block, unless already imported (importlib, ``sys.modules``)."""
     ours = [name for name in names if name not in sys.modules]
     sys.modules.update(dict.fromkeys(ours))  # type: ignore[arg-type]  # None there makes an import fail
     try:

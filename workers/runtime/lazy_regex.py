@@ -1,7 +1,7 @@
-"""Regular expressions that are compiled when they are first used, and searched only where they may begin.
+"""Regular expressions that are compiled on first use, and searched only where they can begin.
 
-Compiling all of the stage takes longer than reading a document, and most documents need half of them; a command that
-reads one file is not to wait for the others. Nothing else is put off: a pattern is written where it is used.
+Compiling all patterns of a stage takes longer than reading a document, and most documents need half of them; a command
+that reads one file must not wait for the rest. Only compilation is deferred: a pattern is written where it is used.
 """
 
 import re
@@ -12,10 +12,10 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn"
 
 
 class LazyPattern:
-    """A pattern; once compiled, of this class itself: a ``__getattr__`` would make every call of a method slower."""
+    """A pattern whose methods are bound to this object once compiled: a ``__getattr__`` would slow every call."""
 
     def __init__(self, pattern: str, flags: int) -> None:
-        """Keep what ``re.compile`` is given."""
+        """Store the arguments for ``re.compile``."""
         self.pattern = pattern
         self.flags = flags
 
@@ -29,20 +29,20 @@ class _Late(LazyPattern):
 
 
 def lazy_compile(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Return ``re.compile(pattern, flags)``, but compile at the first use of one of its methods."""
+    """Return the equivalent of ``re.compile(pattern, flags)``, compiled on the first use of one of its methods."""
     return cast("re.Pattern[str]", _Late(pattern, flags))
 
 
 def found_at(starts: re.Pattern[str], pattern: re.Pattern[str], text: str, at: int = 0) -> Iterator[re.Match[str]]:
-    """Yield what ``pattern.finditer(text, at)`` does, trying it only where ``starts`` says.
+    """Yield the matches of ``pattern.finditer(text, at)``, trying it only where ``starts`` matches.
 
-    A pattern that begins with a look back is tried at every character; a class alone is found many times faster.
+    A pattern that begins with a lookbehind is tried at every character; a character class alone is many times faster.
 
     Args:
-        starts: Finds what ``pattern`` may begin with; what its one group finds is the character before instead.
-        pattern: What is looked for.
-        text: Where.
-        at: First character of what is found.
+        starts: Matches the first character of ``pattern``; its one group, if it matches, is the character before it.
+        pattern: The pattern to find.
+        text: The text to search.
+        at: Index to start from.
     """
     for start in starts.finditer(text, max(0, at - 1)):
         place = start.end() if start.lastindex else start.start()

@@ -1,4 +1,4 @@
-"""The Redis behind the broker, for what Celery does not do: the ledger of work in flight, events, queue lengths."""
+"""Connections to the broker's Redis for purposes beyond Celery: leases, events, queue lengths."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ TIMEOUT_SECONDS = 10.0
 
 
 def broker_url(settings: Settings) -> str:
-    """Return the broker's URL with its password, where that is a setting of its own."""
+    """Return the broker's URL, with the password added if that is a separate setting."""
     parts = urlsplit(settings.broker_url)
     if parts.scheme == "memory" or not settings.broker_password or "@" in parts.netloc:
         return settings.broker_url
@@ -23,7 +23,7 @@ def broker_url(settings: Settings) -> str:
 
 
 def connect(settings: Settings) -> "redis.Redis":
-    """Return a client of the broker's Redis; nothing is reached before it is used."""
+    """Return a client of the broker's Redis; it connects on first use."""
     return redis.Redis.from_url(
         broker_url(settings),
         decode_responses=True,
@@ -35,7 +35,7 @@ def connect(settings: Settings) -> "redis.Redis":
 
 
 def tls_options(settings: Settings) -> dict[str, Any]:
-    """Return what a client of the broker is told of TLS, beside the URL's ``rediss://``; certificates are verified."""
+    """Return the TLS options of a broker client, beside the URL's ``rediss://``; certificates are verified."""
     if urlsplit(settings.broker_url).scheme != "rediss":
         return {}
     return {"ssl_cert_reqs": "required", **({"ssl_ca_certs": settings.ca_file} if settings.ca_file else {})}
@@ -43,7 +43,7 @@ def tls_options(settings: Settings) -> dict[str, Any]:
 
 @contextmanager
 def translate_redis_errors() -> Iterator[None]:
-    """Say of a Redis that does not answer what every server that is down is said of.
+    """Translate a Redis connection error within the block into ``DependencyError``.
 
     Raises:
         DependencyError: It does not answer.

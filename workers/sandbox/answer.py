@@ -1,4 +1,4 @@
-"""Collects what comes back for one document: the child's result or error, what it printed, how it ended."""
+"""Collects the answer for one document: the child's result or error, its printed output, and how it ended."""
 
 import os
 import select
@@ -20,20 +20,20 @@ from workers.sandbox.protocol import (
     unpack,
 )
 
-_KEPT_BYTES = 4_096  # of what a child prints: so much of its start, and of its end
-_STARTING_SECONDS = 120.0  # a fork server that still imports readers
-_GRACE_SECONDS = 15.0  # a fork server that has to kill a child
+_KEPT_BYTES = 4_096  # of a child's printed output, from its start and from its end
+_STARTING_SECONDS = 120.0  # for a fork server to finish importing readers
+_GRACE_SECONDS = 15.0  # for a fork server to kill a child
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that came back.
+    """The complete answer for one document.
 
     Attributes:
         ended: How the child ended.
-        failure: What the child said went wrong.
-        result: Encoded ``Converted``; incomplete where the child did not end well.
-        printed: Start and end of what it printed.
+        failure: The error the child reported, if any.
+        result: Encoded ``Converted``; incomplete if the child failed.
+        printed: Start and end of its printed output.
     """
 
     ended: ChildEnd
@@ -48,7 +48,7 @@ class Collector:
 
     Attributes:
         child: Process id of the child, once known.
-        told: Called with how far a child has come that goes page by page.
+        told: Called with the progress of a child that works page by page.
     """
 
     answer: socket.socket
@@ -63,13 +63,13 @@ class Collector:
     _tail: bytes = b""
 
     def collect(self, patience: float) -> Answer | None:
-        """Wait for the end of the child.
+        """Wait until the child ends and return its answer.
 
         Args:
-            patience: Seconds the fork server gives the child.
+            patience: Seconds the fork server allows the child.
 
         Returns:
-            None where the fork server is lost: gone, or silent beyond all limits.
+            None if the fork server is lost: gone, or silent beyond all limits.
         """
         poll = select.poll()
         poll.register(self.answer, select.POLLIN)
@@ -116,7 +116,7 @@ class Collector:
         return bool(data)
 
     def _drain(self) -> None:
-        # Only what is there now: a process that got away may hold the pipe open for ever.
+        # Read only what is there now: an escaped process may hold the pipe open for ever.
         os.set_blocking(self.output, False)
         try:
             while len(self._head) < _KEPT_BYTES and self._take_output():

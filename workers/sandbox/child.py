@@ -41,9 +41,9 @@ def run(
         reader: Converts it.
         server: Process id of the fork server.
         answer: Descriptor of the socket for the answer.
-        output: Descriptor that takes what is printed.
-        limits: What the conversion may use.
-        confinement: What else it may reach.
+        output: Descriptor for printed output.
+        limits: Resource limits of the conversion.
+        confinement: What it may reach beside its document.
         passwords: Tried on encrypted documents.
     """
     status = 1
@@ -72,7 +72,7 @@ def run(
 
 
 class _Failing:
-    """Turns an error that leaves its block, of any kind, into the child's answer."""
+    """Turns any error that leaves its block into the child's answer."""
 
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
@@ -113,7 +113,7 @@ def _deepest(trace: TracebackType | None) -> str:
 
 
 def _keep_only(answer: int, output: int, kept: tuple[int, int], *, patience: float) -> socket.socket:
-    # Other documents' sockets are open here too: held on to, they would hide the end of those children.
+    # Other documents' sockets are inherited too: left open, they would hide the end of those children.
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (output, 1), (output, 2)):
         os.dup2(source, target)
@@ -121,7 +121,7 @@ def _keep_only(answer: int, output: int, kept: tuple[int, int], *, patience: flo
     os.closerange(4, kept[0])
     os.closerange(kept[1], 1 << 20)
     channel = socket.socket(fileno=3)
-    # The server has the same socket with a time-out, so neither process may count on a send that blocks.
+    # The server shares this socket with a time-out, so neither process can rely on a send that blocks.
     channel.settimeout(patience)
     return channel
 

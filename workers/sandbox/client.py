@@ -1,4 +1,4 @@
-"""The worker's side of the sandbox: hands documents to the fork server and waits for what became of them."""
+"""The worker's side of the sandbox: hands documents to the fork server and waits for the outcomes."""
 
 import os
 import tempfile
@@ -25,9 +25,9 @@ from workers.telemetry.recorder import RECORDER
 
 
 class Sandbox:
-    """Converts documents, each in a process of its own. One per worker process, for all its threads.
+    """Converts each document in a process of its own. One per worker process, shared by its threads.
 
-    The fork server starts with the first document, and again where it died.
+    The fork server starts with the first document, and again if it died.
     """
 
     def __init__(
@@ -42,11 +42,11 @@ class Sandbox:
         """Set the sandbox up, without starting anything.
 
         Args:
-            limits: What one conversion may use.
+            limits: Resource limits of one conversion.
             passwords: Tried in turn on encrypted documents.
             preload: Formats whose readers are imported before the first document; others when they are first met.
             reader: Function that converts, as ``module:name``.
-            folder: Where temporary folders are made; by default where the system has them.
+            folder: Parent of temporary folders; the system's by default.
         """
         self._limits = limits
         self._passwords = passwords
@@ -70,12 +70,12 @@ class Sandbox:
         Args:
             path: The file.
             hint: Suffix of its name, lower case, without the dot.
-            progress: Called now and then with the page a scan is at.
+            progress: Called now and then with the current page of a scan.
             scans: Whether pages may be recognised.
 
         Raises:
-            DocumentError: It cannot be read, or took more than the limits allow.
-            ScanFoundError: A page has to be recognised and may not.
+            DocumentError: It cannot be read, or exceeded a limit.
+            ScanFoundError: A page must be recognised, but ``scans`` is false.
             SandboxError: The fork server does not start.
         """
         size = path.stat().st_size
@@ -98,7 +98,7 @@ class Sandbox:
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """Lend an empty folder, for what is to be converted; it is removed however this process ends."""
+        """Yield an empty folder for files to be converted; it is removed however this process ends."""
         _, owned = self._running()
         path = owned.add()
         try:
@@ -153,7 +153,7 @@ class Sandbox:
         with self._lock:
             self._leave_inherited()
             if self._server is None:
-                close_memory()  # of this very process, which holds the keys to the stores
+                close_memory()  # this process holds the keys to the stores
             self._folder = self._folder or OwnedFolder(self._parent)
             self._server = self._server or ForkServer(
                 self._folder.path,
@@ -167,7 +167,7 @@ class Sandbox:
     def _leave_inherited(self) -> None:
         if self._owner == os.getpid():
             return
-        # This process was forked from the owner: both would speak over one socket.
+        # This process was forked from the owner: both would use one socket.
         if self._server:
             self._server.abandon()
         if self._folder:

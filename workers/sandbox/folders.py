@@ -1,6 +1,6 @@
 """Temporary folders that do not outlive the process they belong to, however it ends.
 
-An owner's folder is locked (flock) as long as the owner lives; whoever starts next removes those that are not. A lock,
+An owner's folder is locked (flock) as long as the owner lives; the next process to start removes unlocked ones. A lock,
 unlike a process id, means the same in every container that shares the disk.
 """
 
@@ -24,7 +24,7 @@ class OwnedFolder:
     """
 
     def __init__(self, parent: Path) -> None:
-        """Remove what dead owners left in ``parent`` and make a folder there."""
+        """Remove the folders of dead owners in ``parent`` and make a folder there."""
         sweep(parent)
         self.path, self._lock = _make(parent)
         self._serial = count(1)
@@ -32,7 +32,7 @@ class OwnedFolder:
     def add(self) -> Path:
         """Return a new empty folder."""
         path = self.path / str(next(self._serial))
-        path.mkdir(parents=True)  # something may clear old folders away
+        path.mkdir(parents=True)  # a cleaner of old temporary files may have removed it
         return path
 
     def close(self) -> None:
@@ -41,12 +41,12 @@ class OwnedFolder:
         os.close(self._lock)
 
     def abandon(self) -> None:
-        """Let go of a folder that belongs to the process this one was forked from."""
+        """Release, without removing it, a folder that belongs to the process this one was forked from."""
         os.close(self._lock)
 
 
 def discard(folder: Path) -> None:
-    """Remove a document's folder, which is nearly always empty."""
+    """Remove a document's folder; fast if it is empty, as nearly always."""
     try:
         folder.rmdir()
     except OSError:
@@ -77,7 +77,7 @@ def size_exceeds(folder: str, limit: int) -> bool:
 def _make(parent: Path) -> tuple[Path, int]:
     while True:
         path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=parent))
-        # A sweep may come between the two lines and take the folder for a dead owner's: then make another.
+        # Between these two lines a sweep may remove the folder as a dead owner's: then make another.
         with suppress(OSError):
             return path, _lock(path)
 

@@ -1,6 +1,6 @@
-"""The fork server of one worker: parsers imported once, a child forked per document, watched until it is gone.
+"""The fork server of one worker: imports parsers once, forks a child per document and watches it until it is gone.
 
-Single-threaded, so that forking is safe; it reads no document but its own samples. Started by
+Single-threaded, so that forking is safe; it reads only its own samples, never a document. Started by
 ``workers.sandbox.client``; ends with its worker.
 """
 
@@ -47,9 +47,9 @@ from workers.settings import Limits
 
 Reader = child.Reader
 
-_LOOK_SECONDS = 1.0  # between two looks at what a child has written
-_COLLECT_EVERY = 20_000  # new objects; the default of 700 costs a tenth of a conversion
-_ANSWER_SECONDS = 10.0  # a worker that takes no answer for so long is not waited for
+_LOOK_SECONDS = 1.0  # between two checks of a child's resource use
+_COLLECT_EVERY = 20_000  # new objects; the default of 700 costs a tenth of a conversion's time
+_ANSWER_SECONDS = 10.0  # longest wait for a worker to take an answer
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class _Child:
     workdir: str
     deadline: float
     next_look: float
-    latest: float  # whatever it says of its progress
+    latest: float  # end of the conversion, whatever progress it reports
     page: int = 0
     stop: Stop | None = None
 
@@ -102,7 +102,7 @@ class _Server:
     def _accept(self) -> None:
         try:
             data, descriptors, _, _ = socket.recv_fds(self._control, MESSAGE_BYTES, 2)
-        except ConnectionResetError:  # said once where the worker closed its end unread; what it sent follows
+        except ConnectionResetError:  # raised once if the worker closed with data unread; its messages follow
             return
         if not data:
             self._close_orphaned()
@@ -183,7 +183,7 @@ class _Server:
                 kill_group(running.pid)
 
     def _follow(self, running: _Child, now: float) -> None:
-        """Give a child that goes page by page the time for the one it has come to, and tell the worker."""
+        """Extend the deadline of a child that has reached another page, and notify the worker."""
         found = read_progress(running.workdir)
         if found and found[0] > running.page:
             running.page = found[0]
@@ -192,7 +192,7 @@ class _Server:
 
 
 def _exceeded(use: SessionUse, workdir: str, limits: Limits) -> Stop | None:
-    """Return the limit that a conversion with all its programs has gone beyond."""
+    """Return the limit that a conversion with all its programs has exceeded, or None."""
     if use.processes > limits.processes:
         return Stop.PROCESSES
     if use.memory_bytes > limits.memory_bytes:
@@ -227,16 +227,16 @@ def resolve(reader: str) -> Reader:
 
 
 def ignore_signals() -> None:
-    """Leave it to the worker what is still to be finished: a service manager sends its signal to all processes."""
+    """Ignore stop signals, which a service manager sends to all processes: the worker decides what to finish."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 
 
 def serve(control: socket.socket, reader: Reader, *, warmed: frozenset[str] = frozenset()) -> None:
-    """Take the ``Start`` message, then serve until the worker has gone; what is ``warmed`` is not warmed again."""
+    """Take the ``Start`` message, then serve until the worker has gone; skip warming the formats in ``warmed``."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     message = control.recv(START_BYTES)
-    if not message:  # the command had no document after all
+    if not message:  # the worker ended without a document
         return
     start = Start(**unpack(message))
     isolate()
@@ -259,7 +259,7 @@ def main(descriptor: int, reader: str) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
-    # While the worker is still busy with imports of its own.
+    # Import readers now, while the worker is busy with its own imports.
     serve(control, resolve(reader))
 
 

@@ -1,4 +1,4 @@
-"""Starts a fork server and speaks with it."""
+"""Starts a fork server and communicates with it."""
 
 import os
 import socket
@@ -20,14 +20,14 @@ _CLOSING_SECONDS = 5.0
 
 
 class SandboxError(GongkaiError):
-    """The fork server does not start, or starts no children: installation or machine is at fault, not the document."""
+    """The fork server or its children do not start: the installation or machine is at fault, not the document."""
 
 
 class ServerLostError(Exception):
-    """The fork server went away while it had a document; another one may succeed.
+    """The fork server died while it had a document; another one may succeed.
 
     Attributes:
-        started: Whether the document had its child by then, so that it may be to blame.
+        started: Whether the document's child was running by then, so that the document may be to blame.
     """
 
     def __init__(self, *, started: bool) -> None:
@@ -44,8 +44,8 @@ class ForkServer:
         """Start the process, without waiting for it.
 
         Args:
-            folder: The worker's, for the server to remove where the worker could not.
-            limits: What one conversion may use.
+            folder: The worker's; the server removes it if the worker could not.
+            limits: Resource limits of one conversion.
             passwords: Tried on encrypted documents.
             preload: Formats whose readers are imported first.
             reader: Function that converts, as ``module:name``.
@@ -57,11 +57,11 @@ class ForkServer:
         launched = take(reader)
         self._control, self._process = launched.control, launched.process
         start = Start(os.getpid(), str(folder), limits.model_dump(), passwords, preload)
-        with suppress(BrokenPipeError):  # it died already; the first question finds out
+        with suppress(BrokenPipeError):  # it died already; the first request finds out
             self._control.send(pack(start))
 
     def preload_reader(self, format_: str) -> None:
-        """Have the reader of a format imported with the next request, for the documents after it."""
+        """Have the next request import the reader of a format, for later documents."""
         with self._lock:
             if format_ not in self._met:
                 self._met.add(format_)
@@ -74,11 +74,11 @@ class ForkServer:
 
         Args:
             request: The document.
-            patience: Seconds the server gives the child, or each of its pages.
-            told: Called with how far it has come, where it goes page by page.
+            patience: Seconds the server allows the child, or each of its pages.
+            told: Called with the progress of a page-by-page conversion.
 
         Raises:
-            ServerLostError: It went away, or does not answer.
+            ServerLostError: The server died, or does not answer.
             SandboxError: It never started.
         """
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -109,13 +109,13 @@ class ForkServer:
             self._kill()
 
     def abandon(self) -> None:
-        """Let go of a server that belongs to the process this one was forked from."""
+        """Close the connection to a server that belongs to the process this one was forked from."""
         self._control.close()
 
     def _send(self, request: Request, *descriptors: int) -> None:
         with self._lock:
             warm, self._unwarmed = tuple(self._unwarmed), []
-        with suppress(OSError):  # the answer socket, closed on the other side, tells
+        with suppress(OSError):  # ``collect`` notices: the answer socket is closed on the other side
             socket.send_fds(self._control, [pack(replace(request, warm=warm))], descriptors)
 
     def _lost(self, child: int | None) -> Exception:
@@ -129,7 +129,7 @@ class ForkServer:
         return SandboxError("the fork server did not start; what it printed says why (gongkai doctor checks the rest)")
 
     def _said_ready(self) -> bool:
-        for _ in range(2):  # the first may fail once, for what the dead server did not read
+        for _ in range(2):  # the first call may fail once if the dead server left data unread
             with suppress(OSError):
                 return self._control.recv(MESSAGE_BYTES, socket.MSG_DONTWAIT) == READY
         return False

@@ -1,6 +1,6 @@
-"""Fills the gaps in the fork server's memory, so that what a child allocates lies together, on pages of its own.
+"""Fills the gaps in the fork server's heap, so that a child's allocations lie together on pages of its own.
 
-A child copies each page of the server it writes to, and what it allocates would go into gaps on hundreds of them.
+A child copies each of the server's pages it writes to, and its allocations would fill gaps on hundreds of them.
 Only speed depends on this: on another allocator it does nothing.
 """
 
@@ -11,7 +11,7 @@ _libc = ctypes.CDLL(None)
 
 # CPython hands out up to 512 bytes from pools of one size each (Objects/obmalloc.c: 16 KiB less a header, since 3.10).
 _MAX_SIZE, _STEP, _POOL_BYTES = 512, 16, (16 << 10) - 48
-_MAX_COUNT = 100_000  # of one size; a heap this torn is left as it is
+_MAX_COUNT = 100_000  # of one size; a heap more fragmented than this is left as it is
 _MAX_GAP_SIZE, _MIN_GAP_SIZE = 64 << 10, 32
 
 _COUNTS = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks")
@@ -24,7 +24,7 @@ class _Usage(ctypes.Structure):
 
 
 def fill_gaps() -> None:
-    """Take all free memory but the untouched and the end of the heap, and never give it back."""
+    """Allocate, for good, all free memory except untouched pages and the end of the heap."""
     allocate = ctypes.pythonapi.PyObject_Malloc
     allocate.restype, allocate.argtypes = ctypes.c_void_p, (ctypes.c_size_t,)
     for size in range(_STEP, _MAX_SIZE + 1, _STEP):
@@ -34,7 +34,7 @@ def fill_gaps() -> None:
 
 
 def _fill_pools(allocate: Any, size: int) -> None:
-    """Allocate until two pools in a row were filled from their start: then there is no other with room."""
+    """Allocate until two consecutive pools were filled from their start: then no other pool has room."""
     full = 2 * (_POOL_BYTES // size)
     run, before = 0, 0
     for _ in range(_MAX_COUNT):

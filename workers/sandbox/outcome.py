@@ -1,4 +1,4 @@
-"""From how a child ended to what that means for the document."""
+"""Translates how a child ended into the outcome of its document."""
 
 import re
 import signal
@@ -14,8 +14,8 @@ from workers.sandbox.folders import discard
 from workers.sandbox.protocol import SCAN_FOUND, ChildEnd, Failure, Stop
 from workers.settings import Limits
 
-_NEAR_THE_LIMIT = 0.8  # of memory: a native parser that is refused more often dies by a signal instead of saying so
-# An allocator that gives up aborts (PDFium does), and a buffer that grows by half or doubles is refused that early.
+_NEAR_THE_LIMIT = 0.8  # of the memory limit: a native parser out of memory often dies by a signal
+# A failing allocator aborts (PDFium does), and a buffer that grows by half or doubles fails as early as this.
 _GIVES_UP: dict[int, float] = {signal.SIGABRT: 0.4, signal.SIGTRAP: 0.4, signal.SIGILL: 0.4}
 _FAULT_PLACE = re.compile(r'  File "([^"\n]{1,400})", line (\d+) in ')
 _OUT_OF_MEMORY = ("std::bad_alloc", "Out of memory", "out of memory", "Cannot allocate memory", "memory allocation of")
@@ -28,7 +28,7 @@ class Conversion:
     Attributes:
         converted: The document.
         data: The same as JSON.
-        folder: Where the files of ``converted.children`` lie; None where there are none.
+        folder: Holds the files of ``converted.children``; None if there are none.
         seconds: From request to answer.
         cpu_seconds: Of the child and the programs it ran.
         peak_bytes: Largest resident size of the child.
@@ -53,10 +53,10 @@ class Conversion:
             discard(self.folder)
 
     def file_of(self, child: Child) -> Path:
-        """Return where the bytes of a child lie.
+        """Return the path of a child's bytes.
 
         Raises:
-            DocumentError: The place lies outside the conversion's folder, or is no file: an archive may try that.
+            DocumentError: The path leaves the conversion's folder, or is no regular file: an archive may try that.
         """
         root = self.folder.resolve() if self.folder else None
         path = root / child.stored if root else None
@@ -74,13 +74,13 @@ class Conversion:
 def explain(
     ended: ChildEnd, failure: Failure | None, printed: str, limits: Limits
 ) -> DocumentError | ScanFoundError | None:
-    """Return what stands between a child's end and its result, or None where nothing does.
+    """Return the error that a child's end means for its document, or None if the child succeeded.
 
     Args:
         ended: How the child ended.
-        failure: What it said, if it said something.
-        printed: What it printed, shortened.
-        limits: What it was allowed.
+        failure: The error it reported, if any.
+        printed: Its printed output, shortened.
+        limits: Its resource limits.
     """
     if ended.stop or ended.code < 0:
         return _explain_kill(ended, printed, limits)

@@ -1,7 +1,7 @@
-"""The process of a fork server, started before anything else is imported: both sides then import at the same time.
+"""Starts a fork server's process before anything else is imported, so that both sides import at the same time.
 
-For commands that are done in half a second, and for workers whose children each need one: those are forked from one
-process, the stem. Imports nothing of ours; ``workers.sandbox.fork_server_client`` speaks with it.
+For commands that take half a second, and for workers whose children each need a fork server: those are forked from one
+process, the stem. Imports no module of ours; ``workers.sandbox.fork_server_client`` communicates with it.
 """
 
 import os
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 READER = "workers.convert.registry:convert"
-FORKED = b"fork"  # what the stem is told, with the socket of the fork server
-_STEM_SECONDS = 60.0  # a stem that takes longer to import its readers is not waited for
+FORKED = b"fork"  # message to the stem, sent with the socket of the fork server
+_STEM_SECONDS = 60.0  # longest wait for a stem that still imports its readers
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "TZ")
 
 
@@ -24,23 +24,23 @@ class Leader(Protocol):
     """The process of a fork server."""
 
     def kill(self) -> None:
-        """Kill it, where it still runs."""
+        """Kill it, if it still runs."""
         ...
 
     def wait(self, timeout: float | None = None) -> Any:
         """Wait for its end.
 
         Raises:
-            subprocess.TimeoutExpired: It goes on.
+            subprocess.TimeoutExpired: It still runs.
         """
         ...
 
 
 class Forked:
-    """A process that somebody else has to reap; see ``Leader``."""
+    """A process that another process must reap; see ``Leader``."""
 
     def __init__(self, pid: int) -> None:
-        """Take hold of a process.
+        """Open a handle (pidfd) to a process.
 
         Raises:
             ProcessLookupError: It has ended.
@@ -69,7 +69,7 @@ class Launched:
     """A process that waits for its ``Start`` message, and our end of the socket to it.
 
     Attributes:
-        owner: Process that started it, the only one that may speak with it.
+        owner: Process that started it, the only one that may use the socket.
         reader: Function it converts with, as ``module:name``.
         control: A socket of whole messages.
         process: Leader of a session of its own.
@@ -92,14 +92,14 @@ def launch(reader: str) -> Launched:
 
 
 def plant(reader: str = READER) -> None:
-    """Start the stem, from which all children of this process get their fork servers; it ends with this process."""
+    """Start the stem, which forks the fork servers of all children of this process; it ends with this process."""
     ours, _ = _start("workers.sandbox.stem", reader, str(os.getpid()))
     _stems.append((reader, ours))
 
 
 def _start(module: str, reader: str, *more: str) -> tuple[socket.socket, "subprocess.Popen[bytes]"]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    # Not the worker's own environment: it holds the keys to the stores, and parsers have no business with it.
+    # Not the worker's environment: it holds the keys to the stores, which parsers must not see.
     passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"}
     with theirs:
@@ -115,7 +115,7 @@ def _start(module: str, reader: str, *more: str) -> tuple[socket.socket, "subpro
 
 
 def _fork(reader: str) -> Launched | None:
-    """Have the stem fork a fork server; None where there is no stem, or it does not answer."""
+    """Have the stem fork a fork server; return None if there is no stem, or it does not answer."""
     for planted, stem in _stems:
         if planted == reader:
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -133,12 +133,12 @@ def _fork(reader: str) -> Launched | None:
 
 
 def begin() -> None:
-    """Start a process for whoever in this process asks first; it ends with this process where nobody does."""
+    """Start a process for the first ``take`` in this process; unused, it ends with this process."""
     _waiting.append(launch(READER))
 
 
 def take(reader: str) -> Launched:
-    """Return the process that waits, where there is one of ours, else one of the stem, else one that starts now."""
+    """Return the process started by ``begin``, else one forked by the stem, else a newly started one."""
     while _waiting:
         found = _waiting.pop()
         if (found.owner, found.reader) == (os.getpid(), reader):

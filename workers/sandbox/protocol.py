@@ -1,8 +1,8 @@
-"""What the worker, its fork server and the children say to each other, over Unix sockets that keep message borders.
+"""Messages between the worker, its fork server and the children, over Unix sockets that preserve message boundaries.
 
-The worker sends the fork server one ``Start``, then a ``Request`` per document, with two descriptors: the answer socket
-and the pipe that takes what the child prints. On the answer socket come ``STARTED`` and, of scans, ``PROGRESS`` from
-the server, ``RESULT`` parts or one ``ERROR`` from the child, and last, when the child and all it started are gone,
+The worker sends the fork server one ``Start``, then a ``Request`` per document with two descriptors: the answer socket
+and the pipe for the child's printed output. The answer socket carries ``STARTED`` and, for scans, ``PROGRESS`` from the
+server, ``RESULT`` parts or one ``ERROR`` from the child, and last, when the child and all it started are gone,
 ``ENDED`` from the server.
 """
 
@@ -16,9 +16,9 @@ MESSAGE_BYTES = 65_536
 START_BYTES = 1 << 20  # long lists of passwords
 
 STARTED, RESULT, ERROR, ENDED, PROGRESS = b"S", b"R", b"E", b"X", b"P"
-READY = b"ready"  # the server's first word, once its readers are imported
+READY = b"ready"  # the server's first message, once its readers are imported
 SCAN_FOUND = "scan found"
-GOODBYE = b"goodbye"  # the worker's last; without it, the server removes the worker's folder
+GOODBYE = b"goodbye"  # the worker's last message; without it, the server removes the worker's folder
 
 
 class Stop(StrEnum):
@@ -32,11 +32,11 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the fork server is to work.
+    """Configuration of the fork server.
 
     Attributes:
         owner: Process id of the worker; the fork server ends with it.
-        folder: The worker's folder; the fork server removes it where the worker could not.
+        folder: The worker's folder; the fork server removes it if the worker could not.
         limits: Fields of ``workers.settings.Limits``.
         passwords: Tried on encrypted documents.
         preload: Formats whose readers are imported before the first document.
@@ -56,9 +56,9 @@ class Request:
     Attributes:
         path: Absolute.
         hint: Suffix of its name.
-        workdir: Folder of its own, empty.
+        workdir: An empty folder of its own.
         scans: Whether pages may be recognised.
-        warm: Formats whose readers the server is to import once this child is on its way.
+        warm: Formats whose readers the server imports after forking this child.
     """
 
     path: str
@@ -70,10 +70,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What the child says of an error it could catch.
+    """An error that the child caught and reports.
 
     Attributes:
-        category: Of a ``DocumentError``; ``crash`` for what nobody expected; ``SCAN_FOUND``.
+        category: Of a ``DocumentError``; ``crash`` for an unexpected error; ``SCAN_FOUND``.
         message: For the outcome.
         page: Where reading stopped, if known.
     """
@@ -85,11 +85,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How far a child is that goes page by page.
+    """Progress of a child that works page by page.
 
     Attributes:
-        page: The one it works on, from 1.
-        pages: How many there are.
+        page: The current page, from 1.
+        pages: Number of pages.
     """
 
     page: int
@@ -113,7 +113,7 @@ class ChildEnd:
     peak_bytes: int
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes one each time, on pages to be copied
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes one per call, on pages to be copied
 
 
 def pack(message: Start | Request | Failure | Reached | ChildEnd, *, kind: bytes = b"") -> bytes:

@@ -1,7 +1,7 @@
-"""A process with all readers imported and warm, that forks fork servers: each child of a worker has its own from it.
+"""The stem: a process with all readers imported and warm that forks one fork server for each child of a worker.
 
-Importing costs each of them half a second of CPU, a fork next to nothing. It reads nothing but our own samples. It ends
-with its worker; where it died, fork servers are started one by one, as without it.
+Imports would cost each fork server half a second of CPU; a fork costs almost none. The stem reads only our own samples
+and ends with its worker; if it died, fork servers are started one by one, as without it.
 """
 
 import gc
@@ -18,7 +18,7 @@ from workers.sandbox.prestart import FORKED
 
 
 def main(descriptor: int, reader: str, owner: int) -> None:
-    """Fork a fork server for each socket that comes in on an inherited one, until the worker ``owner`` has gone."""
+    """Fork a fork server for each socket received on the inherited one, until the worker ``owner`` has gone."""
     fork_server.ignore_signals()
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
@@ -29,7 +29,7 @@ def main(descriptor: int, reader: str, owner: int) -> None:
     resolved = fork_server.resolve(reader)
     with tempfile.TemporaryDirectory(prefix="gongkai-warm-") as folder:
         fork_server.warm_up(tuple(READERS), folder)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whose children are reaped by the kernel
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the children
     gc.freeze()
     while True:
         ready, _, _ = select.select([control.fileno(), gone], [], [])

@@ -1,7 +1,7 @@
-"""Whether a key can be beside the others of its bucket: no object lies below another, in no store.
+"""Checks that a new key fits its bucket: in every store, no object may lie below another.
 
-A file system refuses that by itself. An S3 server may take ``a/b`` beside an object ``a`` and then list only one of the
-two (MinIO), so that the other is stored, and found by nobody who does not know of it.
+A file system enforces that by itself. An S3 server may accept ``a/b`` beside an object ``a`` and then list only one of
+them (MinIO); the other is stored but never listed.
 """
 
 import threading
@@ -11,19 +11,19 @@ from collections.abc import Collection, Iterator
 from workers.storage.keys import ObstructedError
 from workers.storage.protocol import ObjectStore
 
-# From so many keys on it is worth a request to look whether their folder is empty: then nothing lies below any of them.
+# With at least this many keys in a folder, one request to see whether it is empty saves one request per key.
 CROWD = 3
 
 
 class Claims:
-    """The keys of one upload; each is looked at before it is stored. Any thread may ask."""
+    """The keys of one upload, each checked before it is stored. Thread-safe."""
 
     def __init__(self, store: ObjectStore, keys: Collection[str] = ()) -> None:
-        """Look which folders are empty as yet, before anything is stored.
+        """Find the folders that are still empty; call it before anything is stored.
 
         Args:
-            store: Where to.
-            keys: Those that will be claimed, as far as they are known; with them one request serves a new folder.
+            store: The destination.
+            keys: The keys to be claimed, as far as known; they allow one request to serve a whole new folder.
 
         Raises:
             DependencyError: The store does not answer.
@@ -31,7 +31,7 @@ class Claims:
         self._store = store
         self._lock = threading.Lock()
         self._claimed: set[str] = set()
-        self._folders: defaultdict[str, set[str]] = defaultdict(set)  # of the keys claimed, each with what lies in it
+        self._folders: defaultdict[str, set[str]] = defaultdict(set)  # folder → claimed keys below it
         self._free: set[str] = set()
         self._empty = _find_empty(store, keys)
 
@@ -44,7 +44,7 @@ class Claims:
         """
         above = tuple(folders_of(key))
         empty = next((folder for folder in above if folder in self._empty), None)
-        # Whatever lies below an empty folder was claimed here.
+        # Every key below a folder that was empty was claimed here.
         stored = above if empty is None else above[: above.index(empty) + 1]
         with self._lock:
             self._claim_here(key, above)
@@ -71,7 +71,7 @@ class Claims:
 
 
 def _find_empty(store: ObjectStore, keys: Collection[str]) -> set[str]:
-    """Return the topmost folders of many of these keys that hold nothing."""
+    """Return the topmost empty folders among those shared by at least ``CROWD`` keys."""
     crowds = Counter(folder for key in keys for folder in folders_of(key))
     empty: set[str] = set()
     for folder in sorted(folder for folder, count in crowds.items() if count >= CROWD):
@@ -81,7 +81,7 @@ def _find_empty(store: ObjectStore, keys: Collection[str]) -> set[str]:
 
 
 def folders_of(key: str) -> Iterator[str]:
-    """Yield the folders a key lies in, the topmost first, without their last slash."""
+    """Yield the folders that contain a key, topmost first, without a trailing slash."""
     place = key.find("/")
     while place != -1:
         yield key[:place]

@@ -1,4 +1,4 @@
-"""Regular files by path, seen so that a change cannot hide: what ``FolderStore`` rests on."""
+"""Regular files by path, examined so that no change goes unnoticed: the basis of ``FolderStore``."""
 
 import os
 import stat
@@ -13,15 +13,15 @@ _CLOCK_STEP_NS = 10_000_000
 
 
 def change_mark(found: os.stat_result) -> str:
-    """Return what is different after every write to, or replacement of, a file seen by ``look``."""
+    """Return a value that differs after every write to, or replacement of, a file seen by ``look``."""
     return f"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"
 
 
 def look(target: Path | int) -> os.stat_result | None:
-    """Return the state of a regular file (path or descriptor), or None where there is none.
+    """Return the state of a regular file (path or descriptor), or None if there is none.
 
-    A file written to just now is looked at again a moment later, so that the next write gets another time. One that
-    is written to all the while is returned as it is: its last write is yet to come.
+    A file written a moment ago is looked at again a little later, so that the next write gets another time. A file
+    written to continuously is returned as it is: its last write is yet to come.
     """
     found = None
     for _ in range(3):
@@ -36,13 +36,13 @@ def look(target: Path | int) -> os.stat_result | None:
 
 
 def open_for_reading(path: Path) -> int | None:
-    """Return a descriptor of a regular file, or None where there is none.
+    """Return a descriptor of a regular file, or None if there is none.
 
     Raises:
         DocumentError: The file may not be read; that is the file's fault, not the store's.
     """
     try:
-        # Without O_NONBLOCK a named pipe would hold the caller for ever.
+        # Without O_NONBLOCK a named pipe would block the caller for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except (FileNotFoundError, NotADirectoryError):
         return None

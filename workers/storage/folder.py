@@ -35,7 +35,7 @@ class FolderStore:
     """
 
     def __init__(self, root: Path, *, durable: bool = True) -> None:
-        """Take a folder as bucket, without touching it.
+        """Use a folder as bucket, without touching it yet.
 
         Args:
             root: Created by ``bootstrap``.
@@ -45,17 +45,17 @@ class FolderStore:
         self._staging = self.root / STAGING
         self._durable = durable
         self._serial = count()
-        self._longest_key = KEY_BYTES - len(os.fsencode(self.root)) - 2  # the system takes 4096 bytes of path
+        self._longest_key = KEY_BYTES - len(os.fsencode(self.root)) - 2  # the system limits a path to 4096 bytes
 
     def bootstrap(self) -> list[str]:
-        """Create the folder; clear what interrupted writes left a day ago or earlier."""
+        """Create the folder; remove temporary files of interrupted writes older than a day."""
         with self._reaching():
             if self._staging.is_dir():
                 _clear_abandoned(self._staging)
                 return []
             fresh = not self.root.exists()
             self._staging.mkdir(parents=True)
-            if fresh:  # one that somebody made is theirs to open
+            if fresh:  # the permissions of an existing folder are its owner's choice
                 self.root.chmod(0o700)
         return [f"folder {self.root}"]
 
@@ -97,7 +97,7 @@ class FolderStore:
         return _info(key, before)
 
     def stream(self, key: str) -> ObjectStream | None:
-        """Open a file; what is written over it meanwhile is not handed out."""
+        """Open a file; content written over it meanwhile is never returned."""
         path = self._locate(key)
         with self._reaching():
             descriptor = open_for_reading(path) if path else None
@@ -149,7 +149,7 @@ class FolderStore:
                     yield _info(key, found)
 
     def _entries(self, above: str) -> Iterator[tuple[str, bool]]:
-        # A folder's key ends with a slash and is sorted so: all keys below it begin with it.
+        # A folder sorts with its trailing slash, since all keys below it begin so.
         with self._reaching():
             try:
                 with os.scandir(self.root / above) as entries:
@@ -203,7 +203,7 @@ class FolderStore:
         file.flush()
         if self._durable:
             os.fsync(file.fileno())
-        # A clock finer than the file system's own: of two writes within one of its steps, each has its time.
+        # Set the time from a finer clock: two writes within one step of the file system's clock get different times.
         os.utime(file.fileno(), ns=(time.time_ns(),) * 2)
 
     def _require(self) -> None:

@@ -1,7 +1,7 @@
 """Which keys may name an object: one rule for every store, so that a bucket can move from one to another.
 
-A key that breaks the rule names nothing: reading it finds nothing, listing passes it over with a warning,
-and writing it raises ``KeyRefusedError``.
+A key that breaks the rule names no object: reading it finds nothing, listing skips it with a warning, and writing it
+raises ``KeyRefusedError``.
 """
 
 import re
@@ -11,16 +11,16 @@ from schemas.errors import GongkaiError
 from schemas.litter import is_litter
 
 KEY_BYTES = 4096
-COMPONENT_BYTES = 255  # what file systems, and object stores built on them, take between two slashes
+COMPONENT_BYTES = 255  # longest component in file systems and in object stores built on them
 
-# Where a check of the store puts what it tries, and removes again; nothing there is a document.
+# Prefix of the objects a check of the store writes and removes again; never documents.
 RESERVED = ".gongkai-check"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class KeyRefusedError(GongkaiError):
-    """The key cannot name an object; the message says why and the object has to be renamed."""
+    """The key cannot name an object; the message says why, and the object must be renamed."""
 
 
 class ObstructedError(KeyRefusedError):
@@ -31,11 +31,11 @@ class ObstructedError(KeyRefusedError):
 
 
 def objection(key: str, *, longest: int = KEY_BYTES) -> str | None:
-    """Return why ``key`` cannot name an object, or None where it can.
+    """Return why ``key`` cannot name an object, or None if it can.
 
     Args:
         key: Without the bucket.
-        longest: Bytes the store takes.
+        longest: Longest key the store accepts, in bytes.
     """
     try:
         encoded = key.encode()
@@ -58,10 +58,10 @@ def objection(key: str, *, longest: int = KEY_BYTES) -> str | None:
 
 
 def holder(prefix: str, *, longest: int = KEY_BYTES) -> str | None:
-    """Return the prefix to ask a store for, to see every key that begins with ``prefix``; None where no key may.
+    """Return the prefix to request in order to see every key that begins with ``prefix``; None if no key can.
 
-    MinIO answers 400 to a prefix with a component that no key can have. The last component may be the beginning of
-    a longer one (``.`` of ``.well-known``) that is refused all the same: then what is above it has to be asked for.
+    MinIO answers 400 to a prefix with a component that no key can have. It also refuses a last component that is only
+    the beginning of a valid one (``.`` of ``.well-known``): then the prefix above it must be requested.
     """
     if objection(prefix, longest=longest) and objection(f"{prefix}x", longest=longest):
         return None
@@ -76,7 +76,7 @@ def bucket_of(url: str) -> str:
 
 
 def accept(key: str, *, longest: int = KEY_BYTES) -> None:
-    """Raise ``KeyRefusedError`` where ``key`` cannot name an object."""
+    """Raise ``KeyRefusedError`` if ``key`` cannot name an object."""
     reason = objection(key, longest=longest)
     if reason:
         shown = ascii(key if len(key) <= 200 else key[:200] + "…")

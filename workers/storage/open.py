@@ -1,4 +1,4 @@
-"""From a URL to the object store it names; the only place that knows which kinds there are."""
+"""Opens the object store that a URL names; the only place that knows all kinds of store."""
 
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -10,12 +10,12 @@ from workers.storage.protocol import ObjectStore
 
 
 def store_url(address: str) -> str:
-    """Return the URL of a store that was named as a URL or as a folder."""
+    """Return the URL of a store given as a URL or as a folder."""
     return address if "://" in address else f"file://{quote(str(Path(address).absolute()))}"
 
 
 def open_store(url: str, settings: Settings) -> ObjectStore:
-    """Return the store at ``url``, without reaching it.
+    """Return the store at ``url``, without contacting it.
 
     Args:
         url: ``file:///folder``, ``s3://host:port/bucket`` or, over TLS, ``s3+https://host/bucket``.

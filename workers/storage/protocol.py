@@ -1,11 +1,11 @@
-"""What every object store can do; one contract suite in tests/contract runs against each that says so."""
+"""The interface of every object store; one contract suite in tests/contract runs against each implementation."""
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-STREAM_BYTES = 1 << 18  # of an object that is streamed, held in memory at once
+STREAM_BYTES = 1 << 18  # held in memory at once while an object is streamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class ObjectInfo:
 
 @dataclass(frozen=True, slots=True)
 class ObjectStream:
-    """One version of an object on its way out: ``chunks`` must be read to the end or closed.
+    """One version of an object as a stream: ``chunks`` must be read to the end or closed.
 
-    They end with ``ObjectChangedError`` where the object is written to meanwhile.
+    They raise ``ObjectChangedError`` if the object is written to meanwhile.
     """
 
     info: ObjectInfo
@@ -37,7 +37,7 @@ class ObjectStream:
 
 
 def begin_stream(chunks: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
-    """Return chunks past the empty first one: a generator lets go of what it holds only once it was begun."""
+    """Return the chunks after the empty first one: closing a generator frees its resources only once it has begun."""
     next(chunks)
     return chunks
 
@@ -53,7 +53,7 @@ class ObjectStore(Protocol):
         ...
 
     def describe(self) -> str:
-        """Return kind and address in one line, having reached it."""
+        """Contact the store and return its kind and address in one line."""
         ...
 
     def stat(self, key: str) -> ObjectInfo | None:
@@ -67,12 +67,12 @@ class ObjectStore(Protocol):
     def fetch(self, key: str, target: Path, *, most: int | None = None) -> ObjectInfo | None:
         """Stream the object into a local file and return what was fetched, or None if it is not there.
 
-        One of more than ``most`` bytes is not copied; its size tells.
+        An object of more than ``most`` bytes is not copied; the caller sees that by its size.
         """
         ...
 
     def stream(self, key: str) -> ObjectStream | None:
-        """Open the object as it is now, or return None if it is not there; no copy of it is made."""
+        """Open the current version of the object without copying it, or return None if it is not there."""
         ...
 
     def write(self, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> None:
@@ -90,8 +90,8 @@ class ObjectStore(Protocol):
     def obstacle(self, key: str, folders: Sequence[str]) -> str | None:
         """Return an object that is one of the key's ``folders``, or lies below the key, or None.
 
-        Such a neighbour and the object could both be stored and only one be listed. A store that refuses the second of
-        them anyway returns None.
+        A store might accept both that object and the key's, yet list only one. A store that refuses the second anyway
+        returns None.
         """
         ...
 

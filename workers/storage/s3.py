@@ -1,6 +1,6 @@
 """A bucket of any S3 server, through the minio client.
 
-Names ending in a slash, which some tools store to show folders, are not objects here.
+Names ending in a slash, which some tools store as folder markers, are not objects here.
 """
 
 import logging
@@ -28,7 +28,7 @@ from workers.storage.s3_refusals import NO_BUCKET, concerns_key, explain, is_une
 _POOL_SIZE = 64  # more threads than this share connections
 _PART_BYTES = 16 << 20  # held in memory by each upload of a larger file
 _MISSING = "NoSuchKey"
-_SEEN_SECONDS = 60.0  # for so long a bucket that was there is taken to be there
+_SEEN_SECONDS = 60.0  # how long a bucket that was seen is assumed to exist
 
 _log = logging.getLogger(__name__)
 
@@ -47,14 +47,14 @@ class S3Store:
         secure: bool = False,
         ca_file: str = "",
     ) -> None:
-        """Name a bucket, without reaching its server.
+        """Describe a bucket, without contacting its server.
 
         Args:
             endpoint: Host and port.
             bucket: Created by ``bootstrap``.
             access_key: Empty for anonymous access.
             secret_key: Of the access key.
-            region: The server's, stated because the client would ask for it.
+            region: The server's; given, so that the client need not ask for it.
             secure: Whether to speak TLS.
             ca_file: Certificate authorities to trust, in PEM; empty takes the system's.
 
@@ -100,7 +100,7 @@ class S3Store:
         return f"S3 {self._address}"
 
     def stat(self, key: str) -> ObjectInfo | None:
-        """Ask for an object's head; a miss costs a second question, whether the bucket is there."""
+        """Request an object's head; a miss costs a second request to see whether the bucket exists."""
         if not names_object(key):
             return None
         with self._reaching():
@@ -130,7 +130,7 @@ class S3Store:
             return replace(info, size=target.stat().st_size)
 
     def stream(self, key: str) -> ObjectStream | None:
-        """Get an object; a response is of one version, whatever is written meanwhile."""
+        """Get an object; a response is of one version, even if the object is written to meanwhile."""
         got = ExitStack()
         response = got.enter_context(self._got(key))
         if response is None:
@@ -149,7 +149,7 @@ class S3Store:
             self._client.put_object(self._bucket, key, BytesIO(data), len(data), content_type=content_type)
 
     def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> str:
-        """Put a file, in parts where it is large."""
+        """Put a file, in parts if it is large."""
         size = source.stat().st_size
         part = max(_PART_BYTES, size // 9_999 + 1)
         with source.open("rb") as file, self._putting(key):
@@ -169,7 +169,7 @@ class S3Store:
                         raise
 
     def obstacle(self, key: str, folders: Sequence[str]) -> str | None:
-        """Ask for the head of each folder, where the account may, and for one object below the key."""
+        """Request the head of each folder, if the account may, and one object below the key."""
         found = None
         with self._reaching():
             try:
@@ -200,7 +200,7 @@ class S3Store:
                     elif not key.endswith("/") and not key.startswith(f"{RESERVED}/"):
                         _log.warning("%s: object key %s cannot be used and is passed over", self._address, ascii(key))
             except S3Error as error:
-                # No object has a name that begins so; but a listing that breaks off is no end of a bucket.
+                # No key begins so: no result; but an interrupted listing must not pass for the end of the bucket.
                 if not prefix or found is not None or not concerns_key(error):
                     raise
 
@@ -222,7 +222,7 @@ class S3Store:
                     response.release_conn()
 
     def _head(self, key: str) -> Any:
-        """Return an object's head or None; a key the server refuses names nothing. Only within ``_reaching``."""
+        """Return an object's head or None, also for a key the server refuses. Call only within ``_reaching``."""
         try:
             return self._client.stat_object(self._bucket, key)
         except S3Error as error:
@@ -231,7 +231,7 @@ class S3Store:
             return None
 
     def _is_named(self, key: str) -> bool:
-        """Return whether an object that answers to a key has it; SeaweedFS takes a backslash for a slash."""
+        """Return whether the object found for a key really has that key; SeaweedFS treats a backslash as a slash."""
         if "\\" not in key:
             return True
         listed = next(self.list(key), None)
@@ -244,7 +244,7 @@ class S3Store:
     def _putting(self, key: str) -> Iterator[None]:
         accept(key, longest=KEY_BYTES)
         if time.monotonic() - self._seen_at > _SEEN_SECONDS:
-            self._require()  # SeaweedFS would make a bucket of any name it is sent an object for
+            self._require()  # SeaweedFS creates a missing bucket on any upload
         if "\\" in key and not self._keeps_backslashes():
             raise KeyRefusedError(f"object key {key!r}: the store takes its backslash for a slash; rename it")
         with self._reaching():
@@ -258,7 +258,7 @@ class S3Store:
                 ) from error
 
     def _keeps_backslashes(self) -> bool:
-        """Try it on a name of our own, which is removed; few keys have one."""
+        """Return whether the server keeps backslashes in keys, tried on a temporary object; few keys have one."""
         name = f".gongkai\\{uuid4().hex}"
         with self._reaching():
             self._client.put_object(self._bucket, name, BytesIO(b""), 0)
@@ -285,7 +285,7 @@ class S3Store:
             raise self._unreachable(str(error)) from error
 
     def _explained(self, error: S3Error) -> S3Error:
-        """Return the reason of a refusal that came without one: the answer to a head has no body, a listing's has."""
+        """Return a listing's error for a refusal without a reason: a HEAD response has no body, a listing's has."""
         if is_unexplained(error):
             try:
                 next(self._client.list_objects(self._bucket), None)

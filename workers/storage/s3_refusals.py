@@ -1,8 +1,8 @@
-"""What the refusal of an S3 server means: one key that cannot be, or a setting that is wrong, and which."""
+"""Explains an S3 server's refusals: either one key is invalid, or a setting is wrong, and which."""
 
 from minio.error import S3Error
 
-# Refused with one of these, a request was understood and its key, or what was sent under it, is not taken.
+# With these codes the server understood the request but does not accept its key or content.
 _OF_THE_KEY = frozenset({400, 405, 409, 413, 414, 422})
 _PASSING = frozenset({"BadDigest", "IncompleteBody", "OperationAborted", "RequestTimeout", "SlowDown"})
 _REGION = "set GONGKAI_S3_REGION to the region of the server"
@@ -28,17 +28,17 @@ _ADVICE = {
 
 
 def concerns_key(error: S3Error) -> bool:
-    """Return whether a server refused one key, and would take others."""
+    """Return whether a server refused just this key and would accept others."""
     status = error.response.status if error.response is not None else 0
     return status in _OF_THE_KEY and error.code not in _PASSING and error.code not in _ADVICE
 
 
 def is_unexplained(error: S3Error) -> bool:
-    """Return whether an error is the bare status of an answer without a body, as to all that asks for a head."""
+    """Return whether an error is a bare status without a body, as in every response to a HEAD request."""
     return error.code in {"AccessDenied", "BadRequest"}
 
 
 def explain(error: S3Error) -> str:
-    """Return in one line what a server answered, and which setting to change where that is known."""
+    """Return the server's answer in one line, with the setting to change if known."""
     told = f"{error.code}: {(error.message or '').strip()}"
     return f"{told}; {_ADVICE[error.code]}" if error.code in _ADVICE else told

@@ -1,4 +1,4 @@
-"""What the processes of the system count while they work; ``ops.monitoring.prometheus`` shows it.
+"""The metrics that processes collect while they work; ``ops.monitoring.prometheus`` exports them.
 
-Counting costs a dictionary entry each; nothing is written and nobody is asked while a document is worked on.
+Counting costs one dictionary update; nothing is written or requested while a document is worked on.
 """

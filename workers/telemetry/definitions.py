@@ -1,7 +1,7 @@
-"""The table of everything that is counted: name, kind, labels and meaning; a name that is not here cannot be counted.
+"""The table of all metrics: name, kind, labels and meaning; a metric that is not here cannot be recorded.
 
 Label values come from small fixed sets (stages, formats, categories, reasons), never from keys or documents: a label
-with as many values as there are documents would make the numbers useless and name people in them.
+with as many values as there are documents would make the metrics useless and put people's names into them.
 """
 
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ SLOW = (0.05, 0.25, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 7200.0, 4320
 
 @dataclass(frozen=True, slots=True)
 class MetricDefinition:
-    """One family of numbers, as Prometheus calls it.
+    """One metric family in the sense of Prometheus.
 
     Attributes:
-        kind: What its values do.
-        meaning: One line for the person who reads it.
-        labels: Names of its labels, in the order their values are given in.
+        kind: Counter, gauge or histogram.
+        meaning: One line of help text.
+        labels: Names of its labels, in the order of their values.
         bounds: Upper bounds of a histogram's buckets, in the unit of the name.
     """
 

@@ -1,4 +1,4 @@
-"""What is counted at each place of the work, in one call there. No key, no name and no text goes in."""
+"""Records the metrics of each event in the pipeline, with one call per place. Never records a key, a name or a text."""
 
 import logging
 import time
@@ -17,16 +17,16 @@ log = logging.getLogger(__name__)
 
 OTHER = "other"
 NONE = "none"
-# Under this name listeners hear of a document's whole way, from request to outcome.
+# The name under which listeners get a document's total time, from request to outcome.
 WHOLE = "document"
 
-# Told of each piece of work that ended: its name, how many seconds it took, and what more is known of it.
+# Called after each finished piece of work with its name, its duration in seconds, and its attributes.
 Listener = Callable[[str, float, dict[str, str]], None]
 LISTENERS: list[Listener] = []
 
 
 def format_of(key: str) -> str:
-    """Return the format a key's suffix claims; ``other`` where it claims none we know."""
+    """Return the format a key's suffix claims; ``other`` if it claims no known one."""
     return named_format(suffix_of(key)) or OTHER
 
 
@@ -68,7 +68,7 @@ def count_give_up(stage: str) -> None:
 
 
 def count_wait(server: str) -> None:
-    """Count a wait for a server; only its kind is told, its address is not."""
+    """Count a wait for a server; only its kind is recorded, not its address."""
     RECORDER.count("server_waits_total", next((kind for kind in SERVERS if server.startswith(kind)), OTHER))
 
 
@@ -85,7 +85,7 @@ def count_events(events: Iterable[ObjectEvent]) -> Iterator[ObjectEvent]:
 
 
 def lag_of(at: str) -> float | None:
-    """Return the seconds since a time as an event writes it (ISO 8601), or None where it is none."""
+    """Return the seconds since an event's time (ISO 8601 with offset), or None if it is not one."""
     try:
         written = datetime.fromisoformat(at)
     except ValueError:
@@ -94,7 +94,7 @@ def lag_of(at: str) -> float | None:
 
 
 def count_sweep(differences: Mapping[str, int], *, objects: int, sent: int, seconds: float, whole: bool) -> None:
-    """Count what a sweep found; ``whole`` is false where it looked at a part of the bucket."""
+    """Count what a sweep found; ``whole`` is false if it covered only a part of the bucket."""
     for reason, number in differences.items():
         RECORDER.count("sweep_differences_total", reason, by=number)
     RECORDER.count("sweep_queued_total", by=sent)
@@ -106,13 +106,13 @@ def count_sweep(differences: Mapping[str, int], *, objects: int, sent: int, seco
 
 
 def count_late_find(info: ObjectInfo) -> None:
-    """Count that a sweep found an object before any event of it had been acted on, and how long it had been there."""
+    """Record an object that a sweep found before any of its events was handled, and its age."""
     if info.modified_at:
         RECORDER.observe("sweep_found_seconds", max(0.0, time.time() - info.modified_at))
 
 
 def count_index_request(seconds: float, items: int, refused: Mapping[str, int]) -> None:
-    """Count one bulk request: how long, of how many items, and how many were refused by status."""
+    """Record a bulk request: its duration, its items, and the items refused by status."""
     RECORDER.observe("index_bulk_seconds", seconds)
     RECORDER.count("index_items_total", by=items)
     for status, number in refused.items():

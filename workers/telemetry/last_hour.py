@@ -1,6 +1,6 @@
-"""What happened in the last hour, minute by minute, for people who look now; Prometheus keeps the longer story.
+"""Outcomes of the last hour, minute by minute, for people who look now; Prometheus holds the longer history.
 
-``RECENT`` collects in the process where outcomes are recorded; a ``Board`` keeps what all processes collected.
+``RECENT`` collects in the process that records outcomes; a ``Board`` combines what all processes collected.
 """
 
 import heapq
@@ -24,7 +24,7 @@ Cell = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slow:
-    """A document that took long: seconds of work, key, and the minute it ended in."""
+    """A slow document: seconds of work, key, and the minute it finished."""
 
     seconds: float
     key: str
@@ -33,7 +33,7 @@ class Slow:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """The last hour: documents by minute, state and category, and those that took longest, longest first."""
+    """The last hour: documents by minute, state and category, and the slowest documents, slowest first."""
 
     cells: dict[Cell, int] = field(default_factory=dict)
     slowest: tuple[Slow, ...] = ()
@@ -62,10 +62,10 @@ class Hour:
 
 
 class Board(Protocol):
-    """Where the processes of a system put their hours together."""
+    """Combines the outcomes of all processes of a system."""
 
     def add(self, hour: Hour) -> None:
-        """Add what one process collected since it last did."""
+        """Add what one process collected since its last call."""
         ...
 
     def read(self) -> Hour:
@@ -81,11 +81,11 @@ class Recent:
         self._cells: Counter[Cell] = Counter()
         self._slow: list[Slow] = []
         self._renew_lock()
-        # A child forked while another thread counts would wait for that thread for ever.
+        # A child forked while another thread holds the lock would wait for it for ever.
         os.register_at_fork(after_in_child=self._renew_lock)
 
     def note(self, record: DocumentRecord) -> None:
-        """Count one outcome, where anybody takes them."""
+        """Count one outcome, if outcomes are collected at all."""
         if not self.enabled:
             return
         minute = int(record.indexed_at) // MINUTE * MINUTE
@@ -98,7 +98,7 @@ class Recent:
         self._lock = threading.Lock()
 
     def take(self) -> Hour:
-        """Return what was collected since the last time."""
+        """Return what was collected since the last call."""
         with self._lock:
             hour = Hour(dict(self._cells), tuple(self._slow))
             self._cells, self._slow = Counter(), []
@@ -111,14 +111,14 @@ def keep_slowest(slowest: list[Slow], one: Slow) -> None:
 
 
 def last_hour(cells: Iterable[tuple[Cell, int]], slowest: Iterable[Slow]) -> Hour:
-    """Return the hour that ends now, of more than that."""
+    """Return only the last hour of the outcomes given."""
     since = int(time.time()) // MINUTE * MINUTE - (MINUTES - 1) * MINUTE
     kept = {cell: number for cell, number in cells if cell[0] >= since}
     return Hour(kept, tuple(heapq.nlargest(SLOWEST, (slow for slow in slowest if slow.minute >= since))))
 
 
 class MemoryBoard:
-    """The board of a system that lives in one process."""
+    """The board of a single-process system."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""The board of the last hour on Redis, and the thread that brings what a process collected to its board."""
+"""The board of the last hour on Redis, and the thread that flushes a process's outcomes to its board."""
 
 import json
 import logging
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 KEPT_SECONDS = 2 * MINUTES * MINUTE
 BRING_SECONDS = 2.0
-# The slowest are kept for each ten minutes, so that they age without being looked through.
+# The slowest are stored per ten minutes, so that they expire without a scan.
 SPAN = 10 * MINUTE
 
 
@@ -94,7 +94,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def open_board(settings: Settings) -> Board:
-    """Return the board that goes with the broker; one that lives in memory is known to its process alone."""
+    """Return the board that matches the broker; a memory board is visible only to its process."""
     return MEMORY if urlsplit(settings.broker_url).scheme == "memory" else RedisBoard(settings)
 
 
@@ -103,7 +103,7 @@ MEMORY = MemoryBoard()
 
 @contextmanager
 def run_flushing(board: Board) -> Iterator[None]:
-    """Bring what this process collects to the board, every ``BRING_SECONDS`` until the block ends."""
+    """Flush this process's outcomes to the board every ``BRING_SECONDS`` until the block ends."""
     RECENT.enabled = True
     with run_in_background(lambda ended: _flush_to_store(board, ended), "last hour"):
         yield

@@ -1,4 +1,4 @@
-"""Which job this thread works on, so that every line it logs can say so; and the names of traces and workers."""
+"""The job this thread works on, so that every log line can name it; and the names of traces and workers."""
 
 import os
 import socket
@@ -25,7 +25,7 @@ WORK: ContextVar[Work | None] = ContextVar("work", default=None)
 
 @contextmanager
 def working_on(trace: str, document: str) -> Iterator[None]:
-    """Mark what happens in the block as work on this job."""
+    """Attribute everything logged in the block to this job."""
     token = WORK.set(Work(trace, document))
     try:
         yield
@@ -34,21 +34,21 @@ def working_on(trace: str, document: str) -> Iterator[None]:
 
 
 def new_trace() -> str:
-    """Return an identifier for work that nobody gave one."""
+    """Return a new trace identifier."""
     return uuid.uuid4().hex[:16]
 
 
 def worker_name() -> str:
-    """Return host and process, as the records and the list of running work name them."""
+    """Return host and process id, as records and the list of running work show them."""
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def step_of(stage: str, *, began: float, seconds: float, attempt: int) -> Step:
-    """Return the step of a stage that was done in this process; ``attempt`` led to it, from 1."""
+    """Return the step of a stage that ran in this process; ``attempt`` counts from 1."""
     return Step(stage, round(began, 3), round(seconds, 3), attempt, worker_name())
 
 
 def from_upload(trace: str, began: float) -> Journey:
-    """Return the journey of what a request that began then has brought by now."""
+    """Return the journey of objects uploaded by a request that began at this time."""
     step = Step("upload", round(began, 3), round(time.time() - began, 3), 1, worker_name())
     return Journey(trace, step.started_at, (step,))

@@ -1,6 +1,6 @@
-"""Counts in memory, about a microsecond each; who shows the numbers is not its business.
+"""Records metrics in memory, about a microsecond each; it does not export them.
 
-Forked children have no port of their own: they ``drain`` what they counted, and their parent ``merge``s it.
+Forked children have no port of their own: they ``drain`` their metrics, and their parent ``merge``s them.
 """
 
 import os
@@ -11,18 +11,18 @@ from collections.abc import Iterable
 from workers.telemetry.definitions import FAMILIES
 
 Key = tuple[str, tuple[str, ...]]
-# A counter's total, a gauge's value, or of a histogram the count of each bucket, of what is above, and the sum.
+# A counter's total, a gauge's value, or a histogram's bucket counts, overflow count and sum.
 Values = dict[Key, list[float]]
 
 
 class Recorder:
-    """The numbers of one process; every method may be called from any thread."""
+    """The metrics of one process; every method may be called from any thread."""
 
     def __init__(self) -> None:
         self.enabled = True
         self._values: Values = {}
         self._renew_lock()
-        # A child forked while another thread counts would wait for that thread for ever.
+        # A child forked while another thread holds the lock would wait for it for ever.
         os.register_at_fork(after_in_child=self._renew_lock)
 
     def count(self, name: str, *labels: str, by: float = 1.0) -> None:
@@ -34,7 +34,7 @@ class Recorder:
         self._add((name, labels), [by])
 
     def observe(self, name: str, seconds: float, *labels: str) -> None:
-        """Put one value into a histogram.
+        """Add one value to a histogram.
 
         Raises:
             KeyError: ``FAMILIES`` has no such name.
@@ -56,18 +56,18 @@ class Recorder:
         self._add((name, labels), [value])
 
     def merge(self, values: Iterable[tuple[Key, list[float]]]) -> None:
-        """Add what another process has drained."""
+        """Add the metrics that another process has drained."""
         for key, more in values:
             self._add(key, more)
 
     def drain(self) -> Values:
-        """Return what was counted since the last time, and begin anew."""
+        """Return and clear the metrics recorded since the last call."""
         with self._lock:
             drained, self._values = self._values, {}
         return drained
 
     def snapshot(self) -> Values:
-        """Return a copy of what was counted since the start."""
+        """Return a copy of the current metrics."""
         with self._lock:
             return {key: list(values) for key, values in self._values.items()}
 
