@@ -1,4 +1,4 @@
-"""Composes the application from its settings: all in one process, or each process of a distributed system."""
+"""Composes the application from its settings: the embedded system, or one process of a distributed one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,9 +24,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What a command works with: the backends, and the way to the queues.
+    """The backends and the dispatch to the queues that a command works with.
 
-    ``working`` says that the stages run in this very process, whose memory holds the ledger of work in flight.
+    ``working`` means that the stages run in this process, whose memory holds the lease store.
     """
 
     settings: Settings
@@ -62,7 +62,7 @@ def open_system(settings: Settings, *, preload: bool = False) -> Iterator[System
 
 
 def artefact_loader(context: Context, stage: str, kind: type[T]) -> Callable[[DocumentRecord], T | None]:
-    """Return the way from a record to what a stage made of its document, None where that is not kept any more."""
+    """Return a function that loads a record's ``stage`` artefact, or None once it was deleted."""
 
     def find(record: DocumentRecord) -> T | None:
         version = record.stages.get(stage, VERSIONS[stage])

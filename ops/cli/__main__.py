@@ -1,4 +1,4 @@
-"""Lets ``python -m ops.cli`` be the command."""
+"""Makes ``python -m ops.cli`` the same as ``gongkai``."""
 
 from ops.cli import main
 

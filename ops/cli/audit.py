@@ -1,4 +1,4 @@
-"""``gongkai audit``: whether everything that was received has become of something, to the last file."""
+"""``gongkai audit``: accounts for every received file."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 def audit(
     prefix: Prefix = "",
     listed: Annotated[
-        list[Listed] | None, typer.Option("--list", help="Also print the keys behind this number; may be repeated.")
+        list[Listed] | None, typer.Option("--list", help="Also print the keys counted here; may be repeated.")
     ] = None,
     repair: Annotated[bool, typer.Option("--repair", help="Queue what is missing or stale.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Count every object, and every file in a container, under what became of it; exit code 1 where one is missing."""
+    """Count every object, and every file in a container, by its outcome; exit code 1 if one is missing."""
     from ops.maintenance.audit.books import audit as count  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.reconcile.audit import Audit  # noqa: PLC0415  start-up

@@ -1,4 +1,4 @@
-"""``gongkai backup`` and ``gongkai restore``: what cannot be made again, to another store and back."""
+"""``gongkai backup`` and ``gongkai restore``: copies what cannot be derived again to another store, and back."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +17,7 @@ Address = Annotated[str, typer.Argument(help="A folder, or s3://host:port/bucket
 
 
 def backup(target: Address) -> int:
-    """Copy the inbox and what people decided to another store; only what is new or changed."""
+    """Copy new and changed objects of the inbox, and people's decisions, to another store."""
     from ops.maintenance.backup import backup as copy  # noqa: PLC0415  start-up
 
     return _run_copy("backup", copy, target)
@@ -26,10 +26,10 @@ def backup(target: Address) -> int:
 def restore(
     source: Address,
     removed: Annotated[
-        bool, typer.Option("--removed", help="Bring back revoked keys and documents that were removed, too.")
+        bool, typer.Option("--removed", help="Also bring back revoked keys and removed documents.")
     ] = False,
 ) -> int:
-    """Put back what a backup holds and the inbox does not; then run `gongkai sweep`."""
+    """Copy what the inbox lacks back from a backup; then run `gongkai sweep`."""
     from ops.maintenance.backup import restore as copy  # noqa: PLC0415  start-up
 
     return _run_copy("restore", partial(copy, removed_too=removed), source)

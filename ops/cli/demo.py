@@ -1,4 +1,4 @@
-"""``gongkai demo``: a folder of made documents to play with."""
+"""``gongkai demo``: a folder of generated documents to try the system with."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +13,7 @@ def demo(
     count: Annotated[int, typer.Option(min=1, max=100_000, help="How many files.")] = 100,
     seed: Annotated[int, typer.Option(help="The same number makes the same documents.")] = 20261129,
 ) -> int:
-    """Write the disclosures of a made-up city in every format into a folder; nothing is fetched."""
+    """Write generated disclosures of a fictitious city, in every format, into a folder; needs no network."""
     from ops.bench.demo.folder import write_demo  # noqa: PLC0415  start-up
 
     made = write_demo(folder, count, seed=seed)

@@ -1,4 +1,4 @@
-"""``gongkai doctor``: what is configured, what can be reached, what is missing and what that costs."""
+"""``gongkai doctor``: checks settings, servers and optional programs, and what each missing one costs."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,12 +19,12 @@ def doctor(
     settings: Annotated[bool, typer.Option("--settings", help="List all settings instead.")] = False,
     bootstrap: Annotated[bool, typer.Option("--bootstrap", help="Create missing buckets and indexes first.")] = False,
     store_check: Annotated[
-        bool, typer.Option("--store-check", help="Try the inbox's S3 server, and wait for an event of it, instead.")
+        bool, typer.Option("--store-check", help="Test the inbox's S3 server and wait for its event instead.")
     ] = False,
     patience: Annotated[float, typer.Option(min=1, help="Seconds --store-check waits for the event.")] = 20,
     as_json: AsJson = False,
 ) -> int:
-    """Look the installation over; exit code 1 where a server is down, or its events do not come."""
+    """Check the installation; exit code 1 if a server is down or its events do not arrive."""
     from ops.maintenance.diagnosis.doctor import check, list_settings  # noqa: PLC0415  start-up
     from workers.settings import given_settings, load  # noqa: PLC0415  start-up
 

@@ -16,10 +16,10 @@ from ops.cli.progress_bar import Bar
 
 def extract(
     paths: Annotated[list[str], typer.Argument(help="Files and folders; folders are read recursively.")],
-    jobs: Annotated[int, typer.Option(min=0, help="Files worked on at once; 0 means one per core.")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="Files to process in parallel; 0 means one per core.")] = 0,
     out: Annotated[Path | None, typer.Option(help="File to write instead of standard output.")] = None,
 ) -> int:
-    """Read local files and print one JSON line for each, in order: what it is, its record, text and sections."""
+    """Print one JSON line for each local file, in order: its format, record, text and sections."""
     from ops.local_extract.file_discovery import documents  # noqa: PLC0415  start-up
 
     inputs = documents(paths, say)
@@ -31,7 +31,7 @@ def extract(
         settings = load()
         sandbox = Sandbox(settings.limits, passwords=settings.passwords)
         if jobs == 1 and any(item.fault is None for item in inputs):
-            # Its process starts while this one still imports what follows.
+            # Started first, so that its process starts while this one imports the rest.
             sandbox.start()
         from ops.local_extract.extract_files import extract_files  # noqa: PLC0415  start-up
 

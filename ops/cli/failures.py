@@ -1,4 +1,4 @@
-"""``gongkai failures``, ``retry`` and ``forget``: what failed and why, once more, and out of the books."""
+"""``gongkai failures``, ``retry`` and ``forget``: list, repeat and delete failures."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,16 +8,16 @@ import typer
 from ops.cli.output import FAILED, FINE, WRONG_USE, AsJson, Prefix, print_json, say
 from schemas.outcomes import Category
 
-CategoryOption = Annotated[Category | None, typer.Option(help="Only what failed with this category.")]
-Cause = Annotated[str, typer.Option(help="Only where the message of the cause contains this text.")]
+CategoryOption = Annotated[Category | None, typer.Option(help="Only failures of this category.")]
+Cause = Annotated[str, typer.Option(help="Only causes whose message contains this text.")]
 FromFailed = Annotated[
-    bool, typer.Option("--from-failed-stage", help="Begin at the stage that failed; what those before made is kept.")
+    bool, typer.Option("--from-failed-stage", help="Start at the failed stage; reuse the results of earlier ones.")
 ]
 Partial = Annotated[bool, typer.Option("--partial", help="Also documents that were read only in part.")]
 
 
 def failures(prefix: Prefix = "", partial: Partial = False, as_json: AsJson = False) -> int:
-    """Say why documents failed: each cause once, the most frequent first; exit code 1 where there are any."""
+    """List why documents failed: each cause once, the most frequent first; exit code 1 if any failed."""
     from ops.maintenance.failures import causes, list_failed  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
@@ -35,15 +35,15 @@ def failures(prefix: Prefix = "", partial: Partial = False, as_json: AsJson = Fa
 
 
 def retry(
-    keys: Annotated[list[str] | None, typer.Argument(help="Object keys; none takes what the options choose.")] = None,
-    prefix: Annotated[str | None, typer.Option(help="All below this prefix; empty for all there is.")] = None,
+    keys: Annotated[list[str] | None, typer.Argument(help="Object keys; without any, the options choose.")] = None,
+    prefix: Annotated[str | None, typer.Option(help="All failed ones below this prefix; empty for all.")] = None,
     category: CategoryOption = None,
     cause: Cause = "",
     partial: Partial = False,
     keys_from: Annotated[Path | None, typer.Option(help="File with one object key a line.")] = None,
     from_failed_stage: FromFailed = False,
 ) -> int:
-    """Process failed documents again, from the first stage, whatever was made of them before."""
+    """Process failed documents again, from the first stage unless --from-failed-stage is given."""
     from ops.maintenance.failures import Start, Wanted, retry_wanted  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
@@ -75,7 +75,7 @@ def forget(
     keys: Annotated[list[str] | None, typer.Argument(help="Object keys.")] = None,
     prefix: Annotated[str | None, typer.Option(help="All removed ones below this prefix; empty for all.")] = None,
 ) -> int:
-    """Delete what is recorded of objects that are gone from the inbox."""
+    """Delete the records of objects that are gone from the inbox."""
     from ops.maintenance.failures import forget as let_go  # noqa: PLC0415  start-up
     from ops.maintenance.failures import in_states  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up

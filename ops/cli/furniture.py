@@ -1,4 +1,4 @@
-"""``gongkai furniture``: page furniture learnt from the documents there are; people confirm or reject it."""
+"""``gongkai furniture``: page furniture learnt from the documents, which people confirm or reject."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -19,12 +19,12 @@ app = typer.Typer(
 
 Ids = Annotated[list[str], typer.Argument(help="As `gongkai furniture list` shows them.")]
 Source = Annotated[
-    str, typer.Option("--prefix", help="Key prefix to take for one source; else each first folder is one.")
+    str, typer.Option("--prefix", help="Key prefix to treat as one source; default: each first folder is one.")
 ]
 
 
 def learn(prefix: Source = "") -> int:
-    """Read the clean text of the documents and propose the lines that recur; nothing is taken away yet."""
+    """Propose the lines that recur in the clean text of the documents; removes nothing yet."""
     from ops.cli.progress_bar import Bar  # noqa: PLC0415  start-up
     from ops.maintenance.furniture import learn as learn_lines  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
@@ -34,13 +34,13 @@ def learn(prefix: Source = "") -> int:
         learnt = learn_lines(system, prefix=prefix, notice=bar.advance)
     for line in learnt.lines:
         typer.echo(_row(line))
-    lacking = f"; the clean text of {learnt.lacking} is not kept any more" if learnt.lacking else ""
+    lacking = f"; the clean text of {learnt.lacking} is no longer stored" if learnt.lacking else ""
     say(f"{len(learnt.lines)} lines recur in {learnt.documents} documents{lacking}; confirm or reject them by their id")
     return FINE
 
 
 def show(prefix: Prefix = "", as_json: AsJson = False) -> int:
-    """List what was learnt, confirmed and rejected."""
+    """List the lines that were proposed, confirmed and rejected."""
     from workers.furniture import FurnitureList  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
     from workers.storage.open import open_store  # noqa: PLC0415  start-up
@@ -57,12 +57,12 @@ def show(prefix: Prefix = "", as_json: AsJson = False) -> int:
 
 
 def confirm(ids: Ids) -> int:
-    """Have these lines taken away, also from the documents that hold them now."""
+    """Remove these lines from all documents, indexed ones included."""
     return _decide(ids, confirmed=True)
 
 
 def reject(ids: Ids) -> int:
-    """Keep these lines, give them back to the documents that lost them, and do not propose them again."""
+    """Keep these lines, restore them in documents that lost them, and do not propose them again."""
     return _decide(ids, confirmed=False)
 
 

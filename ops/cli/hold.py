@@ -1,4 +1,4 @@
-"""``gongkai hold``: a shown document is found by nobody from now on."""
+"""``gongkai hold``: hides a document from search at once."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from ops.cli.output import FINE, say
 
 
 def hold(key: Annotated[str, typer.Argument(help="Object key, as `gongkai search` prints it.")]) -> int:
-    """Take a document down at once, with all that lies inside it, whatever its version, until it is released."""
+    """Hide every version of a document, and all documents inside it, at once, until it is released."""
     from ops.maintenance.decisions.release import hold as take_down  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up

@@ -18,10 +18,10 @@ app = typer.Typer(help="Access keys of the HTTP interface.", no_args_is_help=Tru
 
 def create(
     name: Annotated[str, typer.Argument(help="What it is for, e.g. 县档案馆上传.")],
-    scope: Annotated[list[Scope], typer.Option(help="What it opens; give it once for each.")],
+    scope: Annotated[list[Scope], typer.Option(help="What the key gives access to; may be repeated.")],
     as_json: AsJson = False,
 ) -> int:
-    """Make a key and print it; it is kept only as a hash and cannot be shown again."""
+    """Create a key and print it; only its hash is stored, so it cannot be shown again."""
     from ops.audit_log import Action, append_entry  # noqa: PLC0415  start-up
     from search.http.access_keys import make_key  # noqa: PLC0415  start-up
 
@@ -39,7 +39,7 @@ def create(
 
 
 def show(as_json: AsJson = False) -> int:
-    """List the keys there are."""
+    """List the access keys."""
     keys = _store(_settings()).all()
     if as_json:
         print_json(
@@ -54,7 +54,7 @@ def show(as_json: AsJson = False) -> int:
 
 
 def revoke(identifier: Annotated[str, typer.Argument(help="As `gongkai key list` shows it.")]) -> int:
-    """Take a key back; a running server stops taking it within ten seconds."""
+    """Revoke a key; running servers refuse it within ten seconds."""
     from ops.adapters.access_keys import NoSuchKeyError  # noqa: PLC0415  start-up
     from ops.audit_log import Action, append_entry  # noqa: PLC0415  start-up
 

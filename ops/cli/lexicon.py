@@ -8,14 +8,14 @@ import typer
 from ops.cli.output import FINE, AsJson, print_json, report_errors, say
 
 app = typer.Typer(
-    help="The dictionary of names that are one word, for rjieba and IK.", no_args_is_help=True, rich_markup_mode=None
+    help="The dictionary of names to keep as one word, for rjieba and IK.", no_args_is_help=True, rich_markup_mode=None
 )
 
 
 def build(
     out: Annotated[Path, typer.Option(help="File to write, one word a line, as IK takes it for ext_dict.")],
 ) -> int:
-    """Write the words in use and those of the collection: agencies, and laws and rules by their titles."""
+    """Write the current dictionary plus the collection's agencies and titles of laws and rules."""
     from ops.maintenance.words.lexicon import build as build_words  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from search.query.lexicon import load as read_words  # noqa: PLC0415  start-up
@@ -34,10 +34,10 @@ def build(
 
 def changes(
     file: Annotated[Path, typer.Argument(help="The new dictionary.")],
-    enqueue: Annotated[bool, typer.Option("--enqueue", help="Have these documents indexed anew, too.")] = False,
+    enqueue: Annotated[bool, typer.Option("--enqueue", help="Also index these documents again.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Print the keys of the documents a new dictionary changes: those with a new word in a title or heading."""
+    """Print the keys of documents that a new dictionary affects: a title or heading has a new word."""
     from ops.maintenance.failures import Start, retry  # noqa: PLC0415  start-up
     from ops.maintenance.words.lexicon import changes as changed_keys  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up

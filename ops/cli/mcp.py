@@ -1,4 +1,4 @@
-"""``gongkai mcp``: the documents as tools of a language model."""
+"""``gongkai mcp``: tools with which a language model searches and reads the documents."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from ops.cli.output import FINE, say
 
 def mcp(
     http: Annotated[
-        bool, typer.Option("--http", help="Over HTTP on GONGKAI_MCP_PORT instead of standard input and output.")
+        bool, typer.Option("--http", help="Serve HTTP on GONGKAI_MCP_PORT instead of standard input and output.")
     ] = False,
 ) -> int:
     """Let a language model search and read (Model Context Protocol), with the access keys of the HTTP interface."""

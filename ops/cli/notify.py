@@ -1,4 +1,4 @@
-"""``gongkai notify``: tells the owners of saved searches of new sections."""
+"""``gongkai notify``: notifies the owners of saved searches about new sections."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,16 +10,16 @@ from ops.cli.run import log_as
 if TYPE_CHECKING:
     from ops.saved_search_alerts.notifier import RunStats
 
-# The run of another process is waited for; one that died keeps others out for half as long.
+# Wait this long for another process's run; the lock of one that died expires after half of it.
 PATIENCE_SECONDS = 60.0
 
 
 def notify(
-    forever: Annotated[bool, typer.Option("--forever", help="Again every GONGKAI_NOTIFY_SECONDS.")] = False,
-    skip: Annotated[bool, typer.Option("--skip", help="Count all that is indexed as known; after a rebuild.")] = False,
+    forever: Annotated[bool, typer.Option("--forever", help="Repeat every GONGKAI_NOTIFY_SECONDS.")] = False,
+    skip: Annotated[bool, typer.Option("--skip", help="Treat all indexed text as known (after a rebuild).")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Run the saved searches on what was indexed since the last run and send what they found."""
+    """Run the saved searches on everything indexed since the last run and send the matches."""
     from ops.monitoring.prometheus import serve_metrics  # noqa: PLC0415  start-up
     from ops.processes.signals import wait_for_stop  # noqa: PLC0415  start-up
     from ops.saved_search_alerts.notifier import ALONE, notifier_of, notify_regularly  # noqa: PLC0415  start-up
@@ -40,7 +40,7 @@ def notify(
                 return FAILED
             if skip:
                 notifier_of(system).skip()
-                say("all that is indexed by now counts as known")
+                say("everything indexed so far counts as known")
                 return FINE
             ran = notifier_of(system).run()
     _print(ran, as_json=as_json)

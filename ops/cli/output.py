@@ -1,4 +1,4 @@
-"""What all commands share: exit codes, messages, and expected errors in one line instead of a traceback."""
+"""Exit codes, messages and error reports of all commands; expected errors take one line, no traceback."""
 
 import functools
 import json
@@ -17,15 +17,15 @@ FINE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 MetricsPort = Annotated[
-    int, typer.Option(min=0, max=65534, help="Show numbers for Prometheus there; 0 takes GONGKAI_METRICS_PORT.")
+    int, typer.Option(min=0, max=65534, help="Port for Prometheus metrics; 0 takes GONGKAI_METRICS_PORT.")
 ]
 Prefix = Annotated[str, typer.Option(help="Only objects whose key starts with this.")]
 
 
 def report_errors(command: Callable[P, int]) -> Callable[P, None]:
-    """Return a command that ends the process with the exit code ``command`` returns, or the one its error stands for.
+    """Return ``command`` wrapped to exit with its return value, or with the exit code of its error.
 
-    0: all fine; 1: some failed, or a server is down; 2: wrong use or wrong settings; 130: interrupted.
+    0: success; 1: something failed or a server is down; 2: wrong usage or settings; 130: interrupted.
     """
 
     @functools.wraps(command)
@@ -42,7 +42,7 @@ def report_errors(command: Callable[P, int]) -> Callable[P, None]:
             say("interrupted")
             code = INTERRUPTED
         except BrokenPipeError:
-            # Whoever read our output has gone; without this the interpreter would complain once more at its end.
+            # The reader closed the pipe; without this the interpreter would report it again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = FAILED
         raise typer.Exit(code)
@@ -51,7 +51,7 @@ def report_errors(command: Callable[P, int]) -> Callable[P, None]:
 
 
 def say(message: str) -> None:
-    """Tell the person at the terminal something that is not the command's output."""
+    """Print a message for the person at the terminal (stderr), not the command's output."""
     typer.echo(message, err=True)
 
 

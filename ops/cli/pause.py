@@ -1,4 +1,4 @@
-"""``gongkai pause``, ``resume`` and ``drain``: queues stand still, go on, or run empty."""
+"""``gongkai pause``, ``resume`` and ``drain``: stops, restarts and empties queues."""
 
 import time
 from contextlib import contextmanager
@@ -20,23 +20,23 @@ POLL_SECONDS = 0.2
 
 
 def pause(queues: Names = None) -> int:
-    """Let workers take no more messages from queues; what they have in hand is finished."""
+    """Stop workers taking messages from queues; work in progress is finished."""
     from ops.maintenance.queues import pause as hold  # noqa: PLC0415  start-up
 
     return _change(queues, hold)
 
 
 def resume(queues: Names = None) -> int:
-    """Let workers take messages from queues again."""
+    """Have workers take messages from paused queues again."""
     from ops.maintenance.queues import resume as go_on  # noqa: PLC0415  start-up
 
     return _change(queues, go_on)
 
 
 def drain(
-    patience: Annotated[float, typer.Option(min=1, help="Seconds to wait at most.")] = 3600,
+    patience: Annotated[float, typer.Option(min=1, help="Longest wait in seconds.")] = 3600,
 ) -> int:
-    """Pause intake and wait until nothing is being worked on; `gongkai resume intake` ends it."""
+    """Pause intake and wait until no work is left; `gongkai resume intake` undoes it."""
     from ops.maintenance.queues import drain as begin  # noqa: PLC0415  start-up
     from ops.maintenance.queues import flow  # noqa: PLC0415  start-up
 

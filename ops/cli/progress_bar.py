@@ -1,4 +1,4 @@
-"""A progress bar on stderr that appears only when something takes over a second, and only at a terminal."""
+"""A progress bar on stderr, shown at a terminal once the work takes over a second."""
 
 import sys
 import threading
@@ -12,7 +12,7 @@ PATIENCE_SECONDS = 1.0
 
 
 class Bar:
-    """Shows how many of ``total`` are done; without a total, that something is going on.
+    """Shows how many of ``total`` steps are done; without a total, only that work goes on.
 
     Rich takes a tenth of a second to import, so short work never loads it.
     """
@@ -45,14 +45,14 @@ class Bar:
         self.reach(self._done + steps)
 
     def reach(self, done: int, *, total: int | None = None) -> None:
-        """Set how many are done, and of how many where that has changed."""
+        """Set how many are done, and the total if it changed."""
         with self._lock:
             self._done, self._total = done, total if total is not None else self._total
             if self._shown:
                 self._shown.update(self._shown.task_ids[0], completed=done, total=self._total)
 
     def say(self, detail: str) -> None:
-        """Show what is being worked on beside the label; the empty string shows the label alone."""
+        """Show the current item beside the label; the empty string shows the label alone."""
         with self._lock:
             self._detail = detail
             if self._shown:

@@ -1,4 +1,4 @@
-"""``gongkai purge``: nothing of a deleted document is left."""
+"""``gongkai purge``: removes every trace of a deleted document."""
 
 from typing import Annotated
 
@@ -8,12 +8,12 @@ from ops.cli.output import FAILED, FINE, say
 
 
 def purge(
-    key: Annotated[str, typer.Argument(help="Object key; the object has to be removed from the inbox before.")],
+    key: Annotated[str, typer.Argument(help="Object key; remove the object from the inbox first.")],
     backup: Annotated[
-        list[str] | None, typer.Option(help="A backup to take it out of as well, as `gongkai backup` names it.")
+        list[str] | None, typer.Option(help="Also remove it from this backup (address as for `gongkai backup`).")
     ] = None,
 ) -> int:
-    """Remove every trace of a deleted document, then look for it; exit code 1 where some of it is still found."""
+    """Remove every trace of a deleted document, then verify; exit code 1 if any trace is left."""
     from ops.maintenance.removal.purge import purge as take_out  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up

@@ -1,4 +1,4 @@
-"""``gongkai reindex``: a new index behind the same name, without a gap in search."""
+"""``gongkai reindex``: builds a new index behind the same name while searches go on."""
 
 from typing import Annotated
 
@@ -9,10 +9,10 @@ from ops.cli.progress_bar import Bar
 
 
 def reindex(
-    plan: Annotated[bool, typer.Option("--plan", help="Only say what would be done.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Only print what would be done.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Build the index anew, for new fields or another dictionary; nothing is converted again."""
+    """Rebuild the index for new fields or another dictionary; converts nothing again."""
     from ops.maintenance.reindex.rebuild import plan as look  # noqa: PLC0415  start-up
     from ops.maintenance.reindex.rebuild import reindex as rebuild  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up

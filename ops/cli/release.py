@@ -1,4 +1,4 @@
-"""``gongkai release``: a held document may be found from now on, or no longer."""
+"""``gongkai release``: makes a held document searchable, or withdraws that."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 def release(
     key: Annotated[str, typer.Argument(help="Object key, as `gongkai status` prints it.")],
-    version: Annotated[str, typer.Option(help="Refuse unless this version is held: the one you looked at.")] = "",
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take a release back, at once.")] = False,
+    version: Annotated[str, typer.Option(help="The version you reviewed; refuse if another one is held.")] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw a release at once.")] = False,
 ) -> int:
-    """Let a held document be found, in the version that is in the inbox now; an overwritten one is judged anew."""
+    """Make the current version of a held document searchable; a later version is judged again."""
     from ops.maintenance.decisions.release import release as let_go  # noqa: PLC0415  start-up
     from ops.maintenance.decisions.release import withdraw_release  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up

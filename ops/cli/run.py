@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    once: Annotated[bool, typer.Option("--once", help="Process what is in the inbox, then end.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Process the inbox, then exit.")] = False,
     samples: Annotated[bool, typer.Option("--samples", help="Put the sample documents into the inbox first.")] = False,
 ) -> int:
     """Run the whole system in this process: inbox folder, stages, index and search page; no server needed."""
@@ -46,7 +46,7 @@ def worker(
     concurrency: Annotated[int, typer.Option(min=0, help="Processes; 0 takes GONGKAI_CONCURRENCY.")] = 0,
     metrics_port: MetricsPort = 0,
 ) -> int:
-    """Work on the queues of these stages."""
+    """Process the queues of these stages."""
     from workers.runtime.client_imports import import_clients  # noqa: PLC0415  start-up
 
     import_clients()
@@ -55,7 +55,7 @@ def worker(
     from workers.settings import load  # noqa: PLC0415  start-up
 
     names = [name.strip() for name in stages.split(",") if name.strip()]
-    # Told to stop before Celery can be told: nothing has been taken from a queue yet.
+    # Stopped before Celery handles signals: nothing has been taken from a queue yet.
     with suppress(KeyboardInterrupt), stoppable():
         return run_worker(log_as(with_port(load(), metrics_port)), names, concurrency=concurrency)
     return FINE
@@ -98,11 +98,11 @@ def api() -> int:
 
 def sweep(
     prefix: Prefix = "",
-    forever: Annotated[bool, typer.Option("--forever", help="Again every GONGKAI_SWEEP_SECONDS.")] = False,
+    forever: Annotated[bool, typer.Option("--forever", help="Repeat every GONGKAI_SWEEP_SECONDS.")] = False,
     metrics_port: MetricsPort = 0,
     as_json: AsJson = False,
 ) -> int:
-    """Compare the bucket with the index and have the differences worked on."""
+    """Compare the bucket with the index and queue the differences."""
     from workers.runtime.client_imports import import_clients  # noqa: PLC0415  start-up
 
     import_clients()
@@ -126,12 +126,12 @@ def sweep(
 
 
 def with_port(settings: "Settings", port: int) -> "Settings":
-    """Return the settings with the port of the command line, where one was given."""
+    """Return the settings with the port of the command line, if one was given."""
     return settings.model_copy(update={"metrics_port": port}) if port else settings
 
 
 def log_as(settings: "Settings", *, usual: str = "INFO") -> "Settings":
-    """Have this process log as the settings say, and return them."""
+    """Configure logging from the settings and return them."""
     from ops.monitoring.logs import configure  # noqa: PLC0415  start-up
 
     configure(settings, usual=usual)

@@ -1,4 +1,4 @@
-"""``gongkai status --running``: what is being worked on, by whom, since when and at which attempt."""
+"""``gongkai status --running``: running jobs with worker, duration and attempt."""
 
 import time
 
@@ -8,10 +8,10 @@ from ops.cli.output import FINE, print_json, say
 
 
 def list_running(prefix: str, *, as_json: bool) -> int:
-    """Print what is being worked on, the longest first, then how much waits.
+    """Print the running jobs, the longest first, then how many documents wait.
 
     Raises:
-        OutOfReachError: The ledger of work in flight lives in another process.
+        OutOfReachError: The lease store is in the memory of another process.
     """
     from ops.maintenance.queues import list_running as running  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up

@@ -1,4 +1,4 @@
-"""``gongkai sbom``: what this installation is made of."""
+"""``gongkai sbom``: the software bill of materials of this installation."""
 
 from ops.cli.output import FINE, print_json
 

@@ -1,4 +1,4 @@
-"""``gongkai search``: a question to the index, answered on the terminal."""
+"""``gongkai search``: searches the index from the terminal."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -43,7 +43,7 @@ def search(
 
 
 def hit_lines(hit: "DocumentHit") -> "Iterator[Text]":
-    """Yield a hit as lines for the terminal, its matches marked."""
+    """Yield the lines of a hit for the terminal, with its matches marked."""
     from rich.text import Text  # noqa: PLC0415  start-up
 
     facts = (hit.issuer, hit.document_number, hit.signed_on or hit.published_on, hit.key)
@@ -60,7 +60,7 @@ def hit_lines(hit: "DocumentHit") -> "Iterator[Text]":
 def _mark_matches(snippet: "Snippet", *, style: str = "") -> "Text":
     from rich.text import Text  # noqa: PLC0415  start-up
 
-    # Texts come from strangers: control characters would let them rewrite the terminal.
+    # Documents are untrusted: their control characters could rewrite the terminal.
     text = Text("".join(c if c.isprintable() else " " for c in snippet.text), style=style)
     for start, end in snippet.marks:
         text.stylize("black on yellow", start, end)

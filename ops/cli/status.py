@@ -1,4 +1,4 @@
-"""``gongkai status``: how many documents are in which state, and why some of them are not found."""
+"""``gongkai status``: counts documents by state, and says why some cannot be found."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,10 +14,10 @@ LISTED = 50
 
 def status(
     prefix: Prefix = "",
-    running: Annotated[bool, typer.Option("--running", help="List what is being worked on instead.")] = False,
+    running: Annotated[bool, typer.Option("--running", help="List the running jobs instead.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Say how many documents are indexed, partial, held, failed or removed, and why the failed ones are."""
+    """Count the indexed, partial, held, failed and removed documents, and say why documents failed."""
     from schemas.outcomes import State  # noqa: PLC0415  start-up
     from workers.pipeline.search_index import index_of  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
@@ -43,7 +43,7 @@ def status(
 
 
 def reason(record: "DocumentRecord") -> str:
-    """Return one line that says what became of a document, and why."""
+    """Return one line with a document's outcome and its reason."""
     why = record.problems[0].message if record.problems else ""
     category = f" ({record.category})" if record.category else ""
     return f"{record.state}{category}: {record.key}" + (f": {why}" if why else "")

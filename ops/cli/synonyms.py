@@ -17,7 +17,7 @@ def learn(
         typer.Option(help="File of synonyms to add the proposals to. Default: GONGKAI_SYNONYMS."),
     ] = None,
 ) -> int:
-    """Propose short names that texts give (以下简称…), with counts and evidence; a person confirms them in the file."""
+    """Propose short names defined in texts (以下简称…), with counts and evidence, to confirm in the file."""
     from ops.maintenance.words.synonyms import learn as look  # noqa: PLC0415  start-up
     from ops.maintenance.words.synonyms import propose  # noqa: PLC0415  start-up
     from search.query.synonyms import PROPOSED, read, shipped_text  # noqa: PLC0415  start-up
@@ -27,7 +27,7 @@ def learn(
     settings = load()
     file = out or (Path(settings.synonyms) if settings.synonyms else None)
     if file is None:
-        raise SettingsError("say where the proposals are to go: --out FILE, to be named in GONGKAI_SYNONYMS")
+        raise SettingsError("no file for the proposals: give --out FILE and name that file in GONGKAI_SYNONYMS")
     before = file.read_text("utf-8") if file.exists() else shipped_text()
     read(before, name=str(file))
     text = propose(before, look(index_of(settings)))
@@ -35,7 +35,7 @@ def learn(
     partial.write_text(text, "utf-8")
     partial.replace(file)
     count = sum(line.startswith(PROPOSED) for line in text.splitlines())
-    say(f"{count:,} proposed in {file}; take the `?` of a line away to use it")
+    say(f"{count:,} proposed in {file}; remove the `?` of a line to use it")
     return FINE
 
 

@@ -1,4 +1,4 @@
-"""``gongkai top``: what goes on now, live on the terminal."""
+"""``gongkai top``: the current state of the system, live on the terminal."""
 
 import json
 import time
@@ -21,11 +21,11 @@ BARS = " ▁▂▃▄▅▆▇█"
 
 
 def top(
-    once: Annotated[bool, typer.Option("--once", help="Show it once and end.")] = False,
-    seconds: Annotated[float, typer.Option(min=0.2, help="Time between two looks.")] = 2.0,
+    once: Annotated[bool, typer.Option("--once", help="Print once and exit.")] = False,
+    seconds: Annotated[float, typer.Option(min=0.2, help="Seconds between updates.")] = 2.0,
     as_json: AsJson = False,
 ) -> int:
-    """Show queues, work in flight, throughput, failures by cause and the slowest documents, live."""
+    """Show queues, running jobs, throughput, failures by cause and the slowest documents, live."""
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
@@ -58,15 +58,15 @@ def _show(look: "Callable[[], Snapshot]", *, once: bool, seconds: float, as_json
 
 
 def _ending(now: "Snapshot") -> int:
-    """Name the servers that do not answer: their numbers are missing; return the exit code."""
+    """Report the servers that do not answer, whose metrics are missing; return the exit code."""
     down = [name for name, up in sorted(now.servers.items()) if not up]
     for name in down:
-        say(f"{name}: does not answer, its numbers are missing; `gongkai doctor` says why")
+        say(f"{name}: does not answer, its metrics are missing; `gongkai doctor` says why")
     return FAILED if down else FINE
 
 
 def fetch_snapshot(settings: "Settings") -> "Snapshot":
-    """Ask the process that ``gongkai run`` started, since all is in its memory.
+    """Fetch the snapshot from a running ``gongkai run``, which holds all state in memory.
 
     Raises:
         DependencyError: It does not answer.
@@ -88,7 +88,7 @@ def fetch_snapshot(settings: "Settings") -> "Snapshot":
 
 
 def draw(now: "Snapshot") -> "Group":
-    """Return the situation as a screen for the terminal."""
+    """Return the snapshot as a screen for the terminal."""
     from rich.console import Group  # noqa: PLC0415  start-up
     from rich.text import Text  # noqa: PLC0415  start-up
 
@@ -149,7 +149,7 @@ def _table(*columns: str) -> "Table":
 
 
 def plain(key: str) -> str:
-    """Return a key that cannot rewrite the terminal, whatever its uploader put into it."""
+    """Return a key without control characters, with which an uploader could rewrite the terminal."""
     from rich.markup import escape  # noqa: PLC0415  start-up
 
     from schemas.names import readable  # noqa: PLC0415  start-up

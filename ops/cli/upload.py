@@ -1,4 +1,4 @@
-"""``gongkai upload``: files into the inbox, and if asked for, on to their outcomes."""
+"""``gongkai upload``: puts files into the inbox and can wait for their outcomes."""
 
 from collections import Counter
 from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def upload(
     paths: Annotated[list[str], typer.Argument(help="Files and folders; folders are taken recursively.")],
     prefix: Annotated[str, typer.Option(help="Put before each key, with a slash between.")] = "",
-    wait: Annotated[bool, typer.Option("--wait", help="Wait until each has its outcome, and say which.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for the outcome of each file and print it.")] = False,
     patience: Annotated[float, typer.Option(min=1, help="Seconds without any progress before waiting ends.")] = 600,
     as_json: AsJson = False,
 ) -> int:
@@ -38,7 +38,7 @@ def upload(
 
     with open_system(load()) as system:
         if system.settings.embedded:
-            system.context.inbox.bootstrap()  # a first upload may come before the first `gongkai run`
+            system.context.inbox.bootstrap()  # The first upload may precede the first `gongkai run`.
         sent, refused = _send(system, files, prefix)
         code = FAILED if refused else code
         say(f"{len(sent)} files in the inbox")

@@ -1,4 +1,4 @@
-"""One line that says how an upload goes: received, done, failed, left, and how long the rest takes, where known."""
+"""A progress line for uploads: received, done, failed, left, and the time left if known."""
 
 import sys
 import time
@@ -12,10 +12,10 @@ from ops.cli.output import say
 if TYPE_CHECKING:
     from schemas.records import DocumentRecord
 
-# The pace is that of the last minute, and known after so many outcomes and seconds of it.
+# The pace is that of the last minute; it needs at least this many outcomes and seconds.
 PACE_SECONDS = 60.0
 KNOWN_OUTCOMES, KNOWN_SECONDS = 10, 5.0
-# At a terminal the line is drawn anew this often; elsewhere a new one is written this often.
+# Seconds between updates: the line is redrawn at a terminal, and a new line is written elsewhere.
 DRAW_SECONDS, WRITE_SECONDS = 0.5, 30.0
 
 
@@ -36,7 +36,7 @@ class Tally:
         self._ended.append(self._clock())
 
     def left_seconds(self) -> float | None:
-        """Return how long the rest takes at the pace of the last minute; None while that is not known."""
+        """Return the seconds left at the pace of the last minute; None while that is unknown."""
         now = self._clock()
         while self._ended and self._ended[0] < now - PACE_SECONDS:
             self._ended.popleft()
@@ -76,13 +76,13 @@ class UploadProgress:
         self.clear()
 
     def clear(self) -> None:
-        """Take the line away, so that another can be written there."""
+        """Erase the line, so that another can be written there."""
         if self._terminal:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
     def show(self) -> None:
-        """Show the line, where it is time to."""
+        """Show the line if an update is due."""
         now = time.monotonic()
         if now < self._next:
             return

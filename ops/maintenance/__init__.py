@@ -1,1 +1,1 @@
-"""What operators do to a running system, said once for the commands and the HTTP interface."""
+"""Use cases of operators on a running system, shared by the commands and the HTTP interface."""

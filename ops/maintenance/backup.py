@@ -1,7 +1,7 @@
-"""Copies what cannot be made again to another store, and back: the inbox, and what people decided.
+"""Copies what cannot be derived again to another store, and back: the inbox and people's decisions.
 
-Artefacts and the index are made from these; a backup of them would only save time. A manifest names what belongs to the
-backup, so that a second backup copies only what is new or changed, and a restore takes exactly what was there then.
+Artefacts and the index derive from these; backing them up would only save time. A manifest lists the objects of the
+backup, so that the next backup copies only new and changed ones, and a restore takes exactly the state of the backup.
 """
 
 import json
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 MANIFEST = "manifest.jsonl"
 INBOX, DECIDED = "inbox", "decided"
-# Of the derived store, what the stages make again, who is signed in, and what a check of the store is to see.
+# Left out of the derived store: results of stages, sessions, and objects of the store check.
 REMADE = ("artefacts/", "children/", "sessions/", CHECKS)
 
 
@@ -38,7 +38,7 @@ class NoBackupError(GongkaiError):
 
 @dataclass(frozen=True, slots=True)
 class BackupLine:
-    """One object of a backup: the store it is of, its key there, and its ETag and size when it was copied."""
+    """One object of a backup: its store, its key there, and its ETag and size when copied."""
 
     part: str
     key: str
@@ -48,10 +48,10 @@ class BackupLine:
 
 @dataclass(frozen=True, slots=True)
 class CopyResult:
-    """How many objects a backup or restore holds, and how many of them had to be copied.
+    """How many objects a backup or restore covers, and how many of them were copied.
 
-    ``refused`` says of each object that could not be copied under its key why; all others were. ``removed`` counts
-    those a restore left away because they were removed on purpose since.
+    ``refused`` gives the reason for each object that could not be copied under its key. ``removed`` counts the objects
+    that a restore skipped because they were removed on purpose since the backup.
     """
 
     objects: int
@@ -62,10 +62,10 @@ class CopyResult:
 
 
 def backup(system: System, target: ObjectStore, *, advance: Callable[[int], Any] = lambda _: None) -> CopyResult:
-    """Bring the backup in ``target`` up to date; what is no longer in the inbox leaves its manifest, not the target.
+    """Update the backup in ``target``; objects gone from the inbox leave its manifest, not ``target``.
 
     Raises:
-        DependencyError: A store does not answer; the backup of before is still whole.
+        DependencyError: A store does not answer; the previous backup is still complete.
     """
     target.bootstrap()
     objects = copied = size = 0
@@ -99,7 +99,7 @@ def backup(system: System, target: ObjectStore, *, advance: Callable[[int], Any]
 
 
 def forget_unlisted(target: ObjectStore) -> int:
-    """Remove from a backup what its manifest does not name; return how many objects that were.
+    """Remove the objects that the manifest of a backup does not list; return how many.
 
     Raises:
         NoBackupError: There is none.
@@ -119,17 +119,17 @@ def forget_unlisted(target: ObjectStore) -> int:
 def restore(
     system: System, source: ObjectStore, *, removed_too: bool = False, advance: Callable[[int], Any] = lambda _: None
 ) -> CopyResult:
-    """Put back what is missing; what is there is left as it is. The next sweep has everything processed.
+    """Copy missing objects back and leave existing ones alone; the next sweep queues the restored ones.
 
     Args:
         system: Where to.
         source: Holds the backup.
-        removed_too: Whether revoked keys, forgotten searches and documents that were removed come back, too.
-        advance: Told of each object.
+        removed_too: Whether to bring back revoked keys, deleted searches and removed documents, too.
+        advance: Called for each object.
 
     Raises:
         NoBackupError: There is none.
-        DependencyError: A store does not answer; running it again goes on.
+        DependencyError: A store does not answer; running it again continues.
     """
     objects = copied = size = removed = 0
     refused: list[str] = []
@@ -164,7 +164,7 @@ def restore(
 
 
 def _was_removed(system: System, line: BackupLine) -> bool:
-    """Tell whether an object is missing because somebody wanted it so."""
+    """Return whether an object is missing because it was removed on purpose."""
     derived = system.context.derived
     if line.part == DECIDED:
         return was_removed(derived, line.key)
@@ -179,21 +179,21 @@ def _was_removed(system: System, line: BackupLine) -> bool:
 
 
 def _release_again(system: System, line: BackupLine, etag: str) -> None:
-    """Let a release count for the restored object, whose ETag another kind of store makes otherwise."""
+    """Apply a release to the restored object, whose ETag differs on another kind of store."""
     decision = find_decision(system.context.derived, line.key)
     if decision is not None and decision.etag == line.etag:
         record_decision(system.context.derived, line.key, replace(decision, etag=etag))
 
 
 def _lines(system: System) -> Iterator[BackupLine]:
-    """Yield what a backup consists of; decisions first, because a restored object is compared with them."""
+    """Yield the objects to back up; decisions first, because a restored object is compared with them."""
     for found in system.context.derived.list():
         if not found.key.startswith(REMADE):
             yield BackupLine(DECIDED, found.key, found.etag, found.size)
     for listed, record in merge_listings(system.context.inbox.list(), _known(system)):
         info = listed
         if info is None and record is not None and record.parent is None and record.state is not State.REMOVED:
-            info = system.context.inbox.stat(record.key)  # perhaps it is stored and not listed
+            info = system.context.inbox.stat(record.key)  # It may be stored without being listed.
         if info is not None:
             yield BackupLine(INBOX, info.key, info.etag, info.size)
 

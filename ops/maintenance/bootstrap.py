@@ -4,7 +4,7 @@ from ops.system import System
 
 
 def bootstrap(system: System) -> list[str]:
-    """Create what is missing in every backend, and say what that was; running it again creates nothing."""
+    """Create what is missing in every backend and return a line for each; idempotent."""
     if system.settings.embedded:
         system.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         system.settings.data_dir.chmod(0o700)

@@ -1,4 +1,4 @@
-"""Tells the object store where to send the events of the inbox bucket: one notification rule, set once and kept.
+"""Sets the notification rule that tells the object store where to send events of the inbox bucket.
 
 ``python -m ops.maintenance.bucket_notifications ARN`` sets it for the inbox of the settings. The target behind the ARN
 is the object store's own affair: on MinIO an environment variable of the server, on Ceph a topic.
@@ -24,7 +24,7 @@ HOW = "name a target the server has, or leave it empty where it sends no events:
 
 
 def ensure_rule(client: Minio, bucket: str, arn: str) -> list[str]:
-    """Send the events of ``bucket`` to ``arn`` and return a line if that was not so before; other rules stay.
+    """Send the events of ``bucket`` to ``arn``; return a line if the rule is new. Other rules stay.
 
     Args:
         client: For the object store.
@@ -37,7 +37,7 @@ def ensure_rule(client: Minio, bucket: str, arn: str) -> list[str]:
     """
     try:
         return _ensured(client, bucket, arn)
-    # Said here, because an error of this client is frozen: whoever adds a note to it on its way raises another.
+    # Translated here: errors of this client are frozen, and adding a note to one raises another error.
     except S3Error as error:
         raise SettingsError(f"GONGKAI_EVENTS_TARGET: {arn} is refused ({explain(error)}); {HOW}") from error
     except (urllib3.exceptions.HTTPError, ServerError, InvalidResponseError) as error:

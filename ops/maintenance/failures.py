@@ -1,4 +1,4 @@
-"""Failed documents by cause: what they have in common, trying them again, and forgetting those that are gone."""
+"""Failed documents: groups them by cause, retries them, deletes the records of removed ones."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,14 +16,14 @@ from workers.pipeline.stage_names import ORDER
 EXAMPLES = 3
 BATCH_SIZE = 200
 
-# What differs from one document to the next in messages that say the same.
+# Parts that vary between documents in otherwise equal messages.
 _VARIABLE = re.compile(
     r"'[^']{0,200}'|\"[^\"]{0,200}\"|「[^」]{0,200}」|(?<![A-Za-z])[0-9a-f]{16,64}\b|(?<![A-Za-z\d,.:])\d[\d,.:]*+(?![A-Za-z])"
 )
 
 
 class Start(StrEnum):
-    """With which stage a document that is tried again begins; what the stages before made of it is used again."""
+    """The stage at which a retried document starts; results of earlier stages are reused."""
 
     FIRST = "first"
     FAILED = "failed"
@@ -32,16 +32,16 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which documents are to be tried again, and from where.
+    """Which documents to retry, and from which stage.
 
     Attributes:
-        keys: Object keys, and
-        ids: document identifiers; where either is given, only these.
-        prefix: Else all failed ones below this prefix.
-        category: Only what failed with this category.
-        cause: Only where the message of the cause contains this text.
-        partial: Also those that were read only in part.
-        start: With which stage they begin.
+        keys: Object keys; if keys or ids are given, only these documents.
+        ids: Document identifiers.
+        prefix: Without keys and ids, all failed documents below this prefix.
+        category: Only failures of this category.
+        cause: Only failures whose message contains this text.
+        partial: Also documents that were read only in part.
+        start: The stage to start at.
     """
 
     keys: tuple[str, ...] = ()
@@ -60,12 +60,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Retried:
-    """What a retry did.
+    """The result of a retry.
 
     Attributes:
-        sent: How many documents are processed again.
-        busy: How many were left alone: they are being worked on, or their object is gone.
-        unknown: Keys or identifiers there is no record of.
+        sent: Number of documents queued again.
+        busy: Number skipped: already being processed, or the object is gone.
+        unknown: Keys or identifiers without a record.
     """
 
     sent: int = 0
@@ -74,7 +74,7 @@ class Retried:
 
 
 class NothingToForgetError(GongkaiError):
-    """There is no record of that key, or its object is still there."""
+    """The key has no record, or its object still exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,11 @@ class Cause:
     """Documents that failed for the same reason.
 
     Attributes:
-        state: ``list_failed``, or ``partial`` where those were asked for.
-        category: Of the failure.
-        stage: Where it was found.
-        message: With ``…`` for what differs.
-        count: How many documents.
+        state: ``failed``, or ``partial`` if those were requested.
+        category: Category of the failure.
+        stage: Stage that failed.
+        message: Message with ``…`` for the parts that vary.
+        count: Number of documents.
         examples: Keys of the first of them.
     """
 
@@ -99,7 +99,7 @@ class Cause:
 
 
 def cause_of(record: DocumentRecord) -> tuple[Category | None, str, str]:
-    """Return what documents with the same trouble have in common: category, stage and message."""
+    """Return the cause that documents with the same failure share: category, stage and message."""
     if not record.problems:
         return record.category, "", ""
     lossy = next((problem for problem in record.problems if problem.lossy), record.problems[0])
@@ -145,16 +145,16 @@ def retry(
     start: Start = Start.FIRST,
     tell: Callable[[int, int], object] = lambda sent, busy: None,
 ) -> int:
-    """Have these documents processed again; return how many that were.
+    """Queue these documents again; return how many.
 
-    Their records are marked as outdated first, so that a message that gets lost is found by the sweep. What is being
-    worked on is left alone.
+    Records are marked as outdated first, so that the sweep finds a document whose message is lost. Documents that
+    are being processed are skipped.
 
     Args:
         system: Where they are.
-        records: Those of the documents.
-        start: With which stage they begin.
-        tell: Told, now and then, how many were sent and how many left alone so far.
+        records: The documents' records.
+        start: The stage to start at.
+        tell: Called after each batch with the numbers sent and skipped so far.
 
     Raises:
         DependencyError: A server does not answer.
@@ -176,13 +176,13 @@ def retry(
 def retry_wanted(
     system: System, wanted: Wanted, *, who: str = "", tell: Callable[[Retried], object] = lambda so_far: None
 ) -> Retried:
-    """Have the documents that are wanted processed again, and say how many that were.
+    """Queue the wanted documents again and return how many were sent, skipped and unknown.
 
     ``who`` is as in ``ops.audit_log.append_entry``.
 
     Raises:
         AuditLogError: It could not be written down.
-        DependencyError: A server does not answer; those tried so far are tried again.
+        DependencyError: A server does not answer; the documents sent before stay queued.
     """
     named, unknown = _name_clauses(system, wanted)
     _write_down(system, wanted, [record.key for record in named], who=who)
@@ -204,7 +204,7 @@ def retry_wanted(
 
 def _write_down(system: System, wanted: Wanted, keys: list[str], *, who: str) -> None:
     if not wanted.names_documents:
-        # The words of a cause may be a document's.
+        # The text of a cause may come from a document.
         facts = {"category": wanted.category, "by_cause": bool(wanted.cause) or None, "partial": wanted.partial or None}
         append_entry(system.settings, Action.RETRY, target=f"{wanted.prefix}*", who=who, start=wanted.start, **facts)
     for key in keys:
@@ -212,7 +212,7 @@ def _write_down(system: System, wanted: Wanted, keys: list[str], *, who: str) ->
 
 
 def _name_clauses(system: System, wanted: Wanted) -> tuple[list[DocumentRecord], tuple[str, ...]]:
-    """Return the records of the documents named one by one, and what there is no record of."""
+    """Return the records of the named documents, and the names without a record."""
     names = {identifier: identifier for identifier in wanted.ids}
     names |= {document_id(key): key for key in wanted.keys}
     known: dict[str, DocumentRecord] = {}
@@ -223,7 +223,7 @@ def _name_clauses(system: System, wanted: Wanted) -> tuple[list[DocumentRecord],
 
 
 def stages_again(record: DocumentRecord, start: Start) -> tuple[str, ...]:
-    """Return the stages whose artefacts are made again where a document starts there."""
+    """Return the stages that run again if a document starts at ``start``."""
     if start is Start.INDEX:
         return ()
     stage = cause_of(record)[1] if start is Start.FAILED else ORDER[0]
@@ -238,7 +238,7 @@ def _outdate(system: System, record: DocumentRecord) -> None:
 def select(
     records: Iterable[DocumentRecord], *, category: Category | None = None, text: str = ""
 ) -> Iterator[DocumentRecord]:
-    """Yield those records that failed with this category and have this text in the message of their cause."""
+    """Yield the records with this failure category and this text in the failure's message."""
     for record in records:
         found, _, message = cause_of(record)
         if (category is None or found is category) and text in message:
@@ -246,7 +246,7 @@ def select(
 
 
 def forget(system: System, keys: Iterable[str], *, who: str = "") -> int:
-    """Delete the records of removed objects; return how many that were. ``who`` is as in ``retry_wanted``.
+    """Delete the records of removed objects; return how many. ``who`` is as in ``retry_wanted``.
 
     Raises:
         NothingToForgetError: An object is still there, or has no record.

@@ -1,4 +1,4 @@
-"""Learns page furniture from the documents there are, and has documents worked on again when its list changes."""
+"""Learns page furniture from the documents, and queues affected documents when the list changes."""
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -12,12 +12,12 @@ from workers.furniture import FRESH_SECONDS, Furniture, FurnitureList, Tally, as
 
 
 class NoSuchLineError(GongkaiError):
-    """No line of the list has this identifier."""
+    """The list has no line with this identifier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What was learnt: documents read, those whose clean text is not kept any more, and the lines proposed."""
+    """Counts of documents read and of those whose clean text is no longer stored, and the proposed lines."""
 
     documents: int
     lacking: int
@@ -25,13 +25,13 @@ class Learnt:
 
 
 def learn(system: System, *, prefix: str = "", notice: Callable[[], None] = lambda: None) -> Learnt:
-    """Propose the lines that recur over the documents below ``prefix``, or of each source where none is given.
+    """Propose the lines that recur in the documents below ``prefix``, or within each source if it is empty.
 
-    What people have confirmed or rejected stays so.
+    Lines that people confirmed or rejected keep that state.
 
     Args:
-        system: Where the documents are.
-        prefix: Key prefix that is taken for one source.
+        system: The system with the documents.
+        prefix: Key prefix to treat as one source.
         notice: Called after each document.
 
     Raises:
@@ -55,13 +55,13 @@ def learn(system: System, *, prefix: str = "", notice: Callable[[], None] = lamb
 
 
 def decide(system: System, ids: Collection[str], *, confirmed: bool) -> tuple[list[Furniture], int]:
-    """Confirm or reject lines; return them, and how many documents are worked on again for it.
+    """Confirm or reject lines; return them and the number of documents queued again.
 
-    Documents that hold a line now confirmed, or lost one that is not confirmed any more; no others.
+    Queues only documents that contain a line now confirmed, or lost one that no longer is.
 
     Raises:
         NoSuchLineError: No line has one of these identifiers.
-        DependencyError: A server does not answer; the same call may be made again.
+        DependencyError: A server does not answer; the call may be repeated.
     """
     kept = FurnitureList(system.context.derived)
     lines = kept.all()
@@ -72,7 +72,7 @@ def decide(system: System, ids: Collection[str], *, confirmed: bool) -> tuple[li
     kept.save([replace(line, state=state) if line in chosen else line for line in lines])
     keys = sorted({key for line in chosen for key in _list_concerned(system, line, confirmed=confirmed)})
     if keys:
-        # By then every worker has read the list as it now is.
+        # By then every worker has read the new list.
         time.sleep(FRESH_SECONDS)
     for key in keys:
         ask_again(system.context.derived, key)
@@ -96,7 +96,7 @@ def _list_concerned(system: System, line: Furniture, *, confirmed: bool) -> Iter
 
 
 def _merge(old: Iterable[Furniture], new: Iterable[Furniture], sources: Collection[str]) -> list[Furniture]:
-    """Return the list with what was learnt now in place of what was learnt before of the same sources."""
+    """Return the list with the new proposals in place of earlier ones of the same sources."""
     decided = {line.id: line for line in old if line.state != "learnt" or line.prefix not in sources}
     for line in new:
         known = decided.get(line.id)

@@ -1,4 +1,4 @@
-"""Queues that stand still, go on, or run empty."""
+"""Pauses, resumes and drains queues, and reports their state."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ NAMES = (INTAKE, *QUEUES)
 
 
 class NoSuchQueueError(GongkaiError):
-    """A queue was named that there is not."""
+    """There is no queue of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class QueueState:
     """One queue.
 
     Attributes:
-        name: ``intake``, the way from all sources to the first stage; a stage; or ``scan``.
-        messages: How many wait there; of ``intake``, how many objects.
-        paused: Whether it gives out no more.
-        can_pause: Whether this stack can hold it.
+        name: ``intake`` (from all sources to the first stage), a stage, or ``scan``.
+        messages: Number of waiting messages; for ``intake``, of objects.
+        paused: Whether workers take no messages from it.
+        can_pause: Whether it can be paused on this stack.
     """
 
     name: str
@@ -36,14 +36,14 @@ class QueueState:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Where work stands.
+    """The state of all queues.
 
     Attributes:
         queues: In the order of the stages.
-        waiting: Documents that wait, wherever.
-        running: Documents that are being worked on.
-        left: Documents behind the intake that have no outcome yet; 0 with ``intake`` paused means drained.
-        oldest_seconds: How long the document that waited longest has waited.
+        waiting: Documents that wait in any queue.
+        running: Documents being processed.
+        left: Documents past the intake without an outcome; 0 with ``intake`` paused means drained.
+        oldest_seconds: Wait of the document that has waited longest.
     """
 
     queues: tuple[QueueState, ...]
@@ -59,10 +59,10 @@ class Flow:
 
 
 def flow(system: System) -> Flow:
-    """Return where work stands.
+    """Return the state of all queues.
 
     Raises:
-        OutOfReachError: The ledger lies in another process.
+        OutOfReachError: The lease store is in another process.
         DependencyError: The broker does not answer.
     """
     require_ledger(system)
@@ -79,28 +79,28 @@ def flow(system: System) -> Flow:
 
 
 def pause(system: System, names: Iterable[str] = ()) -> Flow:
-    """Have queues (all that can be held by default) give out no more messages; what is in hand is finished.
+    """Stop workers taking messages from queues (default: all that can be paused); running jobs finish.
 
     Raises:
-        NoSuchQueueError: A name is none of a queue.
-        OutOfReachError: This stack cannot hold that queue, or the ledger lies in another process.
+        NoSuchQueueError: There is no queue of that name.
+        OutOfReachError: This stack cannot pause that queue, or the lease store is in another process.
         DependencyError: The broker does not answer.
     """
     return _change(system, names, system.context.inflight.pause)
 
 
 def resume(system: System, names: Iterable[str] = ()) -> Flow:
-    """Have queues give out messages again; raises as ``pause``."""
+    """Let workers take messages from queues again; raises as ``pause``."""
     return _change(system, names, system.context.inflight.resume)
 
 
 def drain(system: System) -> Flow:
-    """Pause the intake, so that what is behind it runs empty; raises as ``pause``."""
+    """Pause the intake, so that the queues of the stages empty; raises as ``pause``."""
     return pause(system, [INTAKE])
 
 
 def list_running(system: System, prefix: str = "") -> list[RunningKey]:
-    """Return what is being worked on below ``prefix``, the longest first; raises as ``flow``."""
+    """Return the running jobs below ``prefix``, the longest first; raises as ``flow``."""
     require_ledger(system)
     return [one for one in system.context.inflight.list_running() if one.key.startswith(prefix)]
 

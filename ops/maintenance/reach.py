@@ -1,4 +1,4 @@
-"""Whether this process reaches the ledger of work in flight, and which queues can be held there."""
+"""Whether this process can reach the lease store, and which queues can be paused there."""
 
 from ops.system import System
 from schemas.errors import SettingsError
@@ -7,14 +7,14 @@ from workers.pipeline.stage_names import ORDER, QUEUES, SCAN
 
 
 class OutOfReachError(SettingsError):
-    """What is asked for cannot be done from this process, or not on this stack."""
+    """The request cannot be carried out from this process or on this stack."""
 
 
 def require_ledger(system: System) -> None:
-    """Refuse where the ledger of work in flight lies in the memory of another process.
+    """Raise if the lease store is in the memory of another process.
 
     Raises:
-        OutOfReachError: It does.
+        OutOfReachError: It is.
     """
     if system.settings.embedded and not system.working:
         raise OutOfReachError(
@@ -24,5 +24,5 @@ def require_ledger(system: System) -> None:
 
 
 def held_queues(system: System) -> tuple[str, ...]:
-    """Return the queues that can be paused: where all stages run in one process there are none between them."""
+    """Return the queues that can be paused; stages in a single process have no queues between them."""
     return (INTAKE, ORDER[0], SCAN) if system.settings.embedded else (INTAKE, *QUEUES)

@@ -1,7 +1,7 @@
-"""Work that takes longer than a request: sweeps, audits and retries go on beside it, and what they did is noted.
+"""Runs sweeps, audits and retries, which outlast a request, in threads and records their progress.
 
-A run is noted in the derived store, so that any process of the API tells how far it is. Each is harmless to repeat: a
-run whose process ended is simply asked for again. The same idempotency key by the same owner is the same run.
+A run is recorded in the derived store, so that every API process can report its progress. Runs are idempotent: request
+a run again if its process ended. The same idempotency key of the same owner names the same run.
 """
 
 import hashlib
@@ -31,12 +31,12 @@ PLACE, LISTS = "operations/runs/", "operations/lists/"
 KEPT = 100
 AT_ONCE = 4
 WRITE_SECONDS = 1.0
-# A run that nobody has written of for so long has lost its process.
+# Without an update for this many seconds a run counts as lost.
 SILENT_SECONDS = 120.0
 
 
 class Kind(StrEnum):
-    """What a run does."""
+    """Kind of a run."""
 
     SWEEP = "sweep"
     AUDIT = "audit"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
 
 
 class RunState(StrEnum):
-    """How a run stands: ``LOST`` is one whose process ended; ask for it again."""
+    """State of a run; ``LOST`` means that its process ended: request it again."""
 
     RUNNING = "running"
     DONE = "done"
@@ -54,13 +54,13 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run; the report of its kind says what it did so far.
+    """One run, with the report of its kind so far.
 
     Attributes:
         id: 32 hexadecimal digits.
         kind: What it does.
-        state: How it stands.
-        asked: What it was asked for.
+        state: Its state.
+        asked: Its parameters.
         worker: Host and process.
         started_at: Seconds since 1970.
         written_at: When the report was written, seconds since 1970.
@@ -88,15 +88,15 @@ class _Part:
 
 
 class TooManyRunsError(GongkaiError):
-    """As many runs go on in this process as may at once."""
+    """This process already has the maximum number of runs."""
 
 
 class KeyReusedError(GongkaiError):
-    """An idempotency key was sent before with another request."""
+    """The idempotency key belongs to another request."""
 
 
 class Progress:
-    """What a run says of itself while it goes on; it is written down once a second at most."""
+    """Records the progress of a run, at most once a second."""
 
     def __init__(self, runs: "Runs", run: Run) -> None:
         self.run = run
@@ -104,18 +104,18 @@ class Progress:
         self._listed = 0
 
     def say(self, **report: Any) -> None:
-        """Put the report of the run's kind (``sweep=``, ``audit=``, ``retry=``) in place of what it was."""
+        """Replace the report of the run's kind (``sweep=``, ``audit=``, ``retry=``)."""
         self.run = replace(self.run, **report)
         if time.time() - self.run.written_at >= WRITE_SECONDS:
             self.write()
 
     def write(self, **changes: Any) -> None:
-        """Write the run down, with these changes."""
+        """Store the run with these changes."""
         self.run = replace(self.run, written_at=time.time(), **changes)
         self._runs.write(self.run)
 
     def keep(self, entries: list[AuditEntry]) -> None:
-        """Add to the list of entries that can be read, a page each time."""
+        """Add a page of entries to the run's list."""
         self._runs.write_entries(self.run.id, self._listed, entries)
         self._listed += 1
 
@@ -124,7 +124,7 @@ Work = Callable[[Progress], object]
 
 
 class Runs:
-    """The runs of a system, noted in its derived store."""
+    """The runs of a system, recorded in its derived store."""
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
@@ -132,18 +132,18 @@ class Runs:
         self._free = threading.BoundedSemaphore(AT_ONCE)
 
     def begin(self, kind: Kind, asked: dict[str, Any], work: Work, *, owner: str = "", key: str = "") -> Run:
-        """Start ``work`` in a thread of its own and return its run, or the one there is of that key.
+        """Start ``work`` in a thread and return its run, or the existing run of that idempotency key.
 
         Args:
             kind: What it does.
-            asked: What it was asked for, as JSON.
-            work: Called with what it tells its progress.
-            owner: Who asks.
+            asked: Its parameters, as JSON.
+            work: Called with the ``Progress`` it reports to.
+            owner: Who requests it.
             key: Idempotency key; empty for a new run in any case.
 
         Raises:
-            TooManyRunsError: ``AT_ONCE`` go on already.
-            KeyReusedError: The key was used for something else.
+            TooManyRunsError: ``AT_ONCE`` runs are already going on.
+            KeyReusedError: The key belongs to another request.
             DependencyError: The store does not answer.
         """
         with self._lock:
@@ -163,21 +163,21 @@ class Runs:
         return None if data is None else _seen(decode(Run, data))
 
     def all(self) -> list[Run]:
-        """Return the runs that are kept, newest first."""
+        """Return the stored runs, newest first."""
         found = (self.find(info.key.removeprefix(PLACE)) for info in self._store.list(PLACE))
         return sorted((run for run in found if run is not None), key=lambda run: (-run.started_at, run.id))
 
     def write(self, run: Run) -> None:
-        """Note a run as it stands."""
+        """Store a run in its present state."""
         self._store.write(PLACE + run.id, encode(run))
 
     def entries(self, identifier: str, part: int) -> tuple[AuditEntry, ...] | None:
-        """Return one part of the entries a run listed, None behind the last."""
+        """Return one page of a run's entries, None past the last."""
         data = self._store.read(f"{LISTS}{identifier}/{part:06}")
         return None if data is None else decode(_Part, data).entries
 
     def write_entries(self, identifier: str, part: int, entries: list[AuditEntry]) -> None:
-        """Note one part of the entries a run lists."""
+        """Store one page of a run's entries."""
         self._store.write(f"{LISTS}{identifier}/{part:06}", encode(_Part(tuple(entries))))
 
     def _start(self, identifier: str, kind: Kind, asked: dict[str, Any], work: Work) -> Run:
@@ -206,7 +206,7 @@ class Runs:
     def _note_failure(self, progress: Progress, problem: str) -> None:
         try:
             progress.write(state=RunState.FAILED, ended_at=time.time(), problem=problem)
-        except DependencyError as error:  # it counts as lost before long
+        except DependencyError as error:  # It will count as lost after ``SILENT_SECONDS``.
             log.warning("%s is not noted as failed: %s", progress.run.id, error)
 
     def _forget_old(self) -> None:

@@ -1,4 +1,4 @@
-"""Uploads files into the inbox, tells the queues at once, and waits until each has its outcome."""
+"""Uploads files into the inbox, queues them at once, and waits for their outcomes."""
 
 import time
 from collections import deque
@@ -25,7 +25,7 @@ LOOKED_AT = 100
 
 @dataclass(frozen=True, slots=True)
 class UploadedObject:
-    """One object that arrived: its key, its ETag in the inbox, and when it was there (seconds since 1970)."""
+    """One uploaded object: its key, its ETag in the inbox, and when it arrived (seconds since 1970)."""
 
     key: str
     etag: str
@@ -40,14 +40,14 @@ def upload(
     received: Callable[[int], Any] = lambda _: None,
     refused: Callable[[KeyRefusedError], Any] = lambda _: None,
 ) -> Iterator[UploadedObject]:
-    """Store files below ``prefix`` and have them looked at at once, without waiting for the store's own event.
+    """Store files below ``prefix`` and queue them at once, without waiting for the store's event.
 
     Args:
-        system: Where to.
+        system: The system to upload to.
         files: (key, path) pairs; a generator is consumed as it goes.
         prefix: Put before each key, with a slash between.
         received: Called with the number of objects of each batch.
-        refused: Called with what the store says of each file that cannot have its key; the others are stored.
+        refused: Called with the store's error for each file whose key it refuses; the others are stored.
 
     Raises:
         DependencyError: A server does not answer.
@@ -82,13 +82,13 @@ def outcomes(
     """Yield each uploaded object with its outcome as soon as it has one, in no particular order.
 
     Args:
-        system: Where they are.
-        uploaded: What was uploaded.
-        seconds: How long nothing may come in.
-        waiting: Called whenever nothing has come in for a moment.
+        system: The system they were uploaded to.
+        uploaded: The uploaded objects.
+        seconds: Longest wait for the next outcome.
+        waiting: Called after each poll.
 
     Raises:
-        TimeoutError: Nothing came in for ``seconds``; the message counts what is left.
+        TimeoutError: No outcome came for ``seconds``; the message says how many are left.
     """
     left, since = deque(uploaded), time.monotonic()
     while left:
@@ -103,12 +103,12 @@ def outcomes(
         if left and time.monotonic() - since > seconds:
             raise TimeoutError(f"{len(left)} of the uploaded files have no outcome yet; `gongkai status` follows them")
         waiting()
-        # Looking takes a share of the index's time that grows with what is looked at, not with how long it takes.
+        # Ten times the poll's duration, so that polling takes a bounded share of the index's time.
         time.sleep(POLL_SECONDS + 10 * (time.monotonic() - started) if left else 0)
 
 
 def _list_done(system: System, looked_at: list[UploadedObject]) -> dict[str, tuple[UploadedObject, DocumentRecord]]:
-    """Return those that have their outcome, by key."""
+    """Return the records that have an outcome, by key."""
     records = system.context.index.records_of([document_id(one.key) for one in looked_at])
     found = ((one, records.get(document_id(one.key))) for one in looked_at)
     return {

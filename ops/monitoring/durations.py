@@ -1,8 +1,8 @@
-"""Durations as people say them."""
+"""Spells durations for people."""
 
 
 def spell(seconds: float | None) -> str:
-    """Return a duration in two units at most, as people say it: ``2 h 5 min``; a question mark for None."""
+    """Return a duration in at most two units: ``2 h 5 min``; a question mark for None."""
     if seconds is None:
         return "?"
     whole = round(seconds)

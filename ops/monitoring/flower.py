@@ -1,9 +1,9 @@
-"""The application as Flower opens it, with the broker and the prefix of the settings.
+"""The Celery application for Flower, with the broker and key prefix of the settings.
 
 Start it with ``celery -A ops.monitoring.flower flower``.
 
-Flower is no dependency: ``pip install flower`` beside it. It turns task events on while it runs, and shows no queue
-length; ``gongkai top`` does.
+Flower is not a dependency: install it with ``pip install flower``. It enables task events while it runs and shows no
+queue lengths; ``gongkai top`` does.
 """
 
 from workers.settings import load

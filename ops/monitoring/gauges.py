@@ -1,4 +1,4 @@
-"""What the servers say at the moment somebody looks: queues, work in flight, records, and which server answers."""
+"""Gauges read from the servers on each scrape: queues, running jobs, records, and which servers answer."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ GAUGES: dict[str, MetricDefinition] = {
 
 
 def gauges(system: System) -> Values:
-    """Ask every server once; one that does not answer is ``server_up`` 0, and its numbers are absent."""
+    """Query every server once; one that does not answer has ``server_up`` 0 and no other metrics."""
     values: Values = {("build_info", (version("gongkai"),)): [1.0]}
     values.update({("stage_version", (stage,)): [float(number)] for stage, number in VERSIONS.items()})
     values["dictionary_version", (system.context.index.lexicon_version,)] = [1.0]

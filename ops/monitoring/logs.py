@@ -1,7 +1,7 @@
-"""What a process says while it runs: JSON lines for machines, or lines for people at a terminal.
+"""Configures logging: JSON lines for machines, or plain lines for people at a terminal.
 
-Every line of a job bears its trace. No line bears text of a document: of an error that is not our own only its kind and
-place are told, since its message may quote what was read; what looks like a personal number or a password is masked.
+Every line of a job carries its trace. No line carries text of a document: a foreign error is logged by type and place
+only, since its message may quote the document; whatever looks like a personal number or a password is masked.
 """
 
 import json
@@ -18,11 +18,11 @@ from schemas.errors import GongkaiError
 from workers.settings import Settings
 from workers.telemetry.log_context import WORK
 
-# They tell of every request they make.
+# These log every request they make.
 QUIET = ("elastic_transport", "urllib3", "celery", "kombu", "amqp", "watchfiles", "httpx", "opentelemetry", "pdfminer")
 MASK = "***"
-# Identity cards (15 or 18 characters), bank cards (16 to 19), mobile phones (11), also in groups of four; not what is
-# part of a hash.
+# Identity cards (15 or 18 characters), bank cards (16 to 19), mobile phones (11), also in groups of four; not parts of
+# a hash.
 _NUMBERS = re.compile(
     r"(?<![0-9A-Za-z.])(?:\d{4}[ -]){3}\d{3,7}(?![0-9A-Za-z])|(?<![0-9A-Za-z.])\d{11,19}[Xx]?(?![0-9A-Za-z])"
 )
@@ -43,7 +43,7 @@ def mask(text: str) -> str:
 
 
 def describe_error(error: BaseException) -> str:
-    """Return the kind and the places of an error; its message only where it is one of ours."""
+    """Return the type and places of an error, and its message only if the error is one of ours."""
     places = traceback.extract_tb(error.__traceback__)
     steps = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(places[-8:]))
     said = f": {error}" if isinstance(error, GongkaiError) else ""
@@ -75,7 +75,7 @@ class JsonLines(logging.Formatter):
 
 
 class HumanLines(logging.Formatter):
-    """A line to read: local time, level, message, and the trace where there is one."""
+    """A line for people: local time, level, message, and the trace if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         """See ``logging.Formatter``."""
@@ -87,7 +87,7 @@ class HumanLines(logging.Formatter):
 
 
 def configure(settings: Settings, *, usual: str = "INFO", stream: TextIO | None = None) -> None:
-    """Have this process, and those it forks, log as the settings say; ``usual`` is the level where they say nothing."""
+    """Configure logging of this process and its forks; ``usual`` is the level if the settings name none."""
     out = stream or sys.stderr
     human = settings.log_format == "human" or (settings.log_format == "auto" and out.isatty())
     handler = logging.StreamHandler(out)
@@ -98,5 +98,5 @@ def configure(settings: Settings, *, usual: str = "INFO", stream: TextIO | None 
     logging.captureWarnings(True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
-    # Its one warning is that memory:// names no host.
+    # Its only warning is that memory:// names no host.
     logging.getLogger("kombu.connection").setLevel(logging.ERROR)

@@ -1,4 +1,4 @@
-"""``GET /metrics`` of the API: for keys of scope ``operate``, or for all where a setting says so."""
+"""``GET /metrics`` of the API: for keys of scope ``operate``, or for all if a setting allows it."""
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -11,7 +11,7 @@ from workers.telemetry.recorder import RECORDER
 
 
 def metrics_router(system: System) -> APIRouter:
-    """Return the route that shows the numbers of this process and what the servers say now."""
+    """Return the route that serves this process's metrics and the gauges of the servers."""
     router, numbers = APIRouter(), registry(MetricsCollector(RECORDER, lambda: gauges(system), GAUGES))
     needs_key = require(Scope.OPERATE)
 

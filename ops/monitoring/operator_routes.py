@@ -1,4 +1,4 @@
-"""Adds to the HTTP application what operators use: the numbers for Prometheus, and the operations page."""
+"""Adds the operators' routes to the HTTP application: metrics for Prometheus, and the operations page."""
 
 from fastapi import FastAPI
 

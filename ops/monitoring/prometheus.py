@@ -1,7 +1,7 @@
-"""Shows what was counted in the form Prometheus reads (text exposition format 0.0.4, or OpenMetrics where asked for).
+"""Exposes metrics to Prometheus (text exposition format 0.0.4, or OpenMetrics on request).
 
-Every process shows what it and its forked children counted; the API, and whatever holds a ``System``, also what the
-servers say at that moment. Sums over processes are Prometheus's business.
+Every process exposes its own metrics and those of its forked children; the API, and any process with a ``System``, also
+the gauges of the servers. Prometheus sums over processes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ PREFIX = "gongkai_"
 
 
 class MetricsCollector(Collector):
-    """Hands the numbers of a recorder, and those a function returns when asked, to Prometheus."""
+    """Collects the metrics of a recorder, and the gauges a function returns, for Prometheus."""
 
     def __init__(
         self, recorder: Recorder, now: Callable[[], Values] = dict, families: dict[str, MetricDefinition] | None = None
@@ -31,7 +31,7 @@ class MetricsCollector(Collector):
         self._families = {**FAMILIES, **(families or {})}
 
     def describe(self) -> Iterable[Metric]:
-        """Name nothing beforehand: that would ask every server at the start."""
+        """Return no metrics: describing them would query every server at start-up."""
         return ()
 
     def collect(self) -> Iterator[Metric]:
@@ -66,7 +66,7 @@ def _buckets(bounds: tuple[float, ...], counts: list[float]) -> list[tuple[str, 
 
 
 def registry(numbers: MetricsCollector) -> CollectorRegistry:
-    """Return these numbers beside those of the process itself: memory, CPU, open files."""
+    """Return a registry of these metrics and those of the process: memory, CPU, open files."""
     found = CollectorRegistry(auto_describe=False)
     found.register(numbers)
     ProcessCollector(registry=found)
@@ -75,14 +75,14 @@ def registry(numbers: MetricsCollector) -> CollectorRegistry:
 
 
 def render(numbers: CollectorRegistry, accept: str) -> tuple[bytes, str]:
-    """Return the numbers as the scraper asked for them, and their media type."""
+    """Return the metrics in the format the scraper accepts, and their media type."""
     encode, media_type = choose_encoder(accept)
     return encode(numbers), media_type
 
 
 @contextmanager
 def serve_metrics(settings: Settings, *, port: int, now: Callable[[], Values] = dict) -> Iterator[None]:
-    """Show the numbers of this process on a port of their own until the block ends; port 0 shows them nowhere.
+    """Serve this process's metrics on their own port until the block ends; port 0 disables it.
 
     Raises:
         SettingsError: The port cannot be listened on.

@@ -1,4 +1,4 @@
-"""What goes on in the system at this moment and went on in the last hour, for `gongkai top` and the operations page."""
+"""A snapshot of the system now and over the last hour, for `gongkai top` and the operations page."""
 
 import time
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from workers.telemetry.last_hour import MINUTE, MINUTES, Hour, Slow
 from workers.telemetry.last_hour_store import open_board
 
 LISTED = 10
-# Whole minutes that the rate is taken from.
+# Number of whole minutes over which the rate is averaged.
 RATE_MINUTES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One queue: messages that wait, how long the oldest has, and whether it is paused."""
+    """One queue: waiting messages, age of the oldest in seconds, and whether it is paused."""
 
     stage: str
     messages: int
@@ -29,25 +29,25 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The system as it is.
+    """The state of the system at one moment.
 
     Attributes:
-        at: When, seconds since 1970.
-        servers: Which of broker, index and objects answers.
-        queues: In the order of the stages; ``intake`` is the way into the first.
-        unacked: Messages a worker has taken and not finished.
+        at: Time of the snapshot, seconds since 1970.
+        servers: Whether broker, index and objects answer.
+        queues: In the order of the stages; ``intake`` precedes the first.
+        unacked: Messages taken by a worker and not finished.
         waiting: Documents that wait for a worker, at any stage.
-        running: Documents that are being worked on.
-        oldest_seconds: How long the one that waited longest has.
-        events: Event messages no intake has taken yet.
+        running: Documents being processed.
+        oldest_seconds: Wait of the document that has waited longest.
+        events: Event messages that no intake has taken yet.
         records: Documents on record by state.
         minutes: Outcomes of each minute of the last hour, oldest first; the last minute is not over.
         states: Outcomes of the last hour by state.
         failures: Failures of the last hour by category, most frequent first.
-        slowest: Of the last hour, longest first.
-        working: What is worked on, the longest first.
-        rate: Documents a second, over the last whole minutes in which any ended.
-        left_seconds: How long what waits takes at that rate; None where nothing is known of it.
+        slowest: Slowest documents of the last hour, longest first.
+        working: Running jobs, the longest first.
+        rate: Documents per second, over the last whole minutes in which any ended.
+        left_seconds: Seconds until the waiting documents are done at that rate; None if unknown.
     """
 
     at: float
@@ -69,7 +69,7 @@ class Snapshot:
 
 
 def take_snapshot(system: System) -> Snapshot:
-    """Ask every server once; what a server that is down would say is empty."""
+    """Query every server once; values of a server that is down are empty."""
     values = gauges(system)
     hour, working, paused = _broker(system)
     now = time.time()
@@ -124,7 +124,7 @@ def minutes_of(hour: Hour, now: float) -> tuple[int, ...]:
 
 
 def rate_of(minutes: tuple[int, ...], now: float) -> float:
-    """Return documents a second over the last minutes; idle ones before work began do not count."""
+    """Return documents per second over the last minutes; idle minutes before work began do not count."""
     recent = list(minutes[-RATE_MINUTES - 1 :])
     while recent and not recent[0]:
         recent.pop(0)
@@ -134,7 +134,7 @@ def rate_of(minutes: tuple[int, ...], now: float) -> float:
 
 
 def seconds_left(documents: int, rate: float) -> float | None:
-    """Return how many seconds so many documents take; None where nothing ended of late, so that nobody knows."""
+    """Return the seconds that ``documents`` take at ``rate``; None if no document ended recently."""
     if not documents:
         return 0.0
     return documents / rate if rate > 0 else None

@@ -1,7 +1,7 @@
 """Sends one span for each stage of a job to an OpenTelemetry collector; the only place that imports its packages.
 
-The trace of a job is the trace of its spans. Spans bear the stage, the format and the document's identifier, no name
-and no text. Without `GONGKAI_OTEL_ENDPOINT` nothing is imported; with it, the extra `otel` has to be installed.
+A job's spans carry the job's trace, with the stage, the format and the document's identifier, but no name or text.
+Without `GONGKAI_OTEL_ENDPOINT` nothing is imported; with it, the extra `otel` must be installed.
 """
 
 import random
@@ -17,18 +17,18 @@ from workers.telemetry import instrument
 from workers.telemetry.log_context import WORK
 
 SERVICE = "gongkai"
-# A collector that is away must not keep a process from ending.
+# An unreachable collector must not keep a process from ending.
 ENDING_SECONDS = 2.0
 
 
 @contextmanager
 def export_spans(settings: Settings, *, exporter: Any = None) -> Iterator[Callable[[], object]]:
-    """Send spans while the block runs, where the settings name an endpoint; give what sends those that still wait.
+    """Export spans while the block runs, if the settings name an endpoint; yield a function that flushes them.
 
-    A forked child sends its own, a batch every few seconds; before it ends it has to send those that wait.
+    A forked child exports its own spans, a batch every few seconds; it must flush before it ends.
 
     Args:
-        settings: Where to.
+        settings: Name the endpoint.
         exporter: Instead of the one for the endpoint.
 
     Raises:
@@ -51,7 +51,7 @@ def export_spans(settings: Settings, *, exporter: Any = None) -> Iterator[Callab
 
 
 def _send_waiting(processor: Any) -> None:
-    # Its own timeout is not looked at yet (opentelemetry-python issue 4568).
+    # The exporter ignores its own timeout (opentelemetry-python issue 4568).
     thread = threading.Thread(target=processor.force_flush, name="spans", daemon=True)
     thread.start()
     thread.join(ENDING_SECONDS)
@@ -84,11 +84,11 @@ def _listener(provider: Any, processor: Any) -> instrument.Listener:
         if work is None:
             return
         end, number = time.time_ns(), int(work.trace, 16)
-        # All spans of a job or none: the sampler is asked about the job.
+        # All spans of a job or none: the sampler decides per job.
         if not provider.sampler.should_sample(None, number, instrument.WHOLE).decision.is_sampled():
             return
-        # What is told here has ended. A span that a tracer starts and ends costs six times as much.
-        # Documents of one upload share its trace; each has a root of its own.
+        # Only ended work is recorded here: a span started and ended by a tracer costs six times as much.
+        # Documents of one upload share its trace; each has its own root span.
         span_id = (number ^ int(work.document[:16], 16)) & (2**64 - 1) or 1
         root = trace.SpanContext(number, span_id, is_remote=True, trace_flags=flags)
         own = trace.SpanContext(number, random.getrandbits(64) or 1, is_remote=False, trace_flags=flags)

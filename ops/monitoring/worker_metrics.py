@@ -1,4 +1,4 @@
-"""Lets a process keep its numbers, outcomes and spans, and a worker also those of the processes it forks."""
+"""Enables metrics, outcome statistics and tracing in a process; in a worker also for its forked children."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,12 +15,12 @@ from workers.telemetry.recorder import RECORDER
 
 @contextmanager
 def collect_telemetry(settings: Settings) -> Iterator[Callable[[], object]]:
-    """Keep what the block does: numbers, outcomes on the board, spans; each as far as the settings say.
+    """Enable metrics, last-hour statistics and tracing for the block, as configured.
 
-    Gives what sends the spans that still wait, for a forked child to call before it ends.
+    Yields the function that flushes spans, which a forked child must call before it ends.
 
     Raises:
-        SettingsError: Spans are asked for and their packages are not installed.
+        SettingsError: Tracing is configured and its packages are not installed.
     """
     RECORDER.enabled = settings.metrics
     with ExitStack() as stack:
@@ -32,7 +32,7 @@ def collect_telemetry(settings: Settings) -> Iterator[Callable[[], object]]:
 
 @contextmanager
 def collect_worker_telemetry(settings: Settings, *, port: int) -> Iterator[None]:
-    """Keep what the worker that runs in the block does, children it forks included; port 0 shows numbers nowhere.
+    """Enable telemetry of the worker in the block and its forked children; port 0 serves no metrics.
 
     Raises:
         SettingsError: The port cannot be listened on, or as of ``collect_telemetry``.

@@ -1,1 +1,1 @@
-"""Operations over HTTP, below ``/v1/operations``: the functions of the commands behind another door."""
+"""Operations over HTTP, below ``/v1/operations``: the same use cases as the commands."""

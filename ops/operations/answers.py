@@ -1,4 +1,4 @@
-"""What the routes below ``/v1/operations`` take and answer with, where it is more than a use case returns."""
+"""Request and response models of ``/v1/operations`` that go beyond what a use case returns."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ Text = Annotated[str, StringConstraints(max_length=1000)]
 
 
 class Paged(BaseModel):
-    """Which page of a list; what is not listed here is refused."""
+    """Parameters for a page of a list; unknown parameters are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,9 +43,9 @@ class CausePage:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What became of one document; ``stage`` and ``message`` are those of the problem that decided it.
+    """The outcome of one document; ``stage`` and ``message`` are those of the deciding problem.
 
-    ``version`` is the ETag it is recorded of, as a release may name it.
+    ``version`` is the recorded ETag, which a release may name.
     """
 
     id: str
@@ -68,7 +68,7 @@ class TroublePage:
 
 @dataclass(frozen=True, slots=True)
 class RunningPage:
-    """What is being worked on, the longest first."""
+    """Running jobs, the longest first."""
 
     running: tuple[RunningKey, ...]
     cursor: str | None = None
@@ -84,7 +84,7 @@ class RunPage:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """Keys an audit was asked to list, in the order it found them."""
+    """Keys listed by an audit, in the order found."""
 
     entries: tuple[AuditEntry, ...]
     cursor: str | None = None
@@ -105,7 +105,7 @@ class DocumentProblem:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """One document, held ones too, with all problems met and its way from the request to the outcome, where known."""
+    """One document, even if held, with all its problems and its known steps from request to outcome."""
 
     document: Trouble
     problems: tuple[DocumentProblem, ...]
@@ -113,13 +113,13 @@ class Traced:
 
 
 def trace(record: DocumentRecord) -> Traced:
-    """Return a document with its problems and its way."""
+    """Return a document with its problems and its steps."""
     problems = tuple(DocumentProblem(**asdict(problem)) for problem in record.problems)
     return Traced(trouble(record), problems, record.journey)
 
 
 def trouble(record: DocumentRecord) -> Trouble:
-    """Return what operators are told of a record in a list."""
+    """Return a record's entry in operators' lists."""
     category, stage, _ = cause_of(record)
     lossy = next((problem for problem in record.problems if problem.lossy), None)
     problem = lossy if record.state is State.PARTIAL and lossy else next(iter(record.problems), None)
@@ -137,7 +137,7 @@ OUT_OF_REACH = conflict("This stack cannot do it; `detail` says what to do inste
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Answer with 409 where a use case refuses because of how things stand, not because of what was sent."""
+    """Answer 409 if a use case refuses because of the present state, not because of the request."""
     try:
         yield
     except (OutOfReachError, NothingToHoldError, NothingToPurgeError, NothingToReleaseError, TooManyRunsError) as error:

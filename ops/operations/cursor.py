@@ -1,4 +1,4 @@
-"""Where a page of a list ended, as an opaque word; it is known by a check sum to which list it belongs."""
+"""Opaque cursors for the end of a page; a checksum ties each to its list."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -11,16 +11,16 @@ _CHECK_BYTES = 9
 
 
 def write_cursor(listing: object, place: Any) -> str:
-    """Return the cursor behind ``place`` (JSON) of a list, which ``listing`` (name and filters) stands for."""
+    """Return the cursor after ``place`` (JSON) in the list that ``listing`` (name and filters) identifies."""
     data = json.dumps(place, separators=(",", ":")).encode()
     return urlsafe_b64encode(_check(listing, data) + data).decode().rstrip("=")
 
 
 def read_cursor(listing: object, cursor: str | None) -> Any:
-    """Return the place a cursor leads to; None for the beginning.
+    """Return the place of a cursor; None for the beginning.
 
     Raises:
-        HTTPException: It is none of this list (422).
+        HTTPException: The cursor does not belong to this list (422).
     """
     if not cursor:
         return None

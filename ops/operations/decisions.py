@@ -1,4 +1,4 @@
-"""What a person decides of a document, over HTTP: release, withdraw, hold, purge."""
+"""A person's decisions on a document over HTTP: release, withdraw, hold, purge."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ Version = Annotated[
 
 
 def decisions_router(system: System) -> APIRouter:
-    """Return these routes over a system; all of them may be asked for again without harm, but withdrawing."""
+    """Return these routes for a system; all are idempotent except withdrawing."""
     router = APIRouter(responses=responses())
 
     @router.post(
@@ -28,7 +28,7 @@ def decisions_router(system: System) -> APIRouter:
         responses={**responses(404), **conflict("It is not held, or cannot be released by itself.")},
     )
     def release_document(identifier: Identifier, caller: Operator, version: Version = "") -> Trouble:
-        """Let this version of a held document be found; to release it again is fine. `gongkai release`."""
+        """Make this version of a held document searchable; idempotent. `gongkai release`."""
         key = _key_of(system, identifier)
         with refusals():
             return trouble(ensure_released(system, key, who=caller.name, version=version))
@@ -39,7 +39,7 @@ def decisions_router(system: System) -> APIRouter:
         responses={**responses(404), **conflict("It was not released.")},
     )
     def withdraw(identifier: Identifier, caller: Operator) -> Trouble:
-        """Take a release back: nobody finds the document from now on. `gongkai release --withdraw`."""
+        """Withdraw a release, so that the document is no longer found. `gongkai release --withdraw`."""
         key = _key_of(system, identifier)
         with refusals():
             return trouble(withdraw_release(system, key, who=caller.name))
@@ -50,7 +50,7 @@ def decisions_router(system: System) -> APIRouter:
         responses={**responses(404), **conflict("It was removed.")},
     )
     def hold_document(identifier: Identifier, caller: Operator) -> Trouble:
-        """Take it down at once with all inside it, whatever its version; to hold it again is fine. `gongkai hold`."""
+        """Hide every version of a document and everything inside it at once; idempotent. `gongkai hold`."""
         key = _key_of(system, identifier)
         with refusals():
             return trouble(hold(system, key, who=caller.name))
@@ -61,7 +61,7 @@ def decisions_router(system: System) -> APIRouter:
         responses={**responses(404), **conflict("It is still in the inbox.")},
     )
     def purge_document(identifier: Identifier, caller: Operator) -> PurgeResult:
-        """Take it out of index, artefacts, feeds and messages, then look for it; `gongkai purge` without backups."""
+        """Remove it from index, artefacts, feeds and messages, then verify; `gongkai purge` without backups."""
         key = _key_of(system, identifier)
         with refusals():
             return purge(system, key, who=caller.name)

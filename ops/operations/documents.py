@@ -1,4 +1,4 @@
-"""Documents in trouble over HTTP: failures by cause, the documents behind them, and the way of one."""
+"""Failures over HTTP: by cause, by document, and the steps of one document."""
 
 from itertools import islice
 from typing import Annotated
@@ -26,14 +26,14 @@ Identifier = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="`documen
 
 
 class CauseParameters(Paged):
-    """Whose causes."""
+    """Which failures to group by cause."""
 
     prefix: Prefix = Field("", description="start of the key")
     partial: bool = Field(False, description="also documents that were read only in part")
 
 
 class TroubleParameters(Paged):
-    """Which documents."""
+    """Which documents to list."""
 
     prefix: Prefix = Field("", description="start of the key")
     state: list[State] = Field([State.FAILED], min_length=1, max_length=len(State), description="in these states")
@@ -42,12 +42,12 @@ class TroubleParameters(Paged):
 
 
 def documents_router(system: System) -> APIRouter:
-    """Return these routes over a system."""
+    """Return these routes for a system."""
     router = APIRouter(responses=responses())
 
     @router.get("/failures", summary="Why documents failed")
     def failures(asked: Annotated[CauseParameters, Query()]) -> CausePage:
-        """Return each cause once with how many documents and three of them; `gongkai failures`."""
+        """Return each cause with its number of documents and three examples; `gongkai failures`."""
         listing = ("failures", asked.prefix, asked.partial)
         after = read_cursor(listing, asked.cursor)
         found = causes(list_failed(system, asked.prefix, partial=asked.partial))
@@ -59,7 +59,7 @@ def documents_router(system: System) -> APIRouter:
 
     @router.get("/documents", summary="Documents by state and cause")
     def documents(asked: Annotated[TroubleParameters, Query()]) -> TroublePage:
-        """Return documents, held ones too, by key, with the problem that decided what became of them."""
+        """Return documents by key, held ones included, with the problem that decided their outcome."""
         listing = ("documents", asked.prefix, sorted(asked.state), asked.category, asked.cause)
         after = read_cursor(listing, asked.cursor) or ""
         records = in_states(system, asked.state, asked.prefix, after=after)
@@ -69,7 +69,7 @@ def documents_router(system: System) -> APIRouter:
 
     @router.get("/documents/{identifier}", summary="The way of one document", responses=responses(404))
     def document(identifier: Identifier) -> Traced:
-        """Return what became of a document and how: its trace, and each stage with time, attempt and worker."""
+        """Return a document's outcome, its trace, and each stage with time, attempt and worker."""
         record = system.context.index.record(identifier)
         if record is None:
             raise HTTPException(404, "no such document")

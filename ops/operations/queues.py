@@ -1,4 +1,4 @@
-"""Queues over HTTP: where work stands, what is in hand, and holding, resuming and draining."""
+"""Queues over HTTP: their state, the running jobs, and pausing, resuming and draining."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated
@@ -15,7 +15,7 @@ from search.http.errors import responses
 
 
 class QueuesRequest(BaseModel):
-    """Which queues; none are all that can be held."""
+    """Which queues; an empty list means all that can be paused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -23,24 +23,24 @@ class QueuesRequest(BaseModel):
 
 
 class RunningParameters(Paged):
-    """What of it."""
+    """Which running jobs to list."""
 
     prefix: Prefix = Field("", description="start of the key")
 
 
 def queues_router(system: System) -> APIRouter:
-    """Return these routes over a system; all of them may be asked for again without harm."""
+    """Return these routes for a system; all are idempotent."""
     router = APIRouter(responses={**responses(), **OUT_OF_REACH})
 
     @router.get("/queues", summary="Where work stands")
     def flow() -> Flow:
-        """Return every queue, and how much waits and runs."""
+        """Return every queue, and how many documents wait and run."""
         with refusals():
             return queues.flow(system)
 
     @router.get("/running", summary="What is being worked on")
     def running(asked: Annotated[RunningParameters, Query()]) -> RunningPage:
-        """Return what workers have in hand, with stage, worker and attempt; `gongkai status --running`."""
+        """Return the running jobs with stage, worker and attempt; `gongkai status --running`."""
         listing = ("running", asked.prefix)
         after = read_cursor(listing, asked.cursor)
         with refusals():
@@ -56,17 +56,17 @@ def queues_router(system: System) -> APIRouter:
 
     @router.post("/pause", summary="Pause queues", responses=responses(413))
     def pause(asked: QueuesRequest | None = None) -> Flow:
-        """Have queues give out no more messages; what is in hand is finished. `gongkai pause`."""
+        """Stop workers taking messages from queues; running jobs finish. `gongkai pause`."""
         return change(queues.pause, asked)
 
     @router.post("/resume", summary="Resume queues", responses=responses(413))
     def resume(asked: QueuesRequest | None = None) -> Flow:
-        """Have queues give out messages again. `gongkai resume`."""
+        """Have workers take messages from queues again. `gongkai resume`."""
         return change(queues.resume, asked)
 
     @router.post("/drain", summary="Let the queues run empty")
     def drain() -> Flow:
-        """Pause the intake; they have run empty when `left` of `GET queues` is 0. `gongkai drain` waits for that."""
+        """Pause the intake; the queues are empty once `left` of `GET queues` is 0. `gongkai drain` waits for that."""
         with refusals():
             return queues.drain(system)
 

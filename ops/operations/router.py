@@ -11,7 +11,7 @@ from search.http.auth import OPERATING
 
 
 def operations_interface(system: System) -> APIRouter:
-    """Return the routes over a system."""
+    """Return the routes for a system."""
     router = APIRouter(prefix="/v1/operations", tags=["operations"], dependencies=[Depends(OPERATING)])
     for part in (documents_router, decisions_router, queues_router, runs_router):
         router.include_router(part(system))

@@ -1,4 +1,4 @@
-"""Runs over HTTP: sweeps, audits and retries are started, and followed at ``runs``."""
+"""Runs over HTTP: starts sweeps, audits and retries, and reports their progress at ``runs``."""
 
 from typing import Annotated, Any
 
@@ -42,13 +42,13 @@ class _Request(BaseModel):
 
 
 class SweepRequest(_Request):
-    """What is compared."""
+    """Which objects to compare."""
 
     prefix: Prefix = Field("", description="only objects whose key starts with this")
 
 
 class AuditRequest(_Request):
-    """What is counted, which keys are listed, and whether what is missing or stale is queued."""
+    """What to count, which keys to list, and whether to queue missing and stale objects."""
 
     prefix: Prefix = Field("", description="only objects whose key starts with this")
     listed: list[Listed] = Field([], max_length=len(Listed), description="list the keys behind these numbers")
@@ -56,7 +56,7 @@ class AuditRequest(_Request):
 
 
 class RetryRequest(_Request):
-    """Which documents: those named, or the failed ones that fit all of prefix, category and cause."""
+    """Which documents to retry: the named ones, or the failed ones that match prefix, category and cause."""
 
     documents: list[DocumentId] = Field([], max_length=MAX_NAMED, description="identifiers")
     keys: list[ObjectKey] = Field([], max_length=MAX_NAMED, description="object keys")
@@ -73,7 +73,7 @@ class RetryRequest(_Request):
         return self
 
     def wanted(self) -> Wanted:
-        """Return the same as the use case takes it."""
+        """Return the request as the use case takes it."""
         return Wanted(
             keys=tuple(self.keys),
             ids=tuple(self.documents),
@@ -86,7 +86,7 @@ class RetryRequest(_Request):
 
 
 def runs_router(system: System) -> APIRouter:
-    """Return these routes over a system."""
+    """Return these routes for a system."""
     router, runs = APIRouter(responses=responses()), Runs(system.context.derived)
 
     def begin(kind: Kind, asked: _Request, work: Work, response: Response, caller: Caller, key: str) -> Run:
@@ -99,19 +99,19 @@ def runs_router(system: System) -> APIRouter:
 
     @router.post("/sweeps", summary="Start a sweep", **STARTED)
     def sweep(response: Response, caller: Operator, asked: SweepRequest | None = None, key: Key = "") -> Run:
-        """Compare the bucket with the index and queue the differences that nobody works on; `gongkai sweep`."""
+        """Compare the bucket with the index and queue differences no worker has yet; `gongkai sweep`."""
         wanted = asked or SweepRequest()
         return begin(Kind.SWEEP, wanted, sweep_work(system, wanted), response, caller, key)
 
     @router.post("/audits", summary="Start an audit", **STARTED)
     def start_audit(response: Response, caller: Operator, asked: AuditRequest | None = None, key: Key = "") -> Run:
-        """Count everything received under what became of it; `gongkai audit`."""
+        """Count all received objects by outcome; `gongkai audit`."""
         wanted = asked or AuditRequest()
         return begin(Kind.AUDIT, wanted, audit_work(system, wanted), response, caller, key)
 
     @router.post("/retries", summary="Try documents again", **STARTED)
     def retry(response: Response, caller: Operator, asked: RetryRequest, key: Key = "") -> Run:
-        """Have documents processed again, from the first stage or the one that failed; `gongkai retry`."""
+        """Process documents again, from the first stage or the failed one; `gongkai retry`."""
         return begin(Kind.RETRY, asked, retry_work(system, asked, who=caller.name), response, caller, key)
 
     _follow(router, runs)
@@ -119,9 +119,9 @@ def runs_router(system: System) -> APIRouter:
 
 
 def _follow(router: APIRouter, runs: Runs) -> None:
-    """Add the routes that tell how far runs are."""
+    """Add the routes that report the progress of runs."""
 
-    @router.get("/runs", summary="Runs of late")
+    @router.get("/runs", summary="Recent runs")
     def listed(asked: Annotated[Paged, Query()]) -> RunPage:
         """Return the last hundred runs, newest first."""
         after = read_cursor("runs", asked.cursor)
@@ -132,12 +132,12 @@ def _follow(router: APIRouter, runs: Runs) -> None:
 
     @router.get("/runs/{identifier}", summary="How far a run is", responses=responses(404))
     def one(identifier: Identifier) -> Run:
-        """Return a run with what it did so far."""
+        """Return a run with its report so far."""
         return _found_key(runs, identifier)
 
     @router.get("/runs/{identifier}/entries", summary="Keys an audit listed", responses=responses(404))
     def entries(identifier: Identifier, cursor: Annotated[str | None, Query(max_length=200)] = None) -> EntryPage:
-        """Return the keys an audit was asked to list, a few hundred a page, as far as it is."""
+        """Return the keys an audit has listed so far, a few hundred per page."""
         part = read_cursor(("entries", identifier), cursor) or 0
         found = runs.entries(_found_key(runs, identifier).id, part) or ()
         more = runs.entries(identifier, part + 1) is not None
@@ -175,7 +175,7 @@ def audit_work(system: System, asked: AuditRequest) -> Work:
 
 
 def retry_work(system: System, asked: RetryRequest, *, who: str) -> Work:
-    """Return the work of a retry that ``who`` asked for."""
+    """Return the work of a retry requested by ``who``."""
 
     def work(progress: Progress) -> None:
         done = retry_wanted(system, asked.wanted(), who=who, tell=lambda so_far: progress.say(retry=so_far))
@@ -187,5 +187,5 @@ def retry_work(system: System, asked: RetryRequest, *, who: str) -> Work:
 def _found_key(runs: Runs, identifier: str) -> Run:
     run = runs.find(identifier)
     if run is None:
-        raise HTTPException(404, "no such run; the last hundred are kept")
+        raise HTTPException(404, "no such run; only the last hundred are stored")
     return run

@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 def app_of(system: System) -> FastAPI:
-    """Return the HTTP application over the backends of a system."""
+    """Return the HTTP application on the backends of a system."""
     context, settings = system.context, system.settings
     access = Access(
         keys=KeyStore(context.derived),
@@ -61,7 +61,7 @@ def app_of(system: System) -> FastAPI:
 
 
 def bounds_of(settings: Settings) -> Bounds:
-    """Return what one caller may ask for."""
+    """Return the limits of one caller."""
     return Bounds(
         settings.request_rate,
         settings.request_concurrency,
@@ -74,7 +74,7 @@ def bounds_of(settings: Settings) -> Bounds:
 def _masking(
     read: Callable[[DocumentRecord], T | None], kinds: tuple[str, ...]
 ) -> Callable[[DocumentRecord], T | None]:
-    """Return ``read``, what it finds masked as what is indexed is."""
+    """Return ``read`` with its results masked as indexed text is."""
 
     def find(record: DocumentRecord) -> T | None:
         found = read(record)
@@ -94,6 +94,6 @@ def serve(system: System, *, ready: Callable[[str], Any] = lambda _: None) -> No
     Raises:
         SettingsError: The address cannot be listened on.
     """
-    load()  # the first search has no time for it
+    load()  # loaded now, so that the first search does not wait for it
     place = Place("GONGKAI_API_HOST", system.settings.api_host, "GONGKAI_API_PORT", system.settings.api_port)
     serve_application(app_of(system), place, ready=ready)

@@ -28,12 +28,12 @@ from workers.tasks.supervisor import supervise_worker
 
 EMBEDDED_THREADS = 8
 START_SECONDS = 30.0
-LOCK_SECONDS = 2.0  # children of a run that was killed hold its lock until they notice
+LOCK_SECONDS = 2.0  # The children of a killed run hold its lock until they notice its end.
 
 
 @contextmanager
 def run_embedded(settings: Settings) -> Iterator[System]:
-    """Run everything in this process: intake, stages, index; what was missed while it was down is swept up first.
+    """Run intake, stages and index in this process; a first sweep finds what came while it was down.
 
     Raises:
         SettingsError: The broker of the settings is a server, whose workers are processes of their own, or another
@@ -62,7 +62,7 @@ def _run_all(settings: Settings) -> Iterator[System]:
         stop = threading.Event()
         inflight = system.context.inflight
         admission = Admission(system.dispatch, inflight, find_recorded=system.context.index.find_recorded)
-        # The board first: what ends while the others start belongs to it.
+        # The board first, so that it counts outcomes that arrive while the others start.
         with (
             collect_telemetry(settings),
             supervise_worker(inflight, admission, QUEUES),
@@ -85,11 +85,11 @@ def _worker_thread(app: Celery, threads: int) -> Iterator[None]:
     ready = threading.Event()
 
     def begin(consumer: Any) -> None:
-        # Celery sends both signals for a worker of its own command only; the supervisor waits for them.
+        # Celery sends both signals only for a worker started by its own command; the supervisor waits for them.
         signals.worker_ready.send(sender=consumer)
         ready.set()
 
-    app.set_default()  # threads of the pool look their tasks up in the default application
+    app.set_default()  # The pool's threads look up tasks in the default application.
     worker = WorkController(
         app=app,
         pool="threads",

@@ -16,7 +16,7 @@ SHUTDOWN_SECONDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to listen, and the settings that say so; port 0 takes any free one."""
+    """Where to listen, and the settings that name it; port 0 takes any free one."""
 
     host_setting: str
     host: str
@@ -25,7 +25,7 @@ class Place:
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it takes connections."""
+    """A server that calls ``ready`` once it accepts connections."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], Any]) -> None:
         super().__init__(config)
@@ -62,7 +62,7 @@ def serve_application(app: ASGIApp, place: Place, *, ready: Callable[[str], Any]
         try:
             _Server(config, lambda: ready(url)).run(sockets=[listening])
         except KeyboardInterrupt:
-            # The server raises the signal that stopped it once more when it has finished.
+            # After shutdown uvicorn raises the signal that stopped it again.
             return
 
 

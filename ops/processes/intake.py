@@ -1,4 +1,4 @@
-"""The process that takes bucket events from the Redis list: no store, no sandbox, no worker, so it starts at once."""
+"""The process that takes bucket events from the Redis list: opens no store, sandbox or worker, so it starts at once."""
 
 import threading
 from contextlib import closing
@@ -24,6 +24,6 @@ def run_intake(settings: Settings, stop: threading.Event) -> None:
         raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` takes in by itself")
     with closing(open_lease_store(settings)) as inflight:
         dispatch = Publisher(make_app(settings), inflight)
-        derived = partial(open_store, settings.derived_url, settings)  # opened for the event of a check alone
+        derived = partial(open_store, settings.derived_url, settings)  # opened only for events of a store check
         sink = EventSink(dispatch, bucket_of(settings.objects_url), derived=derived)
         ListIntake(settings, sink).run(stop)

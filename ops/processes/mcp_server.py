@@ -48,7 +48,7 @@ def serve_tools(settings: Settings, *, http: bool, ready: Callable[[str], Any] =
         SettingsError: The address cannot be listened on, or the key for standard input and output opens nothing.
     """
     with _reading(settings) as services:
-        load()  # the first search has no time for it
+        load()  # loaded now, so that the first search does not wait for it
         if http:
             place = Place("GONGKAI_API_HOST", settings.api_host, "GONGKAI_MCP_PORT", settings.mcp_port)
             app = http_application(services, host=settings.api_host)
@@ -61,7 +61,7 @@ def serve_tools(settings: Settings, *, http: bool, ready: Callable[[str], Any] =
 
 @contextmanager
 def _reading(settings: Settings) -> Iterator[Services]:
-    """Open what the tools read."""
+    """Open the index, inbox and access keys that the tools use."""
     index = index_of(settings)
     access = Access(
         keys=KeyStore(open_store(settings.derived_url, settings)),

@@ -1,4 +1,4 @@
-"""Sweeps regularly, and in between sends again what was lost with a worker or by the broker."""
+"""Sweeps regularly; in between resends jobs that a worker or the broker lost."""
 
 import math
 import threading
@@ -16,10 +16,10 @@ DAY = 24 * 3600.0
 
 
 def sweep_regularly(system: System, stop: threading.Event, *, report: Callable[[Report], Any] = lambda _: None) -> None:
-    """Sweep every ``sweep_seconds`` until ``stop`` is set, and at once where the broker lost everything.
+    """Sweep every ``sweep_seconds`` until ``stop`` is set, and at once if the broker lost everything.
 
-    In between, work lost with a worker or by the broker is sent again. A server that is down is waited for. Where a
-    sweep finds that bucket and index agree, artefacts nobody refers to any more are collected, once a day.
+    In between, resend jobs that a worker or the broker lost. Wait for servers that are down. Once a day, if a sweep
+    finds that bucket and index agree, delete artefacts to which no record refers.
     """
     wait = ServerWait(stop, seconds=math.inf)
     pause = min(lost_work.INTERVAL_SECONDS, system.settings.sweep_seconds)

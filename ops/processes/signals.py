@@ -1,4 +1,4 @@
-"""How a running command is told to stop: by Ctrl-C, or by the signal a service manager sends."""
+"""Stops a running command on Ctrl-C or on the signal of a service manager."""
 
 import signal
 import threading
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Have SIGTERM end a block as Ctrl-C does, by ``KeyboardInterrupt``, so that what is open gets closed."""
+    """Turn SIGTERM into ``KeyboardInterrupt`` within the block, so that open resources are closed."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
@@ -18,7 +18,7 @@ def stoppable() -> Iterator[None]:
 
 @contextmanager
 def wait_for_stop() -> Iterator[threading.Event]:
-    """Give an event that SIGINT or SIGTERM sets; the second signal interrupts at once."""
+    """Yield an event that SIGINT or SIGTERM sets; a second signal interrupts at once."""
     stop = threading.Event()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 

@@ -1,4 +1,4 @@
-"""The process that serves queues of a distributed system, and the group of processes where it serves several kinds."""
+"""The worker process of a distributed system, or a group of them to serve several kinds of queues."""
 
 import gc
 import logging
@@ -32,16 +32,16 @@ from workers.tasks.supervisor import supervise_worker
 
 log = logging.getLogger(__name__)
 COLLECT_EVERY = 20_000
-# Documents go through these in one process; the index stage has workers of its own, whose documents share commits.
+# One process runs these for a document; the index stage has its own workers, whose documents share commits.
 DOCUMENT_STAGES = ORDER[:-1]
 
 
 def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int = 0) -> int:
     """Serve the queues of these stages until told to stop; return the exit code.
 
-    Document stages run in processes and follow one another in the same process; the index stage runs in threads, so
-    that many documents share a commit. Scans have processes of their own, so that they never keep documents of text
-    waiting. A worker for several of these kinds is several workers.
+    Document stages follow one another in the same process; the index stage runs in threads, so that many documents
+    share a commit. Scans have their own processes, so that text documents never wait for them. Several of these kinds
+    start one worker each.
 
     Raises:
         SettingsError: A stage is unknown, or the broker is no server.
@@ -60,9 +60,9 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
     app = make_app(settings)
     threads = kind == "index"
     _guard(reads=not threads)
-    # Set before the children are forked. The default of 700 new objects costs a tenth of a document's time.
+    # Must be set before forking. The default threshold of 700 objects costs 10 % of a document's time.
     gc.set_threshold(COLLECT_EVERY, 10, 10)
-    # Shared with the forked children, which are not told of a shutdown and may be waiting for a server that is down.
+    # Shared with forked children: no signal of a shutdown reaches them, and they may be waiting for a server.
     stopping = multiprocessing.get_context("fork").Event()
     open_one = PerProcess(lambda: open_context(settings, preload=not threads, stopping=stopping))
     register(app, open_one, served=DOCUMENT_STAGES if kind == SCAN else documents)
@@ -97,7 +97,7 @@ def _supervised(settings: Settings, app: Celery, queues: Collection[str]) -> Ite
 
 
 def _guard(*, reads: bool) -> None:
-    """Close this process's memory, and say what a worker that reads documents does without."""
+    """Make this process's memory private, and log which protections a document worker lacks."""
     close_memory()
     if reads:
         warn_of_gaps()
@@ -120,6 +120,6 @@ def _workers(groups: dict[str, int], settings: Settings) -> int:
         for worker in workers:
             worker.terminate()
         codes = [worker.wait() for worker in workers]
-    # One that was still starting ends by the signal itself, before it can answer to it: it did as it was told.
+    # A worker still starting dies of the signal before it installs a handler: that is a clean stop.
     ended = zip(codes, told, strict=True)
     return max(0 if was_told and code == -signal.SIGTERM else abs(code) for code, was_told in ended)

@@ -1,4 +1,4 @@
-"""``gongkai office annual``: annual reports checked, of files or of all that the index holds."""
+"""``gongkai office annual``: checks annual reports in files or in the index."""
 
 import datetime
 from pathlib import Path
@@ -13,15 +13,15 @@ from ops.cli.output import FAILED, FINE, AsJson, print_json, say
 if TYPE_CHECKING:
     from schemas.office.findings import Finding
 
-Today = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As if it were that day.")]
+Today = Annotated[datetime.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Check as of this day.")]
 Units = Annotated[Path | None, typer.Option(help="Table of the units that report: 单位, 上级, 类型 (政府 or 部门).")]
 
 
 def annual(
-    files: Annotated[list[Path] | None, typer.Argument(help="Annual reports; none: those the index holds.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="Annual reports; without any, those in the index.")] = None,
     units: Units = None,
     today: Today = None,
-    cells: Annotated[bool, typer.Option("--cells", help="Print the cells that were read instead.")] = False,
+    cells: Annotated[bool, typer.Option("--cells", help="Print the cells read from the reports instead.")] = False,
     out: Out = None,
     as_json: AsJson = False,
 ) -> int:

@@ -1,4 +1,4 @@
-"""Annual reports a command works with: those of files, or those of the index."""
+"""Reads the annual reports a command works with, from files or from the index."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What was read.
+    """Annual reports and what they are checked against.
 
     Attributes:
         reports: The annual reports.
-        units: Who has to report, as far as that is listed.
-        held: Counts the normative documents held of a unit; None where no index was asked.
-        unread: Files that could not be read, or are no annual report; each was said.
+        units: Units that must report, if a list was given.
+        held: Returns how many normative documents of a unit are indexed; None without an index.
+        unread: Files that could not be read or are no annual report; each was already reported.
     """
 
     reports: "Sequence[AnnualReport]"
@@ -33,7 +33,7 @@ class Collection:
 
 @contextmanager
 def open_collection(files: Sequence[Path], units: Path | None) -> Iterator[Collection]:
-    """Read the reports of files, or of the index where there are none."""
+    """Read the reports in the files, or those in the index if no files are given."""
     from ops.adapters.office import listed_units, office_of  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from search.office.annual.shelf import counter_of, find_reports  # noqa: PLC0415  start-up

@@ -1,4 +1,4 @@
-"""``gongkai office deadlines``: what was late, is due this week, and cannot be told, of applications or documents."""
+"""``gongkai office deadlines``: applications or documents that are late, due this week, or undecidable."""
 
 import datetime
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def deadlines(
-    files: Annotated[list[Path] | None, typer.Argument(help="Registers of applications; none: documents.")] = None,
-    year: Annotated[int | None, typer.Option(min=1, max=9999, help="Of the documents; by default this year.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="Registers of applications; default: documents.")] = None,
+    year: Annotated[int | None, typer.Option(min=1, max=9999, help="Year of documents; default: this year.")] = None,
     issuer: Annotated[str, typer.Option(help="Only documents of this office.")] = "",
     today: Today = None,
-    whole: Annotated[bool, typer.Option("--all", help="List what was kept and what is due later, too.")] = False,
+    whole: Annotated[bool, typer.Option("--all", help="Also list deadlines that were met or are due later.")] = False,
     out: Out = None,
     as_json: AsJson = False,
 ) -> int:

@@ -1,4 +1,4 @@
-"""``gongkai office form``: the annual report's tables filled from records, as docx, html or JSON."""
+"""``gongkai office form``: fills the annual report's tables from records; writes docx, html or JSON."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,18 +8,18 @@ import typer
 from ops.cli.office.records import read_record_files
 from ops.cli.output import FAILED, FINE, print_json, say
 
-Out = Annotated[Path | None, typer.Option(help="File to write: .docx, .html or .json; else JSON is printed.")]
+Out = Annotated[Path | None, typer.Option(help="File to write (.docx, .html, .json); default: print JSON.")]
 Text = Annotated[Path | None, typer.Option(help="Text file with the prose of 存在的主要问题及改进情况.")]
 
 
 def form(
     files: Annotated[list[Path], typer.Argument(help="Tables of records (CSV, XLSX): 申请台账, 复议诉讼, 表二.")],
-    unit: Annotated[str, typer.Option(help="Who reports.")],
-    year: Annotated[int, typer.Option(min=2021, max=9999, help="Of the report.")],
+    unit: Annotated[str, typer.Option(help="The unit that reports.")],
+    year: Annotated[int, typer.Option(min=2021, max=9999, help="Year of the report.")],
     problems: Text = None,
     out: Out = None,
 ) -> int:
-    """Fill the form of the annual report (国办公开办函〔2021〕30号). Exit code 1: rows could not be taken."""
+    """Fill the form of the annual report (国办公开办函〔2021〕30号). Exit code 1 if rows could not be used."""
     from search.office.form.fill import fill_form  # noqa: PLC0415  start-up
 
     records = read_record_files(files)

@@ -1,4 +1,4 @@
-"""Tables of records a command works with; what cannot be taken is said, and costs no other row."""
+"""Reads tables of records for a command; reports each row it cannot use and keeps the others."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,10 +15,10 @@ HEADS = "申请人类型、收到日期（申请台账）；类型、受理日�
 
 
 def read_record_files(files: Sequence[Path]) -> "Records":
-    """Return the records of tables, of whatever kind each is by its head.
+    """Return the records in these tables; the header row decides the kind of each table.
 
     Raises:
-        GongkaiError: A file cannot be read, or no table in it has a head that is known.
+        GongkaiError: A file cannot be read, or no table in it has a known header row.
     """
     from ops.adapters.office import read_tables  # noqa: PLC0415  start-up
     from search.office.records.tables import read_records, say_errors  # noqa: PLC0415  start-up

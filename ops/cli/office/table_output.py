@@ -1,4 +1,4 @@
-"""A table of the office at the terminal, as JSON, or in a file: CSV or XLSX by the name of the file."""
+"""Writes an office table to the terminal, as JSON, or to a CSV or XLSX file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,14 +10,14 @@ from ops.cli.output import print_json
 if TYPE_CHECKING:
     from search.office.tables import Table
 
-Out = Annotated[Path | None, typer.Option(help="File to write: a name in .csv or .xlsx says as what.")]
+Out = Annotated[Path | None, typer.Option(help="File to write, .csv or .xlsx; default: the terminal.")]
 
 
 def write_table(table: "Table", out: Path | None, *, as_json: bool = False) -> None:
-    """Write a table where it is wanted: into ``out``, else to standard output.
+    """Write a table to ``out``, or to standard output if that is None.
 
     Raises:
-        typer.BadParameter: The name of ``out`` says neither CSV nor XLSX, or it cannot be written.
+        typer.BadParameter: ``out`` ends in neither .csv nor .xlsx, or cannot be written.
     """
     if out is not None:
         _write_file(table, out)

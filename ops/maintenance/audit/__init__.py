@@ -1,1 +1,1 @@
-"""The books of the inbox, as operators ask for them."""
+"""The audit of the inbox, for operators."""

@@ -1,4 +1,4 @@
-"""The books of the inbox as operators ask for them: sums, the keys behind a number, and repair."""
+"""The audit of the inbox for operators: sums, the keys behind each count, and repair."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ BATCH_SIZE = 500
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What was received below one prefix, and what became of it; fields are those of ``workers.reconcile.audit``."""
+    """Counts of received objects and outcomes below one prefix; fields as in ``workers.reconcile.audit``."""
 
     received: int = 0
     indexed: int = 0
@@ -34,7 +34,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """An audit: its sums, those of each first folder below the prefix, how many keys were listed, and queued."""
+    """An audit: its sums, those of each first folder below the prefix, and how many keys were listed and queued."""
 
     total: Sums = field(default_factory=Sums)
     accounts: dict[str, Sums] = field(default_factory=dict)
@@ -51,18 +51,18 @@ def audit(
     take: Callable[[list[AuditEntry]], object] = lambda entries: None,
     tell: Callable[[int], object] = lambda seen: None,
 ) -> int:
-    """Fill the books; return how many objects were queued.
+    """Fill ``books``; return how many objects were queued.
 
     Args:
         system: What is audited.
-        books: New ones, over the prefix asked for.
-        listed: Whose entries are handed to ``take``.
-        repair: Whether what is missing or stale is queued.
-        take: Takes entries as they are found.
-        tell: Told how many entries were seen since the last time.
+        books: Empty ones for the prefix.
+        listed: Counts whose entries are passed to ``take``.
+        repair: Whether to queue missing and stale objects.
+        take: Called with each listed entry.
+        tell: Called with the number of entries seen since the last call.
 
     Raises:
-        OutOfReachError: Something is to be repaired, and the ledger lies in another process.
+        OutOfReachError: ``repair`` is set and the lease store is in another process.
         DependencyError: A server does not answer.
     """
     if repair:
@@ -77,7 +77,7 @@ def audit(
 
 
 def report(books: Audit, *, listed: int = 0, queued: int = 0) -> AuditReport:
-    """Return what books say so far."""
+    """Return the report of the books so far."""
     accounts = {name: sums(account) for name, account in sorted(books.accounts.items())}
     return AuditReport(sums(books.total), accounts, listed, queued)
 

@@ -1,10 +1,10 @@
-"""The numbers of an audit whose keys can be listed; apart from the audit, since every command names them."""
+"""The counts of an audit whose keys can be listed; a module of its own, since every command start imports it."""
 
 from enum import StrEnum
 
 
 class Listed(StrEnum):
-    """The numbers of an audit whose keys can be listed."""
+    """A count of an audit whose keys can be listed."""
 
     INDEXED = "indexed"
     PARTIAL = "partial"

@@ -1,1 +1,1 @@
-"""What people decided, kept in the derived store: releases and holds, saved searches, what was removed on purpose."""
+"""People's decisions, in the derived store: releases and holds, saved searches, marks of removals."""

@@ -1,6 +1,6 @@
-"""What a person decides of a document: to release a held one, to withdraw that again, to take a shown one down.
+"""A person's decisions on a document: release a held one, withdraw the release, hold a shown one.
 
-A release names the version that was looked at, so that nobody releases what came in its place meanwhile.
+A release names the version that was reviewed, so that nobody releases a version that replaced it meanwhile.
 """
 
 import time
@@ -31,19 +31,19 @@ class NothingToReleaseError(GongkaiError):
 
 
 class NothingToHoldError(GongkaiError):
-    """There is no such document, or nothing of it that could be shown."""
+    """There is no such document, or nothing of it is shown."""
 
 
 def release(system: System, key: str, *, who: str = "", version: str = "") -> DocumentRecord:
-    """Release the version of a document that is held, have it looked at again, and return what was recorded of it.
+    """Release the held version of a document, queue it, and return its record.
 
-    Should the message get lost, the next sweep finds the release.
+    If the message is lost, the next sweep finds the release.
 
     Args:
         system: Where it is.
         key: Of the document.
         who: As in ``ops.audit_log.append_entry``.
-        version: ETag of the version that was looked at; empty takes the one that is held now.
+        version: ETag of the reviewed version; empty for the one held now.
 
     Raises:
         NothingToReleaseError: No such document is held, or another version of it is.
@@ -64,7 +64,7 @@ def release(system: System, key: str, *, who: str = "", version: str = "") -> Do
     if record.parent is not None and not by_person:
         raise NothingToReleaseError(f"{key}: it lies inside {record.parent}; upload it by itself to release it")
     append_entry(system.settings, Action.RELEASE, target=key, who=who, version=record.etag)
-    # What a person held inside a container is judged again; what its text holds it for stays.
+    # Inside a container only a person's hold can be withdrawn; the text is then judged again.
     verdict = Verdict.RELEASE if record.parent is None else Verdict.WITHDRAWN
     _decide(system, record, verdict, who=who)
     if record.parent is not None:
@@ -74,7 +74,7 @@ def release(system: System, key: str, *, who: str = "", version: str = "") -> Do
 
 
 def ensure_released(system: System, key: str, *, who: str = "", version: str = "") -> DocumentRecord:
-    """Release a document as ``release`` does; one whose version is released already stays as it is.
+    """Release a document as ``release`` does; do nothing if that version is already released.
 
     Raises:
         NothingToReleaseError: It is not held, and nobody released it.
@@ -87,7 +87,7 @@ def ensure_released(system: System, key: str, *, who: str = "", version: str = "
 
 
 def withdraw_release(system: System, key: str, *, who: str = "") -> DocumentRecord:
-    """Take a release back: the document is found by nobody from now on; return what is recorded of it.
+    """Withdraw a release, so that the document is no longer found; return its record.
 
     Raises:
         NothingToReleaseError: Nobody released it.
@@ -97,27 +97,27 @@ def withdraw_release(system: System, key: str, *, who: str = "") -> DocumentReco
     decision = find_decision(system.context.derived, key)
     record = system.context.index.record(document_id(key))
     if record is None or decision is None or decision.verdict is not Verdict.RELEASE:
-        raise NothingToReleaseError(f"{key}: it was not released, so that there is nothing to withdraw")
+        raise NothingToReleaseError(f"{key}: it was not released, so there is nothing to withdraw")
     append_entry(system.settings, Action.WITHDRAW, target=key, who=who, version=decision.etag)
     _decide(system, record, Verdict.WITHDRAWN, who=who)
     return _take_down(system, record, WITHDRAWN)
 
 
 def hold(system: System, key: str, *, who: str = "") -> DocumentRecord:
-    """Take a document down at once, with all that lies inside it; return what is recorded of it.
+    """Hide a document and everything inside it at once; return its record.
 
-    It stays held when it is overwritten, until somebody releases it.
+    It stays held when overwritten, until somebody releases it.
 
     Raises:
         NothingToHoldError: There is no such document.
         AuditLogError: It could not be written down.
-        DependencyError: A server does not answer; what was reached by then is held.
+        DependencyError: A server does not answer; the documents reached before are held.
     """
     record = system.context.index.record(document_id(key))
     if record is None or record.state is State.REMOVED:
         raise NothingToHoldError(f"{key}: no such document; `gongkai status` lists those there are")
     append_entry(system.settings, Action.HOLD, target=key, who=who, version=record.etag)
-    # Decided before it is taken down: whatever is under way just now finds the decision.
+    # The decision must be stored before the document is hidden: jobs in progress then find it.
     family = [record, *_list_inside(system, key)]
     for each in family:
         _decide(system, each, Verdict.HOLD, who=who)
@@ -147,5 +147,5 @@ def _take_down(system: System, record: DocumentRecord, problem: Problem) -> Docu
 
 
 def _have_judged_again(system: System, record: DocumentRecord) -> None:
-    """Record the document as of no stage, so that whoever looks at it works on it."""
+    """Mark the record as outdated, so that the next job or sweep processes it."""
     system.context.index.take_down(replace(record, stages={}))

@@ -1,4 +1,4 @@
-"""What people took away on purpose, so that a restore of an older backup does not bring it back by itself."""
+"""Marks of objects removed on purpose, so that restoring an older backup does not bring them back."""
 
 from schemas.records import document_id
 from workers.storage.protocol import ObjectStore
@@ -7,7 +7,7 @@ PLACE = "removed/"
 
 
 def note_removal(store: ObjectStore, key: str) -> None:
-    """Write down that an object is to be removed for good; call it before the removal.
+    """Mark an object as removed for good; call it before the removal.
 
     Raises:
         DependencyError: The store does not answer.
@@ -25,5 +25,5 @@ def was_removed(store: ObjectStore, key: str) -> bool:
 
 
 def purge_mark(key: str) -> str:
-    """Return what a document of the inbox that was purged is noted under; not its name."""
+    """Return the mark of a purged document; it does not reveal the document's name."""
     return f"inbox/{document_id(key)}"

@@ -1,4 +1,4 @@
-"""Where saved searches, what was found for them, and what is on its way to webhooks are kept: the derived store."""
+"""Stores saved searches, their matches and pending webhook deliveries in the derived store."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,8 +19,8 @@ _JSON = "application/json"
 class SearchStore:
     """Saved searches in an object store; see ``search.http.ports.SavedSearches``.
 
-    A search is one object, with its feed beside it; below these is one for each document it found, so that none of
-    them grows with the collection. All methods raise ``schemas.errors.DependencyError`` when the store does not answer.
+    A search is one object with its feed beside it; below them is one object for each document found, so that no object
+    grows with the collection. All methods raise ``schemas.errors.DependencyError`` when the store does not answer.
     """
 
     def __init__(self, store: ObjectStore) -> None:
@@ -54,24 +54,24 @@ class SearchStore:
         return list(decode(Recent, data).matches) if data else []
 
     def add_recent(self, identifier: str, matches: Sequence[Match]) -> None:
-        """Put matches at the head of a search's feed; those that stand there already are not put there again."""
+        """Put matches at the head of a search's feed, except those already in it."""
         kept = self.recent(identifier)
         known = {match.mark for match in kept}
         merged = [match for match in matches if match.mark not in known] + kept
         self._store.write(_recent(identifier), encode(Recent(tuple(merged[:MAX_RECENT]))), content_type=_JSON)
 
     def marks(self, identifier: str, document_id: str) -> frozenset[str]:
-        """Return the marks of the sections of a document this search was told of."""
+        """Return the marks of a document's sections of which this search was already notified."""
         data = self._store.read(_found_key(identifier, document_id))
         return frozenset(decode(FoundBefore, data).marks) if data else frozenset()
 
     def add_marks(self, identifier: str, document_id: str, marks: frozenset[str]) -> None:
-        """Note that this search was told of these sections too."""
+        """Mark these sections as notified for this search."""
         every = sorted(marks | self.marks(identifier, document_id))
         self._store.write(_found_key(identifier, document_id), encode(FoundBefore(tuple(every))), content_type=_JSON)
 
     def forget_document(self, document_id: str) -> None:
-        """Take a document out of all that was found for any search, and out of what is on its way."""
+        """Remove a document from the matches of every search and from pending deliveries."""
         for info in list(self._store.list(f"{PLACE}recent/")):
             kept = self.recent(info.key.rpartition("/")[2])
             left = tuple(match for match in kept if match.document_id != document_id)
@@ -87,18 +87,18 @@ class SearchStore:
                 self.post(replace(delivery, matches=left))
 
     def post(self, delivery: Delivery) -> None:
-        """Keep a delivery until it has arrived; one of the same identifier is replaced."""
+        """Store a pending delivery; replaces one with the same identifier."""
         self._store.write(DELIVERIES + delivery.id, encode(delivery), content_type=_JSON)
 
     def deliveries(self) -> Iterator[Delivery]:
-        """Yield what is on its way."""
+        """Yield the pending deliveries."""
         for info in self._store.list(DELIVERIES):
             data = self._store.read(info.key)
             if data:
                 yield decode(Delivery, data)
 
     def settle(self, delivery: Delivery) -> None:
-        """Let go of a delivery that has arrived, or never will."""
+        """Delete a delivery that has arrived or was given up."""
         self._store.remove(DELIVERIES + delivery.id)
 
 

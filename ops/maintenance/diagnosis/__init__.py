@@ -1,1 +1,1 @@
-"""Whether an installation is sound: its settings, its servers, its store, and samples run through it."""
+"""Checks of an installation: settings, servers, object store, and a run of the sample documents."""

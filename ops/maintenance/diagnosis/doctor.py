@@ -1,4 +1,4 @@
-"""Looks the installation over: what is configured, what can be reached, what is missing and what that costs."""
+"""Checks the installation: settings, reachable servers, missing programs and what each one costs."""
 
 import platform
 import re
@@ -24,7 +24,7 @@ State = Literal["fine", "down", "missing"]
 
 ANSWER_SECONDS = 20.0
 
-# Optional program: (how to ask its version, what its lack costs).
+# Optional program: (command that prints its version, what is lost without it).
 PROGRAMS: dict[str, tuple[str, str]] = {
     "soffice": ("--version", "LibreOffice: without it, documents of Word 6 and 95 lose numbers and formatting"),
     "tesseract": ("--version", "OCR: without it, scanned pages have no text and their documents end as partial"),
@@ -36,7 +36,7 @@ _PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
     state: State
@@ -45,7 +45,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class SettingLine:
-    """One setting: its variable, its default, what it means, and its value where it is set (secrets hidden)."""
+    """One setting: its variable, default, meaning, and its value if set (secrets hidden)."""
 
     variable: str
     default: str
@@ -54,7 +54,7 @@ class SettingLine:
 
 
 def check(settings: Settings) -> Iterator[Check]:
-    """Yield what was found, one thing after the other; reaching a server that is down takes a few seconds."""
+    """Yield the results one by one; a server that is down takes a few seconds."""
     yield Check("gongkai", "fine", f"{version('gongkai')}, Python {platform.python_version()}, {platform.platform()}")
     yield Check("stages", "fine", _stages())
     yield from _servers(settings)
@@ -63,10 +63,10 @@ def check(settings: Settings) -> Iterator[Check]:
 
 
 def list_settings(given: dict[str, str]) -> list[SettingLine]:
-    """Return all settings there are.
+    """Return all settings.
 
     Args:
-        given: Variables of the environment that are settings.
+        given: The environment variables that are settings.
     """
     lines = [_setting(PREFIX, name, field, given) for name, field in Settings.model_fields.items() if name != "limits"]
     limits = (_setting(f"{PREFIX}LIMIT_", name, field, given) for name, field in Limits.model_fields.items())
@@ -85,7 +85,7 @@ def _setting(start: str, name: str, field: FieldInfo, given: dict[str, str]) -> 
 
 
 def hide(text: str) -> str:
-    """Return a text without the passwords of the addresses in it."""
+    """Return a text with the passwords in its addresses removed."""
     return _PASSWORD.sub("***", text)
 
 
@@ -115,7 +115,7 @@ def _sound(index: Index) -> str:
 
 
 def _differing(index: "ElasticIndex") -> str | None:
-    """Return how the shards of an index differ from what is set; None where they do not, or nobody can tell."""
+    """Return how an index's shards differ from the settings; None if they do not, or it is unknown."""
     try:
         return index.other_layout()
     except DependencyError:

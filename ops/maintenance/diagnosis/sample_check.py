@@ -1,4 +1,4 @@
-"""Runs the sample documents through a system, and says of each whether it ended as it should."""
+"""Runs the sample documents through a system and compares each outcome with the expected one."""
 
 import json
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ EXPECTED = "expected.json"
 PREFIX = "samples"
 PATIENCE_SECONDS = 120.0
 
-# Asked once everything is there, so that a first visitor sees what a search answers.
+# Searched for at the end, so that a newcomer sees what an answer looks like.
 QUESTION = "主动公开"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one sample; ``fault`` says how that differs from what was expected, None where it does not."""
+    """The outcome of one sample; ``fault`` says how it differs from the expected one, None if it does not."""
 
     record: DocumentRecord
     fault: str | None
@@ -36,7 +36,7 @@ def process_samples(system: System) -> Iterator[Outcome]:
     """Upload the samples and yield the outcome of each as it comes in.
 
     Raises:
-        TimeoutError: Some had none in time.
+        TimeoutError: Some have no outcome in time.
     """
     expected: dict[str, dict[str, Any]] = json.loads((SAMPLES / EXPECTED).read_text("utf-8"))
     uploaded = list(upload(system, samples(), prefix=PREFIX))

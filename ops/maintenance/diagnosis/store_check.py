@@ -1,6 +1,6 @@
-"""A harmless round with the S3 server of the inbox: what it does where servers differ, and whether its events come.
+"""A harmless test of the inbox's S3 server: its behaviour where servers differ, and whether its events arrive.
 
-Everything is put below a reserved prefix, whose keys are no documents, and removed again.
+All objects are stored below a reserved prefix, whose keys are no documents, and removed at the end.
 """
 
 import io
@@ -29,25 +29,25 @@ from workers.storage.s3_refusals import explain
 POLL_SECONDS = 0.1
 PART_BYTES = 5 << 20
 COPIED = {"for one part": b"1", "for several": bytes(PART_BYTES + 1)}
-# Neighbours that a server orders otherwise which compares anything but bytes, or walks folders.
+# A server that does not compare bytes, or that walks folders, lists these in another order.
 NAMES = ("a b", "a%2Fb", "a+b", "a-b", "a.b", "a/b", "a0", "B", "e\u0301", "é", "中/文", "中-", "Ａ", "𠮷")
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The bucket and the prefix of one check."""
+    """The bucket and prefix of one check."""
 
     client: Minio
     bucket: str
     prefix: str
 
     def put(self, name: str, data: bytes = b"1") -> None:
-        """Store an object of the check."""
+        """Store an object below the prefix of the check."""
         key, size = self.prefix + name, len(data)
         self.client.put_object(self.bucket, key, io.BytesIO(data), size, part_size=PART_BYTES)
 
     def etags(self, name: str) -> tuple[str, str]:
-        """Return the ETag an object's head has, and the one it is listed with."""
+        """Return an object's ETag from HEAD and from the listing."""
         head = self.client.stat_object(self.bucket, self.prefix + name).etag
         listed = next(iter(self.client.list_objects(self.bucket, prefix=self.prefix + name))).etag
         return str(head or "").strip('"'), str(listed or "").strip('"')
@@ -58,14 +58,14 @@ class Round:
         return [str(one.object_name).removeprefix(self.prefix) for one in found]
 
     def clean(self) -> None:
-        """Remove all there is; again, because some only show when others are gone."""
+        """Remove all objects, repeatedly: some are listed only when others are gone."""
         while names := self.listed():
             for name in names:
                 self.client.remove_object(self.bucket, self.prefix + name)
 
 
 def check_store(system: System, *, seconds: float) -> Iterator[Check]:
-    """Yield what the server does, one thing after the other, and at last whether an event came within ``seconds``.
+    """Yield the server's behaviours one by one, and at last whether an event came within ``seconds``.
 
     Raises:
         DependencyError: The server does not answer, or refuses what no server may refuse.
@@ -171,7 +171,7 @@ def _refusal(action: Callable[[], object]) -> str | None:
 
 
 def _events(system: System, tried: Round, token: str, *, seconds: float) -> Check:
-    """Put one object and wait for what an intake or the API notes when its event comes in."""
+    """Store one object and wait for the mark that the intake or the API sets on its event."""
     settings, started = system.settings, time.monotonic()
     system.context.derived.write(f"{CHECKS}{token}", b"")
     tried.put(CHECKED_OBJECT)

@@ -1,4 +1,4 @@
-"""Copies the indexes of Elasticsearch into new ones and moves the aliases; searches notice nothing."""
+"""Copies Elasticsearch indexes into new ones and moves the aliases without interrupting searches."""
 
 import re
 import time
@@ -19,15 +19,15 @@ from workers.settings import Settings
 
 THREADS = 16
 BATCH_SIZE = 400
-# A record may carry the time of a clock that is behind this one's.
+# Clock skew: a record may carry the time of a slower clock.
 MARGIN_SECONDS = 300.0
 
 
 def rebuild_elastic(old: ElasticIndex, settings: Settings, *, advance: Callable[[int], Any]) -> int:
-    """Fill new indexes from those behind the aliases, move the aliases, drop the old indexes.
+    """Fill new indexes from those behind the aliases, move the aliases, delete the old indexes.
 
     Raises:
-        DependencyError: The server does not answer; the aliases point where they did.
+        DependencyError: The server does not answer; the aliases still point to the old indexes.
     """
     client = ElasticClient(
         settings.index_url, user=settings.index_user, password=settings.index_password, ca_file=settings.ca_file
@@ -60,7 +60,7 @@ def rebuild_elastic(old: ElasticIndex, settings: Settings, *, advance: Callable[
 
 
 def _next_prefix(prefix: str, names: list[str]) -> str:
-    """Return ``{prefix}-r{n}``, one further than the indexes that are in use."""
+    """Return ``{prefix}-r{n}`` with n one above that of the indexes in use."""
     numbers = [int(found[1]) for name in names if (found := re.match(rf"{re.escape(prefix)}-r(\d+)-", name))]
     return f"{prefix}-r{max(numbers, default=0) + 1}"
 
@@ -71,7 +71,7 @@ def _behind(client: ElasticClient, alias: str) -> list[str]:
 
 def _copy(old: ElasticIndex, new: Any, records: Iterable[DocumentRecord], advance: Callable[[int], Any]) -> int:
     def one(record: DocumentRecord) -> None:
-        # As it is now: the stream may be behind.
+        # Read again: the stream may be behind.
         current = old.record(record.id)
         if current is not None:
             new.replace(current, old.sections(record.id) if current.sections else ())

@@ -1,9 +1,9 @@
-"""Builds the index anew while it is searched, and says beforehand what that, or the next sweep, will touch.
+"""Rebuilds the index while it is searched, and estimates what a rebuild and the next sweep will process.
 
-On Elasticsearch every document is copied, as it stands there, into new indexes with the fields and the dictionary of
-now; then the aliases are moved in one step. Writers are held off for the seconds between the last look at what changed
-meanwhile and that step: to them the index is busy, and they wait. The embedded index is rebuilt from its ledger in
-place, document by document. What a new version of a stage makes of documents is the sweep's to find.
+On Elasticsearch every document is copied unchanged into new indexes with the current fields and dictionary; then the
+aliases move in one step. Writers wait (the index is busy) for the seconds between the last copy of changes and that
+step. The embedded index is rebuilt in place from its ledger, document by document. A rebuild runs no stage: documents
+of an older stage version are left to the sweep.
 """
 
 from collections import Counter
@@ -19,21 +19,21 @@ from search.tantivy.index import TantivyIndex
 from workers.pipeline.stage_names import ORDER
 from workers.pipeline.versions import VERSIONS
 
-# Measured on four cores, for the estimate alone: documents a second.
+# Documents per second, measured on four cores; used only for the estimate.
 COPIED = 150.0
 PROCESSED = {"convert": 40.0, "normalize": 80.0, "extract": 90.0, "index": 150.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to do.
+    """Estimate of a rebuild and of the next sweep.
 
     Attributes:
-        documents: How many records the index holds; a rebuild copies all of them.
-        rebuild_seconds: About how long that takes.
-        outdated: Documents by the first stage whose version has changed since; the sweep has those processed from there
-            on, with what the stages before made.
-        process_seconds: About how long that takes.
+        documents: Number of records in the index; a rebuild copies all of them.
+        rebuild_seconds: Estimated seconds of the rebuild.
+        outdated: Number of documents by the first stage whose version changed since; the sweep has them processed from
+            that stage on, reusing the results of earlier stages.
+        process_seconds: Estimated seconds to process the outdated documents.
     """
 
     documents: int
@@ -43,7 +43,7 @@ class Plan:
 
 
 def plan(system: System) -> Plan:
-    """Return what a rebuild and the next sweep would touch.
+    """Return how many documents a rebuild and the next sweep would process.
 
     Raises:
         DependencyError: The index does not answer.
@@ -59,10 +59,10 @@ def plan(system: System) -> Plan:
 
 
 def reindex(system: System, *, advance: Callable[[int], Any] = lambda _: None) -> int:
-    """Build the index anew and return how many documents that were.
+    """Rebuild the index; return the number of documents.
 
     Args:
-        system: Whose index.
+        system: The system of the index.
         advance: Called with the number of documents of each batch.
 
     Raises:

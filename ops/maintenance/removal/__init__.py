@@ -1,1 +1,1 @@
-"""What was removed stays away and leaves nothing: marks for restores, purges, artefacts nobody refers to."""
+"""Removal of documents without a trace: purges, and artefacts to which no record refers."""

@@ -1,7 +1,7 @@
-"""Removes what the stages made and nobody refers to any more: artefacts and bytes of files overwritten or removed.
+"""Removes artefacts and extracted files to which no record refers any more.
 
-They are a cache, so that to remove one too many costs work and no document. After an index was lost nothing refers to
-anything: only who knows that bucket and index agree may ask for it.
+They are a cache: removing one too many costs work but loses no document. After the loss of an index no record refers to
+any of them, so call it only when bucket and index are known to agree.
 """
 
 import time
@@ -17,11 +17,11 @@ _PAGE = 1000
 
 
 def collect_artefacts(context: Context, *, older_than: float) -> int:
-    """Remove artefacts and bytes of children to which no record refers; return how many objects that were.
+    """Remove artefacts and children's bytes to which no record refers; return how many objects.
 
     Args:
-        context: Where they lie.
-        older_than: Seconds since they were written; younger ones may belong to what is under way.
+        context: The stores and index.
+        older_than: Minimum age in seconds; younger objects may belong to running jobs.
 
     Raises:
         DependencyError: A server does not answer.

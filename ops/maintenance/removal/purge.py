@@ -1,7 +1,7 @@
-"""Removes every trace of a deleted document: index, artefacts, feeds, messages under way, decisions, named backups.
+"""Removes every trace of a deleted document: index, artefacts, feeds, pending messages, decisions, named backups.
 
-What was removed from the inbox is found by nobody; its text still lies in artefacts, in the files of the index, and in
-what saved searches found. A purge takes it out of all of these and then looks for it.
+A document removed from the inbox is no longer found, but its text remains in artefacts, index files and matches of
+saved searches. A purge removes it from all of these and then verifies that it is gone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,18 +23,18 @@ from workers.storage.protocol import ObjectStore
 
 
 class NothingToPurgeError(GongkaiError):
-    """The document is still there, or nothing was ever known of it."""
+    """The document is still in the inbox, or was never known."""
 
 
 @dataclass(frozen=True, slots=True)
 class PurgeResult:
-    """What a purge did.
+    """The result of a purge.
 
     Attributes:
-        documents: Records that went: the document and what lay inside it.
-        artefacts: Objects of the derived store that went.
-        phrases: Stretches of its text that were looked for afterwards; none where its text was gone before.
-        left: Where some of it still stands; empty is the proof.
+        documents: Number of records removed: the document and those inside it.
+        artefacts: Number of objects removed from the derived store.
+        phrases: Number of phrases of its text searched for afterwards; 0 if its text was already gone.
+        left: Where traces remain; empty proves the purge.
     """
 
     documents: int
@@ -44,18 +44,18 @@ class PurgeResult:
 
 
 def purge(system: System, key: str, *, backups: Sequence[ObjectStore] = (), who: str = "") -> PurgeResult:
-    """Remove every trace of a document that is no longer in the inbox, and say where some of it is still found.
+    """Remove every trace of a document that is no longer in the inbox; return where traces remain.
 
     Args:
-        system: Where it was.
-        key: Of the document in the inbox.
-        backups: Backups it is taken out of as well.
+        system: The system that held it.
+        key: The document's key in the inbox.
+        backups: Backups to remove it from, too.
         who: As in ``ops.audit_log.append_entry``.
 
     Raises:
         NothingToPurgeError: It is still in the inbox, or lies inside a container.
         AuditLogError: It could not be written down.
-        DependencyError: A server does not answer; asking again goes on.
+        DependencyError: A server does not answer; calling it again continues.
     """
     records = _require_gone(system, key)
     append_entry(system.settings, Action.PURGE, target=key, who=who)

@@ -1,4 +1,4 @@
-"""Looks whether some of a document still stands anywhere: in stored objects, in files of the index, in backups."""
+"""Searches stored objects, index files and backups for traces of a document."""
 
 import json
 import re
@@ -25,14 +25,14 @@ _CHUNK = 1 << 22
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where some of a document was found; ``what`` is no text of it."""
+    """Where a trace of a document was found; ``what`` contains none of its text."""
 
     place: str
     what: str
 
 
 def list_phrases(system: System, records: Sequence[DocumentRecord]) -> tuple[str, ...]:
-    """Return stretches of the documents' text that no other document has, as far as their artefacts are still there.
+    """Return phrases that occur in no other document; empty if the documents' artefacts are gone.
 
     Raises:
         DependencyError: A server does not answer.
@@ -45,7 +45,7 @@ def list_phrases(system: System, records: Sequence[DocumentRecord]) -> tuple[str
 def list_traces(
     system: System, key: str, phrases: Sequence[str], backups: Sequence[ObjectStore] = ()
 ) -> Iterator[Trace]:
-    """Yield each place where one of the phrases, the document's record or its file is still found.
+    """Yield each place that still contains one of the phrases, the document's record or its file.
 
     Raises:
         DependencyError: A server does not answer.
@@ -75,7 +75,7 @@ def _phrases_of(system: System, record: DocumentRecord) -> Iterator[str]:
     converted = artefacts.get(record.content, "convert", record.stages.get("convert", VERSIONS["convert"]), Converted)
     texts = [article.text for article in extracted.articles] if extracted else []
     texts += [block.text for block in converted.blocks] if converted else []
-    # By clauses: a feed or a message quotes a part of a sentence.
+    # Split into clauses: a feed or message may quote part of a sentence.
     for clause in _BETWEEN.split("\n".join(texts)):
         if len(clause) >= _LEAST:
             yield clause[:_MOST]
@@ -88,7 +88,7 @@ def _says_another(system: System, phrase: str, own: set[str]) -> bool:
 
 def _in_store(name: str, store: ObjectStore, phrases: Sequence[str], *, below: str = "") -> Iterator[Trace]:
     for info in store.list(below):
-        # What others made of the same file is theirs; what nobody refers to is gone by now.
+        # Artefacts shared with another document stay; those without a reference were removed before.
         if not info.key.startswith(PLACES) and _holds(store.read(info.key) or b"", phrases):
             yield Trace(f"{name}: {info.key}", "its text")
 
@@ -100,7 +100,7 @@ def _in_files(folder: Path, phrases: Sequence[str]) -> Iterator[Trace]:
 
 
 def _read_parts(path: Path) -> Iterator[bytes]:
-    """Yield a file in pieces that overlap, so that no phrase lies between two."""
+    """Yield a file in overlapping pieces, so that no phrase is cut in two."""
     with path.open("rb") as file:
         before = b""
         while part := file.read(_CHUNK):

@@ -1,4 +1,4 @@
-"""The dictionary of a collection: built from its titles and issuers, and which documents another one would change."""
+"""The dictionary of a collection: builds it from titles and issuers, and lists the documents a change affects."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ ALL = 1_000_000_000
 
 
 def build(index: RecordStore, known: Lexicon) -> Lexicon:
-    """Return ``known`` with the words of the collection in ``index``."""
+    """Return ``known`` extended by the words of the collection in ``index``."""
     return build_lexicon(_articles(index), known)
 
 
 def changes(index: RecordStore, before: Lexicon, after: Lexicon) -> Iterator[str]:
-    """Yield the keys of the documents ``after`` would cut differently, in order; one request a document."""
+    """Yield, in order, the keys of documents that ``after`` segments differently; one request per document."""
     words = changed_words(before, after)
     if words is None:
         return

@@ -1,9 +1,9 @@
-"""Short names that texts give: 「公共租赁住房（以下简称公租房）」. Whether one is used, a person decides.
+"""Finds short names defined in texts: 「公共租赁住房（以下简称公租房）」. A person decides which are used.
 
-Only contractions are told, whose characters stand in the full name in their order and apart (公租房), and short titles
-of laws. A mere part of a name (企业 of 外商投资企业) says less than the name, and holds for its own document alone. How
-far the full name reaches to the left is told as Schwartz and Hearst do for English ("A simple algorithm for identifying
-abbreviation definitions in biomedical text", 2003), to the beginning of a word.
+Accepts only contractions, whose characters occur in the full name in order and apart (公租房), and short titles of
+laws. A mere part of a name (企业 of 外商投资企业) means less than the name and is valid only in its own document. The
+left end of the full name is found as by Schwartz and Hearst for English ("A simple algorithm for identifying
+abbreviation definitions in biomedical text", 2003), and extended to the beginning of a word.
 """
 
 import re
@@ -15,9 +15,9 @@ from search.query.hanzi import simplify
 from search.query.segmenter import tokenize
 
 MIN_LENGTH, MAX_LENGTH, MAX_FULL_LENGTH = 2, 12, 40
-# A contraction is this many times as short as its name at least.
+# A name must be at least this many times as long as its contraction.
 TIMES_SHORTER = 1.3
-# In a bracket behind a name, said to be its short name or, if it is a contraction, not said to be anything.
+# In a bracket after a name: declared as its short name, or a contraction without a declaration.
 _BRACKET = re.compile(r"[（(]([^（()）]{2,60})[)）]")
 _SAID = re.compile(r"(?:以下|下文|下称|统一)?(?:简称|下称)(?:为|[:：])?")
 _UNBRACKETED = re.compile(r"[,，]?以下简称(?:为|[:：])?[“\"「《]([^”\"」》，。；]{2,14})[”\"」》]")
@@ -27,7 +27,7 @@ _END_OF_PART = re.compile(r"[，。；：、！？,;:!?\n（）()“”\"「」�
 _TITLE = re.compile(r"《([^《》]{2,60})》\s*$")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LAW = re.compile(r"[\u3400-\u9fff]{2,}(?:法|条例|法典)")
-# What a name does not begin with: it is told apart from the sentence before it.
+# A name does not begin with these; they separate it from the sentence before it.
 _LEADING = frozenset(
     {"对", "由", "在", "经", "按", "按照", "根据", "依照", "依据", "和", "与", "及", "以及", "或", "的", "为", "为了"}
     | {"向", "从", "将", "把", "是", "即", "等", "本", "该", "其", "各", "符合", "申请", "设立"}
@@ -36,7 +36,7 @@ _LEADING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ShortName:
-    """A short name, what it is short for, and the words that say so."""
+    """A short name, its full name, and the words that define it."""
 
     short: str
     full: str
@@ -44,7 +44,7 @@ class ShortName:
 
 
 def find_short_names(text: str) -> Iterator[ShortName]:
-    """Yield the short names ``text`` gives, in its order."""
+    """Yield the short names that ``text`` defines, in order."""
     text = simplify(text)
     for found in _BRACKET.finditer(text):
         said = _SAID.match(found[1].strip())
@@ -70,12 +70,12 @@ def _may_be_short(short: str) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    """Tell a name from a description, which has 的 in it."""
+    """Return whether this is a name and not a description, which contains 的."""
     return _HAN.fullmatch(words) is not None and "的" not in words
 
 
 def _full_name(before: str, short: str) -> str | None:
-    """Return the name at the end of ``before`` that ``short`` is short for; None where there is none."""
+    """Return the full name of ``short`` at the end of ``before``, or None."""
     titled = _TITLE.search(before)
     if titled:
         full = squeeze(titled[1])
@@ -91,7 +91,7 @@ def _full_name(before: str, short: str) -> str | None:
 
 
 def _start(part: str, short: str) -> int | None:
-    """Return where in ``part`` the name begins that ends it and holds the characters of ``short`` in their order."""
+    """Return the start in ``part`` of the name at its end that contains the characters of ``short`` in order."""
     place = len(part)
     for character in reversed(short):
         place = part.rfind(character, 0, place)
@@ -101,7 +101,7 @@ def _start(part: str, short: str) -> int | None:
     place = next((start for _, start, end in words if start <= place < end), place)
     if part[place:] != short:
         return place
-    # The end of the name is the short title itself: what stands before it belongs to it, up to a word that cannot.
+    # The name ends with the short title itself: extend it to the left up to a word no name begins with.
     for word, _, end in reversed(words):
         if end <= place and (word in _LEADING or not _HAN.fullmatch(word)):
             return end
@@ -109,7 +109,7 @@ def _start(part: str, short: str) -> int | None:
 
 
 def is_contraction(short: str, full: str) -> bool:
-    """Tell whether the characters of ``short`` stand in ``full`` in their order, and not side by side."""
+    """Return whether the characters of ``short`` occur in ``full`` in order, but not side by side."""
     if short in full or len(full) < TIMES_SHORTER * len(short):
         return False
     place = -1

@@ -1,4 +1,4 @@
-"""Synonyms learnt from a collection: short names its texts give, proposed in a file whose lines a person confirms."""
+"""Learns synonyms from a collection: proposes its short names in a file whose lines a person confirms."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,14 +19,14 @@ MAX_EVIDENCE = 60
 
 @dataclass(slots=True)
 class Proposal:
-    """A short name and what it is short for.
+    """A proposed short name and its full name.
 
     Attributes:
         short: As written, simplified.
         full: The name.
-        places: How often the collection says so.
-        documents: Keys of the documents that do.
-        evidence: Words of the first place.
+        places: Number of definitions in the collection.
+        documents: Keys of the documents that contain one.
+        evidence: Text of the first definition.
     """
 
     short: str
@@ -36,7 +36,7 @@ class Proposal:
     documents: set[str] = field(default_factory=set)
 
     def line(self) -> str:
-        """Return it as a line of the file."""
+        """Return the proposal as a line of the file."""
         first = min(self.documents)
         said = " ".join(self.evidence.split())[:MAX_EVIDENCE]
         counted = f"{len(self.documents)} documents, {self.places} places"
@@ -44,7 +44,7 @@ class Proposal:
 
 
 def learn(index: Index) -> list[Proposal]:
-    """Return what short names the texts and titles of ``index`` give, those most documents give first."""
+    """Return the short names defined in the texts and titles of ``index``, the most frequent first."""
     found: dict[tuple[str, str], Proposal] = {}
     for record in _records(index):
         for name in _names(index, record):
@@ -55,7 +55,7 @@ def learn(index: Index) -> list[Proposal]:
 
 
 def propose(text: str, proposals: list[Proposal]) -> str:
-    """Return the text of a file with these proposals instead of those it has; what a person decided stays as it is."""
+    """Return the file's text with its proposals replaced by these; lines that a person decided stay."""
     known = known_pairs(text)
     kept = [line for line in text.replace(HEAD, "").splitlines() if not line.lstrip().startswith(PROPOSED)]
     lines = [one.line() for one in proposals if frozenset((one.short, one.full)) not in known]
@@ -71,7 +71,7 @@ def _records(index: Index) -> Iterator[DocumentRecord]:
 
 
 def _names(index: Index, record: DocumentRecord) -> Iterator[ShortName]:
-    """Yield each short name of a document as often as it is given; the title stands in every row and counts once."""
+    """Yield each short name of a document once per definition; the title is in every row but counts once."""
     for summary in record.articles:
         yield from find_short_names(summary.title or "")
     for row in index.sections(record.id):

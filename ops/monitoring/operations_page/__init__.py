@@ -1,1 +1,1 @@
-"""The page in the browser for the person who answers for the queues: what goes on, live, and what can be done."""
+"""The operators' web page: live state of the queues, and actions on them."""

@@ -1,4 +1,4 @@
-"""The throughput of the last hour as a drawing (SVG), without a script and without a style of its own."""
+"""The throughput of the last hour as SVG, without scripts or inline styles."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One minute: its place and size in the drawing, and what it says."""
+    """One minute: its position and size in the drawing, and its label."""
 
     x: float
     y: float
@@ -19,7 +19,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All minutes, and the number the top line stands for."""
+    """All minutes, and the value of the top line."""
 
     bars: tuple[Bar, ...]
     top: int

@@ -1,6 +1,6 @@
-"""``/operations``: the page, its live part, the same as JSON, and the actions; keys of scope ``operate`` open it.
+"""``/operations``: the page, its live part, the same as JSON, and the actions; needs a key of scope ``operate``.
 
-Looking is open to all where a setting says so; acting always needs a key.
+A setting can open reading to all; actions always need a key.
 """
 
 from collections.abc import Callable, Collection
@@ -34,7 +34,7 @@ UNITS = {"d": "天", "h": "小时", "min": "分", "s": "秒"}
 
 
 def operations_router(system: System) -> APIRouter:
-    """Return the routes of the page over a system."""
+    """Return the routes of the page for a system."""
     router = APIRouter(include_in_schema=False)
     needs_key = require(Scope.OPERATE)
 
@@ -71,8 +71,8 @@ def operations_router(system: System) -> APIRouter:
 
 
 def action_route(system: System) -> Callable[..., Response]:
-    """Return the route that carries an action out and leads back to the page."""
-    # What is done, and to what it can be done.
+    """Return the route that carries out an action and redirects to the page."""
+    # The action, and the targets it accepts.
     actions: dict[str, tuple[Callable[[str], Any], Collection[str]]] = {
         "pause": (lambda name: queues.pause(system, [name]), NAMES),
         "resume": (lambda name: queues.resume(system, [name]), NAMES),
@@ -93,12 +93,12 @@ def action_route(system: System) -> Callable[..., Response]:
 
 
 def values(now: Snapshot) -> dict[str, Any]:
-    """Return what the templates show of a situation."""
+    """Return the template values for a snapshot."""
     return {"now": now, "chart": chart(now.minutes), "width": WIDTH, "height": HEIGHT, "spell": in_chinese}
 
 
 def controls(system: System, *, may: bool) -> dict[str, Any]:
-    """Return what the templates offer to do: which queues can be held, and the first documents to try again."""
+    """Return the actions the templates offer: the queues that can be paused, and the first documents to retry."""
     reached = system.working or not system.settings.embedded
     try:
         page = system.context.index.records(states=(State.FAILED,), limit=FEW + 1)
@@ -114,7 +114,7 @@ def controls(system: System, *, may: bool) -> dict[str, Any]:
 
 
 def in_chinese(seconds: float | None) -> str:
-    """Return a duration in two units at most: ``2 小时 5 分``; a dash where it is not known."""
+    """Return a duration in at most two units: ``2 小时 5 分``; a dash if it is unknown."""
     if seconds is None:
         return "—"
     number, *rest = spell(seconds).split()
