@@ -1,12 +1,12 @@
 """A document laid out for reading: its articles and rows, cut into parts where it is long."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.cleaned import Normalized
 from schemas.glossary import ROLES
-from schemas.names import readable
+from schemas.names import join_number, readable
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow
 from search.pages.original_view import block_anchor
 from search.pages.pagination import in_parts
@@ -16,6 +16,8 @@ MAX_ROW_LENGTH = 400_000
 EXAMPLES_EACH = 12
 MAX_EXAMPLE_LENGTH = 120
 DAMAGES_SHOWN = 50
+# So much of an article of a law stands in the outline beside its number.
+OUTLINE_BEGIN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +73,45 @@ class DocumentPart:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as its page shows it: part ``part`` of ``parts``."""
+    """A document as its page shows it: part ``part`` of ``parts``; ``at`` is the anchor asked for, if any."""
 
     title: str
     articles: tuple[DocumentPart, ...]
     outline: tuple[OutlineEntry, ...]
     part: int
     parts: int
+    at: str = ""
 
 
 def anchor(article: int, ordinal: int) -> str:
     """Return the fragment a section is linked by."""
     return f"s{article}-{ordinal}"
+
+
+def find_block(at: str, rows: Sequence[SectionRow], blocks: Mapping[str, str]) -> str:
+    """Return the anchor of the block a section begins in, or the last one before it; empty where none is known.
+
+    Args:
+        at: Anchor of the section.
+        rows: All rows of the document.
+        blocks: Anchors of blocks by row id.
+    """
+    found = ""
+    for row in rows:
+        found = blocks.get(row.id, found)
+        if anchor(row.article, row.ordinal) == at:
+            return found
+    return ""
+
+
+def find_section(at: str, rows: Sequence[SectionRow], blocks: Mapping[str, str]) -> str:
+    """Return the anchor of the section a block of the original belongs to; empty where none is known."""
+    wanted = _place(at)
+    found = ""
+    for row in rows:
+        if row.id in blocks and _place(blocks[row.id]) <= wanted:
+            found = anchor(row.article, row.ordinal)
+    return found
 
 
 def read(
@@ -108,7 +137,7 @@ def read(
     title = _title(record, rows)
     outline = tuple(_outline(rows, place, several=len(record.articles) > 1))
     articles = tuple(_articles(record, parts[shown - 1], damages_by_tail(details))) if parts else ()
-    return Reading(title, articles, outline, shown, max(len(parts), 1))
+    return Reading(title, articles, outline, shown, max(len(parts), 1), at if at in place else "")
 
 
 def count_removals(details: Normalized | None) -> tuple[RemovalCount, ...]:
@@ -184,9 +213,18 @@ def _outline(rows: Sequence[SectionRow], place: dict[str, int], *, several: bool
             yield OutlineEntry(
                 row.id, here, 0, row.title_original or row.title or f"第 {row.article + 1} 篇", place[here]
             )
-        if row.level > 0 and row.heading:
-            label = f"{row.number or ''}{row.heading_original or row.heading}"
+        if row.level > 0 and (label := _label(row)):
             yield OutlineEntry(row.id, here, min(max(len(row.path), 1), 5), label, place[here])
+
+
+def _label(row: SectionRow) -> str:
+    """Return what the outline calls a section: its heading, or the number of an article of a law (条) and its begin."""
+    if row.heading:
+        return join_number(row.number, row.heading_original or row.heading)
+    if not row.number or not row.number.endswith("条"):
+        return ""
+    begin = (row.text_original or row.text).lstrip().split("\n", 1)[0]
+    return join_number(row.number, begin[:OUTLINE_BEGIN] + ("…" if len(begin) > OUTLINE_BEGIN else ""))
 
 
 def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
@@ -198,3 +236,8 @@ def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= MAX_EXAMPLE_LENGTH else text[:MAX_EXAMPLE_LENGTH] + "…"
+
+
+def _place(block: str) -> int:
+    digits = block.removeprefix("b")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else -1

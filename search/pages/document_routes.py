@@ -1,6 +1,9 @@
 """The page of a document at ``/d/{id}``: cleaned or as it came out of its file; and its address as a QR code."""
 
 import io
+import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Literal
 
 import segno
@@ -8,13 +11,15 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from schemas.access import Scope
+from schemas.cleaned import Normalized
 from schemas.outcomes import State
+from schemas.records import SectionRow
 from search.api.routes.session import own_path
 from search.http.auth import OPERATING, Caller, Reader, services_of, shown_record
 from search.http.original_guard import find_own_refusal
 from search.http.urls import site_of
 from search.pages.document import View, about
-from search.pages.document_layout import count_removals, list_damages, read
+from search.pages.document_layout import count_removals, find_block, find_section, list_damages, read
 from search.pages.journey import way_of
 from search.pages.original_view import headings_in
 from search.pages.original_view import source as source_of
@@ -24,17 +29,20 @@ from search.pages.render import page
 router = APIRouter(default_response_class=HTMLResponse)
 
 OPERATIONS = "/operations"
+ANCHOR = re.compile(r"[sb]\d{1,6}(?:-\d{1,6})?(?:p\d{1,6})?")
 
 
 @router.get("/d/{identifier}")
 def document_page(
     request: Request, caller: Reader, identifier: str, at: str = "", part: str = "", view: str = "", asked: str = ""
-) -> HTMLResponse:
+) -> Response:
     """Show a document: its record, outline and text, and what happened to it on the way."""
     services = services_of(request)
     record = shown_record(services, identifier)
     details = services.details(record)
     rows = services.index.sections(identifier)
+    if at and details and (other := _same_place(identifier, at, rows, details, in_source=view == "source")):
+        return RedirectResponse(other, 302)
     number = int(part) if part.isascii() and part.isdigit() and len(part) < 7 else 1
     refusal = find_own_refusal(record, serve_unread=services.access.serve_unread)
     reading = read(record, rows, details=details, at=at, part=number)
@@ -53,9 +61,11 @@ def document_page(
         part=source.part if source else reading.part,
         parts=leads.parts,
         has_source=details is not None and bool(details.paragraphs or details.removals),
-        clean_url=leads.clean(),
-        source_url=f"/d/{identifier}?view=source",
-        address=f"{site_of(request)}/d/{identifier}",
+        clean_url=f"/d/{identifier}?at={at}" if source and at in source.part_of else leads.clean(reading.at),
+        source_url=f"/d/{identifier}?view=source{f'&at={reading.at}' if reading.at else ''}",
+        address=site_of(request) + (leads.block(at) if source and at in source.part_of else leads.clean(reading.at)),
+        code=_draw(_address(request, identifier, reading.at)).decode(),
+        taken_on=date.today().isoformat(),
         articles=about(services.index, record, extracted=services.artefacts.extracted(record), details=details),
         problems=[problem_message(problem) for problem in record.problems],
         removed=count_removals(details),
@@ -91,11 +101,30 @@ def retry(
 
 
 @router.get("/d/{identifier}/qr.svg")
-def qr_code(request: Request, identifier: str) -> Response:
-    """Return the address of the page as a QR code (ISO/IEC 18004)."""
+def qr_code(request: Request, identifier: str, at: str = "") -> Response:
+    """Return the address of the page, or of its section ``at``, as a QR code (ISO/IEC 18004)."""
     shown_record(services_of(request), identifier)
+    drawn = _draw(_address(request, identifier, at if ANCHOR.fullmatch(at) else ""))
+    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
+
+
+def _address(request: Request, identifier: str, at: str) -> str:
+    return site_of(request) + View(identifier).clean(at)
+
+
+def _draw(address: str) -> bytes:
     drawn = io.BytesIO()
-    segno.make(f"{site_of(request)}/d/{identifier}", error="m", micro=False).save(
+    segno.make(address, error="m", micro=False).save(
         drawn, kind="svg", xmldecl=False, scale=4, border=3, light="#fff", dark="#000"
     )
-    return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
+    return drawn.getvalue()
+
+
+def _same_place(identifier: str, at: str, rows: Sequence[SectionRow], details: Normalized, *, in_source: bool) -> str:
+    """Return where a place ``at`` of the other text stands in the one that is asked for; empty where it is of this."""
+    if at.startswith("s" if in_source else "b"):
+        blocks = headings_in(details, rows)
+        found = find_block(at, rows, blocks) if in_source else find_section(at, rows, blocks)
+        view = View(identifier, in_source)
+        return (view.block(found) if in_source else view.clean(found)) if found else ""
+    return ""

@@ -55,6 +55,17 @@ class OriginalView:
     parts: int
     part_of: dict[str, int]
 
+    @property
+    def runs(self) -> tuple[tuple[SourceBlock, ...], ...]:
+        """Its blocks in order; those that were taken away one after the other, on one page, are together."""
+        found: list[list[SourceBlock]] = []
+        for block in self.blocks:
+            if found and block.rule and found[-1][-1].rule and block.page is None:
+                found[-1].append(block)
+            else:
+                found.append([block])
+        return tuple(map(tuple, found))
+
 
 def block_anchor(number: int) -> str:
     """Return the fragment a block is linked by."""
@@ -98,8 +109,8 @@ def headings_in(details: Normalized | None, rows: Sequence[SectionRow]) -> dict[
         begins[text[:_TOLD_BY]].append(number)
     found, at = {}, -1
     for row in rows:
-        label = "".join(f"{row.number or ''}{row.heading or ''}".split())[: _BEGIN // 2]
-        places = begins.get(label[:_TOLD_BY], []) if row.heading else []
+        label = "".join(f"{row.number or ''}{row.heading or row.text[:_BEGIN]}".split())[: _BEGIN // 2]
+        places = begins.get(label[:_TOLD_BY], []) if row.number or row.heading else []
         following = bisect_right(places, at)
         place = next((p for p in places[following : following + _MAX_TRIES] if texts[p].startswith(label)), None)
         if place is not None:

@@ -1,5 +1,6 @@
 """The lines of a section as they are set: paragraphs with the damage in them marked, and tables."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ _TAIL = 6
 _MAX_TRIES = 20
 # What normalisation puts where characters are missing.
 LOST = "□"
+# 2010年 heads a column, 128.5 and 003060312320 do not.
+_DIGIT_FIRST = re.compile(r"[-+−]?\d[\d.,\s]*[%％]?$")
 
 Damages = dict[str, list[tuple[str, list[Damage]]]]
 
@@ -36,6 +39,17 @@ class Passage:
 
     stretches: tuple[Stretch, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The first row of a table, where its cells are words and more rows follow; else empty."""
+        words = len(self.cells) > 2 and all(cell and not _DIGIT_FIRST.match(cell) for cell in self.cells[0])
+        return self.cells[0] if words else ()
+
+    @property
+    def body(self) -> tuple[tuple[str, ...], ...]:
+        """The rows of a table below its head."""
+        return self.cells[1:] if self.head else self.cells
 
 
 def damages_by_tail(details: Normalized | None) -> Damages:

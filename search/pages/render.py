@@ -1,6 +1,7 @@
 """Templates to HTML. Everything is escaped; marks come from character ranges, never from markup in the data."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, STAGES, STATES, label, place_of
-from schemas.names import readable
+from schemas.names import gap_after, join_number, readable
 from schemas.queries import Snippet
 from search.pages.document import article_url
 from search.pages.record_view import sureness
@@ -25,6 +26,10 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+# So many paragraphs that were taken away one after the other are folded into a line.
+FOLDED_FROM = 4
+
+_NUMERIC = re.compile(r"[-+−–±≈<>≤≥¥￥$]?\s?\d[\d\s,，.．:：/∕()（）\-–—~～]{0,38}(?:[%％‰‱℃]|[一-鿿]{1,2})?")
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 
 # What a status means to a reader, and what to do about it.
@@ -111,6 +116,11 @@ def number(value: int | float) -> str:
     return f"{value:,}" if isinstance(value, int) or not value.is_integer() else f"{value:,.1f}"
 
 
+def is_numeric(cell: str) -> bool:
+    """Tell whether a cell of a table holds a number, which stays on one line: ``128.5``, ``003060312320``, ``12 %``."""
+    return _NUMERIC.fullmatch(cell) is not None
+
+
 def moment(seconds: float) -> str:
     """Return a time in seconds since 1970 as local date and minute."""
     return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
@@ -126,8 +136,9 @@ def _environment() -> Environment:
     )
     environment.filters.update(segments=segments, size=file_size, day=day, moment=moment, label=label, number=number)
     environment.filters.update(sureness=sureness, article_url=article_url, readable=readable, place=place_of)
+    environment.filters.update(under=join_number, gap=gap_after, numeric=is_numeric)
     environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, RULES=RULES, ROLES=ROLES)
-    environment.globals.update(ORIGINS=ORIGINS, PLACES=PLACES, CITED=CITED)
+    environment.globals.update(FOLDED_FROM=FOLDED_FROM, ORIGINS=ORIGINS, PLACES=PLACES, CITED=CITED)
     environment.globals.update(style=_stamp("page.css"), script=_stamp("page.js"), upload_script=_stamp("upload.js"))
     return environment
 

@@ -98,32 +98,68 @@ document.addEventListener("keydown", (event) => {
   if (opener) opener.focus({ preventScroll: true });
 });
 
-/* Links that are to be copied. */
+/* Where in the text the reader is: the last of some elements, in the order of the page, that begins at its upper edge or
+   above; what is gone to comes to stand 16 px below that edge. */
+const LINE = 40;
+function lastAbove(elements, line = LINE) {
+  let low = 0, high = elements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (elements[middle].getBoundingClientRect().top <= line) low = middle + 1; else high = middle;
+  }
+  return elements[low - 1];
+}
+const places = [...document.querySelectorAll("article section[id], .source > .block[id], .source > details > .block[id]")];
+const here = () => (scrollY > 0 || location.hash ? lastAbove(places) : undefined);
+const withPlace = (address, place) => {
+  const url = new URL(address, location.href);
+  if (!place) return url.href;
+  url.searchParams.set("at", place.id);
+  return url.href;
+};
+
+/* The other text, the copied link and the QR code lead to where the reader is. */
 document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a.self, a.copy");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
+  const link = event.target.closest(".views a:not([aria-current]), a.self, a.copy");
+  if (!link) return;
+  const place = here();
+  if (link.closest(".views")) link.href = withPlace(link.href, place);
+  if (link.matches(".copy") && place) link.href = `${withPlace(link.href, place).split("#")[0]}#${place.id}`;
+  if (link.closest(".views") || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
   if (link.matches(".copy")) event.preventDefault();
   try { await navigator.clipboard.writeText(link.href); say("已复制链接"); } catch { say("未能复制，请从地址栏复制"); }
 });
+document.querySelector(".qr")?.addEventListener("toggle", ({ target }) => {
+  const place = here();
+  if (target.open && place && place.matches("section")) target.querySelector("img").src = withPlace(target.querySelector("img").src, place);
+});
 
-/* The outline shows where in the text the reader is; a link's target comes to stand 16 px below the upper edge. */
+/* The outline shows where in the text the reader is. */
 function follow(outline) {
   const links = new Map([...outline.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  const seen = new Set();
-  const watcher = new IntersectionObserver((changes) => {
-    for (const { target, isIntersecting } of changes) seen[isIntersecting ? "add" : "delete"](target);
-    const top = [...seen].sort((a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1)[0];
-    if (!top) return;
-    for (const link of links.values()) link.removeAttribute("aria-current");
-    const link = links.get(top.id);
-    link.setAttribute("aria-current", "true");
-    const { top: above, bottom: below } = link.getBoundingClientRect(), box = outline.getBoundingClientRect();
+  const known = places.filter((place) => links.has(place.id));
+  let current, waiting = false;
+  const show = () => {
+    const { top: above, bottom: below } = current.getBoundingClientRect(), box = outline.getBoundingClientRect();
     if (above < box.top || below > box.bottom) outline.scrollTop += above - box.top - box.height / 3;
-  }, { rootMargin: "-24px 0px -70% 0px" });
-  for (const anchor of links.keys()) {
-    const place = document.getElementById(anchor);
-    if (place && place.matches("section, .block") && !place.matches(".about")) watcher.observe(place);
-  }
+  };
+  const update = () => {
+    waiting = false;
+    // At the end of the page what was gone to may be unable to rise to the upper part.
+    const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    const link = (atEnd && links.get(decodeURIComponent(location.hash.slice(1)))) || links.get(lastAbove(known)?.id);
+    if (link === current) return;
+    if (current) current.removeAttribute("aria-current");
+    current = link;
+    if (!link) return;
+    link.setAttribute("aria-current", "true");
+    show();
+  };
+  const soon = () => { if (!waiting) { waiting = true; requestAnimationFrame(update); } };
+  for (const kind of ["scroll", "resize", "hashchange"]) addEventListener(kind, soon, { passive: true });
+  // Where the outline is opened over the page, it is opened at the place that is read.
+  addEventListener("hashchange", () => { if (current && location.hash === `#${outline.id}`) requestAnimationFrame(show); });
+  soon();
 }
 const outline = document.getElementById("outline");
 if (outline) follow(outline);
