@@ -1,6 +1,6 @@
 """The extract stage: clean text in, articles with their record and the tree of their sections out.
 
-A plain function of its input: reads no files, no settings, no clock. Repairs nothing; what looks wrong is reported.
+A pure function of its input: reads no files, no settings, no clock. It repairs nothing and reports what looks wrong.
 """
 
 from schemas.articles import Article, Extracted

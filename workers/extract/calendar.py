@@ -1,4 +1,4 @@
-"""Dates that no calendar has: 2019年2月30日 is a slip of whoever wrote it, and is kept as the month it names."""
+"""Dates that do not exist: 2019年2月30日 is the author's slip and is reduced to its month."""
 
 import datetime
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ _NAMES = {"signed_on": "成文日期", "published_on": "发布日期", "effectiv
 
 
 def with_real_dates(record: Mapping[str, Fact]) -> tuple[dict[str, Fact], tuple[Problem, ...]]:
-    """Return a record whose impossible dates are cut to their month, and a problem for each of them."""
+    """Return the record with impossible dates cut to their month, and a problem for each."""
     impossible = {field: record[field] for field in DATES if field in record and not is_real(record[field].value)}
     cut = {field: replace(fact, value=fact.value[:7]) for field, fact in impossible.items()}
     return {**record, **cut}, tuple(_problem(fact, cut[field]) for field, fact in impossible.items())

@@ -1,4 +1,4 @@
-"""Adds to an article what its text says beyond its record: statistics, references, and what each section treats."""
+"""Adds to an article the content of its text: statistics, references, and the subject of each section."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,8 +1,8 @@
-"""Clean text from a converted document: one small file per repair, and here the order in which they run.
+"""Cleans the text of a converted document: one small file per repair; this module defines their order.
 
-A repair is a function from ``Draft`` to ``Draft``. It takes away only what it is certain of, records what it took, and
-marks what the source lost; it never guesses. Titles, sections and dates are the extract stage's business, also the
-title that stands twice.
+A repair is a function from ``Draft`` to ``Draft``. It removes only what it is certain of, records each removal, and
+marks what the source lost; it never guesses. Titles (repeated ones too), sections and dates are left to the extract
+stage.
 """
 
 from collections.abc import Callable, Set
@@ -44,7 +44,7 @@ Step = Callable[[Draft], Draft]
 
 WHOLE_LINES: tuple[Step, ...] = (
     remove_by_role,
-    # Characters, while the bytes behind them can still be told.
+    # Repairs of characters, while their original bytes can still be derived.
     undo_mojibake,
     resolve_references,
     remove_unseen,
@@ -58,7 +58,7 @@ WHOLE_LINES: tuple[Step, ...] = (
     simplify_text,
     # From here on every pattern is written in simplified characters only.
     repair_lost_marks,
-    # Whole lines around the text.
+    # Repairs that remove whole lines around the text.
     remove_binding_margin,
     remove_spam,
     take_meta_head,
@@ -85,7 +85,7 @@ STEPS = WHOLE_LINES + RUNNING_TEXT
 
 
 def normalize(converted: Converted, *, furniture: Set[str] = frozenset()) -> Normalized:
-    """Return the clean text of a document and the record of what was taken away or found damaged.
+    """Return the clean text of a document, with the record of removals and damages.
 
     Args:
         converted: The document.

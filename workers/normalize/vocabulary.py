@@ -1,4 +1,4 @@
-"""Word lists kept as text beside the code, and patterns made of them that pass over ordinary text quickly.
+"""Word lists stored as text beside the code, and patterns made of them that skip ordinary text quickly.
 
 A file has lines ``name: word word …``; a vocabulary may take several lines, and # begins a remark.
 """

@@ -1,1 +1,1 @@
-"""Annual reports of disclosure work into the cells of their form, whatever file they came from."""
+"""Reads annual reports of disclosure work, in any file format, into the cells of their form."""

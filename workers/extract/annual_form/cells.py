@@ -35,7 +35,7 @@ _WHOLE = len(DISPUTE_GROUPS) * len(OUTCOMES)
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The three tables; ``found`` says which there are, ``foreign`` what of the form of 2019 is in table two."""
+    """The three tables; ``found`` names those present, ``foreign`` the cells of the 2019 form in table two."""
 
     issued: tuple[IssuedRow, ...]
     requests: tuple[RequestCells, ...]
@@ -45,7 +45,7 @@ class Tables:
 
 
 def read_tables(tables: Sequence[Rows]) -> Tables:
-    """Return what the tables of a report hold of the form."""
+    """Return the form's cells found in a report's tables."""
     squeezed = [[[_squeeze(cell) for cell in row] for row in rows] for rows in tables]
     issued = tuple(row for rows in squeezed for row in _issued(rows))
     requests = tuple(row for rows in squeezed for row in _requests(rows))
@@ -60,7 +60,7 @@ def _squeeze(cell: str) -> str:
 
 
 def _is_foreign(cell: str) -> bool:
-    """Tell whether a cell belongs to table two of the form of 2019 only."""
+    """Return whether a cell belongs to table two of the form of 2019 only."""
     return cell.startswith(
         ("本年新制作", "本年新公开", "对外公开总数", "上一年项目数", "本年增", "政府集中采购", "采购项目")
     )
@@ -103,9 +103,9 @@ def _requests(rows: Rows) -> Iterator[RequestCells]:
 
 
 def _first_value(rows: Rows) -> int:
-    """Return the column the values begin in: that of 自然人; in the rest of a table cut by a page break, by width.
+    """Return the first value column: that of 自然人, or by width in the second part of a table cut by a page break.
 
-    0 where the rows are of no such table.
+    0 if the rows belong to no such table.
     """
     named = [row.index(APPLICANTS[0]) for row in rows if APPLICANTS[0] in row]
     if named:
@@ -116,7 +116,7 @@ def _first_value(rows: Rows) -> int:
 
 
 def _code(labels: Row) -> str | None:
-    """Return the code of the row that the last of its labels names."""
+    """Return the code of the row named by its last label."""
     return next((code for cell in reversed(labels) if cell and (code := code_of(cell))), None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from schemas.office.annual_report import Chapter
 from workers.runtime.lazy_regex import lazy_compile
 
-# By chapter; what offices write beside the form's own words is taken, too.
+# By chapter: the form's own words and the variants that offices write.
 _NAMES = (
     "总体情况|概述",
     "主动公开政府信息(?:的)?情况",
@@ -20,13 +20,13 @@ _NUMBERED = lazy_compile(
 )
 _ALONE = lazy_compile("(" + "|".join(f"({name})" for name in _NAMES) + ")")
 _OTHER_HEADING = lazy_compile(r"([一二三四五六七八九十])\s?[、.．]\s?([^。；，\n]{2,24})$", re.MULTILINE)
-# Before a heading inside a line; behind one of these, headings are only listed.
+# What precedes a heading inside a line; after one of these words, headings are only listed.
 _LISTED = "：；，、“《及和分"
 _MAX_CONTENTS = 6
 
 
 def read_chapters(paragraphs: Sequence[str]) -> tuple[str, tuple[Chapter, ...]]:
-    """Return what stands before the first chapter, and the chapters, of paragraphs without tables."""
+    """Return the text before the first chapter, and the chapters, of paragraphs without tables."""
     text = "\n".join(paragraphs)
     heads = _without_contents(list(_heads(text)), text)
     if not heads:
@@ -76,7 +76,7 @@ def _others(text: str) -> Iterator[Head]:
 
 
 def _without_contents(heads: list[Head], text: str) -> list[Head]:
-    """Leave out a table of contents: headings with nothing behind them that come once more later."""
+    """Drop the table of contents: headings with no text that are repeated later."""
     kept = []
     for place, head in enumerate(heads):
         following = heads[place + 1 :]

@@ -25,11 +25,11 @@ _FIFTEEN = lazy_compile(rf"复议后起诉[^0-9/—]*?总计\s+({_CELL}(?:\s+{_C
 
 
 def read_flattened_tables(text: str, stated: frozenset[int | float]) -> Tables:
-    """Return what the running text of a report holds of the form's tables.
+    """Return the cells of the form's tables found in a report's running text.
 
     Args:
-        text: All of it, newline separated.
-        stated: Numbers its sentences give, which settle how digits of table two are cut.
+        text: The whole text, newline separated.
+        stated: Numbers its sentences state, which decide how the digits of table two are cut.
     """
     issued = tuple(_issued(text, stated))
     requests = tuple(_requests(text))

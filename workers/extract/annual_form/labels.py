@@ -1,8 +1,8 @@
-"""Which row of table three a label names, in the words of either form and of offices that shorten them."""
+"""Maps a label to its row of table three, in the words of either form and in the abbreviations of offices."""
 
 from workers.runtime.lazy_regex import lazy_compile
 
-# In this order: a label that holds two of them is of the first.
+# The order matters: a label that matches two of them belongs to the first.
 _KEYS: tuple[tuple[str, str], ...] = (
     ("1", "本年新收"),
     ("2", "上年结转"),
@@ -37,7 +37,7 @@ _MAX_LENGTH = 60
 
 
 def code_of(label: str) -> str | None:
-    """Return the code of the row ``label`` names, None where it names none."""
+    """Return the code of the row ``label`` names, None if it names none."""
     plain = "".join(label.split()).translate(_QUOTES)
     if not plain or len(plain) > _MAX_LENGTH:
         return None

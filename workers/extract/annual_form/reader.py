@@ -1,4 +1,4 @@
-"""A normalized document to the annual report it is, whatever its file was; None where it is none."""
+"""Reads a normalized document of any format as an annual report."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -32,15 +32,15 @@ def read_report(
     issuer: str | None = None,
     published_on: str | None = None,
 ) -> AnnualReport | None:
-    """Return the annual report in a document; None where it has neither its chapters nor its tables.
+    """Return the annual report in a document; None if it has neither its chapters nor its tables.
 
     Args:
         normalized: The document.
         document: Its key, or the name of its file.
         document_id: In the index.
-        title: Where it is known.
-        issuer: Who signed it, where that is known.
-        published_on: Where it is known.
+        title: If known.
+        issuer: Who signed it, if known.
+        published_on: If known.
     """
     tables = [paragraph.rows for paragraph in normalized.paragraphs if paragraph.rows]
     prose = [one.text for one in normalized.paragraphs if not one.rows and one.text and one.role == "body"]
@@ -70,7 +70,7 @@ def read_report(
 
 
 def _tables(tables: Sequence[Sequence[Sequence[str]]], text: str) -> Tables:
-    """Return what real tables hold, and what running text holds of those that are not among them."""
+    """Return the cells of real tables, and from running text the cells of missing tables."""
     found = read_tables(tables)
     if found.found == (2, 3, 4):
         return found
@@ -92,7 +92,7 @@ def _without_rows(text: str) -> str:
 
 
 def _title(title: str | None, prose: Sequence[str]) -> str:
-    """Return the title: the first line that reads as one, the line before it too where that names who reports."""
+    """Return the title: the first title-like line, with the line before it if that names the reporting office."""
     lines = [line.strip() for paragraph in prose[:_HEAD] for line in paragraph.split("\n")[:3]]
     joined = [before + line for before, line in pairwise(lines) if _TITLE.match(line) and len(before) < _MAX_NAME]
     named = [match.group() for line in (*lines, *joined) if len(line) < _MAX_TITLE and (match := _TITLE.search(line))]
@@ -101,7 +101,7 @@ def _title(title: str | None, prose: Sequence[str]) -> str:
 
 
 def _unit(title: str) -> str:
-    """Return who reports by a title: 「甲市2025年…」, 「2025年甲市…」, 「甲市民政局2025年度…」."""
+    """Return the reporting office named in a title: 「甲市2025年…」, 「2025年甲市…」, 「甲市民政局2025年度…」."""
     match = _TITLE.search(title)
     if not match:
         return ""

@@ -27,8 +27,8 @@ class ArticleSpan:
     """The lines of one article.
 
     Attributes:
-        lines: All of them, in order.
-        title: The title the page gives it (第二篇：…), which is not repeated in ``lines``; None where it gives none.
+        lines: All its lines, in order.
+        title: The title the page gives it (第二篇：…), which is not repeated in ``lines``; None if it gives none.
         lead: Lines of the page before the first article; the date and source they state hold for all.
     """
 
@@ -100,7 +100,7 @@ def _title_below(lines: Sequence[Line], start: int) -> int | None:
 
 
 def _issues(lines: Sequence[Line], title: str) -> bool:
-    """Tell whether the text above the signature issues, forwards or attaches what follows."""
+    """Return whether the text above the signature issues, forwards or attaches what follows."""
     core = squeeze(title)
     head = "".join(line.text for line in lines[:3])
     return bool(_ISSUES.search(head)) or any(core in squeeze(line.text) or "附件" in line.text[:4] for line in lines)

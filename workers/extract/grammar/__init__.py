@@ -1,1 +1,1 @@
-"""Forms that stand in any text: numbers, dates, organs, document numbers; no reader of a record."""
+"""Forms found in any text: numbers, dates, organs, document numbers; reads no record."""

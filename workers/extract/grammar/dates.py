@@ -60,7 +60,7 @@ def read_whole_date(text: str) -> str | None:
 
 
 def read_american_date(text: str) -> str | None:
-    """Return the date of a value like 9/17/2004 5:54:13 AM, or None where its order is open (3/4/2004)."""
+    """Return the date of a value like 9/17/2004 5:54:13 AM, or None if its order is open (3/4/2004)."""
     match = _AMERICAN.match(text)
     if not match:
         return None

@@ -1,7 +1,7 @@
-"""The stuff extraction works on: a stretch of one clean paragraph that keeps its original-script twin.
+"""The unit of extraction: a stretch of one clean paragraph together with its original-script twin.
 
-Every step cuts and joins ``Line`` objects; none touches the characters, so that an offset in the simplified text stays
-an offset in the original. What to cut is decided elsewhere.
+Every step cuts and joins ``Line`` objects and changes no character, so that an offset in the simplified text is also an
+offset in the original. What to cut is decided elsewhere.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ class Line(NamedTuple):
 
     Attributes:
         text: Simplified text, without outer white space.
-        original: The same stretch in its original script and of the same length; None where equal.
+        original: The same stretch in its original script and of the same length; None if equal.
         table: Whether it is a table, which is never read for headings.
         body: Whether it is running text (footnotes, captions and text boxes are text, but hold no headings).
         page: 1-based page.
@@ -93,7 +93,7 @@ def _split(line: Line) -> Iterable[Line]:
 
 
 def join_texts(lines: Sequence[Line], separator: str = "\n") -> tuple[str, str | None]:
-    """Join lines into one text and its original-script twin (None where equal)."""
+    """Join lines into one text and its original-script twin (None if equal)."""
     text = separator.join(line.text for line in lines)
     if all(line.original is None for line in lines):
         return text, None

@@ -18,7 +18,7 @@ HAN_NUMBER = "[〇○零一二三四五六七八九十百千两]"
 
 
 def read_number(text: str) -> int | None:
-    """Return the value of a label's number, or None where it is none.
+    """Return the value of a label's number, or None if it is none.
 
     ``二十三`` is 23, ``一百零八`` 108, ``二〇一一`` and ``2011`` 2011, ``③`` 3, ``肆`` 4, ``IV`` 4.
     """

@@ -18,13 +18,13 @@ _BESIDE_TITLE = lazy_compile(
 
 
 def is_organ(text: str) -> bool:
-    """Tell whether ``text`` is nothing but the name of an organ."""
+    """Return whether ``text`` is nothing but the name of an organ."""
     text = text.strip()
     return bool(_SHAPE.match(text)) and bool(_ENDING.search(text.rstrip("）)")))
 
 
 def may_sign(text: str) -> bool:
-    """Tell whether ``text`` could be a signature where a date follows it: short, no sentence, no label."""
+    """Return whether ``text`` could be a signature where a date follows it: short, no sentence, no label."""
     return bool(_SHAPE.match(text.strip())) and len(text.strip()) >= 3
 
 
@@ -48,5 +48,5 @@ def first_organ(text: str) -> str:
 
 
 def _stands_alone(piece: str) -> bool:
-    """Tell whether a piece of a signature is an organ by itself (财政部 税务总局), not a place (某某镇 人民政府)."""
+    """Return whether a piece of a signature is an organ by itself (财政部 税务总局), not a place (某某镇 人民政府)."""
     return len(piece) >= 4 or piece[-1] in "部院局委署厅"

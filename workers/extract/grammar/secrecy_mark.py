@@ -31,7 +31,7 @@ _CLOSED = ((_INTERNAL, "内"), (_NOT_PUBLIC, "件"), (_NOT_PUBLIC, "文"), (_PUB
 
 
 def may_hold_mark(text: str) -> bool:
-    """Tell whether any of the marks can stand in ``text`` at all: each has one of four characters."""
+    """Return whether any of the marks can stand in ``text`` at all: each has one of four characters."""
     return "密" in text or "公" in text or "内" in text or "布" in text
 
 
@@ -58,7 +58,7 @@ def read_closed_stamp(text: str) -> str | None:
 
 
 def has_term(mark: str) -> bool:
-    """Tell whether a mark has its star or term, which make it one wherever it stands."""
+    """Return whether a mark has its star or term, which make it one wherever it stands."""
     return len(mark) > len("机密")
 
 

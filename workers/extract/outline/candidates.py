@@ -35,7 +35,7 @@ _NEAR = 6
 
 @dataclass(slots=True)
 class _State:
-    """What was met so far."""
+    """The sections met so far."""
 
     statute: bool = False
     chapters_by_han: bool = False
@@ -154,7 +154,7 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
 
 
 def _closes_list(line: Line, before: Line | None, label: Label) -> bool:
-    """Tell whether a sentence is the last item of a list whose items end with semicolons."""
+    """Return whether a sentence is the last item of a list whose items end with semicolons."""
     if before is None or not line.text.endswith("。") or not before.text.endswith(("；", ";", "；以及", "；和")):
         return False
     item = read_label(before.text)
@@ -162,7 +162,7 @@ def _closes_list(line: Line, before: Line | None, label: Label) -> bool:
 
 
 def _directs(sentence: str) -> bool:
-    """Tell whether a paragraph of one long sentence says who has to do what (各幼儿园要…), not what it is about."""
+    """Return whether a paragraph of one long sentence says who has to do what (各幼儿园要…), not what it is about."""
     return len(sentence) > _LONG_SENTENCE and bool(_DIRECTIVE.match(sentence))
 
 

@@ -1,6 +1,6 @@
 """Finds tables of contents, whose lines are no sections: under 目录 or without it, with leaders, glued, anywhere.
 
-An entry is known by saying what a line further down says again. 「第一节 一般规定」 may stand in every chapter, so a
+An entry is recognised by a line further down that repeats it. 「第一节 一般规定」 may stand in every chapter, so a
 table of contents ends where its first entry comes again, not where any does. 「招标文件包括：」 above the names of all
 parts is such a list, too.
 """
@@ -46,7 +46,7 @@ def _has_leader(line: Line) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    """Tell whether a line heads a table of contents; of 「八、申请材料目录」 only its entries tell."""
+    """Return whether a line heads a table of contents; of 「八、申请材料目录」 only its entries tell."""
     return len(text) <= _MAX_LINE_LENGTH and "目" in text and (_is_alone(text) or bool(_GLUED_HEADING.search(text)))
 
 
@@ -93,14 +93,14 @@ def _is_named(line: Line) -> bool:
 
 
 def _is_list(keys: Sequence[str], repeated: Counter[str]) -> bool:
-    """Tell whether most names of a run stand elsewhere as lines, too."""
+    """Return whether most names of a run stand elsewhere as lines, too."""
     own = Counter(keys)
     again = sum(1 for key in keys if repeated[key] > own[key])
     return again >= _SHARE * len(keys)
 
 
 def _entry(line: Line) -> str:
-    """Return what an entry and its heading have in common; empty for what is no entry."""
+    """Return the text an entry shares with its heading; empty if the line is no entry."""
     text = line.text
     if line.table or not line.body or len(text) > _MAX_LINE_LENGTH:
         return ""

@@ -13,7 +13,7 @@ _HAN = "〇一二三四五六七八九"
 
 
 class Numbered(Protocol):
-    """A section as the report needs it."""
+    """The number of a section, as far as the report needs it."""
 
     mark: Mark
     path: tuple[str, ...]
@@ -23,7 +23,7 @@ class Numbered(Protocol):
 def report_gaps(nodes: Sequence[Numbered]) -> list[Problem]:
     """Report each break in the numbering of siblings; a run that goes on across sections is none.
 
-    Beyond ``REPORTED`` breaks only their count is told: such a document has no numbering to speak of.
+    Beyond ``REPORTED`` breaks only their count is reported: such a document has no usable numbering.
     """
     problems = list(_breaks(nodes))
     if len(problems) <= REPORTED:

@@ -22,7 +22,7 @@ _END_MARKS = "。.：:；;，,、！!"
 
 
 def heading_end(text: str, *, sentence: int = MAX_HEADING_LENGTH, may_name: bool = False) -> int:
-    """Return the offset at which the heading at the start of ``text`` ends; 0 where there is none.
+    """Return the offset at which the heading at the start of ``text`` ends; 0 if there is none.
 
     Args:
         text: What follows the number.
@@ -86,7 +86,7 @@ def _colon_end(text: str) -> int:
 
 
 def _is_list(sentence: str) -> bool:
-    """Tell whether a sentence is a list of its own (…；…。) rather than a heading."""
+    """Return whether a sentence is a list of its own (…；…。) rather than a heading."""
     return "；" in sentence or ";" in sentence
 
 

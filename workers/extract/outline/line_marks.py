@@ -1,4 +1,4 @@
-"""What one line is to the outline: a heading, a numbered paragraph, or text; ``candidates`` decides which."""
+"""The role of one line in the outline: heading, numbered paragraph, or text; ``candidates`` decides which."""
 
 from typing import NamedTuple
 

@@ -45,7 +45,7 @@ def _are_chapters(lines: Sequence[Line], figures: dict[int, Label], majors: set[
 
 
 def _clauses(figures: dict[int, Label], majors: set[int]) -> bool:
-    """Tell whether three or more figures count on and decimal numbers begin with one: the clauses of a standard."""
+    """Return whether three or more figures count on and decimal numbers begin with one: the clauses of a standard."""
     values = {label.value for label in figures.values()}
     return len(values) >= _ENOUGH and bool(values & majors)
 

@@ -15,7 +15,7 @@ from workers.extract.outline.line_marks import Mark
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What an article's body holds.
+    """The outline of an article's body.
 
     Attributes:
         preamble: Lines before the first section.

@@ -1,4 +1,4 @@
-"""What a section of a disclosure report treats, by the words of its heading, else of the headings above it.
+"""The subject of a section of a disclosure report, by the words of its heading, else of the headings above it.
 
 「（二）依申请公开方面」 is ``disclosure_on_request``; 「加强组织领导，强化监督检查」 goes by what it names first. Below
 problems, improvements and plans all is part of them; else a heading that names nothing goes by the nearest above that
@@ -77,7 +77,7 @@ def _with_role(section: Section, role: str) -> Section:
 
 
 def role_of(heading: str | None) -> str | None:
-    """Return the role a heading names first, a key of ``schemas.glossary.ROLES``, or None where it names none."""
+    """Return the role a heading names first, a key of ``schemas.glossary.ROLES``, or None if it names none."""
     return _role_of(heading[:_MAX_LENGTH]) if heading else None
 
 

@@ -73,7 +73,7 @@ def _emphatic(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
 
 
 def _heads_columns(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether several words stand above a table as the heads of its columns do: 「附属法例／文书 公告编号」."""
+    """Return whether several words stand above a table as the heads of its columns do: 「附属法例／文书 公告编号」."""
     return lines[index + 1].table and len(lines[index].text.split()) > 1
 
 
@@ -129,7 +129,7 @@ def _bracketed_headings(lines: Sequence[Line]) -> dict[int, Mark]:
 
 
 def _restarts_below(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether sections stood before and a first one follows within a few lines."""
+    """Return whether sections stood before and a first one follows within a few lines."""
     below = [read_label(line.text) for line in lines[index + 1 : index + 6]]
     first = any(label and label.value == 1 and label.form.name in ("han", "chapter", "clause") for label in below)
     return first and any(read_label(line.text) for line in lines[max(0, index - 30) : index])

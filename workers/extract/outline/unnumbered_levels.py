@@ -1,7 +1,7 @@
-"""Where a heading without a number stands: inside the numbered section that goes on behind it.
+"""The level of a heading without a number: inside the numbered section that continues after it.
 
 「其他文件」 between I. and II. is part of I.; between 三、 and a new 一、 it begins a text of its own. A heading style
-says its level itself.
+states its level itself.
 """
 
 from collections.abc import Sequence

@@ -15,7 +15,7 @@ _FILE = lazy_compile(r"\.(?:docx?|pdf|wps|xlsx?|et|ofd|zip|rar|jpe?g|png)$", re.
 
 
 def read_attachments(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return the names listed, in order; empty where there is no list."""
+    """Return the names listed, in order; empty if there is no list."""
     named = tuple(line.text for line in lines if not line.table and is_file_name(line.text))
     for index, line in enumerate(lines):
         match = None if line.table or not line.text.startswith("附") else _LIST.match(line.text)
@@ -28,7 +28,7 @@ def read_attachments(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def is_file_name(text: str) -> bool:
-    """Tell whether a line is only the name of an attached file (附件1.docx)."""
+    """Return whether a line is only the name of an attached file (附件1.docx)."""
     return len(text) <= _MAX_LENGTH and text.startswith("附") and bool(_FILE.search(text))
 
 

@@ -30,7 +30,7 @@ def read_co_issuers(source: FactSource) -> Iterator[Fact]:
 
 
 def beside(issuer: str | None, fact: Fact | None) -> tuple[str, ...]:
-    """Return the organs of a reading without the issuer; empty where the reading does not name it."""
+    """Return the organs of a reading without the issuer; empty if the reading does not name the issuer."""
     organs = tuple(fact.value.split(SEPARATOR)) if fact else ()
     return tuple(organ for organ in organs if organ != issuer) if issuer in organs else ()
 
@@ -42,7 +42,7 @@ def _fact(text: str, origin: str, confidence: float) -> Iterator[Fact]:
 
 
 def _organs(pieces: Sequence[str]) -> list[str]:
-    """Return the pieces, each once, where all are names of organs."""
+    """Return the pieces without duplicates if all are names of organs."""
     named = [re.sub(r"[（(](?:盖章|公章|印章|印|章)[)）]", "", piece) for piece in pieces]
     if not all(len(name) >= _MIN_LENGTH and is_organ(name) for name in named):
         return []

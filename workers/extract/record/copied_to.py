@@ -14,7 +14,7 @@ _FOLLOWING = 5
 
 
 def read_copied_to(source: FactSource) -> Iterator[Fact]:
-    """Read who receives a copy; the list ends with its full stop, which may come lines later."""
+    """Read the recipients of copies; the list ends with its full stop, which may come lines later."""
     for index, line in enumerate(source.body):
         match = None if line.table or not line.text.startswith(("抄", "分")) else _COPIED.match(line.text)
         if match and len(line.text) <= _MAX_LENGTH:
@@ -25,7 +25,7 @@ def read_copied_to(source: FactSource) -> Iterator[Fact]:
 
 
 def _continuation(lines: Sequence[Line]) -> str:
-    """Return the further lines of a list that ends with a full stop; empty where no full stop comes."""
+    """Return the further lines of a list that ends with a full stop; empty if no full stop comes."""
     text = ""
     for line in lines:
         if line.table or len(line.text) > _MAX_LENGTH or _ISSUED.search(line.text):

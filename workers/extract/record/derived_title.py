@@ -1,4 +1,4 @@
-"""A title for an article that has none left: put together from issuer, year and kind, and marked as derived."""
+"""A title for an article that lost its own: composed of issuer, year and kind, and marked as derived."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _READ_CHARACTERS = 6000
 
 
 def derive_title(lines: Sequence[Line], issuer: str | None, signed_on: str | None) -> Fact | None:
-    """Return a title made of issuer, year, subject and kind; None where too little is known for one."""
+    """Return a title made of issuer, year, subject and kind; None if too little is known for one."""
     text = "\n".join(line.text for line in lines[:60])[:_READ_CHARACTERS]
     reported = _REPORTED.search(text)
     kind = _kind(text, reported[1] if reported else "")

@@ -103,7 +103,7 @@ def _own(text: str, start: int) -> bool:
 
 
 def _speaks_of_itself(text: str, start: int) -> bool:
-    """Tell whether 有效期 at ``start`` is the document's: 「本办法有效期5年」, 「本办法自…起施行，有效期5年」."""
+    """Return whether 有效期 at ``start`` is the document's: 「本办法有效期5年」, 「本办法自…起施行，有效期5年」."""
     clause = re.split(r"[。；;（(]", text[max(0, start - _REACH) : start])[-1].rstrip("，, ")
     if not clause.strip() and _STATES_END.match(text, start):
         return True
@@ -137,13 +137,13 @@ def _validity(source: FactSource) -> Iterator[Fact]:
 
 
 def _years_after(start: str, years: int) -> str | None:
-    """Return the last day of so many years from ``start`` on: five years from 2019-02-01 end on 2024-01-31."""
+    """Return the last day of a period of ``years`` from ``start``: five years from 2019-02-01 end on 2024-01-31."""
     if not years or len(start) != 10:
         return None
     try:
         begin = date.fromisoformat(start)
         return (begin.replace(year=begin.year + years) - timedelta(days=1)).isoformat()
-    except ValueError:  # 29 February, or a date that is none
+    except ValueError:  # 29 February, or an invalid date
         return None
 
 

@@ -1,4 +1,4 @@
-"""One value read for the record, with its evidence; and what the readers of the record are given to read."""
+"""One value read for the record, with its evidence; and the input of the record's readers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class Fact:
         value: In the field's normal form.
         text: The words it was read from.
         origin: As in ``Evidence``.
-        confidence: 0 to 1; where several readings exist, the highest is taken, and the earlier of equals.
-        reasons: Names of what spoke for it, the strongest first; empty where one rule read it.
+        confidence: 0 to 1; the highest of several readings wins, the earlier of equals.
+        reasons: Names of its evidence, the strongest first; empty if a single rule read it.
     """
 
     field: str
@@ -30,13 +30,13 @@ class Fact:
 
     @property
     def evidence(self) -> Evidence:
-        """Return it as the record states it."""
+        """Return the fact as ``Evidence`` of the record."""
         return Evidence(self.field, self.text[:200], self.origin, self.confidence, self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
 class FactSource:
-    """What an article's record is read from.
+    """The sources of an article's record.
 
     Attributes:
         head: Lines from the top down to the title and what belongs to it (labels, number, dates of a law).

@@ -1,4 +1,4 @@
-"""Puts into an article what GB/T 9704 has beside title, issuer, number and dates; adds region and kind."""
+"""Adds to an article the elements of GB/T 9704 beyond title, issuer, number and dates, and its region and kind."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""体裁 (文种): what a document is, by the last word of its title: 关于…的通知, …管理办法（试行）, …年度报告."""
+"""体裁 (文种): the kind of a document, by the last word of its title: 关于…的通知, …管理办法（试行）, …年度报告."""
 
 from workers.extract.record.facts import Fact
 from workers.extract.record.title_shape import KINDS
@@ -21,7 +21,7 @@ _CONFIDENCE = 0.85
 
 
 def read_genre(title: str | None) -> Fact | None:
-    """Return the kind a title names; None where it names none."""
+    """Return the kind a title names; None if it names none."""
     text = (title or "").strip()[-_MAX_LENGTH:]
     if not text:
         return None

@@ -39,8 +39,8 @@ class Head:
     """An article cut at the end of its head.
 
     Attributes:
-        title: The title line or lines, joined; None where the text has none.
-        fact: The title with its evidence; None where neither text nor clues have one.
+        title: The title line or lines, joined; None if the text has none.
+        fact: The title with its evidence; None if neither text nor clues have one.
         lines: The lines of the head, title lines left out.
         body: What follows.
     """
@@ -82,7 +82,7 @@ def _promulgated_title(title: str, below: Sequence[Line]) -> Fact | None:
 
 
 def cut_notes(lines: Sequence[Line]) -> Sequence[Line]:
-    """Cut off a title what runs on from it: the notes of a law, 「…条例（2003年6月8日…公布）第一章」, or a label."""
+    """Cut text running on from a title: the notes of a law, 「…条例（2003年6月8日…公布）第一章」, or a label."""
     cut: list[Line] = []
     for line in lines[:_NOTED]:
         dates = [start for _, start, _ in find_dates(line.text[:300]) if line.text[start - 1 : start] not in _WITHIN]
@@ -103,7 +103,7 @@ def _first_section(line: Line, lines: Sequence[Line]) -> re.Match[str] | None:
 
 
 def _skip_repeats(lines: Sequence[Line], stop: int, title: str) -> int:
-    """Return the index behind lines that only say the title again, whole or broken over two or three."""
+    """Return the index after lines that only repeat the title, whole or broken over two or three lines."""
     wanted = squeeze(clean_title(title))
     joined, index = "", stop
     while index < min(len(lines), stop + _REPEATED) and not lines[index].table:
@@ -128,7 +128,7 @@ def _head_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _is_speck(line: Line) -> bool:
-    """Tell whether a line is no more than a mark or a character: a stain in a scan, or a torn word."""
+    """Return whether a line is no more than a mark or a character: a stain in a scan, or a torn word."""
     if line.table or len(line.text) > 2 * _MAX_SPECK_LENGTH:
         return False
     letters = squeeze(line.text)

@@ -188,12 +188,12 @@ def labelled_values(text: str) -> list[tuple[str, str]]:
 
 
 def is_labelled(line: Line) -> bool:
-    """Tell whether a line is made of labels and values."""
+    """Return whether a line is made of labels and values."""
     return bool(labelled_values(line.text))
 
 
 def is_label_name(text: str) -> bool:
-    """Tell whether a line is only the name of a label (发布日期), its value standing elsewhere."""
+    """Return whether a line is only the name of a label (发布日期), its value standing elsewhere."""
     name = "".join(text.split()).strip("：:【】[]").lower()
     return name in FIELDS or name in _OTHER_NAMES
 
@@ -236,7 +236,7 @@ def _normal(field: str, value: str) -> str | None:
 
 
 def _cut_controls(source: str) -> str:
-    """Cut off a source what stands beside it for readers to press: 「中国政府采购网 【打印】【分享】」."""
+    """Cut off the buttons beside a source: 「中国政府采购网 【打印】【分享】」."""
     start = max(0, len(source) - _MAX_CONTROLS_LENGTH)
     kept, end = source[:start], source[start:]
     for _ in range(_MAX_CONTROLS):

@@ -1,4 +1,4 @@
-"""What stands above and beside the number of a formal document (版头, GB/T 9704-2012, 7.2): marks, organ, approver.
+"""The elements above and beside the number of a formal document (版头, GB/T 9704-2012, 7.2): marks, organ, approver.
 
 「000001」, 「机密★1年」, 「特急」, 「牡丹江市人民政府文件」, 「牡政请〔2011〕3号　签发人：张三」; none is a title.
 Nor is what stands above the name of a standard: 「ICS 35.240.20」, 「GB」, 「中华人民共和国国家标准」 (GB/T 1.1-2020).
@@ -29,7 +29,7 @@ _NAME_BROKEN = lazy_compile(r"(?<![一-鿿])([一-鿿]) ([一-鿿])(?![一-鿿])
 
 
 def is_redhead_line(text: str) -> bool:
-    """Tell whether a line consists of marks and names that only stand above the title."""
+    """Return whether a line consists of marks and names that only stand above the title."""
     if len(text) > _MAX_LENGTH:
         return False
     if _STANDARD.match(text):
@@ -75,6 +75,6 @@ def _names(text: str) -> str:
 
 
 def _is_organ_mark(text: str) -> bool:
-    """Tell whether a line is the organ's name in large red letters: 「牡丹江市人民政府文件」."""
+    """Return whether a line is the organ's name in large red letters: 「牡丹江市人民政府文件」."""
     name = "".join(text.split())
     return name.endswith("文件") and is_organ(name.removesuffix("文件")) and len(name) >= 6

@@ -1,4 +1,4 @@
-"""Who buys and who runs the procurement, in tender papers: 「采购人：甲大学　采购代理机构：乙招标有限公司」.
+"""Purchaser and procurement agent in tender papers: 「采购人：甲大学　采购代理机构：乙招标有限公司」.
 
 The two are never one: where nothing else names the issuer, it is the purchaser's paper.
 """
@@ -23,7 +23,7 @@ _NAME = lazy_compile(r"[一-鿿（）()·A-Za-z0-9]{3,40}")
 
 
 def read_parties(source: FactSource) -> Iterator[Fact]:
-    """Read purchaser and agent where a label names them first; the purchaser on the cover also as the issuer."""
+    """Read purchaser and agent from their first labels; the purchaser on the cover is also the issuer."""
     lines = (*source.head, *source.body[:_SEARCHED])
     for place, line in enumerate(lines):
         if line.table or len(line.text) > _MAX_LENGTH or not ("：" in line.text or ":" in line.text):

@@ -48,7 +48,7 @@ def read_signature(source: FactSource) -> Iterator[Fact]:
 
 
 def is_officer(text: str) -> bool:
-    """Tell whether a line is the head of an authority with the name: 「省长　某某某」, 「市 长：某某」."""
+    """Return whether a line is the head of an authority with the name: 「省长　某某某」, 「市 长：某某」."""
     return bool(_OFFICER.match(text.strip()))
 
 
@@ -75,7 +75,7 @@ def _depth(lines: Sequence[Line], depth: int) -> int:
 
 
 def _is_quoted(lines: Sequence[Line], index: int, depth: int) -> bool:
-    """Tell whether a quotation is open here that also closes; a lone opening mark is damage, not a quotation."""
+    """Return whether a quotation is open here that also closes; a lone opening mark is damage, not a quotation."""
     return depth > 0 and any("”" in line.text for line in lines[index + 1 : index + 1 + _QUOTED])
 
 
@@ -91,7 +91,7 @@ def _signs(line: Line, *, near_end: bool) -> bool:
 
 
 def _is_stated(line: Line) -> bool:
-    """Tell whether a line is the name of what the date below it is of: 考试时间, 报名截止日期."""
+    """Return whether a line is the name of what the date below it is of: 考试时间, 报名截止日期."""
     return len(line.text) <= _MAX_NAME_LENGTH and (is_label_name(line.text) or bool(_NAME.search(line.text)))
 
 

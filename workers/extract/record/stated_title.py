@@ -1,4 +1,4 @@
-"""Titles a page states beside its text or with a label: ArticleTitle, 名称, <title>, a file's properties."""
+"""Titles that a page states outside its text or with a label: ArticleTitle, 名称, <title>, a file's properties."""
 
 import re
 from collections.abc import Sequence

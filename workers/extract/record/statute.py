@@ -36,7 +36,7 @@ class _Note:
 
 
 def is_statute_note(text: str) -> bool:
-    """Tell whether a line is one of a law's notes: a date at its start and what was done on it."""
+    """Return whether a line is one of a law's notes: a date at its start and what was done on it."""
     dates = find_dates(text[:40].lstrip("（( "))
     return bool(dates) and dates[0][1] <= 2 and len(dates[0][0]) == 10 and bool(_VERB.search(text)) and len(text) < 400
 

@@ -1,4 +1,4 @@
-"""What a line must look like to be a title: no sentence, no label, no number; best with a kind of document last."""
+"""The shape of a title line: no sentence, no label, no number; ideally it ends with a kind of document."""
 
 import re
 
@@ -43,11 +43,11 @@ _MAX_SITE_LENGTH = 24
 
 
 def is_title_like(text: str, *, part: bool = False) -> bool:
-    """Tell whether a line could be a title: short, no sentence, no label, no number before it.
+    """Return whether a line could be a title: short, no sentence, no label, no number before it.
 
     Args:
         text: Of the line.
-        part: Whether it is to be a further line of one, which may be as short as 「函」.
+        part: Whether it continues a title, in which case it may be as short as 「函」.
     """
     return (
         (2 if ends_like_title(text) or part else 4) <= len(text) <= MAX_TITLE_LENGTH
@@ -66,7 +66,7 @@ def is_title_like(text: str, *, part: bool = False) -> bool:
 
 
 def can_be_title(text: str) -> bool:
-    """Tell whether a stated title can be one: no placeholder (x, 无标题文档), no name of a site or column."""
+    """Return whether a stated title can be one: no placeholder (x, 无标题文档), no name of a site or column."""
     page, *site = _SITE.split(text)
     text = page if site else text
     han = sum("一" <= character <= "鿿" for character in text)
@@ -76,12 +76,12 @@ def can_be_title(text: str) -> bool:
 
 
 def ends_like_title(text: str) -> bool:
-    """Tell whether a line ends with the name of a kind of document (…通知, …总结, …办法（试行）)."""
+    """Return whether a line ends with the name of a kind of document (…通知, …总结, …办法（试行）)."""
     return bool(_KIND_END.search(text.rstrip("》”」")))
 
 
 def clean_title(text: str) -> str:
-    """Return a title without the name of a file or the white space it came with."""
+    """Return a title without file name or surrounding white space."""
     text = _FILE_NAME.sub("", text.strip()[:MAX_STATED_TITLE_LENGTH])
     return " ".join(text.split())
 
@@ -101,7 +101,7 @@ def page_names(title: str) -> tuple[str, ...]:
 
 
 def site_names(title: str) -> tuple[str, ...]:
-    """Return what may be the names of column and site in a page's title: what stands behind a mark, or in brackets."""
+    """Return possible names of column and site in a page's title: the parts after a mark, or in brackets."""
     behind = [title[mark.end() :] for mark in _SITE.finditer(title) if mark.start()]
     bracketed = _SITE_BRACKET.search(title)
     return tuple(name for name in (*behind, bracketed[1] if bracketed else "") if name)
@@ -113,21 +113,21 @@ def title_parts(text: str) -> list[str]:
 
 
 def comparable_title(text: str) -> str:
-    """Return what titles are compared by: letters only, without the suffix of a file name."""
+    """Return the form in which titles are compared: letters only, without a file suffix."""
     return squeeze(_FILE_NAME.sub("", text) if len(text) <= MAX_STATED_TITLE_LENGTH else text[:MAX_STATED_TITLE_LENGTH])
 
 
 def is_contents_heading(text: str) -> bool:
-    """Tell whether a line heads a table of contents: 「目　录」, 「目次」."""
+    """Return whether a line heads a table of contents: 「目　录」, 「目次」."""
     return "目" in text and squeeze(text) in ("目录", "目次", "目录页")
 
 
 def is_url(text: str) -> bool:
-    """Tell whether a line is the address of a page."""
+    """Return whether a line is the address of a page."""
     return bool(_URL.match(text))
 
 
 def is_unnumbered(text: str) -> bool:
-    """Tell whether a line has no number that begins a section (附件 and 第一部分 may stand in a title)."""
+    """Return whether a line has no number that begins a section (附件 and 第一部分 may stand in a title)."""
     label = read_label(text)
     return label is None or label.form.name in ("annex", "part")

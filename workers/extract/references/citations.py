@@ -37,8 +37,8 @@ class Citation:
         title: Between 《 and 》.
         start: Where 《 stands.
         end: Where the citation ends, its number and provisions included.
-        number: In its normal form; None where none follows.
-        short_name: The name the text gives it from here on (条例); None where it gives none.
+        number: In its normal form; None if none follows.
+        short_name: The name the text gives it from here on (条例); None if it gives none.
         provisions: 第十九条第二款 …, in order.
     """
 

@@ -98,7 +98,7 @@ def _kind(before: str, behind: str, inherited: str) -> str:
 
 
 def _same_list(gap: str) -> bool:
-    """Tell whether a title goes on the list of the one before: no mark between them that ends a clause."""
+    """Return whether a title goes on the list of the one before: no mark between them that ends a clause."""
     return bool(_CONNECTED.match(gap)) or (
         not any(mark in gap for mark in _CLAUSE_MARKS) and gap[:1] in ("、", "和", "及", "与")
     )
@@ -120,7 +120,7 @@ def _evidence(text: str, citation: Citation) -> str:
 
 
 def _once(references: Iterator[Reference]) -> tuple[Reference, ...]:
-    """Keep the first of equal references, with its number if any gives one and the strongest of their kinds."""
+    """Merge equal references into the first, with a number if any has one and the strongest of their kinds."""
     kept: dict[tuple[str | None, tuple[str, ...]], Reference] = {}
     for reference in references:
         key = (reference.title or reference.document_number, reference.articles)

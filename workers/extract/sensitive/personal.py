@@ -2,7 +2,7 @@
 
 A number counts only where its own rules hold (``personal_numbers``). A number behind the name of some other code
 (统一社会信用代码, 流水号) is that code, and an account is a person's only where no organisation is its holder. What is
-judged is the whole original, not its text alone: whoever may find a document may download it.
+judged is the whole original, not only its text: a person who may find a document may download it.
 """
 
 import re
@@ -63,7 +63,7 @@ _START = lazy_compile(r"^\s*[0-9Xx]")
 
 
 class Number(NamedTuple):
-    """A personal number: where it stands, and its digits without what parts them."""
+    """A personal number: its place, and its digits without separators."""
 
     kind: str
     start: int
@@ -72,7 +72,7 @@ class Number(NamedTuple):
 
 
 def personal_findings(normalized: Normalized) -> tuple[Finding, ...]:
-    """Return the personal data of a document, masked, each once and at most 20 of a kind, in order of place."""
+    """Return the personal data of a document, masked, without duplicates, at most 20 of a kind, in order of place."""
     found: dict[Finding, None] = {}
     counts: dict[str, int] = {}
     for finding in _all(normalized):
@@ -93,7 +93,7 @@ def _all(normalized: Normalized) -> Iterator[Finding]:
         if paragraph.rows:
             yield from address_findings(paragraph.rows)
         before = f"{before[-_AROUND:]}\n{text[-_AROUND:]}"
-    # What was taken out of the text or never was in it is still in the original.
+    # Removed text, and text outside the body, is still in the original.
     clues, removals = ((clue.value for clue in normalized.clues), (removal.text for removal in normalized.removals))
     for text in chain(clues, removals, normalized.unseen):
         if len(text) >= _MIN_LENGTH:
@@ -105,7 +105,7 @@ def findings_in(text: str, before: str = "") -> Iterator[Finding]:
 
     Args:
         text: The stretch.
-        before: What stands before it in the document, as far as it may say whose number a number is.
+        before: The preceding text, which may say whose number it is.
     """
     plain = half_width(text)
     for number in numbers_in(plain, before):
@@ -144,7 +144,7 @@ def _is_other_code(text: str, start: int) -> bool:
 
 
 def _is_official(text: str, start: int, before: str) -> bool:
-    """Tell whether a number is an organisation's account: called an account, and its holder is no person."""
+    """Return whether a number is an organisation's account: called an account, and its holder is no person."""
     near = text[max(0, start - _BEFORE) : start]
     if _OWN_CODE.search(near) or not _ACCOUNT.search(near):
         return False

@@ -27,18 +27,18 @@ _MAX_LENGTH = 60
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a text names a place and a house."""
+    """Return whether a text names a place and a house."""
     return bool(_PLACE.search(text)) and bool(_HOUSE.search(text))
 
 
 def masked_address(text: str) -> str:
-    """Return an address to its street; to the district where no street is told apart."""
+    """Return an address up to its street, or up to its district if no street is recognised."""
     text = text.strip()
     return text[: public_length(text)] + "***"
 
 
 def public_length(address: str) -> int:
-    """Return how many characters of an address name its street and what is around it, as notices publish it."""
+    """Return the length of an address's public part, up to its street, as notices publish it."""
     kept = _STREET.match(address) or _DISTRICT.match(address)
     return kept.end() if kept else 3
 

@@ -1,6 +1,6 @@
-"""The rules a personal number keeps of its own: check digit (GB 11643-1999), Luhn (ISO/IEC 7812-1), a real date.
+"""The rules a personal number satisfies by itself: check digit (GB 11643-1999), Luhn (ISO/IEC 7812-1), a real date.
 
-Decides nothing of the text around a number; masks as notices of offices do (138****1234).
+Ignores the text around a number; masks as notices of offices do (138****1234).
 """
 
 from datetime import date
@@ -15,7 +15,7 @@ _LENGTHS = {"62": range(16, 20), "60": range(16, 20), "95": range(19, 20)}
 
 
 def is_identity_number(digits: str) -> bool:
-    """Tell whether 18 characters are an identity number: province, date of birth and check digit (GB 11643-1999)."""
+    """Return whether 18 characters are an identity number: province, date of birth and check digit (GB 11643-1999)."""
     if len(digits) != 18 or digits[:2] not in _PROVINCES or not _is_date(digits[6:14]):
         return False
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
@@ -23,12 +23,12 @@ def is_identity_number(digits: str) -> bool:
 
 
 def is_old_identity_number(digits: str) -> bool:
-    """Tell whether 15 digits can be an identity number as issued until 1999: province and date of birth."""
+    """Return whether 15 digits can be an identity number as issued until 1999: province and date of birth."""
     return digits[:2] in _PROVINCES and digits[12:] != "000" and _is_date("19" + digits[6:12])
 
 
 def is_bank_card(digits: str) -> bool:
-    """Tell whether digits are a card number: length by issuer, Luhn, and no row of zeros that happens to add up."""
+    """Return whether digits are a card number: length by issuer, Luhn, and no row of zeros that happens to add up."""
     if len(digits) not in _LENGTHS.get(digits[:2], range(16, 17)) or len(set(digits)) < _MIN_DIGITS:
         return False
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
@@ -36,7 +36,7 @@ def is_bank_card(digits: str) -> bool:
 
 
 def is_mobile_number(digits: str) -> bool:
-    """Tell whether 11 digits can be a mobile number; a row of zeros comes from the cells of a flattened table."""
+    """Return whether 11 digits can be a mobile number; a row of zeros comes from the cells of a flattened table."""
     return len(digits) == 11 and "0000" not in digits
 
 

@@ -1,4 +1,4 @@
-"""Secrecy marks of a document at the places where a form has them; what follows from them is the settings' affair.
+"""Finds secrecy marks at the places where a form has them; the settings decide their consequences.
 
 A mark with its star (机密★1年) counts wherever it is a line of its own; a bare 秘密 or the stamp 不予公开 only at the
 head, in a page header or as the value of 密级, since it is a cell of many tables.

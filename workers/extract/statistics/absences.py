@@ -1,4 +1,4 @@
-"""What a report says did not happen, as zeros: 「我局政府信息公开没有引发举报、投诉、行政复议和行政诉讼」.
+"""Events that a report says did not happen, as zeros: 「我局政府信息公开没有引发举报、投诉、行政复议和行政诉讼」.
 
 One zero for each thing named. A stated absence has no unit. 无正当理由 and 未经复议直接起诉 state none.
 """

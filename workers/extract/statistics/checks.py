@@ -1,6 +1,6 @@
-"""Holds the numbers of a report against each other: sums of its tables, and sentences against tables.
+"""Compares the numbers of a report with each other: sums of its tables, and sentences against tables.
 
-Nothing is corrected: both numbers stay as stated, and what does not agree is said.
+Nothing is corrected: both numbers stay as stated, and the disagreement is reported.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ Table = dict[str, dict[str, int | float]]
 
 
 def check_statistics(statistics: Sequence[Statistic]) -> Iterator[Problem]:
-    """Yield what does not agree: sums within rows, sums over rows, and sentences that differ from their table."""
+    """Yield disagreements: sums within rows, sums over rows, and sentences that differ from their table."""
     table = _table(row for row in statistics if row.table)
     yield from _rows(table)
     yield from _balance(table)

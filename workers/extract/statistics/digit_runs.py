@@ -62,5 +62,5 @@ def _parts(digits: str, start: int, columns: int, ends: frozenset[int], left: in
 
 
 def _is_cell(digits: str, start: int, end: int, ends: frozenset[int]) -> bool:
-    """Tell whether a stretch can be one number: no leading zero, no gap inside."""
+    """Return whether a stretch can be one number: no leading zero, no gap inside."""
     return (end - start == 1 or digits[start] != "0") and not any(start < gap < end for gap in ends)

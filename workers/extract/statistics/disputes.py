@@ -19,7 +19,7 @@ _WHOLE = len(COLUMNS) * len(GROUPS)
 
 
 def read_disputes(text: str) -> list[StuckRow]:
-    """Return the three groups of table four in ``text``, each with its readings; empty where there is no such table."""
+    """Return the three groups of table four in ``text``, each with its readings; empty if there is no such table."""
     match = _HEAD.search(text)
     if not match:
         return []

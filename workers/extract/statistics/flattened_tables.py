@@ -1,4 +1,4 @@
-"""Tables that a page has run together, turned into statistics: what was read, where it stood, what cannot be read."""
+"""Turns flattened tables into statistics, with their places in the text and the rows that cannot be read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _DISPUTES = "政府信息公开行政复议、行政诉讼情况"
 
 @dataclass(frozen=True, slots=True)
 class Flattened:
-    """What the tables of a text hold.
+    """The contents of a text's tables.
 
     Attributes:
         numbers: (offset, statistic).

@@ -37,7 +37,7 @@ class IssuedRow:
         columns: Heads of its columns.
         start: Where it begins in the text.
         end: Where it ends.
-        values: Its numbers; empty where the digits cannot be cut for certain.
+        values: Its numbers; empty if the digits cannot be cut for certain.
         unit: As the head names it.
     """
 

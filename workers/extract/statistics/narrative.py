@@ -66,7 +66,7 @@ _LISTED = lazy_compile("包括|涉及|涵盖|分为")
 
 @dataclass(slots=True)
 class _Sentence:
-    """What the numbers of a sentence hand on to the next ones in it.
+    """What earlier numbers of a sentence determine for later ones.
 
     Attributes:
         start: Where it begins.
@@ -138,7 +138,7 @@ def _value(match: re.Match[str]) -> tuple[int | float, str]:
 
 
 def _last_clause(before: str) -> str:
-    """Return what stands between the last mark and the number; a colon right before the number is no such mark."""
+    """Return the text between the last mark and the number; a colon right before the number does not count."""
     before = before.rstrip(" :：—")
     return before[max(before.rfind(mark) for mark in _MARKS) + 1 :]
 
@@ -151,7 +151,7 @@ def _up_to_mark(after: str) -> str:
 
 
 def _subject(clause: str, after: str, before: str, earlier: str) -> str:
-    """Put the subject together from what stands before the number (公开政府信息|212条) or behind it (785条|信息)."""
+    """Return the subject, from the words before the number (公开政府信息|212条) or after it (785条|信息)."""
     lead = _LEAD.match(clause)
     own = _trim(clause[lead.end() :] if lead else clause)
     verb = _VERB.search(own)
@@ -177,7 +177,7 @@ def _trim(text: str) -> str:
 
 
 def _evidence(text: str, match: re.Match[str], start: int) -> str:
-    """Return the sentence, or as much of a very long one as stands near the number."""
+    """Return the sentence, or the part near the number if it is very long."""
     start = max(start, match.start() - _REACH)
     ends = (text.find(mark, match.end(), match.end() + _BEHIND) for mark in "。；;\n")
     end = min((place + 1 for place in ends if place >= 0), default=min(len(text), match.end() + _BEHIND))

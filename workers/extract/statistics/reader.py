@@ -1,6 +1,6 @@
 """Numbers of disclosure work in an article: those its sentences state and those in its tables, in order of place.
 
-One reader for each way numbers stand in a report; here they are put together and held against each other.
+One reader per way in which a report gives numbers; this module combines their results and checks them.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _PERIOD = lazy_compile(r"(?:统计|数据)[^。0-9]{0,14}((?:19|20)[0-9]{2})年1
 
 
 def read_statistics(title: str | None, lines: Sequence[Line]) -> tuple[tuple[Statistic, ...], tuple[Problem, ...]]:
-    """Return the numbers of an article, and what about them does not agree or cannot be read."""
+    """Return the numbers of an article, and a problem for each that disagrees or cannot be read."""
     text, tables = _text(lines)
     if not reports_work(title, text, [line.text for _, line in tables]):
         return (), ()

@@ -78,7 +78,7 @@ class StuckRow:
 
 
 def read_requests(text: str) -> list[StuckRow]:
-    """Return the rows of table three in ``text``, each with the readings its sums allow; empty where there is none."""
+    """Return the rows of table three in ``text``, each with the readings its sums allow; empty if there is none."""
     start = _first_row(text)
     if start < 0:
         return []
@@ -151,7 +151,7 @@ def _readings(groups: Sequence[str]) -> list[Cells]:
 
 
 def _settle(rows: list[StuckRow]) -> list[StuckRow]:
-    """Choose among several readings of a row by the sums over rows, where they leave one."""
+    """Choose among several readings of a row by the sums over rows, if these leave only one."""
     wanted = (_NEW, _CARRIED, _TOTAL, _NEXT)
     main = [next((row for row in rows if row.subject.endswith(label)), None) for label in wanted]
     known = [row for row in main if row is not None and row.cells]
@@ -170,7 +170,7 @@ def _balances(cells: Sequence[Cells]) -> bool:
 
 
 def _by_difference(rows: list[StuckRow]) -> list[StuckRow]:
-    """Settle the one result that is left open by what the others lack to their total."""
+    """Determine a single open result as the difference between the total and the others."""
     results = [row for row in rows if row.subject.startswith(_RESULT) and not row.subject.endswith(_TOTAL)]
     total = next((row for row in rows if row.subject.endswith(_TOTAL) and len(row.cells) == 1), None)
     unsettled = [row for row in results if len(row.cells) != 1]

@@ -27,7 +27,7 @@ def check_parts(numbers: Sequence[Placed], text: str) -> Iterator[Problem]:
 
     Args:
         numbers: (offset, statistic) of the sentences' numbers, by rising offset.
-        text: They were read from.
+        text: The text they were read from.
     """
     places = [place for place, _ in numbers]
     lists = list(_lists(text)) if numbers else []

@@ -1,7 +1,7 @@
 """Numbers in the cells of a real table: 「（一）予以公开 | 33 | 0 | 0 | 0 | 0 | 0 | 33」 under its column heads.
 
 Column heads are the rows without numbers above; a merged cell holds for the rows or columns its blanks cover. Tables
-whose cells a page has run together are read in ``statistics_format`` and ``statistics_units``.
+whose cells a page has run together are read in ``flattened_tables``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ def read_rows(rows: Sequence[Row], year: int | None) -> Iterator[Statistic]:
 
 
 def _is_of_persons(rows: Sequence[Row]) -> bool:
-    """Tell whether a table lists people: one of its first rows heads a column with what only a person has."""
+    """Return whether a table lists people: one of its first rows heads a column with what only a person has."""
     return any(_PERSON.fullmatch("".join(cell.split())) for row in rows[:_HEADED] for cell in row)
 
 
@@ -121,5 +121,5 @@ def _head_path(heads: Sequence[Row], place: int) -> list[str]:
 
 
 def _begins(above: Sequence[Row], place: int) -> bool:
-    """Tell whether a column begins a cell in some row above, so that a blank below it is not the left neighbour's."""
+    """Return whether a column begins a cell in some row above, so that a blank below it is not the left neighbour's."""
     return any(place < len(head) and head[place].strip() for head in above)

@@ -1,4 +1,4 @@
-"""The words numbers of disclosure work are counted in and spoken of with, shared by the readers of statistics."""
+"""Units and phrases of disclosure statistics, shared by their readers."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ UNIT = (
     "(?:人次|人[（(]次[）)]|件次|条次|批次|篇次|期次|[万亿]?元"
     "|[万亿]?[条件次起份篇个项部期名人场家宗例版册幅张处户批封通])"
 )
-# 6个工作日, 8个领域, 3部门, 12处理: no count of anything done.
+# 6个工作日, 8个领域, 3部门, 12处理 count no disclosure work.
 NO_UNIT = (
     "(?!(?<=个)(?:工作日|自然日|月|小时|多月|领域|方面|部分|层|环节|百分点|国家|类别|要点|步骤|阶段|渠道|年)"
     "|(?<=部)[门分委]|(?<=处)[理室长]|(?<=通)[知过报]|(?<=批)[准复]|(?<=版)本|(?<=人)[民员大均们]|(?<=期)[间限]"
@@ -57,15 +57,15 @@ def sets_rules(title: str | None, first_lines: tuple[str, ...]) -> bool:
 
 
 def tells_of_work(words: str) -> bool:
-    """Tell whether a title or a table is about disclosure work."""
+    """Return whether a title or a table is about disclosure work."""
     return bool(_DISCLOSURE_WORK.search(words) or _FORM_OF_REPORT.search(words))
 
 
 def reports_work(title: str | None, text: str, tables: Sequence[str]) -> bool:
-    """Tell whether a document speaks of disclosure work, and not only of something that is public.
+    """Return whether a document speaks of disclosure work, and not only of something that is public.
 
     A tender is 公开招标, a list of candidates 公开招聘, and a budget says that it was disclosed; none of them counts
-    what an office did. A title on disclosure is enough; else the text has to come back to it.
+    what an office did. A title on disclosure is enough; else the text must return to it.
 
     Args:
         title: Of the article.

@@ -69,7 +69,7 @@ def _is_heading(text: str) -> bool:
 
 
 def _change(heading: str) -> Change | None:
-    """Return what a heading says of what stands below it; None where it says nothing, or only a plan."""
+    """Return what a heading says of what stands below it; None if it says nothing, or only a plan."""
     text = _outside(heading)
     if _PLAN.search(text):
         return None

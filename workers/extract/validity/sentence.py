@@ -131,7 +131,7 @@ def _unreal(skeleton: str, trigger: re.Match[str]) -> bool:
 
 
 def _conditional(before: str) -> bool:
-    """Tell whether the clause a trigger is in, or the one its documents stand in, is a condition or a wish."""
+    """Return whether the clause a trigger is in, or the one its documents stand in, is a condition or a wish."""
     last = before.rfind(NAME)
     lead = before[:last] if last >= 0 else before
     return bool(_PLANNED.search(lead.split(NAME)[0]))

@@ -1,1 +1,1 @@
-"""Characters: unseen, misread, lost, or of the other script."""
+"""Repairs of characters: invisible, misread, lost, or of the other script."""

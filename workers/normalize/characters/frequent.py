@@ -1,4 +1,4 @@
-"""The characters ordinary Chinese text is made of, to tell read text from misread bytes."""
+"""The characters of ordinary Chinese text, to distinguish text from misread bytes."""
 
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉〔
 
 @lru_cache(maxsize=8192)
 def is_frequent(character: str) -> bool:
-    """Say whether a character, in either script, is of the 2,500 most frequent or Chinese punctuation.
+    """Return whether a character, in either script, is of the 2,500 most frequent or Chinese punctuation.
 
     Counted over the word frequencies of jieba 0.42 (MIT); 疲 is among them, 惺 and 箠 are not.
     """

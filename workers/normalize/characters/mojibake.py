@@ -18,7 +18,7 @@ _LATIN = lazy_compile(_LATIN_LETTER + "{4}")
 _HAN = lazy_compile("[\u3400-\u9fff]")
 _LOST = lazy_compile("\ufffd+|(?:锟斤拷|锟叫达拷|烫烫烫|屯屯屯)+")
 _LOST_BYTES = lazy_compile("\ufffd[\ufffd?]*")
-_SIGNS_OF_LOSS = "\ufffd锟烫屯"  # one of them begins whatever _LOST finds
+_SIGNS_OF_LOSS = "\ufffd锟烫屯"  # the first character of every match of _LOST
 _MAX_LOST = 0.2  # holes over characters; beyond it the text was something else
 _MAX_FREQUENT = 0.85  # share of the 2,500 most frequent characters in ordinary text, with room for names
 _MIN_COUNT = 2
@@ -89,7 +89,7 @@ def _bytes_of_latin(text: str) -> bytes:
 
 
 def _sound(text: str, undo: Callable[[str], str]) -> str | None:
-    """Return the text undone, if its bytes allow it and ordinary Chinese comes out."""
+    """Return the repaired text, if its bytes decode and give ordinary Chinese."""
     try:
         undone = undo(text)
     except UnicodeError:

@@ -47,7 +47,7 @@ def remove_pinyin(draft: Draft) -> Draft:
 
 
 def _is_injected(draft: Draft, common: list[list[Cut]]) -> bool:
-    """Tell whether readings after characters that are the same in both scripts are an injection."""
+    """Return whether readings after characters that are the same in both scripts are an injection."""
     texts = [line.text[cut.start : cut.end] for line, cuts in zip(draft.lines, common, strict=True) for cut in cuts]
     if sum(toneless(text) == text for text in texts) >= _ENOUGH or any(text.count(")") > 1 for text in texts):
         return True
@@ -94,5 +94,5 @@ def _find(line: DraftLine) -> list[Cut]:
 
 @lru_cache(maxsize=8192)
 def _is_reading(stretch: str) -> bool:
-    """Say whether a bracket, 「當(dāng)」, holds a reading of the character before it; few different ones recur."""
+    """Return whether a bracket, 「當(dāng)」, holds a reading of the character before it; few different ones recur."""
     return is_read(stretch[0], stretch[2:-1].strip(" "))

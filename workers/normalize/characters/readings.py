@@ -1,4 +1,4 @@
-"""How characters are read: the pinyin of those that differ between the two scripts, with tones.
+"""The pinyin, with tones, of the characters that differ between the two scripts.
 
 These are the characters whose pinyin converters of web pages inject. The table was made from the readings of pypinyin
 0.55 (MIT; they come from Unicode's Unihan) for every character of GBK that OpenCC changes in either direction; a second
@@ -35,7 +35,7 @@ def toneless(reading: str) -> str:
 
 
 def is_read(character: str, reading: str) -> bool:
-    """Say whether ``reading``, with its tone or without any, is one of the character's."""
+    """Return whether ``reading``, with its tone or without any, is one of the character's."""
     return character in readings().get(unicodedata.normalize("NFC", reading.lower()), ())
 
 

@@ -25,7 +25,7 @@ _SIMPLIFIED = lazy_compile(
 _HAN = lazy_compile("[\u3400-\u9fff]")
 # 著 is 着 in traditional writing (著重, 朝著) save where it is about writing or standing out.
 _ZHE = lazy_compile("(?<![显土巨论编原名专译卓昭遗合拙新所撰])著(?![作名述者称录书文有])")
-_APART = "\x01"  # in no word of the dictionaries, so that none is found across it
+_APART = "\x01"  # in no dictionary word, so that no word matches across it
 _DESCRIBES = lazy_compile("[\u2ff0-\u2fff\u31ef]")  # OpenCC leaves alone what follows one, across lines too
 _SAMPLE = 200_000  # characters; the script of a document does not change after that
 
@@ -61,7 +61,7 @@ def simplify_text(draft: Draft) -> Draft:
 
 
 def simplify_all(texts: list[str]) -> list[str]:
-    """Return what ``simplify`` makes of each text, in one pass over all where each keeps its length."""
+    """Return ``simplify`` of each text, in one pass over all texts; each keeps its length."""
     together = _APART.join(texts)
     converted = [] if _DESCRIBES.search(together) else _converter()(together).split(_APART)
     if list(map(len, converted)) != list(map(len, texts)):
@@ -70,7 +70,7 @@ def simplify_all(texts: list[str]) -> list[str]:
 
 
 def simplify(text: str) -> str:
-    """Return ``text`` simplified, of the same length whatever the dictionary of phrases would do."""
+    """Return ``text`` simplified, of the same length even if the phrase dictionary would change it."""
     converted = _converter()(text)
     if len(converted) != len(text):
         converted = "".join(map(_single, text))

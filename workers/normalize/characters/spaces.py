@@ -91,7 +91,7 @@ def _mid_sentence(text: str) -> list[int]:
 
 
 def _inside(text: str, start: int, at: int, end: int) -> bool:
-    """Say whether the space at ``at`` has a comma before and after it in its clause, and words on both sides."""
+    """Return whether the space at ``at`` has a comma before and after it in its clause, and words on both sides."""
     comma = max(text.rfind(mark, start, at) for mark in "，,")
     if comma < 0 or not _MIDDLE.match(text, at):
         return False

@@ -1,4 +1,4 @@
-"""Characters no reader sees, and characters that have a plain form: one for one, nothing of the text changes.
+"""Removes invisible characters and writes others in their plain form, one for one; the wording never changes.
 
 Punctuation keeps the width it has: offices mix ``,`` and ``，`` freely and searches treat them as equal.
 """
@@ -62,7 +62,7 @@ def plain_forms(draft: Draft) -> Draft:
 
 
 def split_breaks(draft: Draft) -> Draft:
-    """Make a line of its own of what a line break inside a block separates, and trim both ends.
+    """Split blocks at the line breaks inside them, and trim each line.
 
     Word's manual break often stands between a title's two lines or after 「附件：」; whether two lines belong together
     is decided once for all formats, by ``line_breaks``.
@@ -74,7 +74,7 @@ def split_breaks(draft: Draft) -> Draft:
 
 
 def trim(draft: Draft) -> Draft:
-    """Take the spaces off both ends, which other repairs may have laid bare."""
+    """Trim both ends of each line, where other repairs may have left spaces."""
     return draft.edit(_ends, tables=False)
 
 

@@ -1,4 +1,4 @@
-"""The labels page systems print around a text, and how a line made of them is read.
+"""The labels that page systems print around a text, and a reader of lines made of them.
 
 ``WEB`` are labels only a page system writes, ``LOOSE`` those a document may use itself (a notice of a meeting has a
 时间), ``META`` those of the metadata table of a disclosure page.
@@ -33,7 +33,7 @@ _LABEL = lazy_compile(rf"(?<![\u3400-\u9fff])({_pattern(WEB | LOOSE | META)}){_S
 
 
 def has_colon(text: str) -> bool:
-    """Say whether a line can have a label at all."""
+    """Return whether a line can have a label at all."""
     return ":" in text or "：" in text
 
 
@@ -60,5 +60,5 @@ def read_labels(text: str) -> list[tuple[str, str]]:
 
 
 def is_web_stamp(label: str, value: str) -> bool:
-    """Say whether a loose label's value gives a page system away: a date with hours and minutes."""
+    """Return whether a loose label's value gives a page system away: a date with hours and minutes."""
     return label in {"时间", "日期"} and bool(_STAMP.fullmatch(value) and _CLOCK.search(value))

@@ -1,6 +1,6 @@
 """Lines that people confirmed to be page furniture of a source: 「网站标识码：3502000001」, 「技术支持：某某公司」.
 
-What is learnt, and how it is confirmed, is the business of ``workers.furniture``; here the lines are given.
+``workers.furniture`` learns the lines and has them confirmed; this module only removes them.
 """
 
 import re
@@ -16,7 +16,7 @@ _DIGITS = lazy_compile(r"\d+", re.ASCII)
 
 
 def line_form(text: str) -> str:
-    """Return what lines are compared by: no white space, every number 0, so that 「浏览次数：12」 is one line."""
+    """Return the form in which lines are compared: no white space, every number 0 (「浏览次数：12」 is one line)."""
     return _DIGITS.sub("0", _SPACE.sub("", text))
 
 

@@ -32,7 +32,7 @@ def take_meta_head(draft: Draft) -> Draft:
 
 
 def _end_of(labelled: list[int], rule: int | None, *, known: list[bool]) -> int | None:
-    """Return the index after the head, or None where there is none."""
+    """Return the index after the head, or None if there is none."""
     if rule is not None:
         above = [index for index in labelled if index < rule]
         return rule + 1 if len(above) >= _MIN_COUNT and len(above) * 2 >= rule else None

@@ -20,20 +20,20 @@ _NAMED = lazy_compile(
     r"第 ?\d{1,4} ?页(?:[ ,，/／、]{0,3}共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页[ ,，/／、]{0,3}第 ?\d{1,4} ?页"
     r"|[Pp]age ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|\d{1,4} ?[/／] ?\d{1,4}",
 )
-_FIRST = frozenset("-－‐‑–—―─一·•~～第共Pp")  # what _DRESSED and _NAMED begin with, save digits
+_FIRST = frozenset("-－‐‑–—―─一·•~～第共Pp")  # first characters of _DRESSED and _NAMED, except digits
 _BARE = lazy_compile(r"\d{1,4}")
 _INSIDE = lazy_compile(
     r"(?:(?<=[\u4e00-\u9fff]) |(?<=[、，,”’》）)]) ?)(?:[-－–—―─]{1,2} ?)?(\d{1,3})(?: ?[-－–—―─]{1,2})? "
     r"(?=[\u4e00-\u9fff“‘《（(])"
 )
-_NUMBER_AND_SPACE = lazy_compile(r"\d ?[-－–—―─]{0,2} ")  # within whatever _INSIDE finds
+_NUMBER_AND_SPACE = lazy_compile(r"\d ?[-－–—―─]{0,2} ")  # within every match of _INSIDE
 _MEASURE = lazy_compile(
     r" ?(?:[年月日号时分秒个名人户家条件项次起宗份篇部批类种套处所座台辆间栋亩吨米元万亿倍成分"
     r"%％℃度届期章节款千百余多至到或]|公里|平方)"
 )
 _MIN_COUNT = 3
 _WIDEST_STEP = 3
-_SHARE = 0.6  # of the candidates that have to be in the row
+_SHARE = 0.6  # share of the candidates that must be in the row
 _PAGE = 200  # characters between two page numbers at least; numbers of a list stand closer
 
 
@@ -90,7 +90,7 @@ def _place(draft: Draft) -> Iterator[tuple[DraftLine, int]]:
 
 
 def is_page_number(line: DraftLine) -> bool:
-    """Say whether a line is a page number by its form alone: 「— 2 —」, 「第 3 页 共 9 页」."""
+    """Return whether a line is a page number by its form alone: 「— 2 —」, 「第 3 页 共 9 页」."""
     if not 2 <= len(line.text) <= 20 or line.text[0] not in _FIRST or line.kind == "table":
         return False
     named = _NAMED.fullmatch(line.text)

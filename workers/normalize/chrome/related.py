@@ -34,7 +34,7 @@ def remove_related(draft: Draft) -> Draft:
 
 
 def _is_entry(line: DraftLine) -> bool:
-    """Say whether a line may be a link of the list; what else a page prints below its text ends it."""
+    """Return whether a line may be a link of the list; what else a page prints below its text ends it."""
     text = line.text
     if line.kind == "table" or len(text) > _MAX_LENGTH or text[-1:] in _SENTENCE_END:
         return False

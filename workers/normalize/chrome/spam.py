@@ -10,7 +10,7 @@ from workers.normalize.draft.sheet import Cut, Draft, DraftLine
 from workers.normalize.vocabulary import any_of, starts_of, vocabularies
 from workers.runtime.lazy_regex import lazy_compile
 
-# ``weak`` words count only beside telling ones; ``lures`` are what a link to a brand says. A brand
+# ``weak`` words count only beside telling ones; ``lures`` are link texts for a brand. A brand
 # alone may be a company that treats waste water, or a county.
 _TERMS = vocabularies("spam.txt")
 _TELLING = _TERMS["porn"] + _TERMS["gambling"] + _TERMS["brands"]
@@ -46,7 +46,7 @@ def remove_spam(draft: Draft) -> Draft:
 
 
 def _tells(text: str) -> bool:
-    """Say whether a telling term stands anywhere; a line or a phrase that goes has one."""
+    """Return whether a telling term stands anywhere; a line or a phrase that goes has one."""
     return any(_STRONG.match(text, start.start()) for start in _START.finditer(text))
 
 
@@ -55,7 +55,7 @@ def _whole_lines(draft: Draft) -> Draft:
 
 
 def is_spam(text: str) -> bool:
-    """Say whether a line is made of spam: telling terms, and such terms over most of its words."""
+    """Return whether a line is made of spam: telling terms, and such terms over most of its words."""
     if text.count("。") * _SENTENCES > len(text) or not _tells(text):
         return False
     strong = {found[0].lower() for found in _STRONG.finditer(text)}

@@ -1,4 +1,4 @@
-"""Where a page's own text begins and ends; what may be chrome above or below it is content in between."""
+"""The extent of a page's own text: what may be chrome above or below it is content inside it."""
 
 from dataclasses import dataclass
 
@@ -20,15 +20,15 @@ class Body:
     last: int
 
     def above(self, index: int) -> bool:
-        """Say whether a line stands above the running text."""
+        """Return whether a line stands above the running text."""
         return index < self.first
 
     def below(self, index: int) -> bool:
-        """Say whether a line stands below the running text."""
+        """Return whether a line stands below the running text."""
         return index > self.last
 
     def outside(self, index: int) -> bool:
-        """Say whether a line stands above or below the running text."""
+        """Return whether a line stands above or below the running text."""
         return self.above(index) or self.below(index)
 
 
@@ -42,7 +42,7 @@ def body_of(draft: Draft) -> Body:
 
 
 def is_running(line: DraftLine) -> bool:
-    """Say whether a line is running text by its form."""
+    """Return whether a line is running text by its form."""
     if line.kind == "table" or line.number:
         return True
     long = len(line.text) >= _LONG and _SENTENCE.search(line.text)

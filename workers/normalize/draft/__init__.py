@@ -1,1 +1,1 @@
-"""The working sheet the repairs share, how it is opened and how it is closed."""
+"""The working sheet that the repairs share, and how it is opened and closed."""

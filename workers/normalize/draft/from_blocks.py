@@ -1,4 +1,4 @@
-"""From blocks to the working sheet; what is no running text for its role leaves here."""
+"""Opens the working sheet from blocks and removes those whose role is not running text."""
 
 from schemas.blocks import Block, Converted
 from workers.normalize.draft.sheet import Draft, DraftLine

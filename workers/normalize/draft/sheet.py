@@ -1,4 +1,4 @@
-"""The working sheet the repairs share: lines that know where each character came from, and what was found so far.
+"""The working sheet that the repairs share: lines that know each character's origin, and the findings so far.
 
 A repair never loses a place: it asks a line to make cuts and gets back the shorter line and the removals. What a
 repair looks for is its own file's business. Lines, places and cuts are named tuples, because a page of injected pinyin
@@ -98,7 +98,7 @@ class DraftLine(NamedTuple):
         return self._replace(text=self.text[start:end], original=original, pieces=pieces, marks=marks)
 
     def edit(self, cuts: Sequence[Cut]) -> tuple["DraftLine", list[Removal]]:
-        """Return the line with the cuts made, and what they took.
+        """Return the line after the cuts, and their removals.
 
         Args:
             cuts: Ascending and disjoint.

@@ -1,11 +1,11 @@
-"""From the working sheet to the artefact: paragraphs are numbered, and removals and damages put in order of place."""
+"""Turns the working sheet into the artefact: numbers paragraphs, and sorts removals and damages by place."""
 
 from schemas.cleaned import Damage, Normalized, Paragraph, Removal
 from workers.normalize.draft.sheet import Draft, DraftLine
 
 
 def close_draft(draft: Draft) -> Normalized:
-    """Return the artefact; lines without any text left are gone."""
+    """Return the artefact, without the lines that have become empty."""
     lines = [line for line in draft.lines if line.text.strip()]
     return Normalized(
         format=draft.format,

@@ -1,1 +1,1 @@
-"""Lines broken by a printer or cut off."""
+"""Repairs of lines broken by a printer, and reports of lines cut off."""

@@ -51,7 +51,7 @@ _PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "〔": "〕"}
 
 @dataclass(frozen=True)
 class _Habits:
-    """What the whole document says about its breaks: its format, the width it is wrapped at, whether it indents."""
+    """How the whole document breaks lines: its format, its wrap width, whether it indents."""
 
     lines: Sequence[DraftLine]
     loose: bool
@@ -71,7 +71,7 @@ class _Habits:
         return counts
 
     def is_one_word(self, before: str, after: str) -> bool:
-        """Say whether the two characters belong together wherever the first stands: 工 and 作."""
+        """Return whether the two characters belong together wherever the first stands: 工 and 作."""
         times = self.pairs[before + after]
         return times >= _OFTEN and times >= _MOSTLY * self.pairs[before]
 
@@ -108,7 +108,7 @@ def _joins(before: DraftLine, after: DraftLine, habits: _Habits) -> bool:
 
 
 def _ends_in(pattern: re.Pattern[str], text: str) -> bool:
-    """Say whether a pattern of one character and ``$`` is found, without a look at the whole text."""
+    """Return whether a pattern of one character and ``$`` is found, without a look at the whole text."""
     return bool(pattern.search(text, len(text) - 2))
 
 
@@ -120,7 +120,7 @@ def _may_join(before: DraftLine, after: DraftLine) -> bool:
 
 
 def _impossible(before: str, after: str) -> bool:
-    """Say whether no reader would end a paragraph between the two."""
+    """Return whether no reader would end a paragraph between the two."""
     closes = _CLOSED_START.match(after) and not (after[0] in "”’" and _ends_in(_ENDS, before))
     if closes or _is_open(before[-200:], after[:200]):
         return True
@@ -128,7 +128,7 @@ def _impossible(before: str, after: str) -> bool:
 
 
 def _is_open(before: str, after: str) -> bool:
-    """Say whether a bracket or title mark opens before the break and closes after it."""
+    """Return whether a bracket or title mark opens before the break and closes after it."""
     first = _BRACKET_OR_STOP.search(after)
     if not first or first[0] not in _PAIRS.values():
         return False
@@ -142,7 +142,7 @@ def _is_open(before: str, after: str) -> bool:
 
 
 def _runs_on(before: str, after: str, habits: _Habits) -> bool:
-    """Say whether prose stops without an end and prose goes on."""
+    """Return whether prose stops without an end and prose goes on."""
     if not (_ends_in(_MID_WORD, before) and _ends_in(_ENDS, after) and _PROSE.search(before) and _PROSE.search(after)):
         return False
     if _NEW_NUMBER.match(after) or len(before) < _MIN_LENGTH or len(after) < _MIN_REST_LENGTH:
@@ -155,7 +155,7 @@ def _runs_on(before: str, after: str, habits: _Habits) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Say whether a line holds whole sentences; a numbered line only after its heading, 「二、精心组织 在推行…」."""
+    """Return whether a line holds whole sentences; a numbered line only after its heading, 「二、精心组织 在推行…」."""
     if _NEW_NUMBER.match(text) and "。" not in text:
         text = text.rpartition(" ")[2] if " " in text[:_MAX_HEADING_LENGTH] else ""
         return len(text) >= _RUN_IN and bool(_PROSE.search(text))

@@ -1,4 +1,4 @@
-"""Text that stops in the middle: flagged, marked and reported, never completed."""
+"""Detects text that stops in the middle: it is flagged, marked and reported, never completed."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ _PREVIEW = lazy_compile("VIP|付费|查看更多|阅读全文|展开全文|剩�
 _PROSE = lazy_compile("[。；，,]")
 _SIGNED = lazy_compile(r"日$|局$|委$|会$|办公室$|政府$|厅$|部$|院$|中心$|公司$")
 _LONG = 60
-_TAIL = 20  # characters that hold whatever _CANNOT_END finds
+_TAIL = 20  # length that contains every match of _CANNOT_END
 _NEAR = 30  # characters from the end within which an open bracket shows a cut
 
 
@@ -48,7 +48,7 @@ def _is_open(text: str) -> bool:
 
 
 def _is_preview(draft: Draft) -> bool:
-    """Say whether the text comes from a site that shows the beginning and sells the rest."""
+    """Return whether the text comes from a site that shows the beginning and sells the rest."""
     return SITE in draft.flags and any(taken.rule == SITE and _PREVIEW.search(taken.text) for taken in draft.removals)
 
 

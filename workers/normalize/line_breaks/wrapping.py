@@ -1,4 +1,4 @@
-"""Whether a plain text is wrapped at a fixed width, as editors and PDF exports of the nineties did."""
+"""Detects plain text wrapped at a fixed width, as by editors and PDF exports of the nineties."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _WIDER_SHARE = 0.03
 
 
 def wrap_width(texts: Sequence[str]) -> int | None:
-    """Return the width in columns at which lines are wrapped, or None where they are not.
+    """Return the width in columns at which lines are wrapped, or None if they are not.
 
     Wrapped text has hardly a line wider than the width and very many that just fill it.
     """

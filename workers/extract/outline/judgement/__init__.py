@@ -1,1 +1,1 @@
-"""What is learnt from documents whose outline is known: which numbered paragraphs have a heading."""
+"""A model learnt from documents with known outline: which numbered paragraphs have a heading."""

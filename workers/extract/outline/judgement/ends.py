@@ -24,7 +24,7 @@ Features = tuple[int, ...]
 
 @lru_cache(maxsize=1)
 def read_table() -> Sequence[int]:
-    """Return the table of weights, each ``SCALE`` times what it is."""
+    """Return the table of weights, each multiplied by ``SCALE``."""
     table = array("b")
     table.frombytes(_TABLE.read_bytes())
     return table
@@ -42,7 +42,7 @@ def find_end(text: str) -> int:
 
 
 def likelihoods(text: str, table: Sequence[float], scale: float = 1.0) -> dict[int, float]:
-    """Return how likely the heading ends at each place; together one."""
+    """Return the probability that the heading ends at each place; they sum to 1."""
     scores = {place: sum(table[slot] for slot in slots) / scale for place, slots in places(text)}
     highest = max(scores.values(), default=0.0)
     shares = {place: math.exp(score - highest) for place, score in scores.items()}

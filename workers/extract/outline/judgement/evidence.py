@@ -1,6 +1,6 @@
-"""What speaks for and against the heading of a numbered paragraph: its words, its end, what stands below and beside it.
+"""Evidence for and against the heading of a numbered paragraph: its words, its end, its neighbours below and beside it.
 
-Each is a number; what they weigh is learnt (``weights``). No word of a subject is among them, only those that
+Each piece is a number; their weights are learnt (``weights``). No word of a subject is among them, only those that
 make a sentence (应, 将, 须), so that what is learnt on one kind of paper holds for others.
 """
 
@@ -63,7 +63,7 @@ def _own(mark: Mark) -> Evidence:
 
 
 def _is_sentence_run_in(mark: Mark) -> bool:
-    """Tell whether a heading is the first sentence of its paragraph (「一、统一思想。根据…」)."""
+    """Return whether a heading is the first sentence of its paragraph (「一、统一思想。根据…」)."""
     text = mark.text
     return text is not None and mark.line.text[: len(mark.line.text) - len(text.text)].rstrip().endswith("。")
 
@@ -120,7 +120,7 @@ def _below(marks: Sequence[Mark], index: int) -> Evidence:
 
 
 class _Beside:
-    """What the siblings of a numbered paragraph look like."""
+    """Features of a numbered paragraph's siblings."""
 
     def __init__(self, marks: Sequence[Mark], group: Sequence[int], own: dict[int, Evidence]) -> None:
         self._own = own
@@ -139,7 +139,7 @@ class _Beside:
         others = len(self._bare) - 1
         if not others:
             return {"lone": 1.0, "lone_alone": 1.0} if self._alone[index] else {"lone": 1.0}
-        others += others == 1  # one sibling tells half of what several do
+        others += others == 1  # one sibling counts half as much as several
         found = {
             "siblings_bare": (sum(self._bare.values()) - self._bare[index]) / others,
             "siblings_stop": (sum(self._stops.values()) - self._stops[index]) / others,
@@ -151,7 +151,7 @@ class _Beside:
         return {name: value for name, value in found.items() if value}
 
     def _shared(self, index: int) -> Evidence:
-        """Return the mean of what the headings of the siblings say by themselves."""
+        """Return the mean of the evidence of the siblings' headings."""
         own, headed = self._own[index], len(self._own) - 1
         if not headed:
             return {}
@@ -159,7 +159,7 @@ class _Beside:
 
 
 def _is_alone(marks: Sequence[Mark], index: int) -> bool:
-    """Tell whether a numbered paragraph is one line with nothing below it that belongs to it."""
+    """Return whether a numbered paragraph is one line with nothing below it that belongs to it."""
     if marks[index].text is not None and marks[index].heading is not None:
         return False
     below = marks[index + 1] if index + 1 < len(marks) else None

@@ -1,4 +1,4 @@
-"""Looks again at what the rules took for the headings of numbered paragraphs, each among its siblings.
+"""Reviews the headings that the rules found in numbered paragraphs, each among its siblings.
 
 「（二）珠江嘉苑29套，位于…。」 between two that are plainly sentences is a sentence, too; so is
 「2.经办机构将审核。…」, though it could be the heading of what follows. What tells them apart is learnt from documents
@@ -26,8 +26,8 @@ class Item:
 
     Attributes:
         index: Into the marks.
-        evidence: What speaks for and against the heading.
-        few: Whether it has one sibling at most, which tells little.
+        evidence: For and against the heading.
+        few: Whether it has at most one sibling, which is little evidence.
     """
 
     index: int
@@ -36,7 +36,7 @@ class Item:
 
 
 def review_headings(marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks, those headings taken back that are unlikely."""
+    """Return the marks without the headings that are unlikely."""
     reviewed = list(marks)
     for item in items(marks):
         likely = likelihood(item.evidence, WEIGHTS) >= (UNLIKELY_OF_FEW if item.few else UNLIKELY)
@@ -46,13 +46,13 @@ def review_headings(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def likelihood(evidence: Evidence, weights: dict[str, float]) -> float:
-    """Return how likely a heading is one, 0 to 1."""
+    """Return the probability that a heading is real, 0 to 1."""
     total = sum(weights.get(name, 0.0) * value for name, value in evidence.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def _says_all(evidence: Evidence) -> bool:
-    """Tell whether a paragraph is one sentence without siblings and with nothing below: it heads nothing."""
+    """Return whether a paragraph is one sentence without siblings and with nothing below: it heads nothing."""
     return "lone_alone" in evidence and "ends_stop" in evidence
 
 
@@ -63,7 +63,7 @@ def _without_heading(mark: Mark) -> Mark:
 
 
 def items(marks: Sequence[Mark]) -> Iterator[Item]:
-    """Yield each heading that is looked at again, with its evidence."""
+    """Yield each heading under review, with its evidence."""
     for group in _groups(marks):
         if not _are_names(marks, group):
             for index, evidence in read_evidence(marks, group).items():
@@ -71,7 +71,7 @@ def items(marks: Sequence[Mark]) -> Iterator[Item]:
 
 
 def _are_names(marks: Sequence[Mark], group: Sequence[int]) -> bool:
-    """Tell whether all lines of a group end in the same word (「…收入总表」, 「…支出总表」), or all ask something."""
+    """Return whether all lines of a group end in the same word (「…收入总表」, 「…支出总表」), or all ask something."""
     if len(group) < _FEW:
         return False
     ends = {marks[index].line.text[-2:] for index in group}

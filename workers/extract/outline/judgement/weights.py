@@ -1,4 +1,4 @@
-"""What each piece of evidence for a heading weighs; written by ``ops.bench.quality.heading_fit``."""
+"""The weight of each piece of evidence for a heading; written by ``ops.bench.quality.heading_fit``."""
 
 WEIGHTS: dict[str, float] = {
     "siblings_run_in_sentence": 1.70,

@@ -1,6 +1,6 @@
-"""What may be the title: each run of up to five lines near the top, before the text begins, that could be read as one.
+"""Candidates for the title: each run of up to five title-like lines near the top, before the text begins.
 
-Finds them and judges none; what speaks for each is in ``evidence``.
+Only finds them; ``evidence`` holds what speaks for each.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def title_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
 
 
 def _ends_search(line: Line) -> bool:
-    """Tell whether the text begins with a line: a sentence, a numbered section, an address, a table of contents."""
+    """Return whether the text begins with a line: a sentence, a numbered section, an address, a table of contents."""
     text = line.text
     if line.table:
         return False

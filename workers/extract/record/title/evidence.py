@@ -1,6 +1,6 @@
-"""What speaks for a run of lines being the title and what against it: size, weight, place, words, neighbours.
+"""Evidence for and against a run of lines being the title: size, weight, place, words, neighbours.
 
-Each is a number from 0 to 1; what they weigh is learnt (``weights``).
+Each piece is a number from 0 to 1; their weights are learnt (``weights``).
 """
 
 from collections import Counter
@@ -40,16 +40,16 @@ _MEETING = lazy_compile("[（(].{2,30}[)）]$")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the evidence of all runs of a document is read from.
+    """The features of a document that the evidence of all runs is read from.
 
     Attributes:
         lines: Of the article.
-        body_size: Size most of its text is set in, in points; None where the format does not say.
+        body_size: Size of most of its text, in points; None if the format does not state it.
         largest: The largest size among the lines where a title may stand.
         stated: Titles the page states beside its text, squeezed, by origin; that of a web page also without its site.
         begins: What an ampler title of the web page begins with, too short to be sure that the rest is a site's name.
         sites: What may be names of column and site in the web page's title, squeezed.
-        words: Squeezed lines further down, to see which is said again.
+        words: Squeezed lines further down, to find repeated ones.
     """
 
     lines: Sequence[Line]
@@ -62,7 +62,7 @@ class Page:
 
 
 def read_page(lines: Sequence[Line], stated: Sequence[tuple[str, str]], *, top: int) -> Page:
-    """Return what runs among the first ``top`` lines are judged by; ``stated`` holds (title, origin)."""
+    """Return the features for judging runs among the first ``top`` lines; ``stated`` holds (title, origin)."""
     sizes: Counter[float] = Counter()
     for line in lines:
         if line.style and line.style.size and len(line.text) >= _TEXT:
@@ -89,7 +89,7 @@ def _spellings(stated: Sequence[tuple[str, str]], origin: str) -> Iterator[str]:
 
 
 def title_evidence(run: Candidate, page: Page) -> dict[str, float]:
-    """Return what speaks for or against a run, by name; what is 0 is left out."""
+    """Return the evidence for or against a run, by name, without zeros."""
     found = {**dict(_look(run, page)), **dict(_words(run)), **dict(_place(run, page)), **dict(_agreement(run, page))}
     return {name: float(value) for name, value in found.items() if value}
 
@@ -172,7 +172,7 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
 
 
 def _organ_inside(own: Sequence[Line]) -> bool:
-    """Tell whether an organ has a line of its own behind the first, and is not the rest of a name broken over two."""
+    """Return whether an organ has a line of its own behind the first, and is not the rest of a name broken over two."""
     return any(
         is_organ(line.text) and not is_organ(above.text + line.text) for above, line in pairwise(own) if not above.table
     )
@@ -183,7 +183,7 @@ def _is_bare(line: Line) -> bool:
 
 
 def _leaves_bare(last: Line, below: Line) -> bool:
-    """Tell whether a centred run of lines leaves out a last one of a word or two (「招标文件」)."""
+    """Return whether a centred run of lines leaves out a last one of a word or two (「招标文件」)."""
     centred = all(line.style is not None and line.style.align == "center" for line in (last, below))
     return (
         centred
@@ -196,7 +196,7 @@ def _leaves_bare(last: Line, below: Line) -> bool:
 
 
 def _is_fuller(above: Line, line: Line) -> bool:
-    """Tell whether the line above says what a bare kind of paper is about: a project's name above 「招标文件」."""
+    """Return whether the line above says what a bare kind of paper is about: a project's name above 「招标文件」."""
     return (
         not above.table
         and len(squeeze(line.text)) <= _FEW_HAN
@@ -235,7 +235,7 @@ def _names_site(line: Line, page: Page) -> bool:
 
 
 def _same_block(one: Line, other: Line) -> bool:
-    """Tell whether two lines look alike and are no text, so that a title of one is likely to hold the other."""
+    """Return whether two lines look alike and are no text, so that a title of one is likely to hold the other."""
     if one.table or other.table or not (one.style and other.style) or not _set_off(one):
         return False
     alike = (one.style.size, bool(one.style.bold)) == (other.style.size, bool(other.style.bold))

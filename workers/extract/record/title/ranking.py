@@ -1,7 +1,7 @@
-"""The title: of all that could be it, what the most evidence speaks for, and how sure that is.
+"""Chooses the title: the candidate with the strongest evidence, and its probability.
 
-What the page states beside its text (html title, metadata) is one more candidate; properties embedded in a file, which
-nobody reads and which often are another document's, only ever confirm a line that stands on the page.
+A title stated outside the text (html title, metadata) is one more candidate; properties embedded in a file, often left
+over from another document, only ever confirm a line of the page.
 """
 
 import math
@@ -25,7 +25,7 @@ class Reading:
     Attributes:
         text: The title.
         origin: As in ``Evidence``.
-        start: Index of its first line; None where it is stated beside the text only.
+        start: Index of its first line; None if it is stated beside the text only.
         stop: Index behind its last line.
         line: Its lines, joined.
     """
@@ -39,7 +39,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The likeliest reading, with its share of the probability among all (0 to 1) and what spoke for it most."""
+    """The likeliest reading, with its probability among all readings (0 to 1) and its strongest evidence."""
 
     reading: Reading
     confidence: float
@@ -47,7 +47,7 @@ class Title:
 
 
 def find_title(lines: Sequence[Line], stated: Sequence[tuple[str, str]]) -> Title | None:
-    """Return the title; ``stated`` holds (title, origin). None where nothing could be one."""
+    """Return the title, or None if there is no candidate; ``stated`` holds (title, origin)."""
     found = readings(lines, stated)
     if not found:
         return None
@@ -83,7 +83,7 @@ def _weigh(evidence: dict[str, float]) -> float:
 
 
 def _reasons(evidence: dict[str, float]) -> tuple[str, ...]:
-    """Return the names of what speaks for a reading most, the strongest first."""
+    """Return the names of a reading's strongest evidence, the strongest first."""
     weights = {name: WEIGHTS.get(name, 0.0) * value for name, value in evidence.items()}
     strong = sorted((name for name, weight in weights.items() if weight > _MIN_COUNT), key=lambda name: -weights[name])
     return tuple(strong[:_TELLING])

@@ -1,4 +1,4 @@
-"""What each piece of evidence for a title weighs; written by ``ops.bench.quality.title_fit``."""
+"""The weight of each piece of evidence for a title; written by ``ops.bench.quality.title_fit``."""
 
 WEIGHTS: dict[str, float] = {
     "only_subject_line": 5.00,
