@@ -1,9 +1,9 @@
 """Page furniture learnt per source: short lines that recur over many documents of one key prefix.
 
-A line is proposed by how many documents of a source have it at their edges; a person confirms or rejects it. What is
-confirmed, normalisation takes away from then on (``workers.normalize.chrome.learnt``); what is rejected is never
-proposed again. Both lists lie in the derived store. Which documents are read and worked on again is the business of
-``ops.maintenance.furniture``.
+A line is proposed if enough documents of a source have it at their edges; a person confirms or rejects it.
+Normalisation removes confirmed lines from then on (``workers.normalize.chrome.learnt``); rejected ones are never
+proposed again. Both lists lie in the derived store. ``ops.maintenance.furniture`` chooses the documents to read and to
+reprocess.
 """
 
 import json
@@ -23,15 +23,15 @@ from workers.extract.record.title_shape import ends_like_title
 from workers.normalize.chrome.learnt import MAX_LINE_LENGTH, RULE, line_form
 from workers.storage.protocol import ObjectStore
 
-# Documents of a source that have the line, and their share of it, for it to be proposed.
+# Fewest documents with the line, and smallest share of the source, for it to be proposed.
 MIN_DOCUMENTS = 5
 SHARE = 0.2
-# How long a process goes on with the list it has read.
+# How long a process caches the list.
 FRESH_SECONDS = 5.0
 
 _EDGE = 15
 _MIN_LENGTH = 2
-# Lines counted for one source; of more, the rarest are forgotten (Misra and Gries, "Finding repeated elements", 1982).
+# Most lines counted per source; beyond it the rarest are dropped (Misra and Gries, "Finding repeated elements", 1982).
 _MAX_COUNT = 50_000
 _PLACE = "furniture/lines.json"
 _AGAIN = "again/"
@@ -43,8 +43,8 @@ class Furniture:
 
     Attributes:
         prefix: Of the keys of its documents; empty for all.
-        line: As it stood in one of them.
-        documents: How many had it when it was last learnt, of ``seen``.
+        line: As it stands in one of them.
+        documents: How many of the ``seen`` documents had it when it was last learnt.
         seen: How many documents were counted.
         state: ``learnt``, ``confirmed`` or ``rejected``.
     """
@@ -57,7 +57,7 @@ class Furniture:
 
     @property
     def form(self) -> str:
-        """Return what lines are compared by."""
+        """Return the form in which lines are compared."""
         return line_form(self.line)
 
     @property
@@ -93,13 +93,13 @@ class Tally:
 
 
 def source_of(key: str) -> str:
-    """Return the prefix a key belongs to where none is given: its first folder, empty where it lies in none."""
+    """Return the default prefix of a key: its first folder; empty at the top level."""
     folder, slash, _ = key.partition("/")
     return folder + slash if slash else ""
 
 
 def candidates(normalized: Normalized) -> Iterator[str]:
-    """Yield the lines at the edges of a document that may be furniture, those already taken for it included."""
+    """Yield the lines at a document's edges that may be furniture, including those already removed as furniture."""
     body = [paragraph for paragraph in normalized.paragraphs if paragraph.role == "body"]
     edges = body if len(body) <= 2 * _EDGE else body[:_EDGE] + body[-_EDGE:]
     yield from (paragraph.text for paragraph in edges if _may_be(paragraph))
@@ -107,17 +107,17 @@ def candidates(normalized: Normalized) -> Iterator[str]:
 
 
 def holds(normalized: Normalized, form: str) -> bool:
-    """Tell whether a document has a line of this form in its text."""
+    """Return whether a document has a line of this form in its text."""
     return any(len(p.text) <= MAX_LINE_LENGTH and line_form(p.text) == form for p in normalized.paragraphs)
 
 
 def has_lost_line(normalized: Normalized, form: str) -> bool:
-    """Tell whether a line of this form was taken out of a document as learnt furniture."""
+    """Return whether a line of this form was removed from a document as learnt furniture."""
     return any(removal.rule == RULE and line_form(removal.text) == form for removal in normalized.removals)
 
 
 def _may_be(paragraph: Paragraph) -> bool:
-    """Tell whether a line is short and none that the outline or the record of a document is read from."""
+    """Return whether a line is short and not needed for the outline or the record of a document."""
     text = paragraph.text
     return (
         paragraph.kind == "paragraph"
@@ -133,7 +133,7 @@ def _may_be(paragraph: Paragraph) -> bool:
 class FurnitureList:
     """The list in one derived store; usable from any thread.
 
-    Two people who change it in the same instant may undo each other's change: it is one small object.
+    It is one small object: of two changes at the same instant, one may be lost.
     """
 
     def __init__(self, store: ObjectStore) -> None:
@@ -143,7 +143,7 @@ class FurnitureList:
         self._confirmed: dict[str, frozenset[str]] = {}
 
     def all(self) -> list[Furniture]:
-        """Return every line, as the store holds it now.
+        """Return every line currently in the store.
 
         Raises:
             DependencyError: The store cannot be reached.
@@ -152,7 +152,7 @@ class FurnitureList:
         return [Furniture(**each) for each in json.loads(data)] if data else []
 
     def save(self, lines: list[Furniture]) -> None:
-        """Replace the list; other processes know it ``FRESH_SECONDS`` later.
+        """Replace the list; other processes see it at most ``FRESH_SECONDS`` later.
 
         Raises:
             DependencyError: The store cannot be reached.
@@ -183,7 +183,7 @@ def _by_prefix(lines: list[Furniture]) -> dict[str, frozenset[str]]:
 
 
 def ask_again(derived: ObjectStore, key: str) -> None:
-    """Note that a document is to be normalised again, though nothing of it has changed.
+    """Mark a document to be normalised again, although it has not changed.
 
     Raises:
         DependencyError: The store does not answer.
@@ -192,7 +192,7 @@ def ask_again(derived: ObjectStore, key: str) -> None:
 
 
 def is_due_again(derived: ObjectStore, key: str) -> bool:
-    """Return whether a document is to be normalised again.
+    """Return whether a document is marked to be normalised again.
 
     Raises:
         DependencyError: The store does not answer.
@@ -201,7 +201,7 @@ def is_due_again(derived: ObjectStore, key: str) -> bool:
 
 
 def due_again(derived: ObjectStore) -> frozenset[str]:
-    """Return the identifiers of all documents to be normalised again.
+    """Return the identifiers of all documents marked to be normalised again.
 
     Raises:
         DependencyError: The store does not answer.
@@ -210,7 +210,7 @@ def due_again(derived: ObjectStore) -> frozenset[str]:
 
 
 def done_again(derived: ObjectStore, key: str) -> None:
-    """Note that a document was normalised again.
+    """Remove the mark of a document that was normalised again.
 
     Raises:
         DependencyError: The store does not answer.

@@ -1,6 +1,6 @@
 """Turns bucket events into work: a Redis list the object store pushes to, a watched folder, or the HTTP webhook.
 
-An event is a hint and nothing more, so nothing here looks at its kind: whatever happened, the object is looked at.
+An event is only a hint, so its kind is ignored here: whatever happened, the object is looked at.
 """
 
 import logging
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 BLOCK_SECONDS = 1
 BATCH = 500
 OWNER_SECONDS = 30
-# Where in the derived store a check lies in wait, empty until the event of its one object is noted in it.
+# Prefix in the derived store for checks: an empty object per check, filled when the event of its test object arrives.
 CHECKS = "checks/"
 CHECKED_OBJECT = "event.txt"
 
@@ -41,7 +41,7 @@ _TOKEN = re.compile("[0-9a-f]{32}")
 
 
 class EventSink:
-    """Takes events from anywhere and has their objects looked at; those of a check of the store are only noted."""
+    """Takes events from any source and queues their objects; events of a store check are only noted."""
 
     def __init__(self, dispatch: Publisher, bucket: str, *, derived: Callable[[], ObjectStore]) -> None:
         self._dispatch = dispatch
@@ -52,8 +52,8 @@ class EventSink:
         """Queue the objects of these events; they are safe when this returns.
 
         Args:
-            events: What may have changed.
-            journey: How the objects came here, where that is known.
+            events: Objects that may have changed.
+            journey: How the objects arrived, if known.
 
         Raises:
             DependencyError: The broker does not answer.
@@ -69,14 +69,14 @@ class EventSink:
             return
         try:
             derived = self._derived()
-            # An event that comes when the check is over would leave a note that nobody takes away.
+            # An event that arrives after the check has ended would leave a note that is never removed.
             if derived.stat(f"{CHECKS}{token}") is not None:
                 derived.write(f"{CHECKS}{token}", str(time.time()).encode())
         except DependencyError as error:
             log.warning("the event of a check came in and is not noted: %s", error)
 
     def describe(self) -> str:
-        """Return kind and address of the broker in one line, having reached it.
+        """Contact the broker and return its kind and address in one line.
 
         Raises:
             DependencyError: The broker does not answer.
@@ -85,9 +85,9 @@ class EventSink:
 
 
 class ListIntake:
-    """Reads events from the Redis list; each is moved to a list of this process's own until it has been acted on.
+    """Reads events from the Redis list; each moves to a list of this process's own until it is handled.
 
-    What a process that died had taken goes back to the common list within a minute, as long as any intake runs.
+    The events of a dead process return to the common list within a minute, as long as any intake runs.
     """
 
     def __init__(self, settings: Settings, sink: EventSink) -> None:
@@ -97,22 +97,22 @@ class ListIntake:
         self._taken = f"{self._list}:taken:{socket.gethostname()}:{os.getpid()}"
 
     def run(self, stop: threading.Event) -> None:
-        """Take events until ``stop`` is set; a Redis that is down is waited for."""
+        """Take events until ``stop`` is set; wait while Redis is down."""
         wait = ServerWait(stop, seconds=math.inf)
         with stop_quietly(stop):
             adopted = -math.inf
             while not stop.is_set():
-                # Again and again: of one that died a moment before this one started it is not known yet.
+                # Repeatedly: a process that died just before this one started still counts as alive.
                 if time.monotonic() - adopted > OWNER_SECONDS:
                     wait(self.adopt)
                     adopted = time.monotonic()
                 wait(self.step)
 
     def step(self) -> int:
-        """Wait a moment for events, act on all there are up to a batch, and return how many messages were read.
+        """Wait briefly for events, handle up to one batch, and return how many messages were read.
 
         Raises:
-            DependencyError: Redis does not answer; what was taken stays on this process's list and is read again.
+            DependencyError: Redis does not answer; events taken stay on this process's list and are read again.
         """
         with translate_redis_errors():
             self._redis.set(f"{self._taken}:owner", 1, ex=OWNER_SECONDS)
@@ -124,7 +124,7 @@ class ListIntake:
         return len(messages)
 
     def adopt(self) -> int:
-        """Give back to the common list what intakes that died had taken; return how many messages that were.
+        """Return the messages of dead intakes to the common list; return how many there were.
 
         Raises:
             DependencyError: Redis does not answer.
@@ -162,15 +162,15 @@ def watch_folder(
     compare: Callable[[str], Any],
     ready: Callable[[], Any] = lambda: None,
 ) -> None:
-    """Take the changes of a folder as events until ``stop`` is set; return then.
+    """Treat the changes of a folder as events until ``stop`` is set.
 
     Args:
         root: The inbox folder.
-        sink: Where the events go.
+        sink: Receives the events.
         stop: Set it to end.
-        compare: Sweeps one key prefix. A folder that appears or vanishes tells nothing of the files in it: those that
-            came before it was watched, or went with it, make no events of their own.
-        ready: Called once changes are being seen.
+        compare: Sweeps one key prefix. Needed when a folder appears or vanishes: files that were in it before it was
+            watched, or went with it, cause no events of their own.
+        ready: Called once the watch is active.
     """
     started, wait = False, ServerWait(stop, seconds=math.inf)
     for changes in watch(root, stop_event=stop, debounce=50, step=20, rust_timeout=100, yield_on_timeout=True):

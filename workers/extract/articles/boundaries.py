@@ -38,7 +38,7 @@ class ArticleSpan:
 
 
 def split_articles(lines: Sequence[Line]) -> list[ArticleSpan]:
-    """Return the articles of a page, in order; one where it does not hold several."""
+    """Return the articles of a page, in order; at least one."""
     essays = _essays(lines)
     if essays:
         return _at_essays(lines, essays)
@@ -48,7 +48,7 @@ def split_articles(lines: Sequence[Line]) -> list[ArticleSpan]:
 
 
 def _essays(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return (line, offset of the title) of each 「第N篇：」, where at least two run on from the first."""
+    """Return (line, offset of the title) of each 「第N篇：」, if at least two continue from the first."""
     found: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
         if not line.text.startswith("第") or line.table or len(line.text) > _MAX_TITLE_LENGTH:

@@ -24,7 +24,7 @@ def is_organ(text: str) -> bool:
 
 
 def may_sign(text: str) -> bool:
-    """Return whether ``text`` could be a signature where a date follows it: short, no sentence, no label."""
+    """Return whether ``text`` could be a signature if a date follows it: short, no sentence, no label."""
     return bool(_SHAPE.match(text.strip())) and len(text.strip()) >= 3
 
 

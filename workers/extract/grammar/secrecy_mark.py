@@ -52,7 +52,7 @@ def read_closed_mark(text: str) -> str | None:
 
 
 def read_closed_stamp(text: str) -> str | None:
-    """Return 「不予公开」 where a line is nothing else: a stamp at the head of a form, a cell of a table elsewhere."""
+    """Return 「不予公开」 if a line is nothing else: a stamp at the head of a form, a cell of a table elsewhere."""
     match = _STAMP.match(_squeeze(text))
     return match[1] if match else None
 

@@ -1,6 +1,6 @@
 """Where a numbered line's heading ends and its text begins.
 
-A heading is the whole line where that is short, or the first sentence of a run-in paragraph
+A heading is the whole line if that is short, or the first sentence of a run-in paragraph
 (「一、统一思想。根据…」), or what stands before a kept space (「一、强化领导,增强规范性 为使…」). A numbered paragraph
 without any of these has none.
 """
@@ -66,7 +66,7 @@ def _end_without_stop(text: str) -> int:
 
 
 def _space_end(text: str, stop: int) -> int:
-    """Return the end of what stands before the first kept space, where a sentence of its own follows."""
+    """Return the end of the text before the first kept space, if a separate sentence follows."""
     space = next(
         (index for index, character in enumerate(text[: MAX_LENGTH_BEFORE_SPACE + 1]) if character.isspace()), 0
     )

@@ -49,7 +49,7 @@ _WHOLE = frozenset(("problems", "improvements", "plans", "annex"))
 
 
 def with_roles(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Return the sections, each with its role where a rule is sure."""
+    """Return the sections, each with its role if a rule is sure."""
     roles: dict[tuple[str, ...], str | None] = {}
     labelled: list[Section] = []
     for section in sections:

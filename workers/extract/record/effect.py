@@ -61,7 +61,7 @@ def read_effect(source: FactSource) -> Iterator[Fact]:
 
 
 def read_expiry(source: FactSource, effective_on: str | None) -> Iterator[Fact]:
-    """Read the end of the document's own 有效期, counted from ``effective_on`` where only its years are stated."""
+    """Read the end of the document's own 有效期, counted from ``effective_on`` if only its years are stated."""
     for line in source.body:
         if line.table or "期" not in line.text:
             continue

@@ -1,4 +1,4 @@
-"""The date of publication where no label names it: 「http://www.qianlong.com 2005-03-06 16:17:00」 below a title."""
+"""The date of publication if no label names it: 「http://www.qianlong.com 2005-03-06 16:17:00」 below a title."""
 
 from collections.abc import Iterator
 

@@ -43,14 +43,14 @@ def read_title_organ(source: FactSource) -> Iterator[Fact]:
 
 
 def read_source_organ(source: FactSource) -> Iterator[Fact]:
-    """Take 来源 for the issuer where it names an organ and nothing better does."""
+    """Take 来源 for the issuer if it names an organ and nothing better does."""
     for fact in read_labelled(source):
         if fact.field == "source" and is_organ(fact.value):
             yield Fact("issuer", fact.value, fact.text, fact.origin, 0.5)
 
 
 def read_head_date(source: FactSource) -> Iterator[Fact]:
-    """Take a date that stands alone below the title for the date of signing where nothing better does."""
+    """Take a date alone on a line below the title for the date of signing if there is nothing better."""
     for line in source.head:
         date = read_whole_date(line.text)
         if date and len(date) == 10:

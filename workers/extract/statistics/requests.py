@@ -67,7 +67,7 @@ class StuckRow:
         start: Where its label begins in the text.
         end: Where its digits end.
         groups: Its digits, as far as gaps part them.
-        cells: All readings of the digits; one where it is certain.
+        cells: All readings of the digits; a single one if it is certain.
     """
 
     subject: str

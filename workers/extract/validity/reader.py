@@ -1,4 +1,4 @@
-"""A document to all it says of the validity of others: in its sentences, in lists below a heading, and in tables."""
+"""Reads a document's statements on the validity of others: in sentences, in lists below a heading, and in tables."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -29,11 +29,11 @@ _RESULTS = lazy_compile("清理(?:意见|结果|结论)|处理(?:意见|结果|�
 
 
 def read_statements(lines: Sequence[Line], title: str | None = None) -> tuple[Statement, ...]:
-    """Return what a document says of others, in order, each other document and change once.
+    """Return a document's statements on others, in order, each pair of document and change once.
 
     Args:
         lines: Its lines, tables among them.
-        title: Its own, which says what its tables list where nothing else does.
+        title: Its own title, which says what its tables list if nothing else does.
     """
     found: dict[tuple[Change, str, str, tuple[str, ...]], Statement] = {}
     for one in _statements(lines, title):
@@ -69,7 +69,7 @@ def _is_heading(text: str) -> bool:
 
 
 def _change(heading: str) -> Change | None:
-    """Return what a heading says of what stands below it; None if it says nothing, or only a plan."""
+    """Return the change a heading states for the documents listed below it; None if it states none, or only a plan."""
     text = _outside(heading)
     if _PLAN.search(text):
         return None

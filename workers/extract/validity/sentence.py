@@ -1,7 +1,7 @@
-"""One sentence to what it says of the validity of the documents it names.
+"""Reads from one sentence its statements on the validity of the documents it names.
 
-The names are taken out of the sentence first, so that a word inside a title (《关于废止…的决定》) says nothing. What is
-planned, asked for, conditional or denied (拟废止, 建议废止, 废止的，应当…, 不予废止) is no statement.
+Names are first replaced, so that a word inside a title (《关于废止…的决定》) has no effect. A plan, proposal, condition
+or denial (拟废止, 建议废止, 废止的，应当…, 不予废止) is no statement.
 """
 
 import re
@@ -14,7 +14,7 @@ from workers.extract.grammar.document_number import find_document_number
 from workers.extract.references.citations import find_citations
 from workers.runtime.lazy_regex import lazy_compile
 
-# Stands for a name, a character no text has.
+# Placeholder for a name: a character that no text has.
 NAME = "\ue000"
 _MAX_EVIDENCE = 300
 _WHOLE_DATE = len("2025-01-01")
@@ -23,7 +23,7 @@ _BARE = lazy_compile(
     r"[一-鿿]{1,12}\s?[〔［\[【(（﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕］\]】)）﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号(?:文件|文)?"
 )
 _LEADING = lazy_compile(r"^.*(?:根据|依据|按照|废止|修改|宣布|执行|以及|文件|同时|原|由|和|及|与|对|将|的|见)")
-# What a person holds: 《营业执照》遗失，声明作废.
+# Papers a person holds: 《营业执照》遗失，声明作废.
 _PAPER = lazy_compile("(?:证|证书|执照|通知书|决定书|告知书|发票|凭证|收据|合同|协议|协议书|许可|[册簿表])$")
 _LINK = rf"(?:[、，,和及与\s]|以及|并|原|和原|[（(][^（）()。{NAME}]{{0,60}}[)）])*"
 _LIST = rf"{NAME}(?:{_LINK}{NAME})*"
@@ -77,7 +77,7 @@ class _Named:
 
 
 def read_sentence(text: str) -> Iterator[Statement]:
-    """Yield what one sentence says of the validity of others, each document once."""
+    """Yield the statements of one sentence on the validity of others, one per document."""
     named = list(_names(text))
     if not named:
         return
@@ -111,7 +111,7 @@ def _names(text: str) -> Iterator[_Named]:
 
 
 def _skeleton(text: str, named: Sequence[_Named]) -> tuple[str, dict[int, int]]:
-    """Return the sentence with a mark for each name, and which name stands where."""
+    """Return the sentence with a placeholder for each name, and the names by place."""
     pieces, places, done, length = [], {}, 0, 0
     for index, one in enumerate(named):
         piece = text[done : one.start]
@@ -138,7 +138,7 @@ def _conditional(before: str) -> bool:
 
 
 def _targets(skeleton: str, trigger: re.Match[str]) -> list[tuple[Change, int]]:
-    """Return what happens to which names, by their places: those behind the trigger, else those before it."""
+    """Return the changes with the places of their names: those before the trigger that are its objects, else those after it."""
     kind = str(trigger.lastgroup)
     forward = _FORWARD.match(skeleton[trigger.end() :])
     backward = _BACKWARD.search(skeleton[: trigger.start()])
@@ -151,7 +151,7 @@ def _targets(skeleton: str, trigger: re.Match[str]) -> list[tuple[Change, int]]:
 
 
 def _own_start(skeleton: str, backward: re.Match[str]) -> int | None:
-    """Return from where on names before a trigger are what it ends, not what it rests on or speaks of; else None."""
+    """Return the offset from which names before a trigger are its objects (not its legal basis or topic), or None."""
     if _OTHER_SUBJECT.search(backward["gap"]) or _names_basis(backward["gap"]):
         return None
     if not _BASIS.search(skeleton[: backward.start()]):

@@ -42,7 +42,7 @@ def tell_script(draft: Draft) -> Draft:
 
 
 def script_of(text: str) -> Script:
-    """Return the script most of the telling characters of ``text`` belong to; ``hans`` where none tells."""
+    """Return the script most of the telling characters of ``text`` belong to; ``hans`` if there are none."""
     if not _HAN.search(text):
         return "none"
     traditional = len(_TRADITIONAL.findall(text))

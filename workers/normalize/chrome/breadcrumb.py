@@ -20,8 +20,8 @@ _MAX_STEP_LENGTH = 30
 def take_breadcrumb(draft: Draft) -> Draft:
     """Read breadcrumbs and take them out.
 
-    「您當前的位置: 首頁>政府信息公開>…」 says itself what it is; 「 > 政务公开 > 政务公开年报」 has to have its arrows
-    and to stand above the text. A 「》」 counts as an arrow only after the words that announce it.
+    「您當前的位置: 首頁>政府信息公開>…」 is known by its words; 「 > 政务公开 > 政务公开年报」 must have its arrows
+    and stand above the text. A 「》」 counts as an arrow only after the words that announce it.
     """
     body = body_of(draft)
     rules: dict[int, str] = {}

@@ -32,7 +32,7 @@ def remove_buttons(draft: Draft) -> Draft:
 
 
 def is_button(text: str, *, outside: bool) -> bool:
-    """Return whether a line is made of buttons; ``outside`` where it stands above or below the running text."""
+    """Return whether a line is made of buttons; ``outside``: it stands above or below the running text."""
     if len(text) > _MAX_LENGTH or "。" in text:
         return False
     if _PHRASE.fullmatch(text):

@@ -10,7 +10,7 @@ _MIN_WORDS = 3
 
 
 def remove_foreign_lines(draft: Draft) -> Draft:
-    """Take out lines of foreign words alone, where the page injected pinyin: a text of its own has none."""
+    """Remove lines of foreign words only, if the page injected pinyin: its own text has no such lines."""
     if "injected_pinyin" not in draft.flags:
         return draft
     taken = [

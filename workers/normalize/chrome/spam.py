@@ -20,7 +20,7 @@ _ANY = lazy_compile(any_of(_TELLING + _TERMS["weak"] + _TERMS["lures"]), re.IGNO
 _WORDS = lazy_compile(r"[\u3400-\u9fffa-zA-Z0-9]")
 _LINKS = lazy_compile(r"[|｜丨]")
 
-# The quantifiers are possessive: a million times 凯发 has to stay linear.
+# The quantifiers are possessive: a million times 凯发 must stay linear.
 _LURED = rf"(?:[-·_|]?+(?:{any_of(_TERMS['brands'] + _TERMS['lures'])}))"
 _PHRASE = lazy_compile(rf"\d?+(?:{any_of(_TERMS['brands'])}){_LURED}++(?:的(?=[\u3400-\u9fff]))?+", re.IGNORECASE)
 _LURE = lazy_compile(any_of(_TERMS["lures"]), re.IGNORECASE)

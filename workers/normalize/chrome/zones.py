@@ -14,7 +14,7 @@ _LONG = 25
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Indexes of the first and the last line of running text; where there is none, nothing is above or below it."""
+    """Indexes of the first and the last line of running text; without any, no line is above or below it."""
 
     first: int
     last: int

@@ -119,7 +119,7 @@ class DraftLine(NamedTuple):
         return DraftLine(text, tuple(pieces), original, _marks(self, cuts), *self[4:]), removals
 
     def _edit_whole(self, cuts: Sequence[Cut]) -> tuple["DraftLine", list[Removal]]:
-        """Do what ``edit`` does for a line as it was read: one pass, where hundreds of readings are cut out."""
+        """Do as ``edit`` for a line not edited before, in one pass: pages of injected pinyin need hundreds of cuts."""
         text, (_, block, offset) = self.text, self.pieces[0]
         parts: list[str] = []
         pieces: list[Piece] = [] if cuts[0][0] == 0 else [self.pieces[0]]

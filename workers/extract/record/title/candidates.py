@@ -76,7 +76,7 @@ def _may_begin(line: Line) -> bool:
 
 
 def _named_table(lines: Sequence[Line], place: int, rank: int) -> Iterator[Candidate]:
-    """Yield the first row of a table where one merged cell fills it: 「2022年某市…岗位一览表」 above the heads."""
+    """Yield the first row of a table if one merged cell fills it: 「2022年某市…岗位一览表」 above the heads."""
     rows = lines[place].rows
     cells = [cell for cell in rows[0] if cell.strip()] if len(rows) > 2 and len(rows[0]) > 1 else []
     if len(cells) == 1 and _may_begin(line := Line(" ".join(cells[0].split()), page=lines[place].page)):

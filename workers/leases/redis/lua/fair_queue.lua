@@ -1,5 +1,5 @@
--- Tenant queues: a sorted set of keys by time for each tenant, and one of the tenants by length. The shortest is served
--- first, every LONGEST_QUEUE_EVERY turns the longest; fair_queue.py does the same in memory.
+-- Tenant queues: per tenant a sorted set of keys by arrival time, and one sorted set of tenants by length. Each turn
+-- serves the shortest queue, every LONGEST_QUEUE_EVERY-th the longest; fair_queue.py does the same in memory.
 
 local function next_tenant(names, turns)
   local longest = redis.call('INCR', turns) % LONGEST_QUEUE_EVERY == 0
@@ -11,7 +11,7 @@ local function note_length(names, tenant, queue)
   if length == 0 then redis.call('ZREM', names, tenant) else redis.call('ZADD', names, length, tenant) end
 end
 
--- Wakes one process that waits for something to admit; until it wakes, once is enough.
+-- Wakes one process that waits to admit; one pending signal is enough until it wakes.
 local function wake_admission()
   if redis.call('LLEN', wake) == 0 then redis.call('LPUSH', wake, 1) end
 end

@@ -1,4 +1,4 @@
--- The keys follow, each after its tenant.
+-- The remaining arguments are pairs of tenant and key.
 local now, queue_prefix, first = ARGV[1], ARGV[2], 3
 
 local new = 0

@@ -1,4 +1,4 @@
--- Gives the lease of a key back whose work goes on later; what its workers died of is remembered.
+-- Releases the lease of a key whose work continues later; its crash score is kept.
 local function release_lease(key)
   redis.call('ZREM', running, key)
   local run = redis.call('HGET', runs, key)

@@ -3,8 +3,8 @@ local lease = {
   now = ARGV[1], ends = ARGV[2], stage = ARGV[3], worker = ARGV[4], main_process = ARGV[5], alive_prefix = ARGV[6],
 }
 
--- Takes the lease of a key: {attempt, crash score}, or false where another holds it, who is told to start it again.
--- A lease that ran out counts two where the main process of its worker lives, so that it died alone, else one.
+-- Takes the lease of a key: {attempt, crash score}, or false if another worker holds it; the key is then
+-- marked as changed again. An expired lease scores 2 if its worker's main process lives (the child died alone), else 1.
 local function take_lease(key, lease)
   local ends = redis.call('ZSCORE', running, key)
   if ends and tonumber(ends) > tonumber(lease.now) then
