@@ -55,6 +55,7 @@ class Marks:
         without: Words and phrases that must not match.
         fields: Values by field: ``issuer``, ``year``, ``number``.
         in_title: Whether words and phrases match in titles only.
+        unquoted: Phrases typed without quotation marks: alternatives of an OR, words of a title.
     """
 
     bare: str = ""
@@ -62,6 +63,7 @@ class Marks:
     without: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     in_title: bool = False
+    unquoted: list[str] = field(default_factory=list)
 
 
 def read(typed: str) -> Marks:
@@ -78,6 +80,9 @@ def read(typed: str) -> Marks:
             marks.phrases.append([token.value])
         elif token.plain or not _take(marks, token):
             bare.append(token.raw)
+            continue
+        if not token.quoted and any(token.value in alternatives for alternatives in marks.phrases):
+            marks.unquoted.append(token.value)
     marks.bare = " ".join(bare)
     return marks
 

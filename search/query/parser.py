@@ -56,6 +56,7 @@ class ParsedQuery:
         years: First and last year, inclusive.
         in_title: Whether words and phrases must match in the title.
         provision: The requested article of a law.
+        unquoted: Forms of phrases typed without quotation marks, which match as words.
     """
 
     words: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ class ParsedQuery:
     years: tuple[int | None, int | None] = (None, None)
     in_title: bool = False
     provision: Provision | None = None
+    unquoted: Forms = ()
 
     @property
     def empty(self) -> bool:
@@ -94,9 +96,9 @@ class ParsedQuery:
 
     @property
     def told_apart(self) -> tuple[str, ...]:
-        """Return the words and synonyms that are matched as words, not by their characters."""
+        """Return the words, synonyms and unquoted phrases that are matched as words, not by their characters."""
         called = [form for group in self.groups for form in group.forms]
-        return tuple(word for word in dict.fromkeys([*self.words, *called]) if told_apart(word))
+        return tuple(word for word in dict.fromkeys([*self.words, *called, *self.unquoted]) if told_apart(word))
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -170,6 +172,7 @@ def parse(text: str, synonyms: Synonyms | None = None) -> ParsedQuery:
         years=years or (None, None),
         in_title=marks.in_title,
         provision=find_provision(rest),
+        unquoted=tuple(form for forms in _forms([[each] for each in marks.unquoted]) for form in forms),
     )
 
 

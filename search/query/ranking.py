@@ -164,28 +164,38 @@ def rank(parsed: ParsedQuery, how: How, segmenter: Segmenter) -> Ranking:
     if how == "loose":
         bonus = Constant(Every(every), EVERY_WORD_WEIGHT)
         words = Ranking((_some_words(parsed),), (), (*_question_terms(parsed), bonus, *names))
-        return _whole(parsed, find, words)
+        return _whole(parsed, find, words, find_characters)
     required = every if how == "strict" else _required_words(parsed, find)
+    unquoted = find_characters if how == "strict" else find
     if is_question(parsed):
-        return _whole(parsed, find, Ranking(required, (), (*_question_terms(parsed), *names)))
-    return _whole(parsed, find, Ranking(required, every, names))
+        return _whole(parsed, find, Ranking(required, (), (*_question_terms(parsed), *names)), unquoted)
+    return _whole(parsed, find, Ranking(required, every, names), unquoted)
 
 
-def _whole(parsed: ParsedQuery, find: Find, words: Ranking) -> Ranking:
-    """Return the ranking of all of ``parsed``, with ``words`` as the ranking of its words."""
+def _whole(parsed: ParsedQuery, find: Find, words: Ranking, unquoted: Find) -> Ranking:
+    """Return the ranking of all of ``parsed``: its words as in ``words``, unquoted phrases required by ``unquoted``."""
     weights = _in_fields(parsed, PHRASE_WEIGHTS)
-    phrases = tuple(_any_form(forms, weights, Phrase) for forms in parsed.phrases)
+    phrases, asked = _phrases(parsed, find_characters), _phrases(parsed, unquoted)
     numbers = tuple(_number(number) for number in parsed.numbers)
     ordered = (Phrase(parsed.text, order),) if (order := in_order_weights(parsed)) else ()
     titled = (Constant(Value("title_key", (parsed.title,)), TITLE_WEIGHT),) if parsed.title else ()
     return Ranking(
-        required=(*words.required, *phrases, *numbers),
+        required=(*words.required, *asked, *numbers),
         certain=(*words.certain, *phrases),
         optional=(*words.optional, *ordered),
         beside=(*numbers, *_provision(parsed), *titled),
         without=tuple(_any_form(forms, weights, find) for forms in parsed.without),
         statute_weight=STATUTE_WEIGHT,
     )
+
+
+def _phrases(parsed: ParsedQuery, find: Find) -> tuple[Clause, ...]:
+    """Return a clause for each phrase: the characters of a quoted form, one made by ``find`` for an unquoted form."""
+
+    def find_form(form: str, weights: Weights) -> Clause:
+        return find(form, weights) if form in parsed.unquoted else Phrase(form, weights)
+
+    return tuple(_any_form(forms, _in_fields(parsed, PHRASE_WEIGHTS), find_form) for forms in parsed.phrases)
 
 
 def find_word(segmenter: Segmenter, word: str, weights: Weights) -> Clause:

@@ -126,3 +126,30 @@ def test_a_lone_character_of_a_word_is_no_match(index: Index) -> None:
     index.refresh()
     assert keys_of(index.search(Query("公租房"))) == ["one"]
     assert shown(index.search(Query("公租房 打 凭证"))) == ["公共租赁住房", "凭证"]
+
+
+@pytest.mark.parametrize("typed", ["民政 OR 乌有", "乌有 | 民政", "民政 OR “乌有”"])
+def test_behind_an_or_a_word_is_one_too(offices: Index, typed: str) -> None:
+    found = offices.search(Query(typed))
+    alone = offices.search(Query("民政"))
+    assert (keys_of(found), found.documents, found.sections) == (keys_of(alone), alone.documents, alone.sections)
+    assert shown(found) == shown(alone)
+
+
+def test_in_a_title_an_unquoted_word_is_one_and_a_quoted_one_its_characters(index: Index) -> None:
+    add(index, "word", "正文", title="民政部门工作总结")
+    add(index, "apart", "正文", title="人民政府工作总结")
+    index.refresh()
+    assert keys_of(index.search(Query("title:民政"))) == ["word"]
+    assert set(keys_of(index.search(Query('title:"民政"')))) == {"word", "apart"}
+    assert set(keys_of(index.search(Query('"民政" OR "乌有"')))) == {"word", "apart"}
+
+
+def test_where_no_alternative_of_an_or_stands_as_a_word_its_characters_are_found_and_the_result_says_so(
+    index: Index,
+) -> None:
+    add(index, "apart", "人民政府予以支持。", title=None)
+    index.refresh()
+    found = index.search(Query("民政 OR 乌有"))
+    assert keys_of(found) == ["apart"]
+    assert found.notes
