@@ -63,7 +63,7 @@ def _may_head(line: Line) -> bool:
 
 
 def _row(lines: Sequence[Line], short: Sequence[int], pattern: re.Pattern[str], form: Form) -> dict[int, Label]:
-    """Return the labels of this form where they count from one without a gap."""
+    """Return the labels of this form if they count from one without a gap."""
     found: dict[int, Label] = {}
     for index in short:
         match = pattern.match(lines[index].text)

@@ -119,7 +119,7 @@ def _flattened_tables(lines: Sequence[Line]) -> dict[int, Mark]:
 
 
 def _bracketed_headings(lines: Sequence[Line]) -> dict[int, Mark]:
-    """Return headings in brackets, 「【基本案情】」, alone on the line or run in; only where there are several."""
+    """Return headings in brackets, 「【基本案情】」, alone on the line or run in; only if there are several."""
     found: dict[int, Mark] = {}
     for index, line in enumerate(lines):
         end = line.text.find("】", 0, _MAX_LENGTH_BY_FORM + 4) + 1
@@ -136,7 +136,7 @@ def _restarts_below(lines: Sequence[Line], index: int) -> bool:
 
 
 def _by_form(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
-    """Return short bare lines between paragraphs; only where there are several, and none is a signature."""
+    """Return short bare lines between paragraphs; only if there are several, and none is a signature."""
     found = {
         index
         for index in plain

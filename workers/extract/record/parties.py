@@ -1,6 +1,6 @@
 """Purchaser and procurement agent in tender papers: 「采购人：甲大学　采购代理机构：乙招标有限公司」.
 
-The two are never one: where nothing else names the issuer, it is the purchaser's paper.
+They are never the same office. If nothing else names the issuer, it is the purchaser.
 """
 
 import re

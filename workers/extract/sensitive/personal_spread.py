@@ -1,6 +1,6 @@
 """Personal numbers whose digits stand apart: one a cell or a blank, in groups, or broken at the end of a line.
 
-Application forms give each digit a box of its own, narrow columns break a number in two. What is put together has to
+Application forms give each digit a box of its own, narrow columns break a number in two. The joined number must
 keep all rules of an identity number, or be called a card's, so that rows of figures make none.
 """
 

@@ -1,6 +1,6 @@
 """Cuts digits that ran together back into the cells of a row: 15130000154 is 151 3 0 0 0 0 and 154 in total.
 
-A cut counts only where it is the one way that the row's sum, or the number of its digits, allows; else there is none.
+A cut counts only if it is the only one that the row's sum, or the number of its digits, allows; otherwise none does.
 """
 
 from collections.abc import Iterator, Sequence

@@ -138,7 +138,7 @@ def _conditional(before: str) -> bool:
 
 
 def _targets(skeleton: str, trigger: re.Match[str]) -> list[tuple[Change, int]]:
-    """Return the changes with the places of their names: those before the trigger that are its objects, else those after it."""
+    """Return the changes and places of the names concerned: its objects before the trigger, else those after it."""
     kind = str(trigger.lastgroup)
     forward = _FORWARD.match(skeleton[trigger.end() :])
     backward = _BACKWARD.search(skeleton[: trigger.start()])

@@ -24,7 +24,7 @@ def report_truncation(draft: Draft) -> Draft:
     """Flag a text whose last paragraph of prose breaks off.
 
     A document-sharing site shows the first pages only: 「六、加强基础投入,…完善硬件系统。 城区党」. Elsewhere a missing
-    full stop is a slip, so there the text must end where no sentence can.
+    full stop is a slip, so there only an impossible sentence end counts.
     """
     if any(problem.lossy and problem.place == "end of file" for problem in draft.problems):
         return draft.flag(FLAG)  # the reader of the bytes met a character cut in two and said so
