@@ -1,4 +1,4 @@
-"""The three tables of the annual report from real tables: rows of cells, merged cells as blanks behind the first.
+"""The three tables of the annual report from real tables: rows of cells, merged cells as blanks after the first.
 
 A table that a page break has cut in two is read as one: rows are known by their labels, not by their place.
 """

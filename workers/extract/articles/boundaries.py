@@ -1,6 +1,6 @@
 """Cuts a page into its articles: 「第一篇：…」 to 「第五篇：…」, or reports that just follow one another.
 
-An attached text (the 办法 behind the 通知 that issues it) stays with its article: it is not a report of its own.
+An attached text (the 办法 after the 通知 that issues it) stays with its article: it is not a report of its own.
 """
 
 from collections.abc import Sequence

@@ -94,7 +94,7 @@ class Label(NamedTuple):
         form: What it looks like.
         value: Of the number; 0 for an unnumbered 附件.
         text: As written, with its marks.
-        end: Offset just behind it.
+        end: Offset just after it.
         depth: How many numbers a decimal label holds (1.1.1 is 3); 1 for all others.
     """
 

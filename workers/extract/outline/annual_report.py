@@ -24,7 +24,7 @@ def format_heading_end(text: str) -> int:
 
 
 def is_table_row(stretch: str) -> bool:
-    """Return whether what follows a number is a row of a flattened table: words and figures, no sentence."""
+    """Return whether the text after a number is a row of a flattened table: words and figures, no sentence."""
     stretch = stretch.strip()
     if not stretch or "。" in stretch or format_heading_end(stretch):
         return False

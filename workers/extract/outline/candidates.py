@@ -93,7 +93,7 @@ def _judge_numbered(line: Line, before: Line | None, below: Line | None, state: 
 
 
 def _judge_annex(line: Line, label: Label, below: Line | None, state: _State) -> Mark:
-    """Take 附件1 for a heading, alone only where no title stands below; 「附件：1.…」 begins the list of them."""
+    """Take 附件1 for a heading, alone only if no title stands below; 「附件：1.…」 begins the list of them."""
     end = _annex_end(line, label)
     rest = line.text[label.end : end].strip()
     listing = label.text.endswith((":", "：")) and label.value == 0
@@ -162,7 +162,7 @@ def _closes_list(line: Line, before: Line | None, label: Label) -> bool:
 
 
 def _directs(sentence: str) -> bool:
-    """Return whether a paragraph of one long sentence says who has to do what (各幼儿园要…), not what it is about."""
+    """Return whether a paragraph of one long sentence says who must do what (各幼儿园要…); it names no subject."""
     return len(sentence) > _LONG_SENTENCE and bool(_DIRECTIVE.match(sentence))
 
 

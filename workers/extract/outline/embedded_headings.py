@@ -46,7 +46,7 @@ def cut_inline(lines: Sequence[Line]) -> list[Line]:
 
 
 def _closings(line: Line) -> list[int]:
-    """Return the places before and behind a date that closes a text inside the line."""
+    """Return the places before and after a date that closes a text inside the line."""
     if line.table or not line.body:
         return []
     return [offset for span in closing_dates(line.text) for offset in span if offset < len(line.text)]

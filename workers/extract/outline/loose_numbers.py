@@ -1,4 +1,4 @@
-"""Numbers of headings without the mark that belongs behind them: 「1 总则」 above 「1.1 编制目的」, 「一：概述」.
+"""Numbers of headings without the mark that belongs after them: 「1 总则」 above 「1.1 编制目的」, 「一：概述」.
 
 Such a number alone may be anything; it counts only where all lines of its form, read from the top, count 1, 2, 3 …, and
 for figures where decimal numbers begin with them: with each, or with most where the numbers between take up what is
@@ -22,7 +22,7 @@ _SENTENCE = "。；;，,"
 
 
 def loose_labels(lines: Sequence[Line]) -> dict[int, Label]:
-    """Return the labels of lines that begin with a number and no mark behind it, by line index."""
+    """Return the labels of lines that begin with a number and no mark after it, by line index."""
     short = [n for n, line in enumerate(lines) if _may_head(line)]
     figures = _row(lines, short, _FIGURE, BY_NAME["digit"])
     if figures:

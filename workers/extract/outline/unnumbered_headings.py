@@ -107,7 +107,7 @@ def _bare_annex(line: Line) -> bool:
 
 
 def _flattened_tables(lines: Sequence[Line]) -> dict[int, Mark]:
-    """Return names of tables that run on into their cells, behind the date that closes the text on the same line."""
+    """Return names of tables that run on into their cells, after the date that closes the text on the same line."""
     found: dict[int, Mark] = {}
     for index in range(1, len(lines)):
         line = lines[index]

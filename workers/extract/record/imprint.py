@@ -1,4 +1,4 @@
-"""What stands at the foot of a formal document (版记 and 附注, GB/T 9704-2012, 7.3.7 and 7.4) and its copy's number.
+"""The elements at the foot of a formal document (版记 and 附注, GB/T 9704-2012, 7.3.7 and 7.4) and its copy's number.
 
 「（此件公开发布）」 below the date is a note, 「国务院办公厅　2024年1月2日印发」 who sent it out and when,
 「此件发至县团级」 how far down, 「000012」 above the letterhead the number of the copy.

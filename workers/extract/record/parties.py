@@ -38,7 +38,7 @@ def read_parties(source: FactSource) -> Iterator[Fact]:
 
 
 def _name_clauses(label: re.Pattern[str], line: Line) -> str | None:
-    """Return the name behind a label, up to the next one; None for 「采购人：（单位名称）」, which names nobody."""
+    """Return the name after a label, up to the next one; None for 「采购人：（单位名称）」, which names nobody."""
     match = label.search(line.text)
     if match is None:
         return None

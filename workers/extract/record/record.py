@@ -26,7 +26,7 @@ Reader = Callable[[FactSource], Iterable[Fact]]
 
 
 def read_number_line(source: FactSource) -> Iterator[Fact]:
-    """Read the document number that stands alone on a line near the title, or in brackets behind it."""
+    """Read the document number that stands alone on a line near the title, or in brackets after it."""
     for line in (*source.head, *source.body[:3]):
         number = read_document_number(line.text)
         if number:

@@ -1,4 +1,4 @@
-"""The signature block: the issuer's name, and below it (or behind it) the date of signing.
+"""The signature block: the issuer's name, and below it (or after it) the date of signing.
 
 The first block of an article is its own: what follows it is an attached text with, maybe, a signature of its own. A
 block inside a quotation belongs to what is quoted.
@@ -68,7 +68,7 @@ def find_signature(lines: Sequence[Line], start: int = 0) -> int | None:
 
 
 def _depth(lines: Sequence[Line], depth: int) -> int:
-    """Return how many quotations are open behind these lines, where ``depth`` were before them."""
+    """Return how many quotations are open after these lines, where ``depth`` were before them."""
     for line in lines:
         depth = max(0, depth + line.text.count("“") - line.text.count("”"))
     return depth
@@ -91,7 +91,7 @@ def _signs(line: Line, *, near_end: bool) -> bool:
 
 
 def _is_stated(line: Line) -> bool:
-    """Return whether a line is the name of what the date below it is of: 考试时间, 报名截止日期."""
+    """Return whether a line names the event of the date below it: 考试时间, 报名截止日期."""
     return len(line.text) <= _MAX_NAME_LENGTH and (is_label_name(line.text) or bool(_NAME.search(line.text)))
 
 
@@ -131,7 +131,7 @@ def _same_line(lines: Sequence[Line]) -> Iterator[Fact]:
 
 
 def _date_in_text(lines: Sequence[Line]) -> Iterator[Fact]:
-    """Read the date that stands alone behind the closing sentence, on a page without line breaks."""
+    """Read the date that stands alone after the closing sentence, on a page without line breaks."""
     for line in lines:
         for start, end in closing_dates(line.text):
             date = read_whole_date(line.text[start:end])
@@ -141,5 +141,5 @@ def _date_in_text(lines: Sequence[Line]) -> Iterator[Fact]:
 
 
 def closing_dates(text: str) -> list[tuple[int, int]]:
-    """Return where dates stand alone inside a long line, behind a closing sentence: (start, end) of each."""
+    """Return where dates stand alone inside a long line, after a closing sentence: (start, end) of each."""
     return [match.span(1) for match in _LONE_DATE.finditer(text)] if len(text) > _LONG and "年" in text else []

@@ -96,7 +96,7 @@ def without_site(title: str) -> str:
 
 
 def page_names(title: str) -> tuple[str, ...]:
-    """Return what a page's title calls the page: itself and what stands before any of the marks of a site in it."""
+    """Return the possible names of the page in its title: the whole, and the part before each mark of a site."""
     return (title, *(title[: mark.start()] for mark in _SITE.finditer(title) if mark.start()))
 
 

@@ -83,7 +83,7 @@ def _citation(text: str, start: int, end: int) -> Citation:
 
 
 def read_cited_number(note: str) -> str | None:
-    """Return the document number inside the brackets behind a title: 文号, 国务院令第711号, …公告第35号."""
+    """Return the document number inside the brackets after a title: 文号, 国务院令第711号, …公告第35号."""
     announced = _ANNOUNCEMENT.search(note) if "公告" in note else None
     return (
         find_document_number(note)
@@ -93,7 +93,7 @@ def read_cited_number(note: str) -> str | None:
 
 
 def _provisions(text: str, end: int) -> tuple[tuple[str, ...], int]:
-    """Return the provisions cited behind a title and where they end; a 款 alone belongs to the 条 before it."""
+    """Return the provisions cited after a title and where they end; a 款 alone belongs to the 条 before it."""
     match = _FIRST.match(text, end)
     if not match:
         return (), end

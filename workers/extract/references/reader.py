@@ -68,7 +68,7 @@ def _titles(text: str, citations: Sequence[Citation]) -> Iterator[tuple[int, Ref
 
 
 def _kinds(text: str, citations: Sequence[Citation]) -> list[str]:
-    """Return what the text does with each title: by the words before, then by those behind, lists read as one."""
+    """Return the kind of each reference, by the words before the title, then those after it; a list counts as one."""
     kinds: list[str] = []
     before_end = 0
     for citation, following in zip_longest(citations, citations[1:]):

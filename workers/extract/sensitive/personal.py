@@ -1,6 +1,6 @@
 """Finds personal data: identity cards, bank cards, mobile phones, home addresses. Decides nothing.
 
-A number counts only where its own rules hold (``personal_numbers``). A number behind the name of some other code
+A number counts only where its own rules hold (``personal_numbers``). A number after the name of some other code
 (统一社会信用代码, 流水号) is that code, and an account is a person's only where no organisation is its holder. What is
 judged is the whole original, not only its text: a person who may find a document may download it.
 """
@@ -132,7 +132,7 @@ def half_width(text: str) -> str:
 
 
 def addresses_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield the home addresses behind their label, each the first group of its match."""
+    """Yield the home addresses after their label, each the first group of its match."""
     for match in ADDRESS.finditer(text) if "住" in text or "户" in text or "家" in text else ():
         if is_address(match[1]):
             yield match

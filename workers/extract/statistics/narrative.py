@@ -164,7 +164,7 @@ def _subject(clause: str, after: str, before: str, earlier: str) -> str:
 
 
 def _head_of_list(before: str) -> str:
-    """Return what a list counted at its end is a list of: 「公开信息内容|包括…、岗位人员等|17项」."""
+    """Return the subject of a list that is counted at its end: 「公开信息内容|包括…、岗位人员等|17项」."""
     heads = list(_LISTED.finditer(before))
     return _last_clause(before[: heads[-1].start()]) if heads else ""
 

@@ -59,7 +59,7 @@ def _lists(text: str) -> Iterator[re.Match[str]]:
 
 
 def _before_next(text: str, start: int, limit: int) -> int:
-    """Return where the clause before the next list begins: behind the last semicolon, else ``limit``."""
+    """Return where the clause before the next list begins: after the last semicolon, else ``limit``."""
     place = max(text.rfind(mark, start, limit) for mark in "；;")
     return place if place >= 0 else limit
 

@@ -59,6 +59,6 @@ def _is_site_line(text: str) -> bool:
 
 
 def _title_suffix(line: DraftLine) -> list[Cut]:
-    """Return the cut for the file suffix that such a site leaves behind a title: 「…工作计划.docVIP」."""
+    """Return the cut for the file suffix that such a site leaves after a title: 「…工作计划.docVIP」."""
     found = _TITLE_SUFFIX.search(line.text) if len(line.text) <= _MAX_TITLE_LENGTH else None
     return [Cut(*found.span(), "document_site")] if found else []

@@ -27,7 +27,7 @@ class Candidate(NamedTuple):
 
     Attributes:
         start: Index of the first of them.
-        stop: Index behind the last.
+        stop: Index after the last.
         line: The lines, joined, without a leading 附件1.
         rank: How many lines that could be a title stand above.
     """

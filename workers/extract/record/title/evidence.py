@@ -172,7 +172,7 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
 
 
 def _organ_inside(own: Sequence[Line]) -> bool:
-    """Return whether an organ has a line of its own behind the first, and is not the rest of a name broken over two."""
+    """Return whether an organ has a line of its own after the first, and is not the rest of a name broken over two."""
     return any(
         is_organ(line.text) and not is_organ(above.text + line.text) for above, line in pairwise(own) if not above.table
     )
@@ -196,7 +196,7 @@ def _leaves_bare(last: Line, below: Line) -> bool:
 
 
 def _is_fuller(above: Line, line: Line) -> bool:
-    """Return whether the line above says what a bare kind of paper is about: a project's name above 「招标文件」."""
+    """Return whether the line above gives the subject of a bare kind of paper: a project's name above 「招标文件」."""
     return (
         not above.table
         and len(squeeze(line.text)) <= _FEW_HAN

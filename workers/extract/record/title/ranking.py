@@ -26,7 +26,7 @@ class Reading:
         text: The title.
         origin: As in ``Evidence``.
         start: Index of its first line; None if it is stated beside the text only.
-        stop: Index behind its last line.
+        stop: Index after its last line.
         line: Its lines, joined.
     """
 
