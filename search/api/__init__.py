@@ -1,1 +1,1 @@
-"""The HTTP interface: JSON for programs; the pages for people are in ``search.pages``. It reads and never writes."""
+"""The JSON API: searches, documents, uploads, saved searches; pages for people are in ``search.pages``."""

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): what a search finds, for feed readers. All texts are sent as text, none as markup."""
+"""Atom feeds (RFC 4287) of search results. All texts are sent as plain text, never as markup."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
 
-# XML 1.0 has no place for these, escaped or not.
+# Characters that XML 1.0 forbids, even escaped.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 register_namespace("", NAMESPACE)
@@ -21,12 +21,12 @@ class AtomEntry:
     """One entry.
 
     Attributes:
-        name: Makes the identifier, together with nothing else: the same entry must have the same name for ever.
-        title: As text.
-        link: Full address of its page.
+        name: The only source of the entry's identifier: the same entry must always have the same name.
+        title: Plain text.
+        link: Absolute URL of its page.
         updated: Seconds since 1970.
-        summary: As text.
-        author: Who issued it.
+        summary: Plain text.
+        author: The issuer.
     """
 
     name: str
@@ -41,11 +41,11 @@ def feed(title: str, entries: Iterable[AtomEntry], *, name: str, address: str, p
     """Return a feed document.
 
     Args:
-        title: Of the feed.
-        entries: Newest first.
-        name: Makes its identifier.
-        address: Full address of the feed itself.
-        page: Full address of the page that shows the same.
+        title: Title of the feed.
+        entries: Entries, newest first.
+        name: The source of the feed's identifier.
+        address: Absolute URL of the feed.
+        page: Absolute URL of the page with the same content.
     """
     listed = list(entries)
     root = Element(f"{{{NAMESPACE}}}feed", {"xml:lang": "zh"})

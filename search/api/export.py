@@ -1,4 +1,4 @@
-"""A whole list of hits, page by page, and the table it is exported as."""
+"""Fetch all hits of a query, page by page, and turn them into table rows for export."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,7 +18,7 @@ def every_hit(search: Callable[[Query], SearchResult], query: Query) -> Iterator
     """Yield all hits of a query, a page at a time; the first page is fetched before this returns.
 
     Raises:
-        DependencyError: The index does not answer; also while it is iterated.
+        DependencyError: The index does not answer; also raised during iteration.
     """
     return _next_pages(search, query, search(query))
 
@@ -34,7 +34,7 @@ def _next_pages(search: Callable[[Query], SearchResult], query: Query, result: S
 
 
 def table_rows(hit: DocumentHit, *, site: str) -> Iterator[tuple[Cell, ...]]:
-    """Yield a row for each section shown of a hit, one without section where there is none."""
+    """Yield a row for each shown section of a hit, or one row without a section if there is none."""
     facts: tuple[Cell, ...] = (
         hit.title.text, hit.issuer, hit.document_number, hit.signed_on, hit.published_on,
         hit.region, hit.kind, hit.format, hit.source,

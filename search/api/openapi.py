@@ -1,4 +1,4 @@
-"""The OpenAPI description, completed by what FastAPI cannot know: error bodies, access, and who to turn to."""
+"""Complete FastAPI's OpenAPI description: error bodies, access, contact."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ _BY_KEY: list[dict[str, list[str]]] = [{"key": []}, {"basic": []}, {"cookie": []
 
 
 def install_description(app: FastAPI, *, open_reading: bool) -> None:
-    """Make ``/openapi.json`` the whole description."""
+    """Serve the complete description at ``/openapi.json``."""
     described: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:
@@ -62,13 +62,15 @@ def _describe(app: FastAPI, *, open_reading: bool) -> dict[str, Any]:
     for operations in found["paths"].values():
         for operation in operations.values():
             operation["security"] = [
-                way for need in operation.get("security", ()) for way in _ways(need, open_reading=open_reading)
+                way
+                for need in operation.get("security", ())
+                for way in _key_requirements(need, open_reading=open_reading)
             ]
     return found
 
 
-def _ways(need: dict[str, list[str]], *, open_reading: bool) -> list[dict[str, list[str]]]:
-    """Return the ways there are to meet a need: the scopes of our gates are needs for a key, sent in any way."""
+def _key_requirements(need: dict[str, list[str]], *, open_reading: bool) -> list[dict[str, list[str]]]:
+    """Return the alternative security requirements of an operation: a scope requires a key, sent in any way."""
     if not set(need) & set(Scope):
         return [need]
     return [*_BY_KEY, {}] if open_reading and Scope.READ in need else _BY_KEY

@@ -1,4 +1,4 @@
-"""Sends originals out in a way that lets no hostile file act in our name."""
+"""Send originals as downloads, so that a hostile file cannot run as a page of this site."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -19,7 +19,7 @@ def original_response(services: Services, record: DocumentRecord) -> StreamingRe
     """Return the original of a document as a download.
 
     Raises:
-        HTTPException: It may not be shown (403), lies inside a container (404), or is gone (404).
+        HTTPException: It may not be shown (403), is inside a container (404), or is gone (404).
     """
     unread = services.access.serve_unread
     refusal = find_own_refusal(record, serve_unread=unread)
@@ -42,7 +42,7 @@ def original_response(services: Services, record: DocumentRecord) -> StreamingRe
 
 
 def disposition(key: str) -> str:
-    """Return a ``Content-Disposition`` that saves under the key's last part (RFC 6266, names by RFC 8187)."""
+    """Return a ``Content-Disposition`` with the key's last part as file name (RFC 6266, encoded by RFC 8187)."""
     name = _file_name(key)
     plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
@@ -50,7 +50,7 @@ def disposition(key: str) -> str:
 
 def _file_name(key: str) -> str:
     last = PurePosixPath(key.replace("\\", "/")).name
-    # Categories C: control characters, bidirectional overrides and lone surrogates, which forge or break a name.
+    # Unicode categories C: control characters, bidirectional overrides and lone surrogates forge or break a name.
     name = "".join(c for c in last if category(c)[0] != "C").strip(" .")
     if len(name) > _MAX_NAME_LENGTH:
         suffix = PurePosixPath(name).suffix[:16]

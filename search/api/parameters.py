@@ -1,4 +1,4 @@
-"""What a search may be asked for in an address: the same for lists, exports, feeds and saved searches."""
+"""The URL parameters of a search: the same for lists, exports, feeds and saved searches."""
 
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from schemas.queries import FACETS, MAX_OFFSET, Query, Sort
 
 MAX_QUERY_LENGTH = 1000
-# Every page costs as much as finding all there is, so an export takes large ones.
+# Every page costs a whole search, so an export takes large pages.
 EXPORT_PAGE = 500
 
 Value = Annotated[str, StringConstraints(max_length=200)]
@@ -17,7 +17,7 @@ FacetName = Literal["issuer", "region", "year", "kind", "role", "format", "sourc
 
 
 class SearchParameters(BaseModel):
-    """Which sections; an empty value is as none. What is not listed here is refused, so that no filter gets lost."""
+    """The search; an empty value counts as none. Unknown parameters are refused, so that no filter is ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -42,7 +42,7 @@ class SearchParameters(BaseModel):
     literal: bool = Field(False, description="find words by their characters alone, also where these only meet")
 
     def query(self, *, sort: Sort = Sort.RELEVANCE) -> Query:
-        """Return what the index is asked; ``sort`` where none was given."""
+        """Return the query for the index, in the order ``sort`` if none was given."""
         return Query(
             self.q,
             issuer=self.issuer or None,
@@ -71,7 +71,7 @@ class PageParameters(SearchParameters):
     explain: bool = Field(False, description="say of each hit why it was found")
 
     def query(self, *, sort: Sort = Sort.RELEVANCE) -> Query:
-        """Return what the index is asked; ``sort`` where none was given."""
+        """Return the query for the index, in the order ``sort`` if none was given."""
         return replace(
             super().query(sort=sort),
             size=self.size,
@@ -90,6 +90,6 @@ class ExportParameters(SearchParameters):
     sections: int = Field(3, ge=1, le=20, description="sections shown under each article")
 
     def query(self, *, sort: Sort = Sort.RELEVANCE) -> Query:
-        """Return what the index is asked; ``sort`` where none was given."""
+        """Return the query for the index, in the order ``sort`` if none was given."""
         asked = super().query(sort=sort)
         return replace(asked, format=self.document_format or None, sections_each=self.sections, size=EXPORT_PAGE)

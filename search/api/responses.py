@@ -1,4 +1,4 @@
-"""The JSON this interface answers with, where it is more than a record of the index."""
+"""The JSON responses of the API that are more than a record of the index."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,17 +14,17 @@ class SearchAnswer:
     """One page of hits.
 
     Attributes:
-        documents: How many articles match in all.
-        sections: How many sections match in all.
+        documents: Total of matching articles.
+        sections: Total of matching sections.
         page: 1-based number of this page.
         size: Articles a page.
         milliseconds: Time the index took.
-        hits: Best first; text ranges to mark are given as half-open character ranges.
-        cursor: Of the next page; null on the last.
-        facets: Those asked for.
-        instead: What was probably meant, where it differs from what was typed.
-        notes: What could not be done as asked, in Chinese.
-        apart: How many more sections, at least, hold the characters of the words side by side alone.
+        hits: Hits, best first; highlights are half-open character ranges.
+        cursor: Cursor of the next page; null on the last.
+        facets: The requested facets.
+        instead: The query that was probably meant, if it differs from the typed one.
+        notes: Messages about what could not be done as requested, in Chinese.
+        apart: Lower bound of further sections that hold the characters of the words only side by side.
     """
 
     documents: int
@@ -55,14 +55,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """One document: its record, outline and sections, and what normalisation took away or found damaged.
+    """One document: its record, outline and sections, and what normalisation removed or found damaged.
 
     Attributes:
         document: Outcome, metadata of each article, and problems.
         outline: Headings in document order.
         sections: Row 0 of an article is its preamble.
-        removals: None where the artefact that lists them is not kept any more.
-        damages: None as with ``removals``.
+        removals: Removals; None if the artefact that lists them is no longer stored.
+        damages: Damages; None as with ``removals``.
     """
 
     document: DocumentRecord
@@ -74,11 +74,11 @@ class DocumentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """What an article cites and what cites it.
+    """The documents an article cites, and the articles that cite it.
 
     Attributes:
-        names: 文号 and titles it cites, in the form they are compared in.
-        cites: Those of them that are in the collection.
+        names: 文号 and titles it cites, in normalised form.
+        cites: The cited articles that are in the collection.
         cited_by: Articles that cite it.
     """
 
@@ -89,7 +89,7 @@ class Citations:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Numbers by key of their documents; ``more`` where there are others beyond these."""
+    """Statistics by key of their documents; ``more`` if there are further ones."""
 
     rows: tuple[StatisticRow, ...]
     more: bool
@@ -97,14 +97,14 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """How many events were taken over."""
+    """The number of events accepted."""
 
     accepted: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakenFile:
-    """A file that is in the inbox now; its outcome will be that of document ``id``."""
+    """A file stored in the inbox; its outcome will be that of document ``id``."""
 
     key: str
     id: str
@@ -114,7 +114,7 @@ class TakenFile:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that was not taken, and why."""
+    """A refused file, and why."""
 
     name: str
     reason: str
@@ -122,9 +122,9 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An upload: ask for ``/v1/uploads/{batch}`` to see what becomes of it.
+    """An upload; ``/v1/uploads/{batch}`` returns its progress.
 
-    ``trace`` is in every log line and span of the work, and in what operators see of each document.
+    ``trace`` is in every log line and span of the work, and in the operators' view of each document.
     """
 
     batch: str
@@ -134,7 +134,7 @@ class Taken:
 
 
 class FileState(StrEnum):
-    """What became of an uploaded file; ``REPLACED`` by another version, or taken away, before it was read."""
+    """The state of an uploaded file; ``REPLACED`` means overwritten or deleted before it was read."""
 
     WAITING = "waiting"
     INDEXED = State.INDEXED.value
@@ -147,7 +147,7 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
-    """One file of a batch; ``problem`` says why it failed or what of it is missing."""
+    """One file of a batch; ``problem`` says why it failed or what is missing."""
 
     key: str
     id: str
@@ -158,7 +158,7 @@ class UploadedFile:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch: ``done`` may be searched; ``seconds_left`` is an estimate, null while nothing has ended yet."""
+    """A batch: ``done`` files are searchable; ``seconds_left`` is an estimate, null until the first file has ended."""
 
     batch: str
     received: int
@@ -172,14 +172,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``lines`` says of each server whether it was reached, and how: for this machine, or with a key to operate."""
+    """Health; ``lines`` describes each server, only for callers on this machine or with a key to operate."""
 
     healthy: bool
     lines: dict[str, str] | None = None
 
 
 def search_answer(result: SearchResult, *, page: int, size: int) -> SearchAnswer:
-    """Return one page of hits as it goes out."""
+    """Return the JSON response for one page of hits."""
     return SearchAnswer(
         result.documents,
         result.sections,
@@ -196,9 +196,9 @@ def search_answer(result: SearchResult, *, page: int, size: int) -> SearchAnswer
 
 
 def document_answer(record: DocumentRecord, rows: list[SectionRow], *, details: Normalized | None) -> DocumentAnswer:
-    """Return one document as it goes out."""
+    """Return the JSON response for one document."""
     return DocumentAnswer(
-        # By whom it was worked on is no reader's business.
+        # The journey names workers, which readers must not see.
         document=replace(record, journey=None),
         outline=outline(rows),
         sections=tuple(rows),
@@ -208,7 +208,7 @@ def document_answer(record: DocumentRecord, rows: list[SectionRow], *, details: 
 
 
 def outline(rows: list[SectionRow]) -> tuple[Heading, ...]:
-    """Return the headings among the rows, numbered paragraphs without a heading left out."""
+    """Return the headings of the rows, without numbered paragraphs that have no heading."""
     return tuple(
         Heading(row.article, row.ordinal, row.level, len(row.path), row.number, _show_row(row), row.page)
         for row in rows

@@ -1,4 +1,4 @@
-"""Everything programs may ask, one router after the other."""
+"""The router of the whole JSON API."""
 
 from fastapi import APIRouter, Depends
 
@@ -13,7 +13,7 @@ router = APIRouter()
 for _part in (searching, related, documents, office, uploads, saved_searches, session, bucket_events):
     router.include_router(_part.router)
 
-# Paths of before there were versions; they stay, and are not described.
+# Unversioned paths of earlier releases; they still work, and are not in the OpenAPI description.
 _READ = APIRouter(dependencies=[Depends(READING)], include_in_schema=False)
 _READ.add_api_route("/search", searching.search)
 _READ.add_api_route("/documents/{identifier}", documents.document, response_model=DocumentAnswer)

@@ -1,4 +1,4 @@
-"""A table of the office as a file to download: the one place that knows formats, names and headers of these."""
+"""Send a table of the office as a file: the formats, file names and headers."""
 
 from enum import StrEnum
 from typing import Any
@@ -13,7 +13,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class TableFormat(StrEnum):
-    """What a table may be downloaded as."""
+    """The formats a table can be downloaded in."""
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -26,11 +26,11 @@ _FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 OR_A_FILE: dict[int | str, dict[str, Any]] = {
     200: {"description": "As JSON, or the table as a file.", "content": {"text/csv": _FILE, SHEET: _FILE}}
 }
-"""Description of an answer that is a table, for the parameter ``format``."""
+"""OpenAPI description of a response that is a table, by the parameter ``format``."""
 
 
 def download(table: Table, file_format: TableFormat) -> StreamingResponse:
-    """Return the answer that sends a table as a file."""
+    """Return the response with a table as a file."""
     chunks, media_type = _WAYS[file_format]
     sent = {"Content-Disposition": disposition(f"{table.name}.{file_format}"), "Cache-Control": "no-store"}
     return StreamingResponse(chunks(table.head, table.rows), media_type=media_type, headers=sent)

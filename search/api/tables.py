@@ -1,7 +1,7 @@
-"""Tables as files: CSV that spreadsheet programs open as it is meant, XLSX, and JSON lines; all in constant memory.
+"""Tables as files: CSV that spreadsheet programs open correctly, XLSX, and JSON lines; all in constant memory.
 
-Texts come from strangers. A cell that begins like a formula would be carried out by the program that opens a CSV, so it
-gets an apostrophe in front (OWASP, "CSV Injection"); in XLSX every text is written as a text.
+Texts are untrusted. A spreadsheet program would run a CSV cell that begins like a formula, so such a cell gets an
+apostrophe in front (OWASP, "CSV Injection"); in XLSX every text is written as text.
 """
 
 import csv
@@ -19,7 +19,7 @@ from schemas.codec import as_json
 Cell = str | int | float | None
 
 BOM = "\ufeff"
-# What spreadsheet programs take for the beginning of a formula, full-width forms included.
+# Characters that begin a formula in spreadsheet programs, including full-width forms.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 # Limits of the format (ECMA-376).
 _SHEET_ROWS = 1_048_576
@@ -28,20 +28,20 @@ _CHUNK = 1 << 16
 
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Yield a CSV file (RFC 4180) in UTF-8 with the mark by which spreadsheet programs know it."""
+    """Yield a CSV file (RFC 4180) in UTF-8 with a byte order mark, by which spreadsheet programs recognise UTF-8."""
     yield BOM.encode() + _csv_line(head)
     for row in rows:
         yield _csv_line(row)
 
 
 def json_lines(values: Iterable[object]) -> Iterator[bytes]:
-    """Yield one line of JSON for each value, a dataclass of ``schemas``."""
+    """Yield one line of JSON for each value; values are dataclasses of ``schemas``."""
     for value in values:
         yield json.dumps(as_json(value), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def xlsx_chunks(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Yield a workbook; it is on the disk, whole, before the first of it comes. Rows beyond a sheet go to the next."""
+    """Yield a workbook, written to disk before the first chunk. Rows beyond a sheet's limit go to the next sheet."""
     with tempfile.TemporaryDirectory(prefix="gongkai-table-") as folder:
         path = Path(folder) / "table.xlsx"
         _write_workbook(path, head, rows)
@@ -51,7 +51,7 @@ def xlsx_chunks(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator
 
 
 def harmless(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet program takes for a formula; numbers stay numbers."""
+    """Return a cell that no spreadsheet program runs as a formula; numbers stay numbers."""
     if not isinstance(cell, str):
         return cell
     text = cell.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")

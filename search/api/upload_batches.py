@@ -1,4 +1,4 @@
-"""What became of the files of a batch: each looked up in the index, the unfinished ones in the inbox too."""
+"""The progress of a batch: each file is looked up in the index, unfinished ones also in the inbox."""
 
 import time
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from schemas.records import DocumentRecord, document_id
 from search.api.responses import Batch, FileState, UploadedFile
 from search.http.ports import Services, Uploaded, Uploads
 
-# A clock of the store's own may be behind ours by this much.
+# The store's clock may be behind ours by this much.
 _CLOCK_SECONDS = 60.0
 THREADS = 8
 _DONE = (FileState.INDEXED, FileState.PARTIAL)
@@ -17,7 +17,7 @@ _LEFT = FileState.WAITING
 
 
 def batch_answer(services: Services, uploads: Uploads, batch: str, *, files: Sequence[Uploaded]) -> Batch:
-    """Return what is known of a batch: counts, an estimate of the time that is left, and each file."""
+    """Return the state of a batch: counts, an estimate of the remaining time, and each file."""
     with ThreadPoolExecutor(THREADS) as pool:
         looked_up = tuple(pool.map(lambda file: _look_up(services, uploads, file), files))
     left = sum(one.state is _LEFT for one in looked_up)
@@ -37,7 +37,7 @@ def batch_answer(services: Services, uploads: Uploads, batch: str, *, files: Seq
 
 def _look_up(services: Services, uploads: Uploads, file: Uploaded) -> UploadedFile:
     record = services.index.record(document_id(file.key))
-    state = FileState(record.state) if record is not None and _is_of(record, file) else None
+    state = FileState(record.state) if record is not None and _is_outcome_of(record, file) else None
     if state is None:
         state = _LEFT if uploads.etag(file.key) == file.etag else FileState.REPLACED
     shown = record if record is not None and state in {FileState.FAILED, FileState.PARTIAL} else None
@@ -45,5 +45,5 @@ def _look_up(services: Services, uploads: Uploads, file: Uploaded) -> UploadedFi
     return UploadedFile(file.key, document_id(file.key), file.size, state, why)
 
 
-def _is_of(record: DocumentRecord, file: Uploaded) -> bool:
+def _is_outcome_of(record: DocumentRecord, file: Uploaded) -> bool:
     return record.etag == file.etag or (record.state is State.REMOVED and record.indexed_at > file.at - _CLOCK_SECONDS)

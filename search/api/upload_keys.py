@@ -1,30 +1,30 @@
-"""From the name a file is sent under to the key it gets, or the reason why it gets none."""
+"""Make the object key of an uploaded file from its name, or say why the name is refused."""
 
 from unicodedata import category, normalize
 
 from schemas.litter import is_litter
 
-# S3 takes 1,024 bytes; file systems take 255 between two slashes.
+# S3 allows keys of 1,024 bytes; file systems allow 255 bytes between two slashes.
 KEY_BYTES = 1024
 NAME_BYTES = 255
 
 
 class NameRefusedError(ValueError):
-    """A file cannot be kept under this name; the message says why."""
+    """A file cannot be stored under this name; the message says why."""
 
 
 def upload_key(name: str, *, prefix: str = "") -> str:
     """Return the object key for a file.
 
     Args:
-        name: As sent; folders before it are kept, whichever slash divides them.
-        prefix: Put before it, with a slash between.
+        name: Name as sent; folders stay part of it, with slashes or backslashes.
+        prefix: Prefix of the key, separated by a slash.
 
     Raises:
-        NameRefusedError: No object may have that key.
+        NameRefusedError: The key is not allowed.
     """
     start = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
-    # macOS sends names decomposed; the same name from elsewhere has to be the same object.
+    # macOS sends decomposed names (NFD); the same name from another system must give the same key.
     key = normalize("NFC", start + name.replace("\\", "/"))
     reason = _objection(key)
     if reason:
@@ -33,7 +33,7 @@ def upload_key(name: str, *, prefix: str = "") -> str:
 
 
 def _objection(key: str) -> str | None:
-    # Control characters, direction overrides and lone surrogates forge what people read; private use is harmless.
+    # Control characters, direction overrides and lone surrogates forge displayed names; private use is harmless.
     if any(category(c) in {"Cc", "Cf", "Cs"} or c in "\u2028\u2029" for c in key):
         return "contains a character that cannot be seen"
     if len(key.encode()) > KEY_BYTES:

@@ -1,7 +1,8 @@
-"""Which sections speak of the same as one: those that share most of its telling words.
+"""Sections similar to one: those that share most of its distinctive words.
 
-The server's own ``more_like_this`` weighs words by the shard it happens to look at: of a few documents on several
-shards it finds none, and of many others than on one. So a shard proposes words and the whole index weighs them.
+The server's own ``more_like_this`` weighs words by the statistics of one shard: for few documents on several shards it
+finds nothing, and for many its hits differ from those on one shard. So a shard proposes words and the whole index
+weighs them.
 """
 
 from collections.abc import Mapping
@@ -12,8 +13,7 @@ from schemas.records import SectionRow
 from search.elastic.client import ElasticClient
 from search.elastic.filters import Clause
 
-# How much of a section's text is looked at, how many words its shard proposes, how many are asked for, and how many of
-# these must be shared.
+# Characters of text compared, words proposed by the shard, words in the query, and the share of them that must match.
 CHARACTERS = 4_000
 PROPOSED = 200
 WORDS = 25
@@ -22,9 +22,9 @@ FIELD = "text"
 
 
 def alike_clause(client: ElasticClient, index: str, row: SectionRow) -> Clause | None:
-    """Return what sections match that are like ``row``; None where it has no word that another section has."""
-    found = _proposed(client, index, row)
-    rows = _rows_with(client, index, list(found)) if found else {}
+    """Return the query for sections similar to ``row``; None if no other section shares a word with it."""
+    found = _propose_words(client, index, row)
+    rows = _count_rows(client, index, list(found)) if found else {}
     total = rows.pop("", 0)
     weights = {
         word: count * (1 + log((total + 1) / (rows[word] + 1))) for word, count in found.items() if rows[word] > 1
@@ -35,8 +35,8 @@ def alike_clause(client: ElasticClient, index: str, row: SectionRow) -> Clause |
     return {"bool": {"should": [{"term": {FIELD: word}} for word in best], "minimum_should_match": SHARE}}
 
 
-def _proposed(client: ElasticClient, index: str, row: SectionRow) -> Mapping[str, int]:
-    """Return pairs of characters and how often each stands in the text: those its own shard finds most telling."""
+def _propose_words(client: ElasticClient, index: str, row: SectionRow) -> Mapping[str, int]:
+    """Return the character pairs that the row's shard finds most distinctive, each with its frequency in the text."""
     text = f"{row.heading or ''}\n{row.text}"[:CHARACTERS]
 
     def ask(server: Any) -> Any:
@@ -57,8 +57,8 @@ def _proposed(client: ElasticClient, index: str, row: SectionRow) -> Mapping[str
     return {word: each["term_freq"] for word, each in terms.items()}
 
 
-def _rows_with(client: ElasticClient, index: str, words: list[str]) -> dict[str, int]:
-    """Return how many rows hold each word; under the empty word how many there are."""
+def _count_rows(client: ElasticClient, index: str, words: list[str]) -> dict[str, int]:
+    """Return the number of rows with each word, and under the empty word the number of all rows."""
     asked = {str(place): {"term": {FIELD: word}} for place, word in enumerate(words)}
     counted: Clause = {"words": {"filters": {"filters": asked}}}
     answer = client.call(lambda server: server.search(index=index, size=0, aggs=counted, track_total_hits=True))

@@ -33,7 +33,7 @@ def bootstrap(client: ElasticClient, prefix: str, *, refresh_seconds: float, opt
 
 
 def other_layout(client: ElasticClient, alias: str, options: ServerOptions) -> str | None:
-    """Return how the shards of an index differ from what is set, and what changes that; None where they do not."""
+    """Return how an index's shards differ from the settings, and the command that changes them; None if equal."""
     answer = client.call(lambda server: server.indices.get_settings(index=alias, name="index.number_of_shards"))
     found = sorted({int(each["settings"]["index"]["number_of_shards"]) for each in answer.values()})
     if found == [options.shards]:
@@ -80,7 +80,7 @@ def _create_index(client: ElasticClient, alias: str) -> bool:
 
 
 def _set(client: ElasticClient, alias: str, wanted: dict[str, str]) -> bool:
-    """Give the indexes behind ``alias`` these settings, and return whether they had others."""
+    """Apply these settings to the indexes behind ``alias``; return whether any of them changed."""
     names = [f"index.{name}" for name in wanted]
     answer = client.call(lambda server: server.indices.get_settings(index=alias, name=names))
     if all(each["settings"].get("index", {}) == wanted for each in answer.values()):

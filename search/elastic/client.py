@@ -36,7 +36,7 @@ def observe_nothing(seconds: float, items: int, refused: Mapping[str, int]) -> N
 
 @dataclass(frozen=True, slots=True)
 class ServerOptions:
-    """Of an Elasticsearch server or cluster.
+    """Options of an Elasticsearch server or cluster.
 
     Attributes:
         user: Where a password is set.
@@ -78,13 +78,13 @@ class ElasticClient:
 
     def call(self, ask: Callable[[Elasticsearch], Any]) -> Response:
         """Return the server's response to ``ask``."""
-        with self._translated():
+        with self._translate_errors():
             answer: Response = ask(self._client)
             return answer
 
     def find(self, ask: Callable[[Elasticsearch], Any]) -> Response | None:
         """Return the server's response to ``ask``, or None if the requested object does not exist."""
-        with self._translated():
+        with self._translate_errors():
             try:
                 answer: Response = ask(self._client)
             except NotFoundError as error:
@@ -102,7 +102,7 @@ class ElasticClient:
         return DependencyError(f"index {self.url}", reason)
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         try:
             yield
         except TransportError as error:

@@ -71,7 +71,7 @@ class ElasticIndex:
         return bootstrap(self._client, self._prefix, refresh_seconds=seconds, options=self._options)
 
     def other_layout(self) -> str | None:
-        """Return how its shards differ from what is set, and what changes that; None where they do not."""
+        """Return how its shards differ from the settings, and the command that changes them; None if equal."""
         return other_layout(self._client, self._sections, self._options)
 
     def verify(self) -> None:

@@ -108,12 +108,12 @@ def template(prefix: str, kind: str, *, refresh_seconds: float, options: ServerO
 
 
 def shards_of(kind: str, options: ServerOptions) -> int:
-    """Return the number of primary shards an index of this kind is made with."""
+    """Return the number of primary shards of a new index of this kind."""
     return options.shards if kind == SECTIONS else 1
 
 
 def replica_settings(options: ServerOptions) -> dict[str, str]:
-    """Return the settings of an index that say how many copies it has, as the server tells them back."""
+    """Return the replica settings of an index, in the form in which the server returns them."""
     if options.replicas is None:
         return {"auto_expand_replicas": "0-1"}
     return {"auto_expand_replicas": "false", "number_of_replicas": str(options.replicas)}

@@ -43,7 +43,7 @@ def list_records(
     clauses = _below(prefix) + ([{"terms": {"state": list(states)}}] if states else [])
     if after:
         # The server compiles the bound to an automaton and refuses more than 1,000 states.
-        clauses.append({"range": {"key_order": {"gte": _shortened(after)}}})
+        clauses.append({"range": {"key_order": {"gte": _shorten(after)}}})
     found = _in_byte_order(_stream(client, index, clauses, fields=["*"], page=min(PAGE, limit)), prefix)
     # Keys that share a beginning longer than the index compares may sort before ``after``.
     sources = (source for source in found if source["key"].encode() > after.encode())
@@ -82,11 +82,11 @@ def ids_below(client: ElasticClient, index: str, prefix: str) -> list[str]:
 
 def _below(prefix: str) -> list[Clause]:
     """Return the filter for ``prefix``, or for the beginning of a long prefix."""
-    short = _shortened(prefix)
+    short = _shorten(prefix)
     return [below(short)] if short else []
 
 
-def _shortened(key: str) -> str:
+def _shorten(key: str) -> str:
     return key.encode(errors="replace")[:PREFIX_BYTES].decode(errors="ignore")
 
 

@@ -93,7 +93,7 @@ def _result(
     query, openings = ready.query, ranks_opening_rows(ready)
     sampled = not (page.counted or openings)
     counts = count_query(wanted, ready.facets, openings=openings, sampled=sampled)
-    rest = _apart(ready, wanted) if how == "words" else None
+    rest = _side_by_side_only(ready, wanted) if how == "words" else None
     shown = fetch_page(client, wanted, page.leaders, indexes=indexes, query=query, counting=counts, rest=rest)
     found = _counts(client, shown, ready, wanted, sections=indexes[1], sampled=sampled)
     ranked = shown.found if ready.order is not Sort.RELEVANCE else surest_first(shown.found, ready.parsed)
@@ -114,7 +114,7 @@ def _result(
     )
 
 
-def _apart(ready: PreparedQuery, wanted: Wanted) -> Clause:
+def _side_by_side_only(ready: PreparedQuery, wanted: Wanted) -> Clause:
     """Return the query for rows that hold the characters of the words side by side, but not the words."""
     everywhere = replace(wanted, query=compile_ranking(ready.rank("strict"))).within(scored=False)
     return {"bool": {"filter": [everywhere], "must_not": [wanted.query.matching]}}

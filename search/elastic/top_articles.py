@@ -29,7 +29,7 @@ MATCHING = "matching"
 # If every row matches, row 0 represents its article.
 OPENING: Clause = {"term": {"ordinal": 0}}
 FIELDS: list[Clause] = [{"field": name} for name in ("document_id", "group", "fold")]
-# Terms weigh as they do in the whole index, not in the shard a row lies on; with one shard it costs nothing.
+# Use term statistics of the whole index instead of one shard's; with a single shard this costs nothing.
 SEARCH_TYPE = "dfs_query_then_fetch"
 ANSWERED = "hits.total,hits.hits.fields,hits.hits.sort,hits.hits.matched_queries"
 TIES: tuple[Clause, ...] = ({"group": "asc"}, {"ordinal": "asc"})
@@ -139,7 +139,7 @@ class ArticleRanker:
             first = self._ask(
                 wanted, wand_query=wand_query, search_after=list(place.after), size=rows, track_total_hits=total
             )
-            found = list(islice(self._passing(wanted, first, rows, wand_query=wand_query), query.size + 1))
+            found = list(islice(self._stream_leaders(wanted, first, rows, wand_query=wand_query), query.size + 1))
             return _page(found, counted or first, query.size)
         for size in sorted({rows, MAX_ROWS}):
             answer = self._ask(wanted, wand_query=wand_query, size=size, track_total_hits=total)
@@ -163,7 +163,7 @@ class ArticleRanker:
             first.setdefault(getattr(each, self._by), each)
         return list(first.values())
 
-    def _passing(self, wanted: Wanted, answer: Response, rows: int, *, wand_query: bool) -> Iterator[TopRow]:
+    def _stream_leaders(self, wanted: Wanted, answer: Response, rows: int, *, wand_query: bool) -> Iterator[TopRow]:
         """Yield the leading rows of ``answer`` and of the following requests."""
         for _ in range(ROUNDS):
             found, read = _leaders(answer, wand_query=wand_query), _rows(answer)

@@ -75,26 +75,26 @@ def composed_characters() -> dict[str, str]:
 
 
 @cache
-def _composed() -> re.Pattern[str]:
+def _composed_pattern() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(composed_characters()))}]")
 
 
 def expand(text: str) -> str:
     """Return ``text`` with every composed character written out; the result is longer if anything changed."""
     table = composed_characters()
-    return _composed().sub(lambda found: table[found[0]], text)
+    return _composed_pattern().sub(lambda found: table[found[0]], text)
 
 
 def expanded_places(text: str) -> list[int] | None:
     """Return the place in ``text`` of each character of ``expand(text)``; None if the two are equal."""
-    if not _composed().search(text):
+    if not _composed_pattern().search(text):
         return None
     table = composed_characters()
     return [place for place, character in enumerate(text) for _ in table.get(character, character)]
 
 
 @cache
-def _odd() -> re.Pattern[str]:
+def _foldable_pattern() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(foldable_characters()))}]")
 
 
@@ -102,7 +102,7 @@ def fold(text: str) -> str:
     """Return ``text`` with width, case, marks, spaces and script made uniform; the length stays the same."""
     table = foldable_characters()
     # Six times as fast as str.translate, because most characters do not change.
-    return _odd().sub(lambda odd: table[odd[0]], text).lower().replace("ς", "σ")
+    return _foldable_pattern().sub(lambda odd: table[odd[0]], text).lower().replace("ς", "σ")
 
 
 def squeeze(text: str) -> str:
@@ -131,10 +131,10 @@ def index_words(text: str, cut: Callable[[str, bool], list[str]] = cut_for_searc
     The hidden Markov model that guesses unknown words is off: its guesses depend on the context, so the same name
     would be segmented differently in a text and in a query.
     """
-    return [word for word in cut(_apart(fold(text)), False) if not word.isspace()]
+    return [word for word in cut(_separate_letters(fold(text)), False) if not word.isspace()]
 
 
-def _apart(text: str) -> str:
+def _separate_letters(text: str) -> str:
     """Return ``text`` with letters and digits separated, so that gb/t9704 and gb/t 9704 are the same words."""
     return LETTER_MEETS_DIGIT.sub(" ", text)
 
@@ -147,7 +147,7 @@ def query_words(text: str) -> list[str]:
     """
     words: list[str] = []
     previous_end = -1
-    for word, start, end in tokenize(_apart(text)):
+    for word, start, end in tokenize(_separate_letters(text)):
         if not any(character.isalnum() for character in word):
             continue
         if words and len(word) == 1 and start == previous_end and _joins(word) and _joins(words[-1]):

@@ -109,16 +109,18 @@ class ParsedQuery:
     @property
     def pairs(self) -> tuple[str, ...]:
         """Return the character pairs that rank a question, each once; none of numbers, which match as a whole."""
-        return tuple(dict.fromkeys(pair for part in self._unmeasured for pair in pairs(part) if pair.isalnum()))
+        return tuple(
+            dict.fromkeys(pair for part in self._words_without_quantities for pair in pairs(part) if pair.isalnum())
+        )
 
     @property
     def singles(self) -> tuple[str, ...]:
         """Return the single characters that rank a question, each once, without stop words and numbers."""
-        characters = (each for part in self._unmeasured for each in part)
+        characters = (each for part in self._words_without_quantities for each in part)
         return tuple(dict.fromkeys(each for each in characters if each.isalnum() and each not in STOP_WORDS))
 
     @property
-    def _unmeasured(self) -> list[str]:
+    def _words_without_quantities(self) -> list[str]:
         return _quantities(self.text)[0].split()
 
 
@@ -205,7 +207,7 @@ def _words(rest: str, synonyms: Synonyms) -> tuple[tuple[str, ...], tuple[WordGr
     ordinals = list(dict.fromkeys(squeeze(each[0]) for each in ORDINAL.finditer(rest)))
     plain, quantities, joined = _quantities(ORDINAL.sub(" ", rest))
     ordinals += quantities
-    whole = _torn(plain, synonyms)
+    whole = _words_across_boundary(plain, synonyms)
     for name in whole:
         plain = plain.replace(name, " ")
     others = query_words(plain) if plain.strip() else []
@@ -242,7 +244,7 @@ def _as_typed(plain: str, quantity: Quantity) -> str:
     return squeeze(plain[quantity.start : quantity.end])
 
 
-def _torn(plain: str, synonyms: Synonyms) -> list[str]:
+def _words_across_boundary(plain: str, synonyms: Synonyms) -> list[str]:
     """Return the words with synonyms that cross a word boundary of ``plain``: 公租房申请 does not contain 租房."""
     words = set(query_words(plain))
     names = (name for name, _ in synonyms.find_words(plain))

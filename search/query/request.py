@@ -68,7 +68,7 @@ def prepare(query: Query, vocabulary: Vocabulary | None = None) -> PreparedQuery
     """Return ``query`` ready for an index, with the shipped words if ``vocabulary`` is None."""
     own = vocabulary or Vocabulary()
     parsed = parse(clamp(query).text, own.synonyms.now())
-    within = _within(_in_years(clamp(query), parsed))
+    within = _clamp_filters(_in_years(clamp(query), parsed))
     place = read_cursor(within) if within.cursor is not None else None
     notes = []
     if within.cursor is not None:
@@ -93,7 +93,7 @@ def _in_years(query: Query, parsed: ParsedQuery) -> Query:
     return replace(query, year_from=first, year_to=last)
 
 
-def _within(query: Query) -> Query:
+def _clamp_filters(query: Query) -> Query:
     """Return ``query`` with filters that an index accepts: valid Unicode, years in range."""
     texts = {name: getattr(query, name) for name in FACETS if name != "year"}
     clean: dict[str, Any] = {name: _unicode(value) for name, value in texts.items() if value is not None}

@@ -88,7 +88,7 @@ def load_shipped() -> Synonyms:
 
 
 def shipped_text() -> str:
-    """Return the file that comes with the program."""
+    """Return the synonym file shipped with the program."""
     return (resources.files("search") / "data" / "synonyms.txt").read_text("utf-8")
 
 

@@ -63,15 +63,15 @@ def inner_words(compound: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def compounds(word: str) -> tuple[str, ...]:
     """Return the longer words of the dictionary that contain ``word``."""
-    return tuple(each for each in _around(word) if word in inner_words(each))
+    return tuple(each for each in _containing_words(word) if word in inner_words(each))
 
 
 def text_words(text: str) -> list[str]:
     """Return the ``told_apart`` words of ``text`` that both segmentations have, each once."""
     folded = fold(text)
-    fewest = {word for token, _, _ in _fewest(folded) for word in _with_inner(token)}
+    fewest = {word for token, _, _ in _fewest_words(folded) for word in _with_inner(token)}
     often = dict.fromkeys(word for token, _, _ in segmenter.tokenize(folded) for word in _with_inner(token))
-    return [word for word in often if len(word) in TOLD_APART and word in fewest and _even().has_word(word)]
+    return [word for word in often if len(word) in TOLD_APART and word in fewest and _even_segmenter().has_word(word)]
 
 
 def name_words(words: list[str]) -> list[str]:
@@ -101,7 +101,7 @@ def stands(folded: str, start: int, end: int) -> int:
 @lru_cache(maxsize=4096)
 def _spans(folded: str, *, often: bool) -> frozenset[Span]:
     """Return the spans of the words of ``folded`` in one segmentation, by frequency if ``often``."""
-    cut = segmenter.tokenize if often else _fewest
+    cut = segmenter.tokenize if often else _fewest_words
     return frozenset(place for token in cut(folded) for place in _inside(*token))
 
 
@@ -120,7 +120,7 @@ def _is_compound(token: str) -> bool:
     return 2 < len(token) <= MAX_COMPOUND
 
 
-def _around(word: str) -> Iterator[str]:
+def _containing_words(word: str) -> Iterator[str]:
     """Yield the words of the dictionary that contain ``word``, without ``word`` itself."""
     words = dictionary()
     at = words.find(word)
@@ -132,14 +132,14 @@ def _around(word: str) -> Iterator[str]:
 
 
 @cache
-def _of_up_to(length: int) -> "rjieba.Jieba":
+def _segmenter_up_to(length: int) -> "rjieba.Jieba":
     """Return a segmenter from which words above ``length`` characters can be removed one by one."""
     return segmenter.own()
 
 
 def _cut_by(word: str, length: int) -> list[str]:
     with _cutting:
-        short = _of_up_to(length)
+        short = _segmenter_up_to(length)
         for each in short.cut_all(word):
             if len(each) > length:
                 short.add_word(each, NEVER, None)
@@ -147,7 +147,7 @@ def _cut_by(word: str, length: int) -> list[str]:
 
 
 @cache
-def _even() -> "rjieba.Jieba":
+def _even_segmenter() -> "rjieba.Jieba":
     """Return a segmenter with equal frequency for all words of the dictionary; it takes 0.9 s and 26 MB."""
     made = segmenter.own()
     made.clear()  # type: ignore[no-untyped-call]
@@ -156,7 +156,7 @@ def _even() -> "rjieba.Jieba":
     return made
 
 
-def _fewest(folded: str) -> list[tuple[str, int, int]]:
+def _fewest_words(folded: str) -> list[tuple[str, int, int]]:
     """Return the fewest words that make up ``folded``, each with its start and end."""
-    tokens: list[tuple[str, int, int]] = _even().tokenize(folded, "default", False)
+    tokens: list[tuple[str, int, int]] = _even_segmenter().tokenize(folded, "default", False)
     return tokens

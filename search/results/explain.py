@@ -33,9 +33,13 @@ def section_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
     fields = {"title": row.title or "", "path": "\n".join(row.path), "text": row.text}
     squeezed = {name: squeeze(text) for name, text in fields.items()}
     made = [
-        _stands(phrase[0], PLACES[name], "原样出现") for phrase in parsed.phrases for name in _with(phrase, squeezed)
+        _stands(phrase[0], PLACES[name], "原样出现")
+        for phrase in parsed.phrases
+        for name in _places_with(phrase, squeezed)
     ]
-    made += [_stands(n, PLACES[f], "引用了文号") for n in parsed.numbers for f in _with((short_number(n),), squeezed)]
+    made += [
+        _stands(n, PLACES[f], "引用了文号") for n in parsed.numbers for f in _places_with((short_number(n),), squeezed)
+    ]
     if len(parsed.words) > 1:
         ordered = [name for name in in_order_weights(parsed) if parsed.text in squeezed[name]]
         made += [_stands(parsed.text, PLACES[name], "按原来的顺序连在一起") for name in ordered]
@@ -67,7 +71,7 @@ def _own_number(row: SectionRow, parsed: ParsedQuery) -> str | None:
     return row.document_number if any(own in number_keys(number) for number in parsed.numbers) else None
 
 
-def _with(forms: Sequence[str], squeezed: Mapping[str, str]) -> list[str]:
+def _places_with(forms: Sequence[str], squeezed: Mapping[str, str]) -> list[str]:
     return [name for name, text in squeezed.items() if any(form in text for form in forms)]
 
 

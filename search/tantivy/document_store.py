@@ -39,7 +39,7 @@ class DocumentStore:
     def create(self) -> bool:
         """Create the file and any missing tables; return False if none was missing."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._connected() as connection:
+        with self._lend_connection() as connection:
             found = connection.execute("PRAGMA user_version").fetchone()[0]
             if not found:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -85,7 +85,7 @@ class DocumentStore:
 
     def compact(self) -> None:
         """Rewrite the file without deleted data, and empty its log (SQLite: VACUUM, wal_checkpoint)."""
-        with self._connected() as connection:
+        with self._lend_connection() as connection:
             connection.executescript("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
 
     def mark_all_pending(self) -> None:
@@ -184,12 +184,12 @@ class DocumentStore:
             self._idle.pop().close()
 
     def _read(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._connected() as connection:
+        with self._lend_connection() as connection:
             return connection.execute(sql, values).fetchall()
 
     @contextmanager
     def _transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
-        with self._connected() as connection:
+        with self._lend_connection() as connection:
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -200,7 +200,7 @@ class DocumentStore:
                     connection.execute("ROLLBACK")
 
     @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
+    def _lend_connection(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection from the pool, which grows to the maximum of concurrent users."""
         try:
             # list.pop and list.append are atomic, so the list needs no lock.

@@ -57,10 +57,10 @@ class Compiler:
         unscored = [Constant(each, 0.0) for each in wanted.required if each not in scored]
         return [
             *((Occur.Must, self._compile(each)) for each in (*unscored, *wanted.certain)),
-            *(part for each in wanted.optional for part in self._added(each)),
+            *(part for each in wanted.optional for part in self._flatten_sum(each)),
         ]
 
-    def _added(self, clause: ranking.Clause) -> list[Part]:
+    def _flatten_sum(self, clause: ranking.Clause) -> list[Part]:
         """Return ``clause`` as parts of a sum: a flat sum finds its best rows sooner."""
         match clause:
             case Weighed(Terms() as terms, weight):

@@ -1,1 +1,1 @@
-"""The tools a language model may call (Model Context Protocol): they read, and show what the HTTP interface shows."""
+"""Read-only tools for language models (Model Context Protocol); they show no more than the HTTP API."""

@@ -1,4 +1,4 @@
-"""What the tools answer with: as the JSON interface, without what only a page needs (marks, scores, signatures)."""
+"""The results of the tools: as in the JSON API, without data that only a page needs (marks, scores, signatures)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ MAX_CHARACTERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class FoundSection:
-    """A section that matched: where it stands, and the stretch of its text with most matches."""
+    """A matching section: its place, and the snippet with most matches."""
 
     ordinal: int
     path: tuple[str, ...]
@@ -26,7 +26,7 @@ class FoundArticle:
     """An article with the best of its matching sections; fields are those of ``DocumentHit``.
 
     Attributes:
-        link: Its page, where the address of this service is known.
+        link: URL of its page, if the public address of this service is known.
     """
 
     document_id: str
@@ -57,7 +57,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is known of one article of a document; fields are those of ``ArticleSummary``."""
+    """The metadata of one article of a document; fields are those of ``ArticleSummary``."""
 
     article: int
     title: str | None
@@ -75,11 +75,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A document: its articles, its outline, and what was met in reading it.
+    """A document: its articles, its outline, and the problems met in reading it.
 
     Attributes:
-        headings: How many there are in all.
-        next_skip: What to pass over to see the next of them; None at the end.
+        headings: Total number of headings.
+        next_skip: Value of ``skip`` for the next headings; None at the end.
     """
 
     document_id: str
@@ -95,13 +95,13 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """The text of a section as it was written.
+    """The text of a section in its original script.
 
     Attributes:
         path: Labels from the outermost section down to this one.
-        page: Of the original, on which it starts.
-        characters: How long the whole text is.
-        next_skip: What to pass over to read on; None at the end.
+        page: Page of the original on which it starts.
+        characters: Length of the whole text.
+        next_skip: Value of ``skip`` to read on; None at the end.
     """
 
     document_id: str
@@ -123,7 +123,7 @@ def list_hits(result: SearchResult, *, site: str) -> Found:
 
 
 def describe_document(record: DocumentRecord, rows: list[SectionRow], *, skip: int, site: str) -> Described:
-    """Return a document with ``MAX_HEADINGS`` of its headings, those after the first ``skip``."""
+    """Return a document with at most ``MAX_HEADINGS`` headings, after the first ``skip``."""
     headings = outline(rows)
     end = skip + MAX_HEADINGS
     return Described(
@@ -140,7 +140,7 @@ def describe_document(record: DocumentRecord, rows: list[SectionRow], *, skip: i
 
 
 def section_text(rows: list[SectionRow], *, skip: int, site: str) -> SectionText:
-    """Return ``MAX_CHARACTERS`` of the text of these rows, those after the first ``skip``; the first names them all."""
+    """Return at most ``MAX_CHARACTERS`` of the rows' text, after the first ``skip``, named by the first row."""
     first = rows[0]
     whole = "\n".join(part for row in rows for part in (_label(row), row.text_original or row.text) if part)
     end = skip + MAX_CHARACTERS

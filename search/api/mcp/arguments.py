@@ -1,4 +1,4 @@
-"""What each tool takes; what is not listed is refused, so that no filter gets lost."""
+"""The arguments of each tool; unknown ones are refused, so that no filter is silently ignored."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -14,18 +14,18 @@ Ordinal = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class SearchArguments(SearchParameters):
-    """Which sections, and how many articles of them at once."""
+    """The search, and the number of articles in one response."""
 
     size: int = Field(10, ge=1, le=50, description="articles at most")
     cursor: str | None = Field(None, max_length=4000, description="`cursor` of the answer before, for the next ones")
 
     def query(self, *, sort: Sort = Sort.RELEVANCE) -> Query:
-        """Return what the index is asked; ``sort`` where none was given."""
+        """Return the query for the index, in the order ``sort`` if none was given."""
         return replace(super().query(sort=sort), size=self.size, cursor=self.cursor or None)
 
 
 class DocumentArguments(BaseModel):
-    """Which document, and which part of its outline."""
+    """The document, and the part of its outline."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -34,7 +34,7 @@ class DocumentArguments(BaseModel):
 
 
 class SectionArguments(BaseModel):
-    """Which section, and from which character on."""
+    """The section, and the first character to return."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,6 +46,6 @@ class SectionArguments(BaseModel):
 
 
 class StatisticsArguments(StatisticsConditions):
-    """Which numbers, and how many."""
+    """The statistics, and the maximum of rows."""
 
     size: int = Field(100, ge=1, le=1000, description="rows at most")

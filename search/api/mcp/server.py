@@ -1,4 +1,4 @@
-"""The tools as a server of the Model Context Protocol; over which transport it is asked, it does not know."""
+"""The tools as a server of the Model Context Protocol, independent of the transport."""
 
 import json
 from collections.abc import Callable
@@ -32,16 +32,16 @@ _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent
 
 
 def create_server(services: Services, *, admit: Callable[[], None] = lambda: None) -> Server[Any]:
-    """Return the server.
+    """Return the MCP server.
 
     Args:
-        services: What the tools read.
-        admit: Called before each tool; raises ``HTTPException`` where the caller may not read. Over HTTP each request
-            was let in already.
+        services: The services the tools read.
+        admit: Called before each tool; raises ``HTTPException`` if the caller may not read. Over HTTP each request was
+            already authorised.
     """
 
     async def list_tools(context: Any, asked: PaginatedRequestParams | None) -> ListToolsResult:
-        return ListToolsResult(tools=[_described(name, tool) for name, tool in TOOLS.items()])
+        return ListToolsResult(tools=[_tool_listing(name, tool) for name, tool in TOOLS.items()])
 
     async def call_tool(context: Any, asked: CallToolRequestParams) -> CallToolResult:
         return await to_thread.run_sync(_answer, services, admit, asked.name, asked.arguments or {})
@@ -55,7 +55,7 @@ def create_server(services: Services, *, admit: Callable[[], None] = lambda: Non
     )
 
 
-def _described(name: str, tool: ReadTool[Any]) -> Tool:
+def _tool_listing(name: str, tool: ReadTool[Any]) -> Tool:
     return Tool(
         name=name,
         title=tool.title,
@@ -67,7 +67,7 @@ def _described(name: str, tool: ReadTool[Any]) -> Tool:
 
 
 def _answer(services: Services, admit: Callable[[], None], name: str, arguments: dict[str, Any]) -> CallToolResult:
-    """Return what a tool found, or why it did not, which the model can act on."""
+    """Return the result of a tool, or an error that the model can act on."""
     tool = TOOLS.get(name)
     if tool is None:
         return _refusal(f"there is no tool {name!r}; there are {', '.join(TOOLS)}")

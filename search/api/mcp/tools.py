@@ -1,4 +1,4 @@
-"""The tools there are: each reads the index, bounded, and shows no document that the HTTP interface would not show."""
+"""The tools: each makes a bounded read of the index, and shows no document that the HTTP API would not show."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ class ReadTool(Generic[A]):
     """A tool.
 
     Attributes:
-        title: For people.
-        description: For the model that chooses among tools.
-        arguments: What it takes.
-        answer: What it returns, a dataclass.
-        run: Asks the index; an ``HTTPException`` says why there is no answer.
+        title: Title for people.
+        description: Description for the model that chooses among tools.
+        arguments: Model of its arguments.
+        answer: Dataclass of its result.
+        run: Queries the index; raises ``HTTPException`` with the reason if there is no result.
     """
 
     title: str
@@ -43,10 +43,10 @@ def search(services: Services, asked: SearchArguments) -> Found:
 
 
 def document(services: Services, asked: DocumentArguments) -> Described:
-    """Return what is known of a document, and its outline.
+    """Return the metadata and outline of a document.
 
     Raises:
-        HTTPException: There is none, or it may not be shown.
+        HTTPException: The document does not exist, or may not be shown.
     """
     record = shown_record(services, asked.document_id)
     rows = services.index.sections(asked.document_id)
@@ -57,7 +57,7 @@ def section(services: Services, asked: SectionArguments) -> SectionText:
     """Return the text of a section.
 
     Raises:
-        HTTPException: There is none, or its document may not be shown.
+        HTTPException: The section does not exist, or its document may not be shown.
     """
     shown_record(services, asked.document_id)
     rows = [row for row in services.index.sections(asked.document_id) if row.article == asked.article]
@@ -69,12 +69,12 @@ def section(services: Services, asked: SectionArguments) -> SectionText:
 
 
 def statistics(services: Services, asked: StatisticsArguments) -> Statistics:
-    """Return numbers that documents state."""
+    """Return statistics that documents state."""
     return first_statistics(services.index.statistics(asked.query()), asked.size)
 
 
 def _is_below(row: SectionRow, first: SectionRow) -> bool:
-    """Return whether a row is ``first`` or stands below it; labels alone may repeat, so the place decides first."""
+    """Return whether a row is ``first`` or below it; its place is compared first, because labels may repeat."""
     return row.ordinal >= first.ordinal and row.path[: len(first.path)] == first.path
 
 

@@ -1,4 +1,4 @@
-"""The two ways to the tools: streamable HTTP, every request with its access key, and standard input and output."""
+"""The two transports of the tools: streamable HTTP, with an access key in every request, and standard input/output."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ PATH = "/mcp"
 
 
 class ReadingGate:
-    """Lets a request pass whose caller may read, by the key it sends; the others are told why not."""
+    """Passes on requests whose key may read, and refuses the others with the reason."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -42,11 +42,11 @@ class ReadingGate:
 
 
 def http_application(services: Services, *, host: str) -> Starlette:
-    """Return the tools as an application: ``POST /mcp``, without sessions, so that no key outlives its revocation.
+    """Return the ASGI application of ``POST /mcp``; it has no sessions, so that a revoked key ends at once.
 
     Args:
-        services: What the tools read, and who may come in.
-        host: Address it listens on; on loopback, requests for other names are refused.
+        services: The services the tools read, and the access rules.
+        host: Listening address; on loopback, requests for other host names are refused.
     """
     server = create_server(services)
     app = server.streamable_http_app(streamable_http_path=PATH, json_response=True, stateless_http=True, host=host)
@@ -59,8 +59,8 @@ def serve_stdio(services: Services, *, key: str) -> None:
     """Answer on standard input and output until the input ends.
 
     Args:
-        services: What the tools read, and who may come in.
-        key: Access key, looked at before each call as over HTTP; empty where reading is open.
+        services: The services the tools read, and the access rules.
+        key: Access key, checked before each call as over HTTP; empty if reading is open.
     """
     server = create_server(services, admit=admission(services.access, key))
 
@@ -72,9 +72,9 @@ def serve_stdio(services: Services, *, key: str) -> None:
 
 
 def admission(access: Access, key: str) -> Callable[[], None]:
-    """Return what is called before each call of a tool over standard input and output.
+    """Return the check to call before each tool over standard input/output.
 
-    Where a key is given it has to be valid even if reading is open, as over HTTP.
+    A key that is given must be valid even if reading is open, as over HTTP.
     """
 
     def admit() -> None:

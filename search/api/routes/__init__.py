@@ -1,1 +1,1 @@
-"""The routes of the JSON interface, a module for each subject."""
+"""The routes of the JSON API, a module for each subject."""

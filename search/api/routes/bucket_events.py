@@ -1,4 +1,4 @@
-"""What other systems send, and what watches this one: bucket events and health."""
+"""Bucket events from other systems, and health for monitoring."""
 
 import logging
 from hmac import compare_digest
@@ -32,7 +32,7 @@ _BODY = {
     openapi_extra={"requestBody": _BODY, "security": [{"events": []}]},
 )
 async def events(request: Request) -> Accepted:
-    """Take over bucket events. An event is only a hint: whoever acts on it looks at the object itself."""
+    """Accept bucket events. An event is only a hint: the object itself is read before anything is done."""
     services = services_of(request)
     _authorise(request, services.event_token)
     try:
@@ -51,9 +51,9 @@ async def events(request: Request) -> Accepted:
     responses={503: {"model": Health, "description": "One of them does not."}},
 )
 def health(request: Request, response: Response) -> Health:
-    """Say whether all servers can be reached, 503 if one cannot; of each to who may operate.
+    """Return whether all servers can be reached, 503 if one cannot; details only to callers who may operate.
 
-    The lines name folders, addresses and versions, which are no business of a stranger.
+    The lines name folders, addresses and versions, which must not be disclosed to others.
     """
     services = services_of(request)
     checks = {"index": services.index.describe, "objects": services.objects.describe}
@@ -73,7 +73,7 @@ def health(request: Request, response: Response) -> Health:
 def _may_know(request: Request) -> bool:
     try:
         return caller_of(request).may(Scope.OPERATE)
-    except (HTTPException, DependencyError):  # an answer about health is due in any case
+    except (HTTPException, DependencyError):  # health must be answered in any case
         return False
 
 
@@ -83,5 +83,5 @@ def _authorise(request: Request, token: str) -> None:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     matches = compare_digest(given.strip().encode("utf-8"), token.encode("utf-8"))
     if scheme.lower() != "bearer" or not matches:
-        log.warning("POST /v1/events was sent another token than that of GONGKAI_EVENT_TOKEN; give the sender the same")
+        log.warning("POST /v1/events received a wrong token; give the sender the value of GONGKAI_EVENT_TOKEN")
         raise HTTPException(401, "the bearer token is not that of GONGKAI_EVENT_TOKEN", {"WWW-Authenticate": "Bearer"})

@@ -1,4 +1,4 @@
-"""Documents over HTTP: what is known of one, and its original."""
+"""Documents over HTTP: metadata, text and original."""
 
 from typing import Annotated, Any
 
@@ -24,7 +24,7 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "It is sti
 
 @router.get("", summary="One document", response_model=DocumentAnswer, responses=NOT_MODIFIED)
 def document(request: Request, response: Response, identifier: Identifier) -> DocumentAnswer | Response:
-    """Return metadata, outline, sections, problems, what was removed and where text is damaged."""
+    """Return metadata, outline, sections, problems, removals and damages."""
     services = services_of(request)
     record = shown_record(services, identifier)
     tag = entity_tag(record.id, record.etag, record.state, record.indexed_at)

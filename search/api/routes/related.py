@@ -1,4 +1,4 @@
-"""Ways on from a search: suggestions while typing, sections of the same matter, who cites whom, numbers as a table."""
+"""Related to a search: suggestions while typing, similar sections, citations, statistics as a table."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -27,7 +27,7 @@ COLUMNS = ("发文机关", "年份", "事项", "指标", "数值", "单位", "�
 
 
 class StatisticsConditions(BaseModel):
-    """Which numbers; every condition that is set must hold."""
+    """Conditions on statistics; every condition that is set must hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,7 +38,7 @@ class StatisticsConditions(BaseModel):
     prefix: Annotated[str, Field(max_length=1024)] | None = Field(None, description="start of the key")
 
     def query(self) -> StatisticsQuery:
-        """Return what the index is asked."""
+        """Return the query for the index."""
         return StatisticsQuery(
             subject=self.subject or None,
             measure=self.measure or None,
@@ -49,7 +49,7 @@ class StatisticsConditions(BaseModel):
 
 
 class StatisticsParameters(StatisticsConditions):
-    """Which numbers, in which form and how many."""
+    """Conditions on statistics, the format, and the maximum of rows."""
 
     format: Literal["json", "csv"] = Field("json", description="csv has all rows, json the first `size`")
     size: int = Field(1000, ge=1, le=MAX_STATISTICS, description="rows at most; json only")
@@ -62,7 +62,7 @@ def suggest(
     q: Annotated[str, Query(max_length=MAX_QUERY_LENGTH, description="what stands in the search box so far")] = "",
     size: Annotated[int, Query(ge=1, le=20)] = 8,
 ) -> list[Suggestion]:
-    """Return titles, issuers, 文号 and headings that begin so, or whose pinyin initials do."""
+    """Return titles, issuers, 文号 and headings that begin with `q`, or whose pinyin initials do."""
     response.headers["Cache-Control"] = "private, max-age=60"
     return services_of(request).index.suggest(q, size=size) if q.strip() else []
 
@@ -80,7 +80,7 @@ def similar(
     ordinal: Annotated[int, Query(ge=0, le=1_000_000, description="of the section, as in a hit")] = 0,
     size: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> SearchAnswer:
-    """Return articles with sections that speak of the same as this one; its own article is not among them."""
+    """Return other articles with sections similar to this one."""
     services = services_of(request)
     shown_record(services, identifier)
     return search_answer(services.index.similar(identifier, article, ordinal, size=size), page=1, size=size)
@@ -93,9 +93,9 @@ def similar(
     responses=responses(404, 410),
 )
 def citations(request: Request, identifier: Identifier, article: Article = 0) -> Citations:
-    """Return the articles of this collection an article cites by 文号 or title, and those that cite it so.
+    """Return the articles of this collection that an article cites by 文号 or title, and those that cite it.
 
-    `names` are all it cites, whether they are in the collection or not.
+    `names` are all documents it cites, including those outside the collection.
     """
     index = services_of(request).index
     names = _cited_names(shown_record(services_of(request), identifier), article)
@@ -110,7 +110,7 @@ def citations(request: Request, identifier: Identifier, article: Article = 0) ->
     responses={200: {"content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}}}, **responses()},
 )
 def statistics(request: Request, asked: Annotated[StatisticsParameters, Query()]) -> Statistics | StreamingResponse:
-    """Return numbers documents state, such as how much each issuer published each year."""
+    """Return statistics that documents state, such as the number of items each issuer published each year."""
     rows = _fetch_first(services_of(request).index.statistics(asked.query()))
     if asked.format == "json":
         return first_statistics(rows, asked.size)
@@ -119,13 +119,13 @@ def statistics(request: Request, asked: Annotated[StatisticsParameters, Query()]
 
 
 def first_statistics(rows: Iterator[StatisticRow], size: int) -> Statistics:
-    """Return the first ``size`` rows, and whether there are others."""
+    """Return the first ``size`` rows, and whether there are more."""
     found = tuple(islice(rows, size + 1))
     return Statistics(found[:size], len(found) > size)
 
 
 def _fetch_first(rows: Iterator[StatisticRow]) -> Iterator[StatisticRow]:
-    """Return the same rows, the first of them fetched: an index that is down is known before the answer begins."""
+    """Return the same rows with the first one fetched, so that an index that is down is noticed before the response."""
     first = tuple(islice(rows, 1))
     return (row for part in (first, rows) for row in part)
 

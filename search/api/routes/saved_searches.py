@@ -1,4 +1,4 @@
-"""Saved searches over HTTP: made, changed and forgotten by the key that owns them, read as a feed."""
+"""Saved searches over HTTP: created, changed and deleted by the key that owns them, read as a feed."""
 
 import secrets
 import time
@@ -31,7 +31,7 @@ Identifier = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 
 
 class SavedSearchRequest(BaseModel):
-    """A saved search as it is sent: with a webhook, matches are posted there; without, they are in its feed only."""
+    """A saved search to create or change: matches are posted to its webhook; without one, they are only in its feed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -66,7 +66,7 @@ class SavedSearchRequest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class SavedSearchAnswer:
-    """A saved search; ``secret`` is shown once, when it is made: webhook messages are signed with it."""
+    """A saved search; ``secret`` signs webhook messages and is shown only once, when it is created."""
 
     id: str
     name: str
@@ -78,11 +78,11 @@ class SavedSearchAnswer:
 
 @router.post("", status_code=201, summary="Save a search", responses=responses(413))
 def create(request: Request, caller: Writer, asked: SavedSearchRequest) -> SavedSearchAnswer:
-    """Have a search run on whatever is newly indexed.
+    """Create a saved search, which runs on all newly indexed documents.
 
     Messages follow Standard Webhooks: a JSON body, `webhook-id` (the same for a repetition), `webhook-timestamp` and
-    `webhook-signature` over the three, by HMAC-SHA256 with `secret`. Answer with 2xx; 410 ends the search's webhook;
-    anything else is tried again for a day.
+    `webhook-signature` over the three, by HMAC-SHA256 with `secret`. Respond with 2xx; 410 ends the search's webhook;
+    any other response is retried for a day.
     """
     searches = _searches(request)
     _require_reading(caller)
@@ -105,20 +105,20 @@ def create(request: Request, caller: Writer, asked: SavedSearchRequest) -> Saved
 
 @router.get("", summary="List saved searches", responses=responses())
 def listed(request: Request, caller: Writer) -> list[SavedSearchAnswer]:
-    """Return those of this key; of all keys, where it may operate."""
+    """Return the saved searches of this key, or of all keys if it may operate."""
     everyone = caller.may(Scope.OPERATE)
     return [_answer(one) for one in _searches(request).all() if everyone or one.owner == _owner(caller)]
 
 
 @router.get("/{identifier}", summary="One saved search", responses=responses(404))
 def one(request: Request, caller: Writer, identifier: Identifier) -> SavedSearchAnswer:
-    """Return one of this key's."""
+    """Return one saved search of this key."""
     return _answer(_own(request, caller, identifier))
 
 
 @router.put("/{identifier}", summary="Change a saved search", responses=responses(404, 413))
 def change(request: Request, caller: Writer, identifier: Identifier, asked: SavedSearchRequest) -> SavedSearchAnswer:
-    """Put another name, query or webhook in place of what it was; its secret stays."""
+    """Replace name, query and webhook; the secret stays."""
     kept = _own(request, caller, identifier)
     _require_reading(caller)
     changed = replace(kept, name=asked.name, query=asked.query.query(), webhook=asked.webhook)
@@ -128,10 +128,10 @@ def change(request: Request, caller: Writer, identifier: Identifier, asked: Save
 
 @router.post("/{identifier}/secret", summary="Renew the secret of a saved search", responses=responses(404))
 def renew_secret(request: Request, caller: Writer, identifier: Identifier) -> SavedSearchAnswer:
-    """Make a new `secret` and show it once; the former one signs beside it for 30 days, then it is worth nothing.
+    """Create a new `secret` and show it once; the former one also signs for 30 days, then it is invalid.
 
-    `webhook-signature` holds both signatures until then, so that receivers change over when it suits them. Renewed
-    again within that time, the one before the former ends at once.
+    Until then `webhook-signature` holds both signatures, so that receivers can switch at any time. If the secret is
+    renewed again within that time, the older former one ends at once.
     """
     kept = _own(request, caller, identifier)
     until = time.time() + FORMER_SECRET_SECONDS
@@ -142,7 +142,7 @@ def renew_secret(request: Request, caller: Writer, identifier: Identifier) -> Sa
 
 @router.delete("/{identifier}", status_code=204, summary="Forget a saved search", responses=responses(404))
 def forget(request: Request, caller: Writer, identifier: Identifier) -> None:
-    """Remove it with all that was found for it; what is on its way to a webhook is not sent any more."""
+    """Delete it with all its matches; pending webhook messages are not sent any more."""
     _searches(request).forget(_own(request, caller, identifier).id)
 
 
@@ -158,7 +158,7 @@ def forget(request: Request, caller: Writer, identifier: Identifier) -> None:
     },
 )
 def found(request: Request, identifier: Identifier) -> Response:
-    """Return the sections found lately, newest first. Whoever knows the identifier and may read may follow it."""
+    """Return the recent matches, newest first. Every caller who may read and knows the identifier may follow it."""
     searches, site = _searches(request), site_of(request)
     kept = searches.find(identifier)
     if kept is None or not may_be_told(services_of(request).access, kept.owner):

@@ -1,4 +1,4 @@
-"""Searching over HTTP: a page of hits, the whole list as a file, a feed of it."""
+"""Searching over HTTP: a page of hits, all hits as a file, the newest as a feed."""
 
 from dataclasses import replace
 from hashlib import sha256
@@ -53,7 +53,7 @@ def search(request: Request, asked: Annotated[PageParameters, Query()]) -> Searc
 def export(request: Request, asked: Annotated[ExportParameters, Query()]) -> StreamingResponse:
     """Send every hit: CSV and XLSX with a row for each section, JSON lines with an object for each article.
 
-    A connection that ends before the last chunk means that the list is not whole.
+    If the connection ends before the last chunk, the list is incomplete.
     """
     site = site_of(request)
     hits = every_hit(services_of(request).index.search, asked.query())
@@ -76,7 +76,7 @@ def export(request: Request, asked: Annotated[ExportParameters, Query()]) -> Str
     },
 )
 def follow(request: Request, asked: Annotated[SearchParameters, Query()]) -> Response:
-    """Return the newest articles that match. A feed reader sends a key, where one is needed, as a password."""
+    """Return the newest matching articles. A feed reader sends its key, if one is required, as the password."""
     services, site = services_of(request), site_of(request)
     query = replace(asked.query(sort=Sort.NEWEST), size=FEED_ENTRIES)
     hits = services.index.search(query).hits
@@ -90,7 +90,7 @@ def follow(request: Request, asked: Annotated[SearchParameters, Query()]) -> Res
 
 
 def feed_response(request: Request, body: bytes) -> Response:
-    """Return a feed, or 304 where the reader has it already."""
+    """Return a feed, or 304 if the reader already has it."""
     tag = entity_tag(sha256(body).hexdigest())
     return not_modified(request, tag) or Response(body, media_type=atom.MEDIA_TYPE, headers=headers(tag))
 

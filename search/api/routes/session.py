@@ -1,4 +1,4 @@
-"""Signing in: begins a session for an access key, for people's browsers, which send no header of their own."""
+"""Sign a browser in: a session cookie for an access key, since browsers send no key header."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ async def sign_in(
     key: Annotated[str, Form(max_length=200, description="access key; empty signs out")] = "",
     next_: Annotated[str, Form(alias="next", max_length=4000, description="path to go on to")] = "/",
 ) -> RedirectResponse:
-    """Set the cookie that stands for the key in this browser; pages of other sites cannot use it to change anything."""
+    """Set the session cookie for the key in this browser; pages of other sites cannot use it to change anything."""
     if not from_own_page(request):
         raise HTTPException(403, "a request from another site's page")
     access = services_of(request).access
@@ -43,7 +43,7 @@ async def sign_in(
 
 
 def _begin(access: Access, given: str, before: str) -> str:
-    """End the session of before, if any; return the token of a new one, empty where no key was given."""
+    """End the previous session, if any; return the token of a new one, empty if no key was given."""
     if access.sessions is None or access.keys is None:
         raise HTTPException(401, "the access key is not valid")
     found = verify_key(access.keys, given) if given else None
@@ -55,6 +55,6 @@ def _begin(access: Access, given: str, before: str) -> str:
 
 
 def own_path(path: str) -> str:
-    """Return a path of this site, ``/`` for whatever could lead away from it."""
+    """Return ``path`` if it is on this site, else ``/``."""
     own = path.isprintable() and path.startswith("/") and not path.startswith("//") and "\\" not in path
     return path if own else "/"

@@ -1,4 +1,4 @@
-"""Uploads over HTTP: files into the inbox, and what becomes of them."""
+"""Uploads over HTTP: files into the inbox, and their progress."""
 
 import re
 import tempfile
@@ -61,9 +61,9 @@ async def upload(
     batch: BatchName | None = None,
     traceparent: Annotated[str, Header(description="W3C Trace Context: the work belongs to this trace")] = "",
 ) -> Taken | RedirectResponse:
-    """Take files: a form with any number of `files`, or one file as the body, named by `key`.
+    """Upload files: a form with any number of `files`, or one file as the body, named by `key`.
 
-    A file of the same key is replaced. What cannot be kept under its name is refused, the others are taken.
+    A file with the same key is replaced. A file with an invalid name is refused, the others are stored.
     """
     uploads, origin = _uploads(request), Origin(_trace(traceparent), time.time())
     with tempfile.TemporaryDirectory(prefix="gongkai-upload-") as folder:
@@ -79,14 +79,14 @@ async def upload(
     if not taken:
         raise _nothing(refused)
     if "text/html" in request.headers.get("accept", ""):
-        # A form that was sent without scripts goes on to the page that shows what becomes of its files.
+        # A form sent without scripts is redirected to the page with the progress of its files.
         return RedirectResponse(f"/upload?batch={name}&refused={len(refused)}", 303)
     files_taken = tuple(TakenFile(one.key, document_id(one.key), one.etag, one.size) for one in taken)
     return Taken(name, files_taken, refused, origin.trace)
 
 
 def _trace(traceparent: str) -> str:
-    """Return the trace a request belongs to (W3C Trace Context, 3.2.2), or one of its own."""
+    """Return the trace a request belongs to (W3C Trace Context, 3.2.2), or a new one."""
     found = _TRACEPARENT.fullmatch(traceparent)
     return found[1] if found and int(found[1], 16) else uuid4().hex
 
@@ -97,7 +97,7 @@ def _nothing(refused: tuple[Refused, ...]) -> HTTPException:
 
 @router.get("/{batch}", summary="What became of an upload", responses=responses(404))
 def progress(request: Request, caller: Writer, batch: Annotated[str, PathParameter(pattern="^[0-9a-f]{32}$")]) -> Batch:
-    """Say of each file of a batch what became of it; only the key that sent it may ask."""
+    """Return the state of each file of a batch; only for the key that sent it."""
     uploads = _uploads(request)
     files = uploads.batch(batch, owner=caller.key.id if caller.key else "")
     if not files:
@@ -113,7 +113,7 @@ def _uploads(request: Request) -> Uploads:
 
 
 async def _receive(request: Request, key: str, folder: Path) -> list[tuple[str, Path]]:
-    """Write what is sent into ``folder``, piece by piece; return each file's name and place."""
+    """Write the request's files to ``folder``, chunk by chunk; return each file's name and path."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/"):
         path = folder / "0"
         with path.open("wb") as file:

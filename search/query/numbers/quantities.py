@@ -169,18 +169,18 @@ def _reading(found: re.Match[str], text: str) -> Reading:
         unit = "日"
     ranged = _RANGE.match(text, found.end()) if not unit else None
     parts = [_quantity(each, start) for each in _PART.finditer(run)]
-    parts[-1] = _measured(parts[-1], unit, found.end(), _one_name(ranged[1]) if ranged else "")
+    parts[-1] = _attach_unit(parts[-1], unit, found.end(), _one_name(ranged[1]) if ranged else "")
     if _IN_THREES.fullmatch(run):
-        whole = _measured(_joined(run, start), unit, found.end())
+        whole = _attach_unit(_join_digits(run, start), unit, found.end())
         return Reading((whole,), () if unit or "," in run else tuple(parts))
     if _FRACTION.fullmatch(run):
         return Reading((Quantity(start, found.end(), run + unit, (run, run + unit)),), tuple(parts))
     if _GROUPS.fullmatch(run):
-        return Reading(tuple(parts), (_measured(_joined(run, start), unit, found.end()),))
+        return Reading(tuple(parts), (_attach_unit(_join_digits(run, start), unit, found.end()),))
     return Reading(tuple(parts))
 
 
-def _joined(run: str, start: int) -> Quantity:
+def _join_digits(run: str, start: int) -> Quantity:
     value = re.sub("[ ,]", "", run)
     return Quantity(start, start + len(run), value, (value,))
 
@@ -189,7 +189,7 @@ def _quantity(found: re.Match[str], offset: int) -> Quantity:
     return Quantity(offset + found.start(), offset + found.end(), found[0], (found[0],))
 
 
-def _measured(bare: Quantity, unit: str, end: int, unit_of_range: str = "") -> Quantity:
+def _attach_unit(bare: Quantity, unit: str, end: int, unit_of_range: str = "") -> Quantity:
     """Return ``bare`` with its unit, which ends at ``end``; in 5-10元 the 5 also has the unit of the range."""
     value = bare.key
     plain, exact = _without_zeros(value, measured=True), _without_zeros(value, measured=False)

@@ -1,1 +1,1 @@
-"""Everything below ``/v1/office``."""
+"""The routes below ``/v1/office``."""

@@ -1,4 +1,4 @@
-"""Annual reports over HTTP: those the index holds, what is wrong with them, and a file checked before publication."""
+"""Annual reports over HTTP: those in the index, their findings, and the check of a file before publication."""
 
 import datetime
 from typing import Annotated
@@ -43,7 +43,7 @@ class ReportAnswer(BaseModel):
 
 
 def report_answer(report: AnnualReport) -> ReportAnswer:
-    """Return a report as it is answered."""
+    """Return the JSON response for a report."""
     return ReportAnswer(
         document=report.document,
         document_id=report.document_id,
@@ -56,7 +56,7 @@ def report_answer(report: AnnualReport) -> ReportAnswer:
 
 
 def review(services: Services, unit: str, year: int | None) -> tuple[list[AnnualReport], list[Finding]]:
-    """Return the reports of the index and what is wrong with them, of one unit and year where these are named."""
+    """Return the reports in the index and their findings, of one unit and year if given."""
     reports = list(find_reports(services.index, services.office.report))
     found = review_reports(
         reports, today=datetime.date.today(), units=services.office.units(), held=counter_of(services.index)
@@ -104,7 +104,7 @@ def findings(
 def check(
     request: Request, caller: Writer, file: UploadFile, file_format: As = None
 ) -> list[FindingAnswer] | StreamingResponse:
-    """Return what is wrong within one report; the file is not kept."""
+    """Return the findings of one report; the file is not stored."""
     found = check_file(services_of(request), file)
     if file_format is not None:
         return download(finding_table("年度报告核查", found), file_format)
@@ -112,10 +112,10 @@ def check(
 
 
 def check_file(services: Services, file: Sent) -> list[Finding]:
-    """Return what is wrong within the report a file is.
+    """Return the findings of a sent report.
 
     Raises:
-        HTTPException: It cannot be read, or is no annual report (422), or files are not read here (403).
+        HTTPException: The file cannot be read, or is no annual report (422), or files are not accepted here (403).
     """
     read = services.office.read_report
     if read is None:

@@ -1,4 +1,4 @@
-"""What ``/v1/office`` answers with."""
+"""The JSON responses of ``/v1/office``."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,7 +19,7 @@ class RuleAnswer(BaseModel):
 
 
 class QuoteAnswer(BaseModel):
-    """Words of a document that a finding rests on."""
+    """A quote from a document as evidence of a finding."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,7 +30,7 @@ class QuoteAnswer(BaseModel):
 
 
 class FindingAnswer(BaseModel):
-    """One finding, with its evidence and the paragraphs it rests on."""
+    """One finding, with its evidence and legal basis."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,7 +43,7 @@ class FindingAnswer(BaseModel):
 
 
 def finding_answer(finding: Finding) -> FindingAnswer:
-    """Return a finding as it is answered."""
+    """Return the JSON response for a finding."""
     rule = finding.rule
     quotes = tuple(
         QuoteAnswer(document=each.document, document_id=each.document_id, place=each.place, text=each.text)

@@ -1,4 +1,4 @@
-"""Deadlines over HTTP: publication of the documents of a year, and a register of applications that is sent."""
+"""Deadlines over HTTP: for the publication of a year's documents, and for a sent register of applications."""
 
 import datetime
 from collections.abc import Iterable
@@ -53,7 +53,7 @@ class DeadlineAnswer(BaseModel):
 
 
 class DeadlinesAnswer(BaseModel):
-    """Deadlines, the first thousand; and rows that could not be taken, in words."""
+    """The first thousand deadlines, and messages about rows that could not be read."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -63,7 +63,7 @@ class DeadlinesAnswer(BaseModel):
 
 
 def deadlines_answer(found: Iterable[Deadline], errors: Iterable[str] = ()) -> DeadlinesAnswer:
-    """Return deadlines as they are answered."""
+    """Return the JSON response for deadlines."""
     listed = list(found)
     answers = tuple(
         DeadlineAnswer(
@@ -86,7 +86,7 @@ def deadlines_answer(found: Iterable[Deadline], errors: Iterable[str] = ()) -> D
 
 
 def document_deadlines(services: Services, year: int | None, issuer: str) -> Iterable[Deadline]:
-    """Return the deadlines of the documents of a year, this one where none is named."""
+    """Return the deadlines of the documents of a year, by default the current one."""
     today = datetime.date.today()
     calendar = load_calendar(services.office.holidays)
     wanted = year or today.year
@@ -97,7 +97,7 @@ def document_deadlines(services: Services, year: int | None, issuer: str) -> Ite
 def publication(
     request: Request, year: Year = None, issuer: Issuer = "", state: State = None, file_format: As = None
 ) -> DeadlinesAnswer | StreamingResponse:
-    """List the documents of a year by when they had to be published (20 working days)."""
+    """List the publication deadlines (20 working days) of the documents of a year."""
     wanted = state or SHOWN
     found = (one for one in document_deadlines(services_of(request), year, issuer) if one.state in wanted)
     if file_format is not None:
@@ -114,7 +114,7 @@ def publication(
 def applications(
     request: Request, caller: Writer, file: UploadFile, file_format: As = None
 ) -> DeadlinesAnswer | StreamingResponse:
-    """List the deadlines of a register of applications (CSV, XLSX); the file is not kept."""
+    """List the deadlines of a register of applications (CSV, XLSX); the file is not stored."""
     services = services_of(request)
     records, name = sent_records(services, file)
     found = register_deadlines(services, records, name)
@@ -124,16 +124,16 @@ def applications(
 
 
 def register_deadlines(services: Services, records: Records, name: str) -> list[Deadline]:
-    """Return the deadlines of applications as they stand today."""
+    """Return the deadlines of applications as of today."""
     asked = Asked(load_calendar(services.office.holidays), datetime.date.today(), name)
     return list(application_deadlines(records.applications, asked))
 
 
 def sent_records(services: Services, file: Sent) -> tuple[Records, str]:
-    """Return the records of a file that was sent, and its name.
+    """Return the records of a sent file, and its name.
 
     Raises:
-        HTTPException: It cannot be read, or holds no table of records (422), or files are not read here (403).
+        HTTPException: The file cannot be read or has no table of records (422), or files are not accepted here (403).
     """
     read = services.office.read_tables
     if read is None:

@@ -41,7 +41,7 @@ def fill(
     problems: Problems = "",
     file_format: As = "docx",
 ) -> Response:
-    """Fill the form of 国办公开办函〔2021〕30号 from records (CSV, XLSX). A row that cannot be taken is an error."""
+    """Fill the form of 国办公开办函〔2021〕30号 from records (CSV, XLSX). A row that cannot be read is an error."""
     return form_download(services_of(request), file, unit=unit, year=year, problems=problems, file_format=file_format)
 
 
@@ -49,7 +49,7 @@ def form_download(services: Services, file: Sent, *, unit: str, year: int, probl
     """Return the filled form as a download.
 
     Raises:
-        HTTPException: The file cannot be read, or a row of it cannot be taken (422): a form without it would be wrong.
+        HTTPException: The file or one of its rows cannot be read (422): a form without that row would be wrong.
     """
     records, name = sent_records(services, file)
     if records.errors:

@@ -1,4 +1,4 @@
-"""What the disclosure office asks below ``/v1/office``, one router after the other."""
+"""The router of the disclosure office below ``/v1/office``."""
 
 from fastapi import APIRouter, Depends
 
@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1/office", tags=["office"], dependencies=[Depends(R
 
 @router.get("/rules", summary="What is checked, and what it rests on")
 def rules() -> list[RuleAnswer]:
-    """Return every rule with the paragraphs it rests on."""
+    """Return every rule with its legal basis."""
     return [_answer(rule) for rule in RULES.values()]
 
 
