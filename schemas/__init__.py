@@ -1,5 +1,5 @@
-"""What travels between the parts: events, documents, sections, outcomes, errors.
+"""The data types shared by all packages: events, documents, sections, outcomes, errors.
 
-Nothing here imports another package of this application; everything else may import this.
-The words used are explained once, in ``glossary.py``.
+This package must not import another package of this application; all others may import it.
+Its terms are explained in ``glossary.py``.
 """

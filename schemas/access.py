@@ -1,11 +1,11 @@
-"""Who may do what over HTTP: the scopes there are, and what is kept of an access key and of a session."""
+"""Access over HTTP: the scopes, and the stored records of access keys and sessions."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """What a key opens; none includes another."""
+    """What a key may do; no scope includes another."""
 
     READ = "read"
     WRITE = "write"
@@ -14,13 +14,13 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccessKey:
-    """A key as it is kept: never the key itself.
+    """The stored record of an access key, without the key itself.
 
     Attributes:
         id: 12 hexadecimal digits; the part of the key that is no secret.
-        name: What it was made for, as its maker wrote it.
+        name: Its purpose, as written by its creator.
         digest: SHA-256 of the secret part, hexadecimal. The secret is 256 random bits, so it needs no slow hash.
-        scopes: What it opens, in the order of ``Scope``.
+        scopes: Its scopes, in the order of ``Scope``.
         created_at: Seconds since 1970.
     """
 
@@ -33,10 +33,10 @@ class AccessKey:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser somebody signed in with; its token is nowhere kept.
+    """A signed-in browser; its token is not stored.
 
     Attributes:
-        key: Identifier of the key it stands for; where that is revoked, the session ends.
+        key: Identifier of its access key; revoking the key ends the session.
         expires_at: Seconds since 1970.
     """
 

@@ -19,7 +19,7 @@ class Section:
         heading_original: ``heading`` in the original script, same length; None where equal.
         text_original: ``text`` in the original script, same length; None where equal.
         page: 1-based page it starts on.
-        role: What it treats, a key of ``schemas.glossary.ROLES``; None where no rule is sure.
+        role: What it treats, a key of ``schemas.glossary.ROLES``; None if no rule is sure.
     """
 
     level: int
@@ -35,16 +35,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """One number of disclosure work that the text states.
+    """One statistic of disclosure work that the text states.
 
     Attributes:
         subject: What is counted, e.g. ``主动公开政府信息``.
         measure: Which aspect of it, e.g. ``条数`` or the column of a table; may be empty.
-        value: The number, exact: an int where the text states one, else a decimal as written (``12.5``).
-        unit: 条, 件, 次, 万元 …; empty where none is stated.
-        year: The year it is about, where the text or the article's title says so.
+        value: The exact number: an int if the text states one, else a decimal as written (``12.5``).
+        unit: 条, 件, 次, 万元 …; empty if none is stated.
+        year: The year it is about, if the text or the article's title says so.
         evidence: The sentence or table cell it was read from, verbatim.
-        table: True where it comes from a table.
+        table: Whether it was read from a table.
     """
 
     subject: str
@@ -61,8 +61,8 @@ class Reference:
     """A law or document the text cites.
 
     Attributes:
-        title: Between 《 and 》, without them; None where only a number is cited.
-        document_number: In the form 国办发〔2017〕42号; None where none is cited.
+        title: The title without 《》; None if only a number is cited.
+        document_number: In the form 国办发〔2017〕42号; None if none is cited.
         articles: Cited provisions in the form ``第十九条第二款``, in order.
         kind: ``basis`` (根据、依据、按照), ``repeals`` (废止), ``amends`` (修订、修改), ``forwards`` (转发、印发) or
             ``mentions``.
@@ -78,14 +78,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a value of the record came from and how sure it is.
+    """Source and confidence of a value of the record.
 
     Attributes:
         field: Name of the field of ``Article``.
         text: The words it was read from.
         origin: ``body``, ``signature``, ``meta_table``, ``publish_line``, ``file_name``, ``derived`` …
         confidence: 0 to 1.
-        reasons: Names of what spoke for a value that several pieces of evidence decide (the title), strongest first.
+        reasons: Names of the reasons for a value decided by several pieces of evidence (the title), strongest first.
     """
 
     field: str
@@ -97,13 +97,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: a document has one, a page that strings several together has several.
+    """One article; most documents have one, a page that joins several texts has several.
 
-    Dates are ISO 8601 (``2011-01-13``), or a prefix of it (``2011-01``, ``2011``) where the source says no more.
+    Dates are ISO 8601 (``2011-01-13``), or a prefix of it (``2011-01``, ``2011``) if the source is less precise.
 
     Attributes:
-        title: Simplified; None only where neither a title survives nor one can be derived.
-        title_derived: True where the title was put together from issuer, year and kind because none survives.
+        title: Simplified; None if no title survives and none can be derived.
+        title_derived: True if the title was composed from issuer, year and kind because none survives.
         issuer: 发文机关, as signed.
         document_number: 文号, in the form 国办发〔2017〕42号.
         signed_on: 成文日期.
@@ -111,11 +111,11 @@ class Article:
         source: 来源, as stated.
         author: As stated.
         index_number: 索引号.
-        preamble: What stands before the first section (without title and record lines), newline separated.
+        preamble: Text before the first section (without title and record lines), newline separated.
         text: The whole clean text of the article, title and signature included, newline separated.
         sections: In document order.
-        title_original: ``title`` in the original script; None where equal.
-        preamble_original: ``preamble`` in the original script, same length; None where equal.
+        title_original: ``title`` in the original script; None if equal.
+        preamble_original: ``preamble`` in the original script, same length; None if equal.
         attachments: 附件, as listed.
         co_issuers: 联合发文机关 beside ``issuer``, in order.
         signatory: 签发人.
@@ -127,19 +127,19 @@ class Article:
         release_level: 发布层次, how far down the document is sent: 县团级.
         printed_by: 印发机关, authority that printed and sent it out.
         printed_on: 印发日期, when it was printed and sent out.
-        purchaser: 采购人, who buys, in papers of a procurement.
-        agent: 代理机构, who runs a procurement for the purchaser.
+        purchaser: 采购人, the buyer in a procurement.
+        agent: 代理机构, the agency that runs a procurement for the purchaser.
         secrecy: 密级 with its term, as written, e.g. ``秘密★1年``.
         urgency: 紧急程度: 特急, 加急, 特提 or 平急.
         effective_on: 施行日期.
         expires_on: End of 有效期.
-        validity: ``repealed``, ``amended`` or ``valid``, where the text says so.
+        validity: ``repealed``, ``amended`` or ``valid``, if the text says so.
         topic: 主题分类, as stated.
         genre: 体裁 (文种): 通知, 报告, 办法, 年度报告 …
-        region: Administrative region of the issuer, as far as its name tells.
-        statistics: Numbers of disclosure work, in order of place.
-        references: Laws and documents cited, in order of place, each once for each set of provisions.
-        evidence: Where each value came from.
+        region: Administrative region of the issuer, if its name contains it.
+        statistics: Statistics of disclosure work, in text order.
+        references: Laws and documents cited, in text order, each once for each set of provisions.
+        evidence: Source of each value.
         problems: Gaps and contradictions found in this article, e.g. 「(3) 缺失」.
     """
 
@@ -186,11 +186,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in a document that a policy may hold it for.
+    """Personal data or a secrecy mark, for which a policy may hold the document.
 
     Attributes:
         kind: A key of ``schemas.glossary.FINDINGS``.
-        text: What was found; personal data masked (``1101**********1234``).
+        text: The text found; personal data is masked (``1101**********1234``).
     """
 
     kind: str
@@ -199,17 +199,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """All articles of a document, and what the stages before met.
+    """All articles of a document, and the problems of all stages so far.
 
     Attributes:
         format: As in ``Converted``.
         articles: In document order; empty only for containers and documents without text.
         breadcrumb: 首页 > 政府信息公开 > …, outermost first.
         flags: As in ``Normalized``, and each kind of ``findings``.
-        problems: Of all stages so far; an article's own stand in ``Article.problems``.
-        findings: Personal data and secrecy marks; which of them hold the document is for the settings to say.
-        removed_count: How many stretches normalisation took away (the list is in its artefact).
-        damaged_count: How many places of damage it found.
+        problems: Problems of all stages so far; an article's own are in ``Article.problems``.
+        findings: Personal data and secrecy marks; the settings decide which of them hold the document.
+        removed_count: Number of stretches removed by normalisation (listed in its artefact).
+        damaged_count: Number of damaged places it found.
     """
 
     format: str

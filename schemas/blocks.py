@@ -1,4 +1,4 @@
-"""The artefact of the convert stage: a document as blocks in reading order, whatever its format was."""
+"""The artefact of the convert stage: a document of any format as blocks in reading order."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,14 +12,14 @@ Role = Literal[
     "footnote",
     "textbox",
     "caption",
-    "hidden",  # text Word does not show; recorded, never indexed
+    "hidden",  # text that Word does not show; recorded, never indexed
     "chrome",  # page chrome a converter is sure of: navigation, share buttons
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Typographic evidence; every field is None where the format does not say.
+    """Typographic evidence; a field is None if the format does not state it.
 
     Attributes:
         heading_level: 1-based outline level of the paragraph's style (Heading 1 is 1, ``<h1>`` is 1).
@@ -48,7 +48,7 @@ class Block:
         kind: ``paragraph`` or ``table``.
         role: Which part of the page it belongs to.
         number: The part of ``text`` at its start that an automatic list number generated (``一、``), else None.
-        page: 1-based page, where the format has pages.
+        page: 1-based page, if the format has pages.
         style: Typographic evidence.
         rows: Cells of a table, row by row; empty for a paragraph.
     """
@@ -67,8 +67,8 @@ class Clue:
     """A labelled value found outside the running text.
 
     Attributes:
-        label: As it stood there: ``索引号``, ``发布日期``, ``来源``, ``title``.
-        value: As it stood there.
+        label: Verbatim label: ``索引号``, ``发布日期``, ``来源``, ``title``.
+        value: Verbatim value.
         origin: ``meta_table`` (the metadata table of a disclosure page), ``publish_line``, ``breadcrumb``,
             ``html_meta``, ``run_embedded`` (document properties).
     """
@@ -80,9 +80,9 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A file inside a container; its bytes lie in the conversion's output folder under ``stored``.
+    """A file inside a container; its bytes are in the conversion's output folder under ``stored``.
 
-    ``sha256`` is that of its bytes, in hexadecimal; empty until they were stored for good. ``path`` never contains
+    ``sha256`` is the hash of its bytes, in hexadecimal; empty until they are stored durably. ``path`` never contains
     ``!/``.
     """
 
@@ -97,17 +97,17 @@ class Converted:
     """A document as blocks in reading order.
 
     Attributes:
-        format: What the content is (``docx``, ``pdf``, ``txt`` …), decided by its bytes, never by its name.
-        named_format: What the file's name claims, where that differs; else None.
+        format: Format of the content (``docx``, ``pdf``, ``txt`` …), decided by its bytes, never by its name.
+        named_format: Format by the file's name, if it differs; else None.
         blocks: Paragraphs and tables in reading order.
         clues: Labelled values outside the running text.
         encoding: Character encoding of a text format, as a Python codec name.
-        pages: Number of pages, where the format has pages.
+        pages: Number of pages, if the format has pages.
         attachments: Names (or links) of files the document refers to; never fetched.
-        container: True for archives and mail; ``children`` then lists what came out.
+        container: True for archives and mail; ``children`` then lists the extracted files.
         children: Files inside a container that became documents of their own.
-        children_expected: How many children the container says it holds.
-        problems: What was met; a ``lossy`` one makes the document partial.
+        children_expected: Number of children that the container states.
+        problems: Problems met; a ``lossy`` one makes the document partial.
         unseen: Stretches of the original that are no text of it (comments, tracked deletions, properties, what a black
             box covers): never indexed, but judged for personal data, since whoever finds a document may download it.
     """

@@ -1,4 +1,4 @@
-"""The artefact of the normalize stage: clean simplified text, and a record of what was taken away or found damaged."""
+"""The artefact of the normalize stage: clean simplified text, with its removals and damages."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +12,7 @@ class Paragraph:
     """One clean paragraph or table.
 
     Attributes:
-        text: Simplified, clean text: what is indexed.
+        text: Simplified, clean text, which is indexed.
         original: The same text in its original script, of exactly the same length so that an offset in one is an
             offset in the other; None where it equals ``text``.
         block: Index into ``Converted.blocks`` of the block it came from (of the first, where several were joined).
@@ -42,12 +42,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Something that was taken out of the text.
+    """A stretch removed from the text.
 
     Attributes:
-        rule: Name of the rule that took it, e.g. ``injected_pinyin``, ``page_number``, ``seo_spam``, ``page_chrome``.
-        text: What was taken, as it stood.
-        block: Index of the block it stood in.
+        rule: Name of the removing rule, e.g. ``injected_pinyin``, ``page_number``, ``seo_spam``, ``page_chrome``.
+        text: The removed text, verbatim.
+        block: Index of the block that contained it.
         offset: Character offset inside that block's original text, or None for a whole block.
     """
 
@@ -62,10 +62,10 @@ class Damage:
     """A place where the source lost characters; it is marked and never guessed.
 
     Attributes:
-        rule: Name of the rule that saw it, e.g. ``broken_pinyin``, ``lost_mark``, ``truncated``, ``mojibake``.
+        rule: Name of the rule that detected it, e.g. ``broken_pinyin``, ``lost_mark``, ``truncated``, ``mojibake``.
         paragraph: Index into ``Normalized.paragraphs``.
         offset: Character offset inside that paragraph's clean text.
-        text: The damaged stretch as it stood in the source.
+        text: The damaged stretch, verbatim from the source.
     """
 
     rule: str
@@ -82,11 +82,11 @@ class Normalized:
         format: As in ``Converted``.
         paragraphs: In reading order.
         clues: Those of the conversion and those read from page chrome before it was removed.
-        removals: What was taken away, in order of place.
-        damages: Where the source lost characters.
+        removals: Removed stretches, in text order.
+        damages: Places where the source lost characters.
         script: ``hans``, ``hant`` or ``none`` (no Han text).
         flags: Conditions worth knowing about the whole document: ``spam``, ``truncated``, ``injected_pinyin`` …
-        problems: What was met in this stage and before.
+        problems: Problems of this stage and those before.
         unseen: As in ``Converted``.
     """
 

@@ -1,6 +1,6 @@
-"""Bytes to objects and back, for every dataclass that crosses a process or a disk.
+"""Encode and decode every dataclass that crosses a process or a disk.
 
-Pydantic checks the shape on the way in.
+Pydantic validates the data when decoding.
 """
 
 from typing import Any, TypeVar
@@ -25,11 +25,11 @@ def encode(value: Any) -> bytes:
 
 
 def decode(kind: type[T], data: bytes) -> T:
-    """Return the ``kind`` that ``data`` holds.
+    """Decode ``data`` to an object of type ``kind``.
 
     Raises:
-        pydantic.ValidationError: The data is of another shape; artefacts carry their stage's version in their key so
-            that this means damage, not age.
+        pydantic.ValidationError: The data has another structure; artefacts carry their stage's version in their key, so
+            this means damage, not age.
     """
     result: T = _adapter(kind).validate_json(data)
     return result
@@ -41,10 +41,10 @@ def as_json(value: Any) -> Any:
 
 
 def decode_object(kind: type[T], value: Any) -> T:
-    """Return the ``kind`` that plain dicts and lists hold; the inverse of ``as_json``.
+    """Build an object of type ``kind`` from plain dicts and lists; the inverse of ``as_json``.
 
     Raises:
-        pydantic.ValidationError: The value is of another shape.
+        pydantic.ValidationError: The value has another structure.
     """
     result: T = _adapter(kind).validate_python(value)
     return result

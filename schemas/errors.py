@@ -1,7 +1,7 @@
-"""Errors that carry their consequence: the class says what happens next, the message tells the reader what to do.
+"""Errors that carry their consequence: the class decides what happens next, the message says what to do.
 
 ``DocumentError`` is the document's own fault and is never retried; ``DependencyError`` is a server that is down
-and is retried without using up an attempt; everything else is a defect of ours and is recorded as ``crash``.
+and is retried without using up an attempt; any other error is a defect of ours and is recorded as ``crash``.
 """
 
 from schemas.outcomes import Category
@@ -12,7 +12,7 @@ class GongkaiError(Exception):
 
 
 class SettingsError(GongkaiError):
-    """A setting is missing or malformed; the start stops and the message names the setting and what it takes."""
+    """A setting is missing or malformed; the start stops, and the message names the setting and its valid values."""
 
 
 class DocumentError(GongkaiError):
@@ -30,21 +30,21 @@ class DocumentError(GongkaiError):
 
 
 class KilledError(DocumentError):
-    """Somebody or the system killed the process that read the document; perhaps not for what the document is.
+    """The process that read the document was killed, perhaps for another reason than the document.
 
-    It is tried again before it is recorded.
+    The document is retried before the failure is recorded.
     """
 
 
 class ScanFoundError(GongkaiError):
-    """Pages of the document have to be recognised, which was not asked for here; it waits for those who do that."""
+    """Pages of the document need OCR, which this stage does not do; the document moves to the scan queue."""
 
 
 class ObjectChangedError(GongkaiError):
     """The object was overwritten or removed while it was being processed; the work starts again from the bucket.
 
     Attributes:
-        start: Key to start with, where it is not that of the object: its container.
+        start: Key to start with, if it differs from the object's: its container.
     """
 
     def __init__(self, message: str, *, start: str | None = None) -> None:
@@ -53,10 +53,10 @@ class ObjectChangedError(GongkaiError):
 
 
 class DependencyError(GongkaiError):
-    """A server we depend on does not answer; work waits and resumes.
+    """A required server does not answer; work waits and resumes.
 
     Attributes:
-        server: Which one, as an operator knows it: ``object store``, ``index`` or ``broker``, with its address.
+        server: The server's name for operators: ``object store``, ``index`` or ``broker``, with its address.
     """
 
     def __init__(self, server: str, message: str) -> None:

@@ -1,6 +1,6 @@
-"""A bucket event, and its forms on the wire.
+"""Bucket events, and the message formats they arrive in.
 
-An event is only a hint that something may have changed at a key; whoever acts on it looks at the object itself.
+An event is only a hint that something may have changed at a key; a consumer must check the object itself.
 """
 
 import json
@@ -12,10 +12,10 @@ from urllib.parse import unquote_plus
 
 ENCODING_SOURCES = frozenset({"aws:s3", "minio:s3", "rustfs:s3"})
 RAW_SOURCE = "ceph:s3"
-# Where a message has its records: S3, MinIO's access format, RustFS before 1.0.
+# Members of a message that hold the records: S3, MinIO's access format, RustFS before 1.0.
 RECORDS = ("Records", "Event", "records")
-BUCKETS = "/buckets/"  # where SeaweedFS keeps them
-PARTS = ".uploads"  # and inside a bucket, the parts of what is not whole yet
+BUCKETS = "/buckets/"  # SeaweedFS's folder of all buckets
+PARTS = ".uploads"  # SeaweedFS's folder, inside a bucket, for parts of unfinished uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class ObjectEvent:
 
     Attributes:
         key: Decoded object key.
-        bucket: Name of the bucket; empty where the source has just one.
-        name: As the source called it, e.g. ``s3:ObjectCreated:Put``.
-        at: Event time as the source wrote it (ISO 8601), or empty.
+        bucket: Name of the bucket; empty if the source has only one.
+        name: Event name as sent, e.g. ``s3:ObjectCreated:Put``.
+        at: Event time as sent (ISO 8601), or empty.
     """
 
     key: str
@@ -36,21 +36,21 @@ class ObjectEvent:
 
 
 class EventError(ValueError):
-    """A message is no bucket event; the text says what it lacks."""
+    """A message is no bucket event; the text says what is missing."""
 
 
 def parse_events(message: bytes | str) -> list[ObjectEvent]:
-    """Return the events of one message: MinIO's Redis ``access`` element, an S3 notification, or a webhook's form.
+    """Parse one message: MinIO's Redis ``access`` element, an S3 notification, or the body of a webhook.
 
-    MinIO and RustFS put records of the S3 form into what their webhooks send; SeaweedFS tells of files, and of folders
-    and parts, which are no objects: of these there may be no event at all.
+    Webhooks of MinIO and RustFS send records in the S3 format. SeaweedFS also reports folders and parts, which are not
+    objects; such a message may contain no event.
 
     Raises:
-        EventError: The message is not JSON, or holds no records of the S3 notification format.
+        EventError: The message is not JSON, or has no records in the S3 notification format.
     """
     try:
         parsed = json.loads(message)
-    except (ValueError, RecursionError) as error:  # brackets by the hundred thousand are no event either
+    except (ValueError, RecursionError) as error:  # RecursionError: JSON nested too deeply
         raise EventError(f"an event message must be JSON: {error}") from error
     if isinstance(parsed, dict) and "event_type" in parsed and "message" in parsed:
         return list(_file_events(parsed))
@@ -70,12 +70,12 @@ def _records(parsed: Any) -> Iterator[dict[str, Any]]:
 
 
 def _file_events(message: dict[str, Any]) -> Iterator[ObjectEvent]:
-    """Yield what a message of SeaweedFS's webhook means: where a file was, and where it is now."""
+    """Yield the events of a SeaweedFS webhook message: for the old and the new place of a file."""
     kind, path, change = message["event_type"], message.get("key"), message["message"]
     if not isinstance(path, str) or not isinstance(change, dict):
         raise EventError('a message with an "event_type" must hold the path of a file as "key", and a "message"')
     old, new = change.get("old_entry") or {}, change.get("new_entry") or {}
-    # A folder that comes or goes is no object; one that changes may have been an object, too, that went.
+    # A created or deleted folder is no object; a changed folder may replace an object that was deleted.
     if kind != "update" and (new or old).get("is_directory"):
         return
     paths = [path]
@@ -105,10 +105,10 @@ def _events(record: dict[str, Any]) -> Iterator[ObjectEvent]:
 
 
 def _keys(written: str, source: str) -> tuple[str, ...]:
-    """Return the key that was meant; both readings where a server does not say whether it encodes.
+    """Return the decoded key; both readings if the server may or may not encode keys.
 
-    The notification format percent-encodes keys, with + for a space; Ceph writes them as they are. A reading that is
-    no object costs one look.
+    The notification format percent-encodes keys, with + for a space; Ceph does not encode them. A reading that is no
+    object only costs one lookup.
     """
     if source == RAW_SOURCE:
         return (written,)

@@ -1,10 +1,10 @@
-"""How a container and the files inside it hang together: their keys, and what the container's record says of them."""
+"""Containers and the files inside them: their keys, and the digest of the children in the container's record."""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# Between the key of a container and the path of a file inside it; a path never contains it.
+# Separates the key of a container from the path of a file inside it; a path never contains it.
 CHILD_MARK = "!/"
 NO_CHILDREN = "0" * 16
 
@@ -14,9 +14,9 @@ class Family:
     """The children of one container.
 
     Attributes:
-        expected: How many the container says it holds.
-        emitted: How many came out.
-        mark: ``family_mark`` of those that came out.
+        expected: Number of children that the container states.
+        emitted: Number of children extracted.
+        mark: ``family_mark`` of the extracted children.
     """
 
     expected: int
@@ -25,9 +25,9 @@ class Family:
 
 
 def family_mark(children: Iterable[tuple[str, str]]) -> str:
-    """Return 16 hexadecimal digits for a set of (key, ETag), whatever its order.
+    """Return an order-independent digest of a set of (key, ETag): 16 hexadecimal digits.
 
-    A sweep forms the same of the records it passes by, and so sees in constant memory whether they are the children.
+    A sweep computes the same digest from the records it streams, and so compares the children in constant memory.
     """
     mark = NO_CHILDREN
     for key, etag in children:
@@ -36,7 +36,7 @@ def family_mark(children: Iterable[tuple[str, str]]) -> str:
 
 
 def with_child(mark: str, key: str, etag: str) -> str:
-    """Return the mark of a set with one child more."""
+    """Return the digest of a set with one more child."""
     data = f"{key}\0{etag}".encode("utf-8", "surrogatepass")
     added = int.from_bytes(hashlib.blake2b(data, digest_size=8).digest())
     return f"{(int(mark, 16) + added) % (1 << 64):016x}"

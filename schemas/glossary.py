@@ -1,6 +1,6 @@
-"""The field's own words: each term this application uses, its Chinese name and what it means, said once.
+"""The glossary of the field: each term of this application with its Chinese name and meaning.
 
-Labels on the page, titles in the JSON schemas and the wording of the documentation come from here. It is no
+It is the source of labels on pages, titles in JSON schemas and the wording of the documentation. It is not a
 dictionary for segmentation or search.
 """
 
@@ -12,9 +12,9 @@ class Term:
     """One term.
 
     Attributes:
-        chinese: As the field writes it.
+        chinese: The Chinese term.
         meaning: One English sentence or phrase.
-        source: Standard or regulation that defines it; empty where it is usage.
+        source: Standard or regulation that defines it; empty if it is common usage.
     """
 
     chinese: str
@@ -113,19 +113,19 @@ CATEGORIES: dict[str, str] = {
 
 STAGES: dict[str, str] = {"convert": "转换", "normalize": "清洗", "extract": "提取", "index": "入库"}
 
-# Where documents wait: for a stage, for recognition (OCR), or for the way into the first stage.
+# Queues in which documents wait: for a stage, for OCR, or for admission to the first stage.
 QUEUES: dict[str, str] = {"intake": "接收", **STAGES, "scan": "识别"}
-# What a document goes through from request to index.
+# The steps of a document from request to index.
 STEPS: dict[str, str] = {"upload": "上传", **QUEUES}
 
 
 def place_of(stage: str) -> str:
-    """Return where a document is in Chinese: ``convert 3/12`` is 转换 3/12."""
+    """Return the Chinese name of a document's current stage: ``convert 3/12`` is 转换 3/12."""
     name, blank, pages = stage.partition(" ")
     return STEPS.get(name, name) + blank + pages
 
 
-# What personal.py and secrecy.py find; the setting `hold` names those that keep a document from being found.
+# Findings of personal.py and secrecy.py; the setting `hold` names those that hold a document.
 FINDINGS: dict[str, str] = {
     "identity_card": "身份证号码",
     "bank_card": "银行卡号",
@@ -134,10 +134,10 @@ FINDINGS: dict[str, str] = {
     "home_address": "家庭住址",
 }
 
-# Those of them that can be masked where they stand.
+# Findings that can be masked in the text.
 PERSONAL: tuple[str, ...] = ("identity_card", "bank_card", "mobile_phone", "home_address")
 
-# What normalisation takes away or marks; a rule that is not named here is shown by its own name.
+# Rules of normalisation; a rule without an entry is shown by its own name.
 RULES: dict[str, str] = {
     "injected_pinyin": "夹注拼音",
     "broken_pinyin": "残缺的夹注拼音",
@@ -165,7 +165,7 @@ RULES: dict[str, str] = {
 }
 
 
-# Where a value of the record was read; as in ``Evidence.origin``.
+# Sources of a value of the record, as in ``Evidence.origin``.
 ORIGINS: dict[str, str] = {
     "body": "正文",
     "title": "标题",
@@ -181,7 +181,7 @@ ORIGINS: dict[str, str] = {
     "derived": "推定",
 }
 
-# Parts of a page beside the running text; as in ``Block.role``.
+# Parts of a page beside the running text, as in ``Block.role``.
 PLACES: dict[str, str] = {
     "header": "页眉",
     "footer": "页脚",
@@ -192,7 +192,7 @@ PLACES: dict[str, str] = {
     "chrome": "网页框架",
 }
 
-# What a text does with a document it cites; as in ``Reference.kind``.
+# What a text does with a cited document, as in ``Reference.kind``.
 CITED: dict[str, str] = {
     "basis": "依据",
     "repeals": "废止",
@@ -211,7 +211,7 @@ def label(name: str) -> str:
     return TERMS[name].chinese
 
 
-# What a section of a disclosure report treats; the value is the term on the page.
+# Subjects of the sections of a disclosure report; the value is the term on the page.
 ROLES: dict[str, str] = {
     "organisation": "组织领导",
     "institutions": "制度建设",

@@ -1,6 +1,6 @@
-"""What one Celery message carries: what is asked for, what the object was seen to be, how far the work has come.
+"""The contents of a Celery message: the job, the observation of its object, and the progress of the work.
 
-A message is the three of them side by side in one object (``workers.tasks.payload``).
+A message is one object with the members of all three (``workers.tasks.payload``).
 """
 
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ from schemas.outcomes import Problem
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked for: an object to be looked at.
+    """A request to process an object.
 
     Attributes:
-        key: Of the object in the inbox.
+        key: Key of the object in the inbox.
         trace: Identifier that follows the work from event to index, in every log line.
-        sent_at: When the work was asked for, seconds since 1970.
-        new: True where nothing was recorded of the object when it was sent, and nothing can have been since.
-        steps: What was done so far.
+        sent_at: When the work was requested, seconds since 1970.
+        new: True if the object had no record when the job was sent, and none can have been added since.
+        steps: Steps done so far.
     """
 
     key: str
@@ -30,25 +30,25 @@ class Job:
 
     @property
     def journey(self) -> Journey:
-        """The way so far; it began with the request where one is known, else when the work was asked for."""
+        """The journey so far; it starts with the upload request if there is one, else when the job was sent."""
         return Journey(self.trace, min([self.sent_at, *(step.started_at for step in self.steps[:1])]), self.steps)
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """The object as the first stage saw it, and what was recorded of it then.
+    """The object as the first stage found it, and its record at that time.
 
     Attributes:
-        etag: Of the version the stages read; empty before it was read, and for an object that is gone.
-        size: In bytes.
+        etag: ETag of the version that the stages read; empty before it is read, and for an object that is gone.
+        size: Size in bytes.
         modified_at: When the object was written, seconds since 1970.
-        looked_at: When the object was seen to be this version, seconds since 1970.
-        content: Identifier of the content its artefacts lie under; empty before it was read.
-        parent: Key of the container a child lies in; None for an object of the inbox.
-        had_children: Whether it was a container when it was last recorded.
-        first_at: ``DocumentRecord.first_at`` of this version, where it was recorded before; else 0.
-        again: True where the document is to be normalised again, though nothing of it has changed.
-        gone: True where the object was found removed; the index stage removes its sections.
+        looked_at: When the object was found to be this version, seconds since 1970.
+        content: Identifier of the content, under which its artefacts are stored; empty before it is read.
+        parent: Key of the container of a child; None for an object of the inbox.
+        had_children: Whether its last record was that of a container.
+        first_at: ``DocumentRecord.first_at`` of this version, if it was recorded before; else 0.
+        again: True if the document must be normalised again although it has not changed.
+        gone: True if the object was removed; the index stage then removes its sections.
     """
 
     etag: str = ""
@@ -65,11 +65,11 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What the index stage records of the stages before it, beside their artefact.
+    """Results of the earlier stages that the index stage records, beside their artefact.
 
     Attributes:
-        failure: Set where a stage failed for good.
-        family: The children, where the object is a container.
+        failure: Set if a stage failed permanently.
+        family: The children, if the object is a container.
         seconds: Work time so far.
         cpu: CPU seconds by stage, sandbox children included.
     """

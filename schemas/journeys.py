@@ -1,17 +1,17 @@
-"""The way of one document from the request that brought it to its outcome, kept with its record."""
+"""The journey of one document from its upload request to its outcome, stored with its record."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stage of the way.
+    """One step of a journey.
 
     Attributes:
         stage: ``upload``, a stage, or ``scan`` for a conversion that waited for recognition.
         started_at: Seconds since 1970.
-        seconds: How long it took, its waits for servers included.
-        attempt: Which one led to it, from 1: a start after a worker's death and a try after a passing error each count.
+        seconds: Duration, including waits for servers.
+        attempt: From 1; a restart after a worker's death and a retry after a passing error each count.
         worker: Host and process.
     """
 
@@ -23,18 +23,18 @@ class Step:
 
     @property
     def ended_at(self) -> float:
-        """When it had ended, seconds since 1970."""
+        """The end of the step, seconds since 1970."""
         return self.started_at + self.seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The way so far.
+    """The journey so far.
 
     Attributes:
         trace: 16 or 32 hexadecimal digits; in every log line and span of the work.
-        asked_at: When the work was asked for, seconds since 1970.
-        steps: In the order they were taken.
+        asked_at: When the work was requested, seconds since 1970.
+        steps: Steps in the order of their execution.
     """
 
     trace: str

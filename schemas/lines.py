@@ -1,7 +1,7 @@
-"""What ``gongkai extract`` prints: one ``ExtractLine`` as JSON on one line for each input file.
+"""The output of ``gongkai extract``: one ``ExtractLine`` as a line of JSON for each input file.
 
-The dataclasses are the source of ``extract-line.schema.json`` beside this file; write it anew with
-``python -m schemas.lines``. They are flat and stable for readers outside; the artefact of the extract stage is in
+The dataclasses are the source of ``extract-line.schema.json`` beside this file; regenerate it with
+``python -m schemas.lines``. They are flat and stable for other programs; the artefact of the extract stage is in
 ``articles.py``.
 """
 
@@ -21,7 +21,7 @@ SCHEMA_FILE = Path(__file__).with_name("extract-line.schema.json")
 
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
-# Fields whose name is another term's elsewhere.
+# Fields whose name means another term elsewhere.
 _TERM_OF = {("StatisticLine", "subject"): "counted", ("ReferenceLine", "articles"): "provisions"}
 
 Day = Annotated[str, Field(pattern=_DATE)]
@@ -243,7 +243,7 @@ def _evidence_line(said: Evidence) -> EvidenceLine:
 def to_json(line: ExtractLine) -> bytes:
     """Return ``line`` as one line of JSON in UTF-8, newline included.
 
-    A file name that is no valid UTF-8 keeps its bytes as lone surrogate escapes, as ``os.fsdecode`` makes them.
+    A file name that is not valid UTF-8 keeps its bytes as lone surrogates, as ``os.fsdecode`` returns them.
     """
     text = json.dumps(asdict(line), ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace") + b"\n"

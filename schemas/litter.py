@@ -1,7 +1,7 @@
-"""Names of files that lie about beside documents and are none: one rule for the inbox, the commands and archives.
+"""Recognise files beside documents that are no documents: one rule for the inbox, the commands and archives.
 
-What systems keep for themselves (Thumbs.db, .DS_Store, desktop.ini, AppleDouble), what an office program puts beside a
-document that is open (``~$…`` of Word and WPS, ``.~lock.…#`` of LibreOffice), shortcuts, and downloads under way.
+These are system files (Thumbs.db, .DS_Store, desktop.ini, AppleDouble), lock files of open documents (``~$…`` of Word
+and WPS, ``.~lock.…#`` of LibreOffice), shortcuts, and unfinished downloads.
 """
 
 import re
@@ -16,5 +16,5 @@ _LITTER = re.compile(
 
 
 def is_litter(path: str) -> bool:
-    """Return whether a path, with slashes, names a file that is no document."""
+    """Return whether ``path``, separated by slashes, names a file that is no document."""
     return _LITTER.search(path) is not None

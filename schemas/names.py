@@ -1,12 +1,12 @@
-"""Names that strangers chose, as they may be shown: on a terminal, on a page, in a log."""
+"""Make untrusted names safe to display on a terminal, a page or in a log."""
 
 from unicodedata import category
 
 
 def readable(name: str) -> str:
-    """Return a name that shows what it is: control characters, turns of the writing direction and the like replaced.
+    """Return a name with control characters, changes of the writing direction and the like replaced.
 
-    Those are the characters of Unicode's categories C (other); spaces of any width stay.
+    These are the characters of Unicode's categories C (other); spaces of any width stay.
     """
     return (
         name

@@ -1,4 +1,4 @@
-"""How a document ended: its status, the category of a failure, and the problems met on the way."""
+"""The outcome of a document: its status, the category of a failure, and the problems met."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """What became of one document, as its uploader sees it."""
+    """The outcome of one document for its uploader."""
 
     OK = "ok"
     PARTIAL = "partial"
@@ -15,7 +15,7 @@ class Status(StrEnum):
 
 
 class State(StrEnum):
-    """What the index says of one object; ``INDEXED`` is the indexed form of ``Status.OK``."""
+    """The state of one object in the index; ``INDEXED`` corresponds to ``Status.OK``."""
 
     INDEXED = "indexed"
     PARTIAL = "partial"
@@ -25,16 +25,16 @@ class State(StrEnum):
 
     @property
     def is_searchable(self) -> bool:
-        """Whether what was read of the object can be found."""
+        """Whether the object's sections are searchable."""
         return self in SEARCHABLE
 
 
-# The states in which what was read of an object can be found.
+# The states in which an object's sections are searchable.
 SEARCHABLE = (State.INDEXED, State.PARTIAL)
 
 
 class Category(StrEnum):
-    """Why a document could not be read (or not wholly); an uploader can act on each of these."""
+    """Why a document could not be read, or not completely; an uploader can act on each of these."""
 
     ENCRYPTED = "encrypted"
     CORRUPT = "corrupt"
@@ -56,16 +56,16 @@ STATE_OF_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that went wrong, in a line a person can act on.
+    """One problem, in a sentence a person can act on.
 
     Attributes:
         stage: ``convert``, ``normalize``, ``extract`` or ``index``.
         message: One readable sentence: what is wrong and what to do.
-        category: Set where the problem decides the outcome; None for a remark.
-        page: 1-based page, where the format has pages.
-        place: Where else it stood, e.g. ``section 二、(一)`` or ``word/document.xml``.
-        lossy: True where text of the document is missing or damaged because of it; such a document is ``partial``.
-        unread: True where the file holds something beside its text that nobody read, and so nobody judged.
+        category: Set if the problem decides the outcome; None for a remark.
+        page: 1-based page, if the format has pages.
+        place: Other description of the place, e.g. ``section 二、(一)`` or ``word/document.xml``.
+        lossy: True if text of the document is missing or damaged because of it; such a document is ``partial``.
+        unread: True if the file has content beside its text that was not read, and so not checked.
     """
 
     stage: str
@@ -78,7 +78,7 @@ class Problem:
 
 
 def status_of(problems: Iterable[Problem], held: Sequence[Problem] = ()) -> Status:
-    """Return ``held`` where there are reasons to, ``partial`` where any stage lost text, else ``ok``."""
+    """Return ``held`` if there are reasons to hold, ``partial`` if any stage lost text, else ``ok``."""
     if held:
         return Status.HELD
     return Status.PARTIAL if any(problem.lossy for problem in problems) else Status.OK

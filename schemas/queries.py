@@ -1,17 +1,17 @@
-"""What a search asks and what it answers; what the index holds is in ``schemas.records``."""
+"""Queries and their results; the contents of the index are in ``schemas.records``."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-# Names of the facets there are; each is also a field of ``Query`` (the year as ``year_from`` and ``year_to`` too).
-# Hits up to this one are reached by their number, all by the cursor of the page before.
+# The facets; each is also a field of ``Query`` (the year also as ``year_from`` and ``year_to``).
+# The deepest hit reachable by ``offset``; deeper ones need the cursor of the previous page.
 MAX_OFFSET = 10_000
 FACETS = ("issuer", "region", "year", "kind", "role", "format", "source")
 
 
 class Sort(StrEnum):
-    """The order of hits; ``newest`` and ``oldest`` go by 成文日期, else 发布日期, documents without a date last."""
+    """The order of hits; ``newest`` and ``oldest`` sort by 成文日期, else 发布日期, documents without a date last."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -23,27 +23,27 @@ class Query:
     """One search.
 
     Attributes:
-        text: What was typed; stretches in quotation marks (``"…"`` or “…”) are exact phrases. Empty matches everything.
+        text: Text as typed; parts in quotation marks (``"…"`` or “…”) are exact phrases. Empty matches everything.
         issuer: Exact issuer.
         year: Year of the document.
         prefix: Key prefix.
-        size: How many documents (articles) a page holds, 1 to 100.
-        offset: How many documents to pass over.
-        sections_each: How many sections at most are shown under each document.
+        size: Documents (articles) a page, 1 to 100.
+        offset: Documents to skip.
+        sections_each: Maximum of sections shown under each document.
         region: Exact region.
         kind: Exact genre of the document (文种).
-        role: What the section treats, a key of ``schemas.glossary.ROLES``; only such sections are hits.
+        role: What the section treats, a key of ``schemas.glossary.ROLES``; only sections with this role are hits.
         format: Exact format.
         source: Exact 来源.
         year_from: First year, inclusive.
         year_to: Last year, inclusive.
         sort: Order of the hits; an empty query by relevance is listed newest first.
-        cursor: ``SearchResult.cursor`` of the page before, for the same query; wins over ``offset``.
-        facets: Which of ``FACETS`` to count; others are passed over.
-        explain: Say of each hit why it was found.
-        fold: Show one of documents that are nearly the same.
-        documents: Only these, by identifier, at most a few hundred; all where empty.
-        literal: Find words by their characters alone, also where these only stand side by side.
+        cursor: ``SearchResult.cursor`` of the previous page of the same query; wins over ``offset``.
+        facets: Which of ``FACETS`` to count; others are ignored.
+        explain: Whether to explain each hit.
+        fold: Whether to show only one of near-duplicate documents.
+        documents: Only these documents, by identifier, at most a few hundred; all if empty.
+        literal: Match words by their characters only, even if these are only side by side.
     """
 
     text: str
@@ -71,10 +71,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A stretch of text with the matches marked; markup is left to whoever shows it.
+    """A stretch of text with marked matches, without markup.
 
     Attributes:
-        text: In the script the document was written in.
+        text: Text in the document's original script.
         marks: Half-open character ranges of ``text``, ascending and disjoint.
     """
 
@@ -84,11 +84,11 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class SectionHit:
-    """A section that matched: where it stands (``ordinal``, ``number``, ``path``) and its marked text.
+    """A matching section: its place (``ordinal``, ``number``, ``path``) and its marked text.
 
     Attributes:
-        path_original: ``path`` in the original script; None where equal.
-        reasons: Why it was found, Chinese sentences; only where ``Query.explain``.
+        path_original: ``path`` in the original script; None if equal.
+        reasons: Why it was found, in Chinese sentences; only with ``Query.explain``.
     """
 
     ordinal: int
@@ -109,8 +109,8 @@ class DocumentHit:
     """An article with the best of its matching sections; fields are those of ``SectionRow``.
 
     Attributes:
-        others: How many documents nearly the same were folded into this hit.
-        reasons: Why it was found, Chinese sentences; only where ``Query.explain``.
+        others: Number of near-duplicates collapsed into this hit.
+        reasons: Why it was found, in Chinese sentences; only with ``Query.explain``.
         repealed: From when on and by which document it is not in force any more, in words; None where it is, or
             nothing says so.
         repealed_by: ``document_id`` of that document.
@@ -138,7 +138,7 @@ class DocumentHit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value and how many matching articles have it."""
+    """One value and the number of matching articles with it."""
 
     value: str
     count: int
@@ -148,7 +148,7 @@ class FacetValue:
 class Facet:
     """The values of one of ``FACETS`` among the hits, most frequent first, years newest first.
 
-    A filter by the facet itself is left aside in counting, so that another value can be chosen.
+    Counting ignores a filter on the facet itself, so that another value can be chosen.
     """
 
     name: str
@@ -160,15 +160,15 @@ class SearchResult:
     """One page of hits.
 
     Attributes:
-        documents: How many articles match in all.
-        sections: How many sections match in all.
-        hits: Best first; fewer than asked for where documents nearly the same were folded.
+        documents: Total of matching articles.
+        sections: Total of matching sections.
+        hits: Hits, best first; fewer than requested if near-duplicates were collapsed.
         milliseconds: Time the index took.
-        facets: In the order asked for.
-        cursor: Of the next page; None where there is none.
-        instead: 您是不是要找: what was probably meant, where it differs from what was typed.
-        notes: What could not be done as asked, Chinese sentences.
-        apart: How many more sections hold the characters of the words only side by side, at least;
+        facets: Facets in the requested order.
+        cursor: Cursor of the next page; None if there is none.
+        instead: 您是不是要找: the query that was probably meant, if it differs from the typed one.
+        notes: What could not be done as requested, in Chinese sentences.
+        apart: Lower bound of further sections that hold the characters of the words only side by side;
             ``Query.literal`` finds them, too.
     """
 
@@ -185,7 +185,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A way to go on typing, and how many documents (articles) stand behind it."""
+    """A completion of the typed text, and the number of documents (articles) with it."""
 
     text: str
     kind: Literal["title", "issuer", "number", "heading"]
@@ -194,7 +194,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLink:
-    """An article that is cited or cites; fields are those of ``ArticleSummary`` and of its document."""
+    """A cited or citing article; fields are those of ``ArticleSummary`` and of its document."""
 
     document_id: str
     article: int
@@ -208,13 +208,13 @@ class ArticleLink:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsQuery:
-    """Which statistics are wanted; every condition that is set must hold.
+    """Conditions on statistics; every condition that is set must hold.
 
     Attributes:
         subject: A part of what is counted: 主动公开 finds 主动公开政府信息.
         measure: A part of the aspect, or of the column of a table.
         issuer: Exact issuer of the document.
-        year: The year the number is about, where the text says so, else the year of the document.
+        year: The year the number is about, if the text says so, else the year of the document.
         prefix: Key prefix.
     """
 
@@ -227,7 +227,7 @@ class StatisticsQuery:
 
 @dataclass(frozen=True, slots=True)
 class StatisticRow:
-    """One number a document states; ``subject`` to ``table`` are those of ``schemas.articles.Statistic``."""
+    """One statistic of a document; ``subject`` to ``table`` are those of ``schemas.articles.Statistic``."""
 
     document_id: str
     article: int

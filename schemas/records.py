@@ -1,4 +1,4 @@
-"""What the index holds: one record per object, one row per section; searching them is in ``schemas.queries``."""
+"""The contents of the index: one record per object, one row per section; queries are in ``schemas.queries``."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ def document_id(key: str) -> str:
 
 
 def key_order(key: str) -> bytes:
-    """Return what listings of keys ascend by: the bytes of a key in UTF-8."""
+    """Return the sort key of listings: the UTF-8 bytes of a key."""
     return key.encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """One article of a document, as result lists and the document page show it.
+    """One article of a document, for result lists and the document page.
 
     ``ordinal`` is 0-based within the document; ``sections`` counts its rows in the index. Other fields not named here
     are those of ``Article``.
@@ -57,29 +57,29 @@ class DocumentRecord:
     Attributes:
         id: ``document_id(key)``.
         key: Object key; ``container.zip!/path`` for a child of a container.
-        etag: Of the version this outcome belongs to, for a child the SHA-256 of its bytes; empty for a removed object.
-        state: What became of it.
-        size: In bytes.
-        content: Identifier of the content, under which its artefacts lie (see ``workers.pipeline.artefacts``).
-        format: What the content is; None where it could not be told.
-        named_format: What the name claims, where that differs.
+        etag: ETag of this version, for a child the SHA-256 of its bytes; empty for a removed object.
+        state: Its state.
+        size: Size in bytes.
+        content: Identifier of the content, under which its artefacts are stored (``workers.pipeline.artefacts``).
+        format: Format of the content; None if unknown.
+        named_format: Format by the file's name, if it differs.
         category: Why it failed.
-        problems: Everything met, the deciding one first.
+        problems: All problems met, the deciding one first.
         articles: Summaries, in document order.
-        sections: How many section rows the index holds for it.
+        sections: Number of its section rows in the index.
         flags: As in ``Normalized``.
-        stages: Version of each stage that made this outcome.
+        stages: Version of each stage that produced this outcome.
         modified_at: When the object was written, seconds since 1970.
         indexed_at: When this outcome was recorded, seconds since 1970.
         first_at: When this version of the object was first recorded as indexed or partial; processing it anew keeps it.
-        seconds: Work time spent on it, waiting not included.
+        seconds: Work time spent on it, without waiting.
         cpu: CPU seconds spent on it by stage, sandbox children included.
         container: True for archives and mail.
         parent: Key of the container it came from.
-        children_expected: How many children the container says it holds.
-        children_emitted: How many became documents.
-        children_mark: ``schemas.families.family_mark`` of these; empty for what is no container.
-        journey: How it came to this outcome, for who operates; None in older records, and in what readers are told.
+        children_expected: Number of children that the container states.
+        children_emitted: Number of children that became documents.
+        children_mark: ``schemas.families.family_mark`` of these; empty if it is no container.
+        journey: Its journey, for operators; None in older records, and in responses to readers.
     """
 
     id: str
@@ -111,7 +111,7 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordKey:
-    """As much of a record as the sweep compares, so that a million of them stream in little memory."""
+    """The part of a record that the sweep compares; small, so that a million of them stream in little memory."""
 
     key: str
     etag: str
@@ -124,7 +124,7 @@ class RecordKey:
 
 
 def record_key(record: DocumentRecord) -> RecordKey:
-    """Return what the sweep compares of a record."""
+    """Return the part of a record that the sweep compares."""
     return RecordKey(
         record.key,
         record.etag,
@@ -143,8 +143,8 @@ class SectionRow:
 
     Attributes:
         id: ``{document_id}-{article}-{ordinal}``.
-        document_id: Of the object.
-        key: Of the object.
+        document_id: Identifier of the document.
+        key: Key of the object.
         article: 0-based ordinal of the article in the document.
         ordinal: 0-based ordinal of the row in the article.
         level: As in ``Section``; 0 for the preamble row.
@@ -153,16 +153,16 @@ class SectionRow:
         path: As in ``Section``; empty for the preamble row.
         text: Simplified text of the section's own paragraphs.
         title, issuer, document_number, signed_on, published_on: Of the article, repeated for filters and display.
-        year: Of ``signed_on``, else of ``published_on``; None if neither is known.
-        format: Of the document.
-        title_original, heading_original, text_original: In the original script, same length; None where equal.
+        year: Year of ``signed_on``, else of ``published_on``; None if neither is known.
+        format: Format of the document.
+        title_original, heading_original, text_original: In the original script, same length; None if equal.
         page: 1-based page the section starts on.
         region, kind, source: Of the article; ``kind`` is its genre.
         role: As in ``Section``.
-        path_original: ``path`` in the original script; None where equal.
-        fingerprint: Equal for all rows of articles whose text is the same but for white space, width, case and script;
-            None where the article is too short to say so.
-        lexicon: Version of the dictionary its title and heading were cut into words by; None where none is stamped.
+        path_original: ``path`` in the original script; None if equal.
+        fingerprint: Equal for all rows of articles whose text differs only in white space, width, case and script;
+            None if the article is too short for one.
+        lexicon: Version of the lexicon that segmented its title and heading; None if it is not recorded.
     """
 
     id: str

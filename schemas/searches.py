@@ -1,4 +1,4 @@
-"""Saved searches: what they are, and what was found for them since."""
+"""Saved searches and their matches."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,18 @@ from schemas.queries import Query
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search that is run on whatever is newly indexed.
+    """A search that runs on all newly indexed documents.
 
     Attributes:
         id: 32 hexadecimal digits.
-        name: As its owner wrote it.
-        owner: Identifier of the key it was made with.
-        query: What is searched; page and order are left aside.
-        webhook: Address matches are posted to; None for one that is only read as a feed.
-        secret: What its webhook's messages are signed with, as Standard Webhooks writes it (``whsec_…``).
-        created_at: Seconds since 1970; sections that were indexed before are not new.
-        former_secret: The secret before this one, which signs beside it for a while; empty where there is none.
-        former_until: Until when, seconds since 1970.
+        name: Name given by its owner.
+        owner: Identifier of the key that created it.
+        query: The query; page and order are ignored.
+        webhook: URL that matches are posted to; None if it is only read as a feed.
+        secret: Secret that signs the webhook's messages, in the form of Standard Webhooks (``whsec_…``).
+        created_at: Seconds since 1970; sections indexed before are not new.
+        former_secret: The previous secret, which also signs until ``former_until``; empty if there is none.
+        former_until: End of the previous secret, seconds since 1970.
     """
 
     id: str
@@ -32,17 +32,17 @@ class SavedSearch:
     former_until: float = 0.0
 
     def former_secrets(self, moment: float) -> tuple[str, ...]:
-        """Return the secrets that still sign beside the newest one at this moment."""
+        """Return the previous secrets that still sign at this moment."""
         return (self.former_secret,) if self.former_secret and moment < self.former_until else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A new section that a saved search found; fields are those of ``SectionRow``.
+    """A new section that matches a saved search; fields are those of ``SectionRow``.
 
     Attributes:
-        mark: Identifies the section by its document and its text, so that the same section is never told of twice.
-        text: A stretch of it around what was found.
+        mark: Identifier of the section by its document and text, so that the owner is notified of it only once.
+        text: A snippet around the match.
         found_at: Seconds since 1970.
     """
 
@@ -61,14 +61,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Matches on their way to a webhook.
+    """A message with matches to send to a webhook.
 
     Attributes:
-        id: The same whenever the same matches are sent, so that a receiver can tell a repetition.
+        id: The same for every repetition, so that a receiver can recognise one.
         search: Identifier of the saved search.
-        matches: At least one.
-        attempt: How often it was tried.
-        due_at: When to try next, seconds since 1970.
+        matches: The matches, at least one.
+        attempt: Number of attempts so far.
+        due_at: Time of the next attempt, seconds since 1970.
     """
 
     id: str
@@ -80,25 +80,25 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """What a saved search found lately, newest first."""
+    """The recent matches of a saved search, newest first."""
 
     matches: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundBefore:
-    """Marks of the sections of one document that a saved search was told of."""
+    """Marks of the sections of one document that a saved search has already reported."""
 
     marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """How far the saved searches have looked.
+    """The position up to which the saved searches have processed the index.
 
     Attributes:
-        at: ``DocumentRecord.indexed_at`` of the newest record looked at, less the time clocks may differ by.
-        seen: Of the records since then, those looked at: identifier and ``indexed_at``.
+        at: ``DocumentRecord.indexed_at`` of the newest processed record, minus the tolerance for clock differences.
+        seen: Processed records since then: identifier and ``indexed_at``.
     """
 
     at: float

@@ -1,4 +1,4 @@
-"""What single settings must keep to: the limits of one conversion, and that no address holds a password."""
+"""Rules of single settings: the limits of one conversion, and no passwords in addresses."""
 
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ _INSTEAD = {
 
 
 class Limits(BaseModel, frozen=True, allow_inf_nan=False):
-    """What one conversion may use; the outcome names the limit it hit."""
+    """The limits of one conversion; the outcome names the limit it hit."""
 
     memory_bytes: int = Field(
         1_500_000_000,
@@ -41,11 +41,11 @@ def refuse_password(name: str, address: str) -> None:
     """Refuse an address with a password in it.
 
     Raises:
-        ValueError: It holds one; the text says where it belongs, and not what it is.
+        ValueError: It has one; the message says where it belongs, without repeating it.
     """
     try:
         password = urlsplit(address).password
     except ValueError:
-        return  # what is no address is refused for that
+        return  # a malformed address is refused elsewhere
     if password:
         raise ValueError(f"holds a password, which would be printed with it; {_INSTEAD[name]}")

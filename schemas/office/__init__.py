@@ -1,1 +1,1 @@
-"""What travels in the work of the disclosure office: findings with their evidence, reports, applications, deadlines."""
+"""Data types of the disclosure office: findings with their evidence, reports, applications, deadlines."""

@@ -1,4 +1,4 @@
-"""One annual report of disclosure work, read from whatever file into the cells of its form."""
+"""One annual report of disclosure work, read from a file of any format into the cells of its form."""
 
 import re
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ _NUMBER = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(\.[0-9]{1,8})?
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text as it stands, and where, in words."""
+    """One cell: its verbatim text, and a description of its place."""
 
     text: str
     place: str
 
     @property
     def value(self) -> int | float | None:
-        """The number, where nothing but one stands there."""
+        """The number in the cell; None if it has other text."""
         return to_number(self.text)
 
 
@@ -27,9 +27,9 @@ class RequestCells:
 
     Attributes:
         code: As in ``schemas.office.report_form``.
-        cells: Seven, by applicant; fewer or more where the row has so many; none where it cannot be read.
-        evidence: The row as it stands.
-        readings: How many ways its digits can be cut, where a page has run them together; else 1.
+        cells: Seven, by applicant; fewer or more if the row differs from the form; none if it cannot be read.
+        evidence: The row, verbatim.
+        readings: Number of ways to separate its digits, if a page has run them together; else 1.
     """
 
     code: str
@@ -40,7 +40,7 @@ class RequestCells:
 
 @dataclass(frozen=True, slots=True)
 class IssuedRow:
-    """A row of table two: its label, the names of its columns, their cells; none where the digits cannot be cut."""
+    """A row of table two: its label, its column names and cells; no cells if the digits cannot be separated."""
 
     subject: str
     columns: tuple[str, ...]
@@ -49,13 +49,13 @@ class IssuedRow:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter as it stands.
+    """One chapter of a report.
 
     Attributes:
-        ordinal: 1 to 6, which chapter of the form it is by its heading; 0 where it is none of them.
+        ordinal: Chapter of the form by its heading, 1 to 6; 0 if it is none of them.
         number: The numeral before the heading, as written.
-        heading: Without the numeral.
-        text: Its prose, newline separated; its tables stand elsewhere.
+        heading: The heading without the numeral.
+        text: Its prose, newline separated, without its tables.
     """
 
     ordinal: int
@@ -70,19 +70,19 @@ class AnnualReport:
 
     Attributes:
         document: Key of the object, or name of the file.
-        document_id: In the index; empty for a file that is not there.
-        title: As it stands.
-        unit: Who reports, from the title, else who signed.
-        year: The report's, from the title, else from the period it states.
-        published_on: ISO date, or a part of one, where it is known.
-        form: Which form its tables have; None where it has none of them.
-        preamble: What stands before the first chapter.
-        chapters: In order of place.
+        document_id: Identifier in the index; empty for a file that is not indexed.
+        title: The title, verbatim.
+        unit: The reporting unit, from the title, else the signatory.
+        year: Year of the report, from the title, else from the stated period.
+        published_on: ISO date, or a prefix of one, if known.
+        form: The form of its tables; None if it has none of them.
+        preamble: Text before the first chapter.
+        chapters: Chapters in text order.
         issued: Table two.
-        requests: Table three, in order of place.
-        disputes: Table four, three groups of five; fewer or more where the row has so many; none where there is none.
-        tables: Which of the three tables there are: some of 2, 3, 4.
-        foreign: What else of another form was met, as it stands (政府集中采购).
+        requests: Table three, in text order.
+        disputes: Table four, three groups of five; fewer or more if the row differs; none if the table is missing.
+        tables: The tables present: some of 2, 3, 4.
+        foreign: Parts of another form, verbatim (政府集中采购).
     """
 
     document: str
@@ -101,12 +101,12 @@ class AnnualReport:
     foreign: tuple[str, ...] = ()
 
     def row(self, code: str) -> tuple[Cell, ...]:
-        """Return the cells of a row of table three; none where it is missing or not of seven cells."""
+        """Return the cells of a row of table three; none if it is missing or does not have seven cells."""
         found = next((row.cells for row in self.requests if row.code == code), ())
         return found if len(found) == len(APPLICANTS) else ()
 
     def value(self, code: str, applicant: str = "总计") -> int | float | None:
-        """Return a number of table three, None where there is none."""
+        """Return a number of table three, or None."""
         cells = self.row(code)
         return cells[APPLICANTS.index(applicant)].value if cells else None
 
@@ -115,7 +115,7 @@ class AnnualReport:
         return next((chapter for chapter in self.chapters if chapter.ordinal == ordinal), None)
 
     def issued_value(self, subject: str, column: str) -> int | float | None:
-        """Return a number of table two, None where there is none."""
+        """Return a number of table two, or None."""
         cell = self.issued_cell(subject, column)
         return cell.value if cell else None
 
@@ -128,7 +128,7 @@ class AnnualReport:
 
 
 def to_number(text: str) -> int | float | None:
-    """Return the number ``text`` is, thousands separated or not; None where it is anything else."""
+    """Parse a number with or without thousands separators; return None for any other text."""
     found = _NUMBER.fullmatch(text.strip())
     if not found:
         return None
@@ -137,16 +137,16 @@ def to_number(text: str) -> int | float | None:
 
 
 def request_place(code: str, applicant: str) -> str:
-    """Return where a cell of table three is, in words."""
+    """Describe the place of a cell of table three."""
     return f"表三「{ROW_LABELS[code]}」×{applicant}"
 
 
 def dispute_place(number: int) -> str:
-    """Return where the cell ``number`` (0 to 14) of table four is, in words."""
+    """Describe the place of the cell ``number`` (0 to 14) of table four."""
     group, outcome = divmod(number, len(OUTCOMES))
     return f"表四「{DISPUTE_GROUPS[group]}」×{OUTCOMES[outcome]}" if group < len(DISPUTE_GROUPS) else "表四第三组之后"
 
 
 def issued_place(subject: str, column: str) -> str:
-    """Return where a cell of table two is, in words."""
+    """Describe the place of a cell of table two."""
     return f"表二「{subject}」×{column}"

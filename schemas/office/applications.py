@@ -1,4 +1,4 @@
-"""Applications for disclosure, disputes about them, and the form of the annual report filled from them."""
+"""Applications for disclosure, disputes about them, and the annual report's form filled from them."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ class Application:
     """One application (依申请公开).
 
     Attributes:
-        number: As the office numbers it.
+        number: The office's number.
         applicant: One of the first six of ``schemas.office.report_form.APPLICANTS``.
         received_on: Date of receipt after 第三十一条 of the 条例.
-        answered_on: When it was answered; None while it is not.
-        result: Code of the row of table three; empty while it is not answered.
+        answered_on: When it was answered; None until then.
+        result: Code of the row of table three; empty until it is answered.
         completion_asked_on: When the applicant was asked to complete it (第三十条).
-        completed_on: When the completion was received; the time for the answer starts anew.
-        third_party_asked_on: When a third party was asked (第三十二条); the clock stands.
-        third_party_answered_on: When it answered.
-        extended: Whether the answer was put off by at most 20 working days (第三十三条).
-        fee_noticed: Amount of the notice to pay, in 元; None where there was none.
+        completed_on: When the completion was received; the period for the answer restarts.
+        third_party_asked_on: When a third party was consulted (第三十二条); the period is suspended.
+        third_party_answered_on: When the third party answered.
+        extended: Whether the answer was postponed by at most 20 working days (第三十三条).
+        fee_noticed: Amount of the notice to pay, in 元; None if there was none.
         fee_paid: Amount received, in 元.
-        row: Row of the table it was read from, 1-based with the head.
+        row: Row of the table it was read from, 1-based, counting the head.
     """
 
     number: str
@@ -44,7 +44,7 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A review or lawsuit about disclosure: its group, when it was taken up and decided, and with what outcome."""
+    """A review or lawsuit about disclosure: its group, when it was accepted and decided, and its outcome."""
 
     group: str
     accepted_on: Date
@@ -55,7 +55,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """A row of a table of records that cannot be taken: where, and why in words."""
+    """An unusable row of a table of records: its place, and the reason."""
 
     row: int
     column: str
@@ -67,12 +67,12 @@ class FilledForm:
     """The annual report with its tables filled.
 
     Attributes:
-        unit: Who reports.
-        year: Of the report.
-        issued: (row, column) of table two to its number.
-        requests: Code of a row of table three to its seven numbers.
+        unit: The reporting unit.
+        year: Year of the report.
+        issued: Numbers of table two, by (row, column).
+        requests: The seven numbers of each row of table three, by row code.
         disputes: The fifteen numbers of table four.
-        chapters: Prose of the chapters by their number in the form; one that is left out is a place to fill in.
+        chapters: Prose of the chapters by their number in the form; a missing one is left as a blank to fill in.
     """
 
     unit: str

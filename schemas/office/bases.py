@@ -1,4 +1,4 @@
-"""The paragraphs that rules of the disclosure office rest on, each with the address its words were read at."""
+"""The legal basis of the disclosure office's rules: paragraphs with the URL of their text."""
 
 from schemas.office.findings import Basis
 

@@ -1,4 +1,4 @@
-"""A deadline of the 条例: what is due, by when, and whether it was kept."""
+"""Deadlines of the 条例: what is due, by when, and whether it was met."""
 
 import datetime
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ Date = datetime.date
 
 
 class DeadlineState(StrEnum):
-    """How a deadline stands."""
+    """The state of a deadline."""
 
-    LATE = "late"  # done after its day, or not done and its day is over
-    DUE = "due"  # to be done by the end of this week
-    OPEN = "open"  # to be done later
+    LATE = "late"  # done after the last day, or not done and the last day is past
+    DUE = "due"  # due by the end of this week
+    OPEN = "open"  # due later
     KEPT = "kept"  # done in time
-    WAITING = "waiting"  # the clock stands, or has not begun anew
-    UNKNOWN = "unknown"  # cannot be told
+    WAITING = "waiting"  # the period is suspended, or has not restarted
+    UNKNOWN = "unknown"  # dates are missing
 
 
 STATE_NAMES = {
@@ -35,16 +35,16 @@ class Deadline:
     """One deadline.
 
     Attributes:
-        rule: What demands it.
-        state: How it stands.
+        rule: The rule that sets it.
+        state: Its state.
         subject: Number of the application, or title of the document.
-        started_on: The day it runs from, which does not count.
-        due_on: Its last day; None where it cannot be told, or the clock stands.
+        started_on: The day the period starts from, which does not count.
+        due_on: Its last day; None if unknown, or if the period is suspended.
         done_on: When it was done.
-        days: Working days too late, or left; None where they cannot be told.
-        reason: How the day comes about, or why it cannot be told.
+        days: Working days late, or left; None if unknown.
+        reason: How the last day was computed, or why it is unknown.
         document: Key of the object, or name of the table.
-        document_id: In the index; empty for what is not there.
+        document_id: Identifier in the index; empty if it is not indexed.
         place: Row of the table, or the fields of the record.
     """
 

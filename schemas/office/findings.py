@@ -1,4 +1,4 @@
-"""What the disclosure office is told: a finding, the words of a document it rests on, and the paragraph behind it.
+"""Findings of the disclosure office's checks, with their evidence and legal basis.
 
 Not ``schemas.articles.Finding``, which is personal data or a secrecy mark that may hold a document.
 """
@@ -9,11 +9,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding matters."""
+    """The severity of a finding."""
 
-    ERROR = "error"  # against a rule: to be mended
-    WARNING = "warning"  # most likely against a rule: to be looked at
-    NOTICE = "notice"  # something to know
+    ERROR = "error"  # violates a rule: must be corrected
+    WARNING = "warning"  # probably violates a rule: must be reviewed
+    NOTICE = "notice"  # for information
 
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.NOTICE: "提示"}
@@ -24,10 +24,10 @@ class Basis:
     """A paragraph of a law, rule or form.
 
     Attributes:
-        title: Of the document it stands in, without 《》.
+        title: Title of the document, without 《》.
         number: Its 文号.
-        paragraph: Which paragraph or part, e.g. ``第二十六条``; empty where the whole document is meant.
-        source: Address at which its words were read; empty for what is the office's own or this program's proposal.
+        paragraph: Paragraph or part, e.g. ``第二十六条``; empty for the whole document.
+        source: URL of its text; empty for the office's own rules and this program's proposals.
     """
 
     title: str
@@ -38,13 +38,13 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is checked.
+    """A rule of the checks.
 
     Attributes:
         code: ``room.name``, e.g. ``annual.balance``; stable, for programs.
-        title: In a few Chinese words.
-        severity: Of its findings.
-        bases: The paragraphs it rests on; empty for a proposal of this program, which its title then says.
+        title: Short Chinese title.
+        severity: Severity of its findings.
+        bases: Its legal basis; empty for a proposal of this program, whose title then says so.
     """
 
     code: str
@@ -55,13 +55,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a document that a finding rests on.
+    """A quote from a document as evidence of a finding.
 
     Attributes:
         document: Key of the object, or name of the file.
         place: Section or cell: ``表三（七）总计 × 自然人``.
-        text: As it stands there; empty where something is missing.
-        document_id: In the index; empty for a file that is not there.
+        text: Verbatim text; empty if something is missing there.
+        document_id: Identifier in the index; empty for a file that is not indexed.
     """
 
     document: str
@@ -72,12 +72,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is not as a rule wants it.
+    """One violation of a rule.
 
     Attributes:
         rule: The rule.
         message: What is wrong, with both values, and what to do.
-        evidence: Where it shows, most telling first; at least one.
+        evidence: Quotes that show it, most important first; at least one.
     """
 
     rule: Rule
@@ -100,6 +100,6 @@ def rule_table(rules: Iterable[Rule]) -> dict[str, Rule]:
 
 
 def basis_text(basis: Basis) -> str:
-    """Return a basis as it is cited: ``《…》（国令第711号）第二十六条``."""
+    """Return the citation of a basis: ``《…》（国令第711号）第二十六条``."""
     number = f"（{basis.number}）" if basis.number else ""
     return f"《{basis.title}》{number}{basis.paragraph}"

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 
 class Form(IntEnum):
-    """Which form, by the year it was made."""
+    """The form, by the year it was issued."""
 
     OF_2019 = 2019
     OF_2021 = 2021
@@ -29,7 +29,7 @@ APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织",
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A row of table three: its code, the label of the group it stands in, and its own."""
+    """A row of table three: its code, the label of its group, and its own label."""
 
     code: str
     group: str
@@ -92,7 +92,7 @@ REQUEST_ROWS: tuple[RequestRow, ...] = (
     RequestRow(NEXT, "", "四、结转下年度继续办理"),
 )
 OTHER_RESULTS = RequestRow("3.6", "", "（六）其他处理")
-"""The one row that the form of 2019 has in place of three."""
+"""The row of the form of 2019 that replaces three rows of 2021."""
 
 _OLD_ROWS = (
     *(row for row in REQUEST_ROWS[:20]),
@@ -108,7 +108,7 @@ DISPUTE_GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 
 @dataclass(frozen=True, slots=True)
 class IssuedBlock:
-    """A part of table two: the paragraph of the 条例 it is about, its columns and its rows."""
+    """A part of table two: its paragraph of the 条例, its columns and its rows."""
 
     paragraph: str
     columns: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Units that report: governments and their departments."""
+"""Reporting units: governments and their departments."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ GOVERNMENT, DEPARTMENT = "政府", "部门"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Who reports.
+    """A reporting unit.
 
     Attributes:
-        name: As in the title of its report.
+        name: Name as in the title of its report.
         kind: 政府 or 部门.
-        parent: The government it belongs to; empty where there is none in the list.
+        parent: The government it belongs to; empty if the list has none.
     """
 
     name: str

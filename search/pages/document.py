@@ -1,4 +1,4 @@
-"""Everything the page of one document shows, put together from the index and from what the stages left."""
+"""The data of a document's page, collected from the index and from the artefacts of the stages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,20 +16,20 @@ from search.query.parser import title_key
 
 MAX_STATISTICS = 500
 MAX_LINKS = 100
-# Beyond these, what belongs to each article is left to the pages that show them alone.
+# With more articles than this, their details are shown only on the pages of single articles.
 MAX_ARTICLES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The addresses a document page leads to: in the cleaned text, or in the original where ``source``.
+    """The URLs on a document page: of places in the cleaned text, or in the original if ``source``.
 
     Attributes:
-        id: Of the document.
-        source: Which text is shown.
-        parts: How many parts that text has.
-        blocks: Anchor of the block of the original a section begins in, by row id.
-        part_of: Part of the original a block stands in, by anchor.
+        id: Identifier of the document.
+        source: Whether the original is shown.
+        parts: Number of parts of the shown text.
+        blocks: Anchor of the original's block in which a section begins, by row id.
+        part_of: Part of the original that contains a block, by anchor.
     """
 
     id: str
@@ -39,29 +39,29 @@ class View:
     part_of: Mapping[str, int] = field(default_factory=dict)
 
     def url(self, part: int, anchor: str = "") -> str:
-        """Return the address of a place in the text that is shown."""
+        """Return the URL of a place in the shown text."""
         given = [*(["view=source"] if self.source else []), *([f"part={part}"] if self.parts > 1 else [])]
         return f"/d/{self.id}{'?' if given else ''}{'&'.join(given)}{f'#{anchor}' if anchor else ''}"
 
     def entry(self, entry: OutlineEntry) -> str:
-        """Return the address of a line of the outline; in the cleaned text where the original has no place for it."""
+        """Return the URL of a line of the outline; in the cleaned text if it has no place in the original."""
         if not self.source:
             return self.url(entry.part, entry.anchor)
         anchor = self.blocks.get(entry.row)
         return self.url(self.part_of.get(anchor, 1), anchor) if anchor else self.clean(entry.anchor)
 
     def clean(self, anchor: str = "") -> str:
-        """Return the address of a place in the cleaned text."""
+        """Return the URL of a place in the cleaned text."""
         return f"/d/{self.id}?at={anchor}#{anchor}" if anchor else f"/d/{self.id}"
 
     def block(self, anchor: str) -> str:
-        """Return the address of a block of the original."""
+        """Return the URL of a block of the original."""
         return f"/d/{self.id}?view=source&at={anchor}#{anchor}"
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document that is cited; ``url`` leads to it where the index holds it (``held``), else to a search for it."""
+    """A cited document; ``url`` leads to it if the index has it (``held``), else to a search for it."""
 
     reference: Reference
     url: str
@@ -70,7 +70,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of one article beside its text."""
+    """The record of one article, its citations and statistics."""
 
     ordinal: int
     title: str
@@ -84,12 +84,12 @@ class About:
 def about(
     index: Catalogue, record: DocumentRecord, *, extracted: Extracted | None, details: Normalized | None
 ) -> tuple[About, ...]:
-    """Return what is known of the articles of a document beside their text."""
+    """Return the records, citations and statistics of a document's articles."""
     return tuple(_about(index, record, summary, extracted, details) for summary in record.articles[:MAX_ARTICLES])
 
 
 def article_url(link: ArticleLink) -> str:
-    """Return the address of an article."""
+    """Return the URL of an article."""
     anchor = f"s{link.article}-0"
     return f"/d/{link.document_id}?at={anchor}#{anchor}" if link.article else f"/d/{link.document_id}"
 

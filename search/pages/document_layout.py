@@ -1,4 +1,4 @@
-"""A document laid out for reading: its articles and rows, cut into parts where it is long."""
+"""Lay a document out for reading: its articles and rows, divided into parts if it is long."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,10 +22,10 @@ OUTLINE_BEGIN = 14
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One section as it is shown, in the script the document was written in.
+    """One section for display, in the document's original script.
 
-    ``rank`` is that of its heading below the article's title, 1 for the first; none is skipped on the way down, since
-    people who hear the page find their way by them.
+    ``rank`` is the level of its heading below the article's title, from 1. No level may be skipped downwards, because
+    users of screen readers navigate by them.
     """
 
     anchor: str
@@ -42,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RemovalCount:
-    """What one rule took away: how often, and some examples."""
+    """The removals of one rule: their number, and some examples."""
 
     rule: str
     count: int
@@ -51,7 +51,7 @@ class RemovalCount:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """One line of the outline; ``part`` is the 1-based part of the document it stands in, ``row`` the row's id."""
+    """One line of the outline; ``part`` is the 1-based part of the document that contains it, ``row`` the row's id."""
 
     row: str
     anchor: str
@@ -62,7 +62,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPart:
-    """What one page shows of an article: its summary and the rows of it that fall into this part."""
+    """The part of an article on one page: its summary and its rows in this part."""
 
     summary: ArticleSummary
     title: str
@@ -84,7 +84,7 @@ class Reading:
 
 
 def anchor(article: int, ordinal: int) -> str:
-    """Return the fragment a section is linked by."""
+    """Return the URL fragment of a section."""
     return f"s{article}-{ordinal}"
 
 
@@ -127,9 +127,9 @@ def read(
     Args:
         record: Its record.
         rows: All its rows.
-        details: What normalisation found, so that damage is marked in the text.
-        at: Anchor whose part is wanted; unknown ones are passed over.
-        part: 1-based part, where ``at`` says nothing.
+        details: Its normalize artefact, to mark damage in the text.
+        at: Anchor whose part is requested; unknown ones are ignored.
+        part: 1-based part, if ``at`` is empty or unknown.
     """
     parts = list(in_parts(rows, lambda row: min(len(row.text), MAX_ROW_LENGTH)))
     place = {anchor(row.article, row.ordinal): number for number, some in enumerate(parts, 1) for row in some}
@@ -141,7 +141,7 @@ def read(
 
 
 def count_removals(details: Normalized | None) -> tuple[RemovalCount, ...]:
-    """Return what was taken away, by rule, the most frequent first."""
+    """Return the removals by rule, the most frequent first."""
     if details is None:
         return ()
     counts = Counter(removal.rule for removal in details.removals)
@@ -149,14 +149,14 @@ def count_removals(details: Normalized | None) -> tuple[RemovalCount, ...]:
     for removal in details.removals:
         some = examples.setdefault(removal.rule, {})
         if len(some) < EXAMPLES_EACH and removal.text.strip():
-            some.setdefault(_cut(removal.text.strip()))
+            some.setdefault(_shorten(removal.text.strip()))
     return tuple(RemovalCount(rule, count, tuple(examples[rule])) for rule, count in counts.most_common())
 
 
 def list_damages(details: Normalized | None) -> tuple[tuple[str, str, str], ...]:
     """Return the first places where the source lost characters.
 
-    Each is the rule that saw it, the words around it, and the anchor of its block in the original.
+    Each consists of the rule that detected it, the words around it, and the anchor of its block in the original.
     """
     if details is None:
         return ()
@@ -165,9 +165,9 @@ def list_damages(details: Normalized | None) -> tuple[tuple[str, str, str], ...]
         if damage.paragraph < len(details.paragraphs):
             paragraph = details.paragraphs[damage.paragraph]
             around = paragraph.display[max(0, damage.offset - 20) : damage.offset + 20]
-            shown.append((damage.rule, around or _cut(damage.text), block_anchor(paragraph.block)))
+            shown.append((damage.rule, around or _shorten(damage.text), block_anchor(paragraph.block)))
         else:
-            shown.append((damage.rule, _cut(damage.text), ""))
+            shown.append((damage.rule, _shorten(damage.text), ""))
     return tuple(shown)
 
 
@@ -234,7 +234,7 @@ def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
     return f"{first} 等 {len(record.articles)} 篇" if len(record.articles) > 1 else first
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= MAX_EXAMPLE_LENGTH else text[:MAX_EXAMPLE_LENGTH] + "…"
 
 

@@ -1,4 +1,4 @@
-"""The page of a document at ``/d/{id}``: cleaned or as it came out of its file; and its address as a QR code."""
+"""The page of a document at ``/d/{id}``, with its cleaned or original text, and its URL as a QR code."""
 
 import io
 import re
@@ -36,7 +36,7 @@ ANCHOR = re.compile(r"[sb]\d{1,6}(?:-\d{1,6})?(?:p\d{1,6})?")
 def document_page(
     request: Request, caller: Reader, identifier: str, at: str = "", part: str = "", view: str = "", asked: str = ""
 ) -> Response:
-    """Show a document: its record, outline and text, and what happened to it on the way."""
+    """Show a document: its record, outline, text and problems."""
     services = services_of(request)
     record = shown_record(services, identifier)
     details = services.details(record)
@@ -88,7 +88,7 @@ def retry(
     start: Annotated[Literal["first", "failed"], Form()] = "first",
     back: Annotated[str, Form(max_length=20_000)] = "",
 ) -> RedirectResponse:
-    """Have a document processed again, and lead back to its page or the list it stood in."""
+    """Queue a document for processing again, and redirect to its page or the list it was in."""
     services = services_of(request)
     shown_record(services, identifier)
     if services.writing.retries is None:

@@ -1,4 +1,4 @@
-"""The search form: what stood in the address, read leniently, and the addresses its links lead to."""
+"""The search form: read leniently from the URL's parameters, and the URLs of its links."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -9,7 +9,7 @@ from schemas.queries import FACETS, MAX_OFFSET, Query, Sort
 
 SIZE = 10
 MAX_QUERY_LENGTH = 1000
-# Filters, in the order they are named; each is a field of ``Form`` and a parameter of the address.
+# Filters in display order; each is a field of ``Form`` and a parameter of the URL.
 FILTERS = (*FACETS, "year_from", "year_to", "prefix")
 _MAX_LENGTHS = {"q": MAX_QUERY_LENGTH, "prefix": 1024, "cursor": 2000}
 _MAX_OTHER_LENGTH = 200
@@ -17,15 +17,15 @@ _MAX_OTHER_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a person asked for, as typed; empty means any.
+    """The search form as typed; an empty field means any.
 
     Attributes:
         sort: Order of the hits; one of ``Sort``.
-        cursor: Of the page before.
-        page: 1-based; what the page is called, and where it begins if there is no cursor.
-        explain: ``1`` to say of each hit why it was found.
-        fold: ``0`` to show documents that are nearly the same, too.
-        literal: ``1`` to find words by their characters alone.
+        cursor: Cursor of the previous page.
+        page: 1-based page number; also the position if there is no cursor.
+        explain: ``1`` to explain each hit.
+        fold: ``0`` to show near-duplicates, too.
+        literal: ``1`` to match words by their characters only.
     """
 
     q: str = ""
@@ -48,7 +48,7 @@ class Form:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was asked for."""
+        """Whether no query and no filter is set."""
         return not (self.q or self.filters)
 
     @property
@@ -58,27 +58,27 @@ class Form:
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """What was given as a year and is none."""
+        """The values given as years that are no years."""
         years = (self.year, self.year_from, self.year_to)
         return tuple(value for value in years if value and read_year(value) is None)
 
     def parameters(self, **changes: str | int) -> dict[str, str]:
-        """Return this search with ``changes`` as parameters of an address; a change starts at page 1."""
+        """Return this search with ``changes`` as URL parameters; a change starts at page 1."""
         form = replace(self, **({"page": 1, "cursor": ""} | changes))  # type: ignore[arg-type]
         given = {field.name: str(getattr(form, field.name)) for field in fields(form)}
         return {name: value for name, value in given.items() if value and (name, value) != ("page", "1")}
 
     def url(self, path: str = "/", **changes: str | int) -> str:
-        """Return the address of this search with ``changes`` at ``path``."""
+        """Return the URL of this search with ``changes`` at ``path``."""
         given = self.parameters(**changes)
         return f"{path}?{urlencode(given)}" if given else path
 
     def clear(self, path: str = "/") -> str:
-        """Return the address of this search without any filter."""
+        """Return the URL of this search without filters."""
         return self.url(path, **dict.fromkeys(FILTERS, ""))
 
     def query(self, *, size: int = SIZE, facets: tuple[str, ...] = FACETS) -> Query:
-        """Return what the index is asked."""
+        """Return the query for the index."""
         return Query(
             self.q,
             issuer=self.issuer or None,
@@ -103,7 +103,7 @@ class Form:
 
 
 def read_form(given: Mapping[str, str]) -> Form:
-    """Return the form an address stands for; what cannot be read falls back instead of failing."""
+    """Parse the form from URL parameters; unreadable values fall back to the defaults."""
     page = given.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     texts = {
@@ -117,6 +117,6 @@ def read_form(given: Mapping[str, str]) -> Form:
 
 
 def read_year(text: str) -> int | None:
-    """Return a year as a number (``２０１１年`` too); None where there is none, or no readable one."""
+    """Return a year as a number (also of ``２０１１年``); None if it is missing or unreadable."""
     digits = normalize("NFKC", text).removesuffix("年")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 4 else None

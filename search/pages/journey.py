@@ -1,4 +1,4 @@
-"""The way of a document as its page shows it to who may operate: each stage with its wait, time, attempt and worker."""
+"""A document's journey for its page, shown to operators: each stage with wait, duration, attempt and worker."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from schemas.journeys import Journey
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One stage: when it began after the request, how long it had waited then, and how long it took, all in seconds."""
+    """One stage: its start after the request, the wait before it, and its duration, all in seconds."""
 
     stage: str
     after: float
@@ -20,7 +20,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """All stages, and how many seconds there were from the request to the outcome."""
+    """All stages, and the seconds from the request to the outcome."""
 
     trace: str
     asked_at: float
@@ -29,7 +29,7 @@ class Way:
 
 
 def way_of(journey: Journey | None, *, recorded_at: float) -> Way | None:
-    """Return the way of a document whose outcome was recorded then; None where it is not known."""
+    """Return the journey of a document whose outcome was recorded at ``recorded_at``; None if it is unknown."""
     if journey is None:
         return None
     legs, end = [], journey.asked_at

@@ -1,4 +1,4 @@
-"""A document as it came out of its file, with what was taken away or found damaged marked where it stood."""
+"""A document's original text, with removals and damages marked in place."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -12,10 +12,10 @@ from search.pages.pagination import in_parts
 from search.pages.passages import Stretch, cut_up
 
 MAX_BLOCK_LENGTH = 400_000
-# How far from where it was recorded a stretch is looked for, where an earlier repair moved it.
+# Maximum distance from its recorded offset at which a stretch is searched for, since earlier repairs may move it.
 _NEAR = 200
-# A paragraph is told by its first characters; so many that begin alike are tried for a heading.
-_BEGIN, _TOLD_BY, _MAX_TRIES = 60, 3, 100
+# Characters that identify a paragraph, and maximum of paragraphs with the same beginning tried for a heading.
+_BEGIN, _PREFIX_CHARACTERS, _MAX_TRIES = 60, 3, 100
 
 Mark = tuple[int, int, str, bool]
 
@@ -25,12 +25,12 @@ class SourceBlock:
     """One paragraph or table of the file.
 
     Attributes:
-        anchor: Fragment it is linked by.
+        anchor: URL fragment of the block.
         role: As in ``Block``.
-        page: 1-based, where it is the first block of its page; else None.
-        rule: Rule that took the whole of it away; empty where it was kept.
+        page: 1-based page, if this is the first block of its page; else None.
+        rule: The rule that removed the whole block; empty if it was not removed.
         stretches: Its text; a table keeps tabs and line breaks.
-        lost: What was taken out of it at a place that cannot be told any more.
+        lost: Text removed from it at an unknown place.
         table: Whether it is a table.
         cut: Whether it is too long to be shown whole.
     """
@@ -47,7 +47,7 @@ class SourceBlock:
 
 @dataclass(frozen=True, slots=True)
 class OriginalView:
-    """Part ``part`` of ``parts`` of a document in its original form; ``rules`` counts what was found, by rule."""
+    """Part ``part`` of ``parts`` of a document's original text; ``rules`` counts removals and damages by rule."""
 
     blocks: tuple[SourceBlock, ...]
     rules: tuple[tuple[str, int], ...]
@@ -68,7 +68,7 @@ class OriginalView:
 
 
 def block_anchor(number: int) -> str:
-    """Return the fragment a block is linked by."""
+    """Return the URL fragment of a block."""
     return f"b{number}"
 
 
@@ -76,10 +76,10 @@ def source(converted: Converted, details: Normalized, *, part: int = 1, at: str 
     """Return the part of a document to show.
 
     Args:
-        converted: The text as it came out of the file.
-        details: What normalisation did to it.
-        part: 1-based.
-        at: Anchor whose part is wanted; unknown ones are passed over.
+        converted: The convert artefact.
+        details: The normalize artefact.
+        part: 1-based part.
+        at: Anchor whose part is requested; unknown ones are ignored.
     """
     parts = list(
         in_parts(range(len(converted.blocks)), lambda number: min(len(converted.blocks[number].text), MAX_BLOCK_LENGTH))
@@ -100,17 +100,17 @@ def source(converted: Converted, details: Normalized, *, part: int = 1, at: str 
 
 
 def headings_in(details: Normalized | None, rows: Sequence[SectionRow]) -> dict[str, str]:
-    """Return the anchors of the blocks in which sections begin, by row id, where a paragraph begins as they do."""
+    """Return the anchor of the block in which each section begins, by row id, for sections that match a paragraph."""
     if details is None:
         return {}
     begins: dict[str, list[int]] = defaultdict(list)
     texts = ["".join(paragraph.text[:_BEGIN].split()) for paragraph in details.paragraphs]
     for number, text in enumerate(texts):
-        begins[text[:_TOLD_BY]].append(number)
+        begins[text[:_PREFIX_CHARACTERS]].append(number)
     found, at = {}, -1
     for row in rows:
         label = "".join(f"{row.number or ''}{row.heading or row.text[:_BEGIN]}".split())[: _BEGIN // 2]
-        places = begins.get(label[:_TOLD_BY], []) if row.number or row.heading else []
+        places = begins.get(label[:_PREFIX_CHARACTERS], []) if row.number or row.heading else []
         following = bisect_right(places, at)
         place = next((p for p in places[following : following + _MAX_TRIES] if texts[p].startswith(label)), None)
         if place is not None:
@@ -140,7 +140,7 @@ def _source_block(
         role=block.role,
         page=block.page if new else None,
         rule=whole,
-        # Damage may have been taken away, too; that it is damage says more.
+        # If damage was also removed, it is marked as damage, which says more.
         stretches=tuple(cut_up(text, sorted(marks, key=lambda mark: (mark[0], mark[3])))),
         lost=tuple(lost),
         table=block.kind == "table",
@@ -159,13 +159,13 @@ def _find(text: str, wanted: str, offset: int) -> int:
 
 
 def _damages_by_block(converted: Converted, details: Normalized) -> dict[int, list[tuple[Damage, int]]]:
-    """Return the damages of each block, with a place at or before which none of them stands."""
+    """Return the damages of each block, each with an offset at which to start searching for it."""
     found: dict[int, list[tuple[Damage, int]]] = defaultdict(list)
     for damage in details.damages:
         if damage.paragraph >= len(details.paragraphs):
             continue
         block, offset = details.paragraphs[damage.paragraph].block, damage.offset
-        # Where blocks were joined to one paragraph, an offset may lie in a later one.
+        # If blocks were joined to one paragraph, an offset may belong to a later block.
         while block + 1 < len(converted.blocks) and offset > len(converted.blocks[block].text):
             offset -= len(converted.blocks[block].text)
             block += 1

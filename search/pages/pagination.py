@@ -1,4 +1,4 @@
-"""Cutting what is too long for one page into parts that are not."""
+"""Divide long documents into parts of page length."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -9,7 +9,7 @@ PART_CHARACTERS = 120_000
 
 
 def in_parts(items: Iterable[T], length: Callable[[T], int]) -> Iterator[list[T]]:
-    """Yield runs of items of at most ``PART_CHARACTERS`` together; an item that is longer is a part by itself."""
+    """Yield runs of items of at most ``PART_CHARACTERS`` in total; a longer item is a part by itself."""
     part: list[T] = []
     characters = 0
     for item in items:

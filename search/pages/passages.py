@@ -1,4 +1,4 @@
-"""The lines of a section as they are set: paragraphs with the damage in them marked, and tables."""
+"""The passages of a section for display: paragraphs with damage marked, and tables."""
 
 import re
 from collections import defaultdict
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from schemas.cleaned import Damage, Normalized
 
-# A line of a section ends as its paragraph does; so much of its end is what it is looked up by.
+# A line of a section ends like its paragraph; it is looked up by this many characters of its end.
 _TAIL = 6
 _MAX_TRIES = 20
-# What normalisation puts where characters are missing.
+# The placeholder of normalisation for missing characters.
 LOST = "□"
 # 2010年 heads a column, 128.5 and 003060312320 do not.
 _DIGIT_FIRST = re.compile(r"[-+−]?\d[\d.,\s]*[%％]?$")
@@ -20,12 +20,12 @@ Damages = dict[str, list[tuple[str, list[Damage]]]]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some text, and what is to be said of it.
+    """A stretch of text, with its removal or damage.
 
     Attributes:
-        text: Verbatim; may be empty where something was lost.
-        rule: Rule that took it away or saw damage there; empty for sound text.
-        removed: True where it is no part of the cleaned text.
+        text: Verbatim text; may be empty if something was lost.
+        rule: The rule that removed it or detected damage; empty for sound text.
+        removed: Whether it is absent from the cleaned text.
     """
 
     text: str
@@ -53,7 +53,7 @@ class Passage:
 
 
 def damages_by_tail(details: Normalized | None) -> Damages:
-    """Return the paragraphs in which characters were lost, with what was lost, by how they end."""
+    """Return the damaged paragraphs with their damages, by the end of their text."""
     grouped: dict[int, list[Damage]] = defaultdict(list)
     for damage in details.damages if details else ():
         grouped[damage.paragraph].append(damage)
@@ -69,8 +69,8 @@ def passages(text: str, damages: Damages) -> Iterator[Passage]:
     """Yield the paragraphs and tables of a section's text.
 
     Args:
-        text: Lines; those that hold tabs are rows of a table.
-        damages: Those found are taken out, so that equal lines do not share theirs.
+        text: Lines; those with tabs are rows of a table.
+        damages: Damages by tail; those used are removed, so that equal lines do not share them.
     """
     table: list[tuple[str, ...]] = []
     for line in text.split("\n"):
@@ -87,11 +87,11 @@ def passages(text: str, damages: Damages) -> Iterator[Passage]:
 
 
 def cut_up(text: str, marks: Sequence[tuple[int, int, str, bool]]) -> Iterator[Stretch]:
-    """Yield all of ``text`` in stretches.
+    """Yield all of ``text`` as stretches.
 
     Args:
-        text: Any.
-        marks: (start, end, rule, removed), ascending; what overlaps the mark before it is cut or left out.
+        text: Any text.
+        marks: (start, end, rule, removed), ascending; a mark that overlaps the one before it is shortened or ignored.
     """
     at = 0
     for begin, end, rule, removed in marks:
@@ -121,6 +121,6 @@ def _mark(line: str, damage: Damage, shift: int) -> tuple[int, int, str, bool]:
     start = min(damage.offset + shift, len(line))
     if line.startswith(damage.text, start):
         return start, start + len(damage.text), damage.rule, False
-    # What could be restored of the stretch stands before the sign for what could not.
+    # The restored part of the stretch precedes the placeholder for the missing part.
     sign = line.find(LOST, start, start + len(damage.text) + 1)
     return start, max(start, sign + 1), damage.rule, False

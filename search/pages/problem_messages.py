@@ -1,4 +1,4 @@
-"""Problems of a document as its reader has to know them: a Chinese sentence each, the technical line beside it."""
+"""Problems of a document for its reader: a Chinese sentence each, beside the technical message."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from schemas.glossary import STATES
 from schemas.outcomes import Category, Problem
 
-# What a category means to a reader, and what to do about it.
+# Meaning of each category for a reader, and what to do about it.
 _ADVICE: dict[Category, str] = {
     Category.ENCRYPTED: "文件设有密码，未能读取。请去掉密码后重新上传。",
     Category.CORRUPT: "文件已损坏或不完整。请从来源处重新获取后上传。",
@@ -28,7 +28,7 @@ _PARTLY: dict[Category, str] = {
     Category.CRASH: "有一部分处理时程序出错，未读取。",
 }
 
-# What the stages say most, in their own words, and what that is in Chinese; looked for in this order.
+# The most frequent messages of the stages, and their Chinese translations; tried in this order.
 _SAID: tuple[tuple["re.Pattern[str]", str], ...] = tuple(
     (re.compile(pattern), chinese)
     for pattern, chinese in (
@@ -51,7 +51,7 @@ _SAID: tuple[tuple["re.Pattern[str]", str], ...] = tuple(
         (r"scripts would load it", "网页没有文字：内容须由脚本载入。请在浏览器中保存后上传。"),
     )
 )
-# What became of an uploaded file; as in ``search.api.responses.FileState``.
+# State of an uploaded file, as in ``search.api.responses.FileState``.
 OUTCOMES: dict[str, str] = {**STATES, "waiting": "处理中", "replaced": "已被新版本取代"}
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -59,7 +59,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class ProblemMessage:
-    """A problem: in Chinese, and what the stage said, where that is not the same."""
+    """A problem in Chinese, and the stage's own message, if it differs."""
 
     problem: Problem
     text: str
@@ -67,7 +67,7 @@ class ProblemMessage:
 
 
 def problem_message(problem: Problem) -> ProblemMessage:
-    """Return a problem in words a reader understands."""
+    """Return a problem in plain Chinese for a reader."""
     if _CHINESE.search(problem.message):
         return ProblemMessage(problem, problem.message)
     for pattern, chinese in _SAID:

@@ -1,4 +1,4 @@
-"""What is known of an article beside its text: its record with the evidence, what it cites, the numbers it states."""
+"""The record of an article for display: its values with their evidence."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from schemas.glossary import label
 from schemas.records import ArticleSummary
 from search.pages.original_view import block_anchor
 
-# In the order of the page; each is a field of ``Article``.
+# In display order; each is a field of ``Article``.
 FIELDS = (
     "title", "issuer", "co_issuers", "document_number", "index_number", "genre", "topic", "region", "signed_on",
     "published_on", "effective_on", "expires_on", "validity", "signatory", "addressees", "copied_to", "printed_by",
@@ -17,12 +17,12 @@ FIELDS = (
     "release_level", "copy_number", "identifier", "purchaser", "agent", "secrecy",
     "urgency", "source", "author", "attachments",
 )  # fmt: skip
-# A summary has these of an article, under the same names but for one.
+# Fields that a summary shares with an article, under the same names except one.
 _IN_SUMMARY = {"genre": "kind"}
 _DATES = ("signed_on", "published_on", "effective_on", "expires_on", "printed_on")
 _VALIDITY = {"repealed": "已废止", "amended": "已修改", "valid": "有效"}
-# A record is read from the head and the end of a document, so its evidence is looked for there.
-_LOOKED_AT = 400
+# A record is read from the head and the end of a document, so its evidence is searched there.
+_SEARCHED_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Fact:
     Attributes:
         name: Field of ``Article``.
         values: As stated; several for lists.
-        date: True where the value is an ISO date, or a prefix of one.
-        evidence: Where it was read and how sure it is; None where nothing says so.
-        anchor: Block of the original it was read from; empty where it cannot be told.
+        date: Whether the value is an ISO date, or a prefix of one.
+        evidence: Source and confidence; None if unknown.
+        anchor: Block of the original it was read from; empty if unknown.
     """
 
     name: str
@@ -45,14 +45,14 @@ class Fact:
 
     @property
     def label(self) -> str:
-        """Its name on the page."""
+        """The name of the field on the page."""
         return label(self.name)
 
 
 def facts(
     summary: ArticleSummary, extracted: Extracted | None = None, details: Normalized | None = None
 ) -> tuple[Fact, ...]:
-    """Return the record of an article, values only where what was extracted is not kept any more."""
+    """Return the record of an article, without evidence if the extract artefact is no longer stored."""
     article = article_of(extracted, summary.ordinal)
     known = article or summary
     evidence = {found.field: found for found in article.evidence} if article else {}
@@ -60,12 +60,12 @@ def facts(
 
 
 def article_of(extracted: Extracted | None, ordinal: int) -> Article | None:
-    """Return one article of what was extracted, where that is kept."""
+    """Return one article of the extract artefact; None if the artefact is no longer stored."""
     return extracted.articles[ordinal] if extracted and ordinal < len(extracted.articles) else None
 
 
 def sureness(confidence: float) -> str:
-    """Return a confidence of 0 to 1 in a word."""
+    """Return a word for a confidence of 0 to 1."""
     return "可靠" if confidence >= 0.85 else "较可靠" if confidence >= 0.6 else "供参考"
 
 
@@ -92,7 +92,11 @@ def _anchor(said: Evidence | None, details: Normalized | None) -> str:
     if said is None or details is None or not said.text:
         return ""
     several = details.paragraphs
-    looked_at = several if len(several) <= 2 * _LOOKED_AT else (*several[:_LOOKED_AT], *several[-_LOOKED_AT:])
+    looked_at = (
+        several
+        if len(several) <= 2 * _SEARCHED_CHARACTERS
+        else (*several[:_SEARCHED_CHARACTERS], *several[-_SEARCHED_CHARACTERS:])
+    )
     for paragraph in looked_at:
         if said.text in paragraph.text or (paragraph.original and said.text in paragraph.original):
             return block_anchor(paragraph.block)

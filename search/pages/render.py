@@ -1,4 +1,4 @@
-"""Templates to HTML. Everything is escaped; marks come from character ranges, never from markup in the data."""
+"""Render templates to HTML. Everything is escaped; marks come from character ranges, never from markup in the data."""
 
 import hashlib
 import re
@@ -32,7 +32,7 @@ FOLDED_FROM = 4
 _NUMERIC = re.compile(r"[-+−–±≈<>≤≥¥￥$]?\s?\d[\d\s,，.．:：/∕()（）\-–—~～]{0,38}(?:[%％‰‱℃]|[一-鿿]{1,2})?")
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 
-# What a status means to a reader, and what to do about it.
+# Meaning of each status for a reader, and what to do about it.
 ERRORS: dict[int, tuple[str, str]] = {
     400: ("请求有误", "请返回上一页重试。"),
     401: ("需要凭证", "此处只对持有访问凭证者开放。请填写有效的凭证。"),
@@ -49,30 +49,30 @@ _OTHER_ERROR = ("出错了", "系统已记录此错误，请稍后再试。")
 
 
 def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """Return a template of ``search/templates``, filled in."""
+    """Render a template of ``search/templates``."""
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status, headers=headers)
 
 
 def page_from(folder: Path, template: str, **values: Any) -> HTMLResponse:
-    """Return a template of another folder, which may build on those of ``search/templates``, filled in."""
+    """Render a template of another folder, which may extend those of ``search/templates``."""
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
-    return HTMLResponse(_beside(folder).get_template(template).render(values), headers=headers)
+    return HTMLResponse(_environment_with(folder).get_template(template).render(values), headers=headers)
 
 
 @lru_cache
-def _beside(folder: Path) -> Environment:
+def _environment_with(folder: Path) -> Environment:
     loaders = [FileSystemLoader(folder), FileSystemLoader(ROOT / "templates")]
     return _ENVIRONMENT.overlay(loader=ChoiceLoader(loaders))
 
 
 def error_page(status: int, detail: str, *, back: str = "/") -> HTMLResponse:
-    """Return the page that says what went wrong and what to do.
+    """Return the error page: what is wrong and what to do.
 
     Args:
         status: HTTP status.
-        detail: What is wrong with this very request, for those who look into it.
-        back: Path to go on to, once a missing key has been given.
+        detail: What is wrong with this request, for diagnosis.
+        back: Path to open after signing in.
     """
     heading, advice = ERRORS.get(status, _OTHER_ERROR)
     phrase = HTTPStatus(status).phrase
@@ -82,7 +82,7 @@ def error_page(status: int, detail: str, *, back: str = "/") -> HTMLResponse:
 
 
 def segments(snippet: Snippet) -> Iterator[tuple[str, bool]]:
-    """Yield the stretches of a snippet in order, each with whether it is marked; ranges out of bounds are cut."""
+    """Yield the stretches of a snippet in order, each with whether it is marked; ranges are clipped to the text."""
     at = 0
     for start, end in snippet.marks:
         start, end = max(start, at), min(end, len(snippet.text))
@@ -97,7 +97,7 @@ def segments(snippet: Snippet) -> Iterator[tuple[str, bool]]:
 
 
 def file_size(size: int) -> str:
-    """Return a number of bytes as people read it: ``3.4 MB``."""
+    """Format a number of bytes: ``3.4 MB``."""
     number, unit = float(size), 0
     while number >= 1000 and unit < len(_UNITS) - 1:
         number, unit = number / 1000, unit + 1
@@ -105,14 +105,14 @@ def file_size(size: int) -> str:
 
 
 def day(value: str | None) -> str:
-    """Return an ISO date, or a prefix of one, as it is written in Chinese: ``2011年1月13日``."""
+    """Format an ISO date, or a prefix of one, in Chinese: ``2011年1月13日``."""
     parts = (value or "").split("-")
     units = ("年", "月", "日")
     return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(parts, units, strict=False) if part)
 
 
 def number(value: int | float) -> str:
-    """Return a number as it was stated, its thousands set apart: ``274,477``, ``12.5``."""
+    """Format a number with thousands separators: ``274,477``, ``12.5``."""
     return f"{value:,}" if isinstance(value, int) or not value.is_integer() else f"{value:,.1f}"
 
 
@@ -122,7 +122,7 @@ def is_numeric(cell: str) -> bool:
 
 
 def moment(seconds: float) -> str:
-    """Return a time in seconds since 1970 as local date and minute."""
+    """Format a time in seconds since 1970 as local date and minute."""
     return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
@@ -144,7 +144,7 @@ def _environment() -> Environment:
 
 
 def _stamp(name: str) -> str:
-    """Return the address of a file that browsers may keep, since it changes with the file's content."""
+    """Return the URL of a static file, with a hash of its content so that browsers may cache it."""
     return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
 
 

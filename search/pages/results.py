@@ -1,4 +1,4 @@
-"""What stands around the hits: facets to choose from, filters to take away, orders, and the pages before and after."""
+"""The controls around the hits: facets, active filters, sort orders, previous and next page."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SORTS = {Sort.RELEVANCE: "最相关", Sort.NEWEST: "最新", Sort.OLDEST: "最�
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: where it leads, how often it occurs (None: not counted), whether it is chosen already."""
+    """One option: its URL, its count (None: not counted), and whether it is selected."""
 
     text: str
     url: str
@@ -28,7 +28,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The values of one facet; ``more`` are shown on demand."""
+    """The options of one facet; ``more`` are shown on demand."""
 
     name: str
     label: str
@@ -37,13 +37,13 @@ class Group:
 
 
 def groups(facets: Sequence[Facet], form: Form, *, path: str = "/", at_once: int = SHOWN_AT_ONCE) -> tuple[Group, ...]:
-    """Return the facets as they are offered; those without a choice are left out."""
+    """Return the facets to offer, without facets that have no options."""
     found = (Group(facet.name, LABELS[facet.name], tuple(_choices(facet, form, path))) for facet in facets)
-    return tuple(_cut(group, at_once) for group in found if group.choices)
+    return tuple(_limit_shown(group, at_once) for group in found if group.choices)
 
 
 def chips(form: Form, *, path: str = "/") -> tuple[Choice, ...]:
-    """Return the filters that are set; each leads to the search without it."""
+    """Return the active filters; the URL of each is the search without it."""
     return tuple(
         Choice(f"{LABELS[name]}：{value_label(name, value)}", form.url(path, **{name: ""}), chosen=True)
         for name, value in form.filters.items()
@@ -52,7 +52,7 @@ def chips(form: Form, *, path: str = "/") -> tuple[Choice, ...]:
 
 
 def sorts(form: Form, *, path: str = "/", orders: Sequence[Sort] = tuple(Sort)) -> tuple[Choice, ...]:
-    """Return the orders to choose from; the first is taken where none is asked for."""
+    """Return the sort orders to offer; the first is the default."""
     now = form.sort if form.sort in orders else orders[0]
     return tuple(
         Choice(SORTS[sort], form.url(path, sort="" if sort is orders[0] else sort.value), chosen=now == sort)
@@ -61,9 +61,9 @@ def sorts(form: Form, *, path: str = "/", orders: Sequence[Sort] = tuple(Sort)) 
 
 
 def neighbours(form: Form, result: SearchResult, *, path: str = "/", size: int = SIZE) -> tuple[str, str]:
-    """Return the addresses of the page before and of the page after; empty where there is none.
+    """Return the URLs of the previous and the next page; empty if there is none.
 
-    The next page is found by its cursor, so that deep ones cost no more than the first.
+    The next page uses the cursor, so that deep pages cost no more than the first.
     """
     by_number = (form.page - 1) * size <= MAX_OFFSET
     before = form.url(path, page=form.page - 1) if form.page > 1 and by_number else ""
@@ -72,7 +72,7 @@ def neighbours(form: Form, result: SearchResult, *, path: str = "/", size: int =
 
 
 def program_url(form: Form, path: str, **more: str) -> str:
-    """Return the address at which programs get this search; what they would refuse is left out."""
+    """Return the API URL of this search, without parameters that the API would refuse."""
     given = form.parameters(explain="")
     years = {name: read_year(given.pop(name, "")) for name in ("year", "year_from", "year_to")}
     given |= {name: str(year) for name, year in years.items() if year}
@@ -81,7 +81,7 @@ def program_url(form: Form, path: str, **more: str) -> str:
 
 
 def value_label(facet: str, value: str) -> str:
-    """Return a facet's value as people read it."""
+    """Return the display label of a facet's value."""
     if facet == "role":
         return ROLES.get(value, value)
     return f"{value}年" if facet.startswith("year") and value.isdigit() else value
@@ -90,7 +90,7 @@ def value_label(facet: str, value: str) -> str:
 def _choices(facet: Facet, form: Form, path: str) -> Iterator[Choice]:
     now = form.filters.get(facet.name, "")
     values: dict[str, int | None] = {value.value: value.count for value in facet.values[:MAX_VALUES]}
-    # What is chosen can be taken back even where nothing of it is left.
+    # A selected value must stay removable even if no hit has it.
     chosen_first: dict[str, int | None] = {now: None} if now else {}
     for value, count in (chosen_first | values).items():
         chosen = value == now
@@ -98,8 +98,8 @@ def _choices(facet: Facet, form: Form, path: str) -> Iterator[Choice]:
         yield Choice(value_label(facet.name, value), url, count, chosen)
 
 
-def _cut(group: Group, at_once: int) -> Group:
+def _limit_shown(group: Group, at_once: int) -> Group:
     choices = sorted(group.choices, key=lambda choice: not choice.chosen)
-    # One more instead of a line that says there is one more.
+    # Show a single remaining option instead of a line that says there is one more.
     shown = at_once if len(choices) > at_once + 1 else len(choices)
     return Group(group.name, group.label, tuple(choices[:shown]), tuple(choices[shown:]))

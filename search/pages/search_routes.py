@@ -1,4 +1,4 @@
-"""The pages: the search at ``/``, the catalogue at ``/catalogue`` and what is like a section."""
+"""The search page at ``/``, the catalogue at ``/catalogue``, and the page of similar sections."""
 
 from dataclasses import replace
 from typing import Any
@@ -23,7 +23,7 @@ CATALOGUE = "/catalogue"
 LISTED = 25
 BROWSED = ("issuer", "year", "kind")
 CATALOGUED = ("issuer", "year", "kind", "region")
-# How many values of a facet are offered: on the first page, in the catalogue.
+# Number of facet values offered on the first page and in the catalogue.
 FEW, MANY = 8, 15
 FILES = {"CSV": "csv", "JSONL": "jsonl", "XLSX": "xlsx"}
 
@@ -35,7 +35,7 @@ def static_files() -> StaticFiles:
 
 @reading.get("/")
 def search_page(request: Request) -> HTMLResponse:
-    """Show the search form, and below it what was found."""
+    """Show the search form, and the hits below it."""
     services = services_of(request)
     index = services.index
     form = read_form(request.query_params)
@@ -47,24 +47,24 @@ def search_page(request: Request) -> HTMLResponse:
         return page("home.html", form=form, searchable=held, groups=few, lacks=index.lacks())
     query = form.query()
     result = mark_hits(index.search(query), query, services.office.repealed())
-    return page("search.html", **_around(form, result, "/"), feed=program_url(form, "/v1/feed"))
+    return page("search.html", **_template_values(form, result, "/"), feed=program_url(form, "/v1/feed"))
 
 
 @reading.get(CATALOGUE)
 def catalogue_page(request: Request) -> HTMLResponse:
-    """Show the documents there are, without a search, and how many of each issuer, year and kind."""
+    """Show all documents without a search, with counts by issuer, year and kind."""
     form = replace(read_form(request.query_params), q="", role="", explain="", fold="")
-    # Every document stands in the catalogue, reprints too; without words the newest come first.
+    # The catalogue shows every document, including reprints; without words the newest come first.
     asked = replace(form.query(size=LISTED, facets=CATALOGUED), fold=False, sections_each=1)
     result = services_of(request).index.search(asked)
-    values = _around(form, result, CATALOGUE, size=LISTED, at_once=MANY)
+    values = _template_values(form, result, CATALOGUE, size=LISTED, at_once=MANY)
     orders = sorts(form, path=CATALOGUE, orders=(Sort.NEWEST, Sort.OLDEST))
     return page("catalogue.html", **values | {"sorts": orders}, here="catalogue")
 
 
 @reading.get("/d/{identifier}/similar")
 def similar_page(request: Request, identifier: str, at: str = "") -> HTMLResponse:
-    """Show sections of other documents that speak of the same as one section."""
+    """Show sections of other documents that are similar to one section."""
     services = services_of(request)
     shown_record(services, identifier)
     article, _, ordinal = at.removeprefix("s").partition("-")
@@ -78,7 +78,9 @@ def similar_page(request: Request, identifier: str, at: str = "") -> HTMLRespons
     return page("similar.html", row=row, at=at, result=result, form=Form())
 
 
-def _around(form: Form, result: SearchResult, path: str, *, size: int = SIZE, at_once: int = 6) -> dict[str, Any]:
+def _template_values(
+    form: Form, result: SearchResult, path: str, *, size: int = SIZE, at_once: int = 6
+) -> dict[str, Any]:
     before, after = neighbours(form, result, path=path, size=size)
     return {
         "form": form,

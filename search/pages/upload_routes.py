@@ -1,4 +1,4 @@
-"""The page to upload at; files go to ``POST /v1/uploads``, what becomes of them is asked from there, too."""
+"""The upload page; it sends files to ``POST /v1/uploads`` and reads their progress from there."""
 
 import re
 
@@ -19,7 +19,7 @@ _BATCH = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 @router.get("/upload")
 def upload_page(request: Request, prefix: str = "", batch: str = "", refused: str = "") -> HTMLResponse:
-    """Show where to drop files, and how far those of a batch are; ask for a key where one is needed."""
+    """Show the drop zone and the progress of a batch; ask for a key if one is required."""
     services, caller = services_of(request), caller_of(request)
     uploads = services.writing.uploads
     if uploads is None:

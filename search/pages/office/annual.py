@@ -1,4 +1,4 @@
-"""``/office/annual``: the annual reports there are, what is wrong with them, and one checked before publication."""
+"""``/office/annual``: the annual reports, their findings, and the check of a report before publication."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ SHOWN = 200
 
 @router.get("")
 def annual_page(request: Request, unit: str = "", year: str = "") -> HTMLResponse:
-    """Show the reports and the findings, of one unit or year where these are named."""
+    """Show the reports and the findings, of one unit or year if given."""
     wanted = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
     reports, found = review(services_of(request), unit.strip()[:200], wanted)
     given = {name: value for name, value in (("unit", unit.strip()), ("year", wanted)) if value}
@@ -28,7 +28,7 @@ def annual_page(request: Request, unit: str = "", year: str = "") -> HTMLRespons
 
 @router.post("")
 def check_page(request: Request, file: UploadFile) -> HTMLResponse:
-    """Show what is wrong with a report that was sent; it is not kept."""
+    """Show the findings of a sent report; the file is not stored."""
     caller = caller_of(request)
     if not caller.may(Scope.WRITE):
         return page("sign_in.html", 401, known=caller.key is not None, next="/office/annual", here="office")

@@ -1,4 +1,4 @@
-"""``/office/deadlines``: what was published late, and a register of applications looked through."""
+"""``/office/deadlines``: documents published late, and the deadlines of a sent register of applications."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,13 +19,13 @@ from search.pages.render import page
 router = APIRouter(prefix="/deadlines", default_response_class=HTMLResponse)
 
 LISTED = (DeadlineState.LATE, DeadlineState.DUE, DeadlineState.WAITING, DeadlineState.UNKNOWN)
-# A state is shown with so many of its deadlines, the rest is in the file.
+# Maximum of deadlines shown for each state; the file has all.
 EACH = 100
 
 
 @router.get("")
 def deadlines_page(request: Request, year: str = "", issuer: str = "") -> HTMLResponse:
-    """Show the documents of a year that were published late, have to be this week, or cannot be told."""
+    """Show the documents of a year that were published late, are due this week, or whose state is unknown."""
     wanted = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
     found = document_deadlines(services_of(request), wanted, issuer[:200])
     given = {name: value for name, value in (("year", wanted), ("issuer", issuer.strip())) if value}
@@ -36,7 +36,7 @@ def deadlines_page(request: Request, year: str = "", issuer: str = "") -> HTMLRe
 
 @router.post("")
 def register_page(request: Request, file: UploadFile) -> HTMLResponse:
-    """Show the deadlines of a register that was sent; it is not kept."""
+    """Show the deadlines of a sent register; the file is not stored."""
     services, caller = services_of(request), caller_of(request)
     if not caller.may(Scope.WRITE):
         return page("sign_in.html", 401, known=caller.key is not None, next="/office/deadlines", here="office")
@@ -53,7 +53,7 @@ def register_page(request: Request, file: UploadFile) -> HTMLResponse:
 
 
 def _groups(found: Iterable[Deadline]) -> dict[str, Any]:
-    """Return deadlines by state, counted to the end and kept as far as they are shown."""
+    """Return deadlines by state: the count of all, and those to show."""
     counts: Counter[DeadlineState] = Counter()
     kept: dict[DeadlineState, list[Deadline]] = {state: [] for state in LISTED}
     for one in found:

@@ -16,7 +16,7 @@ NEEDED = {"applicant": "必填", "received_on": "必填"}
 
 @router.get("")
 def form_page() -> HTMLResponse:
-    """Show what to send, and the columns a table of records has."""
+    """Show the upload form, and the columns a table of records must have."""
     columns = [(" 或 ".join(heads), NEEDED.get(field, "")) for field, heads in COLUMNS.items()]
     disputes = "、".join(heads[0] for heads in DISPUTE_COLUMNS.values())
     return page("office/form.html", columns=columns, disputes=disputes, here="office")

@@ -1,4 +1,4 @@
-"""``/office``: the page that leads to what the disclosure office works with, and the pages below it."""
+"""``/office``: the start page of the disclosure office, and the pages below it."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,14 @@ router = APIRouter(prefix="/office", default_response_class=HTMLResponse, depend
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page of the office: its address, name, and what it is for in a sentence."""
+    """A page of the office: its URL, name and purpose."""
 
     path: str
     name: str
     purpose: str
 
 
-# A page below /office has its line here.
+# Every page below /office must have a line here.
 PAGES: tuple[Link, ...] = (
     Link("/office/annual", "年度报告核查", "表内勾稽、上下年、各单位、正文与表、未按时公布"),
     Link("/office/form", "填报年度报告", "由申请台账算出三张表，写成 Word 或网页"),
@@ -34,13 +34,13 @@ PAGES: tuple[Link, ...] = (
 
 @router.get("")
 def office_page() -> HTMLResponse:
-    """Show what the office can have computed."""
+    """Show the start page."""
     return page("office/home.html", links=PAGES, here="office")
 
 
 @router.get("/rules")
 def rules_page() -> HTMLResponse:
-    """Show every rule that is checked, and what it rests on."""
+    """Show every rule with its legal basis."""
     return page("office/rules.html", rules=[rule_view(rule) for rule in RULES.values()], here="office")
 
 

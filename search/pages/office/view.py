@@ -1,4 +1,4 @@
-"""Findings and rules as pages show them."""
+"""Findings and rules for display."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from schemas.office.findings import SEVERITIES, Finding, Rule, basis_text
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """A rule on a page: ``bases`` are (text, address), the address empty where there is none."""
+    """A rule for display: ``bases`` are (text, URL), the URL empty if there is none."""
 
     code: str
     title: str
@@ -18,7 +18,7 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding on a page; ``quotes`` are (document, place, text, address of the document or nothing)."""
+    """A finding for display; ``quotes`` are (document, place, text, URL of the document or "")."""
 
     rule: RuleView
     message: str
@@ -26,13 +26,13 @@ class FindingView:
 
 
 def rule_view(rule: Rule) -> RuleView:
-    """Return a rule as pages show it."""
+    """Return a rule for display."""
     bases = tuple((basis_text(basis), basis.source) for basis in rule.bases)
     return RuleView(rule.code, rule.title, str(rule.severity), SEVERITIES[rule.severity], bases)
 
 
 def finding_view(finding: Finding) -> FindingView:
-    """Return a finding as pages show it, each quote with the address of its document."""
+    """Return a finding for display, each quote with the URL of its document."""
     quotes = tuple(
         (each.document, each.place, each.text, f"/d/{each.document_id}" if each.document_id else "")
         for each in finding.evidence
