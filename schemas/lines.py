@@ -33,8 +33,8 @@ class ProblemLine:
 
     stage: Annotated[str, Field(description="convert, normalize, extract or index")]
     message: Annotated[str, Field(description="what is wrong and what to do, one sentence")]
-    category: Annotated[Category | None, Field(description="set where the problem decides the outcome")]
-    page: Annotated[int | None, Field(ge=1, description="1-based page, where the format has pages")]
+    category: Annotated[Category | None, Field(description="set if the problem decides the outcome")]
+    page: Annotated[int | None, Field(ge=1, description="1-based page, if the format has pages")]
     place: Annotated[str | None, Field(description="where else it stood")]
     lossy: Annotated[bool, Field(description="text of the document is missing or damaged because of it")]
 
@@ -64,7 +64,7 @@ class SectionLine:
     role: Annotated[
         str | None,
         Field(
-            description="what the section of a disclosure report treats; null where no rule is sure",
+            description="what the section of a disclosure report treats; null if no rule is sure",
             json_schema_extra={"enum": [*ROLES, None]},
         ),
     ]
@@ -77,8 +77,8 @@ class StatisticLine:
     subject: Annotated[str, Field(description="what is counted: 主动公开政府信息; row of a table")]
     measure: Annotated[str, Field(description="which aspect of it, or the column of a table; may be empty")]
     value: Annotated[int | float, Field(description="exact, as stated; 0 for a stated absence")]
-    unit: Annotated[str, Field(description="条, 件, 人次, 万元, % …; empty where none is stated")]
-    year: Annotated[int | None, Field(description="the year it is about, where the text or the title says so")]
+    unit: Annotated[str, Field(description="条, 件, 人次, 万元, % …; empty if none is stated")]
+    year: Annotated[int | None, Field(description="the year it is about, if the text or the title says so")]
     evidence: Annotated[str, Field(description="the sentence or table row it was read from, verbatim")]
     table: Annotated[bool, Field(description="read from a table")]
 
@@ -87,10 +87,8 @@ class StatisticLine:
 class ReferenceLine:
     """One law or document the text cites."""
 
-    title: Annotated[str | None, Field(description="without 《》; null where only a number is cited")]
-    document_number: Annotated[
-        str | None, Field(description="in the form 国办发〔2017〕42号; null where none is cited")
-    ]
+    title: Annotated[str | None, Field(description="without 《》; null if only a number is cited")]
+    document_number: Annotated[str | None, Field(description="in the form 国办发〔2017〕42号; null if none is cited")]
     articles: Annotated[tuple[str, ...], Field(description="cited provisions: 第十九条第二款")]
     kind: Annotated[
         str,
@@ -119,11 +117,11 @@ class EvidenceLine:
 class ArticleLine:
     """One article of a document; most documents hold one."""
 
-    title: Annotated[str | None, Field(description="in simplified characters; null where none can be given")]
-    title_derived: Annotated[bool, Field(description="put together from issuer, year and kind because none survives")]
+    title: Annotated[str | None, Field(description="in simplified characters; null if none can be given")]
+    title_derived: Annotated[bool, Field(description="composed from issuer, year and kind because none survives")]
     issuer: Annotated[str | None, Field(description="as signed")]
     document_number: Annotated[str | None, Field(description="in the form 国办发〔2017〕42号")]
-    signed_on: Annotated[Day | None, Field(description="ISO 8601, or a prefix of it where the source says no more")]
+    signed_on: Annotated[Day | None, Field(description="ISO 8601, or a prefix of it if the source says no more")]
     published_on: Annotated[Day | None, Field(description="ISO 8601, or a prefix of it")]
     source: Annotated[str | None, Field(description="as stated")]
     author: Annotated[str | None, Field(description="as stated")]
@@ -144,7 +142,7 @@ class ArticleLine:
     urgency: Annotated[str | None, Field(description="特急, 加急, 特提 or 平急")]
     effective_on: Annotated[Day | None, Field(description="from when it applies, ISO 8601 or a prefix of it")]
     expires_on: Annotated[Day | None, Field(description="last day it applies, ISO 8601 or a prefix of it")]
-    validity: Annotated[str | None, Field(description="repealed, amended or valid, where the text says so")]
+    validity: Annotated[str | None, Field(description="repealed, amended or valid, if the text says so")]
     topic: Annotated[str | None, Field(description="class in the disclosure catalogue, as stated")]
     genre: Annotated[str | None, Field(description="kind of document: 通知, 办法, 年度报告 …")]
     region: Annotated[str | None, Field(description="administrative region, as far as the issuer's name tells")]
@@ -175,7 +173,7 @@ class ExtractLine:
         tuple["ExtractLine", ...],
         Field(description="the files inside a container, each as a line of its own; file is container!/path"),
     ]
-    articles: Annotated[tuple[ArticleLine, ...], Field(description="in document order; empty where nothing was read")]
+    articles: Annotated[tuple[ArticleLine, ...], Field(description="in document order; empty if nothing was read")]
 
 
 def problem_line(problem: Problem) -> ProblemLine:

@@ -40,7 +40,7 @@ class ServerOptions:
 
     Attributes:
         user: Where a password is set.
-        password: Of the user; empty where the server has no security.
+        password: The user's password; empty if the server has no security.
         ca_file: Certificate authorities to trust, in PEM; empty takes the system's.
         shards: Primary shards of a sections index that is made anew. Documents, a tenth of its size, keep to one.
         replicas: Copies of each shard; None: one where there is a second node, else none.

@@ -16,7 +16,7 @@ from search.results.count_sampling import BELOW, ENOUGH, ONE_IN
 from search.results.facets import facet, most
 
 EXACT_FACET_COUNT = 1_000
-# How many values of a facet each shard tells; where there are more, rare values are counted too low.
+# Number of facet values that each shard returns; if there are more, counts of rare values are too low.
 SHARD_VALUES = 1_000
 SAMPLE: Clause = {"range": {"group": {"lt": BELOW}}}
 

@@ -38,7 +38,7 @@ def facet_filters(query: Query) -> Mapping[str, list[Clause]]:
 
 
 def issuer_filters(part: str | None) -> list[Clause]:
-    """Return the filter for issuers with ``part`` in their name, if one is asked for."""
+    """Return the filter for issuers with ``part`` in their name; empty if ``part`` is None."""
     if part is None:
         return []
     escaped = "".join(f"\\{character}" if character in "*?\\" else character for character in part)

@@ -73,7 +73,7 @@ class DocumentPart:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as its page shows it: part ``part`` of ``parts``; ``at`` is the anchor asked for, if any."""
+    """A document for display: part ``part`` of ``parts``; ``at`` is the requested anchor, if any."""
 
     title: str
     articles: tuple[DocumentPart, ...]
@@ -89,7 +89,7 @@ def anchor(article: int, ordinal: int) -> str:
 
 
 def find_block(at: str, rows: Sequence[SectionRow], blocks: Mapping[str, str]) -> str:
-    """Return the anchor of the block a section begins in, or the last one before it; empty where none is known.
+    """Return the anchor of the block a section begins in, or the last one before it; empty if unknown.
 
     Args:
         at: Anchor of the section.
@@ -105,7 +105,7 @@ def find_block(at: str, rows: Sequence[SectionRow], blocks: Mapping[str, str]) -
 
 
 def find_section(at: str, rows: Sequence[SectionRow], blocks: Mapping[str, str]) -> str:
-    """Return the anchor of the section a block of the original belongs to; empty where none is known."""
+    """Return the anchor of the section a block of the original belongs to; empty if unknown."""
     wanted = _place(at)
     found = ""
     for row in rows:

@@ -102,7 +102,7 @@ def retry(
 
 @router.get("/d/{identifier}/qr.svg")
 def qr_code(request: Request, identifier: str, at: str = "") -> Response:
-    """Return the address of the page, or of its section ``at``, as a QR code (ISO/IEC 18004)."""
+    """Return the URL of the page, or of its section ``at``, as a QR code (ISO/IEC 18004)."""
     shown_record(services_of(request), identifier)
     drawn = _draw(_address(request, identifier, at if ANCHOR.fullmatch(at) else ""))
     return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
@@ -121,7 +121,7 @@ def _draw(address: str) -> bytes:
 
 
 def _same_place(identifier: str, at: str, rows: Sequence[SectionRow], details: Normalized, *, in_source: bool) -> str:
-    """Return where a place ``at`` of the other text stands in the one that is asked for; empty where it is of this."""
+    """Return the anchor in the requested text of a place ``at`` of the other text; empty if ``at`` is in this one."""
     if at.startswith("s" if in_source else "b"):
         blocks = headings_in(details, rows)
         found = find_block(at, rows, blocks) if in_source else find_section(at, rows, blocks)

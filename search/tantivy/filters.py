@@ -30,7 +30,7 @@ def prefix_filters(schema: tantivy.Schema, query: Query, below: Sequence[str] | 
 
 
 def issuer_filters(schema: tantivy.Schema, part: str | None) -> list[Clause]:
-    """Return the filter for issuers with ``part`` in their name, if one is asked for."""
+    """Return the filter for issuers with ``part`` in their name; empty if ``part`` is None."""
     return [] if part is None else [Clause.regex_query(schema, "issuer", f"(?s:.)*{_escape(part)}(?s:.)*")]
 
 
