@@ -1,8 +1,8 @@
 """The audit log: who released, held, purged, retried, forgot, restored, made and revoked keys, and when.
 
-A file of JSON lines that is only appended to and that only its owner reads. An entry is written before the act, so that
-nothing is done without one; an act that fails afterwards stays in it as asked for. No text of a document is in it. Not
-to be mixed up with ``workers.reconcile.audit``, which counts objects.
+An append-only file of JSON lines that only its owner can read. An entry is written before the act, so that nothing is
+done without one; an act that then fails stays in it as requested. It holds no text of documents. Not to be confused
+with ``workers.reconcile.audit``, which counts objects.
 """
 
 import errno
@@ -27,7 +27,7 @@ Fact = str | int | bool | None
 
 
 class Action(StrEnum):
-    """What is written down."""
+    """An act that is logged."""
 
     RELEASE = "release"
     WITHDRAW = "withdraw release"
@@ -41,18 +41,18 @@ class Action(StrEnum):
 
 
 class AuditLogError(DependencyError):
-    """The audit log cannot be written; what was to be written down was not done."""
+    """The audit log cannot be written; the act was not carried out."""
 
 
 def append_entry(settings: Settings, action: Action, *, target: str, who: str = "", **facts: Fact) -> None:
-    """Write down what is about to be done; call it before the act.
+    """Log an act; call it before the act.
 
     Args:
-        settings: Say where the file is; where none is named and the system runs on servers, the entry goes to the log.
-        action: What is done.
-        target: To what: an object key, the identifier of an access key, a prefix; never text of a document.
-        who: ``search.http.auth.Caller.name`` over HTTP; empty is the account this command runs under.
-        facts: What else belongs to it, such as ``version``; None is left out.
+        settings: Name the file; if none is named and the system runs on servers, the entry goes to the log.
+        action: The act.
+        target: An object key, the identifier of an access key, or a prefix; never text of a document.
+        who: ``search.http.auth.Caller.name`` over HTTP; empty means the account of this process.
+        facts: Further fields, such as ``version``; None is left out.
 
     Raises:
         AuditLogError: The file cannot be written; the act must not go on.
@@ -67,7 +67,7 @@ def append_entry(settings: Settings, action: Action, *, target: str, who: str = 
     line = json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
     path = file_of(settings)
     if path is None:
-        log.warning("%s", line)  # a command without logging of its own still prints warnings
+        log.warning("%s", line)  # a command that does not configure logging still prints warnings
         return
     try:
         _append(path, line.encode() + b"\n")
@@ -80,14 +80,14 @@ def append_entry(settings: Settings, action: Action, *, target: str, who: str = 
 
 
 def file_of(settings: Settings) -> Path | None:
-    """Return the file of the audit log; None where entries go to the log of the process."""
+    """Return the file of the audit log; None if entries go to the log of the process."""
     if settings.audit_log:
         return Path(settings.audit_log).absolute()
     return settings.data_dir / FILE_NAME if settings.embedded else None
 
 
 def local_account() -> str:
-    """Return the account this process runs under, and its machine."""
+    """Return the account and the machine of this process."""
     try:
         name = getpass.getuser()
     except (OSError, KeyError):  # a number without a name, as in containers
@@ -102,7 +102,7 @@ def _append(path: Path, line: bytes) -> None:
         os.fchmod(descriptor, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         size = os.fstat(descriptor).st_size
-        # The end of the line before may be missing: a disk was full, a machine went down.
+        # The previous line may lack its newline, after a full disk or a crash.
         torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
         data = b"\n" + line if torn else line
         if os.write(descriptor, data) != len(data):

@@ -1,1 +1,1 @@
-"""What ``search.http.ports`` asks for, over the stores of the system."""
+"""Implementations of ``search.http.ports`` on the stores of the system."""

@@ -1,4 +1,4 @@
-"""Where access keys are kept: one small object each in the derived store, which every process of a system shares."""
+"""Stores access keys: one small object each in the derived store, which all processes of a system share."""
 
 import re
 import time
@@ -10,7 +10,7 @@ from schemas.errors import GongkaiError
 from workers.storage.protocol import ObjectStore
 
 PLACE = "keys/"
-# How long a process may go on taking a key that was revoked.
+# How long a process may still accept a revoked key, in seconds.
 REMEMBERED_SECONDS = 10.0
 _MAX_REMEMBERED = 1000
 _ID = re.compile(r"[0-9a-f]{12}", re.ASCII)
@@ -32,7 +32,7 @@ class KeyStore:
         self._remembered: dict[str, tuple[float, AccessKey]] = {}
 
     def add(self, key: AccessKey) -> None:
-        """Keep a new key."""
+        """Store a new key."""
         self._store.write(PLACE + key.id, encode(key), content_type="application/json")
 
     def find(self, identifier: str) -> AccessKey | None:
@@ -57,7 +57,7 @@ class KeyStore:
         return sorted((decode(AccessKey, data) for data in read if data), key=lambda key: key.created_at)
 
     def revoke(self, identifier: str) -> AccessKey:
-        """Let a key open nothing any more, and return what it was.
+        """Revoke a key and return it.
 
         Raises:
             NoSuchKeyError: There is none.

@@ -1,4 +1,4 @@
-"""How the disclosure office's pages and commands read files: in the sandbox, as every other file."""
+"""Reads files for the disclosure office's pages and commands, in the sandbox like every other file."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,12 +17,12 @@ from workers.extract.annual_form.reader import read_report
 from workers.normalize import normalize
 from workers.sandbox.client import Sandbox
 
-# Annual reports kept in memory, 20 kB each: a question about all of them is asked page after page.
+# Number of annual reports cached in memory, 20 kB each: a query over all of them comes page by page.
 _KEPT = 5000
 
 
 def office_of(system: System) -> Office:
-    """Return the ways to files and artefacts of a system."""
+    """Return the office's access to files and artefacts of a system."""
     sandbox, kept = system.context.sandbox, artefact_loader(system.context, "normalize", Normalized)
 
     source = source_reader(system)
@@ -62,7 +62,7 @@ def office_of(system: System) -> Office:
 
 
 def read_report_file(sandbox: Sandbox, path: Path, name: str) -> AnnualReport | None:
-    """Return the annual report a file is; None where it is none.
+    """Return the annual report in a file; None if it is none.
 
     Raises:
         DocumentError: The file cannot be read.
@@ -81,7 +81,7 @@ def read_report_file(sandbox: Sandbox, path: Path, name: str) -> AnnualReport | 
 
 
 def read_tables(sandbox: Sandbox, path: Path, name: str) -> list[Rows]:
-    """Return the tables of a file, row by row; of a workbook those of all its sheets.
+    """Return the tables of a file, row by row; for a workbook, those of all sheets.
 
     Raises:
         DocumentError: The file cannot be read.
@@ -91,7 +91,7 @@ def read_tables(sandbox: Sandbox, path: Path, name: str) -> list[Rows]:
 
 
 def listed_units(sandbox: Sandbox, path: str) -> Sequence[Unit]:
-    """Return the units of the list the settings name; none where they name none.
+    """Return the units of the list that the settings name; empty if they name none.
 
     Raises:
         DocumentError: The list cannot be read.

@@ -1,4 +1,4 @@
-"""The inbox as the HTTP interface sees it: originals, read only, and only in the version that was judged."""
+"""Originals of the inbox for the HTTP interface: read-only, and only the version that was processed."""
 
 from schemas.errors import ObjectChangedError
 from search.http.ports import Original
@@ -6,7 +6,7 @@ from workers.storage.protocol import ObjectStore
 
 
 class InboxOriginals:
-    """Originals out of the inbox, streamed: no copy of them is made here, and none is left where a reader goes away."""
+    """Streams originals from the inbox; makes no copy, so that none is left if a reader disconnects."""
 
     def __init__(self, inbox: ObjectStore) -> None:
         self._inbox = inbox

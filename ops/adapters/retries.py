@@ -1,11 +1,11 @@
-"""The retry of one document as its page asks for it; see ``search.http.ports.Retries``."""
+"""Retries one document from its page; see ``search.http.ports.Retries``."""
 
 from ops.maintenance.failures import Start, Wanted, retry_wanted
 from ops.system import System
 
 
 class Queued:
-    """The queues of a system as the page of a document sees them."""
+    """The retry of a document through the queues of a system."""
 
     def __init__(self, system: System) -> None:
         self._system = system

@@ -1,4 +1,4 @@
-"""Sessions of people's browsers: what a cookie holds is a token of its own, never the access key."""
+"""Browser sessions: the cookie holds a separate token, never the access key."""
 
 import secrets
 import time
@@ -25,7 +25,7 @@ class SessionStore:
         self._remembered: dict[str, tuple[float, Session]] = {}
 
     def begin(self, key: str) -> str:
-        """See ``search.http.ports.Sessions``; what is over is cleared away."""
+        """See ``search.http.ports.Sessions``; also deletes expired sessions."""
         now, token = time.time(), secrets.token_urlsafe(32)
         for info in list(self._store.list(PLACE)):
             if info.modified_at < now - KEPT_SECONDS:

@@ -1,4 +1,4 @@
-"""Uploads over HTTP: into the inbox, noted by batch in the derived store, and on to the queues at once."""
+"""Uploads over HTTP: stores files in the inbox, records them by batch, and queues them at once."""
 
 import time
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ IN_THE_WAY = "the store cannot keep it under this name: a file is where its fold
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What one request brought."""
+    """The files of one request."""
 
     files: tuple[Uploaded, ...]
 
@@ -40,7 +40,7 @@ class InboxUploads:
         with ThreadPoolExecutor(THREADS) as pool:
             tried = list(pool.map(lambda file: self._store(file, claims), files))
         stored = tuple(one for one in tried if isinstance(one, Uploaded))
-        # Every request notes its own files, so that requests of one batch need not wait for each other.
+        # Every request records its own files, so that requests of one batch need not wait for each other.
         self._derived.write(f"{PLACE}{owner}/{batch}/{uuid4().hex}", encode(_Note(stored)))
         self._system.sink.send(
             [ObjectEvent(key=one.key) for one in stored], journey=from_upload(origin.trace, origin.at)
@@ -65,7 +65,7 @@ class InboxUploads:
             claims.claim(file.key)
             return Uploaded(file.key, self._inbox.upload(file.key, file.path), size, time.time())
         except ObstructedError:
-            # The error names the folder of the store, which is no business of who uploads.
+            # The error names the folder of the store, which an uploader must not see.
             return NotTaken(file.key, IN_THE_WAY)
         except KeyRefusedError as error:
             return NotTaken(file.key, str(error))

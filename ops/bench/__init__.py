@@ -1,1 +1,1 @@
-"""Measures the whole line on documents of the fixed mix of formats, on the embedded stack or on real servers."""
+"""Measures the whole pipeline on a fixed mix of formats, on the embedded stack or on real servers."""

@@ -1,7 +1,8 @@
-"""``python -m ops.bench.latency``: how long one document takes from its upload until it is found, on an idle system.
+"""``python -m ops.bench.latency``: time from the upload of one document until it is found, on an idle system.
 
-By ``gongkai upload``, which tells of it at once, and by another client over MinIO's own events, whose delay is measured
-apart: MinIO writes an event into its queue folder and looks there every three seconds (``internal/store/store.go``).
+Measures ``gongkai upload``, which queues documents at once, and another client with MinIO's own events, whose delay is
+measured separately. MinIO writes an event into its queue folder and looks there every three seconds
+(``internal/store/store.go``).
 """
 
 import io
@@ -83,7 +84,7 @@ def _by_event(stack: Stack, client: Minio, bucket: str) -> float:
 
 
 def _to_queue(stack: Stack, bucket: str) -> float:
-    """Return how long an event lies on the list before its object is queued; of one that nobody stored."""
+    """Return how long an event waits on the list until its object is queued; for an object that was never stored."""
     system, word = stack.system, uuid.uuid4().hex
     _until(system.idle, "the system to be idle")
     begun = time.perf_counter()
@@ -92,7 +93,7 @@ def _to_queue(stack: Stack, bucket: str) -> float:
 
 
 def _to_list(client: Minio, redis: Redis, bucket: str) -> float:
-    """Return how long the object store takes from its answer until the event is on the list."""
+    """Return the time from the object store's answer until the event is on the list."""
     begun = _put(client, bucket, uuid.uuid4().hex)
     if redis.blpop([EVENTS_LIST], PATIENCE_SECONDS) is None:
         raise TimeoutError("the object store appended no event")
@@ -110,14 +111,14 @@ def _figures(probe: Callable[[], float], count: int) -> dict[str, float]:
         probe()
     values = []
     for n in range(count):
-        time.sleep(0.2 + 0.137 * (n % 11))  # not in step with whatever looks regularly
+        time.sleep(0.2 + 0.137 * (n % 11))  # not in step with periodic polls
         values.append(probe())
     p50, p95 = p50_p95(values)
     return {"p50": round(p50, 3), "p95": round(p95, 3), "max": round(max(values), 3)}
 
 
 def _delay_of_store(store: testservers.Server, url: str, count: int) -> dict[str, float]:
-    """Measure the events of a bucket nobody works on."""
+    """Measure the events of a bucket that no process serves."""
     bucket = f"delay-{uuid.uuid4().hex[:8]}"
     client = Minio(store.url.removeprefix("http://"), store.access_key, store.secret_key, secure=False)
     client.make_bucket(bucket)
@@ -129,7 +130,7 @@ def _delay_of_store(store: testservers.Server, url: str, count: int) -> dict[str
 
 
 def main(count: Annotated[int, typer.Option(min=2, help="Documents of each kind.")] = 40) -> None:
-    """Print p50, p95 and the longest of each way, in seconds."""
+    """Print p50, p95 and maximum of each path, in seconds."""
     with _store_and_index() as (store, elastic), redis_of(store) as url:
         found = {"store's answer to event": _delay_of_store(store, url, count)}
         with services_stack(settings_of(url, store, elastic), events_list=EVENTS_LIST) as stack:

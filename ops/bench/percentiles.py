@@ -1,11 +1,11 @@
-"""Median and 95th percentile, taken alike by every measurement."""
+"""Median and 95th percentile for all measurements."""
 
 import statistics
 from collections.abc import Sequence
 
 
 def p50_p95(values: Sequence[float]) -> tuple[float, float]:
-    """Return the median and the 95th percentile, between neighbours where they fall between two values.
+    """Return the median and the 95th percentile, interpolated between neighbouring values.
 
     Raises:
         ValueError: There are no values.

@@ -1,4 +1,4 @@
-"""Measures the sweep's comparison on generated listings: a million objects against a million records, nothing held."""
+"""Measures the sweep's comparison on generated, streamed listings: a million objects against a million records."""
 
 import resource
 import time
@@ -18,13 +18,13 @@ MAX_SECONDS, MAX_MEGABYTES = 180.0, 200.0
 
 @dataclass(frozen=True, slots=True)
 class SweepFigures:
-    """What was measured.
+    """The cost of one comparison.
 
     Attributes:
-        objects: How many were listed; as many records, less those missing.
-        differences: Found, by reason.
+        objects: Number of objects listed; the same number of records, less the missing ones.
+        differences: Differences found, by reason.
         seconds: From first to last.
-        cpu_seconds: Of this process meanwhile.
+        cpu_seconds: CPU seconds of this process.
         objects_per_second: Over those seconds.
         peak_megabytes: Largest resident memory of this process, interpreter and modules included.
     """
@@ -38,7 +38,7 @@ class SweepFigures:
 
     @property
     def met(self) -> bool:
-        """Whether a million are compared in the time and memory they have to be."""
+        """Whether time and memory for a million stay within the limits."""
         return self.seconds * 1e6 / self.objects < MAX_SECONDS and self.peak_megabytes < MAX_MEGABYTES
 
 

@@ -1,4 +1,4 @@
-"""How fast text is normalised and extracted: on ordinary documents, in one long line, and where it means harm.
+"""Measures the speed of normalising and extracting: ordinary documents, one long line, hostile text.
 
 CPU time of one core, in bytes of UTF-8; converting is measured by ``ops.bench.conversion.measure``.
 """
@@ -16,7 +16,7 @@ from workers.convert.source import suffix_of
 from workers.extract import extract
 from workers.normalize import normalize
 
-# Megabytes a second that both stages together have to reach; hostile text only has to end in time.
+# Minimum megabytes per second of both stages together; hostile text must only end in time.
 FLOOR = 1.0
 HOSTILE_SECONDS = 15.0
 _MEGABYTE = 1_000_000
@@ -52,7 +52,7 @@ class TextMeasurement:
 
     @property
     def met(self) -> bool:
-        """Whether it is as fast as it has to be."""
+        """Whether the limit is met."""
         if self.hostile:
             return self.normalize_seconds + self.extract_seconds <= HOSTILE_SECONDS
         return self.megabytes_a_second >= FLOOR
@@ -95,7 +95,7 @@ def _long(text: str, size: int) -> str:
 
 
 def _measure(kind: str, documents: list[Converted], *, hostile: bool = False, rounds: int = 1) -> TextMeasurement:
-    """Measure the best of ``rounds``, so that what else runs on the machine counts little."""
+    """Return the best of ``rounds``, so that other load on the machine counts little."""
     size = sum(len(block.text.encode()) for converted in documents for block in converted.blocks)
     best = min((_spent(documents) for _ in range(rounds)), key=sum)
     return TextMeasurement(kind, len(documents), size, round(best[0], 4), round(best[1], 4), hostile)

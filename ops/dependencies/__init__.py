@@ -1,1 +1,1 @@
-"""What this application is made of: the packages it needs, their licences and their bill of materials."""
+"""The packages this application depends on, their licences and the bill of materials."""

@@ -1,7 +1,7 @@
 """The software bill of materials: every package this application is installed with, as CycloneDX 1.5 in JSON.
 
-Of a checkout, it lists what ``requirements.lock`` pins, with the hashes that are installed from; of an installation,
-what its packages ask for. It names no moment, so that the same packages give the same file.
+In a checkout it lists the packages pinned in ``requirements.lock`` with their hashes; in an installation, the packages
+required by its metadata. It holds no timestamp, so that the same packages give the same file.
 """
 
 import re
@@ -26,7 +26,7 @@ Json = dict[str, Any]
 
 
 def bill_of_materials(lock: Path = LOCK) -> Json:
-    """Return the bill; packages of the lock that are not installed are left to those who install it elsewhere."""
+    """Return the bill; leaves out packages of the lock file that are not installed here."""
     packages = locked_packages(lock) if lock.is_file() else sorted(_required(NAME) - {NAME})
     hashes = _lock_hashes(lock) if lock.is_file() else {}
     there = [package for package in packages if _is_installed(package)]

@@ -1,7 +1,7 @@
 """Licences of the packages this application is installed with, from their own metadata, listed in ``docs/licences.md``.
 
-``python -m ops.dependencies.licences`` prints that list. ``refused_licences`` names a package under the GPL or AGPL, or
-of a licence nobody can tell; the LGPL is taken for libraries that are imported as they are and can be replaced.
+``python -m ops.dependencies.licences`` prints that list. ``refused_licences`` names packages whose licence is GPL, AGPL
+or unknown; the LGPL is accepted for libraries that are imported unchanged and can be replaced.
 """
 
 import re
@@ -46,7 +46,7 @@ def locked_packages(lock: Path = LOCK) -> list[str]:
 
 
 def licence(package: str) -> str:
-    """Return what an installed package states: its expression, its classifiers, or the first line of its licence.
+    """Return the licence an installed package states: its expression, classifiers, or first line of the licence.
 
     Raises:
         PackageNotFoundError: It is not installed.
@@ -65,7 +65,7 @@ def refused_licences(packages: list[str]) -> Iterator[str]:
         try:
             found = licence(package)
         except PackageNotFoundError:
-            yield f"{package}: not installed, so that its licence cannot be told"
+            yield f"{package}: not installed, so its licence is unknown"
             continue
         if not found or found.upper() == "UNKNOWN":
             yield f"{package}: states no licence"
@@ -74,13 +74,13 @@ def refused_licences(packages: list[str]) -> Iterator[str]:
 
 
 def is_strong(stated: str) -> bool:
-    """Return whether a licence asks whole programs to be under it, too: GPL or AGPL, and no other to choose from."""
+    """Return whether a licence extends to whole programs (GPL or AGPL) without offering another choice."""
     choices = re.split(r"\s+or\s+", stated, flags=re.IGNORECASE)
     return all(_STRONG.search(_LESSER.sub("", choice)) for choice in choices)
 
 
 def table() -> str:
-    """Return the list as it is to stand in ``docs/licences.md``."""
+    """Return the list for ``docs/licences.md``."""
     return _HEAD + "".join(f"| {package} | {licence(package)} |\n" for package in locked_packages()) + _DATA
 
 

@@ -1,4 +1,4 @@
-"""Makes an account for each process at MinIO and Elasticsearch, with the policies and roles of ``ops/deploy/policies``.
+"""Creates a MinIO and Elasticsearch account for each process, with the policies and roles of ``ops/deploy/policies``.
 
 ``python -m ops.deploy.accounts`` reads ``name=secret`` lines from its standard input and runs once, with the
 servers' own credentials in the settings; no process of the system has those. Redis reads its users when it starts
@@ -33,7 +33,7 @@ def read_secrets(lines: Iterable[str]) -> dict[str, str]:
     """Return the secret of each account.
 
     Raises:
-        SettingsError: A line is none of ``name=secret``, or names no account there is a policy for.
+        SettingsError: A line is not ``name=secret``, or names an account without a policy.
     """
     found: dict[str, str] = {}
     for number, line in enumerate(filter(None, map(str.strip, lines)), 1):
@@ -56,7 +56,7 @@ def policy(name: str, settings: Settings) -> dict[str, Any]:
 
 
 def role(name: str, settings: Settings) -> dict[str, Any] | None:
-    """Return the role of a process at Elasticsearch for the indexes of the settings; None for one that has no need."""
+    """Return a process's Elasticsearch role for the indexes of the settings; None if it needs none."""
     path = POLICIES / "elasticsearch" / f"{name}.json"
     if not path.is_file():
         return None
@@ -67,7 +67,7 @@ def role(name: str, settings: Settings) -> dict[str, Any] | None:
 
 
 def make_store_accounts(settings: Settings, secrets: Mapping[str, str]) -> Iterator[str]:
-    """Give each name a user of MinIO and its policy; again changes secret and policy to what they are now.
+    """Create a MinIO user with its policy for each name; update secret and policy of existing ones.
 
     Raises:
         DependencyError: MinIO refuses or does not answer.
@@ -91,7 +91,7 @@ def make_store_accounts(settings: Settings, secrets: Mapping[str, str]) -> Itera
 
 
 def make_index_accounts(settings: Settings, secrets: Mapping[str, str]) -> Iterator[str]:
-    """Give each name that needs one a role and a user of Elasticsearch.
+    """Create an Elasticsearch role and user for each name that needs one.
 
     Raises:
         DependencyError: Elasticsearch refuses or does not answer.
@@ -113,7 +113,7 @@ def _put_account(client: ElasticClient, name: str, secret: str, *, role_name: st
 
 
 def main() -> None:
-    """Make the accounts that standard input names."""
+    """Create the accounts named on standard input."""
     settings, secrets = load(), read_secrets(sys.stdin)
     for line in (*make_store_accounts(settings, secrets), *make_index_accounts(settings, secrets)):
         typer.echo(line)

@@ -24,7 +24,7 @@ from workers.settings import Limits
 
 @dataclass(slots=True)
 class _Tree:
-    """One input with all that lies in it: what it is worked on with, and how many files were met."""
+    """One input with its nested files: the tools to process it, and the number of files met."""
 
     sandbox: Sandbox
     limits: Limits
@@ -41,15 +41,15 @@ def extract_file(
     hold: Collection[str] = (),
     begun: Begun | None = None,
 ) -> ExtractLine:
-    """Return what became of one file, and of the files inside it.
+    """Return the result of one file and of the files inside it.
 
     Args:
         path: The file.
-        name: What it is called in its line.
+        name: Its name in the output line.
         sandbox: Converts it.
         limits: How deep containers may nest, and how many files all of them may hold.
         hold: Kinds of findings that hold a document.
-        begun: Its conversion, where that was begun before.
+        begun: Its conversion, if already started.
 
     Raises:
         GongkaiError: The installation is at fault, not the document.
@@ -62,7 +62,7 @@ def _extract(path: Path, name: str, tree: _Tree, depth: int, begun: Begun | None
     try:
         _check_room(tree, depth)
         converted = begun.result() if begun else convert(path, name, tree.sandbox)
-        # Of a conversion begun before, the time it took counts, not the time it was waited for.
+        # For a conversion started earlier, its own duration counts, not the wait for it.
         started = time.perf_counter() - converted.seconds
         if isinstance(converted.conversion, Exception):
             raise converted.conversion
@@ -97,7 +97,7 @@ def failure_line(name: str, problem: Problem, *, seconds: float = 0.0) -> Extrac
 
 
 def _children(conversion: Conversion, name: str, tree: _Tree, depth: int) -> Iterator[ExtractLine]:
-    """Yield the lines of the files inside, in order; as many as there are cores are converted ahead of their turn."""
+    """Yield the lines of the files inside, in order; converts ahead as many files as there are cores."""
     ahead = os.cpu_count() or 1
     due: deque[tuple[str, Path | DocumentError, Begun | None]] = deque()
     with ThreadPoolExecutor(ahead, "children") as pool:

@@ -1,7 +1,7 @@
-"""Many local files to lines, several at once and in order; whatever one does, even to its process, is its own line's.
+"""Extracts many local files in parallel, in order; a file that fails or kills its process affects only its own line.
 
-One job works in this process, so that a single small file pays for no other; several work in processes of their own,
-because normalising and extracting hold the interpreter's lock.
+One job runs in this process, so that a single small file pays for no other process; several jobs run in their own
+processes, because normalising and extracting hold the interpreter's lock.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -17,7 +17,7 @@ from workers.settings import Limits
 if TYPE_CHECKING:
     pass
 
-# How many files are read ahead of the one whose line is due, so that a slow one does not leave the others idle.
+# Number of files read ahead of the next line to print, so that a slow file does not leave jobs idle.
 AHEAD_EACH = 8
 
 
@@ -30,15 +30,15 @@ def extract_files(
     jobs: int = 1,
     progress: Callable[[str], None] = lambda detail: None,
 ) -> Generator[FileResult, None, None]:
-    """Yield what became of each input, in the order of the inputs; close it where it is not read to its end.
+    """Yield the result of each input, in order; close the generator if you do not exhaust it.
 
     Args:
         inputs: The files.
-        sandbox: Converts them; a process of its own opens its own of the same kind.
+        sandbox: Converts them; each further process opens its own of the same kind.
         limits: How deep containers may nest.
         hold: Kinds of findings that hold a document.
-        jobs: How many files are worked on at once.
-        progress: Called with the page a scan is at, in words, and with nothing when it is done; with one job only.
+        jobs: Number of files processed in parallel.
+        progress: With one job only: called with the current page of a scan, in words, and with "" at its end.
 
     Raises:
         GongkaiError: The installation is at fault, not a document.

@@ -1,4 +1,4 @@
-"""One local file to its line, whatever it does; for this process and for those of the pool."""
+"""Extracts one local file to a line and contains every failure; used in this process and in the pool."""
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one input: its status, and its line as JSON."""
+    """The result of one input: its status, and its line as JSON."""
 
     status: Status
     line: bytes
@@ -25,7 +25,7 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a file is worked on with: the sandbox that converts it, how deep containers may nest, what holds it."""
+    """The tools for a file: the sandbox that converts it, the container limits, the findings that hold it."""
 
     sandbox: Sandbox
     limits: Limits
@@ -33,13 +33,13 @@ class Tools:
 
 
 def attempt(executor: Executor, tools: Tools, item: Input, begun: Begun | None = None) -> FileResult:
-    """Return what became of one input, whatever a stage dies of.
+    """Return the result of one input, even if a stage crashes.
 
     Args:
-        executor: Has one thread, to which a defect of a stage is confined.
-        tools: What the file is worked on with.
+        executor: Has one thread, which confines a crash of a stage.
+        tools: The tools to process it.
         item: The file.
-        begun: Its conversion, where that was begun before.
+        begun: Its conversion, if already started.
 
     Raises:
         GongkaiError: The installation is at fault, not the document.
@@ -60,7 +60,7 @@ def attempt(executor: Executor, tools: Tools, item: Input, begun: Begun | None =
 
 
 def crash_result(item: Input, cause: str) -> FileResult:
-    """Return the end of an input that a stage did not survive."""
+    """Return the result of an input that crashed a stage."""
     from ops.local_extract.extract_file import failure_line  # noqa: PLC0415  as above
 
     problem = Problem("extract", f"a defect of this program: {cause}", Category.CRASH)

@@ -1,4 +1,4 @@
-"""Finds the files a command was pointed at, in a fixed order; what cannot be read is told, never passed over."""
+"""Finds the files named to a command, in a fixed order; reports unreadable ones and skips none."""
 
 import os
 import stat
@@ -18,9 +18,9 @@ class Input:
 
     Attributes:
         name: The path as given, joined with what was found below it.
-        below: The part of ``name`` from the folder given on; of a file given by itself, its last part.
-        fault: Why it cannot be read; None where nothing speaks against it.
-        litter: Whether it was met in a folder and is no document but what a system or an open program leaves behind.
+        below: The part of ``name`` below the given folder; for a file given directly, its last part.
+        fault: Why it cannot be read; None if it can.
+        litter: Whether it was found in a folder and is a leftover of a system or program, not a document.
     """
 
     name: str
@@ -49,7 +49,7 @@ def find(names: Iterable[str]) -> Iterator[Input]:
 
 
 def documents(names: Iterable[str], say: Callable[[str], object]) -> list[Input]:
-    """Return what ``find`` yields without litter, having said what was left out."""
+    """Return the inputs of ``find`` without litter, after reporting what was left out."""
     found = list(find(names))
     left = [item.name for item in found if item.litter]
     if left:

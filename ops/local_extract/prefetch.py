@@ -1,7 +1,7 @@
-"""Conversions begun before their turn: the sandbox works on the next file while this process works on the one before.
+"""Converts ahead: the sandbox converts the next file while this process works on the current one.
 
-Imports nothing that normalizes or extracts: the first conversion runs while that is still being imported. What comes of
-a conversion, an error too, is told when its file's turn comes, so that no file answers for another.
+Must import nothing that normalizes or extracts: the first conversion runs while those modules are imported. The result
+or error of a conversion is reported when its file's turn comes, so that it counts for that file alone.
 """
 
 import time
@@ -20,11 +20,11 @@ from workers.sandbox.protocol import Reached
 
 @dataclass(frozen=True, slots=True)
 class ConvertedInput:
-    """What became of a conversion.
+    """The result of a conversion.
 
     Attributes:
-        conversion: It, or why there is none.
-        seconds: It took.
+        conversion: The conversion, or the error.
+        seconds: Duration of the conversion.
     """
 
     conversion: Conversion | DocumentError | OSError
@@ -42,9 +42,9 @@ def convert(
 
     Args:
         path: The file.
-        name: Its suffix tells what it may be.
+        name: Its suffix hints at its format.
         sandbox: Converts it.
-        progress: Called now and then with the page a scan is at.
+        progress: Called regularly with the current page of a scan.
 
     Raises:
         GongkaiError: The installation is at fault, not the document.
@@ -59,7 +59,7 @@ def convert(
 
 
 def one_ahead(inputs: Iterable[Input], begin: Callable[[Input], Begun | None]) -> Iterator[tuple[Input, Begun | None]]:
-    """Yield each input with its conversion, that of the next one begun already."""
+    """Yield each input with its conversion, having started that of the next one."""
     due: tuple[Input, Begun | None] | None = None
     for item in inputs:
         following = (item, begin(item))

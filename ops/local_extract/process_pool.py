@@ -1,7 +1,7 @@
-"""Processes that each work on one file at a time; where one dies, it is known which file it had.
+"""A pool of processes with one file each, so that a crash is attributed to its file.
 
-Not ``concurrent.futures``: a pool of that loses all its files with one process, and may wait for ever for one that was
-killed while it answered.
+Not ``concurrent.futures``: its pool loses all files with one process, and may wait forever for one killed while
+answering.
 """
 
 import signal
@@ -46,27 +46,27 @@ class ProcessPool:
 
     @property
     def all_busy(self) -> bool:
-        """Whether nobody is free."""
+        """Whether no process is free."""
         return all(member.item for member in self._members.values())
 
     @property
     def any_busy(self) -> bool:
-        """Whether anybody still works."""
+        """Whether any process still works."""
         return any(member.item for member in self._members.values())
 
     def give(self, number: int, item: Input) -> None:
-        """Have a file worked on by somebody free, under a number of the caller's."""
+        """Give a file to a free process, under a number chosen by the caller."""
         connection = next(free for free, member in self._members.items() if member.item is None)
         self._members[connection].number, self._members[connection].item = number, item
         try:
             connection.send(item)
-        except BrokenPipeError:  # it died while it had nothing to do
+        except BrokenPipeError:  # it died while idle
             self._dismiss(connection)
             self._hire()
             self.give(number, item)
 
     def collect(self) -> Iterator[tuple[int, FileResult]]:
-        """Wait until somebody has finished, and yield what was finished, with its number.
+        """Wait until a process has finished, and yield each result with its number.
 
         Raises:
             GongkaiError: The installation is at fault, not a document.
@@ -96,7 +96,7 @@ class ProcessPool:
         inherited = [*self._members, ours]
         process = context.Process(target=_work, args=(theirs, inherited, self._tools), daemon=True)
         process.start()
-        # Held open here as well, it would hide the end of that process.
+        # Left open here, it would hide the end of that process.
         theirs.close()
         self._members[ours] = _Member(process)
 
@@ -108,7 +108,7 @@ class ProcessPool:
 
 
 def _work(connection: Connection, inherited: list[Connection], tools: Tools) -> None:
-    # Ctrl-C reaches every process of the terminal; the one that a person started decides.
+    # Ctrl-C reaches every process of the terminal; only the one that the person started reacts.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in inherited:

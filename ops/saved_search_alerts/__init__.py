@@ -1,1 +1,1 @@
-"""Saved searches run on what is new, and their owners notified."""
+"""Runs saved searches on new documents and notifies their owners."""

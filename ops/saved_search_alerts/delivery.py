@@ -1,4 +1,4 @@
-"""Sends what saved searches found: what is due, until it arrived or more than a day is over."""
+"""Sends matches of saved searches that are due, and retries for a little over a day."""
 
 import logging
 import time
@@ -20,20 +20,20 @@ from search.protocol import RecordStore
 log = logging.getLogger(__name__)
 
 RECEIVERS_AT_ONCE = 8
-# So long one receiver is sent messages in one run.
+# Longest time spent on one receiver in one run, in seconds.
 RECEIVER_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookSender:
-    """Takes deliveries to their webhooks.
+    """Sends deliveries to their webhooks.
 
     Attributes:
         index: Asked whether a document may still be shown.
-        kept: Where deliveries and saved searches are.
-        access: Says whether the owner of a saved search may still be told.
-        public_url: Address links in messages begin with.
-        private: Whether webhooks may lie inside.
+        kept: Store of deliveries and saved searches.
+        access: Decides whether the owner of a saved search may still be notified.
+        public_url: Base address of links in messages.
+        private: Whether webhooks may have private addresses.
         clock: Seconds since 1970.
     """
 
@@ -45,20 +45,19 @@ class WebhookSender:
     clock: Callable[[], float] = time.time
 
     def deliver(self) -> tuple[int, int]:
-        """Send what is due; return how many messages arrived and how many did not."""
+        """Send the due messages; return how many arrived and how many did not."""
         now = self.clock()
         due: dict[str, list[Delivery]] = {}
         for delivery in self.kept.deliveries():
             if delivery.due_at <= now or self._find(delivery.search) is None:
                 due.setdefault(delivery.search, []).append(delivery)
-        # Side by side, so that nobody waits for a receiver that is slow; what it has not taken in time waits for the
-        # next run.
+        # In parallel, so that a slow receiver delays no other; what it does not take in time waits for the next run.
         with ThreadPoolExecutor(min(len(due), RECEIVERS_AT_ONCE) or 1) as threads:
             done = list(threads.map(lambda deliveries: self._deliver_all(*deliveries), due.items()))
         return sum(sent for sent, _ in done), sum(failed for _, failed in done)
 
     def _deliver_all(self, identifier: str, deliveries: Sequence[Delivery]) -> tuple[int, int]:
-        """Send what is due to one receiver; return how many messages arrived, and 1 where it did not answer."""
+        """Send one receiver its due messages; return how many arrived, and 1 if it did not answer."""
         sent, until = 0, time.monotonic() + RECEIVER_SECONDS
         for delivery in deliveries:
             search = self._find(identifier)

@@ -1,4 +1,4 @@
-"""Runs the saved searches on what was newly indexed, and tells their owners: once, whatever crashes in between.
+"""Runs saved searches on newly indexed documents and notifies their owners, once per match even after a crash.
 
 There is no percolator: a run lists the records indexed since the last one and asks the index each saved search,
 restricted to those documents. What it finds is noted in this order: on its way to the webhook (under a name made of the
@@ -36,19 +36,19 @@ from workers.storage.protocol import ObjectStore
 log = logging.getLogger(__name__)
 
 PLACE = "notify/watermark"
-# What one process at a time does; see ``ops.saved_search_alerts.singleton``.
+# Name of the lock that one process holds at a time; see ``ops.saved_search_alerts.singleton``.
 ALONE = "notify"
 BATCH_SIZE = 200
 SECTIONS_EACH = 20
-# Records may become visible out of the order of their times by as much: clocks differ, and bulk requests wait.
+# Records may become visible out of order by this many seconds: clocks differ, and bulk requests wait.
 OVERLAP_SECONDS = 120.0
-# A webhook is waited for no longer when the process ends; its message is sent again.
+# Longest wait for a webhook at shutdown, in seconds; its message is sent again.
 JOIN_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class RunStats:
-    """What a run did: documents looked at, new matches, messages sent, messages that did not arrive."""
+    """Result of a run: documents checked, new matches, messages delivered, messages that did not arrive."""
 
     documents: int = 0
     matches: int = 0
@@ -58,12 +58,12 @@ class RunStats:
 
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """Runs saved searches; one process at a time, which is the caller's business (``singleton`` beside this module).
+    """Runs saved searches; the caller must ensure one process at a time (``singleton`` beside this module).
 
     Attributes:
-        index: What is searched.
+        index: The index to search.
         store: The derived store: saved searches, deliveries and how far the last run came.
-        postman: Takes what was found to the webhooks.
+        postman: Sends matches to the webhooks.
         clock: Seconds since 1970.
     """
 
@@ -73,17 +73,17 @@ class Notifier:
     clock: Callable[[], float] = time.time
 
     def run(self) -> RunStats:
-        """Look at what is new, then send what is due.
+        """Search the new documents, then send the due messages.
 
         Raises:
-            DependencyError: A server does not answer; the next run goes on where this one was.
+            DependencyError: A server does not answer; the next run continues there.
         """
         documents, matches = self.look()
         sent, failed = self.postman.deliver()
         return RunStats(documents, matches, sent, failed)
 
     def look(self) -> tuple[int, int]:
-        """Run the saved searches on what was indexed since; return how many documents and new matches there were."""
+        """Run the saved searches on newly indexed documents; return the numbers of documents and new matches."""
         searches = [one for one in SearchStore(self.store).all() if may_be_told(self.postman.access, one.owner)]
         mark = self._watermark(searches)
         documents = matches = 0
@@ -99,7 +99,7 @@ class Notifier:
         return documents, matches
 
     def skip(self) -> None:
-        """Let everything indexed so far count as looked at, as after an index was built anew."""
+        """Treat everything indexed so far as checked, for example after a rebuild of the index."""
         now = self.clock()
         self.store.write(PLACE, encode(Watermark(now, {})), content_type="application/json")
 
@@ -107,11 +107,11 @@ class Notifier:
         data = self.store.read(PLACE)
         if data is not None:
             return decode(Watermark, data)
-        # What stood in the index before the oldest search was saved is new to none.
+        # Documents indexed before the oldest search was saved are new to no search.
         return Watermark(min([self.clock(), *(search.created_at for search in searches)]) - OVERLAP_SECONDS, {})
 
     def _match(self, search: SavedSearch, records: dict[str, DocumentRecord]) -> int:
-        """Note the new matches of one search in these documents; return how many there are."""
+        """Store the new matches of one search in these documents; return how many."""
         wanted = tuple(record.id for record in records.values() if record.first_at >= search.created_at)
         found = 0
         for hit in self._hits(search, wanted):
@@ -153,9 +153,9 @@ class Notifier:
 def notify_regularly(
     system: System, stop: threading.Event, *, report: Callable[[RunStats], object] = lambda _: None
 ) -> None:
-    """Run every ``GONGKAI_NOTIFY_SECONDS`` until ``stop`` is set; what keeps a run from it is looked at the next time.
+    """Run every ``GONGKAI_NOTIFY_SECONDS`` until ``stop`` is set.
 
-    That is a server that is down, or another process that runs them.
+    Skip a run if a server is down or another process runs the searches.
     """
     notifier, settings = notifier_of(system), system.settings
     while not stop.is_set():
@@ -169,9 +169,9 @@ def notify_regularly(
 
 
 def notifier_of(system: System) -> Notifier:
-    """Return what runs the saved searches of a system."""
+    """Return the notifier of a system."""
     settings, context = system.settings, system.context
-    # A key that was revoked is told nothing more, so nothing of it is remembered here.
+    # No cache: the owner of a revoked key must not be notified any more.
     access = Access(KeyStore(context.derived, remembered_seconds=0.0), open_reading=settings.read_access == "open")
     postman = WebhookSender(
         context.index,
@@ -191,7 +191,7 @@ def run_notifier(system: System) -> Iterator[None]:
 
 
 def _move(mark: Watermark, batch: Sequence[DocumentRecord], *, now: float) -> Watermark:
-    # A record from a clock that is ahead must not carry the watermark past what is still to come.
+    # A record from a fast clock must not move the watermark past records still to come.
     newest = min(now, max(record.indexed_at for record in batch))
     at = max(mark.at, newest - OVERLAP_SECONDS)
     seen = mark.seen | {record.id: record.indexed_at for record in batch}

@@ -1,4 +1,4 @@
-"""Keeps one thing from being done by two processes of a system at once: a lease in Redis, or a locked file."""
+"""A system-wide lock, so that only one process does a job: a lease in Redis, or a locked file."""
 
 import fcntl
 import threading
@@ -15,19 +15,19 @@ from workers.runtime.background_thread import run_in_background
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
 
-# A process that died keeps the others out for as long.
+# Seconds until the lock of a process that died expires.
 LEASE_SECONDS = 30.0
 POLL_SECONDS = 0.1
 
 
 @contextmanager
 def exclusive(settings: Settings, what: str, *, patience: float = 0.0) -> Iterator[bool]:
-    """Say whether this process may do ``what``, and keep all others from it while the block runs.
+    """Try to acquire the system-wide lock ``what``; yield whether it was acquired, hold it during the block.
 
     Args:
-        settings: Of the system.
-        what: A short name, which goes into the name of the key or of the file.
-        patience: Seconds to wait for another process to end.
+        settings: Settings of the system.
+        what: A short name, part of the name of the key or file.
+        patience: Seconds to wait for the lock.
 
     Raises:
         DependencyError: Redis does not answer.
@@ -39,7 +39,7 @@ def exclusive(settings: Settings, what: str, *, patience: float = 0.0) -> Iterat
 @contextmanager
 def _lock(settings: Settings, what: str, patience: float) -> Iterator[bool]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    # The system lets go of the lock when the file is closed, or its process ends.
+    # The operating system releases the lock when the file is closed or its process ends.
     with (settings.data_dir / f"{what}.lock").open("w") as file:
         deadline = time.monotonic() + patience
         while not (mine := _got(file)) and time.monotonic() < deadline:
@@ -75,7 +75,7 @@ def _lease(settings: Settings, what: str, patience: float) -> Iterator[bool]:
 def _renew(lock: Lock) -> Iterator[None]:
     def renew(ended: threading.Event) -> None:
         while not ended.wait(LEASE_SECONDS / 3):
-            # A Redis that is away, or lost its data, is no reason to stop half-way.
+            # An unreachable Redis, or one that lost its data, must not interrupt the job.
             with suppress(DependencyError, LockError), translate_redis_errors():
                 lock.reacquire()
 

@@ -1,8 +1,8 @@
-"""Which addresses are no servers of the public internet: the special-purpose registries of IANA, whole.
+"""Recognises addresses outside the public internet: all of IANA's special-purpose registries.
 
 Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890, RFC 8190; entries up to RFC 9780, 2025),
 multicast (RFC 5771, RFC 4291), and for IPv6 all outside global unicast 2000::/3. Entries that are reachable (AS112,
-AMT, ORCHID) are refused too: nobody's webhook lives there. What carries an address of IPv4 is judged by that one.
+AMT, ORCHID) are refused too: no webhook lives there. An address that embeds an IPv4 address is judged by that one.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
@@ -20,7 +20,7 @@ _IPV4 = tuple(
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 # ::1, ::, 64:ff9b:1::/48, 100::/64, 100:0:0:1::/64, 5f00::/16, fc00::/7 and fe80::/10 lie outside global unicast.
 _IPV6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2620:4f:8000::/48", "3fff::/20")))
-# Prefixes and how many bits stand behind the address of IPv4 within (RFC 4291, RFC 6052, RFC 3056).
+# Prefixes, and the number of bits after the embedded IPv4 address (RFC 4291, RFC 6052, RFC 3056).
 _CARRIERS = (
     (IPv6Network("::ffff:0:0/96"), 0),
     (IPv6Network("64:ff9b::/96"), 0),
@@ -29,7 +29,7 @@ _CARRIERS = (
 
 
 def is_public(address: Address) -> bool:
-    """Return whether an address may be one of a server on the public internet."""
+    """Return whether an address may belong to a server on the public internet."""
     if isinstance(address, IPv4Address):
         return not any(address in block for block in _IPV4)
     for prefix, behind in _CARRIERS:

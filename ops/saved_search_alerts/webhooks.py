@@ -1,7 +1,7 @@
-"""Sends what saved searches found to their webhooks, signed (Standard Webhooks 1.0), and to no address inside.
+"""Sends matches of saved searches to webhooks, signed (Standard Webhooks 1.0), and never to private addresses.
 
-A name is resolved here, each address it has is judged, and the connection goes to the judged one: a name that
-resolves to another address a moment later (DNS rebinding) leads nowhere else. Redirections are not followed.
+A name is resolved here, each of its addresses is checked, and the connection goes to a checked one: a name that
+resolves to another address a moment later (DNS rebinding) has no effect. Redirections are not followed.
 """
 
 import hmac
@@ -23,10 +23,10 @@ from ops.saved_search_alerts.special_addresses import Address, is_public
 from schemas.errors import GongkaiError
 
 TIMEOUT = urllib3.Timeout(connect=5, read=10)
-# Seconds to wait after each attempt that failed; when they are used up, so is the delivery.
+# Seconds to wait after each failed attempt; after the last one the delivery is given up.
 DELAYS = (30, 120, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200)
 
-# Of a whole exchange, from the connection to the status, however a receiver spreads its bytes.
+# Limit of a whole exchange, from connection to status, however slowly a receiver sends its bytes.
 DEADLINE_SECONDS = 20.0
 
 
@@ -34,7 +34,7 @@ class WebhookError(GongkaiError):
     """A message did not arrive; the text says why.
 
     Attributes:
-        gone: Whether the receiver says that it will never take one again (410).
+        gone: Whether the receiver refuses all further messages (410).
     """
 
     def __init__(self, message: str, *, gone: bool = False) -> None:
@@ -44,7 +44,7 @@ class WebhookError(GongkaiError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: ``id`` is the same for a repetition."""
+    """A message to post; a repetition has the same ``id``."""
 
     id: str
     body: dict[str, object]
@@ -67,11 +67,11 @@ def send(
     """Post a message.
 
     Args:
-        url: Of the receiver.
-        message: What is posted.
-        secret: To sign with.
+        url: Address of the receiver.
+        message: The message to post.
+        secret: Secret to sign with.
         moment: Now, seconds since 1970.
-        also: Secrets that sign beside it; a receiver that knows one of them is content (Standard Webhooks, rotation).
+        also: Further secrets to sign with; a receiver accepts any it knows (Standard Webhooks, rotation).
         private: Whether the receiver may be on this machine or in a private network.
 
     Raises:
@@ -103,7 +103,7 @@ def send(
 
 @contextmanager
 def _deadline(pool: urllib3.HTTPConnectionPool) -> Iterator[None]:
-    """End the exchange of the block when its time is over: each read has a limit of its own, all together had none."""
+    """End the block's exchange at its deadline; the timeout of each read does not limit their sum."""
     sockets: list[socket.socket] = []
     over = threading.Event()
 
@@ -128,7 +128,7 @@ def _deadline(pool: urllib3.HTTPConnectionPool) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
-    if over.is_set():  # what was read until then looks like a whole answer
+    if over.is_set():  # a partial answer looks like a complete one
         raise TimeoutError("the exchange took too long")
 
 
@@ -146,7 +146,7 @@ def _connect(url: str, *, private: bool) -> urllib3.HTTPConnectionPool:
 def _judged_address(host: str, port: int, *, private: bool) -> Address:
     found = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in
              socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]  # fmt: skip
-    # One address inside is enough to refuse the name: which of them answers is not ours to choose.
+    # A single private address refuses the name: we cannot choose which of its addresses answers.
     if not private and not all(map(is_public, found)):
-        raise WebhookError("is an address inside; GONGKAI_WEBHOOK_PRIVATE allows those")
+        raise WebhookError("resolves to a private address; set GONGKAI_WEBHOOK_PRIVATE=true to allow it")
     return found[0]

@@ -1,1 +1,1 @@
-"""Conversion measured by format, on files made for the run."""
+"""Measures conversion by format, on generated files."""

@@ -1,7 +1,7 @@
 """Writes the measured text as a binary Word document ([MS-DOC]) in a compound file ([MS-CFB]).
 
-As little of the format as Word, LibreOffice and our reader need: one piece of text, paragraph and character properties
-in formatted disk pages, one style, one font, one list of three levels whose numbers stand nowhere in the text.
+Writes the minimum that Word, LibreOffice and our reader need: one piece of text, paragraph and character properties in
+formatted disk pages, one style, one font, one list of three levels whose numbers are not in the text.
 """
 
 import struct
@@ -80,7 +80,7 @@ def _chpx(paragraph: Paragraph) -> bytes:
 
 
 def _pages(runs: list[Run], *, item: int) -> Iterator[tuple[int, int, bytes]]:
-    """Yield formatted disk pages with the first byte and the byte after the last that they tell about (2.9.175)."""
+    """Yield formatted disk pages with the first byte and the byte after the last that they describe (2.9.175)."""
     most = (_PAGE - 64) // (4 + item)
     for first in range(0, len(runs), most):
         part = runs[first : first + most]

@@ -1,8 +1,8 @@
 """Measures conversion: CPU and memory by format on files made for the run, and what the sandbox adds to a document.
 
-CPU time in one process, the best of several runs, readers warm: other work on the machine changes it little. Every run
-has a file of its own with other text, so that nothing a reader remembers counts. Not here: the whole line, which is
-``measure``; other programs on the same files, which are ``convert_peers``.
+CPU time in one process, the best of several runs, readers warm, so that other work on the machine matters little. Every
+run reads its own file with other text, so that no cache of a reader counts. Not here: the whole pipeline
+(``throughput.measure``), and other programs on the same files (``peers``).
 """
 
 import statistics
@@ -23,10 +23,10 @@ from workers.settings import Limits
 SHORT, LONG = 2, 200  # pages
 PEAK_MEGABYTES = 200.0
 OVERHEAD_MILLISECONDS = 10.0
-_RUNS = {SHORT: 20, LONG: 4}  # the first of them is not counted
+_RUNS = {SHORT: 20, LONG: 4}  # the first is not counted
 _PROBES = 100
 
-# Name of a file kind: (suffix, writer, whether its lines come out as they went in).
+# File kind: (suffix, writer, whether its lines must come out as written).
 KINDS: dict[str, tuple[str, Callable[[list[Page]], bytes], bool]] = {
     "doc": ("doc", doc, True),
     "wps": ("wps", doc, True),
@@ -46,9 +46,9 @@ KINDS: dict[str, tuple[str, Callable[[list[Page]], bytes], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """What a kind of file has to reach: at most so many milliseconds (a page), or at least so many MB/s.
+    """The limit of a file kind: maximum milliseconds (per page), or minimum MB/s.
 
-    Without any of them, what is asked of every file: a peak below ``PEAK_MEGABYTES``.
+    Without any, only the limit of every file applies: a peak below ``PEAK_MEGABYTES``.
     """
 
     milliseconds: float | None = None
@@ -56,7 +56,7 @@ class Floor:
     megabytes_a_second: float | None = None
 
     def __str__(self) -> str:
-        """Name the floor as a table does."""
+        """Return the limit as a table shows it."""
         if self.milliseconds is not None:
             return f"< {self.milliseconds:g} ms"
         if self.milliseconds_a_page is not None:
@@ -83,16 +83,16 @@ class FormatMeasurement:
 
     Attributes:
         kind: A key of ``KINDS``.
-        pages: How many it has.
+        pages: Number of pages.
         size: In bytes.
-        milliseconds: CPU to convert it.
-        milliseconds_a_page: The same by page.
-        megabytes_a_second: Of the file.
-        lines_right: Share of its paragraphs that came out as they were written, numbers included; None where the
+        milliseconds: CPU time to convert it.
+        milliseconds_a_page: CPU time per page.
+        megabytes_a_second: File size converted per second.
+        lines_right: Share of its paragraphs that came out as they were written, numbers included; None if the
             writer does not know how they are shown.
         peak_megabytes: Of the process that converted it, the warmed parsers it was forked with included.
-        floor: What it has to reach.
-        met: Whether it does, within the memory there is.
+        floor: Its limit.
+        met: Whether it meets the limit and the memory limit.
     """
 
     kind: str
@@ -121,7 +121,7 @@ Files = dict[tuple[str, int], list[Path]]
 
 
 def write_files(folder: Path) -> Files:
-    """Write every kind of file in both lengths, one for each run; always the same ones."""
+    """Write every kind of file in both lengths, one for each run; deterministic."""
     files: Files = {(kind, count): [] for count in (SHORT, LONG) for kind in KINDS}
     for count, runs in _RUNS.items():
         for run in range(runs):
@@ -134,7 +134,7 @@ def write_files(folder: Path) -> Files:
 
 
 def measure_files(files: Files) -> Iterator[FormatMeasurement]:
-    """Yield what each file costs."""
+    """Yield the measurement of each file."""
     formats = tuple({suffix for suffix, _, _ in KINDS.values()} & set(READERS))
     sandbox = Sandbox(Limits(), preload=formats)
     try:
@@ -145,7 +145,7 @@ def measure_files(files: Files) -> Iterator[FormatMeasurement]:
 
 
 def measure_overhead(paths: list[Path]) -> Overhead:
-    """Return what the sandbox adds to a small file."""
+    """Return the overhead of the sandbox for a small file."""
     alone = 1000 * cpu_of(_read_time_of(paths[0].parent), paths)
     path = paths[0]
     sandbox = Sandbox(Limits(), preload=("txt",))
@@ -161,7 +161,7 @@ def measure_overhead(paths: list[Path]) -> Overhead:
 
 
 def cpu_of(read: Callable[[Path], object], paths: list[Path]) -> float:
-    """Return the CPU seconds for the file that took the least, the first not counted."""
+    """Return the least CPU seconds any file took, not counting the first."""
     spent = []
     for path in paths:
         started = time.process_time()
@@ -196,7 +196,7 @@ def _measure(kind: str, count: int, paths: list[Path], sandbox: Sandbox) -> Form
 
 
 def judge(measured: FormatMeasurement, floor: Floor) -> FormatMeasurement:
-    """Return a measurement with its verdict; of every file its peak memory counts, too."""
+    """Return a measurement with its verdict; peak memory counts for every file."""
     met = (
         (floor.milliseconds is None or measured.milliseconds < floor.milliseconds)
         and (floor.milliseconds_a_page is None or measured.milliseconds_a_page <= floor.milliseconds_a_page)

@@ -24,7 +24,7 @@ LEVELS = (
 
 
 def docx(pages: list[Page]) -> bytes:
-    """Return a Word package whose numbers stand in numbering.xml alone."""
+    """Return a Word package whose numbers are only in numbering.xml."""
     body = "".join(_word_paragraph(paragraph) for page in pages for paragraph in page)
     levels = "".join(
         f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="nothing"/>'
@@ -95,7 +95,7 @@ def _odf_paragraph(paragraph: Paragraph) -> str:
 
 
 def ofd(pages: list[Page]) -> bytes:
-    """Return an OFD package (GB/T 33190), a text object for each printed line."""
+    """Return an OFD package (GB/T 33190) with a text object for each printed line."""
     numbered = "".join(f'<ofd:Page ID="{i + 2}" BaseLoc="Pages/P{i}.xml"/>' for i in range(len(pages)))
     area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
     root = "<ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
@@ -119,7 +119,7 @@ def _ofd_line(row: int, text: str, begins: bool) -> str:
 
 
 def xlsx(pages: list[Page]) -> bytes:
-    """Return a workbook of one sheet, forty rows of six cells a page."""
+    """Return a workbook of one sheet, with forty rows of six cells per page."""
     rows = []
     for number in range(40 * len(pages)):
         page = pages[number // 40]
@@ -141,7 +141,7 @@ def xlsx(pages: list[Page]) -> bytes:
 
 
 def pptx(pages: list[Page]) -> bytes:
-    """Return a presentation, a slide a page."""
+    """Return a presentation with a slide per page."""
     names = [f"slides/slide{index}.xml" for index in range(len(pages))]
     identifiers = "".join(f'<p:sldId id="{256 + index}" r:id="r{index}"/>' for index in range(len(pages)))
     spaces = f'xmlns:p="{_SLIDE}" xmlns:a="{_DRAWING}" xmlns:r="{_OFFICE}"'
@@ -170,7 +170,7 @@ def _shape(number: int, kind: str, paragraphs: "list[Paragraph]") -> str:
 
 
 def _office(parts: dict[str, str], types: dict[str, str], relations: dict[str, dict[str, str]]) -> bytes:
-    """Return an Office package: its parts, their content types, and by part what it refers to and as which kind."""
+    """Return an Office package of these parts with their content types and typed relationships."""
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in types.items())
     default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     head = {"[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{default}{overrides}</Types>'}

@@ -31,7 +31,7 @@ def lines(pages: list[Page]) -> list[str]:
 
 
 def lay_out_lines(page: Page) -> Iterator[tuple[str, bool]]:
-    """Yield the lines of a printed page, and of each whether a paragraph begins with it."""
+    """Yield the lines of a printed page, each with whether a paragraph begins there."""
     for paragraph in page:
         line, begins = "", True
         for token in _TOKEN.findall(paragraph.shown):
@@ -48,7 +48,7 @@ def txt(pages: list[Page]) -> bytes:
 
 
 def big5(pages: list[Page]) -> bytes:
-    """Return plain text in Big5, its characters those of the traditional script where both have a word."""
+    """Return plain text in Big5, converted to traditional characters where they differ."""
     table = str.maketrans(
         "务开请动网闻发会见许财预县区门办关单织设监检业训进强认实时断完统筹规报",
         "務開請動網聞發會見許財預縣區門辦關單織設監檢業訓進強認實時斷完統籌規報",
@@ -77,7 +77,7 @@ def _hex(text: str) -> str:
 
 
 def pdf(pages: list[Page]) -> bytes:
-    """Return as many pages of the shipped sample, whose fonts are embedded."""
+    """Return this number of pages of the shipped sample, with embedded fonts."""
     import pypdfium2  # noqa: PLC0415 - not to be counted in other formats
 
     target = io.BytesIO()
@@ -88,7 +88,7 @@ def pdf(pages: list[Page]) -> bytes:
 
 
 def pdf_without_fonts(pages: list[Page]) -> bytes:
-    """Return a PDF in STSong-Light, which every viewer has to bring along."""
+    """Return a PDF in STSong-Light, which is not embedded: every viewer must provide it."""
     kids = " ".join(f"{6 + 2 * index} 0 R" for index in range(len(pages)))
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(), *_FONT]
     for index, page in enumerate(pages):
@@ -108,7 +108,7 @@ def _operators(page: Page) -> Iterator[str]:
 
 
 def assemble_pdf(objects: list[bytes]) -> bytes:
-    """Return the PDF of these objects, numbered from 1, the first of them its catalogue."""
+    """Return the PDF of these objects, numbered from 1; the first is its catalogue."""
     data = bytearray(b"%PDF-1.4\n")
     offsets = []
     for number, body in enumerate(objects, 1):

@@ -1,8 +1,8 @@
 """Measures other readers on the files of ``convert``: pdfminer.six, python-docx, msdoc2docx, LibreOffice.
 
-Libraries in this process, warm, the best of several runs, as ours are; LibreOffice as the program it is, started once
-for each file. What they give is a flat text (LibreOffice, pdfminer.six), or one without automatic numbers
-(python-docx). Where one is not installed its line says so.
+Libraries run in this process, warm, the best of several runs, like ours; LibreOffice is started once for each file.
+Their result is flat text (LibreOffice, pdfminer.six), or text without automatic numbers (python-docx). The line of a
+reader that is not installed says so.
 """
 
 import os
@@ -19,15 +19,15 @@ from ops.bench.conversion.measure import Files, cpu_of
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """What another reader needs for one file.
+    """The cost of another reader for one file.
 
     Attributes:
         peer: Its name.
         kind: Kind of file.
-        pages: How many it has.
-        milliseconds: CPU; None where it could not be run.
-        peak_megabytes: Of its process, where it is one of its own.
-        note: Why it could not be run.
+        pages: Number of pages.
+        milliseconds: CPU time; None if it could not run.
+        peak_megabytes: Peak memory of its process, if it has its own.
+        note: Why it could not run.
     """
 
     peer: str
@@ -39,7 +39,7 @@ class Peer:
 
 
 def measure_peers(files: Files) -> Iterator[Peer]:
-    """Yield what each peer needs for the files it reads."""
+    """Yield the cost of each peer for the files it reads."""
     for (kind, count), paths in files.items():
         suffix = paths[0].suffix[1:]
         for name, (module, suffixes, read) in _LIBRARIES.items():

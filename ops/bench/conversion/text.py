@@ -1,4 +1,4 @@
-"""The text conversion is measured on: numbered headings and paragraphs, as many pages as wanted, always the same."""
+"""Generates the text for measuring conversion: numbered headings and paragraphs of any length; deterministic."""
 
 import random
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ class Paragraph:
 
     @property
     def shown(self) -> str:
-        """The whole line as a reader sees it."""
+        """The line with its label, as a reader sees it."""
         return self.label + self.text
 
 
@@ -47,7 +47,7 @@ Page = tuple[Paragraph, ...]
 
 
 def pages(count: int, *, seed: int = SEED) -> list[Page]:
-    """Return pages of about 600 characters; each begins a 一、 with two （一） below it, the last with two ``1.``."""
+    """Return pages of about 600 characters: each a 一、 with two （一）, of which the last has two ``1.``."""
     source = random.Random(seed)
     return [_page(number, source) for number in range(1, count + 1)]
 

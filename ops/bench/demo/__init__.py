@@ -1,1 +1,1 @@
-"""Made documents to play with: a made-up city's disclosures in every format, ``gongkai demo``."""
+"""Generated disclosures of a fictitious city in every format, for ``gongkai demo``."""

@@ -1,4 +1,4 @@
-"""The disclosures of a made-up city: notices, work points, summaries, each with its record and its outline.
+"""Generates disclosures of a fictitious city: notices, work points, summaries, each with record and outline.
 
 Names, numbers and dates are invented; the same seed makes the same documents.
 """
@@ -11,7 +11,7 @@ from ops.bench.conversion.text import Page, Paragraph, chinese
 
 SEED = 20261129
 CITY = "云岭市"
-# Offices: the word their 文号 begin with, and what they write about.
+# Offices: the first word of their 文号, and their subjects.
 OFFICES = {
     "人民政府办公室": ("云政办发", ("政务公开", "政府网站集约化", "便民服务热线")),
     "教育局": ("云教发", ("义务教育招生", "校外培训监管", "学生资助")),
@@ -31,10 +31,10 @@ class Disclosure:
     """One document.
 
     Attributes:
-        title: As a reader would say it.
+        title: Title as a reader sees it.
         issuer: Full name of the organ.
         number: Its 文号.
-        day: 成文日期, as it is written.
+        day: 成文日期, as written.
         page: The whole document; levels of its headings as in ``Paragraph``.
     """
 

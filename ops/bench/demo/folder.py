@@ -1,4 +1,4 @@
-"""Writes the made documents into a folder, in every format that is read without another program."""
+"""Writes the generated documents into a folder, in every format that needs no other program to read."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ def write_demo(folder: Path, count: int, *, seed: int = SEED) -> list[Path]:
     """Write ``count`` files into a new or empty folder, one format after the other, and return their paths.
 
     Raises:
-        SettingsError: The folder has something in it already, or cannot be written.
+        SettingsError: The folder is not empty, or cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ def _write(folder: Path, count: int, seed: int) -> Iterator[Path]:
 
 
 def paginate(whole: Page) -> list[Page]:
-    """Return the paragraphs of a document shared out among printed pages."""
+    """Return the paragraphs of a document divided into printed pages."""
     pages: list[Page] = [()]
     for paragraph in whole:
         if sum(1 for _ in lay_out_lines((*pages[-1], paragraph))) > PAGE_LINES:

@@ -1,4 +1,4 @@
-"""``python -m ops.bench.faults``: runs the fault suite and prints a line of JSON for each seed; 1 where one is bad."""
+"""``python -m ops.bench.faults``: runs the fault suite and prints a line of JSON per seed; exit code 1 if one fails."""
 
 import json
 from dataclasses import asdict
@@ -21,7 +21,7 @@ def main(
     s3: Annotated[str, typer.Option(envvar="GONGKAI_TEST_S3", help="minio, ceph or seaweedfs.")] = "",
     logs: Annotated[Path | None, typer.Option(help="Folder to keep the logs of the processes in.")] = None,
 ) -> None:
-    """Put documents in while servers and processes are killed; then one sweep; then count what went wrong."""
+    """Upload documents while servers and processes are killed, sweep once, and count what went wrong."""
     bad = 0
     if logs:
         logs.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def main(
             typer.echo(f"seed {one}", err=True)
             try:
                 done = run(trio, one, documents, pause=pause, patience=patience, keep=logs, say=_say)
-            except GongkaiError as error:  # a server that does not come back fails its seed, and the next has its turn
+            except GongkaiError as error:  # A server that does not come back fails its seed only.
                 bad += 1
                 typer.echo(json.dumps({"seed": one, "documents": documents, "error": str(error)}, ensure_ascii=False))
                 continue

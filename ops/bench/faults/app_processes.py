@@ -1,4 +1,4 @@
-"""The application's processes in a run: each is started again a moment after it died, as a service manager does."""
+"""The application's processes in a run; restarts each shortly after it dies, as a service manager does."""
 
 import os
 import random
@@ -42,7 +42,7 @@ class AppProcesses:
             os.kill(self._processes[role].pid, signal.SIGKILL)
 
     def kill_child(self, source: random.Random) -> bool:
-        """Kill a process below one of the workers; False where there is none."""
+        """Kill a child of one of the workers; return False if there is none."""
         below = []
         for role in ("documents", "scans", "index"):
             with suppress(psutil.Error):
@@ -54,7 +54,7 @@ class AppProcesses:
         return False
 
     def end(self) -> None:
-        """End all of them and what they started."""
+        """End all processes and their children."""
         self._stop.set()
         self._watch.join()
         for process in self._processes.values():

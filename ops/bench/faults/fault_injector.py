@@ -1,4 +1,4 @@
-"""The faults, one function each, and the thread that lets one happen every few seconds."""
+"""The faults, one function each, and the thread that injects one every few seconds."""
 
 import random
 import threading
@@ -18,7 +18,7 @@ SLOW_SECONDS, FULL_SECONDS = 4.0, 4.0
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What faults happen to."""
+    """The targets of faults."""
 
     crew: AppProcesses
     trio: KillableServers
@@ -51,7 +51,7 @@ def _full(stage: Stage) -> None:
     stage.derived.full = False
 
 
-# Fault → (how often among the others, what happens). Elasticsearch takes half a minute to come back.
+# Fault → (relative frequency, function). Elasticsearch takes half a minute to come back.
 FAULTS: dict[str, tuple[int, Callable[[Stage], object]]] = {
     "kill documents worker": (3, lambda stage: stage.crew.kill("documents")),
     "kill index worker": (3, lambda stage: stage.crew.kill("index")),
@@ -68,13 +68,13 @@ FAULTS: dict[str, tuple[int, Callable[[Stage], object]]] = {
 
 
 class FaultInjector:
-    """Lets faults happen, one at a time, until told to stop or all have happened; then every server is up again.
+    """Injects faults one at a time until stopped or all have happened; at the end every server is up again.
 
-    The first ones are each of the table once, in random order, so that short runs see all of them too.
+    Starts with each fault of the table once, in random order, so that short runs include all of them.
     """
 
     def __init__(self, stage: Stage, *, pause: float, most: int, say: Callable[[str], object]) -> None:
-        """Set where they happen, the seconds between two on average, and how many there are at most."""
+        """Set the targets, the mean seconds between faults, and their maximum number."""
         self.happened: Counter[str] = Counter()
         self._stage = stage
         self._pause = pause
@@ -85,16 +85,16 @@ class FaultInjector:
         self._run: Future[None] | None = None
 
     def start(self) -> None:
-        """Begin."""
+        """Start injecting faults."""
         self._run = self._thread.submit(self._happen)
 
     @property
     def over(self) -> bool:
-        """Whether no more will happen."""
+        """Whether no more faults will happen."""
         return self._run is not None and self._run.done()
 
     def end(self) -> None:
-        """Let no more faults happen and wait for the last to be over; raise what kept one from happening."""
+        """Stop injecting faults and wait for the last one to end; raise the error of a fault that failed."""
         self._ended.set()
         self._thread.shutdown()
         if self._run:

@@ -29,15 +29,15 @@ from workers.settings import PREFIX, Settings, load
 from workers.storage.keys import bucket_of
 
 POLL_SECONDS, CALM_SECONDS = 0.5, 4.0
-# Each start costs seconds of CPU: without a bound a slow machine would do nothing but start what was killed.
+# Each restart costs seconds of CPU: without a limit a slow machine would only restart processes.
 MIN_FAULTS, DOCUMENTS_PER_FAULT = 2 * len(FAULTS), 10
-# How long the uploads go on: long enough for every kind of fault to happen meanwhile.
+# Duration of the uploads: long enough for every kind of fault to happen meanwhile.
 FIRST_SECONDS, DOCUMENTS_PER_SECOND = 60.0, 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run was and came to; times in seconds.
+    """Parameters and result of a run; times in seconds.
 
     Attributes:
         finished_per_minute: Documents with an outcome a minute while faults happened.
@@ -68,16 +68,16 @@ def run(
     keep: Path | None = None,
     say: Callable[[str], Any] = print,
 ) -> Run:
-    """Let one run happen on servers that are up, in buckets, database and indexes of its own.
+    """Perform one run on running servers, in its own buckets, database and indexes.
 
     Args:
-        trio: The servers.
-        seed: Of everything that is drawn.
-        documents: How many.
-        pause: Seconds between two faults, on average.
-        patience: How long to wait for quiet, before and after the sweep.
-        keep: Folder for the logs of the processes, by default one that is removed.
-        say: Told each fault, and each thing that is wrong.
+        trio: The three servers.
+        seed: Seed of all random choices.
+        documents: Number of documents.
+        pause: Mean seconds between two faults.
+        patience: Longest wait in seconds for idle queues, before and after the sweep.
+        keep: Folder for the logs of the processes; default: a temporary one.
+        say: Called with each fault and each mistake found.
     """
     variables = _variables(trio, seed)
     with (
@@ -109,7 +109,7 @@ def run(
 
 
 def _go_through(system: System, uploader: Uploader, chaos: FaultInjector, patience: float) -> dict[str, Any]:
-    """Let it all happen, then sweep once; return what was counted and timed, by the fields of ``Run``."""
+    """Upload under faults, then sweep once; return counts and times by the fields of ``Run``."""
     started = time.monotonic()
     _suffer(uploader, chaos, patience)
     calm, finished = time.monotonic(), _finished(system, patience)
@@ -152,9 +152,9 @@ def _uploader(system: System, trio: KillableServers, seed: int, documents: int) 
 
 
 def _suffer(uploader: Uploader, chaos: FaultInjector, patience: float) -> None:
-    """Let everything be uploaded while faults happen, until each kind has, or patience ends.
+    """Upload everything while faults happen, until each kind has happened or patience ends.
 
-    What is not uploaded then gets as long again without any fault.
+    The remaining uploads then get the same time again without faults.
     """
     deadline = time.monotonic() + patience
     uploader.start()
@@ -175,7 +175,7 @@ def _finished(system: System, patience: float) -> int:
     """Count the documents that have an outcome, once the index answers.
 
     Raises:
-        DependencyError: It does not within ``patience`` seconds.
+        DependencyError: It does not answer within ``patience`` seconds.
     """
     wait = ServerWait(system.context.stopping, seconds=patience)
     return sum(wait(system.context.index.counts).values())
@@ -198,14 +198,14 @@ def _variables(trio: KillableServers, seed: int) -> dict[str, str]:
 
 
 def _unread_events(settings: Settings) -> int:
-    """Count the events nobody has acted on yet, those an intake took that was killed among them."""
+    """Count the events not yet processed, including those taken by an intake that was killed."""
     client = connect(settings)
     lists = client.scan_iter(match=f"{settings.events_list}*", _type="list")
     return sum(int(client.llen(name)) for name in lists)
 
 
 def _wait_idle(system: System, patience: float) -> bool:
-    """Wait until nothing waits and nothing runs for a while: MinIO sends what it kept every 3 s."""
+    """Wait until no document waits or runs for a while: MinIO resends queued events every 3 s."""
     deadline, calm = time.monotonic() + patience, 0
     while calm * POLL_SECONDS < CALM_SECONDS and time.monotonic() < deadline:
         try:

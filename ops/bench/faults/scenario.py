@@ -1,4 +1,4 @@
-"""What an inbox is to hold in the end: documents, some overwritten, some deleted, some hostile, and containers."""
+"""The planned history of an inbox: documents, some overwritten, deleted or hostile, and containers."""
 
 import io
 import random
@@ -16,13 +16,13 @@ Kind = Literal["fine", "hostile"]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One thing that happens to the inbox: an object is written, or removed where it has no content.
+    """One change of the inbox: writes an object, or removes it if ``content`` is None.
 
     Attributes:
         key: Of the object.
         content: None for a removal.
-        kind: Whether it has to be readable in the end.
-        mark: Stands in its text, where it has one.
+        kind: Whether it must be readable in the end.
+        mark: Unique word in its text, if it has text.
     """
 
     key: str
@@ -32,9 +32,9 @@ class Write:
 
 
 def happenings(seed: int, documents: int) -> list[Write]:
-    """Return all that happens to the inbox, in order; the same seed gives the same.
+    """Return all changes of the inbox, in order; deterministic by seed.
 
-    Of the documents 1.5 % are overwritten and as many deleted (30 each of 2,000), 1 % are hostile beside them.
+    1.5 % of the documents are overwritten and as many deleted (30 each of 2,000); another 1 % are hostile.
     """
     source = random.Random(seed)
     first = [_write(key, content) for key, content in make_documents(documents, seed=seed)]
@@ -44,7 +44,7 @@ def happenings(seed: int, documents: int) -> list[Write]:
     queue: list[tuple[float, Write]] = [(n / documents, one) for n, one in enumerate(first)]
     places = {one.key: at for at, one in queue}
     for one in overwritten:
-        # The seeds of both versions choose formats, so the key of the second is looked up by its number.
+        # The seeds of both versions choose formats, so find the key of the second by its number.
         number = one.key.partition("/")[2].partition(".")[0]
         content = next(data for key, data in second.items() if key.startswith(f"{number}."))
         suffix = next(key for key in second if key.startswith(f"{number}.")).rpartition(".")[2]
@@ -65,7 +65,7 @@ def _write(name: str, content: bytes) -> Write:
 
 def _again(key: str, content: bytes, suffix: str) -> Write:
     mark = ""
-    if suffix == "txt" and key.endswith(suffix):  # in the other formats it stands outside the text
+    if suffix == "txt" and key.endswith(suffix):  # in the other formats the mark is outside the text
         mark = content.decode("utf-8", "replace").rpartition("第")[2].strip()
     return Write(key, content, "fine", mark)
 

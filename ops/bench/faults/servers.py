@@ -1,4 +1,4 @@
-"""The three servers of a run, each of which can be killed like a process and comes back at the same address."""
+"""The three servers of a run; each can be killed and restarted at the same address."""
 
 import shutil
 import signal
@@ -21,7 +21,7 @@ READY_SECONDS = 90.0
 
 @dataclass(slots=True)
 class Killable:
-    """One server: its address, the process that is killed, and how long it stays away at least."""
+    """One server: its address, the process to kill, and its minimum downtime in seconds."""
 
     name: str
     url: str
@@ -31,7 +31,7 @@ class Killable:
     server: Server | None = None
 
     def kill(self) -> None:
-        """End it as the kernel would."""
+        """Kill it with SIGKILL."""
         kill(self.process.pid, signal.SIGKILL)
         wait_until(lambda: not self.process.alive(), seconds=10)
 
@@ -39,7 +39,7 @@ class Killable:
         """Start it again and return once it answers.
 
         Raises:
-            CannotRunError: It does not.
+            CannotRunError: It does not answer.
         """
         if self.name == "elasticsearch":
             if self.server is None:
@@ -52,7 +52,7 @@ class Killable:
             raise CannotRunError(f"{self.name} did not come back")
 
     def forget(self) -> None:
-        """Throw away what Redis wrote to disk."""
+        """Delete what Redis wrote to disk."""
         shutil.rmtree(self.folder / "appendonlydir", ignore_errors=True)
 
 
@@ -68,10 +68,10 @@ class KillableServers:
 
 @contextmanager
 def killable_servers(places: Places) -> Iterator[KillableServers]:
-    """Start the servers, in a folder of their own, and end them after the block.
+    """Start the servers in their own folder, and stop them after the block.
 
     Args:
-        places: Where they are kept, and which object store is wanted.
+        places: Folders of the servers, and the object store to use.
 
     Raises:
         CannotRunError: One cannot run on this machine.
@@ -100,11 +100,11 @@ def killable_servers(places: Places) -> Iterator[KillableServers]:
 def _redis(folder: Path, port: int) -> Killable:
     options = {"appendonly": "yes"}
     process = launch(folder, port, options)
-    # Not what the process says of itself: Redis writes its title over its arguments.
+    # Not the process's own command line: Redis overwrites its arguments with a title.
     return Killable("redis", f"redis://127.0.0.1:{port}/0", process, command(folder, port, options), folder)
 
 
 def _killable(server: Server) -> Killable:
-    # The last that was started is the one that answers; those before it keep the data, in memory.
+    # The process started last answers; the earlier ones hold the data in memory.
     process = server.processes[-1]
     return Killable(server.name, server.url, process, process.command(), Path(server.run_dir), server)

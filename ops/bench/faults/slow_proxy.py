@@ -1,4 +1,4 @@
-"""A door before an S3 server that can be slow, or say that the disk behind it is full; else it passes bytes through."""
+"""A proxy before an S3 server that can delay data or report a full disk; otherwise it passes bytes through."""
 
 import contextlib
 import re
@@ -18,11 +18,11 @@ HEAD_BYTES = 65_536
 
 
 class FaultProxy:
-    """Relays connections from a loopback port of its own.
+    """Relays connections from its own loopback port.
 
     Attributes:
-        delay: Seconds that each piece of data is held back.
-        full: Whether nothing may be stored.
+        delay: Seconds by which each chunk is delayed.
+        full: Whether to refuse all writes.
     """
 
     def __init__(self, host: str, port: int) -> None:
@@ -35,14 +35,14 @@ class FaultProxy:
         threading.Thread(target=self._accept, name="door", daemon=True).start()
 
     def fill(self) -> None:
-        """Let the disk be full from now on, for connections that are open too."""
+        """Report a full disk from now on, also on open connections."""
         self.full = True
         for one in tuple(self._open):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Take no more connections."""
+        """Accept no more connections."""
         self._listening.close()
 
     def _accept(self) -> None:
@@ -59,7 +59,7 @@ class FaultProxy:
                 if head.startswith(b"PUT"):
                     client.sendall(FULL % len(REASON) + REASON)
                     return
-                # One request for each connection, so that the next one is looked at too.
+                # One request per connection, so that every request is inspected.
                 head = head.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
             with socket.create_connection(self._target) as server:
                 server.sendall(head)
@@ -82,7 +82,7 @@ class FaultProxy:
 
 
 def _head(client: socket.socket) -> bytes:
-    """Return the head of a request, and all of its body where it has one."""
+    """Return the head of a request and its whole body, if any."""
     head = b""
     while b"\r\n\r\n" not in head and len(head) < HEAD_BYTES and (data := client.recv(4096)):
         head += data

@@ -1,8 +1,8 @@
-"""``python -m ops.bench.faults.starts``: what a start of intake, a documents worker and an index worker costs.
+"""``python -m ops.bench.faults.starts``: measures the start of intake, documents worker and index worker.
 
-Each is started beside work that waits: events, documents, documents on their way to the index. Other checkouts may be
-measured with it, in turns: the speed of a machine changes within seconds. Python's own files of compiled modules are
-written before, as they are where a package was installed.
+Each is started with work waiting: events, documents, documents on their way to the index. It can measure other
+checkouts in turns with this one, since the speed of a machine changes within seconds. Modules are compiled before, as
+in an installed package.
 """
 
 import json
@@ -40,11 +40,11 @@ TEXT = "关于公开的通知\n\n一、公开\n第{}号。\n"
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What one start cost, in seconds.
+    """The cost of one start, in seconds.
 
     Attributes:
-        wall: Until the work that waited was done.
-        cpu: Of the process and all below it, until nothing more was done.
+        wall: Wall time until the waiting work was done.
+        cpu: CPU time of the process and its descendants until they were idle.
     """
 
     wall: float
@@ -54,7 +54,7 @@ class Start:
 def measure(
     system: System, variables: dict[str, str], checkouts: list[Path], turns: int
 ) -> Iterator[tuple[str, str, Start]]:
-    """Yield what each start cost: of which checkout, of which role; a first turn is not counted."""
+    """Yield checkout, role and cost of each start; the first turn is not counted."""
     for turn in range(turns + 1):
         for place in checkouts if turn % 2 else reversed(checkouts):
             for role, start in _chain(system, variables, place, f"{turn}-{checkouts.index(place)}"):
@@ -63,7 +63,7 @@ def measure(
 
 
 def _chain(system: System, variables: dict[str, str], place: Path, folder: str) -> Iterator[tuple[str, Start]]:
-    """Have some documents go through three processes, one after the other."""
+    """Send some documents through three processes, one after the other."""
     settings, queues = system.settings, system.queues
     keys = [f"{folder}/{n}.txt" for n in range(DOCUMENTS)]
     for key in keys:
@@ -107,7 +107,7 @@ def _fetch_first(
 
 
 def _still(pid: int) -> float:
-    """Wait until a process and those below it do nothing more; return the CPU they have used."""
+    """Wait until a process and its descendants are idle; return the CPU seconds they used."""
     before, since = _cpu(pid), time.perf_counter()
     while time.perf_counter() - since < STILL_SECONDS:
         time.sleep(0.1)

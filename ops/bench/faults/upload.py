@@ -1,6 +1,6 @@
-"""Puts the world into the inbox and tells of it badly: events doubled, out of order, and some never sent.
+"""Uploads the scenario and sends faulty events: doubled, out of order, and some never.
 
-Where the object store tells of it by itself, as MinIO does, only the doubled ones are told here.
+If the object store sends events itself, as MinIO does, only the duplicates are sent here.
 """
 
 import json
@@ -23,7 +23,7 @@ RETRY_SECONDS = 0.5
 
 
 class Uploader(threading.Thread):
-    """Uploads until everything has happened; a server that is down is waited for, as any client would."""
+    """Applies all changes to the inbox; waits for a server that is down, as any client would."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class Uploader(threading.Thread):
         seconds: float,
         told_by_store: bool = False,
     ) -> None:
-        """Set what happens, where it is told of and by whom, and over how many seconds it is spread."""
+        """Set the changes, where and by whom events are sent, and the seconds over which to spread them."""
         super().__init__(name="uploader", daemon=True)
         self.done = 0
         self.told: Counter[str] = Counter()
@@ -51,15 +51,15 @@ class Uploader(threading.Thread):
 
     @property
     def undone(self) -> int:
-        """How much has not happened."""
+        """Number of changes not applied yet."""
         return len(self._writes) - self.done
 
     def give_up(self) -> None:
-        """Let nothing more happen."""
+        """Apply no more changes."""
         self._given_up.set()
 
     def run(self) -> None:
-        """Let everything happen, in order."""
+        """Apply all changes, in order."""
         started = time.monotonic()
         for start in range(0, len(self._writes), SHUFFLED_BATCH_SIZE):
             due = started + self._seconds * start / len(self._writes)
@@ -100,7 +100,7 @@ class Uploader(threading.Thread):
 
 
 def message(one: Write, bucket: str) -> str:
-    """Return what MinIO puts on the list of events (format ``access``) of one thing that happened."""
+    """Return the message (format ``access``) that MinIO puts on the event list for one change."""
     kind = "s3:ObjectRemoved:Delete" if one.content is None else "s3:ObjectCreated:Put"
     record = {
         "eventSource": "minio:s3",

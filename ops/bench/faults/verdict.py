@@ -1,4 +1,4 @@
-"""What a run came to: what is in the inbox against what the index says and what a search can find."""
+"""The verdict of a run: compares the inbox with the index and with search results."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -16,16 +16,16 @@ from workers.reconcile.audit import Audit, AuditState
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All of these have to be zero.
+    """Counts of mistakes; all must be zero.
 
     Attributes:
         lost: Objects and files in containers without an outcome, or without all of their sections.
         duplicated: Rows beyond those of their record.
-        phantom: Rows and live records of what is not in the inbox.
-        wrong_version: Outcomes of, or rows from, another version than the one in the inbox.
+        phantom: Rows and live records of documents that are not in the inbox.
+        wrong_version: Outcomes or rows of another version than the one in the inbox.
         wrong_outcome: Sound documents recorded as failed.
         unbalanced: Whether the audit does not add up.
-        undone: Uploads and removals that were given up: the object store did not take them in time.
+        undone: Uploads and removals given up because the object store did not accept them in time.
     """
 
     lost: int
@@ -43,7 +43,7 @@ class Verdict:
 
 
 def judge(system: System, final: Mapping[str, Write]) -> tuple[Verdict, list[str]]:
-    """Return the verdict and a line for each thing that is wrong."""
+    """Return the verdict and a line for each mistake."""
     books = Audit(system.context)
     entries = list(books.entries())
     found: Counter[str] = Counter(unbalanced=int(not books.total.balanced))

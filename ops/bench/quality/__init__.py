@@ -1,1 +1,1 @@
-"""Scores what extraction makes of documents whose right values are known, and learns from such documents."""
+"""Scores extraction on documents with gold values, and learns weights from them."""

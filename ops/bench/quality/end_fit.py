@@ -99,7 +99,7 @@ def _step(table: list[float], squares: list[float], example: Example) -> None:
 
 
 def end_rightly(found: Sequence[Example], table: Sequence[float]) -> tuple[int, int]:
-    """Return how many headings are sure to end somewhere, and how many of these end where they should."""
+    """Return how many headings have a confident end, and how many of these ends are right."""
     sure = right = 0
     for example in found:
         shares = likelihoods(example.text, table)
@@ -111,7 +111,7 @@ def end_rightly(found: Sequence[Example], table: Sequence[float]) -> tuple[int, 
 
 
 def pack(table: Sequence[float]) -> bytes:
-    """Return the table as the program holds it: a signed byte a slot."""
+    """Return the table as the program stores it: a signed byte per slot."""
     return array("b", (max(-_LIMIT, min(_LIMIT, round(value * SCALE))) for value in table)).tobytes()
 
 

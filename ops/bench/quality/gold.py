@@ -1,4 +1,4 @@
-"""Right values made by hand, as folders of documents hold them: one ``gold.json`` beside ``files``, or a MANIFEST.json.
+"""Reads gold values made by hand from folders: one ``gold.json`` beside ``files``, or a MANIFEST.json.
 
 ``gold.json`` is a list of objects with ``file``, ``kind``, ``title``, ``issuer``, ``doc_no``, ``date_signed``,
 ``accept`` (every reading a person would take, by field), ``outline`` (level, number, heading) and ``outline_until``;
@@ -32,10 +32,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What is right for one document.
+    """The right values of one document.
 
     Attributes:
-        path: Of the file.
+        path: Path of the file.
         group: The document it is a rendering of; several files of one count once where a model learns.
         kind: Of paper, as the gold calls it.
         accept: Readings that are right, by field of the record; None among them where it states none.
@@ -54,7 +54,7 @@ class Gold:
 
 
 def read_gold(folder: Path) -> list[Gold]:
-    """Return what is right for each document of a folder.
+    """Return the gold of each document in a folder.
 
     Raises:
         GoldError: The folder holds neither gold.json nor MANIFEST.json, or one that is no list of documents.

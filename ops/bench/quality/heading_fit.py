@@ -83,7 +83,7 @@ def _until(marks: Sequence[Mark], until: str | None) -> int:
 
 
 def learn(learnt_from: Sequence[Example]) -> dict[str, float]:
-    """Return the weights; evidence seen in fewer than three headings tells nothing."""
+    """Return the weights; evidence seen in fewer than three headings gets none."""
     seen = Counter(name for example in learnt_from for name in example.evidence)
     known = {name for name, count in seen.items() if count >= _MIN_COUNT}
     weights: dict[str, float] = defaultdict(float)

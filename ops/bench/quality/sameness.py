@@ -11,7 +11,7 @@ _NUMBER_MARKS = re.compile(r"[\s、.:()\[\]]")
 
 
 def plain(text: str | None) -> str:
-    """Return a value as it is compared."""
+    """Return a value normalised for comparison."""
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", simplify(text or ""))).translate(_MARKS)
     return _END.sub("", folded.replace('"', ""))
 
@@ -22,5 +22,5 @@ def plain_number(text: str | None) -> str:
 
 
 def same(one: str | None, other: str | None) -> bool:
-    """Tell whether two readings are the same; None only is None."""
+    """Return whether two readings are the same; None equals only None."""
     return one is None and other is None if one is None or other is None else plain(one) == plain(other)

@@ -1,6 +1,6 @@
-"""Holds what extraction makes of documents against their gold: each field of the record, the outline, its depth.
+"""Compares extraction results with gold values: each field of the record, the outline, its depth.
 
-A field counts as right where the gold takes the reading. A heading is right where number and words are the gold's; one
+A field is right if the gold accepts the reading. A heading is right where number and words are the gold's; one
 of the rules that the gold lacks is false, one it has and extraction lacks is missing. Numbered paragraphs without a
 heading neither count nor cost.
 """
@@ -16,7 +16,7 @@ from schemas.articles import Article, Extracted, Section
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One value that is wrong: what was read, what is right, and what the reading was taken from."""
+    """One wrong value: what was read, what is right, and the source of the reading."""
 
     field: str
     read: str | None
@@ -26,10 +26,10 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How one document was read.
+    """The score of one document.
 
     Attributes:
-        gold: What is right.
+        gold: The right values.
         format: As converted.
         fields: Each judged field, and whether it is right.
         found: Headings of the gold that were read.
@@ -37,7 +37,7 @@ class Score:
         missing: Headings of the gold that were not read.
         deep: Headings of ``found`` whose depth is right.
         statistics: Rows of statistics read.
-        misses: What is wrong.
+        misses: The wrong values.
     """
 
     gold: Gold
@@ -52,12 +52,12 @@ class Score:
 
     @property
     def faults(self) -> int:
-        """Return how much is wrong, a field as much as three headings."""
+        """Return the number of mistakes; a field counts as three headings."""
         return 3 * sum(not right for right in self.fields.values()) + self.false + self.missing
 
 
 def score(gold: Gold, extracted: Extracted) -> Score:
-    """Hold one document against its gold."""
+    """Compare one document with its gold."""
     article = extracted.articles[0] if extracted.articles else None
     fields: dict[str, bool] = {}
     misses: list[Miss] = []
@@ -75,7 +75,7 @@ def score(gold: Gold, extracted: Extracted) -> Score:
 
 
 def _evidence(article: Article | None, field: str) -> str:
-    """Return what a value was read from: words, origin, how sure, why."""
+    """Return the source of a value: words, origin, confidence, reason."""
     said = next((one for one in article.evidence if one.field == field), None) if article else None
     return f"{said.origin} {said.confidence:.2f} {'+'.join(said.reasons)} {said.text}" if said else ""
 
@@ -126,7 +126,7 @@ def _until(sections: Sequence[Section], until: str | None) -> Sequence[Section]:
 
 
 def summarize(scores: Iterable[Score]) -> dict[str, float | int]:
-    """Return the figures of some documents: shares of right fields, the outline's precision, recall, F1 and depth."""
+    """Return the scores of documents: shares of right fields, precision, recall, F1 and depth of outlines."""
     scores = list(scores)
     total = Counter[str]()
     right: dict[str, list[bool]] = defaultdict(list)

@@ -12,7 +12,7 @@ from workers.settings import Limits
 
 
 def read_clean(documents: Iterable[Gold]) -> Iterator[tuple[Gold, Normalized]]:
-    """Yield each document that can be read, clean; one that cannot is told on standard error."""
+    """Yield each readable document, normalised; report unreadable ones on standard error."""
     sandbox = Sandbox(Limits())
     try:
         for gold in documents:

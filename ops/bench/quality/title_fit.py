@@ -1,4 +1,4 @@
-"""Learns what each piece of evidence for a title weighs: ``python -m ops.bench.quality.title_fit DIR...``.
+"""Learns the weight of each piece of evidence for a title: ``python -m ops.bench.quality.title_fit DIR...``.
 
 Each folder holds documents with gold (``gold``). Of all readings of a document's title those its gold takes are right;
 the weights are those under which the right ones together have the highest probability (a softmax over the readings,
@@ -109,7 +109,7 @@ class Example(NamedTuple):
 
 
 def examples(documents: Iterable[tuple[Gold, Normalized]]) -> list[Example]:
-    """Return what can be learnt from documents: those of which one reading is right and another wrong."""
+    """Return the examples in documents: those with a right and a wrong reading."""
     documents = list(documents)
     renderings = Counter(gold.group for gold, _ in documents)
     found = []
@@ -147,7 +147,7 @@ def _add_slope(slope: dict[str, float], example: Example, weights: dict[str, flo
 
 
 def score(evidence: dict[str, float], weights: dict[str, float]) -> float:
-    """Return what evidence adds up to, kept within what an exponential takes."""
+    """Return the sum of the evidence, clipped to the range of an exponential."""
     return max(-30.0, min(30.0, sum(weights.get(name, 0.0) * value for name, value in evidence.items())))
 
 

@@ -5,9 +5,9 @@ def weights_module(subject: str, script: str, weights: dict[str, float]) -> str:
     """Return the module, the heaviest weight first.
 
     Args:
-        subject: What the evidence is for, with its article.
+        subject: Subject of the evidence, with its article.
         script: Module of this room that learnt the weights.
-        weights: By name of the evidence.
+        weights: Weights by name of the evidence.
     """
     heaviest = sorted(weights.items(), key=lambda item: -item[1])
     return "\n".join(

@@ -1,1 +1,1 @@
-"""Search measured: speed and relevance."""
+"""Measures search: speed and relevance."""

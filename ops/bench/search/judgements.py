@@ -1,4 +1,4 @@
-"""Questions with the sections judged to answer them, and what one question came to."""
+"""Questions with the sections judged to answer them, and the score of one question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuestion:
-    """Questions by number, and of each the sections that answer it."""
+    """Questions by number, and the sections that answer each."""
 
     questions: Mapping[str, str]
     relevant: Mapping[str, frozenset[str]]
@@ -14,7 +14,7 @@ class JudgedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one question came to: nDCG@10, recall@10 and milliseconds."""
+    """The score of one question: nDCG@10, recall@10 and milliseconds."""
 
     ndcg: float
     recall: float

@@ -1,9 +1,9 @@
-"""``python -m ops.bench.search.relevance``: how well questions find the sections judged to answer them.
+"""``python -m ops.bench.search.relevance``: scores search against judged questions.
 
 The folder holds ``corpus.jsonl`` or ``corpus.jsonl.zst`` (one section a line: id, law, article, text), ``queries.tsv``
 (number, question) and ``qrels.tsv`` (TREC: number, 0, id, relevance). Every law becomes a document and every article a
-section, so that questions are asked as a user asks them, through ``Index.search``. An index that is kept
-(``--index``, ``--prefix``) is filled once and asked again and again.
+section, so that questions go through ``Index.search`` as a user's do. A named index
+(``--index``, ``--prefix``) is filled once and reused.
 """
 
 import argparse
@@ -31,7 +31,7 @@ TOP = 10
 
 
 def documents(folder: Path) -> Iterator[tuple[DocumentRecord, list[SectionRow], list[str]]]:
-    """Yield each law with its rows and, for each row after the opening one, the identifier it is judged by."""
+    """Yield each law with its rows and, for each row after the opening one, its identifier in the judgements."""
     laws: dict[str, list[dict[str, str]]] = defaultdict(list)
     for line in _lines(folder):
         entry = json.loads(line)
@@ -51,7 +51,7 @@ def documents(folder: Path) -> Iterator[tuple[DocumentRecord, list[SectionRow], 
 
 
 def fill(index: Index, folder: Path) -> dict[tuple[str, int], str]:
-    """Index what is missing and return the identifier each section (document, ordinal) is judged by."""
+    """Index missing documents; return each section's (document, ordinal) identifier in the judgements."""
     judged = {}
     index.bootstrap()
     for record, rows, names in documents(folder):
@@ -63,7 +63,7 @@ def fill(index: Index, folder: Path) -> dict[tuple[str, int], str]:
 
 
 def judgements(folder: Path) -> JudgedQuestion:
-    """Read the questions and which sections answer them."""
+    """Return the questions and the sections that answer them."""
     relevant: dict[str, set[str]] = defaultdict(set)
     for line in (folder / "qrels.tsv").read_text("utf-8").splitlines():
         number, _, name, degree = line.split()
@@ -75,7 +75,7 @@ def judgements(folder: Path) -> JudgedQuestion:
 
 
 def ask(index: SectionSearch, names: Mapping[tuple[str, int], str], judged: JudgedQuestion) -> dict[str, Answer]:
-    """Ask every question and judge the ten best sections."""
+    """Search every question and score the ten best sections."""
     answers = {}
     for number, question in judged.questions.items():
         started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Other weights for the length of one measurement, and which of them hold on questions they were not chosen on."""
+"""Overrides weights for one measurement, and cross-validates the best ones on the other half of the questions."""
 
 import itertools
 import sys
@@ -31,7 +31,7 @@ def ablations(tried_values: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
 
 @contextmanager
 def override_weights(setting: Mapping[str, Any]) -> Iterator[None]:
-    """Let every module of search that took a weight by name use the values of ``setting`` until the block ends."""
+    """Override the weights that search modules imported by name with ``setting`` until the block ends."""
     modules = [module for name, module in sys.modules.items() if name.startswith("search.")]
     before = [(module, name, getattr(module, name)) for module in modules for name in setting if hasattr(module, name)]
     try:
@@ -44,7 +44,7 @@ def override_weights(setting: Mapping[str, Any]) -> Iterator[None]:
 
 
 def halves(trials: Mapping[str, Mapping[str, "Answer"]]) -> dict[str, Any]:
-    """Return the trial that is best on each half of the questions, and what it reaches on the other half."""
+    """Return the best trial on each half of the questions, and its score on the other half."""
     made: dict[str, Any] = {}
     for chosen_on in (0, 1):
         best = max(trials, key=lambda label: _mean(trials[label], chosen_on))

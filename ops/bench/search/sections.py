@@ -1,8 +1,8 @@
-"""Sections for a benchmark of searching: as many as wanted, made of the words and clauses of the shipped samples.
+"""Generates sections for search benchmarks from the words and clauses of the shipped samples.
 
-How often each word stands there follows Zipf's law, so that common words are really common; the samples know too few
-words for a large collection, and pairs of their characters make up the rest. The same seed makes the same documents.
-It tells how fast an index answers, and nothing of how well: see ``ops.bench.search.relevance`` for that.
+Word frequencies follow Zipf's law, so that common words are really common; the samples have too few words for a large
+collection, so pairs of their characters make up the rest. The same seed makes the same documents. They measure only
+the speed of an index; see ``ops.bench.search.relevance`` for relevance.
 """
 
 import random
@@ -24,11 +24,11 @@ from search.results.near_duplicates import fingerprint, signature
 
 WORDS = 40_000
 PLACES = 60
-# Of a section: how many characters; of a document: how many sections.
+# Characters per section; sections per document.
 CHARACTERS = range(50, 401)
 SECTIONS = range(4, 37)
 YEARS = range(2003, 2026)
-# One document in so many is a copy of one of those shortly before it, one in so many is a law.
+# One document in this many is a copy of a recent one; one in this many is a law.
 COPIES, STATUTES = 40, 50
 KINDS = ("通知", "意见", "报告", "公告", "批复", "办法", "方案", "指南", "年度报告", "函")
 FORMATS = ("docx", "html", "pdf", "doc", "txt", "ofd")
@@ -50,7 +50,7 @@ NUMERALS = "一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What documents are made of, the most frequent first; ``known`` are words of the samples people search for."""
+    """Words and clauses of documents, the most frequent first; ``known`` are words of the samples to search for."""
 
     words: Sequence[str]
     known: Sequence[str]
@@ -59,14 +59,14 @@ class Shelf:
 
 
 def zipf(source: random.Random, some: Sequence[str]) -> str:
-    """Return one of ``some``, the n-th of them with a chance of 1/n."""
+    """Return one of ``some``, the n-th with a probability proportional to 1/n."""
     weights = _weights(len(some))
     return some[bisect(weights, source.random() * weights[-1], hi=len(some) - 1)]
 
 
 @cache
 def shelf(seed: int = SEED) -> Shelf:
-    """Return the words and clauses of the shipped samples, and as many made-up words as are missing."""
+    """Return the words and clauses of the shipped samples, filled up with invented words."""
     source = random.Random(seed)
     text = simplify("\n".join(path.read_text("utf-8", "ignore") for path in sorted(SAMPLES.glob("*.[th][xt][tm]*"))))
     clauses = Counter(CLAUSES.findall(text))

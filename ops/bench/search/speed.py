@@ -1,9 +1,9 @@
 """``python -m ops.bench.search.speed``: how fast a large index answers a mixed log of queries.
 
-The index is filled by the product's own code with made sections (``ops.bench.search.sections``), unless it holds them
-already; then a seeded log of words, phrases, filters, facets, orders and second pages is asked, on a server by several
-users at once, beside bare ``match`` queries for the same words on the same field, which is the least a search costs
-there. Nothing is judged but time: see ``ops.bench.search.relevance``.
+The product's own code fills the index with generated sections (``ops.bench.search.sections``), unless it holds them
+already. Then a seeded log of words, phrases, filters, facets, orders and second pages is searched, on a server by
+several users in parallel, beside bare ``match`` queries for the same words and field, the least a search costs there.
+Measures only time; for relevance see ``ops.bench.search.relevance``.
 """
 
 import argparse
@@ -30,12 +30,12 @@ from search.open import open_index
 from search.protocol import Index
 
 USERS = 4
-# As many documents at once as share a commit, and processes that put them into a server.
+# Documents that share a commit, and processes that index into a server.
 BATCH_SIZE, PROCESSES = 200, 3
-# Of a hundred queries.
+# Number of each kind in a hundred queries.
 MIX = {"words": 40, "phrase": 15, "filters": 15, "facets": 15, "newest": 8, "second page": 7}
 QUERIES, WARM_UP = 400, 100
-# p95 in milliseconds on a server and embedded, and how many times that of a bare match.
+# Limits of p95: milliseconds on a server and embedded, and the multiple of a bare match.
 SERVER, EMBEDDED, TIMES = 250.0, 100.0, 3.0
 MIXED, BARE = "mixed", "bare match"
 
@@ -44,16 +44,16 @@ Timed = tuple[str, float]
 
 @dataclass(frozen=True, slots=True)
 class SearchFigures:
-    """What was measured; milliseconds as (p50, p95) by kind of query, ``mixed`` all of them together.
+    """Search speed; milliseconds as (p50, p95) by kind of query, ``mixed`` for all together.
 
     Attributes:
-        index: What answered.
-        sections: How many it holds.
-        users: How many asked at once.
-        fill_seconds: Spent filling; 0 where it was full.
-        milliseconds: By kind.
-        times: p95 of all against that of a bare match; None where there is no such.
-        met: Whether it is as fast as it has to be.
+        index: Kind of index.
+        sections: Number of sections in it.
+        users: Number of parallel users.
+        fill_seconds: Seconds spent filling; 0 if it was full.
+        milliseconds: Times by kind of query.
+        times: p95 of all as a multiple of a bare match's; None without a bare match.
+        met: Whether the limits are met.
     """
 
     index: str
@@ -66,7 +66,7 @@ class SearchFigures:
 
 
 def queries(count: int, *, seed: int = SEED) -> list[tuple[str, Query]]:
-    """Return kind and query of a log; the same seed makes the same log."""
+    """Return the (kind, query) pairs of a log; deterministic by seed."""
     source, wanted = random.Random(f"{seed} queries"), shelf(seed)
     kinds = source.choices(list(MIX), list(MIX.values()), k=count)
     return [(kind, ASKED[kind](source, wanted)) for kind in kinds]
@@ -107,14 +107,14 @@ def fill(url: str, prefix: str, count: int, *, part: int = 0, parts: int = 1) ->
 
     wanted = documents(count, part=part, parts=parts)
     with ThreadPoolExecutor(BATCH_SIZE) as threads:
-        # So many at a time are waited for: all of a million would be held in memory.
+        # Wait for a bounded number at a time: all of a million would be held in memory.
         while chunk := [one for _, one in zip(range(10 * BATCH_SIZE), wanted, strict=False)]:
             list(threads.map(put, chunk))
     index.close()
 
 
 def measure(url: str, prefix: str, count: int) -> SearchFigures:
-    """Fill the index where it is empty, and ask."""
+    """Fill the index if it is empty, and run the log."""
     index = open_index(url, prefix=prefix)
     index.bootstrap()
     server, started = url.startswith("http"), time.perf_counter()
@@ -199,7 +199,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Measure, print, and return 1 where it is slower than it has to be."""
+    """Measure and print; return 1 if a limit is missed."""
     given = _arguments()
     prefix = given.prefix or f"bench-{given.sections}"
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-search-") as folder:

@@ -1,1 +1,1 @@
-"""The whole system measured: documents through a running stack."""
+"""Measures the whole system: documents through a running stack."""

@@ -1,8 +1,8 @@
-"""``gongkai bench against``: this build beside another one, in turns, on the same servers and the same documents.
+"""``gongkai bench against``: compares two builds in turns on the same servers and documents.
 
-The speed of a shared machine changes within seconds, so what counts is the ratio of two neighbouring turns. Each build
-runs as its own processes with buckets and indexes of its own; its own ``gongkai upload --wait`` sends the documents and
-says when the last one has its outcome. What the servers used of CPU during a turn is that turn's.
+The speed of a shared machine changes within seconds, so the result is the ratio of two neighbouring turns. Each build
+runs in its own processes with its own buckets and indexes; its own ``gongkai upload --wait`` sends the documents and
+ends with the last outcome. The servers' CPU time during a turn counts for that turn.
 """
 
 import compileall
@@ -38,10 +38,10 @@ UPLOADER = "uploader"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one build did with one turn's documents.
+    """The cost of one turn for one build.
 
     Attributes:
-        seconds: Wall time until the last document had its outcome; the start of the uploading command included.
+        seconds: Wall time until the last document had its outcome; the includes the start of the upload command.
         cpu: CPU seconds by role of the process, servers included.
     """
 
@@ -51,10 +51,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both builds' turns, the pairs at the same places.
+    """The turns of both builds, paired by position.
 
     Attributes:
-        documents: How many each turn sent.
+        documents: Number of documents per turn.
         new: Turns of this build.
         old: Turns of the other one.
     """
@@ -86,7 +86,7 @@ class Comparison:
 def compare_embedded(
     revision: str, turns: Sequence[Sequence[tuple[str, bytes]]], *, tell: Callable[[], Any]
 ) -> Comparison:
-    """Have each build work through the same inboxes with ``gongkai run --once``; its start is part of the turn.
+    """Run each build on the same inboxes with ``gongkai run --once``; its start is part of the turn.
 
     Args:
         revision: What git knows the other build by.
@@ -104,7 +104,7 @@ def compare_embedded(
 def compare_services(
     revision: str, environment: dict[str, str], turns: Sequence[Sequence[tuple[str, bytes]]], *, tell: Callable[[], Any]
 ) -> Comparison:
-    """Have each build's processes work through the same uploads on the same servers.
+    """Run each build's processes on the same uploads and servers.
 
     Args:
         revision: What git knows the other build by.
@@ -161,7 +161,7 @@ def _in_turns(
     places: tuple[Path, Path],
     tell: Callable[[], Any],
 ) -> Comparison:
-    """Give each turn's documents to both, the one that goes first changing from turn to turn."""
+    """Give each turn's documents to both builds, alternating which goes first."""
     found: dict[Path, list[Turn]] = {place: [] for place in places}
     for number, documents in enumerate(turns):
         with tempfile.TemporaryDirectory(prefix="gongkai-against-files-") as folder:
@@ -192,7 +192,7 @@ class _Side:
 def _processes(place: Path, given: dict[str, str]) -> Iterator[_Side]:
     """Run a build's processes from its checkout, on buckets and indexes of their own."""
     variables = isolate(given, f"against-{uuid.uuid4().hex[:8]}")
-    # Each build makes what it expects itself; no worker answers yet, so `doctor` ends with 1.
+    # Each build bootstraps itself; no worker answers yet, so `doctor` exits with 1.
     _timed(place, ("doctor", "--bootstrap"), variables)
     with ExitStack() as stack:
         started = {role: stack.enter_context(_process(place, command, variables)) for role, command in COMMANDS.items()}
@@ -214,7 +214,7 @@ def _roots(sides: dict[Path, _Side]) -> dict[str, int]:
 
 
 def _upload(place: Path, side: _Side, files: list[tuple[str, Path]], usage: Usage, number: int) -> Turn:
-    """Upload with the build's own command, and take what its processes and the servers used meanwhile."""
+    """Upload with the build's own command; measure the CPU of its processes and the servers meanwhile."""
     with tempfile.TemporaryDirectory(prefix="gongkai-against-upload-") as folder:
         for key, path in files:
             target = Path(folder) / key
@@ -244,7 +244,7 @@ def _timed(place: Path, command: Sequence[str], variables: dict[str, str]) -> tu
     _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
-    # 1 says that some document failed; what cannot be read is part of the documents.
+    # Exit code 1: some documents failed, which is expected of the unreadable ones.
     if process.returncode not in (0, 1):
         raise DependencyError("build", f"gongkai {command[0]} of {place} ended with {process.returncode}")
     return seconds, used.ru_utime + used.ru_stime

@@ -1,6 +1,6 @@
-"""Documents for a benchmark: a folder of somebody's own, or as many as wanted made from the shipped samples.
+"""Documents for a benchmark: from a given folder, or generated from the shipped samples.
 
-Made documents are samples with a mark of their own, so that each has other content: none is converted from a cache.
+Each generated document is a sample with a unique mark, so that none is converted from a cache.
 """
 
 import io

@@ -24,10 +24,10 @@ PROBE = "关于{0}的通知\n\n一、总体要求\n为做好{0}工作,现就有�
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a benchmark measured.
+    """The results of a benchmark.
 
     Attributes:
-        documents: How many were uploaded.
+        documents: Number of documents uploaded.
         states: Outcomes by state.
         seconds: From the first upload to the last outcome.
         documents_per_second: Over those seconds.
@@ -52,12 +52,12 @@ class Figures:
 
 
 def measure(stack: Stack, documents: Iterable[tuple[str, bytes]], *, warm_up: int = WARM_UP) -> Figures:
-    """Run the whole benchmark on a stack that is up.
+    """Run the whole benchmark on a running stack.
 
     Args:
-        stack: What is measured.
+        stack: The stack to measure.
         documents: (key, content) of each document.
-        warm_up: How many made documents go through before, uncounted: a server compiles its hot code while it works.
+        warm_up: Number of generated documents to process before, uncounted: servers compile hot code while they work.
     """
     with TemporaryDirectory(prefix="gongkai-bench-files-") as folder:
         files = write_documents(documents, Path(folder) / "counted")

@@ -31,8 +31,8 @@ class Usage:
         return spent
 
     def look(self) -> None:
-        """Look once at every process of every group, its children included."""
-        seen: set[int] = set()  # a process that started others is named last and counts alone
+        """Sample every process of every group once, children included."""
+        seen: set[int] = set()  # a process that started others is named last and counts by itself
         for role, pid in self._roots.items():
             try:
                 root = psutil.Process(pid)
@@ -53,7 +53,7 @@ class Usage:
             return
         name = f"{role} sandbox" if "workers.sandbox" in command else role
         self.peaks[name] = max(self.peaks.get(name, 0), resident)
-        # Only the fork server's children end by the hundred; theirs is counted where they were waited for.
+        # Only the fork server's children end by the hundred; their CPU is counted by their parent's wait.
         ended = times.children_user + times.children_system if name.endswith("sandbox") else 0.0
         self._cpu[name, process.pid] = times.user + times.system + ended
 

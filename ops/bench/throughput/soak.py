@@ -1,6 +1,6 @@
 """A long run of tiny documents: is the last tenth as fast as the first, and does no process grow?
 
-Tiny on purpose: what grows with the number of documents shows, what a single document takes does not.
+Tiny documents show what grows with their number, not what a single one takes.
 """
 
 import time
@@ -16,21 +16,21 @@ from schemas.events import ObjectEvent
 
 TEXT = "关于第{0}号事项的通知\n\n一、事项\n办理第{0}号事项。\n\n二、要求\n按时办结。\n"
 BATCH = 200
-# Documents on their way at most: the queue is kept filled, and what waits is no part of what is measured.
+# Most documents in progress: the queue stays filled, and waiting documents are not measured.
 BACKLOG = 1000
 THREADS = 8
 LOOK_SECONDS = 2.0
 QUIET_SECONDS = 120.0
-# Work begins with imports, connections and caches; what grows after that is what is looked for.
+# Settling time: imports, connections and caches grow first; growth after that is the fault to find.
 SETTLED = 0.2
 TOLERANCE = 0.10
-# Roles of stack.processes that are ours; servers are drawn and not judged.
+# Our roles in stack.processes; servers are drawn but not judged.
 OURS = ("worker", "intake", "all in one")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What was seen at one moment: seconds since the start, documents done, resident bytes of each role's largest."""
+    """One sample: seconds since the start, documents done, resident bytes of each role's largest process."""
 
     at: float
     done: int
@@ -39,10 +39,10 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Soak:
-    """What a long run showed.
+    """The result of a long run.
 
     Attributes:
-        documents: How many.
+        documents: Number of documents.
         seconds: From the first upload to the last outcome.
         documents_per_second: Over those seconds.
         first_tenth: Documents a second in the first tenth after the start had settled.
@@ -50,8 +50,8 @@ class Soak:
         megabytes: Per role, of its largest process: after it had settled, and in the last tenth.
         steady: Whether the last tenth is not slower than the first by over ``TOLERANCE``.
         grown: Our roles whose largest process grew by over ``TOLERANCE``.
-        missing: How many had no outcome when none had got one for ``QUIET_SECONDS``.
-        looks: What was seen, in order.
+        missing: Documents without an outcome after ``QUIET_SECONDS`` without a new one.
+        looks: The samples, in order.
     """
 
     documents: int
@@ -67,11 +67,11 @@ class Soak:
 
 
 def soak(stack: Stack, count: int, *, tell: Callable[[int], Any] = lambda _: None) -> Soak:
-    """Send ``count`` tiny documents through a stack that is up.
+    """Send ``count`` tiny documents through a running stack.
 
     Args:
-        stack: What is looked at.
-        count: How many.
+        stack: The stack to observe.
+        count: Number of documents.
         tell: Called with the number of documents done.
     """
     system = stack.system
@@ -128,7 +128,7 @@ def _resident(process: psutil.Process) -> int:
 
 
 def judge(count: int, looks: tuple[Sample, ...]) -> Soak:
-    """Return what these looks say."""
+    """Return the result of these samples."""
     settled = next((look for look in looks if look.done >= count * SETTLED), looks[-1])
     end = next(look for look in looks if look.done >= looks[-1].done)
     looks = looks[: looks.index(end) + 1]

@@ -8,12 +8,12 @@ from ops.bench.throughput.soak import Sample, Soak
 
 WIDTH, PANEL, LEFT, TOP, GAP = 900, 220, 70, 40, 60
 COLOURS = ("#1a4f8b", "#b3261e", "#2e7d32", "#8a5300", "#6a1b9a", "#00838f", "#5d626b")
-# Looks that a point of the upper line is the mean of; single ones jump with the size of commits.
+# Samples averaged for a point of the upper line; single ones jump with the size of commits.
 SMOOTH = 5
 
 
 def write_graph(path: Path, soak: Soak) -> None:
-    """Write the graph; the file is there whole or not at all."""
+    """Write the graph atomically."""
     unfinished = path.with_name(f"{path.name}.part")
     unfinished.write_text(graph(soak), "utf-8")
     unfinished.replace(path)

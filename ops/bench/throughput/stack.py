@@ -1,4 +1,4 @@
-"""Starts what a benchmark measures: everything in this process, or one process for each part on real servers."""
+"""Starts the stack for a benchmark: everything in this process, or one process per part on real servers."""
 
 import os
 import subprocess
@@ -25,9 +25,9 @@ class Stack:
     """A running system.
 
     Attributes:
-        system: Its parts as a program uses them.
+        system: Its backends.
         processes: Process ids by role.
-        metrics: Ports that show numbers, by role.
+        metrics: Ports that serve metrics, by role.
     """
 
     system: System
@@ -49,13 +49,13 @@ def embedded_stack() -> Iterator[Stack]:
 def services_stack(
     environment: dict[str, str], *, concurrency: int = 0, show_metrics: bool = False, events_list: str = ""
 ) -> Iterator[Stack]:
-    """Run worker, index worker and intake as processes on real servers, in buckets and indexes of their own.
+    """Run worker, index worker and intake as processes on real servers, with their own buckets and indexes.
 
     Args:
-        environment: Settings that name the servers; where empty, test servers are started for the run.
+        environment: Settings that name the servers; if empty, test servers are started for the run.
         concurrency: Worker processes; 0 means one per core.
-        show_metrics: Whether each part shows its numbers on a port of its own.
-        events_list: Name of the list of events; by default one of this run's own.
+        show_metrics: Whether each part serves its metrics on its own port.
+        events_list: Name of the event list; by default unique to this run.
 
     Raises:
         DependencyError: A server cannot run here or does not answer.
@@ -85,7 +85,7 @@ def services_stack(
 
 
 def isolate(given: dict[str, str], name: str) -> dict[str, str]:
-    """Return settings on the same servers whose buckets, queues and indexes bear this name."""
+    """Return settings for the same servers with this name in buckets, queues and indexes."""
     return {
         **given,
         f"{PREFIX}INDEX_PREFIX": name,
@@ -98,7 +98,7 @@ def isolate(given: dict[str, str], name: str) -> dict[str, str]:
 
 @contextmanager
 def test_servers(roots: dict[str, int]) -> Iterator[dict[str, str]]:
-    """Run test servers and give the settings that name them; their process ids go into ``roots``, by role.
+    """Run test servers and yield the settings that name them; adds their process ids to ``roots``, by role.
 
     Raises:
         DependencyError: A server cannot run here.
@@ -132,7 +132,7 @@ def settings_of(redis_url: str, s3: testservers.Server, elastic: testservers.Ser
 
 @contextmanager
 def _process(command: list[str], variables: dict[str, str]) -> Iterator[int]:
-    # Celery says on standard output that it stops; that is where a benchmark's figures go.
+    # Celery reports its stop on standard output, where a benchmark prints its results.
     process = subprocess.Popen(
         [sys.executable, "-m", "ops.cli", *command], env=environment_with(variables), stdout=sys.stderr
     )

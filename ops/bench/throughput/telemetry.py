@@ -1,9 +1,9 @@
-"""What metrics and tracing cost: made documents with both on and with both off, on the same servers in one run.
+"""Measures the cost of metrics and tracing: generated documents with both on and both off, on the same servers.
 
-Two whole stacks stand side by side. First they work in short turns, one idle while the other works, for what is lost of
-the throughput: the speed of a virtual machine changes within seconds, so each turn is compared with its neighbour. Then
-both work at once on the same documents, for what is added to the CPU time: whatever slows the one slows the other.
-Spans go to a collector and numbers are scraped meanwhile, both in this process and at its cost.
+Two stacks run side by side. First they work in short alternating turns, which gives the loss of throughput: the speed
+of a virtual machine changes within seconds, so each turn is compared with its neighbour. Then both work at once on the
+same documents, which gives the added CPU time: whatever slows one slows the other. Meanwhile this process collects
+spans and scrapes metrics, at its own cost.
 """
 
 import math
@@ -31,9 +31,9 @@ from workers.runtime.background_thread import run_in_background
 from workers.settings import PREFIX
 
 PAIRS = 40
-# Of a turn's documents, so many times each stack gets when both work at once.
+# Multiplier on ``count`` for the phase in which both stacks work at once.
 BATCH_SIZE = 20
-# Three times as often as Prometheus does by default.
+# A third of the 15 s in Prometheus's example configuration.
 SCRAPE_SECONDS = 5.0
 MAX_LOST = 0.03
 NORMAL_95 = 1.96
@@ -41,7 +41,7 @@ NORMAL_95 = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of 1: its estimate, and between which values it lies with 95 % confidence."""
+    """A fraction: its estimate and its 95 % confidence interval."""
 
     estimate: float
     low: float
@@ -50,17 +50,17 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Telemetry:
-    """What was measured.
+    """The cost of metrics and tracing.
 
     Attributes:
-        documents: How many each turn sent.
-        on: Documents a second in each turn with metrics and tracing.
-        off: In each without, the pair of the one at its place.
-        throughput_lost: With both on; negative where that was the faster.
+        documents: Number of documents per turn.
+        on: Documents per second in each turn with metrics and tracing.
+        off: The same without, paired by position.
+        throughput_lost: Loss with both on; negative if that was faster.
         cpu_on: Milliseconds of CPU a document by role of the process, while both stacks worked at once.
         cpu_off: The same without metrics and tracing.
         spans: How many the collector received.
-        scrapes: How often the numbers of a process were read.
+        scrapes: Number of scrapes of a process's metrics.
     """
 
     documents: int
@@ -74,12 +74,12 @@ class Telemetry:
 
     @property
     def cpu_added(self) -> float:
-        """The share by which the CPU time of our own processes grew; the servers are the same ones for both."""
+        """Relative growth of the CPU time of our own processes; both stacks share the servers."""
         return sum(self.cpu_on.values()) / sum(self.cpu_off.values()) - 1
 
     @property
     def met(self) -> bool:
-        """Whether it costs as little as it has to."""
+        """Whether the cost stays within the limits."""
         return self.throughput_lost.estimate < MAX_LOST
 
 
@@ -95,11 +95,11 @@ def measure_telemetry(
     """Send ``count`` made documents in each turn.
 
     Args:
-        environment: Settings that name the servers; where empty, test servers are started for the run.
+        environment: Settings that name the servers; if empty, test servers are started for the run.
         count: Documents of a turn.
-        pairs: How many turns of each kind.
-        together: How many times ``count`` documents each stack gets when both work at once.
-        warm_up: Documents that go through each stack before, uncounted.
+        pairs: Number of turns of each kind.
+        together: Multiplier on ``count`` for the phase in which both stacks work at once.
+        warm_up: Number of documents sent through each stack before, uncounted.
         tell: Called after each turn.
 
     Raises:
@@ -121,7 +121,7 @@ def measure_telemetry(
                     rates.append(_turn(one, count, SEED + 2 + pair))
                     tell()
             cpu_on, cpu_off = _together((on, off), together * count, SEED + 2 + pairs)
-        # The last spans are sent by processes that end.
+        # Processes send their last spans when they end.
         lost = [1 - a / b for a, b in zip(rates_on, rates_off, strict=True)]
         return Telemetry(
             documents=count,
@@ -138,7 +138,7 @@ def measure_telemetry(
 def share(values: Sequence[float]) -> Share:
     """Return the estimate of Hodges and Lehmann with the interval of Wilcoxon's signed ranks.
 
-    Both ask of the noise only that it is as often upwards as downwards; the interval is the one for many pairs.
+    Both assume only symmetric noise; the interval is the normal approximation for many pairs.
     """
     number = len(values)
     means = sorted((a + b) / 2 for place, a in enumerate(values) for b in values[place:])
@@ -148,7 +148,7 @@ def share(values: Sequence[float]) -> Share:
 
 
 def _turn(stack: Stack, count: int, seed: int) -> float:
-    """Send documents and return how many went through a second."""
+    """Send documents and return the documents per second."""
     with TemporaryDirectory(prefix="gongkai-bench-files-") as folder:
         files = write_documents(make_documents(count, seed=seed), Path(folder) / "turn")
         started = time.time()
@@ -158,7 +158,7 @@ def _turn(stack: Stack, count: int, seed: int) -> float:
 
 
 def _together(stacks: Sequence[Stack], count: int, seed: int) -> list[dict[str, float]]:
-    """Send the same documents to all at once and return the CPU a document of each one's processes, by role."""
+    """Send the same documents to all at once; return CPU milliseconds per document by role, for each stack."""
     with ExitStack() as stack:
         # This process serves them all.
         roles = [{role: pid for role, pid in one.processes.items() if pid != os.getpid()} for one in stacks]
@@ -219,7 +219,7 @@ class _Scraper:
 
 @contextmanager
 def _scrape_metrics(ports: dict[str, int]) -> Iterator[_Scraper]:
-    """Read the numbers of every process regularly, as Prometheus does."""
+    """Scrape the metrics of every process regularly, as Prometheus does."""
     scraper = _Scraper()
 
     def scrape(ended: threading.Event) -> None:

@@ -1,4 +1,4 @@
-"""``gongkai bench against REVISION``: this build beside another one, in turns on the same servers."""
+"""``gongkai bench against REVISION``: compares this build with another one, in turns on the same servers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,14 +17,14 @@ TURNS = 5
 def bench_against(
     revision: str | None, documents: Path | None, count: int, seed: int, *, services: bool, as_json: bool
 ) -> int:
-    """Measure both builds and print documents a second and CPU a document as ratios, and the CPU by role.
+    """Measure both builds; print the ratios of documents per second and CPU per document, and CPU by role.
 
     Args:
-        revision: What git knows the other build by.
-        documents: Folder whose files are shared out among the turns; without it they are made.
-        count: How many to make in all, without a folder.
-        seed: Of the documents made.
-        services: Whether on real servers; otherwise embedded.
+        revision: Git revision of the other build.
+        documents: Folder whose files are divided among the turns; without it documents are generated.
+        count: Number of documents to generate in all, without a folder.
+        seed: Seed of the generated documents.
+        services: Whether to use real servers instead of the embedded system.
         as_json: Whether to print JSON.
     """
     from ops.bench.throughput.against import compare_embedded, compare_services  # noqa: PLC0415  start-up
@@ -49,7 +49,7 @@ def bench_against(
 
 
 def share_out(documents: list[tuple[str, bytes]], warm_up: bool) -> list[list[tuple[str, bytes]]]:
-    """Return the documents of each turn, equally many; one turn more where the first only warms up.
+    """Return the documents of each turn, equally many; one more turn if the first only warms up.
 
     Raises:
         typer.BadParameter: There are fewer documents than turns.

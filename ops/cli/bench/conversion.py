@@ -1,4 +1,4 @@
-"""``gongkai bench convert`` and ``sweep``: what conversion and comparison cost, against what they have to reach."""
+"""``gongkai bench convert`` and ``sweep``: measure conversion and comparison against their limits."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def bench_convert(*, peers: bool, as_json: bool) -> int:
-    """Measure conversion and print it; the exit code says whether every floor is met."""
+    """Measure conversion and print it; exit code 1 if a limit is missed."""
     from ops.bench.conversion.measure import SHORT, measure_files, measure_overhead, write_files  # noqa: PLC0415  start-up
     from ops.bench.conversion.peers import measure_peers  # noqa: PLC0415  start-up
 
@@ -39,7 +39,7 @@ def bench_convert(*, peers: bool, as_json: bool) -> int:
 
 
 def bench_sweep(count: int, *, as_json: bool) -> int:
-    """Measure the sweep's comparison and print it; the exit code says whether it is fast and small enough."""
+    """Measure the sweep's comparison and print it; exit code 1 if it is too slow or takes too much memory."""
     from ops.bench.sweep import measure_sweep  # noqa: PLC0415  start-up
 
     with Bar("bench sweep"):

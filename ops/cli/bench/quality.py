@@ -1,4 +1,4 @@
-"""``gongkai bench quality DIR``: how well documents with gold are read, by kind and format, and which worst."""
+"""``gongkai bench quality DIR``: scores extraction against gold values, by kind and format."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -16,7 +16,7 @@ _WORST, _MISSES = 10, 6
 
 
 def bench_quality(folder: Path | None, *, as_json: bool) -> int:
-    """Read every document of a folder with gold, and print the figures and the worst; see ``ops.bench.quality``."""
+    """Read the documents of a folder with gold; print the scores and the worst; see ``ops.bench.quality``."""
     from ops.bench.quality.gold import GoldError, read_gold  # noqa: PLC0415  start-up
     from ops.bench.quality.score import score, summarize  # noqa: PLC0415  start-up
     from ops.bench.quality.stage_run import read_clean  # noqa: PLC0415  start-up

@@ -1,4 +1,4 @@
-"""``gongkai bench relevance``: how well questions find the sections judged to answer them, on an index of its own."""
+"""``gongkai bench relevance``: scores search against judged questions, on a temporary index."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +8,7 @@ from ops.cli.progress_bar import Bar
 
 
 def bench_relevance(folder: Path | None) -> int:
-    """Index the sections of a folder, ask its questions and print the means; see ``ops.bench.search.relevance``."""
+    """Index a folder's sections, search its questions and print mean scores; see ``ops.bench.search.relevance``."""
     from ops.bench.search.relevance import ask, figures, fill, judgements  # noqa: PLC0415  start-up
     from search.open import WordFiles, open_index  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up

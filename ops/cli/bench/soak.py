@@ -10,7 +10,7 @@ GRAPH = Path("soak.svg")
 
 
 def bench_soak(stack: Stack, count: int, *, as_json: bool) -> int:
-    """Run it on a stack that is up and print it; the exit code says whether it stayed as fast and as small."""
+    """Run and print the soak on a running stack; exit code 1 if it slowed down or its memory grew."""
     from dataclasses import replace  # noqa: PLC0415  start-up
 
     from ops.bench.throughput.soak import QUIET_SECONDS, soak  # noqa: PLC0415  start-up

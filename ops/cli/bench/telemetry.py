@@ -1,4 +1,4 @@
-"""``gongkai bench telemetry``: what metrics and tracing cost, on against off in one run."""
+"""``gongkai bench telemetry``: measures the cost of metrics and tracing, on against off in one run."""
 
 import statistics
 
@@ -9,7 +9,7 @@ from ops.cli.progress_bar import Bar
 
 
 def bench_telemetry(environment: dict[str, str], count: int, *, as_json: bool) -> int:
-    """Measure it and print it; the exit code says whether it is as little as it has to be."""
+    """Measure and print the cost; exit code 1 if it exceeds the limit."""
     from ops.bench.throughput.telemetry import MAX_LOST, PAIRS, measure_telemetry  # noqa: PLC0415  start-up
 
     with Bar("bench telemetry", total=2 * PAIRS) as bar:

@@ -1,4 +1,4 @@
-"""``gongkai bench text``: how fast text is normalised and extracted, against what it has to reach."""
+"""``gongkai bench text``: measures the speed of normalising and extracting against its limits."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ _MADE = 60
 
 
 def bench_text(documents: Path | None, *, as_json: bool) -> int:
-    """Measure the text stages and print it; the exit code says whether every floor is met."""
+    """Measure the text stages and print it; exit code 1 if a limit is missed."""
     from ops.bench.text_stages import measure_text  # noqa: PLC0415  start-up
     from ops.bench.throughput.documents import from_folder, make_documents  # noqa: PLC0415  start-up
 

@@ -1,4 +1,4 @@
-"""``gongkai bench``: measures the whole line, or hands a part of it to the module that measures that."""
+"""``gongkai bench``: measures the whole pipeline, or one part of it by that part's module."""
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
@@ -32,18 +32,18 @@ def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     peers: Annotated[bool, typer.Option("--peers", help="Of convert: other readers on the same files, too.")] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Measure documents per second, CPU by stage, time to searchable and memory on a stack of its own.
+    """Measure documents per second, CPU by stage, time to searchable and memory on a temporary stack.
 
-    ``against REVISION`` measures this build beside that one in turns, on the same documents and servers; ``convert``
-    measures CPU and memory of conversion by format instead, on files made for the run; ``text`` the speed
-    of normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
-    entries (``--count 1000000``); ``relevance`` how well the questions in --documents are answered; ``quality`` how
-    well those in DIR are read, held against their gold, by kind and format; ``soak`` whether a
-    long run of tiny documents (``--count 100000``) stays as fast and as small, with its graph in soak.svg;
-    ``telemetry`` what metrics and tracing cost, on against off in turns of --count documents on the real servers.
+    An argument measures something else: ``against REVISION`` compares this build with that one in turns, on the same
+    documents and servers; ``convert`` CPU and memory of conversion by format, on generated files; ``text`` the speed of
+    normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
+    entries (``--count 1000000``); ``relevance`` how well search answers the questions in --documents; ``quality DIR``
+    how well the documents in DIR are read compared with their gold, by kind and format; ``soak`` whether a long run of
+    tiny documents (``--count 100000``) keeps its speed and memory, with a graph in soak.svg; ``telemetry`` the cost of
+    metrics and tracing, on against off in turns of --count documents on real servers.
 
-    Real servers are started for the run unless settings name some; there its buckets (the names of the settings and a
-    number) and its indexes (``bench-`` and that number) stay.
+    Real servers are started for the run unless settings name some. On servers from the settings its buckets (the
+    settings' names plus a number) and its indexes (``bench-`` plus that number) are left behind.
     """
     documents = documents or (Path(target) if target and what != "against" else None)
     if documents is not None and not documents.is_dir():
@@ -61,7 +61,7 @@ def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
 def _bench_system(
     what: str, documents: Path | None, count: int, seed: int, stack: str, concurrency: int, *, as_json: bool
 ) -> int:
-    """Measure the whole line, a soak or telemetry on a running system."""
+    """Measure the whole pipeline, a soak or telemetry on a running system."""
     from workers.settings import given_settings, load  # noqa: PLC0415  start-up
 
     servers = {} if load().embedded else given_settings()

@@ -14,7 +14,7 @@ from workers.settings import PREFIX, load
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that lie elsewhere or are made."""
+    """Add pages that lie elsewhere or are generated."""
     made = {
         "index.md": resolve_links((ROOT / "README.md").read_text("utf-8"), ROOT),
         "changes.md": resolve_links((ROOT / "CHANGELOG.md").read_text("utf-8"), ROOT),
@@ -26,12 +26,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Turn links out of the folder into names of files."""
+    """Replace links that leave the folder by file names."""
     return resolve_links(markdown, ROOT / "docs")
 
 
 def _description() -> dict[str, Any]:
-    """Return the description of the interface as an embedded system in a folder of its own serves it."""
+    """Return the OpenAPI description, as an embedded system in a temporary folder serves it."""
     with (
         TemporaryDirectory(prefix="gongkai-site-") as folder,
         open_system(load({f"{PREFIX}DATA_DIR": folder})) as system,

@@ -1,4 +1,4 @@
-"""What the site of documents shows beside them: links that lead on, and the reference of the HTTP interface."""
+"""Prepares pages of the documentation site: resolves links and writes the reference of the HTTP interface."""
 
 import re
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def resolve_links(markdown: str, folder: Path) -> str:
-    """Return the text with its links as the site has them; a file of the repository is named, not linked.
+    """Return the text with links for the site; files of the repository are named, not linked.
 
     Args:
         markdown: The text.
-        folder: Where it lies; its links start there.
+        folder: Folder of the page, to which its links are relative.
     """
 
     def link(found: re.Match[str]) -> str:

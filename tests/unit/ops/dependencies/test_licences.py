@@ -37,6 +37,4 @@ def test_licences_of_whole_programs_are_told_from_those_of_libraries(stated: str
 
 
 def test_a_package_that_is_not_installed_or_says_nothing_is_refused() -> None:
-    assert list(refused_licences(["no-such-package"])) == [
-        "no-such-package: not installed, so that its licence cannot be told"
-    ]
+    assert list(refused_licences(["no-such-package"])) == ["no-such-package: not installed, so its licence is unknown"]
