@@ -1,4 +1,4 @@
-"""How the question of validity reads documents: from the artefacts of the stages, each once."""
+"""Reads documents for the check of validity from the artefacts of the stages, each once."""
 
 import datetime
 import logging
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 def source_reader(system: System) -> SourceOf:
-    """Return the way from a record to what its document says of others; None where its artefacts are gone."""
+    """Return a function from a record to its document's statements on others; None if its artefacts are gone."""
     normalized_of = artefact_loader(system.context, "normalize", Normalized)
     extracted_of = artefact_loader(system.context, "extract", Extracted)
     read: dict[tuple[str, str], Source | None] = {}
@@ -42,7 +42,7 @@ def source_reader(system: System) -> SourceOf:
 
 
 def source_of(record: DocumentRecord, normalized: Normalized, extracted: Extracted) -> Source:
-    """Return what a document says of the validity of others, and of its own."""
+    """Return a document's statements on the validity of others and of itself."""
     first: Article | None = extracted.articles[0] if extracted.articles else None
     title = first.title if first and not first.title_derived else None
     cited = (one for article in extracted.articles for one in article.references)
@@ -59,9 +59,9 @@ def source_of(record: DocumentRecord, normalized: Normalized, extracted: Extract
 
 
 class RepealedTable:
-    """The documents that are not in force any more, kept for searches: none of them waits for it.
+    """A cache of the documents that are no longer in force, so that no search waits to read them.
 
-    It is read anew in the background where it is older than a minute and somebody asks.
+    On use, a table older than a minute is read again in the background.
     """
 
     def __init__(self, load: Callable[[], Mapping[Place, Repeal]]) -> None:
@@ -70,7 +70,7 @@ class RepealedTable:
         self._due = 0.0
 
     def __call__(self) -> Mapping[Place, Repeal]:
-        """Return what is known by now."""
+        """Return the table as last read."""
         if time.monotonic() >= self._due and self._lock.acquire(blocking=False):
             self._due = time.monotonic() + _REFRESH_SECONDS
             threading.Thread(target=self._refresh, name="validity", daemon=True).start()
@@ -80,13 +80,13 @@ class RepealedTable:
         try:
             self._known = self._load()
         except GongkaiError as error:
-            _log.warning("validity of documents could not be read: %s", error)
+            _log.warning("cannot read the validity of documents; searches use the last known table: %s", error)
         finally:
             self._lock.release()
 
 
 def repealed_table(system: System, source_of: SourceOf) -> RepealedTable:
-    """Return the table of the documents that are not in force any more."""
+    """Return the table of the documents that are no longer in force."""
     index = system.context.index
 
     def load() -> dict[Place, Repeal]:

@@ -11,7 +11,7 @@ def p50_p95(values: Sequence[float]) -> tuple[float, float]:
         ValueError: There are no values.
     """
     if not values:
-        raise ValueError("nothing was measured, so that there are no percentiles")
+        raise ValueError("no values were measured, so there are no percentiles")
     if len(values) == 1:
         return values[0], values[0]
     cuts = statistics.quantiles(values, n=20, method="inclusive")

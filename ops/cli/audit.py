@@ -42,7 +42,7 @@ def audit(
         if repair:
             say(f"{sent:,} queued")
         if settings.embedded:
-            say("what a running `gongkai run` has in hand is counted as missing: only that process knows of it")
+            say("jobs of a running `gongkai run` are counted as missing: only that process knows them")
     total = books.total
     return FINE if total.balanced and not total.standings["missing"] else FAILED  # type: ignore[index]
 

@@ -45,14 +45,14 @@ def drain(
         while now.left:
             if time.monotonic() > deadline:
                 say(
-                    f"{now.left:,} are still being worked on after {patience:.0f} s; "
+                    f"{now.left:,} are still being processed after {patience:.0f} s; "
                     "`gongkai status --running` lists them"
                 )
                 return FAILED
             bar.reach(0, total=now.left)
             time.sleep(POLL_SECONDS)
             now = flow(system)
-    say(f"nothing is being worked on; {now.waiting:,} wait until `gongkai resume intake`")
+    say(f"no work is left; {now.waiting:,} wait until `gongkai resume intake`")
     return FINE
 
 

@@ -78,7 +78,7 @@ def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "tupl
             )
             sent = list(taken)
         except DependencyError:
-            say("not everything was queued: the next sweep finds what did reach the inbox; uploading again is safe")
+            say("not everything was queued: the next sweep finds what reached the inbox; uploading again is safe")
             raise
     for line in refused:
         say(line)

@@ -173,7 +173,7 @@ def _was_removed(system: System, line: BackupLine) -> bool:
     try:
         record = system.context.index.record(document_id(line.key))
     except DependencyError as error:
-        log.warning("whether %s was removed before is not known: %s", line.key, error)
+        log.warning("cannot tell whether %s was removed on purpose: %s", line.key, error)
         return False
     return record is not None and record.state is State.REMOVED
 
@@ -202,7 +202,7 @@ def _known(system: System) -> Iterator[RecordKey]:
     try:
         yield from system.context.index.record_keys("")
     except DependencyError as error:
-        log.warning("what the object store keeps and does not list is left out: %s", error)
+        log.warning("objects that the store keeps but does not list are left out: %s", error)
 
 
 def _store(system: System, part: str) -> ObjectStore:

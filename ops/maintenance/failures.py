@@ -256,7 +256,7 @@ def forget(system: System, keys: Iterable[str], *, who: str = "") -> int:
     for key in wanted:
         record = system.context.index.record(document_id(key))
         if record is None:
-            raise NothingToForgetError(f"{key}: there is no record of it")
+            raise NothingToForgetError(f"{key}: it has no record; `gongkai status` lists documents with one")
         if record.state is not State.REMOVED:
             raise NothingToForgetError(
                 f"{key}: it is {record.state}; remove the object from the inbox and run `gongkai sweep` first"

@@ -18,7 +18,7 @@ def require_ledger(system: System) -> None:
     """
     if system.settings.embedded and not system.working:
         raise OutOfReachError(
-            "GONGKAI_BROKER_URL is memory://: only `gongkai run` itself knows of its work; ask it by HTTP "
+            "GONGKAI_BROKER_URL is memory://: only the running `gongkai run` knows its jobs; ask it over HTTP "
             "(/v1/operations, with a key of scope operate), or stop it: `gongkai run --once` sweeps and repairs"
         )
 

@@ -47,7 +47,7 @@ def gauges(system: System) -> Values:
             values.update({(name, labels): [number] for name, labels, number in source(system)})
             values["server_up", (server,)] = [1.0]
         except DependencyError as error:
-            log.warning("no numbers of the %s: %s", server, error)
+            log.warning("no metrics of the %s: %s", server, error)
             values["server_up", (server,)] = [0.0]
     return values
 

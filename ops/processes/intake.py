@@ -21,7 +21,7 @@ def run_intake(settings: Settings, stop: threading.Event) -> None:
         SettingsError: The broker is not a Redis.
     """
     if settings.embedded:
-        raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` takes in by itself")
+        raise SettingsError("GONGKAI_BROKER_URL is memory://: start `gongkai run`, which takes events itself")
     with closing(open_lease_store(settings)) as inflight:
         dispatch = Publisher(make_app(settings), inflight)
         derived = partial(open_store, settings.derived_url, settings)  # opened only for events of a store check

@@ -47,7 +47,7 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         SettingsError: A stage is unknown, or the broker is no server.
     """
     if settings.embedded:
-        raise SettingsError("GONGKAI_BROKER_URL is memory://: `gongkai run` has its own worker")
+        raise SettingsError("GONGKAI_BROKER_URL is memory://: start `gongkai run`, which has its own worker")
     if unknown := sorted(set(stages) - set(QUEUES)):
         raise SettingsError(f"no stage is called {', '.join(unknown)}; there are {', '.join(QUEUES)}")
     documents = [name for name in DOCUMENT_STAGES if name in stages]

@@ -1,7 +1,7 @@
 """The real servers that tests and benchmarks run against, on a machine without a container engine.
 
 Each is fetched and built once into a cache folder outside the checkout, then started on loopback, on a free port and in
-a run folder of its own. Not for production: no durability, no passwords on Redis and Elasticsearch, small heaps.
+its own run folder. Not for production: no durability, no passwords on Redis and Elasticsearch, small heaps.
 """
 
 from ops.testservers.process import free_port

@@ -32,7 +32,7 @@ def start(
     line: Line = "",
     as_json: AsJson = False,
 ) -> None:
-    """Start servers that do not run yet and print how to reach them."""
+    """Start the servers that are not running yet and print their addresses."""
     places, wanted = _places(cache_home, run, minio, kind, line), _check_names(names)
     running = {server.name: server for server in testservers.status(places) if server.name in wanted}
     outcome = running | testservers.start_all([name for name in wanted if name not in running], places)
@@ -41,7 +41,7 @@ def start(
 
 @app.command()
 def status(names: Names = None, cache_home: CacheHome = "", run: RunFolder = None, as_json: AsJson = False) -> None:
-    """Print the servers that run."""
+    """Print the running servers."""
     wanted = _check_names(names)
     running = [server for server in testservers.status(_places(cache_home, run)) if server.name in wanted]
     _print({server.name: server for server in running}, as_json=as_json)
@@ -49,7 +49,7 @@ def status(names: Names = None, cache_home: CacheHome = "", run: RunFolder = Non
 
 @app.command()
 def stop(names: Names = None, cache_home: CacheHome = "", run: RunFolder = None) -> None:
-    """Stop the servers that were started here, and nothing else."""
+    """Stop the servers started here, and nothing else."""
     wanted = _check_names(names)
     for server in testservers.status(_places(cache_home, run)):
         if server.name in wanted:
@@ -96,7 +96,7 @@ def _print(outcome: dict[str, Server | CannotRunError], *, as_json: bool) -> Non
 
 
 def _print_exports(server: Server) -> None:
-    """Print lines a shell can source, so that test runs share the server."""
+    """Print lines for a shell to source, so that test runs share the servers."""
     typer.echo(f"# {server.kind} {server.version}")
     prefix = f"GONGKAI_TEST_{server.name.upper()}"
     typer.echo(f"export {prefix}_URL={shlex.quote(server.url)}")

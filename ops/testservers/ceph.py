@@ -1,6 +1,6 @@
-"""Ceph's RADOS gateway as S3 server: one monitor, one object daemon that keeps everything in memory, one gateway.
+"""Ceph's RADOS gateway as S3 server: one monitor, one in-memory object daemon, one gateway.
 
-The smallest cluster that works, without authentication inside: loopback alone, nothing survives a stop.
+The smallest working cluster, without internal authentication: loopback only, nothing survives a stop.
 """
 
 import http.client
@@ -78,7 +78,7 @@ rgw gc processor period = 30
 
 
 def fetch(_places: Places) -> str:
-    """Install Ceph's daemons where they are missing and return their version."""
+    """Install Ceph's daemons if missing and return their version."""
     program = require(PROGRAMS)["radosgw"]
     return subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
 

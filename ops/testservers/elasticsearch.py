@@ -32,7 +32,7 @@ cluster.routing.allocation.disk.threshold_enabled: false
 
 
 def fetch(places: Places) -> str:
-    """Fetch and build the server where it is missing and return its version."""
+    """Fetch and build the server if missing and return its version."""
     bundle.fetch(places)
     return bundle.line_of(places).version
 
@@ -60,7 +60,7 @@ def start(places: Places, run_dir: Path) -> Server:
 
 
 def restart(server: Server, places: Places) -> Process:
-    """Start a server that was killed, on the data it left, at the same address.
+    """Restart a killed server with its data at the same address.
 
     Raises:
         CannotRunError: It could not be started.
@@ -84,11 +84,11 @@ def _launch(home: Path, run_dir: Path, port: int, java_home: Path) -> Process:
         "ES_JAVA_HOME": java_home,
         "ES_PATH_CONF": run_dir / "config",
         "ES_TMPDIR": run_dir / "tmp",
-        # The first compiler alone starts a third faster; test data never warms up the second.
+        # With only the first compiler it starts a third faster; tests never warm up the second.
         "ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP} -XX:TieredStopAtLevel=1",
     }
     assignments = [f"{name}={value}" for name, value in variables.items()]
-    # Not by its own -d: the script then waits for the server to close a pipe, which it now and then never does.
+    # Not with its -d option: the script then waits for the server to close a pipe, which sometimes never happens.
     launcher = spawn("env", *assignments, *command, "-p", number, log=log)
     if not wait_until(lambda: _answers(port), seconds=READY_SECONDS, alive=[launcher]):
         launcher.stop()
@@ -104,7 +104,7 @@ def _answers(port: int) -> bool:
 
 
 def _reason(log: Path) -> str:
-    """Return the innermost cause that the log gives, or its end."""
+    """Return the innermost cause in the log, or the end of the log."""
     causes = [line for line in log.read_text("utf-8", errors="replace").split("\n") if line.startswith("Caused by: ")]
     return causes[-1].removeprefix("Caused by: ")[:300] if causes else last_lines(log)
 
@@ -120,7 +120,7 @@ def _version(port: int) -> str:
 
 
 def _reachable_copy(home: Path, target: Path) -> Path:
-    """Link the server to where the other user can reach it: root's home folder is closed."""
+    """Link the server into a folder the other user can reach: root's home folder is closed."""
 
     def place(source: str, destination: str) -> None:
         try:
@@ -135,7 +135,7 @@ def _reachable_copy(home: Path, target: Path) -> Path:
 
 
 def _give_away(run_dir: Path) -> None:
-    """Hand the folders the server writes to over to the other user."""
+    """Make the other user the owner of the folders the server writes to."""
     run_dir.chmod(0o755)
     for name in ("config", "data", "logs", "repo", "tmp"):
         for path in (run_dir / name, *(run_dir / name).rglob("*")):

@@ -1,7 +1,7 @@
 """Passes bucket events on to ``POST /events`` with the bearer token, which an S3 server cannot send by itself.
 
-Ceph refuses credentials in the address of a push endpoint without TLS, so something beside it has to add the header, as
-a reverse proxy would. It keeps nothing: an event it cannot pass on is refused, and the server decides what then.
+Ceph refuses credentials in the address of a push endpoint without TLS, so a relay must add the header, as a reverse
+proxy would. It stores nothing: it refuses an event that it cannot pass on, and the server decides what to do.
 """
 
 import threading

@@ -1,7 +1,7 @@
-"""Has an S3 test server push the events of a bucket to our webhook or to a list on Redis, and ends that again.
+"""Makes an S3 test server push the events of a bucket to our webhook or to a Redis list, until the block ends.
 
-MinIO's targets are environment variables of the server, on loopback ports kept for them; SeaweedFS has its one address
-from its configuration, and sends what happens in all buckets. Ceph gets a topic, to which it pushes before it answers
+MinIO's targets are environment variables of the server, on reserved loopback ports; SeaweedFS has a single address in
+its configuration, and sends the events of all buckets. Ceph gets a topic, to which it pushes before it answers
 the upload. Its persistent topics are no choice here: version 16.2 starts a new one up to 30 seconds late and stops for
 good at the first receiver that is down. So an event is lost while nobody listens, and the sweep finds the object.
 """
@@ -114,7 +114,7 @@ def _remove_rule(server: Server, client: Minio, bucket: str, arn: str) -> None:
         if client.bucket_exists(bucket):
             client.delete_bucket_notification(bucket)
         return
-    # Ceph has a request of its own for this, and takes an empty configuration for a malformed one.
+    # Ceph has its own request for this, and treats an empty configuration as malformed.
     _send_signed(server, "DELETE", f"/{bucket}?notification=")
     _send_signed(server, "POST", "/", body=urlencode({"Action": "DeleteTopic", "TopicArn": arn}))
 

@@ -13,14 +13,14 @@ REFUSAL_SECONDS = 24 * 3600
 
 
 def build(cache: Path, name: str, module: str, version: str, *, package: str) -> Path:
-    """Return the binary ``name`` of the cache, built now where it is missing.
+    """Return the binary ``name`` of the cache; build it if missing.
 
     Args:
-        cache: Where it is kept.
-        name: Of the binary.
-        module: Its path, without version.
-        version: One of the module proxy.
-        package: Inside the module, from its root: ``./weed``.
+        cache: The cache folder.
+        name: Name of the binary.
+        module: Module path, without version.
+        version: A version on the module proxy.
+        package: Path inside the module: ``./weed``.
 
     Raises:
         CannotRunError: It cannot be built.

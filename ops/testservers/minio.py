@@ -59,9 +59,9 @@ def start(places: Places, run_dir: Path) -> Server:
 
 
 def _targets(push_port: int, list_port: int, run_dir: Path) -> Iterator[tuple[str, str]]:
-    """Return the settings of the webhook and the Redis list that events can go to.
+    """Return the environment for the webhook and Redis list that events can go to.
 
-    Both ports are kept for whoever listens there later: without ``QUEUE_DIR`` they would have to answer now.
+    Both ports are reserved for later listeners; ``QUEUE_DIR`` lets MinIO start before they answer.
     """
     folder = run_dir / "events"
     yield from {

@@ -1,4 +1,4 @@
-"""Starting, watching and stopping processes by their exact identity: process number and start time."""
+"""Starts, watches and stops processes by exact identity: process id and start time."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ class Process:
 
     Attributes:
         pid: Its number.
-        started: Its start time in clock ticks since boot, because numbers are used again.
+        started: Its start time in clock ticks since boot, because process ids are reused.
     """
 
     pid: int
@@ -39,12 +39,12 @@ class Process:
         return cls(pid=pid, started=found[1])
 
     def alive(self) -> bool:
-        """Say whether exactly this process still runs."""
+        """Return whether exactly this process still runs."""
         found = _stat(self.pid)
         return found is not None and found[0] not in "ZX" and found[1] == self.started
 
     def command(self) -> tuple[str, ...]:
-        """Return what starts the same process again, with its environment: MinIO has its keys from there."""
+        """Return the command that restarts the process, with its environment, which holds MinIO's keys."""
         folder = Path(f"/proc/{self.pid}")
         variables, arguments = (
             (folder / name).read_bytes().decode("utf-8", "surrogateescape").split("\0")
@@ -73,9 +73,9 @@ def _stat(pid: int) -> tuple[str, int] | None:
 
 
 def spawn(*command: str | Path, log: Path) -> Process:
-    """Start a process of its own session, without input, that writes to ``log`` and is nobody's child.
+    """Start a detached process in its own session, without input, that writes to ``log``.
 
-    Whoever started it may end, or look after its own children, without meeting it.
+    The caller can end, or wait for its own children, without affecting it.
     """
     script = 'exec "$@" > "$0" 2>&1 < /dev/null & echo $!'
     started = subprocess.run(
@@ -109,7 +109,7 @@ def free_port() -> int:
 
 
 def listens(port: int) -> bool:
-    """Say whether something on loopback accepts connections on ``port``."""
+    """Return whether a loopback ``port`` accepts connections."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,4 +1,4 @@
-"""Programs that a server needs: found, or installed from Debian's packages where this user may do that."""
+"""Finds the programs a server needs, or installs their Debian packages if this user may."""
 
 import fcntl
 import os
@@ -16,16 +16,16 @@ APT = ("apt-get", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Time
 
 
 def find(program: str) -> Path | None:
-    """Return where a program is, also in the folders that only an administrator's PATH has."""
+    """Return the path of a program, also from folders that only an administrator's PATH contains."""
     found = shutil.which(program) or shutil.which(program, path=SYSTEM_PATH)
     return Path(found) if found else None
 
 
 def require(programs: dict[str, str]) -> dict[str, Path]:
-    """Return where each program is; install the Debian packages of those that are missing.
+    """Return the path of each program; install the Debian packages of missing ones.
 
     Args:
-        programs: Program → the Debian package that has it.
+        programs: Program → its Debian package.
 
     Raises:
         CannotRunError: One is missing and cannot be installed here.
@@ -47,7 +47,7 @@ def _install(packages: Sequence[str]) -> None:
     if not find("apt-get") or os.geteuid() != 0:
         raise CannotRunError(f"missing packages: run `sudo apt-get install --no-install-recommends {wanted}`")
     install = [*APT, "install", *packages]
-    # The lists of a fresh image are empty or old, and fetching them takes longer than most installations.
+    # Try without an update first: fetching package lists takes longer than most installations.
     if _apt(install).returncode != 0:
         _apt([*APT, "update"])
         if (result := _apt(install)).returncode != 0:

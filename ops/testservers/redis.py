@@ -1,4 +1,4 @@
-"""Debian's redis-server, in memory alone: nothing is written to disk, so every start is empty."""
+"""Debian's redis-server in memory only: it writes nothing to disk, so every start is empty."""
 
 import socket
 import subprocess
@@ -10,12 +10,12 @@ from ops.testservers.programs import require
 from ops.testservers.server import CannotRunError, Places, Server
 
 PROGRAMS = {"redis-server": "redis-server"}
-DATABASES = 1024  # each test takes one of its own, and several test runs may share a server
+DATABASES = 1024  # each test takes its own database, and several test runs may share a server
 MEMORY = "512mb"
 
 
 def fetch(_places: Places) -> str:
-    """Install redis-server where it is missing and return its version."""
+    """Install redis-server if missing and return its version."""
     program = require(PROGRAMS)["redis-server"]
     words = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()
     return next((word.removeprefix("v=") for word in words if word.startswith("v=")), "unknown")
@@ -35,7 +35,7 @@ def start(places: Places, run_dir: Path) -> Server:
 
 
 def command(run_dir: Path, port: int, options: Mapping[str, object]) -> tuple[str, ...]:
-    """Return what runs Redis on a loopback port.
+    """Return the command that runs Redis on a loopback port.
 
     Raises:
         CannotRunError: It is not installed.

@@ -1,4 +1,4 @@
-"""The three servers by name, and starting, finding and stopping them."""
+"""Starts, finds and stops the three servers by name."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ NAMES = tuple(STARTERS)
 
 
 def fetch(name: str, places: Places) -> str:
-    """Fetch and build a server where it is missing and return its version.
+    """Fetch and build a server if missing and return its version.
 
     Raises:
         CannotRunError: It cannot be had on this machine.
@@ -52,7 +52,7 @@ def start(name: str, places: Places) -> Server:
 
 
 def start_all(names: Sequence[str], places: Places) -> dict[str, Server | CannotRunError]:
-    """Start several servers side by side; one that cannot run is returned as its reason."""
+    """Start several servers in parallel; return the reason in place of one that cannot run."""
 
     def attempt(name: str) -> Server | CannotRunError:
         try:
@@ -65,7 +65,7 @@ def start_all(names: Sequence[str], places: Places) -> dict[str, Server | Cannot
 
 
 def status(places: Places) -> list[Server]:
-    """Return the servers that were started below ``places.run`` and still run, oldest first."""
+    """Return the running servers below ``places.run``, oldest first."""
     if not places.run.is_dir():
         return []
     folders = sorted((path for path in places.run.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)

@@ -1,4 +1,4 @@
-"""The S3 server: the one asked for, else MinIO where its binary can be had, else Ceph's RADOS gateway."""
+"""The S3 server: the requested one, else MinIO if its binary is available, else Ceph's RADOS gateway."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +12,10 @@ KINDS = tuple(STARTERS)
 
 
 def fetch(places: Places) -> str:
-    """Have an S3 server ready to start and return which one, with its version.
+    """Prepare an S3 server to start and return its name and version.
 
     Raises:
-        CannotRunError: It cannot be had, or is none of ``KINDS``; without a choice, the message gives both reasons.
+        CannotRunError: It is unavailable or not in ``KINDS``; without a choice, the message gives both reasons.
     """
     if places.s3:
         return _fetch(places.s3, places)

@@ -16,7 +16,7 @@ from ops.testservers.server import CannotRunError, Places, Server
 VERSION = "v0.0.0-20261109003541-7506e5f91cd6"
 MODULE = "github.com/seaweedfs/seaweedfs"
 
-# It sends what happens in all buckets; a receiver that is down is tried again for ten seconds.
+# It sends the events of all buckets; it retries a receiver that is down for ten seconds.
 NOTIFICATION = """\
 [notification.webhook]
 enabled = true
@@ -26,7 +26,7 @@ max_retries = 3
 backoff_seconds = 1
 max_backoff_seconds = 3
 """
-# A bucket is a collection with volumes of its own; seven at a time would be too many for tests with a bucket each.
+# A bucket is a collection with its own volumes; seven at a time are too many for tests with a bucket each.
 GROWTH = "[master.volume_growth]\ncopy_1 = 1\n"
 
 
@@ -79,7 +79,7 @@ def _arguments(run_dir: Path, port: int) -> list[str]:
 
 
 def _configure(run_dir: Path, push_port: int, access_key: str, secret_key: str) -> None:
-    """Write what has no option of its own."""
+    """Write the configuration that has no command-line option."""
     (run_dir / "notification.toml").write_text(NOTIFICATION.format(port=push_port), "utf-8")
     (run_dir / "master.toml").write_text(GROWTH, "utf-8")
     credentials = [{"accessKey": access_key, "secretKey": secret_key}]

@@ -19,13 +19,13 @@ class CannotRunError(GongkaiError):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where servers are kept and run.
+    """The folders and choices of servers.
 
     Attributes:
-        cache: What was fetched and built; survives, shared by every checkout of this user.
+        cache: Fetched and built files; permanent, shared by all checkouts of this user.
         run: One folder below it per running server.
         minio: A MinIO binary to use instead of the one in the cache.
-        s3: Which S3 server: ``minio``, ``ceph`` or ``seaweedfs``; empty for the first that can be had.
+        s3: Which S3 server: ``minio``, ``ceph`` or ``seaweedfs``; empty for the first available.
         elasticsearch: Which line of Elasticsearch: ``8`` or ``9``; empty for the older.
     """
 
@@ -39,7 +39,7 @@ class Places:
     def default(cls, cache_home: str = "", *, minio: str = "", s3: str = "", elasticsearch: str = "") -> "Places":
         """Return the places of this user; ``cache_home`` is the value of XDG_CACHE_HOME."""
         cache = Path(cache_home) if cache_home else Path.home() / ".cache"
-        # Not below the cache: Elasticsearch runs as another user there and a home folder may be closed to it.
+        # Not below the cache: Elasticsearch runs as another user, and a home folder may be closed to it.
         run = Path(tempfile.gettempdir()) / f"gongkai-servers-{getuid()}"
         own = Path(minio) if minio else None
         return cls(cache=cache / "gongkai", run=run, minio=own, s3=s3, elasticsearch=elasticsearch)
@@ -50,14 +50,14 @@ class Server:
     """A server that was started and answered.
 
     Attributes:
-        name: What it is for: ``redis``, ``s3`` or ``elasticsearch``.
-        kind: What it is: ``redis``, ``minio``, ``radosgw``, ``seaweedfs`` or ``elasticsearch``.
-        version: As the server tells it.
+        name: Its role: ``redis``, ``s3`` or ``elasticsearch``.
+        kind: Its product: ``redis``, ``minio``, ``radosgw``, ``seaweedfs`` or ``elasticsearch``.
+        version: As reported by the server.
         url: ``redis://…`` or ``http://…``, on loopback.
         run_dir: Its configuration, data and logs.
-        processes: What has to be stopped, in the order it was started.
-        access_key: Of an S3 server.
-        secret_key: Of an S3 server.
+        processes: The processes to stop, in the order they were started.
+        access_key: Access key of an S3 server.
+        secret_key: Secret key of an S3 server.
         push_port: Loopback port a MinIO or SeaweedFS pushes its events to.
         list_port: Loopback port of the Redis to whose list a MinIO appends its events.
     """
@@ -82,7 +82,7 @@ class Server:
         draft.rename(target)
 
     def connection(self) -> dict[str, Any]:
-        """Return what a client needs, as printed with ``--json``."""
+        """Return the connection details for a client, as printed with ``--json``."""
         return {
             name: value
             for name, value in asdict(self).items()
@@ -91,7 +91,7 @@ class Server:
 
 
 def load(run_dir: Path) -> Server | None:
-    """Return the server recorded in a run folder, or None where there is none."""
+    """Return the server recorded in a run folder, or None."""
     try:
         values = json.loads((run_dir / STATE).read_text("utf-8"))
     except FileNotFoundError:

@@ -54,11 +54,9 @@ def release(system: System, key: str, *, who: str = "", version: str = "") -> Do
     if record is None:
         raise NothingToReleaseError(f"{key}: no such document; `gongkai status` lists those that are held")
     if record.state is not State.HELD:
-        raise NothingToReleaseError(f"{key}: it is not held but {record.state}")
+        raise NothingToReleaseError(f"{key}: it is not held; its state is {record.state}")
     if version not in ("", record.etag):
-        raise NothingToReleaseError(
-            f"{key}: the version that is held is {record.etag}, not {version}; look at it first"
-        )
+        raise NothingToReleaseError(f"{key}: the held version is {record.etag}, not {version}; review it first")
     decision = find_decision(system.context.derived, key)
     by_person = decision is not None and decision.verdict is Verdict.HOLD
     if record.parent is not None and not by_person:

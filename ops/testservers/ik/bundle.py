@@ -29,24 +29,24 @@ class Line:
 LINES = {"8": Line("8.19.13", "26.6.0.123539", 17), "9": Line("9.4.3", "26.9.0.129388", 21)}
 IK = "9.0.0"
 SLF4J = "2.0.17"
-# What the plugin is compiled for, whichever line it is for.
+# Java release for which the plugin is compiled on every line.
 JAVA = "17"
-# Where systems keep their JDKs.
+# Usual folders of JDKs.
 JDKS = Path("/usr/lib/jvm")
 MAVEN_GET = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get"
 PROGRAMS = {"mvn": "maven", "javac": "openjdk-17-jdk-headless"}
 SOURCE = Path(__file__).with_name("IkPlugin.java")
 FOREIGN = (".bat", ".exe", ".dylib", ".dll")  # files for other operating systems
-# The official plugin's default: English alone.
+# The official plugin's default: English only.
 STOP_WORDS = """a an and are as at be but by for if in into is it no not of on or such that the their then there these
 they this to was will with"""
 
 
 def line_of(places: Places) -> Line:
-    """Return the line that was asked for, by default the older.
+    """Return the requested line; default: the older one.
 
     Raises:
-        CannotRunError: There is none of this name.
+        CannotRunError: There is no line of this name.
     """
     name = places.elasticsearch or "8"
     if name not in LINES:
@@ -55,7 +55,7 @@ def line_of(places: Places) -> Line:
 
 
 def fetch(places: Places) -> Path:
-    """Return the home folder of the server; fetch 0.9 GB and keep a sixth of it where it is missing.
+    """Return the home folder of the server; if missing, download 0.9 GB and store a sixth of it.
 
     Raises:
         CannotRunError: Something could not be fetched or compiled, or no JDK can run it.
@@ -79,7 +79,7 @@ def fetch(places: Places) -> Path:
 
 
 def java_home(line: Line) -> Path:
-    """Return a JDK the server runs on: the system's own, else the oldest of those installed that is new enough.
+    """Return a JDK for the server: the system's default, else the oldest installed one that is new enough.
 
     Raises:
         CannotRunError: There is none.
@@ -95,7 +95,7 @@ def java_home(line: Line) -> Path:
 
 
 def _release(home: Path) -> int:
-    """Return the number of a JDK's release, 0 for what is none: the server attaches to itself, which a JRE cannot."""
+    """Return the release number of a JDK, 0 if it is none: the server attaches to itself, which a JRE cannot."""
     release = home / "release"
     if not release.is_file() or not (home / "bin" / "javac").is_file():
         return 0
@@ -157,7 +157,7 @@ def _unpack(archive: Path, home: Path) -> None:
     (draft / root / "bin" / "elasticsearch").rename(server / "bin" / "elasticsearch")
     for script in (server / "bin").iterdir():
         script.chmod(0o755)
-    # SonarQube's own launcher; the start script would take it for Elasticsearch's.
+    # SonarQube's launcher; the start script would mistake it for Elasticsearch's.
     shutil.rmtree(server / "lib/tools/server-launcher/server-launcher", ignore_errors=True)
     server.rename(home)
     shutil.rmtree(draft)

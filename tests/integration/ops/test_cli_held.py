@@ -34,4 +34,4 @@ def test_release_lets_a_held_document_be_found(tmp_path: Path) -> None:
     gongkai("run", "--once", folder=tmp_path)
     assert "名单.txt" in gongkai("search", "银杏", folder=tmp_path).stdout
     again = gongkai("release", "名单.txt", folder=tmp_path)
-    assert (again.returncode, again.stderr) == (1, "名单.txt: it is not held but indexed\n")
+    assert (again.returncode, again.stderr) == (1, "名单.txt: it is not held; its state is indexed\n")
