@@ -26,7 +26,7 @@ from schemas.records import document_id
 from tests.integration.test_scans_wait import PICTURE, gate
 from tests.support import story
 from tests.support.app_processes import Services
-from workers.leases.protocol import SCAN
+from workers.pipeline.stage_names import SCAN
 from workers.settings import load
 
 __all__ = ["gate"]
