@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from ops.adapters.publication import check_file, repealed_names
 from ops.adapters.validity import repealed_table, source_reader
 from ops.system import System, artefact_loader
 from schemas.cleaned import Normalized
 from schemas.office.annual_report import AnnualReport
 from schemas.office.units import Unit
 from schemas.records import DocumentRecord
-from search.http.ports import Office, Rows
+from search.http.office_ports import Office, Rows
 from search.office.annual.units import read_units
 from workers.convert.source import suffix_of
 from workers.extract import extract
@@ -26,6 +27,8 @@ def office_of(system: System) -> Office:
     sandbox, kept = system.context.sandbox, artefact_loader(system.context, "normalize", Normalized)
 
     source = source_reader(system)
+    ended = repealed_table(system, source)
+    names = repealed_names(system.context.index, ended)
     read: dict[tuple[str, str], AnnualReport | None] = {}
 
     def report(record: DocumentRecord) -> AnnualReport | None:
@@ -57,7 +60,8 @@ def office_of(system: System) -> Office:
         units=lambda: listed_units(sandbox, system.settings.office_units),
         holidays=system.settings.office_holidays,
         source=source,
-        repealed=repealed_table(system, source),
+        check=lambda path, name: check_file(sandbox, path, name, repealed=names),
+        repealed=ended,
     )
 
 

@@ -7,6 +7,7 @@ import typer
 from ops.cli import (
     audit,
     backup,
+    check,
     demo,
     doctor,
     extract,
@@ -60,6 +61,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "hold": hold.hold,
     "purge": purge.purge,
     "extract": extract.extract,
+    "check": check.check,
     "worker": run.worker,
     "intake": run.intake,
     "api": run.api,

@@ -23,3 +23,9 @@ OLD_REPORT_FORM = Basis(
     "附件",
     "",
 )
+
+
+def document_format(paragraph: str) -> Basis:
+    """Return a paragraph of the format of official documents."""
+    source = "https://github.com/duyunzhoudyz/dyz-gongwen-skills"
+    return Basis("党政机关公文格式", "GB/T 9704-2012", paragraph, source)

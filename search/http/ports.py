@@ -1,6 +1,6 @@
 """The ports of the HTTP application besides the index; ``ops.adapters`` implements them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -10,12 +10,10 @@ from schemas.articles import Extracted
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
 from schemas.events import ObjectEvent
-from schemas.office.annual_report import AnnualReport
-from schemas.office.units import Unit
-from schemas.office.validity import Repeal, Source
 from schemas.records import DocumentRecord
 from schemas.searches import Match, SavedSearch
 from search.http.bounds import Bounds
+from search.http.office_ports import Office
 from search.protocol import Index
 
 
@@ -104,39 +102,13 @@ Details = Callable[[DocumentRecord], Normalized | None]
 """Loads the normalize artefact of a document, or None if it is no longer stored."""
 
 
-Rows = list[list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Readers and lists for the disclosure office's pages, beyond the index.
-
-    Attributes:
-        report: Loads a document as annual report; None if it is none or its artefact is no longer stored.
-        read_report: Reads a sent file, given with its name, as annual report; raises ``DocumentError``.
-        read_tables: Reads the tables of a sent file, row by row; raises ``DocumentError``.
-        units: The listed units that must report.
-        holidays: File of holidays for years the calendar does not know; empty for none.
-        source: What a document states about the validity of others; None if its artefacts are no longer stored.
-        repealed: Repealed articles by document identifier and ordinal, as far as known; never blocks.
-    """
-
-    report: Callable[[DocumentRecord], AnnualReport | None] = lambda record: None
-    read_report: Callable[[Path, str], AnnualReport | None] | None = None
-    read_tables: Callable[[Path, str], list[Rows]] | None = None
-    units: Callable[[], Sequence[Unit]] = tuple
-    holidays: str = ""
-    source: Callable[[DocumentRecord], Source | None] = lambda record: None
-    repealed: Callable[[], Mapping[tuple[str, int], Repeal]] = dict
-
-
 @dataclass(frozen=True, slots=True)
 class Artefacts:
     """Loaders of the artefacts of the other stages, None if no longer stored; ``office`` reads for the office."""
 
     converted: Callable[[DocumentRecord], Converted | None] = lambda record: None
     extracted: Callable[[DocumentRecord], Extracted | None] = lambda record: None
-    office: Office = Office()
+    office: Office = field(default_factory=Office)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ PAGES = {
     "form": "/office/form",
     "deadlines": "/office/deadlines",
     "validity": "/office/validity",
+    "check": "/office/check",
     "signing-in": "/upload",
     "missing": "/d/none",
 }

@@ -136,3 +136,17 @@ def test_deadlines_are_exported_as_a_workbook(office: Office) -> None:
     answer = office.client.post("/v1/office/deadlines/applications?format=xlsx", files=files, headers=office.sent)
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert len(rows) == len(register())
+
+
+def test_a_document_is_checked_before_publication_and_not_kept(office: Office) -> None:
+    faulty = "某市人民政府公告\n某政发[2024]5号\n\n经办人身份证号：110105199003070033。\n".encode()
+    files = {"file": ("公告.txt", faulty)}
+    found = office.client.post("/v1/office/check", files=files, headers=office.sent)
+    assert {one["rule"] for one in found.json()} == {"check.personal", "check.number"}
+    assert all("110105199003070033" not in quote["text"] for one in found.json() for quote in one["evidence"])
+    told = office.client.post("/v1/office/check?format=csv", files=files, headers=office.sent)
+    assert "check.personal" in told.text
+    assert office.client.post("/v1/office/check", files=files).status_code == 401
+    shown = office.client.post("/office/check", files=files, headers=office.sent).text
+    assert "check.number" in shown
+    assert office.client.get("/v1/search?q=经办人").json()["documents"] == 0
