@@ -4,6 +4,7 @@
 and is retried without using up an attempt; any other error is a defect of ours and is recorded as ``crash``.
 """
 
+from schemas.messages.sentence import Said
 from schemas.outcomes import Category
 
 
@@ -20,12 +21,14 @@ class DocumentError(GongkaiError):
 
     Attributes:
         category: The category recorded with the outcome.
+        said: The message as a sentence with its code, or in words where a program without codes said it.
         page: 1-based page where reading stopped, if known.
     """
 
-    def __init__(self, category: Category, message: str, *, page: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, category: Category, said: Said, *, page: int | None = None) -> None:
+        super().__init__(str(said))
         self.category = category
+        self.said = said
         self.page = page
 
 

@@ -6,8 +6,8 @@ The dataclasses are the source of ``extract-line.schema.json`` beside this file;
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from pydantic import Field
 
 from schemas.articles import Article, Evidence, Reference, Section, Statistic
 from schemas.glossary import ROLES, TERMS
+from schemas.messages.sentence import Value
 from schemas.outcomes import Category, Problem, Status
 
 SCHEMA_FILE = Path(__file__).with_name("extract-line.schema.json")
@@ -37,6 +38,12 @@ class ProblemLine:
     page: Annotated[int | None, Field(ge=1, description="1-based page, if the format has pages")]
     place: Annotated[str | None, Field(description="where else it stood")]
     lossy: Annotated[bool, Field(description="text of the document is missing or damaged because of it")]
+    code: Annotated[
+        str, Field(description="name of the sentence, the same in every language; empty where it has none")
+    ] = ""
+    values: Annotated[Mapping[str, Value], Field(description="what fills the places of the sentence, by name")] = field(
+        default_factory=dict, hash=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +185,16 @@ class ExtractLine:
 
 def problem_line(problem: Problem) -> ProblemLine:
     """Return the printed form of a problem."""
-    return ProblemLine(problem.stage, problem.message, problem.category, problem.page, problem.place, problem.lossy)
+    return ProblemLine(
+        problem.stage,
+        problem.message,
+        problem.category,
+        problem.page,
+        problem.place,
+        problem.lossy,
+        problem.code,
+        problem.values,
+    )
 
 
 def article_line(article: Article) -> ArticleLine:
@@ -255,10 +271,10 @@ def json_schema() -> dict[str, Any]:
     for definition in _objects(schema):
         definition["additionalProperties"] = False
         definition["required"] = list(definition["properties"])
-        for name, field in definition["properties"].items():
+        for name, described in definition["properties"].items():
             term = _TERM_OF.get((definition["title"], name), name)
             if term in TERMS:
-                field["title"] = TERMS[term].chinese
+                described["title"] = TERMS[term].chinese
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gongkai extract line", **schema}
 
 

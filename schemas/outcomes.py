@@ -1,8 +1,12 @@
 """The outcome of a document: its status, the category of a failure, and the problems met."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
+
+from schemas.messages.sentence import Said, Sentence, Value, say
+from schemas.messages.template import Language
 
 
 class Status(StrEnum):
@@ -60,12 +64,14 @@ class Problem:
 
     Attributes:
         stage: ``convert``, ``normalize``, ``extract`` or ``index``.
-        message: One readable sentence: what is wrong and what to do.
+        message: One readable sentence: what is wrong and what to do; ``say_problem`` translates it.
         category: Set if the problem decides the outcome; None for a remark.
         page: 1-based page, if the format has pages.
         place: Other description of the place, e.g. ``section 二、(一)`` or ``word/document.xml``.
         lossy: True if text of the document is missing or damaged because of it; such a document is ``partial``.
         unread: True if the file has content beside its text that was not read, and so not checked.
+        code: Name of the sentence in ``schemas.messages.catalogue``; empty in records without codes.
+        values: Values of the sentence's placeholders.
     """
 
     stage: str
@@ -75,6 +81,35 @@ class Problem:
     place: str | None = None
     lossy: bool = False
     unread: bool = False
+    code: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def of(
+        cls,
+        stage: str,
+        said: Said,
+        category: Category | None = None,
+        *,
+        page: int | None = None,
+        place: str | None = None,
+        lossy: bool = False,
+        unread: bool = False,
+    ) -> Self:
+        """Return the problem of a sentence; words without a code come from a program that knows none."""
+        known = said if isinstance(said, Sentence) else Sentence("")
+        return cls(stage, str(said), category, page, place, lossy, unread, known.code, known.values)
+
+    @property
+    def said(self) -> Said:
+        """The sentence by its code, or the message where the record has none that is known here."""
+        sentence = Sentence(self.code, self.values)
+        return sentence if sentence.is_known else self.message
+
+
+def say_problem(problem: Problem, language: Language) -> str:
+    """Return what a problem says in a language; the stored message where it has no code that is known."""
+    return say(problem.said, language)
 
 
 def status_of(problems: Iterable[Problem], held: Sequence[Problem] = ()) -> Status:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_va
 
 from schemas.errors import SettingsError
 from schemas.glossary import FINDINGS, PERSONAL
+from schemas.messages.language import choose_language
 from schemas.setting_rules import Limits, refuse_password
 
 __all__ = ["Limits", "Settings", "environment_with", "given_settings", "load"]
@@ -102,6 +103,9 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
     metrics_open: bool = Field(False, description="whether GET /metrics answers without a key")
     operations_open: bool = Field(False, description="whether /operations shows without a key; acting always needs one")
     log_format: Literal["auto", "human", "json"] = Field("auto", description="auto is human at a terminal, else json")
+    language: Literal["zh", "en"] = Field(
+        "en", description="of the command line and logs, zh or en; unset takes that of the locale (LC_ALL, LANG)"
+    )
     log_level: Literal["auto", "DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "auto", description="least level that is logged; auto is INFO for services, WARNING for `run`"
     )
@@ -238,7 +242,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         SettingsError: A setting is malformed or unknown; the message names it and what it takes.
     """
     given = dict(os.environ) if environment is None else environment
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"language": choose_language(given)}
     limits: dict[str, str] = {}
     for variable, text in given.items():
         if not variable.startswith(PREFIX) or variable.startswith(OF_TESTS):

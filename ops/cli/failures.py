@@ -22,13 +22,14 @@ def failures(prefix: Prefix = "", partial: Partial = False, as_json: AsJson = Fa
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    with open_system(load()) as system:
-        found = causes(list_failed(system, prefix, partial=partial))
+    settings = load()
+    with open_system(settings) as system:
+        found = causes(list_failed(system, prefix, partial=partial), settings.language)
     if as_json:
         print_json(found)
     for cause in () if as_json else found:
         category = f" ({cause.category})" if cause.category else ""
-        typer.echo(f"{cause.count:8,}  {cause.state}{category} at {cause.stage}: {cause.message}")
+        typer.echo(f"{cause.count:8,}  {cause.state}{category} at {cause.stage}: {cause.said}")
         for key in cause.examples:
             typer.echo(f"          {key}")
     return FAILED if found else FINE

@@ -19,6 +19,7 @@ def release(
     from ops.maintenance.decisions.release import release as let_go  # noqa: PLC0415  start-up
     from ops.maintenance.decisions.release import withdraw_release  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
+    from schemas.outcomes import say_problem  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = load()
@@ -29,7 +30,7 @@ def release(
             return FINE
         record = let_go(system, key, version=version)
     for problem in record.problems:
-        typer.echo(problem.message)
+        typer.echo(say_problem(problem, settings.language))
     say(f"released: {key}, version {record.etag}; a running system indexes it {_moment(settings)}")
     return FINE
 

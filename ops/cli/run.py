@@ -146,7 +146,10 @@ def _samples(system: "System") -> int:
     with Bar("samples", total=len(samples())) as bar:
         for outcome in process_samples(system):
             faults += outcome.fault is not None
-            typer.echo(reason(outcome.record) + (f"  [unexpected: {outcome.fault}]" if outcome.fault else ""))
+            typer.echo(
+                reason(outcome.record, system.settings.language)
+                + (f"  [unexpected: {outcome.fault}]" if outcome.fault else "")
+            )
             bar.advance()
     system.context.index.refresh()
     typer.echo(f"\nsearch for {QUESTION}:")
@@ -167,7 +170,7 @@ def _failures(system: "System") -> int:
 
     failed = system.context.index.records(states=(State.FAILED,), limit=LISTED)
     for record in failed:
-        typer.echo(reason(record))
+        typer.echo(reason(record, system.settings.language))
     return FAILED if failed else FINE
 
 

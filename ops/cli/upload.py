@@ -96,6 +96,6 @@ def _wait(system: "System", sent: "list[UploadedObject]", patience: float, *, te
             tally.count(record)
             if tell and record.problems:
                 shown.clear()
-                typer.echo(reason(record))
+                typer.echo(reason(record, system.settings.language))
             shown.show()
     return records

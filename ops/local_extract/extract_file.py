@@ -13,6 +13,7 @@ from schemas.articles import Extracted
 from schemas.errors import DocumentError
 from schemas.families import CHILD_MARK
 from schemas.lines import ExtractLine, article_line, problem_line
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem, Status, status_of
 from workers.extract import extract
 from workers.normalize import normalize
@@ -71,10 +72,10 @@ def _extract(path: Path, name: str, tree: _Tree, depth: int, begun: Begun | None
             children = tuple(_children(conversion, name, tree, depth))
             container = conversion.converted.container
     except DocumentError as error:
-        problem = Problem("convert", str(error), error.category, page=error.page)
+        problem = Problem.of("convert", error.said, error.category, page=error.page)
         return failure_line(name, problem, seconds=time.perf_counter() - started)
     except OSError as error:
-        problem = Problem("convert", f"cannot be read: {error.strerror or error}")
+        problem = Problem.of("convert", Sentence.of("file-unreadable", error=error.strerror or str(error)))
         return failure_line(name, problem, seconds=time.perf_counter() - started)
     held = hold_problems(extracted, tree.hold)
     return _line(name, extracted, children, held, container=container, seconds=time.perf_counter() - started)
@@ -82,10 +83,14 @@ def _extract(path: Path, name: str, tree: _Tree, depth: int, begun: Begun | None
 
 def _check_room(tree: _Tree, depth: int) -> None:
     if depth > tree.limits.nesting_depth:
-        raise DocumentError(Category.BOMB, f"lies more than {tree.limits.nesting_depth} containers deep")
+        setting = "GONGKAI_LIMIT_NESTING_DEPTH"
+        said = Sentence.of("nested-too-deep", limit=tree.limits.nesting_depth, setting=setting)
+        raise DocumentError(Category.BOMB, said)
     if tree.files > tree.limits.child_count:
-        message = f"lies in a container with more than {tree.limits.child_count} files at all depths"
-        raise DocumentError(Category.BOMB, f"{message}; unpack it before, or raise GONGKAI_LIMIT_CHILD_COUNT")
+        setting = "GONGKAI_LIMIT_CHILD_COUNT"
+        raise DocumentError(
+            Category.BOMB, Sentence.of("family-too-large", limit=tree.limits.child_count, setting=setting)
+        )
     tree.files += 1
 
 
@@ -117,7 +122,7 @@ def _children(conversion: Conversion, name: str, tree: _Tree, depth: int) -> Ite
 
 def _child(name: str, path: Path | DocumentError, begun: Begun | None, tree: _Tree, depth: int) -> ExtractLine:
     if isinstance(path, DocumentError):
-        return failure_line(name, Problem("convert", str(path), path.category))
+        return failure_line(name, Problem.of("convert", path.said, path.category))
     return _extract(path, name, tree, depth + 1, begun)
 
 

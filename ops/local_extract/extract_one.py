@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ops.local_extract.file_discovery import Input
 from ops.local_extract.prefetch import Begun
 from schemas.errors import GongkaiError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem, Status
 from workers.sandbox.client import Sandbox
 from workers.settings import Limits
@@ -47,7 +48,7 @@ def attempt(executor: Executor, tools: Tools, item: Input, begun: Begun | None =
     from ops.local_extract.extract_file import extract_file, failure_line  # noqa: PLC0415  takes longer than the conversion that runs meanwhile
 
     if item.fault:
-        return _line_bytes(failure_line(item.name, Problem("convert", item.fault)))
+        return _line_bytes(failure_line(item.name, Problem.of("convert", item.fault)))
     work = executor.submit(
         extract_file, item.path, item.name, tools.sandbox, tools.limits, hold=tools.hold, begun=begun
     )
@@ -63,7 +64,7 @@ def crash_result(item: Input, cause: str) -> FileResult:
     """Return the result of an input that crashed a stage."""
     from ops.local_extract.extract_file import failure_line  # noqa: PLC0415  as above
 
-    problem = Problem("extract", f"a defect of this program: {cause}", Category.CRASH)
+    problem = Problem.of("extract", Sentence.of("extract-crashed", error=cause), Category.CRASH)
     return _line_bytes(failure_line(item.name, problem))
 
 

@@ -9,7 +9,8 @@ from itertools import islice
 from ops.audit_log import Action, append_entry
 from ops.system import System
 from schemas.errors import GongkaiError
-from schemas.outcomes import Category, State
+from schemas.messages.template import Language
+from schemas.outcomes import Category, Problem, State, say_problem
 from schemas.records import DocumentRecord, document_id
 from workers.pipeline.stage_names import ORDER
 
@@ -88,6 +89,8 @@ class Cause:
         message: Message with ``…`` for the parts that vary.
         count: Number of documents.
         examples: Keys of the first of them.
+        code: Of the sentence, the same in every language; empty where records of before have none.
+        said: The message in the language that was asked for.
     """
 
     state: State
@@ -96,29 +99,53 @@ class Cause:
     message: str
     count: int
     examples: tuple[str, ...]
+    code: str = ""
+    said: str = ""
 
 
 def cause_of(record: DocumentRecord) -> tuple[Category | None, str, str]:
     """Return the cause that documents with the same failure share: category, stage and message."""
-    if not record.problems:
-        return record.category, "", ""
-    lossy = next((problem for problem in record.problems if problem.lossy), record.problems[0])
-    problem = record.problems[0] if record.state is State.FAILED else lossy
-    message = problem.message.replace(record.key, "…").replace(record.key.rpartition("/")[2], "…")
-    return record.category, problem.stage, _VARIABLE.sub("…", message)
+    problem = _deciding(record)
+    return (record.category, problem.stage, _mask(problem.message, record)) if problem else (record.category, "", "")
 
 
-def causes(records: Iterable[DocumentRecord]) -> list[Cause]:
-    """Group documents by cause, the most frequent first; memory grows with the causes, not with the documents."""
+def say_cause(record: DocumentRecord, language: Language) -> str:
+    """Return the message of ``cause_of`` in a language."""
+    problem = _deciding(record)
+    return _mask(say_problem(problem, language), record) if problem else ""
+
+
+def _deciding(record: DocumentRecord) -> Problem | None:
+    first = next(iter(record.problems), None)
+    lossy = next((problem for problem in record.problems if problem.lossy), first)
+    return first if record.state is State.FAILED else lossy
+
+
+def _mask(message: str, record: DocumentRecord) -> str:
+    return _VARIABLE.sub("…", message.replace(record.key, "…").replace(record.key.rpartition("/")[2], "…"))
+
+
+def causes(records: Iterable[DocumentRecord], language: Language = "en") -> list[Cause]:
+    """Group documents by cause, the most frequent first; memory grows with the causes, not with the documents.
+
+    They are grouped by what records keep, in whatever language they are said: a record without codes stands with those
+    that have them.
+    """
     counts: dict[tuple[State, Category | None, str, str], int] = {}
     examples: dict[tuple[State, Category | None, str, str], list[str]] = {}
+    said: dict[tuple[State, Category | None, str, str], tuple[str, str]] = {}
     for record in records:
         group = (record.state, *cause_of(record))
         counts[group] = counts.get(group, 0) + 1
+        problem = _deciding(record)
+        if problem and not said.get(group, ("", ""))[0]:
+            said[group] = (problem.code, say_cause(record, language))
         known = examples.setdefault(group, [])
         if len(known) < EXAMPLES:
             known.append(record.key)
-    found = [Cause(*group, count, tuple(examples[group])) for group, count in counts.items()]
+    found = [
+        Cause(*group, count, tuple(examples[group]), *said.get(group, ("", ""))) for group, count in counts.items()
+    ]
     return sorted(found, key=lambda cause: (-cause.count, cause.message))
 
 
@@ -238,10 +265,11 @@ def _outdate(system: System, record: DocumentRecord) -> None:
 def select(
     records: Iterable[DocumentRecord], *, category: Category | None = None, text: str = ""
 ) -> Iterator[DocumentRecord]:
-    """Yield the records with this failure category and this text in the failure's message."""
+    """Yield the records with this failure category and this text in the failure's message, in either language."""
     for record in records:
         found, _, message = cause_of(record)
-        if (category is None or found is category) and text in message:
+        messages = (message, say_cause(record, "en"), say_cause(record, "zh"))
+        if (category is None or found is category) and any(text in one for one in messages):
             yield record
 
 

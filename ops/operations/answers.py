@@ -1,8 +1,8 @@
 """Request and response models of ``/v1/operations`` that go beyond what a use case returns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 from fastapi import HTTPException
@@ -14,6 +14,7 @@ from ops.maintenance.reach import OutOfReachError
 from ops.maintenance.removal.purge import NothingToPurgeError
 from ops.maintenance.runs import Run, TooManyRunsError
 from schemas.journeys import Journey
+from schemas.messages.sentence import Value
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord
 from search.http.errors import responses
@@ -101,6 +102,8 @@ class DocumentProblem:
     place: str | None
     lossy: bool
     unread: bool
+    code: str
+    values: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ class Traced:
 
 def trace(record: DocumentRecord) -> Traced:
     """Return a document with its problems and its steps."""
-    problems = tuple(DocumentProblem(**asdict(problem)) for problem in record.problems)
+    names = [each.name for each in fields(DocumentProblem)]
+    problems = tuple(DocumentProblem(**{name: getattr(problem, name) for name in names}) for problem in record.problems)
     return Traced(trouble(record), problems, record.journey)
 
 

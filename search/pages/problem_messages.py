@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from schemas.glossary import STATES
-from schemas.outcomes import Category, Problem
+from schemas.outcomes import Category, Problem, say_problem
 
 # Meaning of each category for a reader, and what to do about it.
 _ADVICE: dict[Category, str] = {
@@ -28,7 +28,7 @@ _PARTLY: dict[Category, str] = {
     Category.CRASH: "有一部分处理时程序出错，未读取。",
 }
 
-# The most frequent messages of the stages, and their Chinese translations; tried in this order.
+# The most frequent messages in records without codes, and their Chinese translations; tried in this order.
 _SAID: tuple[tuple["re.Pattern[str]", str], ...] = tuple(
     (re.compile(pattern), chinese)
     for pattern, chinese in (
@@ -68,6 +68,9 @@ class ProblemMessage:
 
 def problem_message(problem: Problem) -> ProblemMessage:
     """Return a problem in plain Chinese for a reader."""
+    if problem.said != problem.message:
+        technical = "" if _CHINESE.search(problem.message) else problem.message
+        return ProblemMessage(problem, say_problem(problem, "zh"), technical)
     if _CHINESE.search(problem.message):
         return ProblemMessage(problem, problem.message)
     for pattern, chinese in _SAID:

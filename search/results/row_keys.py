@@ -8,6 +8,7 @@ from pydantic_core import PydanticSerializationError
 
 from schemas.codec import encode
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, SectionRow
 
@@ -34,7 +35,7 @@ def check(record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
                 raise ValueError(f"{record.key}: section {row.id} belongs to another document")
             encode(row)
     except (PydanticSerializationError, UnicodeEncodeError) as error:
-        raise DocumentError(Category.CORRUPT, f"the text is not Unicode and cannot be indexed: {error}") from error
+        raise DocumentError(Category.CORRUPT, Sentence.of("text-not-unicode", error=str(error))) from error
 
 
 def cut_key(key: str) -> str:

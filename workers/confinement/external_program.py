@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Said, Sentence
 from schemas.outcomes import Category
 from workers.confinement.confine import die_with_parent
 from workers.confinement.processes import kill_group, signal_name
@@ -41,8 +42,8 @@ class Output:
 class ProgramMissingError(DocumentError):
     """The document needs a program that is not installed."""
 
-    def __init__(self, name: str, purpose: str) -> None:
-        super().__init__(Category.UNSUPPORTED, f"{purpose} needs the program {name}, which is not installed")
+    def __init__(self, name: str, purpose: Said) -> None:
+        super().__init__(Category.UNSUPPORTED, Sentence.of("program-missing", program=name, purpose=purpose))
 
 
 class ProgramFailedError(DocumentError):
@@ -54,17 +55,20 @@ class ProgramFailedError(DocumentError):
 
     def __init__(self, name: str, code: int, said: bytes) -> None:
         self.code = code
-        end = f"was killed by {signal_name(-code)}" if code < 0 else f"ended with status {code}"
         words = " ".join(said.decode("utf-8", "replace").split())[-_KEPT_CHARACTERS:]
         category = _LIMITS_HIT.get(-code, Category.CRASH)
-        super().__init__(category, f"{name} {end}{': ' if words else ''}{words}")
+        last = f": {words}" if words else ""
+        sentence = Sentence.of("program-failed", program=name, status=code, said=last)
+        if code < 0:
+            sentence = Sentence.of("program-killed", program=name, signal=signal_name(-code), said=last)
+        super().__init__(category, sentence)
 
 
 class ProgramTimeoutError(DocumentError):
     """The program exceeded its time limit."""
 
     def __init__(self, name: str, seconds: float) -> None:
-        super().__init__(Category.TIMEOUT, f"{name} did not end within {seconds:g} s")
+        super().__init__(Category.TIMEOUT, Sentence.of("program-timeout", program=name, seconds=seconds))
 
 
 def find_program(*names: str) -> str | None:
@@ -77,7 +81,7 @@ def run_program(
     *,
     workdir: Path,
     seconds: float,
-    purpose: str,
+    purpose: Said,
     environment: Mapping[str, str] | None = None,
     prepare: Callable[[], None] = die_with_parent,
 ) -> Output:
@@ -86,10 +90,10 @@ def run_program(
     Args:
         arguments: The program, by name or path, and its arguments.
         workdir: Folder of the conversion; the program's home and current folder.
-        seconds: Its time limit.
-        purpose: Completes the message if it is missing: ``recognising scanned pages``.
-        environment: Variables it needs beside HOME, TMPDIR and the sandbox's own.
-        prepare: Called in its process before it starts; must make it die with this one.
+        seconds: Time it is given.
+        purpose: What it is needed for, for the message where it is missing.
+        environment: What it needs beside HOME, TMPDIR and what the sandbox has.
+        prepare: Done in its process before it starts; has it die with this one.
 
     Raises:
         ProgramMissingError: It is not installed.

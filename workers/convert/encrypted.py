@@ -15,6 +15,7 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.package.rights_management import refuse_rights_managed
 from workers.convert.source import Source
@@ -42,8 +43,7 @@ def read(source: Source) -> Converted:
     if source.format == "encrypted":
         _check(source.path)
     elif source.format == "doc" and _is_of_word_6(source.path):
-        message = "the document is protected by a password in the way of Word 6 and 95; save it without one"
-        raise DocumentError(Category.ENCRYPTED, message)
+        raise DocumentError(Category.ENCRYPTED, Sentence.of("word-6-password"))
     folder = source.workdir / "unlocked"
     folder.mkdir(exist_ok=True)
     unlocked = folder / f"document.{source.hint or 'part'}"
@@ -53,8 +53,7 @@ def read(source: Source) -> Converted:
                 return convert(unlocked, hint=source.hint, workdir=folder, limits=source.limits)
             finally:
                 unlocked.unlink(missing_ok=True)
-    message = "the Office document needs a password and none of the configured ones opens it; upload it without, or set"
-    raise DocumentError(Category.ENCRYPTED, f"{message} GONGKAI_PASSWORDS")
+    raise DocumentError(Category.ENCRYPTED, Sentence.of("office-password"))
 
 
 def _check(path: Path) -> None:
@@ -66,7 +65,7 @@ def _check(path: Path) -> None:
         raise _damage_error(error) from error
     rounds = [int(found[1]) for found in _ROUNDS.finditer(described)]
     if b"<!DOCTYPE" in described or max(rounds, default=0) > _MAX_ROUNDS:
-        raise DocumentError(Category.BOMB, "the encryption of the Office document asks for work without end")
+        raise DocumentError(Category.BOMB, Sentence.of("encryption-endless"))
 
 
 def _is_of_word_6(path: Path) -> bool:
@@ -75,8 +74,7 @@ def _is_of_word_6(path: Path) -> bool:
 
 
 def _damage_error(error: Exception) -> DocumentError:
-    message = f"the encryption of the Office document is damaged ({error}); ask for a fresh copy"
-    return DocumentError(Category.CORRUPT, message)
+    return DocumentError(Category.CORRUPT, Sentence.of("encryption-damaged", error=str(error)))
 
 
 def _candidates(source: Source) -> Iterator[str]:

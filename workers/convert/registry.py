@@ -7,6 +7,7 @@ from pathlib import Path
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.detect.signature import named_format, sniff
 from workers.convert.layout.letterhead import with_number
@@ -101,7 +102,6 @@ def reader_of(format_: str) -> Callable[[Source], Converted]:
         DocumentError: No reader knows the format (category ``unsupported``).
     """
     if format_ not in READERS:
-        advice = "save it as docx, pdf, html or txt"
-        raise DocumentError(Category.UNSUPPORTED, f"no reader for files of type {format_}; {advice}")
+        raise DocumentError(Category.UNSUPPORTED, Sentence.of("format-unknown", format=format_))
     reader: Callable[[Source], Converted] = import_module(READERS[format_]).read
     return reader

@@ -5,6 +5,7 @@ A pure function of its input: reads no files, no settings, no clock. It repairs 
 
 from schemas.articles import Article, Extracted
 from schemas.cleaned import Normalized
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.extract.articles.boundaries import ArticleSpan, split_articles
 from workers.extract.calendar import with_real_dates
@@ -114,5 +115,5 @@ def _breadcrumb(normalized: Normalized) -> tuple[str, ...]:
 
 def _problems(title: Fact | None, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
     if title is None:
-        return (Problem("extract", "没有找到标题，也无法由发文机关和年份拟出"), *found)
+        return (Problem.of("extract", Sentence.of("title-not-found")), *found)
     return found

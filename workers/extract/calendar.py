@@ -4,11 +4,17 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.extract.record.facts import Fact
 from workers.extract.record.labelled import DATES
 
-_NAMES = {"signed_on": "成文日期", "published_on": "发布日期", "effective_on": "施行日期", "expires_on": "有效期"}
+_NAMES = {
+    "signed_on": Sentence.of("date-signed"),
+    "published_on": Sentence.of("date-published"),
+    "effective_on": Sentence.of("date-effective"),
+    "expires_on": Sentence.of("date-expires"),
+}
 
 
 def with_real_dates(record: Mapping[str, Fact]) -> tuple[dict[str, Fact], tuple[Problem, ...]]:
@@ -31,6 +37,5 @@ def is_real(date: str) -> bool:
 
 def _problem(fact: Fact, cut: Fact) -> Problem:
     name, place = _NAMES[fact.field], fact.text[:80]
-    return Problem(
-        "extract", f"{name}写作{fact.value}，日历上没有这一天；只取到月（{cut.value}），请核对原文", place=place
-    )
+    said = Sentence.of("date-impossible", field=name, date=fact.value, month=cut.value)
+    return Problem.of("extract", said, place=place)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from schemas.blocks import Child, Converted
 from schemas.errors import DocumentError, ObjectChangedError
 from schemas.families import CHILD_MARK, Family, family_mark
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
 from workers.pipeline.artefacts import Artefacts, digest
@@ -145,20 +146,16 @@ def check_depth(item: WorkItem, context: Context) -> None:
         record = context.index.record(document_id(above))
         depth, root, above = depth + 1, above, record.parent if record else None
     if depth > limits.nesting_depth:
-        raise _too_much(f"lies more than {limits.nesting_depth} containers deep", "nesting_depth")
+        said = Sentence.of("nested-too-deep", limit=limits.nesting_depth, setting="GONGKAI_LIMIT_NESTING_DEPTH")
+        raise DocumentError(Category.BOMB, said)
     if sum(context.index.counts(f"{root}{CHILD_MARK}").values()) > limits.child_count:
-        raise _too_much(f"lies in a container with more than {limits.child_count} files at all depths", "child_count")
+        said = Sentence.of("family-too-large", limit=limits.child_count, setting="GONGKAI_LIMIT_CHILD_COUNT")
+        raise DocumentError(Category.BOMB, said)
 
 
 def holds_children(record: DocumentRecord) -> bool:
     """Return whether a record is that of a container that still exists."""
     return record.container and record.state is not State.REMOVED
-
-
-def _too_much(message: str, limit: str) -> DocumentError:
-    return DocumentError(
-        Category.BOMB, f"{message}; unpack it before the upload or raise GONGKAI_LIMIT_{limit.upper()}"
-    )
 
 
 def _list_children(record: DocumentRecord, context: Context) -> MappingProxyType[str, Child]:

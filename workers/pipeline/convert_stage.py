@@ -8,6 +8,7 @@ from pathlib import Path
 
 from schemas.blocks import Converted
 from schemas.errors import DependencyError, DocumentError, KilledError, ObjectChangedError, ScanFoundError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from workers.convert.source import suffix_of
@@ -86,9 +87,7 @@ def recognise(step: Step, context: Context) -> Step:
 
 def _fetch_and_convert(item: WorkItem, context: Context, *, scans: bool) -> Step:
     if retry_policy.is_set_aside(item.lease.crash_score):
-        raise DocumentError(
-            Category.CRASH, "took its worker down twice and is set aside; `gongkai retry KEY` tries it again"
-        )
+        raise DocumentError(Category.CRASH, Sentence.of("set-aside"))
     containers.check_depth(item, context)
     _check_size(item, context)
     try:
@@ -114,7 +113,7 @@ def _convert_first(item: WorkItem, fetched: ObjectInfo | None, path: Path, conte
         _check_size(item, context)
         return _convert(item, path, context, scans=scans)
     except DocumentError as error:
-        failure = Problem(CONVERTED.stage, str(error), error.category, page=error.page)
+        failure = Problem.of(CONVERTED.stage, error.said, error.category, page=error.page)
         return Step(item.replace_progress(failure=failure), INDEX)
 
 
@@ -142,8 +141,8 @@ def _conversion(item: WorkItem, path: Path, context: Context, *, scans: bool) ->
 
     try:
         return retry_policy.call_with_retries(run, context.stopping, chance=random.random)
-    except KilledError as error:  # after all attempts it counts as the document's own fault
-        raise DocumentError(error.category, str(error)) from error
+    except KilledError as error:  # often enough: from here on it is the document's own fault
+        raise DocumentError(error.category, error.said) from error
 
 
 def _end(item: WorkItem, context: Context) -> Step:
@@ -160,7 +159,7 @@ def _check_size(item: WorkItem, context: Context) -> None:
     if size > allowed:
         raise DocumentError(
             Category.TOO_LARGE,
-            f"{size:,} bytes, more than the {allowed:,} of GONGKAI_LIMIT_INPUT_BYTES; split it or raise that limit",
+            Sentence.of("object-too-large", size=size, limit=allowed),
         )
 
 

@@ -13,12 +13,20 @@ from schemas.articles import Extracted, Finding
 from schemas.codec import decode, encode
 from schemas.families import CHILD_MARK
 from schemas.glossary import FINDINGS
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem, State
 from schemas.records import DocumentRecord, RecordKey, document_id
 from workers.extract.sensitive.personal import findings_in
 from workers.storage.protocol import ObjectStore
 
-BY_PERSON = Problem("extract", "经人工决定暂不公开，经人工放行后方可检索")
+BY_PERSON = Problem.of("extract", Sentence.of("held-by-person"))
+_NAMES = {
+    "identity_card": Sentence.of("finding-identity-card"),
+    "bank_card": Sentence.of("finding-bank-card"),
+    "secrecy_mark": Sentence.of("finding-secrecy-mark"),
+    "mobile_phone": Sentence.of("finding-mobile-phone"),
+    "home_address": Sentence.of("finding-home-address"),
+}
 _SHOWN = 3
 
 
@@ -33,9 +41,7 @@ def hold_problems(extracted: Extracted, kinds: Collection[str], *, key: str = ""
     findings = (*extracted.findings, *_named_findings(key, extracted))
     found = {kind: list(dict.fromkeys(each.text for each in findings if each.kind == kind)) for kind in FINDINGS}
     return tuple(
-        Problem("extract", f"含{FINDINGS[kind]}（{_join_texts(texts)}），经人工放行后方可检索")
-        for kind, texts in found.items()
-        if texts and kind in kinds
+        Problem.of("extract", _describe(kind, texts)) for kind, texts in found.items() if texts and kind in kinds
     )
 
 
@@ -153,6 +159,8 @@ def _place(key: str) -> str:
     return f"released/{document_id(key)}"
 
 
-def _join_texts(texts: list[str]) -> str:
-    more = f" 等 {len(texts)} 处" if len(texts) > _SHOWN else ""
-    return "、".join(texts[:_SHOWN]) + more
+def _describe(kind: str, texts: list[str]) -> Sentence:
+    shown = "、".join(texts[:_SHOWN])
+    if len(texts) > _SHOWN:
+        return Sentence.of("held-for-findings", kind=_NAMES[kind], texts=shown, count=len(texts))
+    return Sentence.of("held-for-finding", kind=_NAMES[kind], texts=shown)

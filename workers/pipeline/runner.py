@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from schemas.errors import DependencyError, DocumentError, ObjectChangedError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.pipeline import retry_policy
 from workers.pipeline.context import Context
@@ -84,18 +85,17 @@ def record_outcome(stage: str, before: Step, action: Callable[[], Step]) -> Step
     try:
         return action()
     except DocumentError as error:
-        return _fail(before, Problem(stage, str(error), error.category, page=error.page))
+        return _fail(before, Problem.of(stage, error.said, error.category, page=error.page))
     except (DependencyError, ObjectChangedError):
         raise
     except Exception as error:
         log.exception("stage %s crashed on %s", stage, item.key)
         if item.progress.failure is not None and item.progress.failure.stage == stage:
             raise
-        what = f"{stage} failed on it: {type(error).__name__}: {error}"
-        message = f"{what}; report it as a defect, `gongkai retry KEY` tries it again after an upgrade"
-        # An object that could not be looked at cannot be compared with its earlier version either.
+        said = Sentence.of("stage-crashed", stage=stage, error=f"{type(error).__name__}: {error}")
+        # What could not be looked at cannot be compared with what it was either.
         unseen = before if item.seen.looked_at else replace(before, item=item.replace_seen(looked_at=time.time()))
-        return _fail(unseen, Problem(stage, message, Category.CRASH))
+        return _fail(unseen, Problem.of(stage, said, Category.CRASH))
 
 
 def _fail(before: Step, problem: Problem) -> Step:

@@ -8,11 +8,12 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from schemas.blocks import Block, Converted
-from schemas.codec import encode
+from schemas.codec import as_json, encode
 from schemas.errors import DocumentError, ScanFoundError
+from schemas.messages.sentence import Said, Sentence, Value
 from schemas.outcomes import Category
 from workers.confinement.confine import Confinement, leave, open_memory_reserve
 from workers.sandbox.protocol import ERROR, SCAN_FOUND, Failure, Request, pack, send_result
@@ -94,13 +95,29 @@ class _Failing:
 
 def _failure(error: BaseException, trace: TracebackType | None) -> Failure:
     if isinstance(error, DocumentError):
-        return Failure(error.category, _message(str(error)), error.page)
+        return Failure(error.category, _message(str(error)), error.page, _sentence(error.said))
     if isinstance(error, ScanFoundError):
         return Failure(SCAN_FOUND, _message(str(error)))
     if isinstance(error, MemoryError):
         return Failure(Category.BOMB, "")
     place = _deepest(trace)
-    return Failure(Category.CRASH, _message(f"{type(error).__name__} in {place}: {error}"))
+    said = Sentence.of("reader-crashed", error=type(error).__name__, place=place, said=_message(str(error)))
+    return Failure(Category.CRASH, _message(str(said)), said=_sentence(said))
+
+
+def _sentence(said: Said) -> dict[str, Any] | None:
+    return as_json(_bounded(said)) if isinstance(said, Sentence) else None
+
+
+def _bounded(said: Sentence) -> Sentence:
+    """Return a sentence as it may travel: its values, at any depth, no longer than messages are and in Unicode."""
+    return Sentence(said.code, {name: _bounded_value(value) for name, value in said.values.items()})
+
+
+def _bounded_value(value: Value) -> Value:
+    if isinstance(value, Sentence):
+        return _bounded(value)
+    return _message(value) if isinstance(value, str) else value
 
 
 def _message(text: str) -> str:
@@ -129,10 +146,8 @@ def _keep_only(answer: int, output: int, kept: tuple[int, int], *, patience: flo
 def _check_length(converted: Converted, limits: Limits) -> None:
     length = sum(map(_length, converted.blocks))
     if length > limits.text_characters:
-        message = (
-            f"holds {length:,} characters of text, more than the limit text_characters of {limits.text_characters:,}"
-        )
-        raise DocumentError(Category.TOO_LARGE, f"{message}; split it")
+        said = Sentence.of("text-too-long", length=length, limit=limits.text_characters)
+        raise DocumentError(Category.TOO_LARGE, said)
 
 
 def _length(block: Block) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from schemas.blocks import Converted
 from schemas.codec import decode
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.confinement.confine import close_memory
 from workers.confinement.processes import signal_name
@@ -80,8 +81,8 @@ class Sandbox:
         """
         size = path.stat().st_size
         if size > self._limits.input_bytes:
-            message = f"is {size:,} bytes, more than the limit input_bytes of {self._limits.input_bytes:,}"
-            raise DocumentError(Category.TOO_LARGE, f"{message}; split it or raise GONGKAI_LIMIT_INPUT_BYTES")
+            said = Sentence.of("input-too-large", size=size, limit=self._limits.input_bytes)
+            raise DocumentError(Category.TOO_LARGE, said)
         started = False
         for _ in range(2):
             server, folder = self._running()
@@ -94,7 +95,7 @@ class Sandbox:
                 started = error.started
         if not started:
             raise SandboxError("the fork server died twice before it started a child; is this machine out of memory?")
-        raise DocumentError(Category.CRASH, "the fork server died twice while it converted this document")
+        raise DocumentError(Category.CRASH, Sentence.of("fork-server-died"))
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:

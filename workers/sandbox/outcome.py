@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Self
 
 from schemas.blocks import Child, Converted
+from schemas.codec import decode_object
 from schemas.errors import DocumentError, KilledError, ScanFoundError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.confinement.processes import signal_name
 from workers.sandbox.folders import discard
@@ -18,6 +20,13 @@ _NEAR_THE_LIMIT = 0.8  # of the memory limit: a native parser out of memory ofte
 # A failing allocator aborts (PDFium does), and a buffer that grows by half or doubles fails as early as this.
 _GIVES_UP: dict[int, float] = {signal.SIGABRT: 0.4, signal.SIGTRAP: 0.4, signal.SIGILL: 0.4}
 _FAULT_PLACE = re.compile(r'  File "([^"\n]{1,400})", line (\d+) in ')
+_MEANINGS = {
+    "memory_bytes": Sentence.of("limit-memory"),
+    "cpu_seconds": Sentence.of("limit-cpu"),
+    "wall_seconds": Sentence.of("limit-wall"),
+    "written_bytes": Sentence.of("limit-written"),
+    "processes": Sentence.of("limit-processes"),
+}
 _OUT_OF_MEMORY = ("std::bad_alloc", "Out of memory", "out of memory", "Cannot allocate memory", "memory allocation of")
 
 
@@ -67,7 +76,7 @@ class Conversion:
             or not path.is_relative_to(root)
             or not path.is_file()
         ):
-            raise DocumentError(Category.CORRUPT, f"{child.path}: its content did not come out of the container")
+            raise DocumentError(Category.CORRUPT, Sentence.of("child-did-not-come-out", path=child.path))
         return path
 
 
@@ -89,9 +98,11 @@ def explain(
     if failure and failure.category == SCAN_FOUND:
         return ScanFoundError(failure.message)
     if failure:
-        return DocumentError(Category(failure.category), failure.message, page=failure.page)
+        said = decode_object(Sentence, failure.said) if failure.said else failure.message
+        return DocumentError(Category(failure.category), said, page=failure.page)
     if ended.code:
-        return DocumentError(Category.CRASH, f"the reader ended with status {ended.code}{_last_words(printed)}")
+        said = Sentence.of("reader-ended", status=ended.code, said=_last_words(printed))
+        return DocumentError(Category.CRASH, said)
     return None
 
 
@@ -108,17 +119,19 @@ def _explain_kill(ended: ChildEnd, printed: str, limits: Limits) -> DocumentErro
     if starved:
         return _explain_limit(Category.BOMB, "memory_bytes", limits)
     if ended.code == -signal.SIGKILL:
-        return KilledError(Category.CRASH, "the reader was killed by SIGKILL, by somebody or by a system out of memory")
+        return KilledError(Category.CRASH, Sentence.of("reader-killed-by-system"))
     place = _FAULT_PLACE.search(printed)
-    where = f" in {Path(place[1]).name}:{place[2]}" if place else ""
-    return DocumentError(Category.CRASH, f"the reader was killed by {signal_name(-ended.code)}{where}")
+    where = f" ({Path(place[1]).name}:{place[2]})" if place else ""
+    said = Sentence.of("reader-killed", signal=signal_name(-ended.code), place=where)
+    return DocumentError(Category.CRASH, said)
 
 
 def _explain_limit(category: Category, limit: str, limits: Limits) -> DocumentError:
     value = float(getattr(limits, limit))
-    meaning = Limits.model_fields[limit].description
-    explanation = f"the conversion took more than the limit {limit} of {value:,.12g} ({meaning})"
-    return DocumentError(category, f"{explanation}; split the document or raise GONGKAI_LIMIT_{limit.upper()}")
+    setting = f"GONGKAI_LIMIT_{limit.upper()}"
+    return DocumentError(
+        category, Sentence.of("limit-exceeded", limit=limit, value=value, meaning=_MEANINGS[limit], setting=setting)
+    )
 
 
 def _last_words(printed: str) -> str:

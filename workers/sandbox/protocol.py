@@ -76,11 +76,13 @@ class Failure:
         category: Of a ``DocumentError``; ``crash`` for an unexpected error; ``SCAN_FOUND``.
         message: For the outcome.
         page: Where reading stopped, if known.
+        said: The message as a sentence with its code, as plain dicts; None where it has none.
     """
 
     category: str
     message: str
     page: int | None = None
+    said: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 
 # Coarsest step of file times on Linux (a jiffy at 100 Hz): two writes within it may carry the same time.
@@ -47,7 +48,7 @@ def open_for_reading(path: Path) -> int | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except PermissionError as error:
-        raise DocumentError(Category.CORRUPT, f"{path} may not be read; give this user permission to") from error
+        raise DocumentError(Category.CORRUPT, Sentence.of("file-forbidden", path=str(path))) from error
     if _stat(descriptor) is None:
         os.close(descriptor)
         return None

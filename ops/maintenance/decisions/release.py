@@ -11,6 +11,7 @@ from ops.audit_log import Action, append_entry, local_account
 from ops.system import System
 from schemas.errors import GongkaiError
 from schemas.families import CHILD_MARK
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem, State
 from schemas.records import DocumentRecord, document_id
 from workers.pipeline.hold_policy import (
@@ -22,7 +23,7 @@ from workers.pipeline.hold_policy import (
     record_decision,
 )
 
-WITHDRAWN = Problem("extract", "放行已被撤回，经人工放行后方可检索")
+WITHDRAWN = Problem.of("extract", Sentence.of("release-withdrawn"))
 _PAGE = 1000
 
 

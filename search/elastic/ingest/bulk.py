@@ -9,6 +9,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from schemas.errors import DependencyError, DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from search.elastic.client import UNAVAILABLE, ElasticClient, Response
 from search.elastic.serialize import line
@@ -92,7 +93,7 @@ class Bulk:
             return self._client.unavailable(f"{UNAVAILABLE.get(status, error['type'])} ({status})")
         if error["type"] == "index_not_found_exception":
             return self._client.unavailable("has no index yet; run `gongkai doctor --bootstrap`")
-        return DocumentError(Category.CRASH, f"the index refuses a section of it: {_reason(error)}")
+        return DocumentError(Category.CRASH, Sentence.of("index-refused", error=_reason(error)))
 
 
 def _reason(error: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from ops.maintenance.failures import (
 )
 from ops.processes.embedded import run_embedded
 from ops.system import open_system
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from tests.support import story
@@ -48,6 +49,36 @@ def record(key: str, message: str, category: Category = Category.CORRUPT) -> Doc
 )
 def test_messages_that_differ_only_in_names_and_numbers_are_one_cause(one: str, other: str) -> None:
     assert cause_of(record("a/甲.docx", one)) == cause_of(record("a/乙.docx", other))
+
+
+def test_a_cause_is_said_in_either_language_and_groups_records_of_before_there_were_codes() -> None:
+    coded = Problem.of("convert", Sentence.of("part-damaged", part="a.xml", error="byte 7"), Category.CORRUPT)
+    new = replace(record("b.docx", ""), problems=(coded,))
+    old = record("a.docx", "a.xml is damaged (byte 12); ask for a fresh copy")
+    (found,) = causes([old, new, new], "zh")
+    assert (found.count, found.code) == (3, "part-damaged")
+    assert found.message == "a.xml is damaged (byte …); ask for a fresh copy"
+    assert found.said == "文件内的 a.xml 已损坏（byte …）。请重新索取文件。"
+    (said,) = causes([old, new], "en")
+    assert said.said == said.message
+    assert list(select([old, new], text="已损坏（byte …）")) == [new]
+    assert list(select([old, new], text="is damaged")) == [old, new]
+
+
+def test_the_command_line_speaks_the_language_that_is_set(tmp_path: Path) -> None:
+    inbox = tmp_path / "data" / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "空.txt").write_bytes(b" \n")
+    said = {
+        "en": "the text file holds nothing but white space; upload it again",
+        "zh": "文本文件中只有空白。请重新上传。",
+    }
+    for language, words in said.items():
+        for command in (("run", "--once"), ("status",), ("failures",)):
+            done = gongkai(*command, folder=tmp_path, GONGKAI_LANGUAGE=language)
+            assert done.returncode == 1
+            assert words in done.stdout
+            assert said["zh" if language == "en" else "en"] not in done.stdout
 
 
 def test_a_digit_in_a_word_is_part_of_the_word() -> None:

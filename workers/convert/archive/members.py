@@ -13,6 +13,7 @@ from typing import IO, Self
 from schemas.blocks import Block, Child, Clue, Converted
 from schemas.errors import DocumentError
 from schemas.litter import is_litter
+from schemas.messages.sentence import Said, Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.source import Source
 from workers.settings import Limits
@@ -31,7 +32,7 @@ class FullError(Exception):
 
 @dataclass(slots=True)
 class _Reason:
-    message: str
+    said: Said
     category: Category | None
     counted: bool
     names: list[str] = field(default_factory=list)
@@ -142,24 +143,24 @@ class Members:
     def is_litter(self, name: str) -> bool:
         """Return whether a member is no document but left by a system or program; it is recorded and left out."""
         if is_litter(name.replace("\\", "/")):
-            self.remark(name, "were left by a system or an open program and are no documents")
+            self.remark(name, Sentence.of("files-litter"))
             return True
         return False
 
-    def leave_out(self, name: str, category: Category, message: str) -> None:
+    def leave_out(self, name: str, category: Category, said: Said) -> None:
         """Record a member that does not become a document, and why: ``are encrypted …``."""
-        self._note(name, message, category, counted=True)
+        self._note(name, said, category, counted=True)
 
-    def remark(self, name: str, message: str) -> None:
+    def remark(self, name: str, said: Said) -> None:
         """Record what is worth knowing of a name that stands for no document."""
-        self._note(name, message, None, counted=False)
+        self._note(name, said, None, counted=False)
 
     def leave_at_limit(self, name: str) -> None:
         """Record a member that a limit kept inside."""
         limit = self.full or "child_count"
         value = float(getattr(self._limits, limit))
-        advice = f"split the container or raise GONGKAI_LIMIT_{limit.upper()}"
-        self.leave_out(name, Category.BOMB, f"lie beyond the limit {limit} of {value:,.12g}; {advice}")
+        setting = f"GONGKAI_LIMIT_{limit.upper()}"
+        self.leave_out(name, Category.BOMB, Sentence.of("files-at-limit", limit=limit, value=value, setting=setting))
 
     def converted(self, format_: str, *, blocks: tuple[Block, ...] = (), clues: tuple[Clue, ...] = ()) -> Converted:
         """Return the container as a document of its children.
@@ -171,8 +172,8 @@ class Members:
         if not self.children and not blocks:
             worst = next((problem for problem in problems if problem.category), None)
             if worst is None or worst.category is None:
-                raise DocumentError(Category.EMPTY, "the container holds no files; upload it again from its source")
-            raise DocumentError(worst.category, worst.message)
+                raise DocumentError(Category.EMPTY, Sentence.of("container-empty"))
+            raise DocumentError(worst.category, worst.said)
         return self.beside(Converted(format=format_, blocks=blocks, clues=clues))
 
     def beside(self, converted: Converted) -> Converted:
@@ -186,17 +187,19 @@ class Members:
             problems=(*converted.problems, *(self._problem(reason) for reason in self._reasons.values())),
         )
 
-    def _note(self, name: str, message: str, category: Category | None, *, counted: bool) -> None:
-        reason = self._reasons.setdefault((message, category), _Reason(message, category, counted))
+    def _note(self, name: str, said: Said, category: Category | None, *, counted: bool) -> None:
+        reason = self._reasons.setdefault((str(said), category), _Reason(said, category, counted))
         reason.names.append(printable(name)[:200])
 
     def _problem(self, reason: _Reason) -> Problem:
         count = len(reason.names)
-        names = "「" + "、".join(reason.names[:_SHOWN]) + (" …" if count > _SHOWN else "") + "」"
-        least = "at least " if self.open_end and reason.counted else ""
-        outcome = f"were left out: they {reason.message}" if reason.counted else reason.message
-        message = f"{least}{count} of the files inside, {names}, {outcome}"
-        return Problem("convert", message, reason.category, lossy=reason.counted)
+        names = "、".join(reason.names[:_SHOWN]) + (" …" if count > _SHOWN else "")
+        said = Sentence.of("files-left-out", count=count, names=names, cause=reason.said)
+        if not reason.counted:
+            said = Sentence.of("files-remarked", count=count, names=names, cause=reason.said)
+        elif self.open_end:
+            said = Sentence.of("files-left-out-at-least", count=count, names=names, cause=reason.said)
+        return Problem.of("convert", said, reason.category, lossy=reason.counted)
 
     def path_of(self, name: str) -> str:
         """Return the path of a member that came out, in no other's way and inside the container."""
@@ -204,7 +207,7 @@ class Members:
         parts = [part for part in plain.split("/") if part not in {"", "."}]
         kept = [part for part in parts if part != ".." and not re.fullmatch("[A-Za-z]:", part)]
         if kept != parts or plain.startswith("/"):
-            self.remark(name, "had names that lead outside the container; they were taken for names inside it")
+            self.remark(name, Sentence.of("files-outside-names"))
         path = ("/".join(kept) or "unnamed")[-_MAX_PATH_LENGTH:]
         return self._unused(path.replace("!/", "！/"))
 

@@ -2,6 +2,7 @@
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.confinement.external_program import ProgramFailedError, find_program, run_program
 from workers.convert.archive.members import Members
@@ -18,8 +19,7 @@ def read(source: Source) -> Converted:
         DocumentError: The program is missing, the archive encrypted or damaged, or nothing came out of it.
     """
     if find_program("bsdtar") is None:
-        message = "rar archives are read where the program bsdtar (Debian: libarchive-tools) is installed"
-        raise DocumentError(Category.UNSUPPORTED, f"{message}; install it, or pack the files again as zip")
+        raise DocumentError(Category.UNSUPPORTED, Sentence.of("rar-without-bsdtar"))
     members = Members(source)
     repacked = source.workdir / "repacked.tar"
     fault = _repack(source, str(repacked))
@@ -30,7 +30,7 @@ def read(source: Source) -> Converted:
     if fault and not members.children:
         raise fault
     if fault:
-        members.leave_out("the rest", fault.category, f"did not come out ({fault})")
+        members.leave_out("the rest", fault.category, Sentence.of("files-did-not-come-out", cause=fault.said))
         members.open_end = True
     return members.converted(source.format)
 
@@ -43,16 +43,14 @@ def _repack(source: Source, target: str) -> DocumentError | None:
             arguments,
             workdir=source.workdir,
             seconds=source.limits.wall_seconds * _SHARE_OF_TIME,
-            purpose="reading rar archives",
+            purpose=Sentence.of("purpose-rar"),
         )
     except ProgramFailedError as error:
         said = str(error).replace(str(source.path), "it")
         if "ncrypt" in said or "assphrase" in said:
-            message = "the rar archive is encrypted; upload it without a password"
-            return DocumentError(Category.ENCRYPTED, message)
+            return DocumentError(Category.ENCRYPTED, Sentence.of("rar-password"))
         if "unavailable" in said or "nsupported" in said:
-            return DocumentError(Category.UNSUPPORTED, f"this kind of rar archive is not read ({said}); use zip")
+            return DocumentError(Category.UNSUPPORTED, Sentence.of("rar-kind-unknown", error=said))
         category = error.category if error.category is not Category.CRASH else Category.CORRUPT
-        kinds = "encrypted, one volume of several, or damaged"
-        return DocumentError(category, f"the rar archive is {kinds} ({said}); pack the files as one zip archive")
+        return DocumentError(category, Sentence.of("rar-unreadable", error=said))
     return None

@@ -11,6 +11,7 @@ from py7zr.io import Py7zIO, WriterFactory
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.archive.members import FullError, Members, Sink
 from workers.convert.source import Source
@@ -32,10 +33,9 @@ def read(source: Source) -> Converted:
             encrypted = True
         except _DAMAGED as error:  # what a wrong password unpacks is noise
             if not encrypted:
-                message = f"the 7z archive is damaged ({error}); get it again from its source"
-                raise DocumentError(Category.CORRUPT, message) from None
-    message = "the 7z archive is encrypted and none of the configured passwords opens it; upload it without a password"
-    raise DocumentError(Category.ENCRYPTED, message)
+                said = Sentence.of("archive-damaged", format="7z", error=str(error))
+                raise DocumentError(Category.CORRUPT, said) from None
+    raise DocumentError(Category.ENCRYPTED, Sentence.of("7z-password"))
 
 
 def _read(source: Source, password: str | None) -> Converted:
@@ -58,7 +58,7 @@ def _read(source: Source, password: str | None) -> Converted:
             if not members.children:
                 raise
             for name in factory.list_unfinished():
-                members.leave_out(name, Category.CORRUPT, f"are damaged ({error})")
+                members.leave_out(name, Category.CORRUPT, Sentence.of("files-damaged", error=str(error)))
     return members.converted(source.format)
 
 

@@ -11,6 +11,7 @@ from typing import IO, cast
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.archive.member_names import encoding_of, text_of
 from workers.convert.archive.members import Members, chunks
@@ -25,7 +26,7 @@ _OPENERS: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
 _DAMAGED = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 _AHEAD = 1 << 14  # bytes lost before a place where the stream is cut
 _FLAG_NAME, _FLAG_EXTRA = 8, 4
-_CUT = "end where the archive is damaged or cut off; get it again from its source"
+_CUT = Sentence.of("files-cut-off")
 
 
 def read(source: Source) -> Converted:
@@ -40,8 +41,8 @@ def read(source: Source) -> Converted:
         try:
             is_tar = source.format == "tar" or _is_tar(stream.peek(512)[:512])
         except _DAMAGED as error:
-            message = f"the {source.format} file is damaged ({error}); get it again from its source"
-            raise DocumentError(Category.CORRUPT, message) from None
+            said = Sentence.of("stream-damaged", format=source.format, error=str(error))
+            raise DocumentError(Category.CORRUPT, said) from None
         if is_tar:
             add_tar(members, stream)
         else:

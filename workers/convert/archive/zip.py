@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.archive.member_names import encoding_of, text_of
 from workers.convert.archive.members import Members, chunks
@@ -34,8 +35,8 @@ def read(source: Source) -> Converted:
                 _add(members, archive, info, name, source.passwords)
             return members.converted(source.format)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
-        message = f"the zip archive is damaged ({error}); get it again from its source"
-        raise DocumentError(Category.CORRUPT, message) from None
+        said = Sentence.of("archive-damaged", format="zip", error=str(error))
+        raise DocumentError(Category.CORRUPT, said) from None
 
 
 def _add(
@@ -61,18 +62,17 @@ def _add(
             continue
         except _DAMAGED as error:
             if key is None:
-                members.leave_out(name, Category.CORRUPT, f"are damaged ({error})")
+                members.leave_out(name, Category.CORRUPT, Sentence.of("files-damaged", error=str(error)))
                 return
-    members.leave_out(name, Category.ENCRYPTED, "are encrypted and none of the configured passwords opens them")
+    members.leave_out(name, Category.ENCRYPTED, Sentence.of("files-encrypted"))
 
 
 def _unreadable(members: Members, info: zipfile.ZipInfo, name: str) -> None:
     if info.flag_bits & _ENCRYPTED:
-        message = "are encrypted with AES, which is not read; pack them again without a password"
-        members.leave_out(name, Category.ENCRYPTED, message)
+        members.leave_out(name, Category.ENCRYPTED, Sentence.of("files-encrypted-aes"))
     else:
-        message = f"are packed by method {info.compress_type}, which is not read; pack them again as plain zip"
-        members.leave_out(name, Category.UNSUPPORTED, message)
+        said = Sentence.of("files-packing-method", method=info.compress_type)
+        members.leave_out(name, Category.UNSUPPORTED, said)
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, key: bytes | None) -> Iterable[bytes]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import olefile
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 
 _PART_BYTES = 1_000_000  # of [Content_Types].xml and its like; real ones have a few thousand
@@ -53,8 +54,7 @@ def kind_of_ole(path: Path) -> str:
     except (OSError, ValueError, TypeError, IndexError, RecursionError):
         names = set()
     if not (names := names or _names_in_bytes(path)):
-        message = "the Office file is damaged: its directory is lost; get it again from its source"
-        raise DocumentError(Category.CORRUPT, message)
+        raise DocumentError(Category.CORRUPT, Sentence.of("office-directory-lost"))
     if "encryptedpackage" in names:
         return "encrypted"
     return next((format_ for stream, format_ in _OLE_STREAMS.items() if stream in names), "ole")
@@ -141,5 +141,5 @@ def _kind_without_directory(path: Path) -> str:
         return "ofd"
     format_ = _by_part_name(names)
     if format_ == "zip" and "[content_types].xml" in names:
-        raise DocumentError(Category.CORRUPT, "the Office file is cut off near its start; get it again from its source")
+        raise DocumentError(Category.CORRUPT, Sentence.of("office-cut-off"))
     return format_

@@ -8,6 +8,7 @@ the first few kilobytes; the inside of zip and OLE containers is looked at in ``
 from pathlib import Path
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.detect.text import kind_of_text
 
@@ -112,7 +113,7 @@ def sniff(path: Path, *, hint: str) -> str:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not head:
-        raise DocumentError(Category.EMPTY, "the file has 0 bytes; upload it again from its source")
+        raise DocumentError(Category.EMPTY, Sentence.of("file-empty"))
     if head.startswith(_OLE):
         from workers.convert.detect.containers import kind_of_ole  # noqa: PLC0415 - imports olefile
 

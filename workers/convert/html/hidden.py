@@ -8,6 +8,7 @@ the page, and what is styled never to be seen stays out always. What stays out i
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.html.regions import prose_of
 from workers.convert.html.walk import Container, Piece, Walk
@@ -56,8 +57,8 @@ def remarks(walked: Walk) -> Iterator[Problem]:
     if texts:
         length = sum(map(len, texts))
         first = texts[0][:_SHOWN] + ("…" if len(texts[0]) > _SHOWN else "")
-        where = f"{len(texts)} places, {length} characters, the first 「{first}」"
-        yield Problem("convert", f"text that the page hides is not part of the text ({where})")
+        said = Sentence.of("html-hidden-text", places=len(texts), length=length, first=first)
+        yield Problem.of("convert", said)
 
 
 def _weight(walked: Walk, piece: Piece) -> float:

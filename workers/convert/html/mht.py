@@ -7,6 +7,7 @@ from email.message import EmailMessage, Message
 
 from schemas.blocks import Clue, Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.source import Source
 
@@ -23,8 +24,7 @@ def read(source: Source) -> Converted:
     message = message_from_bytes(source.path.read_bytes(), policy=policy.compat32)
     pages = list(_pages(message, source))
     if not pages:
-        text = "the saved page holds no page with text; save it again from a browser"
-        raise DocumentError(Category.EMPTY, text)
+        raise DocumentError(Category.EMPTY, Sentence.of("saved-page-without-text"))
     return replace(
         pages[0],
         format="mht",

@@ -10,6 +10,7 @@ from lxml import etree
 
 from schemas.blocks import Block, Converted, Role, Style
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.html.clues import meta_clues, page_clues
 from workers.convert.html.css.sheets import apply_sheets
@@ -36,8 +37,7 @@ def read(source: Source) -> Converted:
     else:
         converted = replace(from_tree(page.root), format=source.format)
     if not converted.blocks:
-        message = "the page shows no text (its scripts would load it); save the page from a browser and upload that"
-        raise DocumentError(Category.EMPTY, message)
+        raise DocumentError(Category.EMPTY, Sentence.of("html-without-text"))
     problems = (*page.problems, *converted.problems)
     return replace(converted, encoding=page.encoding, problems=problems, unseen=page.unseen)
 

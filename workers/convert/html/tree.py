@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.text.encoding import decode
 from workers.convert.text.unseen import suspect_stretches
@@ -56,8 +57,8 @@ def parse(data: bytes) -> HtmlPage:
         root = None  # nothing but comments and the like
     if root is not None and not any("Excessive depth" in entry.message for entry in parser.error_log):
         return HtmlPage(root, (), decoded.encoding, decoded.problems, _unseen(decoded.text))
-    message = "the page's elements are nested more than 2048 deep; its text was read without its structure"
-    problems = (*decoded.problems, Problem("convert", message)) if root is not None else decoded.problems
+    problem = Problem.of("convert", Sentence.of("html-nested"))
+    problems = (*decoded.problems, problem) if root is not None else decoded.problems
     return HtmlPage(None, _text_lines(text), decoded.encoding, problems, _unseen(decoded.text))
 
 

@@ -10,6 +10,7 @@ from email.parser import BytesParser
 from typing import cast
 
 from schemas.blocks import Converted
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.archive.members import Members
 from workers.convert.mail.page import LABELS, head_blocks, head_clues, page_body, shows_text, text_body
@@ -183,4 +184,4 @@ def _given_name(part: Message) -> str | None:
 
 def _fault(part: Message) -> Problem:
     names = ", ".join(sorted({type(defect).__name__ for defect in part.defects}))
-    return Problem("convert", f"the mail is malformed ({names}); parts of it may be missing", place="MIME structure")
+    return Problem.of("convert", Sentence.of("mail-malformed", defects=names), place="MIME structure")

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.archive.members import Members
 from workers.convert.mail.eml import header, read_message
@@ -49,6 +50,5 @@ def _emlx(source: Source) -> Converted:
         length = int(file.readline(32))
         mail = file.read(length)
     if len(mail) < length:
-        message = f"the mail is cut off: {len(mail):,} bytes of {length:,}; get it again from its source"
-        raise DocumentError(Category.CORRUPT, message)
+        raise DocumentError(Category.CORRUPT, Sentence.of("mail-cut-off", read=len(mail), length=length))
     return read_message(message_from_bytes(mail, policy=policy.compat32), source)

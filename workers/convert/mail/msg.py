@@ -8,6 +8,7 @@ from oxmsg import Message
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.archive.members import Members
 from workers.convert.mail.page import head_blocks, head_clues, page_body, shows_text, text_body
@@ -30,8 +31,7 @@ def read(source: Source) -> Converted:
         head, body = _head(message), _body(message)
         attachments = list(message.attachments)
     except _DAMAGED as error:
-        reason = f"the Outlook message is damaged ({error}); get it again from its source"
-        raise DocumentError(Category.CORRUPT, reason) from None
+        raise DocumentError(Category.CORRUPT, Sentence.of("outlook-damaged", error=str(error))) from None
     members = Members(source)
     for number, attachment in enumerate(attachments, 1):
         _add(members, attachment, number)
@@ -74,10 +74,9 @@ def _add(members: Members, attachment: Any, number: int) -> None:
     try:
         data = attachment.file_bytes
     except _DAMAGED as error:
-        members.leave_out(name, Category.CORRUPT, f"are damaged ({error})")
+        members.leave_out(name, Category.CORRUPT, Sentence.of("files-damaged", error=str(error)))
         return
     if data is None:
-        advice = "are embedded objects or links, which are not read; save them apart"
-        members.leave_out(name, Category.UNSUPPORTED, advice)
+        members.leave_out(name, Category.UNSUPPORTED, Sentence.of("files-embedded"))
         return
     members.add(name, lambda: [data])

@@ -6,6 +6,7 @@ from typing import Literal
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.layout.paragraphs import blocks_of_pages
 from workers.convert.ocr import scanned_pages, tesseract
@@ -22,8 +23,7 @@ def read(source: Source) -> Converted:
         DocumentError: It shows no text, the program is missing, or the picture is damaged.
     """
     if not tesseract.is_installed(source.workdir):
-        message = f"a picture, and {tesseract.MISSING}; install it, or upload the text of the picture"
-        raise DocumentError(Category.EMPTY, message)
+        raise DocumentError(Category.EMPTY, Sentence.of("picture-without-tesseract"))
     frames = len(list(_tif_frames(source.path))) if source.format == "tif" else 1
     pages = scanned_pages.frames(
         source, max(1, frames), lambda page, seconds: _page(source, page, frames, seconds), _fault
@@ -32,8 +32,8 @@ def read(source: Source) -> Converted:
     if not any(page.lines for page in pages):
         decisive = next((problem for problem in problems if problem.category), None)
         told = decisive or next(iter(problems), None)
-        message = told.message if told else "the picture shows no text"
-        raise DocumentError((decisive and decisive.category) or Category.EMPTY, message)
+        said = told.said if told else Sentence.of("picture-without-text")
+        raise DocumentError((decisive and decisive.category) or Category.EMPTY, said)
     blocks = blocks_of_pages([list(page.lines) for page in pages], [page.height for page in pages])
     return Converted(format=source.format, blocks=blocks, pages=len(pages), problems=problems)
 
@@ -46,8 +46,8 @@ def _page(source: Source, page: int, frames: int, seconds: float) -> Recognised:
 def _fault(error: Exception, page: int) -> Problem:
     category = error.category if isinstance(error, DocumentError) else Category.CRASH
     category = Category.CORRUPT if category is Category.CRASH else category
-    message = f"the picture is damaged or too large to be recognised ({error}); get it again from its source"
-    return Problem("convert", message, category, page=page, lossy=True)
+    cause = error.said if isinstance(error, DocumentError) else str(error)
+    return Problem.of("convert", Sentence.of("picture-damaged", cause=cause), category, page=page, lossy=True)
 
 
 def _tif_frames(path: Path) -> Iterator[int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 
 from schemas.errors import ScanFoundError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.confinement.confine import renew_cpu
 from workers.confinement.external_program import ProgramFailedError, ProgramTimeoutError
@@ -20,7 +21,6 @@ from workers.convert.source import Source
 
 _SHARE_OF_TIME = 0.95  # of all there is, so that some is left for what follows the last page
 _MAX_PIXELS = 40_000_000  # an A3 page at 300 dpi has 17 million
-_ADVICE = "have it recognised (OCR) and upload the result"
 
 
 class Pages:
@@ -84,9 +84,9 @@ class Recogniser:
         if self._installed is None:
             self._installed = tesseract.is_installed(self._workdir)
         if not self._installed:
-            return _nothing(number, f"is a picture without text, and {tesseract.MISSING}; install it, or {_ADVICE}")
+            return _nothing(number, Sentence.of("page-without-tesseract", page=number))
         if not self._pages.begin(number, self._count):
-            return _nothing(number, "was not recognised within GONGKAI_LIMIT_SCAN_SECONDS; split the scan or raise it")
+            return _nothing(number, Sentence.of("page-not-reached", page=number))
         picture = self._workdir / "page.pgm"
         try:
             dpi = _draw(page, picture)
@@ -94,10 +94,11 @@ class Recogniser:
                 picture, page=number, workdir=self._workdir, seconds=self._pages.seconds, dpi=dpi
             )
         except ProgramTimeoutError as error:
-            advice = f"raise GONGKAI_LIMIT_PAGE_SECONDS, or {_ADVICE}"
-            return _nothing(number, f"is a picture that could not be recognised ({error}); {advice}", Category.TIMEOUT)
+            said = Sentence.of("page-timeout", page=number, cause=error.said)
+            return _nothing(number, said, Category.TIMEOUT)
         except (ProgramFailedError, pypdfium2.PdfiumError) as error:
-            return _nothing(number, f"is a picture that could not be recognised ({error}); {_ADVICE}")
+            cause = error.said if isinstance(error, ProgramFailedError) else str(error)
+            return _nothing(number, Sentence.of("page-not-recognised", page=number, cause=cause))
         finally:
             picture.unlink(missing_ok=True)
 
@@ -120,8 +121,8 @@ def frames(
     with Pages(source) as pages:
         for number in range(1, count + 1):
             if not pages.begin(number, count):
-                message = f"pages {number} to {count} were not recognised within GONGKAI_LIMIT_SCAN_SECONDS"
-                problem = Problem("convert", f"{message}; split the file or raise it", page=number, lossy=True)
+                said = Sentence.of("pages-not-reached", page=number, last=count)
+                problem = Problem.of("convert", said, page=number, lossy=True)
                 return [*found, Recognised([], 0.0, (problem,))]
             try:
                 found.append(recognise(number, pages.seconds))
@@ -142,5 +143,5 @@ def _draw(page: pypdfium2.PdfPage, target: Path) -> int:
     return dpi
 
 
-def _nothing(number: int, message: str, category: Category | None = None) -> Recognised:
-    return Recognised([], 0.0, (Problem("convert", f"page {number} {message}", category, page=number, lossy=True),))
+def _nothing(number: int, said: Sentence, category: Category | None = None) -> Recognised:
+    return Recognised([], 0.0, (Problem.of("convert", said, category, page=number, lossy=True),))

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from statistics import fmean, median
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.confinement.external_program import ProgramFailedError, find_program, run_program
 from workers.convert.layout.reading_order import TextLine
@@ -18,10 +19,9 @@ from workers.convert.ocr.orientation import upright
 
 LANGUAGE = "chi_sim"
 DPI = 200  # finer pictures take longer and are read no better
-MISSING = "the program tesseract with its data chi_sim (Debian: tesseract-ocr, tesseract-ocr-chi-sim) is not installed"
 
 _UPRIGHT, _ANY_ORIENTATION = "3", "1"  # page segmentation modes
-_PURPOSE = "recognising pictures of text"
+_PURPOSE = Sentence.of("purpose-recognition")
 _LISTING_SECONDS = 60.0
 _SURE = 60.0  # mean confidence in percent; a clean scan has 85 and more, noise taken for text 30
 _GAP_EMS = 0.25
@@ -120,17 +120,15 @@ def _read_words(table: str, page: int, scale: float) -> _Reading:
     words, pixels = _upright(list(_words(rows)), rows)
     height = pixels * scale
     if not words:
-        problem = Problem("convert", f"no text was recognised on page {page}", page=page)
+        problem = Problem.of("convert", Sentence.of("page-blank", page=page), page=page)
         return _Reading(Recognised([], height, (problem,)), 0.0)
     usual = median(word.height for word in words) * scale
     lines = [_line(list(group), page, scale, height, usual) for _, group in groupby(words, lambda word: word.line)]
     confidence = fmean(word.confidence for word in words)
     if confidence >= _SURE:
         return _Reading(Recognised(lines, height), confidence)
-    message = (
-        f"page {page} was recognised with little confidence ({confidence:.0f} %); scan it again, sharp and straight"
-    )
-    problem = Problem("convert", message, page=page, lossy=True)
+    said = Sentence.of("page-unsure", page=page, confidence=round(confidence))
+    problem = Problem.of("convert", said, page=page, lossy=True)
     return _Reading(Recognised(lines, height, (problem,)), confidence)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.archive.members import Members
 from workers.convert.ofd.markup import children, resolve_name, text_of
@@ -38,10 +39,10 @@ def read_attachments(parts: Parts, source: Source, found: list[tuple[str, str]])
         try:
             data = parts.data(place) if place else None
         except DocumentError as error:
-            members.leave_out(name, error.category, f"cannot be read ({error})")
+            members.leave_out(name, error.category, Sentence.of("files-unreadable", cause=error.said))
             continue
         if data is None:
-            members.leave_out(name, Category.CORRUPT, "are listed and not there; ask for a fresh copy")
+            members.leave_out(name, Category.CORRUPT, Sentence.of("files-not-there"))
         else:
             members.add(name, lambda data=data: [data])  # type: ignore[misc]
     return members

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from schemas.blocks import Block, Clue, Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.layout.paragraphs import blocks_of_pages
 from workers.convert.layout.reading_order import TextLine
@@ -69,8 +70,7 @@ def read(source: Source) -> Converted:
     parts = open_parts(source.path, format_="ofd")
     with parts.archive:
         if "encryptions.xml" in parts.entries:
-            message = "the OFD is encrypted; save it without encryption and upload it again"
-            raise DocumentError(Category.ENCRYPTED, message)
+            raise DocumentError(Category.ENCRYPTED, Sentence.of("ofd-encrypted"))
         return _read(parts, source)
 
 
@@ -85,7 +85,7 @@ def _read(parts: Parts, source: Source) -> Converted:
         raise _empty(document)
     blocks = [*document.blocks, *_watermarks(document)]
     pictures = (
-        Problem("convert", f"page {page} is a picture without text; have it recognised (OCR)", page=page, lossy=True)
+        Problem.of("convert", Sentence.of("page-is-picture", page=page), page=page, lossy=True)
         for page in document.pictures
     )
     converted = Converted(
@@ -101,8 +101,8 @@ def _read(parts: Parts, source: Source) -> Converted:
 
 def _likely_documents(parts: Parts) -> list[str]:
     """Return the documents of a package that lost its OFD.xml."""
-    message = "OFD.xml is missing or empty; the documents found are read in order of their names"
-    parts.problems.append(Problem("convert", message, category=Category.CORRUPT, place="OFD.xml", lossy=True))
+    said = Sentence.of("ofd-without-root")
+    parts.problems.append(Problem.of("convert", said, Category.CORRUPT, place="OFD.xml", lossy=True))
     return sorted(name for name in parts.entries if name.endswith("/document.xml"))
 
 
@@ -146,7 +146,7 @@ def _read_page(document: _Document, name: str, shared: _Shared, drawn: list[Elem
     lines = items_of(_segments(document, items, width, number), grids_of(items.strokes), items, page=number)
     document.characters += len(items.edges)
     if document.characters > _MAX_CHARACTERS:
-        raise DocumentError(Category.BOMB, f"the pages show more than {_MAX_CHARACTERS} characters", page=number)
+        raise DocumentError(Category.BOMB, Sentence.of("ofd-too-much-text", limit=_MAX_CHARACTERS), page=number)
     document.pages.append(lines)
     document.heights.append(items.height)
     if items.pictures and not lines:
@@ -250,8 +250,8 @@ def _width(area: Element | None) -> float | None:
 
 
 def _report_loss(document: _Document, name: str, page: int | None) -> None:
-    message = f"{name or 'a page'} is missing or damaged; its text is left out, ask for a fresh copy"
-    document.parts.problems.append(Problem("convert", message, page=page, place=name, lossy=True))
+    said = Sentence.of("ofd-page-missing", part=name) if name else Sentence.of("ofd-page-unnamed")
+    document.parts.problems.append(Problem.of("convert", said, page=page, place=name, lossy=True))
 
 
 def _watermarks(document: _Document) -> Iterator[Block]:
@@ -262,10 +262,9 @@ def _watermarks(document: _Document) -> Iterator[Block]:
 
 def _remarks(document: _Document) -> Iterator[Problem]:
     if count := len(document.unseen):
-        why = "outside of it, clipped, covered, clear or in the colour of the page"
         first = document.unseen[0].page
-        message = f"{count} pieces of text that no page shows ({why}) are left out, the first of page {first}"
-        yield Problem("convert", message, page=first)
+        said = Sentence.of("ofd-hidden-text", count=count, page=first or 1)
+        yield Problem.of("convert", said, page=first)
 
 
 def _clues(body: Element) -> Iterator[Clue]:
@@ -281,8 +280,7 @@ def _clues(body: Element) -> Iterator[Clue]:
 
 def _empty(document: _Document) -> DocumentError:
     if document.pictures:
-        message = "scanned pages, no text; have them recognised (OCR) and upload the result"
-        return DocumentError(Category.EMPTY, message)
+        return DocumentError(Category.EMPTY, Sentence.of("ofd-scanned"))
     if any(problem.lossy for problem in document.parts.problems):
-        return DocumentError(Category.CORRUPT, document.parts.problems[-1].message)
-    return DocumentError(Category.EMPTY, "the OFD's pages hold neither text nor pictures; check the upload")
+        return DocumentError(Category.CORRUPT, document.parts.problems[-1].said)
+    return DocumentError(Category.EMPTY, Sentence.of("ofd-empty"))

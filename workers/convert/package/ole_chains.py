@@ -10,6 +10,7 @@ from pathlib import Path
 import olefile
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 
 _FAULTS = (OSError, ValueError, IndexError, TypeError, AttributeError)
@@ -31,7 +32,7 @@ def check_chains(path: Path) -> None:
 
 
 def _damage_error(reason: str) -> DocumentError:
-    return DocumentError(Category.CORRUPT, f"the compound file is damaged ({reason}); ask for a fresh copy")
+    return DocumentError(Category.CORRUPT, Sentence.of("compound-damaged", error=reason))
 
 
 def _chains(container: olefile.OleFileIO) -> Iterator[tuple[Sequence[int], int]]:

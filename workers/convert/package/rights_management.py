@@ -9,6 +9,7 @@ from pathlib import Path
 import olefile
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 
 _CONTENTS = ("\x09DRMContent", "\x09DRMViewerContent")
@@ -29,5 +30,4 @@ def refuse_rights_managed(path: Path) -> None:
     except _FAULTS:
         return
     if managed:
-        message = "the document is under rights management (IRM); save it without and upload it again"
-        raise DocumentError(Category.ENCRYPTED, message)
+        raise DocumentError(Category.ENCRYPTED, Sentence.of("rights-managed"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 
 Element = etree._Element
@@ -52,11 +53,11 @@ class Parts:
                 content = part.read(entry.file_size)
                 # One more byte makes zipfile compare the checksum, and shows a size that was a lie.
                 if part.read(1) or len(content) < entry.file_size:
-                    raise DocumentError(Category.CORRUPT, f"{name} is cut short inside the file")
+                    raise DocumentError(Category.CORRUPT, Sentence.of("part-cut-short", part=name))
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-            raise DocumentError(Category.CORRUPT, f"{name} is damaged ({error}); ask for a fresh copy") from error
+            raise DocumentError(Category.CORRUPT, Sentence.of("part-damaged", part=name, error=str(error))) from error
         except RuntimeError as error:
-            raise DocumentError(Category.ENCRYPTED, f"{name} is protected by a zip password") from error
+            raise DocumentError(Category.ENCRYPTED, Sentence.of("part-password", part=name)) from error
         return content
 
     def xml(self, name: str) -> Element | None:
@@ -76,10 +77,10 @@ class Parts:
             root = etree.fromstring(data, _parser(recover=False))
         except etree.XMLSyntaxError as error:
             root = _recover(data, name)
-            message = f"markup of {name} is broken ({error.msg}); read as far as possible"
-            self.problems.append(Problem("convert", message, category=Category.CORRUPT, place=name, lossy=True))
+            said = Sentence.of("part-broken-markup", part=name, error=str(error.msg))
+            self.problems.append(Problem.of("convert", said, Category.CORRUPT, place=name, lossy=True))
         if root.getroottree().docinfo.internalDTD is not None:
-            raise DocumentError(Category.BOMB, f"{name} declares a document type, which no word processor writes")
+            raise DocumentError(Category.BOMB, Sentence.of("part-document-type", part=name))
         return root
 
 
@@ -98,8 +99,7 @@ def open_archive(path: Path, *, format_: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        message = f"the {format_} file is cut short or damaged: its directory of parts is missing; ask for a fresh copy"
-        raise DocumentError(Category.CORRUPT, message) from error
+        raise DocumentError(Category.CORRUPT, Sentence.of("package-damaged", format=format_)) from error
 
 
 def entries_of(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -111,7 +111,7 @@ def _guard(entry: zipfile.ZipInfo, name: str) -> None:
     ratio = entry.file_size / max(1, entry.compress_size)
     if entry.file_size > MAX_PART_SIZE or (entry.file_size > SUSPECT_PART and ratio > SUSPECT_RATIO):
         size = entry.file_size // 1_000_000
-        raise DocumentError(Category.BOMB, f"{name} would unpack to {size} MB, {ratio:.0f} times its packed size")
+        raise DocumentError(Category.BOMB, Sentence.of("part-too-large", part=name, size=size, ratio=round(ratio)))
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
@@ -131,5 +131,5 @@ def _recover(data: bytes, name: str) -> Element:
     except etree.XMLSyntaxError:
         root = None
     if root is None:
-        raise DocumentError(Category.CORRUPT, f"{name} holds no readable XML; ask for a fresh copy")
+        raise DocumentError(Category.CORRUPT, Sentence.of("part-without-xml", part=name))
     return root

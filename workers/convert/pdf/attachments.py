@@ -3,6 +3,7 @@
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.archive.members import Members
 from workers.convert.source import Source
@@ -25,11 +26,11 @@ def read_attachments(document: pypdfium2.PdfDocument, source: Source) -> Members
         try:
             data = bytes(attachment.get_data())
         except pypdfium2.PdfiumError:
-            members.leave_out(name, Category.CORRUPT, "are damaged or empty")
+            members.leave_out(name, Category.CORRUPT, Sentence.of("files-damaged-or-empty"))
             continue
         if locked and _is_noise(data):
             # A document may open without a password and yet have its attachments locked with one (EFF).
-            members.leave_out(name, Category.ENCRYPTED, "are encrypted; save them apart without a password")
+            members.leave_out(name, Category.ENCRYPTED, Sentence.of("files-encrypted-apart"))
         else:
             members.add(name, lambda data=data: [data])  # type: ignore[misc]
     return members

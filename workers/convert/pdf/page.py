@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 
 from schemas.blocks import Block
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_grids import grids, objects_of
@@ -88,11 +89,9 @@ def _texts(segments: list[Segment]) -> list[str]:
 
 def _remarks(number: int, gone: int, notes: int) -> Iterator[Problem]:
     if gone:
-        why = "switched off, cut off, covered or in the colour of the page"
-        message = f"{gone} pieces of text on page {number} are not shown ({why}) and left out"
-        yield Problem("convert", message, page=number)
+        yield Problem.of("convert", Sentence.of("page-hidden-text", count=gone, page=number), page=number)
     if notes:
-        yield Problem("convert", f"{notes} review notes on page {number} are not part of the text", page=number)
+        yield Problem.of("convert", Sentence.of("page-notes", count=notes, page=number), page=number)
 
 
 def with_recognised(items: list[TextLine | Table], recognised: Recognised) -> list[TextLine | Table]:

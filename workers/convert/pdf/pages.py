@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2
 
 from schemas.blocks import Block
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_tables import Table
@@ -81,8 +82,7 @@ def read_refused(path: Path, *, password: str) -> Pages:
         UnreadableError: Nothing.
     """
     read = _second(path, password=password)
-    message = "the file is damaged; it was read by the second reader and parts of it may be missing"
-    pages = Pages(problems=[Problem("convert", message, lossy=True)])
+    pages = Pages(problems=[Problem.of("convert", Sentence.of("pdf-second-reader"), lossy=True)])
     pages.items = [list(lines) for lines, _ in read]
     pages.heights = [height for _, height in read]
     if not any(pages.items):
@@ -102,8 +102,8 @@ def _add_second(pages: Pages, path: Path, number: int, password: str) -> None:
     except (UnreadableError, ValueError):
         lines, height = [], 0.0
     if not lines:
-        message = f"page {number} is damaged and cannot be read; get the file again from its source"
-        pages.problems.append(Problem("convert", message, page=number, lossy=True))
+        said = Sentence.of("page-damaged", page=number)
+        pages.problems.append(Problem.of("convert", said, page=number, lossy=True))
     pages.items.append(list(lines))
     pages.heights.append(height)
 
@@ -119,6 +119,6 @@ def _remap(
     ours = plausibility(" ".join(item.text for item in items if isinstance(item, TextLine))[:_SAMPLE])
     theirs = plausibility(" ".join(line.text for line in lines)[:_SAMPLE]) if lines else -1.0
     if max(ours, theirs) <= 0.5:  # nothing but ASCII and noise
-        message = f"fonts of page {number} do not say what their characters are; have the page recognised (OCR)"
-        pages.problems.append(Problem("convert", message, page=number, lossy=True))
+        said = Sentence.of("page-fonts", page=number)
+        pages.problems.append(Problem.of("convert", said, page=number, lossy=True))
     return list(lines) if theirs > ours else items

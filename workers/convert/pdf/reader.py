@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from schemas.blocks import Block, Clue, Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.archive.members import Members
 from workers.convert.layout.paragraphs import blocks_of_pages
@@ -59,7 +60,7 @@ def _read(source: Source) -> tuple[Pages, tuple[Clue, ...], Members | None]:
         try:
             with pypdfium2.PdfDocument(source.path, password=password or None) as document, Scanned(source) as scanned:
                 if not len(document):
-                    raise DocumentError(Category.CORRUPT, "the PDF has no pages; get it again from its source")
+                    raise DocumentError(Category.CORRUPT, Sentence.of("pdf-without-pages"))
                 recognise = Recogniser(source, scanned, len(document))
                 pages = read_document(document, source.path, password=password, recognise=recognise)
                 return pages, tuple(_clues(document)), read_attachments(document, source)
@@ -76,23 +77,21 @@ def _read_refused(source: Source) -> Pages:
         except PasswordError:
             continue
         except UnreadableError as error:
-            message = f"the PDF is damaged and neither reader can open it ({error}); get it again from its source"
-            raise DocumentError(Category.CORRUPT, message) from None
+            raise DocumentError(Category.CORRUPT, Sentence.of("pdf-damaged", error=str(error))) from None
     raise _encrypted_error()
 
 
 def _encrypted_error() -> DocumentError:
-    message = "the PDF needs a password and none of the configured ones opens it; upload it without, or set"
-    return DocumentError(Category.ENCRYPTED, f"{message} GONGKAI_PASSWORDS")
+    return DocumentError(Category.ENCRYPTED, Sentence.of("pdf-password"))
 
 
 def _empty(pages: Pages) -> DocumentError:
     if pages.pictures:
-        cause = next((problem.message for problem in pages.problems), "nothing could be recognised on them")
-        return DocumentError(Category.EMPTY, f"scanned pages without a text layer: {cause}")
+        cause = next((problem.said for problem in pages.problems), Sentence.of("nothing-recognised"))
+        return DocumentError(Category.EMPTY, Sentence.of("pdf-scanned", cause=cause))
     if pages.problems:
-        return DocumentError(Category.CORRUPT, pages.problems[0].message)
-    return DocumentError(Category.EMPTY, "the PDF's pages hold neither text nor pictures; check the upload")
+        return DocumentError(Category.CORRUPT, pages.problems[0].said)
+    return DocumentError(Category.EMPTY, Sentence.of("pdf-empty"))
 
 
 def _clues(document: pypdfium2.PdfDocument) -> Iterator[Clue]:

@@ -5,6 +5,7 @@ from collections import Counter
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.source import Source
 from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, sheet_blocks
@@ -24,11 +25,11 @@ def read(source: Source) -> Converted:
     decoded = decode(source.path.read_bytes())
     rows, whole = _rows(decoded.text)
     if not rows:
-        raise DocumentError(Category.EMPTY, "the table holds nothing but white space; upload it again")
+        raise DocumentError(Category.EMPTY, Sentence.of("table-blank"))
     problems = list(decoded.problems)
     if not whole:
-        message = f"the table is read up to row {len(rows)}; split it to have all of it"
-        problems.append(Problem("convert", message, category=Category.TOO_LARGE, lossy=True))
+        said = Sentence.of("table-cut", row=len(rows))
+        problems.append(Problem.of("convert", said, Category.TOO_LARGE, lossy=True))
     return Converted(
         format="csv", blocks=tuple(sheet_blocks(None, rows)), encoding=decoded.encoding, problems=tuple(problems)
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schemas.blocks import Block, Converted, Role
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.package.zip_parts import Element, open_parts
 from workers.convert.source import Source
@@ -29,11 +30,11 @@ def read(source: Source) -> Converted:
     with parts.archive:
         manifest = parts.xml("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter(MANIFEST + "encryption-data"), None) is not None:
-            raise DocumentError(Category.ENCRYPTED, "the workbook is protected by a password; save it without one")
+            raise DocumentError(Category.ENCRYPTED, Sentence.of("workbook-password"))
         root = parts.xml("content.xml")
         body = root.find(f"{OFFICE}body/{OFFICE}spreadsheet") if root is not None else None
         if root is None or body is None:
-            raise DocumentError(Category.CORRUPT, "content.xml is missing or holds no sheets; ask for a fresh copy")
+            raise DocumentError(Category.CORRUPT, Sentence.of("part-without-sheets", part="content.xml"))
         hidden = set(_hidden_styles(root))
         blocks: list[Block] = []
         left = MAX_CELLS
@@ -46,8 +47,9 @@ def read(source: Source) -> Converted:
             blocks.extend(_beside_cells(table, visible=visible))
         clues = tuple(odf_clues(parts))
     if not blocks:
-        raise DocumentError(Category.EMPTY, "no sheet of the workbook holds anything; check the upload")
-    cut = (Problem("convert", f"more than {MAX_CELLS} cells; split the workbook", Category.TOO_LARGE, lossy=True),)
+        raise DocumentError(Category.EMPTY, Sentence.of("workbook-empty"))
+    said = Sentence.of("workbook-cut", limit=MAX_CELLS)
+    cut = (Problem.of("convert", said, Category.TOO_LARGE, lossy=True),)
     problems = (*parts.problems, *(cut if left <= 0 else ()))
     return Converted(format="ods", blocks=tuple(blocks), clues=clues, problems=problems)
 

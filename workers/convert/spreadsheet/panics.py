@@ -3,15 +3,16 @@
 from types import TracebackType
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 
 
 class NoPanic:
     """Raises ``DocumentError`` (category ``corrupt``) in place of a panic that leaves its block."""
 
-    def __init__(self, what: str) -> None:
-        """Say what is read: ``the workbook``."""
-        self._what = what
+    def __init__(self, sheet: str = "") -> None:
+        """Say which sheet is read; none where it is the workbook."""
+        self._sheet = sheet
 
     def __enter__(self) -> None:
         pass
@@ -21,5 +22,7 @@ class NoPanic:
     ) -> None:
         # PyO3 makes the class anew in each library and exports it from none.
         if kind is not None and kind.__name__ == "PanicException":
-            message = f"{self._what} is damaged ({error}); ask for a fresh copy"
-            raise DocumentError(Category.CORRUPT, message) from None
+            said = Sentence.of("workbook-damaged", error=str(error))
+            if self._sheet:
+                said = Sentence.of("sheet-damaged", sheet=self._sheet, error=str(error))
+            raise DocumentError(Category.CORRUPT, said) from None

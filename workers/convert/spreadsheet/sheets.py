@@ -17,6 +17,7 @@ from python_calamine import (
 
 from schemas.blocks import Block, Clue, Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.package.ole_chains import check_chains
 from workers.convert.package.ole_clues import ole_clues
@@ -49,11 +50,9 @@ def read(source: Source) -> Converted:
             beside = beside_cells(package)
             return _workbook(source, frozenset(_sparse(package)), ooxml_clues(package), beside)
     except PasswordError as error:
-        message = "the workbook is protected by a password; save it without one"
-        raise DocumentError(Category.ENCRYPTED, message) from error
+        raise DocumentError(Category.ENCRYPTED, Sentence.of("workbook-password")) from error
     except (CalamineError, OSError, ValueError) as error:
-        message = f"the workbook is damaged ({error}); ask for a fresh copy"
-        raise DocumentError(Category.CORRUPT, message) from error
+        raise DocumentError(Category.CORRUPT, Sentence.of("workbook-damaged", error=str(error))) from error
 
 
 def _workbook(
@@ -62,17 +61,17 @@ def _workbook(
     problems: list[Problem] = []
     blocks: list[Block] = []
     left = MAX_CELLS
-    with NoPanic("the workbook"), CalamineWorkbook.from_path(str(source.path)) as workbook:
+    with NoPanic(), CalamineWorkbook.from_path(str(source.path)) as workbook:
         sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         for metadata in sheets:
             if metadata.name in sparse:
                 problems.append(_refusal(metadata.name))
                 continue
             try:
-                with NoPanic(f"sheet {metadata.name}"):
+                with NoPanic(metadata.name):
                     rows, whole = _rows(workbook.get_sheet_by_name(metadata.name), left)
             except DocumentError as error:
-                problems.append(Problem("convert", str(error), error.category, place=metadata.name, lossy=True))
+                problems.append(Problem.of("convert", error.said, error.category, place=metadata.name, lossy=True))
                 continue
             left -= sum(len(row) for row in rows)
             if not whole:
@@ -81,9 +80,9 @@ def _workbook(
             blocks.extend(sheet_blocks(metadata.name, rows, visible=visible))
             blocks.extend(beside.get(metadata.name, ()))
     if not blocks and problems and all(problem.category is Category.CORRUPT for problem in problems):
-        raise DocumentError(Category.CORRUPT, problems[0].message)
+        raise DocumentError(Category.CORRUPT, problems[0].said)
     if not blocks and not problems:
-        raise DocumentError(Category.EMPTY, "no sheet of the workbook holds anything; check the upload")
+        raise DocumentError(Category.EMPTY, Sentence.of("workbook-empty"))
     return Converted(format=source.format, blocks=tuple(blocks), clues=clues, problems=tuple(problems))
 
 
@@ -126,10 +125,9 @@ def _column(letters: bytes) -> int:
 
 
 def _refusal(name: str) -> Problem:
-    message = f"sheet {name} claims more cells than memory holds; delete what stands far outside its table"
-    return Problem("convert", message, category=Category.BOMB, place=name, lossy=True)
+    return Problem.of("convert", Sentence.of("sheet-sparse", sheet=name), Category.BOMB, place=name, lossy=True)
 
 
 def _cut_problem(name: str, rows: int) -> Problem:
-    message = f"sheet {name} is read up to row {rows}; split the workbook to have all of it"
-    return Problem("convert", message, category=Category.TOO_LARGE, place=name, lossy=True)
+    said = Sentence.of("sheet-cut", sheet=name, row=rows)
+    return Problem.of("convert", said, Category.TOO_LARGE, place=name, lossy=True)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.text.gb18030 import EURO, STANDARD
 from workers.convert.text.plausibility import beyond_ascii, plausibility, weight
@@ -77,8 +78,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
         text = decoder.decode(data)
     problems = list(_faults(text, encoding))
     if decoder.getstate()[0]:
-        message = "the text is truncated inside a character at its end; get the file again from its source"
-        problems.append(Problem("convert", message, place="end of file", lossy=True))
+        problems.append(Problem.of("convert", Sentence.of("text-truncated"), place="end of file", lossy=True))
     return Decoded(_tidy(text, encoding), encoding, tuple(problems))
 
 
@@ -254,8 +254,7 @@ def _partial(sample: bytes, encoding: str) -> str:
 def _faults(text: str, encoding: str) -> Iterator[Problem]:
     lost = text.count("\ufffd")
     if lost:
-        message = f"{lost} places hold bytes that are no {encoding} text; they are marked \ufffd in the text"
-        yield Problem("convert", message, lossy=True)
+        yield Problem.of("convert", Sentence.of("text-bytes", count=lost, encoding=encoding), lossy=True)
 
 
 def _tidy(text: str, encoding: str) -> str:

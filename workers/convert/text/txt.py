@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from schemas.blocks import Block, Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.source import Source
 from workers.convert.text.encoding import decode
@@ -22,7 +23,7 @@ def read(source: Source) -> Converted:
     decoded = decode(source.path.read_bytes())
     pages = decoded.text.split("\f")
     if not any(page.strip() for page in pages):
-        raise DocumentError(Category.EMPTY, "the text file holds nothing but white space; upload it again")
+        raise DocumentError(Category.EMPTY, Sentence.of("text-blank"))
     numbered = len(pages) > 1
     blocks = [
         Block(text=line, page=number if numbered else None)

@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from schemas.blocks import Converted
+from schemas.messages.sentence import Sentence
 from workers.confinement.confine import answer_no_to_write_checks
 from workers.confinement.external_program import ProgramFailedError, find_program, run_program
 from workers.convert.source import Source
 
 _SHARE_OF_TIME = 0.6
 _START_AGAIN = 81  # it made its profile and wants to be started with it (EXITHELPER_NORMAL_RESTART)
-_PURPOSE = "reading this old format"
+_PURPOSE = Sentence.of("purpose-old-format")
 
 
 def is_installed() -> bool:

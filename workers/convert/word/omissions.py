@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 
 
@@ -15,12 +16,10 @@ def report_omissions(deletions: int, comments: int, objects: int, *, hidden: int
         hidden: Number of paragraphs with text that is not shown.
     """
     if deletions:
-        yield Problem("convert", f"{deletions} tracked deletions are not part of the text")
+        yield Problem.of("convert", Sentence.of("tracked-deletions", count=deletions))
     if hidden:
-        why = "hidden, in the colour of the paper or of no size"
-        yield Problem("convert", f"text that no page shows ({why}) is not part of the text, in {hidden} paragraphs")
+        yield Problem.of("convert", Sentence.of("hidden-text", count=hidden))
     if comments:
-        yield Problem("convert", f"{comments} review comments are not part of the text")
+        yield Problem.of("convert", Sentence.of("review-comments", count=comments))
     if objects:
-        message = f"{objects} embedded objects are not read; upload them as files of their own"
-        yield Problem("convert", message, unread=True)
+        yield Problem.of("convert", Sentence.of("embedded-objects", count=objects), unread=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.extract.grammar.section_numbers import Label
 from workers.extract.outline.line_marks import Mark
@@ -28,7 +29,10 @@ def report_gaps(nodes: Sequence[Numbered]) -> list[Problem]:
     problems = list(_breaks(nodes))
     if len(problems) <= REPORTED:
         return problems
-    return [*problems[:REPORTED], Problem("extract", f"另有 {len(problems) - REPORTED} 处编号不连续，未逐一列出")]
+    return [
+        *problems[:REPORTED],
+        Problem.of("extract", Sentence.of("numbers-more-breaks", count=len(problems) - REPORTED)),
+    ]
 
 
 def _breaks(nodes: Sequence[Numbered]) -> Iterator[Problem]:
@@ -50,12 +54,24 @@ def _problem(label: Label, before: int, path: tuple[str, ...]) -> Problem:
     place = " / ".join(path[:-1]) or None
     if label.value > before:
         missing = [with_value(label, value) for value in range(before + 1, label.value)]
-        named = " ".join(missing[:LISTED]) + (" 等" if len(missing) > LISTED else "")
-        return Problem("extract", f"{named} 缺失：编号跳到 {label.text}，请核对原文", place=place)
-    what = "编号从头开始" if label.value == 1 else "编号重复" if label.value == before else "编号倒序"
-    return Problem(
-        "extract", f"{what}：{label.text} 接在 {with_value(label, before)} 之后，按原文顺序保留", place=place
-    )
+        return Problem.of("extract", _jump(missing, label.text), place=place)
+    return Problem.of("extract", _disorder(label, before), place=place)
+
+
+def _jump(missing: Sequence[str], number: str) -> Sentence:
+    named = " ".join(missing[:LISTED])
+    if len(missing) > LISTED:
+        return Sentence.of("numbers-many-missing", missing=named, number=number)
+    return Sentence.of("numbers-missing", missing=named, number=number)
+
+
+def _disorder(label: Label, before: int) -> Sentence:
+    last = with_value(label, before)
+    if label.value == 1:
+        return Sentence.of("numbers-start-again", number=label.text, before=last)
+    if label.value == before:
+        return Sentence.of("number-repeated", number=label.text, before=last)
+    return Sentence.of("numbers-backwards", number=label.text, before=last)
 
 
 def with_value(label: Label, value: int) -> str:

@@ -6,6 +6,7 @@ Nothing is corrected: both numbers stay as stated, and the disagreement is repor
 from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.articles import Statistic
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -30,12 +31,11 @@ def check_statistics(statistics: Sequence[Statistic]) -> Iterator[Problem]:
     yield from _results(table)
     yield from _numbered_parts(table)
     narrative = [row for row in statistics if not row.table]
-    for what, stated, listed, remark in _compare(narrative, table):
-        yield _problem(f"{what}：正文为{stated}，表中为{listed}{remark}；请核对原文")
+    yield from map(_problem, _compare(narrative, table))
 
 
-def _problem(message: str) -> Problem:
-    return Problem("extract", message, place="statistics")
+def _problem(said: Sentence) -> Problem:
+    return Problem.of("extract", said, place="statistics")
 
 
 def _table(rows: Iterable[Statistic]) -> Table:
@@ -50,7 +50,8 @@ def _rows(table: Table) -> Iterator[Problem]:
     for subject, cells in table.items():
         parts = [value for column, value in cells.items() if column != _TOTAL and column not in _HEADS_OF_GROUPS]
         if _TOTAL in cells and len(parts) >= 2 and sum(parts) != cells[_TOTAL]:
-            yield _problem(f"{subject}：各栏之和为{_plain(sum(parts))}，总计为{_plain(cells[_TOTAL])}；请核对原表")
+            total, value = _plain(sum(parts)), _plain(cells[_TOTAL])
+            yield _problem(Sentence.of("statistics-row-differs", subject=subject, total=total, value=value))
 
 
 def _row(table: Table, *words: str) -> dict[str, int | float]:
@@ -65,9 +66,8 @@ def _balance(table: Table) -> Iterator[Problem]:
         if all(column in row for row in (carried, total, following)):
             left, right = new[column] + carried[column], total[column] + following[column]
             if left != right:
-                yield _problem(
-                    f"政府信息公开申请（{column}）：新收加上年结转为{_plain(left)}，办理总计加结转下年为{_plain(right)}；请核对原表"
-                )
+                said = Sentence.of("statistics-balance-differs", column=column, left=_plain(left), right=_plain(right))
+                yield _problem(said)
 
 
 def _results_total(table: Table) -> dict[str, int | float]:
@@ -81,7 +81,8 @@ def _results(table: Table) -> Iterator[Problem]:
     for column, value in total.items() if len(rows) >= _MIN_RESULTS else ():
         found = sum(row.get(column, 0) for row in rows)
         if found != value:
-            yield _problem(f"办理结果（{column}）：各项之和为{_plain(found)}，总计为{_plain(value)}；请核对原表")
+            said = Sentence.of("statistics-results-differ", column=column, total=_plain(found), value=_plain(value))
+            yield _problem(said)
 
 
 def _numbered_parts(table: Table) -> Iterator[Problem]:
@@ -92,7 +93,14 @@ def _numbered_parts(table: Table) -> Iterator[Problem]:
         for column, value in table[whole].items() if len(parts) >= 2 else ():
             found = sum(table[part].get(column, 0) for part in parts)
             if found != value:
-                yield _problem(f"{whole}（{column}）：为{_plain(value)}，所列各项之和为{_plain(found)}；请核对原表")
+                said = Sentence.of(
+                    "statistics-listed-differ",
+                    subject=whole,
+                    column=column,
+                    value=_plain(value),
+                    total=_plain(found),
+                )
+                yield _problem(said)
 
 
 def _parts_below(subjects: Sequence[str]) -> Iterator[str]:
@@ -106,8 +114,8 @@ def _parts_below(subjects: Sequence[str]) -> Iterator[str]:
             return
 
 
-def _compare(narrative: Sequence[Statistic], table: Table) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (what, stated, listed, remark) for each number that a sentence and a table give differently."""
+def _compare(narrative: Sequence[Statistic], table: Table) -> Iterator[Sentence]:
+    """Yield what to say of each number that a sentence and a table give differently."""
     new, carried = _row(table, "本年新收"), _row(table, "上年结转")
     listed = {
         "收到政府信息公开申请": new.get(_TOTAL, _of_year(table, "依申请公开信息总数", "收到申请数")),
@@ -125,8 +133,18 @@ def _compare(narrative: Sequence[Statistic], table: Table) -> Iterator[tuple[str
             continue
         both = new.get(_TOTAL, 0) + carried.get(_TOTAL, 0)
         adds = what == "收到政府信息公开申请" and new and stated == both
-        remark = f"（加上年结转{_plain(carried.get(_TOTAL, 0))}为{_plain(both)}）" if adds else ""
-        yield what, _plain(stated), _plain(number), remark
+        said, table_says = _plain(stated), _plain(number)
+        if not adds:
+            yield Sentence.of("statistics-prose-differs", subject=what, stated=said, listed=table_says)
+            continue
+        yield Sentence.of(
+            "statistics-prose-adds-carried",
+            subject=what,
+            stated=said,
+            listed=table_says,
+            carried=_plain(carried.get(_TOTAL, 0)),
+            both=_plain(both),
+        )
 
 
 _SAID = {

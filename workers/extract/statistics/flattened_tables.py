@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.articles import Statistic
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.extract.statistics import disputes as statistics_disputes
 from workers.extract.statistics import requests as statistics_requests
@@ -83,10 +84,11 @@ def _unit_numbers(row: UnitRow, text: str, year: int | None) -> Iterator[Statist
 
 
 def _unreadable(subject: str, digits: str) -> Problem:
-    message = f"{subject}：数字连写为{digits}，没有合计能证明唯一的读法，未录入；请查对原表"
-    return Problem("extract", message, place="statistics")
+    said = Sentence.of("statistics-stuck-digits", subject=subject, digits=digits)
+    return Problem.of("extract", said, place="statistics")
 
 
 def _gap(row: UnitRow) -> Problem:
-    message = f"{row.subject}：有{len(row.columns)}栏而只有{len(row.values)}个数，不知属于哪一栏；请查对原表"
-    return Problem("extract", message, place="statistics")
+    columns, numbers = len(row.columns), len(row.values)
+    said = Sentence.of("statistics-columns-missing", subject=row.subject, columns=columns, numbers=numbers)
+    return Problem.of("extract", said, place="statistics")

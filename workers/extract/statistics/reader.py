@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from schemas.articles import Statistic
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.extract.grammar.lines import Line
 from workers.extract.statistics.absences import read_absences
@@ -52,7 +53,7 @@ def _place(number: tuple[int, Statistic]) -> int:
 def _too_many(count: int) -> tuple[Problem, ...]:
     if count <= MAX_STATISTICS:
         return ()
-    return (Problem("extract", f"统计数多于{MAX_STATISTICS}个，只录入前{MAX_STATISTICS}个", place="statistics"),)
+    return (Problem.of("extract", Sentence.of("statistics-too-many", limit=MAX_STATISTICS), place="statistics"),)
 
 
 def _text(lines: Sequence[Line]) -> tuple[str, list[tuple[int, Line]]]:

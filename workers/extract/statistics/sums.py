@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from schemas.articles import Statistic
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -44,8 +45,15 @@ def check_parts(numbers: Sequence[Placed], text: str) -> Iterator[Problem]:
         parts = [row.value for _, row in listed if row.unit == whole.unit]
         total = sum(parts)
         if len(parts) >= _MIN_COUNT and total != whole.value and total >= _NEAR * whole.value:
-            stated = f"{whole.subject}为{whole.value}{whole.unit}"
-            yield Problem("extract", f"{stated}，所列{len(parts)}项之和为{total}；请核对原文", place="statistics")
+            said = Sentence.of(
+                "statistics-parts-differ",
+                whole=whole.subject,
+                value=whole.value,
+                unit=whole.unit,
+                count=len(parts),
+                total=total,
+            )
+            yield Problem.of("extract", said, place="statistics")
 
 
 def _lists(text: str) -> Iterator[re.Match[str]]:

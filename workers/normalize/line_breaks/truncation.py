@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.normalize.chrome.document_site import FLAG as SITE
 from workers.normalize.draft.sheet import Draft, DraftLine, Mark
@@ -34,12 +35,8 @@ def report_truncation(draft: Draft) -> Draft:
     line = draft.lines[last]
     mark = Mark(len(line.text), "truncated", line.display[-_TAIL:])
     lines = (*draft.lines[:last], line._replace(marks=(*line.marks, mark)), *draft.lines[last + 1 :])
-    problem = Problem(
-        "normalize",
-        f"the text breaks off after 「{line.display[-_TAIL:]}」; upload the whole document",
-        page=line.page,
-        lossy=True,
-    )
+    said = Sentence.of("text-breaks-off", tail=line.display[-_TAIL:])
+    problem = Problem.of("normalize", said, page=line.page, lossy=True)
     return replace(draft, lines=lines, problems=(*draft.problems, problem)).flag(FLAG)
 
 

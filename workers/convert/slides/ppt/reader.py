@@ -6,6 +6,7 @@ import olefile
 
 from schemas.blocks import Block, Converted, Role, Style
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.package.ole_clues import ole_clues
 from workers.convert.package.rights_management import refuse_rights_managed
@@ -38,25 +39,24 @@ def read(source: Source) -> Converted:
     problems: list[Problem] = []
     try:
         if u32(user, 12) == _ENCRYPTED_TOKEN:
-            message = "the presentation is protected by a password; save it without one"
-            raise DocumentError(Category.ENCRYPTED, message)
+            raise DocumentError(Category.ENCRYPTED, Sentence.of("presentation-password"))
         slides = _slides(data, u32(user, 16))
     except Damaged:
-        message = "the record of edits is damaged; slides are read in the order of the file, older states included"
-        problems.append(Problem("convert", message, category=Category.CORRUPT, lossy=True))
+        said = Sentence.of("presentation-edits-damaged")
+        problems.append(Problem.of("convert", said, Category.CORRUPT, lossy=True))
         slides = _any_slides(data)
     try:
         blocks = [block for number, slide in enumerate(slides, 1) for block in _blocks(slide, number)]
     except Damaged as error:
         raise _damage_error(error) from error
     if not blocks:
-        raise DocumentError(Category.EMPTY, "no slide holds text; pictures have to be recognised (OCR)")
+        raise DocumentError(Category.EMPTY, Sentence.of("presentation-without-text"))
     pages = max(block.page or 0 for block in blocks)
     return Converted("ppt", tuple(blocks), clues=ole_clues(source.path), pages=pages, problems=tuple(problems))
 
 
 def _damage_error(error: Exception) -> DocumentError:
-    return DocumentError(Category.CORRUPT, f"the presentation is damaged ({error}); ask for a fresh copy")
+    return DocumentError(Category.CORRUPT, Sentence.of("presentation-damaged", error=str(error)))
 
 
 def _slides(data: bytes, current: int) -> list[list[_Text]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schemas.blocks import Block, Converted, Role
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.package.ooxml_clues import ooxml_clues
 from workers.convert.slides.pptx.text import paragraphs
@@ -33,7 +34,7 @@ def read(source: Source) -> Converted:
         main = main or "/ppt/presentation.xml"
         root, relations = package.xml(main), package.relations(main)
         if root is None:
-            raise DocumentError(Category.CORRUPT, f"{main.lstrip('/')} is missing; ask for a fresh copy")
+            raise DocumentError(Category.CORRUPT, Sentence.of("part-missing", part=main.lstrip("/")))
         slides = [relations.get(item.get(R + "id", "")) for item in root.iterfind(f"{P}sldIdLst/{P}sldId")]
         blocks: list[Block] = []
         objects = comments = 0
@@ -45,7 +46,7 @@ def read(source: Source) -> Converted:
                 objects += reader.objects
                 comments += reader.comments
         if not blocks:
-            raise DocumentError(Category.EMPTY, "no slide holds text; pictures have to be recognised (OCR)")
+            raise DocumentError(Category.EMPTY, Sentence.of("presentation-without-text"))
         problems = (*package.problems, *report_omissions(0, comments, objects))
         return Converted("pptx", tuple(blocks), clues=ooxml_clues(package), pages=len(slides), problems=problems)
 
@@ -84,8 +85,8 @@ class _Slide:
         except DocumentError as error:
             if error.category is not Category.CORRUPT:
                 raise
-            message = f"slide {self._number} is damaged and left out ({error})"
-            self._package.problems.append(Problem("convert", message, page=self._number, lossy=True))
+            said = Sentence.of("slide-damaged", slide=self._number, cause=error.said)
+            self._package.problems.append(Problem.of("convert", said, page=self._number, lossy=True))
             return None
 
     def _shape(self, shape: Element, role: Role) -> Iterator[Block]:

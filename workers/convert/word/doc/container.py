@@ -5,6 +5,7 @@ from pathlib import Path
 import olefile
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.package.rights_management import refuse_rights_managed
 
@@ -19,14 +20,13 @@ def open_container(path: Path) -> olefile.OleFileIO:
     try:
         container = olefile.OleFileIO(path)
     except (OSError, ValueError, IndexError, TypeError) as error:
-        message = f"the compound file is cut short or damaged ({error}); ask for a fresh copy"
-        raise DocumentError(Category.CORRUPT, message) from error
+        raise DocumentError(Category.CORRUPT, Sentence.of("compound-cut-short", error=str(error))) from error
     if container.exists("EncryptedPackage"):
         container.close()
-        raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
+        raise DocumentError(Category.ENCRYPTED, Sentence.of("document-password"))
     if not container.exists("WordDocument"):
         container.close()
-        raise DocumentError(Category.UNSUPPORTED, "the compound file holds no Word document; save it as docx")
+        raise DocumentError(Category.UNSUPPORTED, Sentence.of("compound-without-word"))
     return container
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.word.doc.binary import Damaged, plc
 from workers.convert.word.doc.fib import Fib, structure
@@ -118,9 +119,9 @@ class Document:
         try:
             return read()
         except Damaged as error:
-            message = f"{what.replace('_', ' ')} cannot be read ({error}); ask for a fresh copy"
+            said = Sentence.of("word-structure-unreadable", structure=what.replace("_", " "), error=str(error))
             if len(self.problems) < _MAX_PROBLEMS:
-                self.problems.append(Problem("convert", message, category=Category.CORRUPT, place=what, lossy=True))
+                self.problems.append(Problem.of("convert", said, Category.CORRUPT, place=what, lossy=True))
             return otherwise
 
     def _shape(self, modifications: bytes, style: int) -> ParagraphShape:
@@ -139,8 +140,8 @@ def read_document(fib: Fib, main: bytes, table: bytes, storage: bytes) -> Docume
     document = Document(fib, table, storage)
     pieces, document.text, lost = read_pieces(structure(fib, table, "clx"), main)
     if lost:
-        message = f"the file is cut short: {lost} of {len(document.text)} characters are missing"
-        document.problems.append(Problem("convert", message, category=Category.CORRUPT, lossy=True))
+        said = Sentence.of("word-text-missing", lost=lost, total=len(document.text))
+        document.problems.append(Problem.of("convert", said, Category.CORRUPT, lossy=True))
     none: list[Stored] = []
     papx = document.attempt("papx", none, lambda: paragraph_properties(structure(fib, table, "papx"), main))
     chpx = document.attempt("chpx", none, lambda: character_properties(structure(fib, table, "chpx"), main))

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from schemas.blocks import Block, Converted, Role
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.confinement.external_program import ProgramFailedError, ProgramTimeoutError
 from workers.convert.source import Source
@@ -30,7 +31,6 @@ _FIELD = re.compile("\x13[^\x13-\x15]{0,2000}\x14?|\x15")
 _PARAGRAPH = re.compile("[\r\x0c]")
 _INVISIBLE = re.compile("[\x00-\x06\x08\x0e-\x1f]")
 _SAMPLE, _SLIGHTLY = 3000, 0.1
-_ADVICE = "automatic numbers and formatting are not; install LibreOffice, or save it as docx"
 
 
 def is_old(stream: bytes) -> bool:
@@ -47,15 +47,15 @@ def read_old(source: Source, stream: bytes) -> Converted:
         Damaged: It is cut short.
     """
     if u16(stream, _FLAGS) & _ENCRYPTED:
-        raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
+        raise DocumentError(Category.ENCRYPTED, Sentence.of("document-password"))
     blocks = tuple(_blocks(stream))
     office = _by_office(source)
     # LibreOffice goes by the fonts, and takes Chinese in a font that says nothing for Western.
     if office and _plausible(office.blocks) > _plausible(blocks) - _SLIGHTLY:
         return office
     if not blocks:
-        raise DocumentError(Category.EMPTY, "the document, saved by Word 6 or 95, holds no text; check the upload")
-    problem = Problem("convert", f"the text of this Word 6 or 95 document was read; {_ADVICE}", lossy=True)
+        raise DocumentError(Category.EMPTY, Sentence.of("word-95-empty"))
+    problem = Problem.of("convert", Sentence.of("word-95-text-only"), lossy=True)
     return Converted(format="doc", blocks=blocks, problems=(problem,))
 
 

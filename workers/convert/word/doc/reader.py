@@ -6,6 +6,7 @@ import olefile
 
 from schemas.blocks import Block, Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.package.ole_properties import DOCUMENT_SUMMARY, SUMMARY, read_properties
 from workers.convert.source import Source
@@ -34,8 +35,7 @@ def read(source: Source) -> Converted:
             document = _document(container, main)
             blocks = tuple(_blocks(document))
         except Damaged as error:
-            message = f"the document is cut short or damaged ({error}); ask for a fresh copy"
-            raise DocumentError(Category.CORRUPT, message) from error
+            raise DocumentError(Category.CORRUPT, Sentence.of("word-cut-short", error=str(error))) from error
         clues = tuple(
             clue for name in (SUMMARY, DOCUMENT_SUMMARY) for clue in read_properties(name, stream_of(container, name))
         )
@@ -47,7 +47,7 @@ def read(source: Source) -> Converted:
 def _document(container: olefile.OleFileIO, main: bytes) -> Document:
     fib = read_fib(main)
     if fib.encrypted:
-        raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
+        raise DocumentError(Category.ENCRYPTED, Sentence.of("document-password"))
     table = stream_of(container, fib.table)
     return read_document(fib, main, table, stream_of(container, "Data"))
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from schemas.blocks import Block
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.source import Source
 from workers.convert.word.docx.package import Package, Relation
@@ -16,11 +17,11 @@ def chunk_blocks(element: Element, package: Package, relations: dict[str, Relati
     """Return the blocks of the document a ``w:altChunk`` refers to; a lossy problem where it cannot be read."""
     part = package.place(relations.get(element.get(R + "id", "")))
     if part is None:
-        return _report_loss(package, "an embedded document is missing or stands twice")
+        return _report_loss(package, Sentence.of("embedded-missing"))
     try:
         return _convert(part, package, source)
     except DocumentError as error:
-        return _report_loss(package, f"embedded document {part}: {error}")
+        return _report_loss(package, Sentence.of("embedded-unreadable", part=part, cause=error.said))
 
 
 def _convert(part: str, package: Package, source: Source) -> list[Block]:
@@ -29,7 +30,7 @@ def _convert(part: str, package: Package, source: Source) -> list[Block]:
     data = package.data(part)
     folder = source.workdir / "chunk"
     if data is None or source.workdir.parts[-_MAX_DEPTH:] == ("chunk",) * _MAX_DEPTH:
-        return _report_loss(package, f"embedded document {part} is missing or nested too deep")
+        return _report_loss(package, Sentence.of("embedded-too-deep", part=part))
     folder.mkdir(exist_ok=True)
     suffix = part.rpartition(".")[2].lower()
     path = folder / f"{len(list(folder.iterdir()))}.part"
@@ -39,6 +40,6 @@ def _convert(part: str, package: Package, source: Source) -> list[Block]:
     return [replace(block, page=None) for block in found.blocks]
 
 
-def _report_loss(package: Package, message: str) -> list[Block]:
-    package.problems.append(Problem("convert", f"{message}; its text is left out", lossy=True))
+def _report_loss(package: Package, said: Sentence) -> list[Block]:
+    package.problems.append(Problem.of("convert", said, lossy=True))
     return []

@@ -12,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.package.zip_parts import Element, Parts, entries_of, open_archive
 
@@ -81,7 +82,7 @@ def open_package(path: Path, *, format_: str = "docx") -> Package:
     with path.open("rb") as file:
         head = file.read(4)
     if head == _OLE:
-        raise DocumentError(Category.ENCRYPTED, "the document is protected by a password; save it without one")
+        raise DocumentError(Category.ENCRYPTED, Sentence.of("document-password"))
     archive = open_archive(path, format_=format_)
     return Package(path, archive, entries_of(archive))
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from schemas.blocks import Block, Clue, Converted, Role
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.source import Source
 from workers.convert.word.docx.chunks import chunk_blocks
@@ -55,7 +56,7 @@ def _read(package: Package, source: Source) -> Converted:
     root = package.xml(main)
     body = root.find(W + "body") if root is not None else None
     if root is None or body is None:
-        raise DocumentError(Category.CORRUPT, f"{main.lstrip('/')} is missing or holds no text; ask for a fresh copy")
+        raise DocumentError(Category.CORRUPT, Sentence.of("part-without-text", part=main.lstrip("/")))
     relations = package.relations(main)
     context = _context(package, root, relations, main, source)
     blocks = Story(context, "body", Counters()).read(body)

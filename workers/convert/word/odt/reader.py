@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schemas.blocks import Block, Converted, Role
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.package.zip_parts import Element, Parts, open_parts
 from workers.convert.source import Source
@@ -34,8 +35,7 @@ def read(source: Source) -> Converted:
     with parts.archive:
         manifest = parts.xml("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter(MANIFEST + "encryption-data"), None) is not None:
-            message = "the document is protected by a password; save it without one"
-            raise DocumentError(Category.ENCRYPTED, message)
+            raise DocumentError(Category.ENCRYPTED, Sentence.of("document-password"))
         return _read(parts)
 
 
@@ -43,7 +43,7 @@ def _read(parts: Parts) -> Converted:
     root = parts.xml("content.xml")
     body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
     if root is None or body is None:
-        raise DocumentError(Category.CORRUPT, "content.xml is missing or holds no text; ask for a fresh copy")
+        raise DocumentError(Category.CORRUPT, Sentence.of("part-without-text", part="content.xml"))
     common = parts.xml("styles.xml")
     styles, lists = StyleSheet(), Lists()
     for part in (common, root):
@@ -116,5 +116,4 @@ def _masters_used(common: Element, content: Element) -> set[str]:
 
 def _too_deep(story: Story) -> Iterator[Problem]:
     if story.too_deep:
-        message = "lists, tables or frames are nested too deep; what lies deeper than 100 levels is left out"
-        yield Problem("convert", message, lossy=True)
+        yield Problem.of("convert", Sentence.of("odt-nested"), lossy=True)

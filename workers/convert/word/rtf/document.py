@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from schemas.blocks import Block, Role
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.word.fields import Automatic
 from workers.convert.word.rtf.charsets import SYMBOL_CHARSET, codec_of_font, decode
@@ -119,9 +120,7 @@ class Document:
         self._flush()
         self._skip = 0
         if len(self._groups) >= _MAX_DEPTH:
-            raise DocumentError(
-                Category.BOMB, f"the RTF nests groups more than {_MAX_DEPTH} deep; ask for a fresh copy"
-            )
+            raise DocumentError(Category.BOMB, Sentence.of("rtf-nested", depth=_MAX_DEPTH))
         self._groups.append((self.state, None))
         self.state = self.state.inner()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from schemas.blocks import Clue, Converted
 from schemas.errors import DocumentError
+from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.source import Source
 from workers.convert.word.omissions import report_omissions
@@ -29,7 +30,7 @@ def read(source: Source) -> Converted:
     document.read()
     body = document.stories[0].end(document.state.paragraph)
     if document.unfinished and not body:
-        raise DocumentError(Category.CORRUPT, "the RTF is cut short before its text; ask for a fresh copy")
+        raise DocumentError(Category.CORRUPT, Sentence.of("rtf-cut-short"))
     return Converted(
         format="rtf",
         blocks=(*document.margins["header"], *body, *document.margins["footer"]),
@@ -47,9 +48,8 @@ def _clues(document: Document) -> Iterator[Clue]:
 
 def _problems(document: Document) -> Iterator[Problem]:
     if document.unfinished:
-        message = "the RTF ends inside a group: its end is missing, ask for a fresh copy"
-        yield Problem("convert", message, category=Category.CORRUPT, place="end of file", lossy=True)
+        said = Sentence.of("rtf-open-end")
+        yield Problem.of("convert", said, Category.CORRUPT, place="end of file", lossy=True)
     if document.lost:
-        message = f"{document.lost} places hold bytes that are no text in their font's encoding; they are marked \ufffd"
-        yield Problem("convert", message, lossy=True)
+        yield Problem.of("convert", Sentence.of("rtf-bytes", count=document.lost), lossy=True)
     yield from report_omissions(document.deletions, document.comments, document.objects)
