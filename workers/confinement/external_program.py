@@ -90,10 +90,10 @@ def run_program(
     Args:
         arguments: The program, by name or path, and its arguments.
         workdir: Folder of the conversion; the program's home and current folder.
-        seconds: Time it is given.
-        purpose: What it is needed for, for the message where it is missing.
-        environment: What it needs beside HOME, TMPDIR and what the sandbox has.
-        prepare: Done in its process before it starts; has it die with this one.
+        seconds: Its time limit.
+        purpose: Completes the message if it is missing, in either language.
+        environment: Variables it needs beside HOME, TMPDIR and the sandbox's own.
+        prepare: Called in its process before it starts; must make it die with this one.
 
     Raises:
         ProgramMissingError: It is not installed.

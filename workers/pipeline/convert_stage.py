@@ -141,7 +141,7 @@ def _conversion(item: WorkItem, path: Path, context: Context, *, scans: bool) ->
 
     try:
         return retry_policy.call_with_retries(run, context.stopping, chance=random.random)
-    except KilledError as error:  # often enough: from here on it is the document's own fault
+    except KilledError as error:  # after all attempts it counts as the document's own fault
         raise DocumentError(error.category, error.said) from error
 
 

@@ -93,7 +93,7 @@ def record_outcome(stage: str, before: Step, action: Callable[[], Step]) -> Step
         if item.progress.failure is not None and item.progress.failure.stage == stage:
             raise
         said = Sentence.of("stage-crashed", stage=stage, error=f"{type(error).__name__}: {error}")
-        # What could not be looked at cannot be compared with what it was either.
+        # An object that could not be looked at cannot be compared with its earlier version either.
         unseen = before if item.seen.looked_at else replace(before, item=item.replace_seen(looked_at=time.time()))
         return _fail(unseen, Problem.of(stage, said, Category.CRASH))
 
