@@ -47,8 +47,12 @@ MESSAGES = {
         "读取程序以状态 {status} 结束{said}",
     ),
     "reader-killed": Template(
-        "the reader was killed by {signal}{place}",
-        "读取程序被 {signal} 中止{place}。",
+        "the reader was killed by {signal}",
+        "读取程序被 {signal} 中止。",
+    ),
+    "reader-killed-at": Template(
+        "the reader was killed by {signal} in {place}",
+        "读取程序在 {place} 被 {signal} 中止。",
     ),
     "reader-killed-by-system": Template(
         "the reader was killed by SIGKILL, by somebody or by a system out of memory",

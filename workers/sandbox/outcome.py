@@ -121,8 +121,10 @@ def _explain_kill(ended: ChildEnd, printed: str, limits: Limits) -> DocumentErro
     if ended.code == -signal.SIGKILL:
         return KilledError(Category.CRASH, Sentence.of("reader-killed-by-system"))
     place = _FAULT_PLACE.search(printed)
-    where = f" ({Path(place[1]).name}:{place[2]})" if place else ""
-    said = Sentence.of("reader-killed", signal=signal_name(-ended.code), place=where)
+    said = Sentence.of("reader-killed", signal=signal_name(-ended.code))
+    if place:
+        where = f"{Path(place[1]).name}:{place[2]}"
+        said = Sentence.of("reader-killed-at", signal=signal_name(-ended.code), place=where)
     return DocumentError(Category.CRASH, said)
 
 
