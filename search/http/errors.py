@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from schemas.access import Scope
 from schemas.errors import DependencyError, GongkaiError, ObjectChangedError
+from search.http.validation_messages import validation_message
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +109,8 @@ def problem(
     if "text/html" in request.headers.get("accept", ""):
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         error_page: ErrorPage = request.app.state.error_page
-        page = error_page(status, detail, back=back if request.method == "GET" else "/")
+        back = getattr(request.state, "back", back if request.method == "GET" else "/")
+        page = error_page(status, detail, back=back)
         # A person signs in on the page; a challenge would make the browser ask for name and password.
         page.headers.update({name: value for name, value in sent.items() if name != "WWW-Authenticate"})
         return page
@@ -152,7 +154,11 @@ def _fits(template: str, path: str) -> bool:
 
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:
-    faults = [{"place": "/".join(map(str, fault["loc"])), "message": str(fault["msg"])} for fault in error.errors()]
+    chinese = "text/html" in request.headers.get("accept", "")
+    faults = [
+        {"place": "/".join(map(str, fault["loc"])), "message": validation_message(fault, chinese=chinese)}
+        for fault in error.errors()
+    ]
     detail = "; ".join(f"{fault['place']}: {fault['message']}" for fault in faults)
     return problem(request, 422, detail=detail, errors=faults)
 

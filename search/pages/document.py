@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from schemas.articles import Extracted, Reference, Statistic
 from schemas.cleaned import Normalized
@@ -30,6 +31,7 @@ class View:
         parts: Number of parts of the shown text.
         blocks: Anchor of the original's block in which a section begins, by row id.
         part_of: Part of the original that contains a block, by anchor.
+        q: Search whose words are marked in the text; empty for none.
     """
 
     id: str
@@ -37,10 +39,12 @@ class View:
     parts: int = 1
     blocks: Mapping[str, str] = field(default_factory=dict)
     part_of: Mapping[str, int] = field(default_factory=dict)
+    q: str = ""
 
     def url(self, part: int, anchor: str = "") -> str:
         """Return the URL of a place in the shown text."""
         given = [*(["view=source"] if self.source else []), *([f"part={part}"] if self.parts > 1 else [])]
+        given += [urlencode({"q": self.q})] if self.q and given else []
         return f"/d/{self.id}{'?' if given else ''}{'&'.join(given)}{f'#{anchor}' if anchor else ''}"
 
     def entry(self, entry: OutlineEntry) -> str:

@@ -4,19 +4,20 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import segno
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from schemas.access import Scope
 from schemas.cleaned import Normalized
 from schemas.outcomes import State
-from schemas.records import SectionRow
+from schemas.records import DocumentRecord, SectionRow
 from search.api.routes.session import own_path
 from search.http.auth import OPERATING, Caller, Reader, services_of, shown_record
 from search.http.original_guard import find_own_refusal
+from search.http.ports import Services
 from search.http.urls import site_of
 from search.pages.document import View, about
 from search.pages.document_layout import count_removals, find_block, find_section, list_damages, read
@@ -25,6 +26,7 @@ from search.pages.original_view import headings_in
 from search.pages.original_view import source as source_of
 from search.pages.problem_messages import problem_message
 from search.pages.render import page
+from search.query.parser import parse
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -34,7 +36,14 @@ ANCHOR = re.compile(r"[sb]\d{1,6}(?:-\d{1,6})?(?:p\d{1,6})?")
 
 @router.get("/d/{identifier}")
 def document_page(
-    request: Request, caller: Reader, identifier: str, at: str = "", part: str = "", view: str = "", asked: str = ""
+    request: Request,
+    caller: Reader,
+    identifier: str,
+    at: str = "",
+    part: str = "",
+    view: str = "",
+    asked: str = "",
+    q: Annotated[str, Query(max_length=1000)] = "",
 ) -> Response:
     """Show a document: its record, outline, text and problems."""
     services = services_of(request)
@@ -51,33 +60,55 @@ def document_page(
     if source:
         leads = View(identifier, True, source.parts, headings_in(details, rows), source.part_of)
     else:
-        leads = View(identifier, parts=reading.parts)
+        leads = View(identifier, parts=reading.parts, q=q)
     return page(
         "document.html",
         record=record,
         reading=reading,
         source=source,
         view=leads,
+        words=parse(q) if q and not source else None,
         part=source.part if source else reading.part,
         parts=leads.parts,
         has_source=details is not None and bool(details.paragraphs or details.removals),
-        clean_url=f"/d/{identifier}?at={at}" if source and at in source.part_of else leads.clean(reading.at),
-        source_url=f"/d/{identifier}?view=source{f'&at={reading.at}' if reading.at else ''}",
-        address=site_of(request) + (leads.block(at) if source and at in source.part_of else leads.clean(reading.at)),
-        code=_draw(_address(request, identifier, reading.at)).decode(),
-        taken_on=date.today().isoformat(),
+        **_addresses(request, leads, at=at if source and at in source.part_of else reading.at),
         articles=about(services.index, record, extracted=services.artefacts.extracted(record), details=details),
         problems=[problem_message(problem) for problem in record.problems],
-        removed=count_removals(details),
-        damaged=list_damages(details),
-        damages=len(details.damages) if details else 0,
+        **_repairs(details),
         downloadable=record.parent is None and refusal is None,
         withheld=record.state.is_searchable and refusal is not None,
-        operator=caller.may(Scope.OPERATE),
-        retriable=services.writing.retries is not None and record.state in {State.FAILED, State.PARTIAL},
-        way=way_of(record.journey, recorded_at=record.indexed_at),
+        **_processing(services, caller, record),
         asked=asked,
     )
+
+
+def _addresses(request: Request, view: View, *, at: str) -> dict[str, Any]:
+    """Return the addresses of the place that is shown: in both texts, to be copied, as a QR code on paper."""
+    place = view.block(at) if view.source and at else view.clean(at)
+    query = f"at={at}" if at else ""
+    return {
+        "clean_url": f"/d/{view.id}?{query}" if view.source and query else place,
+        "source_url": f"/d/{view.id}?view=source{f'&{query}' if query else ''}",
+        "address": site_of(request) + place,
+        "code": _draw(site_of(request) + place).decode(),
+        "taken_on": date.today().isoformat(),
+    }
+
+
+def _repairs(details: Normalized | None) -> dict[str, Any]:
+    return {
+        "removed": count_removals(details),
+        "damaged": list_damages(details),
+        "damages": len(details.damages) if details else 0,
+    }
+
+
+def _processing(services: Services, caller: Caller, record: DocumentRecord) -> dict[str, Any]:
+    return {
+        "operator": caller.may(Scope.OPERATE),
+        "retriable": services.writing.retries is not None and record.state in {State.FAILED, State.PARTIAL},
+        "way": way_of(record.journey, recorded_at=record.indexed_at),
+    }
 
 
 @router.post("/d/{identifier}/retry", response_class=RedirectResponse)

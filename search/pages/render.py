@@ -8,6 +8,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
@@ -17,6 +18,9 @@ from schemas.names import gap_after, join_number, readable
 from schemas.queries import Snippet
 from search.pages.document import article_url
 from search.pages.record_view import sureness
+from search.query.hanzi import simplify
+from search.query.parser import ParsedQuery
+from search.results.highlight import whole
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -26,6 +30,8 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+# So many characters of a search go along to a document; each address of a page of results holds them.
+MAX_CARRIED = 40
 # So many paragraphs that were taken away one after the other are folded into a line.
 FOLDED_FROM = 4
 
@@ -79,6 +85,18 @@ def error_page(status: int, detail: str, *, back: str = "/") -> HTMLResponse:
     return page(
         "error.html", status, heading=heading, advice=advice, detail=detail, phrase=phrase, code=status, back=back
     )
+
+
+def find_words(text: str, words: ParsedQuery | None) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of a text of a document, each with whether the words of a search stand there."""
+    if words is None:
+        return iter(((text, False),))
+    return segments(whole(simplify(text), text, words.marked, words.told_apart))
+
+
+def carry(q: str, joint: str = "&") -> str:
+    """Return the words of a search as an address carries them on to a document; nothing where they are many."""
+    return f"{joint}{urlencode({'q': q})}" if 0 < len(q) <= MAX_CARRIED else ""
 
 
 def segments(snippet: Snippet) -> Iterator[tuple[str, bool]]:
@@ -136,7 +154,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(segments=segments, size=file_size, day=day, moment=moment, label=label, number=number)
     environment.filters.update(sureness=sureness, article_url=article_url, readable=readable, place=place_of)
-    environment.filters.update(under=join_number, gap=gap_after, numeric=is_numeric)
+    environment.filters.update(under=join_number, gap=gap_after, numeric=is_numeric, found=find_words, carry=carry)
     environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, RULES=RULES, ROLES=ROLES)
     environment.globals.update(FOLDED_FROM=FOLDED_FROM, ORIGINS=ORIGINS, PLACES=PLACES, CITED=CITED)
     environment.globals.update(style=_stamp("page.css"), script=_stamp("page.js"), upload_script=_stamp("upload.js"))

@@ -16,6 +16,7 @@ from search.pages.form import SIZE, Form, read_form
 from search.pages.office import routes as office
 from search.pages.render import ROOT, page
 from search.pages.results import chips, groups, neighbours, program_url, sorts
+from search.query.operators import find_joined_or, list_unknown
 
 reading = APIRouter(default_response_class=HTMLResponse, dependencies=[Depends(READING)])
 
@@ -47,7 +48,9 @@ def search_page(request: Request) -> HTMLResponse:
         return page("home.html", form=form, searchable=held, groups=few, lacks=index.lacks())
     query = form.query()
     result = mark_hits(index.search(query), query, services.office.repealed())
-    return page("search.html", **_template_values(form, result, "/"), feed=program_url(form, "/v1/feed"))
+    return page(
+        "search.html", **_template_values(form, result, "/"), feed=program_url(form, "/v1/feed"), **_misread(form.q)
+    )
 
 
 @reading.get(CATALOGUE)
@@ -76,6 +79,11 @@ def similar_page(request: Request, identifier: str, at: str = "") -> HTMLRespons
         raise HTTPException(404, "no such section")
     result = services.index.similar(identifier, row.article, row.ordinal)
     return page("similar.html", row=row, at=at, result=result, form=Form())
+
+
+def _misread(q: str) -> dict[str, Any]:
+    """Return what was typed as a mark of the query language and is none."""
+    return {"unknown": list_unknown(q), "joined": find_joined_or(q)}
 
 
 def _template_values(

@@ -25,7 +25,7 @@ def upload_page(request: Request, prefix: str = "", batch: str = "", refused: st
     if uploads is None:
         return page("upload_closed.html", 403, here="upload")
     if not caller.may(Scope.WRITE):
-        return page("sign_in.html", 401, known=caller.key is not None, next="/upload", here="upload")
+        return page("sign_in.html", 401, known=caller.key is not None, next=_here(request), here="upload")
     files = uploads.batch(batch, owner=caller.key.id if caller.key else "") if _BATCH.fullmatch(batch) else []
     return page(
         "upload.html",
@@ -37,3 +37,7 @@ def upload_page(request: Request, prefix: str = "", batch: str = "", refused: st
         outcomes=OUTCOMES,
         here="upload",
     )
+
+
+def _here(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")

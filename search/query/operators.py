@@ -29,6 +29,10 @@ TOKEN = re.compile(
 )
 OR = frozenset({"OR", "|", "｜"})
 
+# The names by which people mean a field; 「答复：」 and the like are text, and so are addresses.
+_FIELD_LIKE = re.compile(r"(?<!\S)(?:[-－])?((?!https?[:：])[A-Za-z_]{2,16}|体裁|文种|地区|格式|来源)[:：](?=[^\s/])")
+_JOINED_OR = re.compile(r"(?<=[\u4e00-\u9fff”』」])\s*OR\s*(?=[\u4e00-\u9fff“『「])(?<!\sOR\s)")
+
 
 class Token(NamedTuple):
     """One word or phrase as typed, with the operators before it."""
@@ -85,6 +89,18 @@ def read(typed: str) -> Marks:
             marks.unquoted.append(token.value)
     marks.bare = " ".join(bare)
     return marks
+
+
+def list_unknown(typed: str) -> tuple[str, ...]:
+    """Return the marks of ``typed`` that look like those of a query language and mean nothing here: ``kind:``."""
+    bare = re.sub(QUOTED, " ", typed)
+    return tuple(dict.fromkeys(name for name in _FIELD_LIKE.findall(bare) if name.lower() not in FIELDS))
+
+
+def find_joined_or(typed: str) -> str:
+    """Return ``typed`` with blanks around each OR that is written without: 教育OR卫生; empty where there is none."""
+    apart = _JOINED_OR.sub(" OR ", typed)
+    return apart if apart != typed else ""
 
 
 def _token(found: re.Match[str]) -> Token:

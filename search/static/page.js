@@ -161,6 +161,29 @@ function follow(outline) {
   addEventListener("hashchange", () => { if (current && location.hash === `#${outline.id}`) requestAnimationFrame(show); });
   soon();
 }
+/* From one place where the searched words stand to the next. */
+function stepThrough(bar) {
+  const hits = [...document.querySelectorAll("mark.hit")], count = bar.querySelector("span");
+  let at = -1;
+  bar.hidden = !hits.length;
+  count.textContent = `${hits.length} 处`;
+  bar.addEventListener("click", (event) => {
+    const step = Number(event.target.dataset.step);
+    if (!step) return;
+    hits[at]?.classList.remove("here");
+    // From where the reader is: the first one below, or the last one above.
+    if (at < 0) { at = hits.findIndex((hit) => hit.getBoundingClientRect().top > 0); if (step < 0 || at < 0) at -= 1; }
+    else at += step;
+    at = (at + hits.length) % hits.length;
+    hits[at].classList.add("here");
+    hits[at].scrollIntoView({ block: "center" });
+    count.textContent = `${at + 1} / ${hits.length}`;
+    say(`第 ${at + 1} 处，共 ${hits.length} 处`);
+  });
+}
+const bar = document.querySelector(".matches");
+if (bar) stepThrough(bar);
+
 const outline = document.getElementById("outline");
 if (outline) follow(outline);
 

@@ -170,3 +170,32 @@ def test_paper_says_where_it_is_from_and_of_which_day(page: Page, library: Site)
     expect(printed).to_contain_text(address)
     expect(printed).to_contain_text("取阅日期：20")
     expect(printed.locator("svg")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_searched_words_are_marked_in_the_document_and_one_steps_from_one_to_the_next(
+    browser: Browser, library: Site, width: int
+) -> None:
+    context = browser.new_context(base_url=library.url, viewport={"width": width, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    page.goto("/?q=业主大会")
+    page.locator(".hit", has_text="银杏市物业管理条例").get_by_role("heading", level=2).get_by_role("link").click()
+    assert page.locator("mark.hit").count() == 40
+    page.get_by_role("button", name="下一处").press("Enter")
+    page.get_by_role("button", name="下一处").press("Enter")
+    expect(page.locator("mark.hit.here")).to_be_in_viewport()
+    expect(page.locator(".matches")).to_contain_text("2 / 40")
+    page.get_by_role("button", name="上一处").press("Enter")
+    page.get_by_role("button", name="上一处").press("Enter")
+    expect(page.locator(".matches")).to_contain_text("40 / 40")
+    assert looked_at(page, width) == []
+    context.close()
+
+
+def test_marks_that_mean_nothing_are_explained_where_they_were_typed(page: Page, library: Site) -> None:
+    page.goto("/?q=kind:通知 公开")
+    expect(page.locator(".note", has_text="“kind:”不是检索语法")).to_be_visible()
+    page.goto("/?q=物业OR水库")
+    page.get_by_role("link", name="物业 OR 水库").click()
+    expect(page.locator(".note", has_text="OR 两边")).to_have_count(0)
+    expect(page.locator(".hit").first).to_be_visible()

@@ -31,6 +31,8 @@ async def sign_in(
     """Set the session cookie for the key in this browser; pages of other sites cannot use it to change anything."""
     if not from_own_page(request):
         raise HTTPException(403, "a request from another site's page")
+    # Whoever mistypes a key is asked again, and led to the same place.
+    request.state.back = own_path(next_)
     access = services_of(request).access
     token = await run_in_threadpool(_begin, access, key.strip(), request.cookies.get(COOKIE, ""))
     answer = RedirectResponse(own_path(next_), 303, headers={"Cache-Control": "no-store"})

@@ -163,3 +163,26 @@ def test_no_key_is_ever_logged_or_answered(world: World, caplog: pytest.LogCaptu
     assert [answer.status_code for answer in answers] == [200, 401, 403, 401, 422]
     assert not [answer for answer in answers if secret in answer.text]
     assert secret not in caplog.text
+
+
+def test_a_mistyped_key_is_asked_for_again_and_leads_to_the_same_place(closed: World) -> None:
+    sent = {"key": "wrong", "next": "/catalogue?issuer=a"}
+    answer = closed.client.post("/v1/session", data=sent, headers={"accept": "text/html"}, follow_redirects=False)
+    assert answer.status_code == 401
+    assert 'name="next" value="/catalogue?issuer=a"' in answer.text
+    away = {"key": "wrong", "next": "//example.org/"}
+    answer = closed.client.post("/v1/session", data=away, headers={"accept": "text/html"}, follow_redirects=False)
+    assert 'name="next" value="/"' in answer.text
+
+
+def test_signing_in_for_an_upload_keeps_the_folder(closed: World) -> None:
+    page = closed.client.get("/upload?prefix=2011").text
+    assert 'name="next" value="/upload?prefix=2011"' in page
+
+
+def test_a_refused_parameter_is_explained_in_our_words(world: World) -> None:
+    answer = world.client.get("/v1/search?q=a&size=x")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["message"] == "takes a whole number"
+    page = world.client.get("/v1/search?q=a&size=x", headers={"accept": "text/html"}).text
+    assert "须填整数" in page
