@@ -5,9 +5,7 @@ from schemas.office.findings import Rule, Severity
 
 _PRIVACY = (regulation("第十五条"), regulation("第十七条"))
 
-PERSONAL = Rule(
-    "check.personal", "含个人信息，应去除或遮盖", Severity.ERROR, (regulation("第十五条"), regulation("第十七条"))
-)
+PERSONAL = Rule("check.personal", "含个人信息，应去除或遮盖", Severity.ERROR, _PRIVACY)
 CONTACT = Rule("check.contact", "含手机号码或家庭住址，请核对", Severity.WARNING, (regulation("第十五条"),))
 SECRECY = Rule("check.secrecy", "含密级或内部标记", Severity.ERROR, (regulation("第十四条"), regulation("第十七条")))
 NUMBER = Rule(
