@@ -31,7 +31,7 @@ POLICY = (
 )
 
 # So many characters of a search go along to a document; each address of a page of results holds them.
-MAX_CARRIED = 40
+MAX_CARRIED = 24
 # So many paragraphs that were taken away one after the other are folded into a line.
 FOLDED_FROM = 4
 
