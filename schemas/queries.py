@@ -111,6 +111,7 @@ class DocumentHit:
     Attributes:
         others: Number of near-duplicates collapsed into this hit.
         reasons: Why it was found, in Chinese sentences; only with ``Query.explain``.
+        missing: Words of the query that none of its sections holds together with the others; empty for a full match.
         repealed: From when on and by which document it is not in force any more, in words; None where it is, or
             nothing says so.
         repealed_by: ``document_id`` of that document.
@@ -132,6 +133,7 @@ class DocumentHit:
     source: str | None = None
     others: int = 0
     reasons: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     repealed: str | None = None
     repealed_by: str | None = None
 

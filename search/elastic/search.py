@@ -96,8 +96,8 @@ def _result(
     rest = _side_by_side_only(ready, wanted) if how == "words" else None
     shown = fetch_page(client, wanted, page.leaders, indexes=indexes, query=query, counting=counts, rest=rest)
     found = _counts(client, shown, ready, wanted, sections=indexes[1], sampled=sampled)
-    ranked = shown.found if ready.order is not Sort.RELEVANCE else surest_first(shown.found, ready.parsed)
-    hits = document_hits(ranked, ready.parsed, explain=query.explain)
+    ranked = shown.found if ready.order is not Sort.RELEVANCE else surest_first(shown.found, ready.parsed, how)
+    hits = document_hits(ranked, ready.parsed, how, explain=query.explain)
     return SearchResult(
         documents=found.articles,
         sections=found.rows,

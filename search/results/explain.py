@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from schemas.records import SectionRow
 from search.query.analysis import squeeze
 from search.query.numbers.document_numbers import number_key, number_keys, short_number
-from search.query.numbers.quantities import index_keys, quantity_of
 from search.query.parser import ParsedQuery, in_order_weights, title_key
 from search.query.words import holds
+from search.results.completeness import words_in
 
 PLACES: Mapping[str, str] = {"title": "标题", "path": "小标题", "text": "正文"}
 
@@ -24,7 +24,7 @@ def document_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
     if row.title and parsed.title and title_key(row.title) == parsed.title:
         made.append("标题与所查完全相同，排在前面。")
     title = row.title or ""
-    made += _held_reasons("title", _words_in(title, parsed), [title], parsed)
+    made += _held_reasons("title", words_in(title, parsed.words), [title], parsed)
     return tuple(made)
 
 
@@ -44,18 +44,11 @@ def section_reasons(row: SectionRow, parsed: ParsedQuery) -> tuple[str, ...]:
         ordered = [name for name in in_order_weights(parsed) if parsed.text in squeezed[name]]
         made += [_stands(parsed.text, PLACES[name], "按原来的顺序连在一起") for name in ordered]
     for name in ("path", "text"):
-        made += _held_reasons(name, _words_in(fields[name], parsed), fields[name].split("\n"), parsed)
-    there = {word for text in fields.values() for word in _words_in(text, parsed)}
+        made += _held_reasons(name, words_in(fields[name], parsed.words), fields[name].split("\n"), parsed)
+    there = {word for text in fields.values() for word in words_in(text, parsed.words)}
     if missing := [word for word in parsed.words if word not in there]:
         made.append(f"没有原样出现：{_quote(missing)}。")
     return tuple(made)
-
-
-def _words_in(text: str, parsed: ParsedQuery) -> list[str]:
-    """Return the words whose characters occur in ``text``; numbers and dates only if they occur whole."""
-    squeezed, keys = squeeze(text), set(index_keys(text)) if parsed.quantities else set()
-    found = ((word, quantity_of(word)) for word in parsed.words)
-    return [word for word, quantity in found if (quantity.key in keys if quantity else word in squeezed)]
 
 
 def _held_reasons(place: str, words: Sequence[str], texts: Sequence[str], parsed: ParsedQuery) -> list[str]:

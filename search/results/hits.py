@@ -7,7 +7,9 @@ from schemas.names import readable
 from schemas.queries import DocumentHit, SectionHit
 from schemas.records import SectionRow
 from search.query.parser import ParsedQuery
+from search.query.ways import How
 from search.query.words import CUTS, holds
+from search.results.completeness import missing_words
 from search.results.explain import document_reasons, section_reasons
 from search.results.highlight import densest, whole
 
@@ -23,25 +25,31 @@ class ArticleMatch:
 
 
 def document_hits(
-    found: Iterable[ArticleMatch], parsed: ParsedQuery, *, explain: bool = False
+    found: Iterable[ArticleMatch], parsed: ParsedQuery, how: How, *, explain: bool = False
 ) -> tuple[DocumentHit, ...]:
     """Return a hit for each article in ``found``, in that order, without articles that have no rows.
 
     Args:
         found: The articles.
         parsed: The query, for highlights and reasons.
+        how: The way that found them; only ``loose`` finds articles without some of the words.
         explain: Whether to give reasons.
     """
-    return tuple(_document_hit(each, parsed, explain=explain) for each in found if each.rows)
+    return tuple(_document_hit(each, parsed, how, explain=explain) for each in found if each.rows)
 
 
-def surest_first(found: Sequence[ArticleMatch], parsed: ParsedQuery) -> Sequence[ArticleMatch]:
-    """Return the articles of a page, with those last whose rows have the words in fewer of the two segmentations.
+def surest_first(found: Sequence[ArticleMatch], parsed: ParsedQuery, how: How) -> Sequence[ArticleMatch]:
+    """Return the articles of a page: first those that hold every word, then those without some of the words.
 
-    The segmentation of an index errs now and then; this is a second opinion on the page shown.
+    Of both, those come last whose rows have the words in fewer of the two segmentations: the segmentation of an index
+    errs now and then, and this is a second opinion on the page shown.
     """
     words = parsed.told_apart
-    return sorted(found, key=lambda each: _doubt(each, words)) if words else found
+    return sorted(found, key=lambda each: (bool(_missing(each, parsed, how)), _doubt(each, words)))
+
+
+def _missing(found: ArticleMatch, parsed: ParsedQuery, how: How) -> tuple[str, ...]:
+    return missing_words([row for _, row in found.rows], parsed) if how == "loose" else ()
 
 
 def _doubt(found: ArticleMatch, words: Sequence[str]) -> int:
@@ -58,7 +66,7 @@ def _texts(row: SectionRow) -> list[str]:
     return [row.title or "", *row.path, row.text]
 
 
-def _document_hit(found: ArticleMatch, parsed: ParsedQuery, *, explain: bool) -> DocumentHit:
+def _document_hit(found: ArticleMatch, parsed: ParsedQuery, how: How, *, explain: bool) -> DocumentHit:
     score, row = found.rows[0]
     texts = list(dict.fromkeys(text for _, row in found.rows for text in _texts(row)))
     words = frozenset(word for word in parsed.told_apart if any(holds(text, word) for text in texts))
@@ -81,6 +89,7 @@ def _document_hit(found: ArticleMatch, parsed: ParsedQuery, *, explain: bool) ->
         source=row.source,
         others=found.others,
         reasons=document_reasons(row, parsed) if explain else (),
+        missing=_missing(found, parsed, how),
     )
 
 

@@ -46,7 +46,7 @@ def search(shelf: Shelf, query: Query, vocabulary: Vocabulary) -> SearchResult:
     return SearchResult(
         documents=counts.articles,
         sections=_count(shelf.searcher, clauses.make("everything")) if how == "listing" else page.sections,
-        hits=_hits(shelf, ready, page, clauses.make(how)),
+        hits=_hits(shelf, ready, page, clauses.make(how), how),
         milliseconds=(time.perf_counter() - started) * 1000,
         facets=counts.facets,
         cursor=cursor,
@@ -67,7 +67,7 @@ def similar(shelf: Shelf, row: SectionRow, *, size: int) -> SearchResult:
     others = [(Occur.MustNot, Clause.term_query(shelf.schema, name, number)) for name, number in own]
     clause = Clause.boolean_query([(Occur.Must, like(shelf.searcher, shelf.schema, row)), *others])
     page = ArticleRanker(shelf.searcher, shelf.schema, ready).page(clause)
-    hits, articles = _hits(shelf, ready, page, clause), page.articles_in_all
+    hits, articles = _hits(shelf, ready, page, clause, "strict"), page.articles_in_all
     if articles is None:
         articles = round(shelf.searcher.cardinality(clause, "group"))
     return SearchResult(articles, page.sections, hits, (time.perf_counter() - started) * 1000)
@@ -88,11 +88,11 @@ def _page(shelf: Shelf, clauses: SearchClauses) -> tuple[How, TopPage]:
     return last, leading.page(clauses.make(last))
 
 
-def _hits(shelf: Shelf, ready: PreparedQuery, page: TopPage, clause: Clause) -> tuple[DocumentHit, ...]:
+def _hits(shelf: Shelf, ready: PreparedQuery, page: TopPage, clause: Clause, how: How) -> tuple[DocumentHit, ...]:
     rows = _best(shelf, ready, page, clause)
     found = [ArticleMatch(_score(shelf, some), each.others) for each, some in zip(page.articles, rows, strict=True)]
-    ranked = found if ready.order is not Sort.RELEVANCE else surest_first(found, ready.parsed)
-    hits = document_hits(ranked, ready.parsed, explain=ready.query.explain)
+    ranked = found if ready.order is not Sort.RELEVANCE else surest_first(found, ready.parsed, how)
+    hits = document_hits(ranked, ready.parsed, how, explain=ready.query.explain)
     return (
         collapse_near_duplicates(hits, _signatures(shelf.ledger, {hit.document_id for hit in hits}))
         if ready.query.fold
