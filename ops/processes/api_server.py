@@ -1,6 +1,7 @@
 """Serves the HTTP interface over a composed system until told to stop."""
 
 from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_network
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from ops.adapters.uploads import InboxUploads
 from ops.maintenance.decisions.saved_searches import SearchStore
 from ops.monitoring.operator_routes import with_operations
 from ops.processes.http_server import Place, serve_application
+from ops.saved_search_alerts.webhooks import find_refusal
 from ops.system import System, artefact_loader
 from schemas.articles import Extracted
 from schemas.blocks import Converted
@@ -55,7 +57,12 @@ def app_of(system: System) -> FastAPI:
             office_of(system),
         ),
         access=access,
-        writing=Writing(InboxUploads(system), SearchStore(context.derived), Queued(system)),
+        writing=Writing(
+            InboxUploads(system),
+            SearchStore(context.derived),
+            Queued(system),
+            partial(find_refusal, private=settings.webhook_private),
+        ),
     )
     return with_operations(app, system)
 

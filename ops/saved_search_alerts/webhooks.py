@@ -133,14 +133,34 @@ def _deadline(pool: urllib3.HTTPConnectionPool) -> Iterator[None]:
 
 
 def _connect(url: str, *, private: bool) -> urllib3.HTTPConnectionPool:
-    parts = urlsplit(url)
-    host, secure = parts.hostname or "", parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
+    host, port = _receiver_of(url)
+    secure = urlsplit(url).scheme == "https"
     address = str(_judged_address(host, port, private=private))
     settings: dict[str, Any] = {"timeout": TIMEOUT, "retries": False, "maxsize": 1}
     if not secure:
         return urllib3.HTTPConnectionPool(address, port, **settings)
     return urllib3.HTTPSConnectionPool(address, port, server_hostname=host, assert_hostname=host, **settings)
+
+
+def find_refusal(url: str, *, private: bool) -> str | None:
+    """Return why ``send`` would refuse to post to ``url``, or None; a name that cannot be resolved now is no reason.
+
+    Args:
+        url: Address of the receiver.
+        private: Whether the receiver may be on this machine or in a private network.
+    """
+    try:
+        _judged_address(*_receiver_of(url), private=private)
+    except WebhookError as error:
+        return str(error)
+    except (OSError, UnicodeError):
+        return None
+    return None
+
+
+def _receiver_of(url: str) -> tuple[str, int]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _judged_address(host: str, port: int, *, private: bool) -> Address:

@@ -243,6 +243,10 @@ class Access:
     bounds: Bounds = field(default_factory=Bounds)
 
 
+WebhookRefusal = Callable[[str], str | None]
+"""Says why messages would never be posted to an address, by the judgement of their delivery; None if they would be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """The services that write; one that is None is not offered."""
@@ -250,6 +254,7 @@ class Writing:
     uploads: Uploads | None = None
     searches: SavedSearches | None = None
     retries: Retries | None = None
+    webhook_refusal: WebhookRefusal = lambda url: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,3 +67,18 @@ def test_where_reading_needs_a_key_the_whole_interface_does(tmp_path: Path) -> N
         for page in ("/", "/catalogue", "/d/x", "/d/x/similar"):
             assert client.get(page, headers={"Accept": "text/html"}).status_code == 401, page
         assert client.get("/v1/search", headers=sent_by(system, Scope.READ)).status_code == 200
+
+
+def test_a_webhook_that_delivery_would_refuse_is_refused_when_the_search_is_made(tmp_path: Path) -> None:
+    with run_embedded(load({"GONGKAI_DATA_DIR": str(tmp_path)})) as system:
+        client, sent = TestClient(app_of(system), raise_server_exceptions=False), sent_by(system, Scope.WRITE)
+        asked = {"name": "银杏", "query": {"q": "银杏"}, "webhook": "http://127.0.0.1:9000/in"}
+        refused = client.post("/v1/saved-searches", json=asked, headers=sent)
+        assert refused.status_code == 422
+        assert "http://127.0.0.1:9000/in" in refused.json()["detail"]
+        assert "private address; set GONGKAI_WEBHOOK_PRIVATE=true" in refused.json()["detail"]
+        assert client.get("/v1/saved-searches", headers=sent).json() == []
+        made = client.post("/v1/saved-searches", json=asked | {"webhook": "https://93.184.216.34/in"}, headers=sent)
+        path = f"/v1/saved-searches/{made.json()['id']}"
+        assert client.put(path, json=asked, headers=sent).status_code == 422
+        assert client.get(path, headers=sent).json()["webhook"] == "https://93.184.216.34/in"

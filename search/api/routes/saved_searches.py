@@ -82,13 +82,15 @@ def create(request: Request, caller: Writer, asked: SavedSearchRequest) -> Saved
 
     Messages follow Standard Webhooks: a JSON body, `webhook-id` (the same for a repetition), `webhook-timestamp` and
     `webhook-signature` over the three, by HMAC-SHA256 with `secret`. Respond with 2xx; 410 ends the search's webhook;
-    any other response is retried for a day.
+    any other response is retried for a day. A webhook
+    that nothing would be posted to, as it has a private address, is refused at once.
     """
     searches = _searches(request)
     _require_reading(caller)
     owned = [one for one in searches.all() if one.owner == _owner(caller)]
     if len(owned) >= MAX_SEARCHES:
         raise HTTPException(422, f"this key has {MAX_SEARCHES} saved searches already; forget some first")
+    _require_delivery(request, asked)
     secret = _make_secret()
     made = SavedSearch(
         id=uuid4().hex,
@@ -121,6 +123,7 @@ def change(request: Request, caller: Writer, identifier: Identifier, asked: Save
     """Replace name, query and webhook; the secret stays."""
     kept = _own(request, caller, identifier)
     _require_reading(caller)
+    _require_delivery(request, asked)
     changed = replace(kept, name=asked.name, query=asked.query.query(), webhook=asked.webhook)
     _searches(request).keep(changed)
     return _answer(changed)
@@ -196,6 +199,12 @@ def _searches(request: Request) -> SavedSearches:
 def _require_reading(caller: Caller) -> None:
     if not caller.may(Scope.READ):
         raise HTTPException(403, "a saved search tells what it finds, and this key does not open read")
+
+
+def _require_delivery(request: Request, asked: SavedSearchRequest) -> None:
+    refusal = services_of(request).writing.webhook_refusal(asked.webhook) if asked.webhook else None
+    if refusal:
+        raise HTTPException(422, f"nothing would ever be posted to webhook {asked.webhook}: it {refusal}")
 
 
 def _owner(caller: Caller) -> str:

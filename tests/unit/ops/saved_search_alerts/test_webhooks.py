@@ -3,6 +3,7 @@
 import hmac
 import ipaddress
 import json
+import re
 import socket
 import threading
 import time
@@ -15,7 +16,7 @@ import pytest
 
 from ops.saved_search_alerts import webhooks
 from ops.saved_search_alerts.special_addresses import is_public
-from ops.saved_search_alerts.webhooks import DELAYS, Message, WebhookError, delay_after, send, sign
+from ops.saved_search_alerts.webhooks import DELAYS, Message, WebhookError, delay_after, find_refusal, send, sign
 from tests.support.fakes.webhook_receiver import Receiver, receiving
 
 SECRET = "whsec_" + b64encode(b"0123456789abcdef0123456789abcdef").decode()
@@ -87,6 +88,23 @@ def test_no_message_goes_inside_however_the_address_is_written(receiver: Receive
     with pytest.raises(WebhookError, match=r"private address|reached"):
         send(url, MESSAGE, secret=SECRET, moment=1)
     assert receiver.received == []
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_what_delivery_refuses_is_told_beforehand(address: str) -> None:
+    host = f"[{address}]" if ":" in address else address
+    for url in (f"http://{host}/in", f"https://{host}:8443/in?a=1"):
+        refusal = find_refusal(url, private=False)
+        assert refusal is not None
+        assert "GONGKAI_WEBHOOK_PRIVATE" in refusal
+        with pytest.raises(WebhookError, match=re.escape(refusal)):
+            send(url, MESSAGE, secret=SECRET, moment=1)
+        assert find_refusal(url, private=True) is None
+
+
+def test_public_receivers_and_names_that_cannot_be_resolved_now_are_no_reason_to_refuse() -> None:
+    for url in ("https://93.184.216.34/in", "http://[2606:4700::1]/in", "http://no-such-host.invalid/", "http://a..b/"):
+        assert find_refusal(url, private=False) is None
 
 
 def test_a_name_with_one_address_inside_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
