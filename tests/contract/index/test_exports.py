@@ -17,7 +17,7 @@ def test_every_article_is_exported_once_in_every_order(index: Index) -> None:
         rows = [row_of(key, 0, ordinal, f"依申请公开第{number}号", year=2000 + number % 20) for ordinal in (0, 1)]
         index.replace(record_of(key, rows), rows)
 
-    with ThreadPoolExecutor(16) as pool:
+    with ThreadPoolExecutor(128) as pool:  # writers share commits
         list(pool.map(add, range(ARTICLES)))
     index.refresh()
     for text, sort in (("依申请公开", Sort.RELEVANCE), ("依申请公开", Sort.NEWEST), ("", Sort.RELEVANCE)):

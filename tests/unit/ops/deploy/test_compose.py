@@ -112,8 +112,8 @@ def test_the_servers_own_credentials_are_known_to_them_and_to_what_makes_the_acc
 
 def test_redis_starts_with_a_password_for_each_user_of_the_file(tmp_path: Path) -> None:
     redis = SERVICES["redis"]
-    script = redis["command"][2].replace("$$", "$").replace("/etc/redis.acl", str(POLICIES / "redis.acl"))
-    script = script.replace("/tmp/", f"{tmp_path}/").replace("exec redis-server", "test -s")
+    script = redis["command"][2].replace("$$", "$").replace("/tmp/", f"{tmp_path}/")
+    script = script.replace("/etc/redis.acl", str(POLICIES / "redis.acl")).replace("exec redis-server", "test -s")
     secrets = {name: f"of-{name.lower()}" for name in redis["environment"]}
     subprocess.run(["sh", "-c", script], env={**secrets, "PATH": os.defpath}, check=True)
     users = {line.split()[1]: line.split()[-1] for line in (tmp_path / "users").read_text("utf-8").splitlines()}
