@@ -30,6 +30,8 @@ PAGES = {
     "deadlines": "/office/deadlines",
     "validity": "/office/validity",
     "check": "/office/check",
+    "disclosure": "/office/catalogue",
+    "disclosure cell": "/office/catalogue/documents?class=15",
     "signing-in": "/upload",
     "missing": "/d/none",
 }
