@@ -32,6 +32,7 @@ PAGES = {
     "check": "/office/check",
     "disclosure": "/office/catalogue",
     "disclosure cell": "/office/catalogue/documents?class=15",
+    "comparison": "/office/compare?old=水利局/2011.txt&new=水利局/2011.txt",
     "signing-in": "/upload",
     "missing": "/d/none",
 }

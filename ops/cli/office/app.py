@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from ops.cli.office import annual, catalogue, deadlines, form, rules, validity
+from ops.cli.office import annual, catalogue, compare, deadlines, form, rules, validity
 from ops.cli.output import report_errors
 
 app = typer.Typer(help="公开办：年报、时限、目录、考核。", no_args_is_help=True, rich_markup_mode=None)
@@ -16,6 +16,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "deadlines": deadlines.deadlines,
     "validity": validity.validity,
     "catalogue": catalogue.catalogue,
+    "compare": compare.compare,
 }
 
 for name, function in COMMANDS.items():

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from search.http.auth import READING
 from search.office.rules import RULES
-from search.pages.office import annual, catalogue, check, deadlines, form, validity
+from search.pages.office import annual, catalogue, check, compare, deadlines, form, validity
 from search.pages.office.view import rule_view
 from search.pages.render import page
 
@@ -31,6 +31,7 @@ PAGES: tuple[Link, ...] = (
     Link("/office/check", "发布前检查", "个人信息、密级、公文格式、附件、条款与依据"),
     Link("/office/validity", "文件有效性", "由废止、修改等语句推及所指文件，找出未标明和矛盾的"),
     Link("/office/catalogue", "主动公开目录", "条例第二十条的十五类，按机关和年份计数，找出空栏和久未更新的"),
+    Link("/office/compare", "版本对照", "同一法规的两个版本逐条对照，标出改动的词语"),
 )
 
 
@@ -46,5 +47,5 @@ def rules_page() -> HTMLResponse:
     return page("office/rules.html", rules=[rule_view(rule) for rule in RULES.values()], here="office")
 
 
-for _part in (annual, form, deadlines, validity, check, catalogue):
+for _part in (annual, form, deadlines, validity, check, catalogue, compare):
     router.include_router(_part.router)

@@ -1,0 +1,1 @@
+"""Two versions of a regulation held against each other, article by article."""
