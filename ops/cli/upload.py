@@ -37,7 +37,7 @@ def upload(
     from workers.settings import load  # noqa: PLC0415  start-up
 
     with open_system(load()) as system:
-        if system.settings.embedded:
+        if system.settings.objects_url == f"file://{system.settings.data_dir}/inbox":
             system.context.inbox.bootstrap()  # The first upload may precede the first `gongkai run`.
         sent, refused = _send(system, files, prefix)
         code = FAILED if refused else code
