@@ -6,6 +6,7 @@ the cookie that ``POST /v1/session`` sets for browsers.
 
 from base64 import b64decode
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -45,6 +46,16 @@ class Caller:
         return (self.open_reading and scope is Scope.READ) or (self.key is not None and scope in self.key.scopes)
 
 
+# The caller of the request at work, for what every page shows; each request has a context of its own (PEP 567).
+_CURRENT: ContextVar[Caller | None] = ContextVar("caller", default=None)
+
+
+def may_now(scope: Scope) -> bool:
+    """Return whether the caller of the request at work may do ``scope``; False before a caller was recognised."""
+    caller = _CURRENT.get()
+    return caller is not None and caller.may(scope)
+
+
 def services_of(request: Request) -> Services:
     """Return the services the application was created with."""
     services: Services = request.app.state.services
@@ -57,6 +68,12 @@ def caller_of(request: Request) -> Caller:
     Raises:
         HTTPException: The key sent is not valid (401), or a page of another site tries to change something (403).
     """
+    found = _recognise(request)
+    _CURRENT.set(found)
+    return found
+
+
+def _recognise(request: Request) -> Caller:
     services = services_of(request)
     if request.method not in _SAFE_METHODS and not from_own_page(request):
         raise HTTPException(403, "a request from another site's page, which may not change anything here")
@@ -91,6 +108,7 @@ class Gate(SecurityBase):
         """Return the caller, or refuse the request."""
         found = await run_in_threadpool(caller_of, request)
         request.state.caller = found
+        _CURRENT.set(found)  # what the thread pool sets ends with its thread
         if not found.may(self.scope):
             if found.key is None:
                 raise HTTPException(401, f"an access key of scope {self.scope} is required", _challenge(request))

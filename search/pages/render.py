@@ -13,9 +13,11 @@ from urllib.parse import urlencode
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from schemas.access import Scope
 from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, STAGES, STATES, label, place_of
 from schemas.names import gap_after, join_number, readable
 from schemas.queries import Snippet
+from search.http.auth import may_now
 from search.pages.document import article_url
 from search.pages.record_view import sureness
 from search.query.hanzi import simplify
@@ -57,13 +59,18 @@ _OTHER_ERROR = ("出错了", "系统已记录此错误，请稍后再试。")
 def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Render a template of ``search/templates``."""
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-    return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status, headers=headers)
+    return HTMLResponse(_ENVIRONMENT.get_template(template).render(_shared() | values), status, headers=headers)
 
 
 def page_from(folder: Path, template: str, **values: Any) -> HTMLResponse:
     """Render a template of another folder, which may extend those of ``search/templates``."""
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
-    return HTMLResponse(_environment_with(folder).get_template(template).render(values), headers=headers)
+    return HTMLResponse(_environment_with(folder).get_template(template).render(_shared() | values), headers=headers)
+
+
+def _shared() -> dict[str, Any]:
+    """Return what the head of every page depends on."""
+    return {"may_operate": may_now(Scope.OPERATE)}
 
 
 @lru_cache

@@ -16,13 +16,17 @@ from search.pages.form import SIZE, Form, read_form
 from search.pages.office import routes as office
 from search.pages.render import ROOT, page
 from search.pages.results import chips, groups, neighbours, program_url, sorts
+from search.protocol import Index
 from search.query.operators import find_joined_or, list_unknown
+from search.results.example_queries import examples_from
 
 reading = APIRouter(default_response_class=HTMLResponse, dependencies=[Depends(READING)])
 
 CATALOGUE = "/catalogue"
 LISTED = 25
-BROWSED = ("issuer", "year", "kind")
+# Number of documents shown on the entry page.
+NEWEST = 8
+BROWSED = ("kind", "issuer", "year")
 CATALOGUED = ("issuer", "year", "kind", "region")
 # Number of facet values offered on the first page and in the catalogue.
 FEW, MANY = 8, 15
@@ -41,15 +45,27 @@ def search_page(request: Request) -> HTMLResponse:
     index = services.index
     form = read_form(request.query_params)
     if form.blank:
-        counts = index.counts()
-        held = sum(counts.get(state, 0) for state in SEARCHABLE)
-        found = index.search(Query("", size=1, sections_each=1, facets=BROWSED)).facets if held else ()
-        few = groups(found, form, path=CATALOGUE, at_once=FEW)
-        return page("home.html", form=form, searchable=held, groups=few, lacks=index.lacks())
+        return _entry_page(index, form)
     query = form.query()
     result = mark_hits(index.search(query), query, services.office.repealed())
     return page(
         "search.html", **_template_values(form, result, "/"), feed=program_url(form, "/v1/feed"), **_misread(form.q)
+    )
+
+
+def _entry_page(index: Index, form: Form) -> HTMLResponse:
+    """Show what is there: the newest documents, counts by kind, issuer and year, and queries to try."""
+    counts = index.counts()
+    held = sum(counts.get(state, 0) for state in SEARCHABLE)
+    found = index.search(Query("", size=NEWEST, sections_each=1, facets=BROWSED)) if held else None
+    return page(
+        "home.html",
+        form=form,
+        searchable=held,
+        newest=found.hits if found else (),
+        groups=groups(found.facets if found else (), form, path=CATALOGUE, at_once=FEW),
+        examples=examples_from(found.hits if found else ()),
+        lacks=index.lacks(),
     )
 
 

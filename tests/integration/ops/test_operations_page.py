@@ -64,6 +64,15 @@ def key_for(system: System, scope: Scope) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret}"}
 
 
+def test_who_may_operate_is_led_to_the_page_and_sees_where_one_is(system: System) -> None:
+    link, sent = '<a href="/operations"', key_for(system, Scope.OPERATE)
+    for path in ("/operations", "/operations/failures"):
+        assert f'{link} aria-current="page">' in client(system).get(path, headers=sent).text
+        assert link + " aria-current" not in client(system).get(path).text
+    assert f"{link}>" in client(system).get("/", headers=sent).text
+    assert link not in client(system).get("/").text
+
+
 def test_the_page_shows_queues_work_throughput_failures_and_the_slowest(system: System) -> None:
     page = client(system).get("/operations").text
     for text in ("运行情况", "最近一小时完成 93 份", "文件损坏", "7.5 秒", "正在处理", "未能读出", "90", "<rect"):
