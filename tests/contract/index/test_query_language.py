@@ -12,6 +12,7 @@ from search.protocol import Index
 from search.query.analysis import squeeze
 from tests.support.disclosures import record_of, row_of, section_text
 from tests.support.index_contents import add, keys_of
+from tests.support.indexes import Address
 
 
 def found(index: Index, typed: str, **asked: object) -> set[str]:
@@ -114,10 +115,10 @@ def test_synonyms_find_each_other_the_word_itself_first(index: Index) -> None:
     assert found(index, '"环保局"') == {"old"}
 
 
-def test_a_changed_file_of_synonyms_is_felt_by_the_next_search(address: tuple[str, str], tmp_path: Path) -> None:
+def test_a_changed_file_of_synonyms_is_felt_by_the_next_search(address: Address, tmp_path: Path) -> None:
     file = tmp_path / "synonyms.txt"
     file.write_text("# 没有\n", "utf-8")
-    index = open_index(address[0], prefix=address[1], words=WordFiles(synonyms=file))
+    index = open_index(address.url, prefix=address.prefix, words=WordFiles(synonyms=file))
     index.bootstrap()
     add(index, "a", "番茄种植补贴", title="甲")
     index.refresh()

@@ -8,15 +8,16 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category, Problem, State
 from schemas.queries import Query
 from schemas.records import document_id
+from search.elastic.client import ServerOptions
 from search.open import open_index
 from search.protocol import Index
 from tests.support.disclosures import record_of, row_of, rows_of
 from tests.support.index_contents import add
+from tests.support.indexes import Address
 
 
-def test_bootstrap_says_what_it_made_and_makes_it_once(address: tuple[str, str]) -> None:
-    url, prefix = address
-    index = open_index(url, prefix=prefix)
+def test_bootstrap_says_what_it_made_and_makes_it_once(address: Address) -> None:
+    index = open_index(address.url, prefix=address.prefix, options=ServerOptions(shards=address.shards))
     assert index.bootstrap()
     assert index.bootstrap() == []
     assert index.describe()

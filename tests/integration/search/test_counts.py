@@ -12,13 +12,13 @@ from search.results.count_sampling import ONE_IN, SAMPLED
 from search.tantivy import facets as tantivy_facets
 from search.tantivy import top_articles as tantivy_leaders
 from tests.support.index_contents import add, facet, keys_of
-from tests.support.indexes import fresh_index
+from tests.support.indexes import Address, fresh_index
 
 ARTICLES = 60
 
 
 @pytest.fixture
-def index(address: tuple[str, str]) -> Iterator[Index]:
+def index(address: Address) -> Iterator[Index]:
     """An index of articles of two sections, and of one that has very many."""
     with fresh_index(*address) as index:
         for number in range(ARTICLES):

@@ -10,7 +10,7 @@ from search.elastic import top_articles as elastic_leaders
 from search.protocol import Index
 from search.tantivy import top_articles as tantivy_leaders
 from tests.support.index_contents import add, keys_of
-from tests.support.indexes import fresh_index
+from tests.support.indexes import Address, fresh_index
 
 WORDS = ("公开", "目录", "指南", "申请", "收费", "年度报告", "银杏")
 QUERIES = (
@@ -29,7 +29,7 @@ QUERIES = (
 
 
 @pytest.fixture
-def index(address: tuple[str, str]) -> Iterator[Index]:
+def index(address: Address) -> Iterator[Index]:
     """Sections in which one word stands the more often the fewer of the others do; one document in five is a law."""
     with fresh_index(*address) as index:
         for number in range(42):
