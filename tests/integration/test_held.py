@@ -55,7 +55,7 @@ def test_a_released_document_is_found_and_its_next_version_is_judged_anew(tmp_pa
         release(system, KEY)
         story.until(story.in_state(system, KEY, State.INDEXED), "the released document to be indexed")
         story.until(lambda: story.found(system, "银杏") == [(KEY, "一、")], "the released document to be found")
-        with pytest.raises(NothingToReleaseError, match="not held but indexed"):
+        with pytest.raises(NothingToReleaseError, match="it is not held; its state is indexed"):
             release(system, KEY)
         held_system(system, TEXT.replace("张某", "李某"))
         assert story.found(system, "银杏") == []
@@ -125,7 +125,7 @@ def test_all_that_lies_in_a_container_comes_down_with_it(tmp_path: Path) -> None
 def test_a_release_names_its_version_and_who_and_can_be_withdrawn(tmp_path: Path) -> None:
     with run_embedded(load({"GONGKAI_DATA_DIR": str(tmp_path)})) as system:
         held_system(system)
-        with pytest.raises(NothingToReleaseError, match="look at it first"):
+        with pytest.raises(NothingToReleaseError, match="review it first"):
             release(system, KEY, version="another")
         release(system, KEY, version=etag(system), who="key 0123")
         decision = find_decision(system.context.derived, KEY)

@@ -10,6 +10,7 @@ from schemas.office.comparison import Difference, Marks, Provision, ProvisionPai
 from schemas.records import DocumentRecord, document_id
 from search.api.table_download import OR_A_FILE, TableFormat, download
 from search.http.auth import services_of, shown_record
+from search.http.errors import responses
 from search.http.ports import Services
 from search.office.compare.pairs import compare_provisions
 from search.office.compare.provisions import read_provisions
@@ -61,7 +62,12 @@ def pairs_of(services: Services, old: DocumentRecord, new: DocumentRecord) -> li
     return compare_provisions(read_provisions(index.sections(old.id)), read_provisions(index.sections(new.id)))
 
 
-@router.get("", summary="Two versions side by side", response_model=list[PairAnswer], responses=OR_A_FILE)
+@router.get(
+    "",
+    summary="Two versions side by side",
+    response_model=list[PairAnswer],
+    responses={**responses(404, 410), **OR_A_FILE},
+)
 def compare(
     request: Request, old: Version, new: Version, file_format: As = None
 ) -> list[PairAnswer] | StreamingResponse:
