@@ -9,6 +9,7 @@ from ops.maintenance.bootstrap import bootstrap
 from ops.processes.embedded import run_embedded
 from ops.system import System
 from schemas.outcomes import State
+from schemas.records import document_id
 from tests.support import story
 from tests.support.app_processes import Services
 from workers.pipeline.stage_names import SCAN
@@ -16,10 +17,9 @@ from workers.reconcile.audit import Audit, AuditState
 from workers.settings import load
 
 PICTURE = (Path(__file__).parent.parent / "samples" / "scan" / "notice.png").read_bytes()
-# Says that it was begun, and waits for the gate.
+# Waits for the gate.
 STUB = """#!/bin/sh
 [ "$1" = --list-langs ] && {{ echo chi_sim; exit; }}
-echo >> {begun}
 while [ ! -e {gate} ]; do sleep 0.2; done
 printf 'head\\n1\\t1\\t0\\t0\\t0\\t0\\t0\\t1240\\t460\\t-1\\t\\n'
 printf '5\\t1\\t1\\t1\\t1\\t1\\t10\\t10\\t400\\t30\\t96\\t银杏扫描件正文\\n'
@@ -34,7 +34,7 @@ def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     program = folder / "tesseract"
-    program.write_text(STUB.format(begun=folder / "begun", gate=folder / "gate"))
+    program.write_text(STUB.format(gate=folder / "gate"))
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
     return folder / "gate"
@@ -62,7 +62,14 @@ def tell(system: System, gate: Path, *, at_once: int) -> None:
         story.until(story.in_state(system, key, State.INDEXED), f"{key} to be indexed")
     story.until(system.idle, "nothing to be in flight")
     assert standings(system) == {AuditState.INDEXED: len(SCANS) + len(TEXTS)}
-    assert len((gate.parent / "begun").read_text()) == len(SCANS)
+    assert {key: stages_of(system, key).count(SCAN) for key in SCANS} == dict.fromkeys(SCANS, 1)
+
+
+def stages_of(system: System, key: str) -> list[str]:
+    record = system.context.index.record(document_id(key))
+    assert record
+    assert record.journey
+    return [step.stage for step in record.journey.steps]
 
 
 def waiting_and_running(system: System) -> tuple[int, int]:
