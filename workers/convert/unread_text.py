@@ -34,7 +34,11 @@ _WITHIN_LINE = re.compile(r"</?(?:\w+:)?(?:r|t|rPr|span|delText|TextCode)(?:\s[^
 # GB/T 33190: what paths, glyph lists and boxes hold are coordinates and numbers of glyphs (9.1, 11.2, 7.5).
 _GEOMETRY = re.compile(r"<(?:\w+:)?(?:AbbreviatedData|Glyphs|\w+Box)(?:\s[^<>]*)?>[^<]*")
 _TAG = re.compile(r"<[^<>]*>")
-_ATTRIBUTE = re.compile(r"""\b(?:descr|alt|title|author|name|Name|content|comment|tooltip)=["']([^"'<]{10,2000})["']""")
+# The value first and the name after: parts hold thousands of attributes, few of them long.
+_LONG_VALUE = re.compile(r"""=(?=["']([^"'<]{10,2000})["'])""")
+_WRITTEN_IN = ("descr", "alt", "title", "author", "name", "Name", "content", "comment", "tooltip")
+_NAMED = re.compile("|".join(rf"(?<=\b{name})" for name in _WRITTEN_IN))
+_AFTER_TAG = re.compile(r">[^<]*[^<\s]")
 _RUN = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){9,17}[ -]?[0-9Xx](?![0-9A-Za-z])")
 _WIDE_RUN = re.compile(rb"(?:[0-9]\0(?:[ -]\0)?){10,18}[0-9Xx]\0")
 # A long number of a program is as good as never an identity number; a card's, without a word for it, one in fifty is.
@@ -94,9 +98,15 @@ def _in_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Ite
         markup = archive.read(entry).decode("utf-8", "ignore")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return
-    yield from map(unescape, _ATTRIBUTE.findall(markup))
-    if not _BODIES.fullmatch(name):
+    yield from (unescape(value[1]) for value in _LONG_VALUE.finditer(markup) if _NAMED.match(markup, value.start()))
+    if not _BODIES.fullmatch(name) and _has_text(markup):
         yield from unescape(_TAG.sub("\n", _WITHIN_LINE.sub("", _GEOMETRY.sub("", markup)))).split("\n")
+
+
+def _has_text(markup: str) -> bool:
+    """Return whether anything but whole tags and white space is there: large parts of styles have nothing else."""
+    whole = markup.count("<") == markup.count(">") and markup.lstrip("\ufeff \t\r\n").startswith("<")
+    return not whole or _AFTER_TAG.search(markup) is not None
 
 
 def _in_directory(path: Path) -> Iterator[str]:

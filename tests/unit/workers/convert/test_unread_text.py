@@ -92,6 +92,21 @@ def test_what_stands_in_the_text_is_judged_there_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
+        f"<a/>证号{NUMBER}",
+        f"<a/><b 证号{NUMBER} <c/>",
+        f"<a val='title=' title='证号{NUMBER}'/>",
+        f"""<a val="'longer than ten" alt='证号{NUMBER}'/>""",
+    ],
+)
+def test_neither_broken_tags_nor_other_quotation_marks_hide_a_number(tmp_path: Path, markup: str) -> None:
+    path = tmp_path / "word.docx"
+    with_part("customXml/item9.xml", markup)((SHIPPED / "word.docx").read_bytes(), path)
+    assert [text for text in convert_file(path, tmp_path / "work").unseen if NUMBER in text]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
         "<ofd:AbbreviatedData>M 4111 1111 1111 1111 L 0 0</ofd:AbbreviatedData>",
         "<ofd:PhysicalBox>4111 1111 1111 1111</ofd:PhysicalBox>",
         '<ofd:CGTransform CodePosition="0"><ofd:Glyphs>4111 1111 1111 1111</ofd:Glyphs></ofd:CGTransform>',
