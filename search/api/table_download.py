@@ -1,8 +1,9 @@
 """Send a table of the office as a file: the formats, file names and headers."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Query
 from fastapi.responses import StreamingResponse
 
 from search.api.originals import disposition
@@ -18,6 +19,9 @@ class TableFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
 
+
+FileFormat = Annotated[TableFormat | None, Query(alias="format", description="a table as a file; by default JSON")]
+"""The parameter ``format`` of an operation that answers with a table."""
 
 _WAYS = {TableFormat.CSV: (csv_lines, "text/csv; charset=utf-8"), TableFormat.XLSX: (xlsx_chunks, SHEET)}
 

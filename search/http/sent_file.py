@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeVar
+
+from fastapi import HTTPException
+
+from schemas.errors import DocumentError
+
+T = TypeVar("T")
 
 _MAX_NAME = 200
 
@@ -24,13 +30,31 @@ class Sent(Protocol):
         ...
 
 
+def require_reader(read: T | None) -> T:
+    """Return what reads sent files.
+
+    Raises:
+        HTTPException: Files are not accepted here (403).
+    """
+    if read is None:
+        raise HTTPException(403, "files are not read here")
+    return read
+
+
 @contextmanager
 def written_down(sent: Sent) -> Iterator[tuple[Path, str]]:
-    """Yield the path of the file, and its name without folders or invisible characters."""
+    """Yield the path of the file, and its name without folders or invisible characters.
+
+    Raises:
+        HTTPException: The block found that the file cannot be read (422).
+    """
     last = (sent.filename or "").replace("\\", "/").rpartition("/")[2]
     name = "".join(c for c in last if c.isprintable())[-_MAX_NAME:] or "文件"
     with tempfile.TemporaryDirectory(prefix="gongkai-office-") as folder:
         path = Path(folder) / "sent"
         with path.open("wb") as file:
             copyfileobj(sent.file, file, 1 << 20)
-        yield path, name
+        try:
+            yield path, name
+        except DocumentError as error:
+            raise HTTPException(422, f"{name}: {error}") from error

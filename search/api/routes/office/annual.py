@@ -7,25 +7,22 @@ from fastapi import APIRouter, HTTPException, Query, Request, UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
-from schemas.errors import DocumentError
 from schemas.office.annual_report import AnnualReport
 from schemas.office.findings import Finding
-from search.api.routes.office.answers import FindingAnswer, finding_answer
-from search.api.table_download import OR_A_FILE, TableFormat, download
+from search.api.routes.office.answers import FindingAnswer, answer_findings
+from search.api.table_download import OR_A_FILE, FileFormat
 from search.http.auth import Writer, services_of
 from search.http.errors import responses
 from search.http.ports import Services
-from search.http.sent_file import Sent, written_down
+from search.http.sent_file import Sent, require_reader, written_down
 from search.office.annual.check import check_report
 from search.office.annual.review import review_reports
 from search.office.annual.shelf import counter_of, find_reports
-from search.office.tables import finding_table
 
 router = APIRouter(prefix="/annual")
 
 Unit = Annotated[str, Query(max_length=200, description="only of this unit; empty: of all")]
 Year = Annotated[int | None, Query(ge=1900, le=9999, description="only of this year")]
-As = Annotated[TableFormat | None, Query(alias="format", description="a table as a file; by default JSON")]
 
 
 class ReportAnswer(BaseModel):
@@ -86,13 +83,11 @@ def reports(request: Request, unit: Unit = "", year: Year = None) -> list[Report
 
 @router.get("/findings", summary="What is wrong with them", response_model=list[FindingAnswer], responses=OR_A_FILE)
 def findings(
-    request: Request, unit: Unit = "", year: Year = None, file_format: As = None
+    request: Request, unit: Unit = "", year: Year = None, file_format: FileFormat = None
 ) -> list[FindingAnswer] | StreamingResponse:
     """Check every report, year against year, units against their government, and name those that are missing."""
     _, found = review(services_of(request), unit, year)
-    if file_format is not None:
-        return download(finding_table("年度报告核查", found), file_format)
-    return [finding_answer(one) for one in found]
+    return answer_findings("年度报告核查", found, file_format)
 
 
 @router.post(
@@ -102,13 +97,11 @@ def findings(
     responses={**responses(413), **OR_A_FILE},
 )
 def check(
-    request: Request, caller: Writer, file: UploadFile, file_format: As = None
+    request: Request, caller: Writer, file: UploadFile, file_format: FileFormat = None
 ) -> list[FindingAnswer] | StreamingResponse:
     """Return the findings of one report; the file is not stored."""
     found = check_file(services_of(request), file)
-    if file_format is not None:
-        return download(finding_table("年度报告核查", found), file_format)
-    return [finding_answer(one) for one in found]
+    return answer_findings("年度报告核查", found, file_format)
 
 
 def check_file(services: Services, file: Sent) -> list[Finding]:
@@ -117,14 +110,9 @@ def check_file(services: Services, file: Sent) -> list[Finding]:
     Raises:
         HTTPException: The file cannot be read, or is no annual report (422), or files are not accepted here (403).
     """
-    read = services.office.read_report
-    if read is None:
-        raise HTTPException(403, "files are not read here")
+    read = require_reader(services.office.read_report)
     with written_down(file) as (path, name):
-        try:
-            report = read(path, name)
-        except DocumentError as error:
-            raise HTTPException(422, f"{name}: {error}") from error
+        report = read(path, name)
     if report is None:
         raise HTTPException(422, f"{name}: no annual report: neither its chapters nor its tables were found")
     return list(check_report(report))

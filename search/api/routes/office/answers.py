@@ -1,8 +1,13 @@
 """The JSON responses of ``/v1/office``."""
 
+from collections.abc import Sequence
+
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from schemas.office.findings import Finding, Severity, basis_text
+from search.api.table_download import TableFormat, download
+from search.office.tables import finding_table
 
 
 class RuleAnswer(BaseModel):
@@ -57,3 +62,12 @@ def finding_answer(finding: Finding) -> FindingAnswer:
         bases=tuple(map(basis_text, rule.bases)),
         evidence=quotes,
     )
+
+
+def answer_findings(
+    name: str, found: Sequence[Finding], file_format: TableFormat | None
+) -> list[FindingAnswer] | StreamingResponse:
+    """Return findings as JSON, or as the table ``name`` in a file if a format is asked for."""
+    if file_format is not None:
+        return download(finding_table(name, found), file_format)
+    return [finding_answer(one) for one in found]

@@ -11,19 +11,17 @@ from pydantic import BaseModel, ConfigDict
 
 from schemas.office.catalogue import UNCLASSED, UNSTATED, CatalogueMatrix, CatalogueRow
 from schemas.office.findings import Finding
-from search.api.routes.office.answers import FindingAnswer, finding_answer
-from search.api.table_download import OR_A_FILE, TableFormat, download
+from search.api.routes.office.answers import FindingAnswer, answer_findings
+from search.api.table_download import OR_A_FILE, FileFormat, download
 from search.http.auth import services_of
 from search.http.ports import Services
 from search.office.catalogue.classes import load_classes
 from search.office.catalogue.entries import Cell, count_entries, find_entries
 from search.office.catalogue.review import MONTHS, review_catalogue
 from search.office.catalogue.table import catalogue_table, entry_table
-from search.office.tables import finding_table
 
 router = APIRouter(prefix="/catalogue")
 
-As = Annotated[TableFormat | None, Query(alias="format", description="a table as a file; by default JSON")]
 Issuer = Annotated[str, Query(max_length=200, description=f"only this 发文机关; {UNSTATED} for none")]
 Year = Annotated[str, Query(pattern=rf"^([0-9]{{4}}|{UNSTATED})?$", description=f"only this year; {UNSTATED} for none")]
 Months = Annotated[int, Query(ge=1, le=120, description="a class without a newer document is stale")]
@@ -102,7 +100,7 @@ def class_totals(rows: Iterable[CatalogueRow]) -> dict[int, int]:
 
 @router.get("", summary="The catalogue in counts", response_model=CatalogueAnswer, responses=OR_A_FILE)
 def catalogue(
-    request: Request, issuer: Issuer = "", year: Year = "", file_format: As = None
+    request: Request, issuer: Issuer = "", year: Year = "", file_format: FileFormat = None
 ) -> CatalogueAnswer | StreamingResponse:
     """Count the documents by the fifteen classes of 条例第二十条, by issuer and year."""
     rows = matrix_of(services_of(request), issuer, year).rows
@@ -123,18 +121,16 @@ def catalogue(
 
 @router.get("/findings", summary="What the catalogue lacks", response_model=list[FindingAnswer], responses=OR_A_FILE)
 def findings(
-    request: Request, issuer: Issuer = "", months: Months = MONTHS, file_format: As = None
+    request: Request, issuer: Issuer = "", months: Months = MONTHS, file_format: FileFormat = None
 ) -> list[FindingAnswer] | StreamingResponse:
     """Name the classes without a document, and those without a new one, of all issuers and of each."""
     found = findings_of(matrix_of(services_of(request), issuer), months)
-    if file_format is not None:
-        return download(finding_table("目录核查", found), file_format)
-    return [finding_answer(one) for one in found]
+    return answer_findings("目录核查", found, file_format)
 
 
 @router.get("/documents", summary="The documents counted", response_model=list[EntryAnswer], responses=OR_A_FILE)
 def documents(
-    request: Request, number: Number = None, issuer: Issuer = "", year: Year = "", file_format: As = None
+    request: Request, number: Number = None, issuer: Issuer = "", year: Year = "", file_format: FileFormat = None
 ) -> list[EntryAnswer] | StreamingResponse:
     """List the documents of a class, issuer and year; JSON the first thousand."""
     entries = find_entries(services_of(request).index, Cell(issuer.strip(), year, number))

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from schemas.office.comparison import Difference, Marks, Provision, ProvisionPair
 from schemas.records import DocumentRecord, document_id
-from search.api.table_download import OR_A_FILE, TableFormat, download
+from search.api.table_download import OR_A_FILE, FileFormat, download
 from search.http.auth import services_of, shown_record
 from search.http.errors import responses
 from search.http.ports import Services
@@ -18,7 +18,6 @@ from search.office.compare.table import comparison_table
 
 router = APIRouter(prefix="/compare")
 
-As = Annotated[TableFormat | None, Query(alias="format", description="a table as a file; by default JSON")]
 Version = Annotated[str, Query(min_length=1, max_length=1024, description="key or identifier of a document")]
 
 
@@ -69,7 +68,7 @@ def pairs_of(services: Services, old: DocumentRecord, new: DocumentRecord) -> li
     responses={**responses(404, 410), **OR_A_FILE},
 )
 def compare(
-    request: Request, old: Version, new: Version, file_format: As = None
+    request: Request, old: Version, new: Version, file_format: FileFormat = None
 ) -> list[PairAnswer] | StreamingResponse:
     """Compare two versions of a regulation by article: by number first, then by likeness of words."""
     services = services_of(request)

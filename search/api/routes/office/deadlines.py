@@ -8,14 +8,13 @@ from fastapi import APIRouter, HTTPException, Query, Request, UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
-from schemas.errors import DocumentError
 from schemas.office.deadlines import Deadline, DeadlineState
 from schemas.office.findings import basis_text
-from search.api.table_download import OR_A_FILE, TableFormat, download
+from search.api.table_download import OR_A_FILE, FileFormat, download
 from search.http.auth import Writer, services_of
 from search.http.errors import responses
 from search.http.ports import Services
-from search.http.sent_file import Sent, written_down
+from search.http.sent_file import Sent, require_reader, written_down
 from search.office.deadlines.applications import Asked, application_deadlines
 from search.office.deadlines.calendar import load_calendar
 from search.office.deadlines.publication import publication_deadlines
@@ -25,7 +24,6 @@ from search.office.records.tables import Records, read_records, say_errors
 router = APIRouter(prefix="/deadlines")
 
 State = Annotated[list[DeadlineState] | None, Query(description="only in these states; by default all but kept ones")]
-As = Annotated[TableFormat | None, Query(alias="format", description="a table as a file; by default JSON")]
 Year = Annotated[int | None, Query(ge=1, le=9999, description="of 成文日期; by default this year")]
 Issuer = Annotated[str, Query(max_length=200, description="only documents of this office")]
 
@@ -95,7 +93,7 @@ def document_deadlines(services: Services, year: int | None, issuer: str) -> Ite
 
 @router.get("/publication", summary="Documents published late", response_model=DeadlinesAnswer, responses=OR_A_FILE)
 def publication(
-    request: Request, year: Year = None, issuer: Issuer = "", state: State = None, file_format: As = None
+    request: Request, year: Year = None, issuer: Issuer = "", state: State = None, file_format: FileFormat = None
 ) -> DeadlinesAnswer | StreamingResponse:
     """List the publication deadlines (20 working days) of the documents of a year."""
     wanted = state or SHOWN
@@ -112,7 +110,7 @@ def publication(
     responses={**responses(413), **OR_A_FILE},
 )
 def applications(
-    request: Request, caller: Writer, file: UploadFile, file_format: As = None
+    request: Request, caller: Writer, file: UploadFile, file_format: FileFormat = None
 ) -> DeadlinesAnswer | StreamingResponse:
     """List the deadlines of a register of applications (CSV, XLSX); the file is not stored."""
     services = services_of(request)
@@ -135,14 +133,9 @@ def sent_records(services: Services, file: Sent) -> tuple[Records, str]:
     Raises:
         HTTPException: The file cannot be read or has no table of records (422), or files are not accepted here (403).
     """
-    read = services.office.read_tables
-    if read is None:
-        raise HTTPException(403, "files are not read here")
+    read = require_reader(services.office.read_tables)
     with written_down(file) as (path, name):
-        try:
-            records = read_records(read(path, name))
-        except DocumentError as error:
-            raise HTTPException(422, f"{name}: {error}") from error
+        records = read_records(read(path, name))
     if not records.known:
         raise HTTPException(422, f"{name}: no table whose first row names 申请人类型 and 收到日期")
     return records, name

@@ -10,11 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 from schemas.office.findings import Finding
 from schemas.office.validity import Change
-from search.api.routes.office.answers import FindingAnswer, finding_answer
-from search.api.table_download import OR_A_FILE, TableFormat, download
+from search.api.routes.office.answers import FindingAnswer, answer_findings
+from search.api.table_download import OR_A_FILE, FileFormat, download
 from search.http.auth import services_of
 from search.http.ports import Services
-from search.office.tables import finding_table
 from search.office.validity.review import review_validity
 from search.office.validity.sources import find_sources
 from search.office.validity.table import chain_text, verdict_table
@@ -22,7 +21,6 @@ from search.office.validity.verdicts import Verdict, find_verdicts, repeals
 
 router = APIRouter(prefix="/validity")
 
-As = Annotated[TableFormat | None, Query(alias="format", description="a table as a file; by default JSON")]
 Wanted = Annotated[Change | None, Query(description="only this change")]
 MOST = 1000
 
@@ -88,7 +86,9 @@ def verdict_answers(verdicts: Iterable[Verdict]) -> list[VerdictAnswer]:
 
 
 @router.get("", summary="What became of documents", response_model=list[VerdictAnswer], responses=OR_A_FILE)
-def changes(request: Request, change: Wanted = None, file_format: As = None) -> list[VerdictAnswer] | StreamingResponse:
+def changes(
+    request: Request, change: Wanted = None, file_format: FileFormat = None
+) -> list[VerdictAnswer] | StreamingResponse:
     """List what documents say of others the index holds: repealed, amended, kept; JSON the first thousand."""
     found = verdicts_of(services_of(request), change)
     if file_format is not None:
@@ -97,10 +97,8 @@ def changes(request: Request, change: Wanted = None, file_format: As = None) -> 
 
 
 @router.get("/findings", summary="What does not fit", response_model=list[FindingAnswer], responses=OR_A_FILE)
-def findings(request: Request, file_format: As = None) -> list[FindingAnswer] | StreamingResponse:
+def findings(request: Request, file_format: FileFormat = None) -> list[FindingAnswer] | StreamingResponse:
     """Name documents repealed but unmarked, repealed and kept, or resting on what was repealed."""
     services = services_of(request)
     found = findings_of(services, verdicts_of(services))
-    if file_format is not None:
-        return download(finding_table("有效性核查", found), file_format)
-    return [finding_answer(one) for one in found]
+    return answer_findings("有效性核查", found, file_format)
