@@ -21,18 +21,12 @@ from typing import Any
 
 from ops.bench.throughput.measure import write_documents
 from ops.bench.throughput.process_usage import Usage, watch_processes
-from ops.bench.throughput.stack import isolate, test_servers
+from ops.bench.throughput.stack import COMMANDS, isolate, own_command, run_process, test_servers
 from schemas.errors import DependencyError, SettingsError
 from workers.settings import PREFIX, environment_with
 
 HERE = Path(__file__).parents[3]
 ROOMS = ("schemas", "search", "workers", "ops")
-COMMANDS: dict[str, tuple[str, ...]] = {
-    "documents worker": ("worker", "--stages", "convert,normalize,extract"),
-    "scan worker": ("worker", "--stages", "scan", "--concurrency", "1"),
-    "index worker": ("worker", "--stages", "index"),
-    "intake": ("intake",),
-}
 UPLOADER = "uploader"
 
 
@@ -195,18 +189,11 @@ def _processes(place: Path, given: dict[str, str]) -> Iterator[_Side]:
     # Each build bootstraps itself; no worker answers yet, so `doctor` exits with 1.
     _timed(place, ("doctor", "--bootstrap"), variables)
     with ExitStack() as stack:
-        started = {role: stack.enter_context(_process(place, command, variables)) for role, command in COMMANDS.items()}
+        started = {
+            role: stack.enter_context(run_process(command, variables, place=place))
+            for role, command in COMMANDS.items()
+        }
         yield _Side(variables, started)
-
-
-@contextmanager
-def _process(place: Path, command: Sequence[str], variables: dict[str, str]) -> Iterator[int]:
-    process = subprocess.Popen(_command(command), cwd=place, env=environment_with(variables), stdout=sys.stderr)
-    try:
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def _roots(sides: dict[Path, _Side]) -> dict[str, int]:
@@ -239,7 +226,7 @@ def _timed(place: Path, command: Sequence[str], variables: dict[str, str]) -> tu
     """Run a build's command to its end; return its wall and CPU seconds, those of its children included."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        _command(command), cwd=place, env=environment_with(variables), stdout=subprocess.DEVNULL, stderr=sys.stderr
+        own_command(command), cwd=place, env=environment_with(variables), stdout=subprocess.DEVNULL, stderr=sys.stderr
     )
     _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - began
@@ -248,10 +235,6 @@ def _timed(place: Path, command: Sequence[str], variables: dict[str, str]) -> tu
     if process.returncode not in (0, 1):
         raise DependencyError("build", f"gongkai {command[0]} of {place} ended with {process.returncode}")
     return seconds, used.ru_utime + used.ru_stime
-
-
-def _command(command: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "ops.cli", *command]
 
 
 def _spread(values: Sequence[float]) -> tuple[float, float, float]:

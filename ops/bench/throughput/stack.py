@@ -6,9 +6,10 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ops import testservers
 from ops.maintenance.bootstrap import bootstrap
@@ -18,6 +19,12 @@ from schemas.errors import DependencyError
 from workers.settings import PREFIX, Settings, environment_with, load
 
 READY_SECONDS = 60.0
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "documents worker": ("worker", "--stages", "convert,normalize,extract"),
+    "scan worker": ("worker", "--stages", "scan", "--concurrency", "1"),
+    "index worker": ("worker", "--stages", "index"),
+    "intake": ("intake",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +77,12 @@ def services_stack(
         settings = load(variables)
         system = stack.enter_context(open_system(settings))
         bootstrap(system)
-        commands = {
-            "documents worker": ["worker", "--stages", "convert,normalize,extract", "--concurrency", str(concurrency)],
-            "scan worker": ["worker", "--stages", "scan", "--concurrency", "1"],
-            "index worker": ["worker", "--stages", "index"],
-            "intake": ["intake"],
-        }
+        commands = {role: [*command] for role, command in COMMANDS.items()}
+        commands["documents worker"] += ["--concurrency", str(concurrency)]
         ports = {role: testservers.free_port() for role in commands} if show_metrics else {}
         for role, port in ports.items():
             commands[role] += ["--metrics-port", str(port)]
-        processes = {role: stack.enter_context(_process(command, variables)) for role, command in commands.items()}
+        processes = {role: stack.enter_context(run_process(command, variables)) for role, command in commands.items()}
         _wait_ready(system, settings)
         yield Stack(system, {**processes, **roots, "uploader": os.getpid()}, ports)
 
@@ -130,12 +133,22 @@ def settings_of(redis_url: str, s3: testservers.Server, elastic: testservers.Ser
     }
 
 
+def own_command(command: Sequence[str]) -> list[str]:
+    """Return the arguments that run a command of this program with this Python."""
+    return [sys.executable, "-m", "ops.cli", *command]
+
+
 @contextmanager
-def _process(command: list[str], variables: dict[str, str]) -> Iterator[int]:
-    # Celery reports its stop on standard output, where a benchmark prints its results.
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ops.cli", *command], env=environment_with(variables), stdout=sys.stderr
-    )
+def run_process(command: Sequence[str], variables: dict[str, str], *, place: Path | None = None) -> Iterator[int]:
+    """Run a command with these settings until the block ends, and yield its process id.
+
+    Args:
+        command: Its name and options.
+        variables: The settings.
+        place: The checkout whose code runs; by default the code that is installed.
+    """
+    # Celery reports its stop on standard output, where a benchmark prints its figures.
+    process = subprocess.Popen(own_command(command), cwd=place, env=environment_with(variables), stdout=sys.stderr)
     try:
         yield process.pid
     finally:
