@@ -9,11 +9,10 @@ from schemas.records import DocumentRecord, SectionRow
 from search.query.analysis import fold
 from search.query.lexicon import Segmenter
 from search.query.numbers.document_numbers import number_key
-from search.query.numbers.quantities import index_keys
 from search.query.parser import title_key
 from search.results.autocomplete import terms
 from search.results.citations import document_cites, document_names
-from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63
+from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63, row_numbers
 from search.results.statutes import is_statute
 
 
@@ -40,10 +39,7 @@ def row_source(row: SectionRow, segmenter: Segmenter) -> bytes:
         derived["title_key"] = title_key(row.title)
         if is_statute(fold(row.title)):
             derived["statute"] = True
-    texts = {"title": (row.title or "",), "path": row.path, "text": (row.text,)}
-    for name, some in texts.items():
-        if keys := [key for each in some for key in index_keys(each)]:
-            derived[f"{name}_numbers"] = " ".join(keys)
+    derived.update({name: keys for name, keys in row_numbers(row).items() if keys})
     return _add_members(encode(row), derived)
 
 

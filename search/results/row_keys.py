@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pydantic_core import PydanticSerializationError
 
@@ -11,6 +12,7 @@ from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, SectionRow
+from search.query.numbers.quantities import index_keys
 
 WITHOUT_ROWS = (State.HELD, State.FAILED, State.REMOVED)
 # Lucene accepts terms up to 32,766 bytes, tantivy up to 65,530; longer keys are compared by their first bytes only.
@@ -87,3 +89,18 @@ def day_number(row: SectionRow) -> int:
         except (ValueError, OverflowError):
             numbers.pop()
     return 0
+
+
+def row_numbers(row: SectionRow) -> dict[str, str]:
+    """Return the index keys of the numbers and dates of ``row`` by field, with a space between keys."""
+    return {
+        "title_numbers": _name_numbers(row.title or ""),
+        "path_numbers": " ".join(filter(None, map(_name_numbers, row.path))),
+        "text_numbers": " ".join(index_keys(row.text)),
+    }
+
+
+@lru_cache(maxsize=1024)
+def _name_numbers(name: str) -> str:
+    """Return the keys of a title or a heading, which the rows of a document have in common."""
+    return " ".join(index_keys(name))

@@ -7,11 +7,10 @@ from schemas.records import SectionRow
 from search.query.analysis import fold, grams
 from search.query.lexicon import Segmenter
 from search.query.numbers.document_numbers import number_key
-from search.query.numbers.quantities import index_keys
 from search.query.parser import title_key
 from search.query.words import text_words
 from search.results.autocomplete import row_terms
-from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63
+from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63, row_numbers
 from search.results.statutes import is_statute
 
 VERSION = 7
@@ -73,9 +72,7 @@ def document(row: SectionRow, segmenter: Segmenter) -> tantivy.Document:
         title_words=_words(row.title, segmenter),
         path_words=" ".join(_words(label, segmenter) for label in row.path),
         text_words=" ".join(text_words(row.text)),
-        title_numbers=" ".join(index_keys(row.title or "")),
-        path_numbers=" ".join(key for label in row.path for key in index_keys(label)),
-        text_numbers=" ".join(index_keys(row.text)),
+        **row_numbers(row),
         article=row.article,
         ordinal=row.ordinal,
         group=hash63(article_key(row)),
