@@ -50,6 +50,10 @@ class ArticleSummary:
     statistics: tuple[Statistic, ...] = ()
 
 
+# Version of the index stage in the record of a document that a person had queued again; no stage has it.
+DUE_AGAIN = 0
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """The final outcome of one object of the inbox.
@@ -107,6 +111,11 @@ class DocumentRecord:
     children_mark: str = ""
     first_at: float = 0.0
     journey: Journey | None = None
+
+    @property
+    def is_due_again(self) -> bool:
+        """Whether a person had it queued again and no new outcome was recorded since."""
+        return self.stages.get("index") == DUE_AGAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ops.system import System
 from schemas.errors import GongkaiError
 from schemas.messages.template import Language
 from schemas.outcomes import Category, Problem, State, say_problem
-from schemas.records import DocumentRecord, document_id
+from schemas.records import DUE_AGAIN, DocumentRecord, document_id
 from workers.pipeline.stage_names import ORDER
 
 EXAMPLES = 3
@@ -259,7 +259,7 @@ def stages_again(record: DocumentRecord, start: Start) -> tuple[str, ...]:
 
 def _outdate(system: System, record: DocumentRecord) -> None:
     rows = system.context.index.sections(record.id) if record.sections else ()
-    system.context.index.replace(replace(record, stages={**record.stages, "index": 0}), rows)
+    system.context.index.replace(replace(record, stages={**record.stages, "index": DUE_AGAIN}), rows)
 
 
 def select(

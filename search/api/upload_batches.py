@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
@@ -18,31 +19,53 @@ _LEFT = FileState.WAITING
 
 def batch_answer(services: Services, uploads: Uploads, batch: str, *, files: Sequence[Uploaded]) -> Batch:
     """Return the state of a batch: counts, an estimate of the remaining time, and each file."""
+    return count_batch(batch, look_up_files(services, uploads, files))
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """One file of a batch as it is now; ``record`` is that of its version, None until it has one."""
+
+    file: Uploaded
+    state: FileState
+    record: DocumentRecord | None
+
+
+def look_up_files(services: Services, uploads: Uploads, files: Sequence[Uploaded]) -> tuple[SeenFile, ...]:
+    """Return what became of each file, in the order given."""
     with ThreadPoolExecutor(THREADS) as pool:
-        looked_up = tuple(pool.map(lambda file: _look_up(services, uploads, file), files))
-    left = sum(one.state is _LEFT for one in looked_up)
-    ended = len(looked_up) - left
-    elapsed = time.time() - min((file.at for file in files), default=0.0)
+        return tuple(pool.map(lambda file: _look_up(services, uploads, file), files))
+
+
+def count_batch(batch: str, seen: Sequence[SeenFile]) -> Batch:
+    """Return the answer for a batch whose files were looked up."""
+    left = sum(one.state is _LEFT for one in seen)
+    ended = len(seen) - left
+    elapsed = time.time() - min((one.file.at for one in seen), default=0.0)
     return Batch(
         batch=batch,
-        received=len(looked_up),
-        done=sum(one.state in _DONE for one in looked_up),
-        failed=sum(one.state is FileState.FAILED for one in looked_up),
-        held=sum(one.state is FileState.HELD for one in looked_up),
+        received=len(seen),
+        done=sum(one.state in _DONE for one in seen),
+        failed=sum(one.state is FileState.FAILED for one in seen),
+        held=sum(one.state is FileState.HELD for one in seen),
         left=left,
         seconds_left=round(elapsed / ended * left, 1) if ended else (None if left else 0.0),
-        files=looked_up,
+        files=tuple(map(_answer, seen)),
     )
 
 
-def _look_up(services: Services, uploads: Uploads, file: Uploaded) -> UploadedFile:
-    record = services.index.record(document_id(file.key))
-    state = FileState(record.state) if record is not None and _is_outcome_of(record, file) else None
-    if state is None:
-        state = _LEFT if uploads.etag(file.key) == file.etag else FileState.REPLACED
-    shown = record if record is not None and state in {FileState.FAILED, FileState.PARTIAL} else None
+def _answer(seen: SeenFile) -> UploadedFile:
+    shown = seen.record if seen.state in {FileState.FAILED, FileState.PARTIAL} else None
     why = shown.problems[0].message if shown and shown.problems else None
-    return UploadedFile(file.key, document_id(file.key), file.size, state, why)
+    return UploadedFile(seen.file.key, document_id(seen.file.key), seen.file.size, seen.state, why)
+
+
+def _look_up(services: Services, uploads: Uploads, file: Uploaded) -> SeenFile:
+    record = services.index.record(document_id(file.key))
+    if record is not None and _is_outcome_of(record, file):
+        return SeenFile(file, _LEFT if record.is_due_again else FileState(record.state), record)
+    state = _LEFT if uploads.etag(file.key) == file.etag else FileState.REPLACED
+    return SeenFile(file, state, None)
 
 
 def _is_outcome_of(record: DocumentRecord, file: Uploaded) -> bool:

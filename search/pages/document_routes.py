@@ -21,6 +21,7 @@ from search.http.ports import Services
 from search.http.urls import site_of
 from search.pages.document import View, about
 from search.pages.document_layout import count_removals, find_block, find_section, list_damages, read
+from search.pages.files.container_files import list_contained
 from search.pages.journey import way_of
 from search.pages.original_view import headings_in
 from search.pages.original_view import source as source_of
@@ -30,7 +31,8 @@ from search.query.parser import parse
 
 router = APIRouter(default_response_class=HTMLResponse)
 
-OPERATIONS = "/operations"
+# Pages with buttons to try documents again, to which the answer leads back.
+LISTS = ("/operations", "/upload?")
 ANCHOR = re.compile(r"[sb]\d{1,6}(?:-\d{1,6})?(?:p\d{1,6})?")
 
 
@@ -79,6 +81,7 @@ def document_page(
         withheld=record.state.is_searchable and refusal is not None,
         **_processing(services, caller, record),
         asked=asked,
+        contained=list_contained(services.index, record, request.query_params.get("inside", "")),
     )
 
 
@@ -127,8 +130,7 @@ def retry(
     sent = services.writing.retries.retry(identifier, from_failed_stage=start == "failed", who=caller.name)
     if not sent:
         raise HTTPException(409, "the document is being worked on just now, or waits for it; look again in a moment")
-    listed = back == OPERATIONS or back.startswith(f"{OPERATIONS}/failures?")
-    return RedirectResponse(own_path(back) if listed else f"/d/{identifier}?asked=1#journey", 303)
+    return RedirectResponse(own_path(back) if back.startswith(LISTS) else f"/d/{identifier}?asked=1#journey", 303)
 
 
 @router.get("/d/{identifier}/qr.svg")

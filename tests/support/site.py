@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from ops.testservers import free_port
+from schemas.access import Scope
 from schemas.records import document_id
 from workers.settings import environment_with
 
@@ -42,12 +43,13 @@ LOCKED = "samples/加密的报告.pdf"
 
 @dataclass(frozen=True)
 class Site:
-    """Where it answers, where its inbox lies, a key that may upload, and one that may operate."""
+    """Where it answers, where its inbox lies, a key that may upload, one that may operate, one that may do all."""
 
     url: str
     inbox: Path
     key: str
     operator: str
+    everything: str
 
     def page(self, key: str, query: str = "") -> str:
         """Return the address of a document's page."""
@@ -70,7 +72,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         (inbox / name).write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "ops.cli"]
     environment = environment_with(variables)
-    keys = [_key(command, environment, scope) for scope in ("write", "operate")]
+    keys = [_key(command, environment, *scopes) for scopes in (("write",), ("operate",), tuple(Scope))]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*command, "run", "--samples"], env=environment, stdout=log, stderr=log)
     try:
@@ -82,9 +84,10 @@ def running_site(folder: Path) -> Iterator[Site]:
         process.wait(60)
 
 
-def _key(command: list[str], environment: dict[str, str], scope: str) -> str:
+def _key(command: list[str], environment: dict[str, str], *scopes: str) -> str:
+    given = [word for scope in scopes for word in ("--scope", scope)]
     made = subprocess.run(
-        [*command, "key", "create", f"browser {scope}", "--scope", scope, "--json"],
+        [*command, "key", "create", f"browser {' '.join(scopes)}", *given, "--json"],
         env=environment, capture_output=True, check=True,
     )  # fmt: skip
     return str(json.loads(made.stdout)["key"])

@@ -122,13 +122,18 @@ async def _receive(request: Request, key: str, folder: Path) -> list[tuple[str, 
         return [(key, path)]
     try:
         async with request.form(max_files=MAX_FILES, max_fields=MAX_FILES) as form:
-            parts = [part for _, part in form.multi_items() if isinstance(part, UploadFile)]
+            parts = [part for _, part in form.multi_items() if isinstance(part, UploadFile) and not _is_empty(part)]
             return [
                 (part.filename or "", await run_in_threadpool(_keep, part, folder / str(n)))
                 for n, part in enumerate(parts)
             ]
     except (MultiPartException, KeyError) as error:
         raise HTTPException(400, f"the form cannot be read: {error}") from error
+
+
+def _is_empty(part: UploadFile) -> bool:
+    """Return whether a part stands for a file field in which nothing was chosen (HTML, constructing the entry list)."""
+    return not part.filename and not part.size
 
 
 def _keep(part: UploadFile, path: Path) -> Path:

@@ -1,0 +1,1 @@
+"""Pages on what became of files: of an upload, of a container."""
