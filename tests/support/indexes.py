@@ -22,13 +22,21 @@ class Address(NamedTuple):
     shards: int = 1
 
 
-@pytest.fixture(params=["tantivy", *(pytest.param(each, marks=pytest.mark.elasticsearch) for each in SHARDS)])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
-    """Where an index may be made."""
+BACKENDS = ("tantivy", *(pytest.param(each, marks=pytest.mark.elasticsearch) for each in SHARDS))
+
+
+def address_of(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    """Return where a test may make an index of the kind that its parameter names."""
     if request.param == "tantivy":
         return Address(f"tantivy://{tmp_path}/索引 1", "test")
     url, prefix = request.getfixturevalue("elasticsearch_url"), request.getfixturevalue("index_prefix")
     return Address(url, prefix, SHARDS[request.param])
+
+
+@pytest.fixture(params=BACKENDS)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    """Where an index may be made."""
+    return address_of(request, tmp_path)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.events import ObjectEvent
-from schemas.outcomes import State
 from schemas.queries import (
     FACETS,
     ArticleLink,
@@ -21,8 +20,9 @@ from schemas.queries import (
     StatisticsQuery,
     Suggestion,
 )
-from schemas.records import DocumentRecord, RecordKey, SectionRow, record_key
+from schemas.records import SectionRow
 from search.http.ports import Original
+from tests.support.fakes.records import MemoryRecords
 
 
 def mark(text: str, words: Sequence[str]) -> Snippet:
@@ -38,68 +38,38 @@ def mark(text: str, words: Sequence[str]) -> Snippet:
 
 
 @dataclass
-class MemoryIndex:
-    down: bool = False
-    kept: dict[str, DocumentRecord] = field(default_factory=dict)
-    rows: dict[str, list[SectionRow]] = field(default_factory=dict)
+class MemoryIndex(MemoryRecords):
+    """Records in memory under a search that only looks for the words of a question.
+
+    What a search finds, counts and marks is the matter of the contract suite of indexes; HTTP tests need some answer.
+
+    Attributes:
+        asked: The queries that came.
+        links: What ``list_citing`` and ``list_cited`` answer, by document.
+        instead: What every search proposes instead.
+        notes: What every search notes.
+    """
+
     asked: list[Query] = field(default_factory=list)
     links: dict[str, list[ArticleLink]] = field(default_factory=dict)
     instead: str | None = None
     notes: tuple[str, ...] = ()
-    lexicon_version: str = ""
-
-    def _reach(self) -> None:
-        if self.down:
-            raise DependencyError("index http://index:9200", "connection refused")
 
     def bootstrap(self) -> list[str]:
         return []
 
     def verify(self) -> None:
-        self._reach()
+        self.reach()
 
     def describe(self) -> str:
-        self._reach()
+        self.reach()
         return "memory index"
 
-    def replace(self, record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
-        self.kept[record.id], self.rows[record.id] = record, list(sections)
-
-    def records_of(self, document_ids: Sequence[str]) -> dict[str, DocumentRecord]:
-        return {one: record for one in document_ids if (record := self.record(one)) is not None}
-
-    def find_recorded(self, document_ids: Sequence[str]) -> set[str]:
-        return {one for one in document_ids if self.record(one) is not None}
-
-    def record(self, document_id: str) -> DocumentRecord | None:
-        self._reach()
-        return self.kept.get(document_id)
-
-    def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
-        for record in self.records(prefix):
-            yield record_key(record)
-
-    def records(
-        self, prefix: str = "", *, states: Sequence[State] = (), after: str = "", limit: int = 1000
-    ) -> list[DocumentRecord]:
-        self._reach()
-        fitting = (r for r in self.kept.values() if r.key.startswith(prefix) and (not states or r.state in states))
-        fitting = (r for r in fitting if r.key.encode() > after.encode())
-        return sorted(fitting, key=lambda record: record.key.encode())[:limit]
-
-    def counts(self, prefix: str = "") -> dict[State, int]:
-        found = self.records(prefix)
-        return {state: sum(r.state is state for r in found) for state in {r.state for r in found}}
-
-    def sections(self, document_id: str) -> list[SectionRow]:
-        self._reach()
-        return self.rows.get(document_id, [])
-
     def search(self, query: Query) -> SearchResult:
-        self._reach()
+        self.reach()
         self.asked.append(query)
         words = query.text.replace("“", " ").replace("”", " ").replace('"', " ").split()
-        found = [row for rows in self.rows.values() for row in rows if _fits(row, query, words)]
+        found = [row for rows in self.all_rows() for row in rows if _fits(row, query, words)]
         grouped: dict[tuple[str, int], list[SectionRow]] = {}
         for row in found:
             grouped.setdefault((row.document_id, row.article), []).append(row)
@@ -118,12 +88,12 @@ class MemoryIndex:
         )
 
     def suggest(self, typed: str, *, size: int = 8) -> list[Suggestion]:
-        self._reach()
-        titles = {row.title for rows in self.rows.values() for row in rows if row.title}
+        self.reach()
+        titles = {row.title for rows in self.all_rows() for row in rows if row.title}
         return [Suggestion(title, "title", 1) for title in sorted(titles) if title.startswith(typed)][:size]
 
     def similar(self, document_id: str, article: int, ordinal: int, *, size: int = 10) -> SearchResult:
-        others = [rows for key, rows in self.rows.items() if key != document_id and rows]
+        others = [rows for rows in self.all_rows() if rows and rows[0].document_id != document_id]
         hits = tuple(_hit(rows[ordinal : ordinal + 1] or rows, (), Query("")) for rows in others[:size])
         return SearchResult(len(hits), len(hits), hits, 1.0)
 
@@ -138,19 +108,6 @@ class MemoryIndex:
 
     def lacks(self) -> tuple[str, ...]:
         return ()
-
-    def take_down(self, record: DocumentRecord) -> None:
-        self.replace(record, [])
-
-    def forget(self, document_ids: Sequence[str]) -> None:
-        for each in document_ids:
-            self.kept.pop(each, None)
-
-    def purge(self, document_ids: Sequence[str]) -> None:
-        self.forget(document_ids)
-
-    def refresh(self) -> None:
-        pass
 
     def close(self) -> None:
         pass

@@ -1,6 +1,5 @@
 """Feeds that every reader takes: valid Atom, stable identifiers, sent again only when something is new."""
 
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -65,7 +64,7 @@ def test_any_text_makes_well_formed_xml(text: str) -> None:
 
 def test_a_document_that_was_held_a_moment_ago_is_in_no_feed(world: World, first: str) -> None:
     # The rows may be found for a moment longer than the record says.
-    world.index.kept[first] = replace(world.index.kept[first], state=State.HELD)
+    world.index.change(first, state=State.HELD)
     assert first not in world.client.get("/v1/feed").text
 
 

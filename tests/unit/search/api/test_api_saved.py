@@ -100,7 +100,7 @@ def test_what_it_found_is_a_feed_without_what_is_held_by_now(world: World, first
     world.searches.found[made["id"]] = [match_of(world, first), match_of(world, held)]
     path = f"/v1/saved-searches/{made['id']}/feed"
     assert held in world.client.get(path).text
-    world.index.kept[held] = replace(world.index.kept[held], state=State.HELD)
+    world.index.change(held, state=State.HELD)
     body = world.client.get(path).text
     assert held not in body
     entry = ElementTree.fromstring(body).find("{http://www.w3.org/2005/Atom}entry")
@@ -141,6 +141,5 @@ def test_a_feed_shows_only_what_stands_in_the_current_version(world: World) -> N
     world.searches.found[made["id"]] = [match_of(world, identifier)]
     path = f"/v1/saved-searches/{made['id']}/feed"
     assert "依申请公开 3 件" in world.client.get(path).text
-    rows = world.index.rows[identifier]
-    world.index.rows[identifier] = [replace(row, text="（略）") if row.ordinal == 2 else row for row in rows]
+    world.index.rewrite(identifier, lambda row: replace(row, text="（略）") if row.ordinal == 2 else row)
     assert "依申请公开 3 件" not in world.client.get(path).text

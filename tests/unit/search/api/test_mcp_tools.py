@@ -57,7 +57,7 @@ def refusal(result: CallToolResult) -> str:
 
 
 def identifier(index: MemoryIndex) -> str:
-    return next(iter(index.kept))
+    return index.records()[0].id
 
 
 def test_every_tool_says_that_it_only_reads_and_what_it_takes_and_returns() -> None:
@@ -135,11 +135,11 @@ def test_a_section_is_read_alone_or_with_those_below_it() -> None:
 
 def test_a_long_section_is_read_in_parts_without_a_gap() -> None:
     services, index, _ = services_with()
-    long = replace(index.rows[identifier(index)][0], text="公" * MAX_CHARACTERS + "开")
-    index.rows[identifier(index)][0] = long
+    long = "公" * MAX_CHARACTERS + "开"
+    index.rewrite(identifier(index), lambda row: replace(row, text=long) if row.ordinal == 0 else row)
     first = answer(call(services, "section", document_id=identifier(index)))
     second = answer(call(services, "section", document_id=identifier(index), skip=first["next_skip"]))
-    assert first["text"] + second["text"] == long.text
+    assert first["text"] + second["text"] == long
     assert (first["characters"], second["next_skip"]) == (MAX_CHARACTERS + 1, None)
 
 
@@ -167,14 +167,14 @@ def test_statistics_say_when_there_are_more(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("tool", ["document", "section"])
 def test_what_is_held_removed_or_unknown_is_not_shown(tool: str) -> None:
     services, index, _ = services_with()
-    record = index.kept[identifier(index)]
-    index.kept[record.id] = replace(record, state=State.HELD, problems=(HELD_PROBLEM,))
-    assert refusal(call(services, tool, document_id=record.id)).startswith("the document is held")
-    index.kept[record.id] = replace(record, state=State.REMOVED)
-    assert "was removed" in refusal(call(services, tool, document_id=record.id))
+    shown = identifier(index)
+    index.change(shown, state=State.HELD, problems=(HELD_PROBLEM,))
+    assert refusal(call(services, tool, document_id=shown)).startswith("the document is held")
+    index.change(shown, state=State.REMOVED)
+    assert "was removed" in refusal(call(services, tool, document_id=shown))
     assert refusal(call(services, tool, document_id="0" * 32)) == "no such document"
-    index.kept[record.id] = record
-    assert "no such section" in refusal(call(services, "section", document_id=record.id, ordinal=99))
+    index.change(shown, state=State.INDEXED)
+    assert "no such section" in refusal(call(services, "section", document_id=shown, ordinal=99))
 
 
 def test_where_reading_needs_a_key_each_call_needs_a_valid_one_for_reading() -> None:

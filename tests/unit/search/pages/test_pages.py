@@ -127,8 +127,7 @@ def test_a_document_of_several_articles_shows_each_under_its_own_title(world: Wo
 
 
 def test_no_rank_of_heading_is_skipped_on_the_way_down(world: World, first: str) -> None:
-    rows = world.index.rows[first]
-    world.index.rows[first] = [row for row in rows if row.level != 1]
+    world.index.rewrite(first, lambda row: None if row.level == 1 else row)
     ranks = [int(tag[1]) for tag in Outline(world.client.get(f"/d/{first}").text).tags if re.fullmatch(r"h\d", tag)]
     assert ranks[:3] == [1, 2, 3]
     assert all(after <= before + 1 for before, after in itertools.pairwise(ranks)), ranks
@@ -136,8 +135,7 @@ def test_no_rank_of_heading_is_skipped_on_the_way_down(world: World, first: str)
 
 def test_a_long_document_comes_in_parts_and_links_find_theirs(world: World) -> None:
     identifier = world.add("long.txt")
-    rows = world.index.rows[identifier]
-    world.index.rows[identifier] = [replace(row, text="很长的文字" * 20_000) for row in rows]
+    world.index.rewrite(identifier, lambda row: replace(row, text="很长的文字" * 20_000))
     first = world.client.get(f"/d/{identifier}")
     assert "第 1 部分，共 6 部分" in first.text
     assert "s0-4" not in Outline(first.text).ids

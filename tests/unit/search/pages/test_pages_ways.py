@@ -77,9 +77,8 @@ def test_citations_lead_to_held_documents_and_else_to_a_search(world: World, fir
     cited = ArticleLink("c0ffee", 1, "c.txt", "条例", None, number_key("国令〔2007〕492号"), None, None)
     world.index.links["c"] = [cited]
     world.index.links[first] = [ArticleLink("beef", 0, "b.txt", "引用者", "某局", None, "2012-03", None)]
-    record = world.index.kept[first]
-    summary = replace(record.articles[0], cites=(number_key("国令〔2007〕492号"),))
-    world.index.kept[first] = replace(record, articles=(summary,))
+    summary = replace(world.index.record(first).articles[0], cites=(number_key("国令〔2007〕492号"),))
+    world.index.change(first, articles=(summary,))
     text = world.client.get(f"/d/{first}").text
     assert {"/d/c0ffee?at=s1-0#s1-0", "/d/beef", "/?q=" + quote("“办法”")} <= set(Outline(text).links)
     assert "1,234,567" in text
