@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from ops.adapters.artefact_masks import mask_loaded
 from ops.adapters.publication import check_file, repealed_names
 from ops.adapters.validity import repealed_table, source_reader
 from ops.system import System, artefact_loader
@@ -24,11 +25,11 @@ _KEPT = 5000
 
 def office_of(system: System) -> Office:
     """Return the office's access to files and artefacts of a system."""
-    sandbox, kept = system.context.sandbox, artefact_loader(system.context, "normalize", Normalized)
-
+    context, sandbox = system.context, system.context.sandbox
+    kept = mask_loaded(artefact_loader(context, "normalize", Normalized), context.mask)
     source = source_reader(system)
     ended = repealed_table(system, source)
-    names = repealed_names(system.context.index, ended)
+    names = repealed_names(context.index, ended)
     read: dict[tuple[str, str], AnnualReport | None] = {}
 
     def report(record: DocumentRecord) -> AnnualReport | None:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
+from ops.adapters.artefact_masks import mask_loaded
 from ops.system import System, artefact_loader
 from schemas.articles import Article, Extracted
 from schemas.cleaned import Normalized
@@ -25,8 +26,9 @@ _log = logging.getLogger(__name__)
 
 def source_reader(system: System) -> SourceOf:
     """Return a function from a record to its document's statements on others; None if its artefacts are gone."""
-    normalized_of = artefact_loader(system.context, "normalize", Normalized)
-    extracted_of = artefact_loader(system.context, "extract", Extracted)
+    context = system.context
+    normalized_of = mask_loaded(artefact_loader(context, "normalize", Normalized), context.mask)
+    extracted_of = mask_loaded(artefact_loader(context, "extract", Extracted), context.mask)
     read: dict[tuple[str, str], Source | None] = {}
 
     def source(record: DocumentRecord) -> Source | None:

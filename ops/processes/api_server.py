@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 from ipaddress import ip_network
-from typing import Any, TypeVar
+from typing import Any
 
 from fastapi import FastAPI
 
 from ops.adapters.access_keys import KeyStore
+from ops.adapters.artefact_masks import mask_loaded
 from ops.adapters.office import office_of
 from ops.adapters.originals import InboxOriginals
 from ops.adapters.retries import Queued
@@ -21,15 +22,11 @@ from ops.system import System, artefact_loader
 from schemas.articles import Extracted
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
-from schemas.records import DocumentRecord
 from search.app import create_app
 from search.http.bounds import Bounds
 from search.http.ports import Access, Artefacts, Writing
 from search.query.segmenter import load
-from workers.pipeline.mask_policy import mask_all
 from workers.settings import Settings
-
-T = TypeVar("T")
 
 
 def app_of(system: System) -> FastAPI:
@@ -50,10 +47,10 @@ def app_of(system: System) -> FastAPI:
         InboxOriginals(context.inbox),
         system.sink,
         event_token=settings.event_token,
-        details=_masking(artefact_loader(context, "normalize", Normalized), context.mask),
+        details=mask_loaded(artefact_loader(context, "normalize", Normalized), context.mask),
         artefacts=Artefacts(
-            _masking(artefact_loader(context, "convert", Converted), context.mask),
-            _masking(artefact_loader(context, "extract", Extracted), context.mask),
+            mask_loaded(artefact_loader(context, "convert", Converted), context.mask),
+            mask_loaded(artefact_loader(context, "extract", Extracted), context.mask),
             office_of(system),
         ),
         access=access,
@@ -76,19 +73,6 @@ def bounds_of(settings: Settings) -> Bounds:
         settings.transfer_seconds,
         tuple(ip_network(network, strict=False) for network in settings.proxies),
     )
-
-
-def _masking(
-    read: Callable[[DocumentRecord], T | None], kinds: tuple[str, ...]
-) -> Callable[[DocumentRecord], T | None]:
-    """Return ``read`` with its results masked as indexed text is."""
-
-    def find(record: DocumentRecord) -> T | None:
-        found = read(record)
-        wanted = found is not None and set(kinds).intersection(record.flags)
-        return mask_all(found, kinds) if wanted else found
-
-    return find
 
 
 def serve(system: System, *, ready: Callable[[str], Any] = lambda _: None) -> None:

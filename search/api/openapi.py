@@ -26,6 +26,7 @@ TAGS = [
     {"name": "uploads", "description": "Put files into the inbox and see what becomes of them. Scope `write`."},
     {"name": "saved searches", "description": "Be told of new sections. Scope `write`."},
     {"name": "office", "description": "What the disclosure office has computed: annual report, form, deadlines."},
+    {"name": "harvesting", "description": "OAI-PMH 2.0 and sitemap, for harvesters and search engines."},
     {"name": "access", "description": "Keys in browsers. `gongkai key` makes and revokes them."},
     {"name": "operations", "description": "Failures, retries, sweeps, audits and queues. Scope `operate`."},
     {"name": "operation", "description": "Bucket events and health."},

@@ -3,14 +3,25 @@
 from fastapi import APIRouter, Depends
 
 from search.api.responses import DocumentAnswer
-from search.api.routes import bucket_events, documents, related, saved_searches, session, uploads
+from search.api.routes import bucket_events, documents, harvest, related, reprints, saved_searches, session, uploads
 from search.api.routes import search as searching
 from search.api.routes.office import router as office
 from search.http.auth import READING
 
 router = APIRouter()
 
-for _part in (searching, related, documents, office, uploads, saved_searches, session, bucket_events):
+for _part in (
+    searching,
+    related,
+    documents,
+    reprints,
+    office,
+    harvest,
+    uploads,
+    saved_searches,
+    session,
+    bucket_events,
+):
     router.include_router(_part.router)
 
 # Unversioned paths of earlier releases; they still work, and are not in the OpenAPI description.

@@ -33,6 +33,7 @@ PAGES = {
     "disclosure": "/office/catalogue",
     "disclosure cell": "/office/catalogue/documents?class=15",
     "comparison": "/office/compare?old=水利局/2011.txt&new=水利局/2011.txt",
+    "gazette": "/office/gazette?from=2008-01-01&to=2026-12-31",
     "signing-in": "/upload",
     "missing": "/d/none",
 }

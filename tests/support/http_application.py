@@ -44,7 +44,7 @@ class World:
     def add(self, key: str, data: bytes = b"content", **fields: object) -> str:
         state = fields.pop("state", State.INDEXED)
         named = {"problems": "problems", "category": "category", "parent": "parent", "container": "container"}
-        named |= {"etag": "etag", "mark": "children_mark"}
+        named |= {"etag": "etag", "mark": "children_mark", "indexed_at": "indexed_at"}
         extra = {field: fields.pop(name) for name, field in named.items() if name in fields}
         rows = rows_of(key, **fields)
         record = record_of(key, rows, state=state, **extra)

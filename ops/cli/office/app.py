@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from ops.cli.office import annual, catalogue, compare, deadlines, form, rules, validity
+from ops.cli.office import annual, catalogue, compare, deadlines, form, gazette, metadata, reprint, rules, validity
 from ops.cli.output import report_errors
 
 app = typer.Typer(help="公开办：年报、时限、目录、考核。", no_args_is_help=True, rich_markup_mode=None)
@@ -17,6 +17,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "validity": validity.validity,
     "catalogue": catalogue.catalogue,
     "compare": compare.compare,
+    "gazette": gazette.gazette,
+    "metadata": metadata.metadata,
+    "reprint": reprint.reprint,
 }
 
 for name, function in COMMANDS.items():

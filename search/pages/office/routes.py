@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from search.http.auth import READING
 from search.office.rules import RULES
-from search.pages.office import annual, catalogue, check, compare, deadlines, form, validity
+from search.pages.office import annual, catalogue, check, compare, deadlines, form, gazette, validity
 from search.pages.office.view import rule_view
 from search.pages.render import page
 
@@ -32,6 +32,7 @@ PAGES: tuple[Link, ...] = (
     Link("/office/validity", "文件有效性", "由废止、修改等语句推及所指文件，找出未标明和矛盾的"),
     Link("/office/catalogue", "主动公开目录", "条例第二十条的十五类，按机关和年份计数，找出空栏和久未更新的"),
     Link("/office/compare", "版本对照", "同一法规的两个版本逐条对照，标出改动的词语"),
+    Link("/office/gazette", "公报与导出", "一段时间的文件汇编成公报，元数据导出，供收割的接口"),
 )
 
 
@@ -47,5 +48,5 @@ def rules_page() -> HTMLResponse:
     return page("office/rules.html", rules=[rule_view(rule) for rule in RULES.values()], here="office")
 
 
-for _part in (annual, form, deadlines, validity, check, catalogue, compare):
+for _part in (annual, form, deadlines, validity, check, catalogue, compare, gazette):
     router.include_router(_part.router)

@@ -1,0 +1,46 @@
+"""A document as a clean file of its own: docx with headings in Word's styles, or plain text."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+
+from search.api.originals import disposition
+from search.api.routes.documents import Identifier
+from search.http.auth import READING, services_of, shown_record
+from search.http.errors import responses
+from search.office.reprint.docx_file import MEDIA_TYPE, docx_bytes
+from search.office.reprint.parts import read_apart, read_parts
+from search.office.reprint.text_file import text_of
+
+router = APIRouter(
+    prefix="/v1/documents/{identifier}/reprint", tags=["documents"], dependencies=[Depends(READING)],
+    responses=responses(404, 410),
+)  # fmt: skip
+
+As = Annotated[Literal["docx", "txt"], Query(alias="format", description="what it is written as")]
+_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+
+
+@router.get(
+    "",
+    summary="The document as a clean file",
+    response_class=Response,
+    responses={200: {"description": "The file.", "content": {MEDIA_TYPE: _FILE, "text/plain": _FILE}}},
+)
+def reprint(request: Request, identifier: Identifier, file_format: As = "docx") -> Response:
+    """Write the cleaned document anew: headings, tables, notes; masked as the settings say."""
+    services = services_of(request)
+    record = shown_record(services, identifier)
+    if not record.state.is_searchable:
+        raise HTTPException(404, "the document could not be read; there is no text to write")
+    parts = read_parts(services.index.sections(record.id), read_apart(services.details(record)))
+    first = record.articles[0] if record.articles else None
+    title = (first.title if first else None) or record.key.rpartition("/")[2]
+    headers = {
+        "Content-Disposition": disposition(f"{title}.{file_format}"),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    if file_format == "txt":
+        return Response(text_of(parts), media_type="text/plain; charset=utf-8", headers=headers)
+    data = docx_bytes(parts, title=title, author=(first.issuer if first else None) or "")
+    return Response(data, media_type=MEDIA_TYPE, headers=headers)

@@ -1,0 +1,1 @@
+"""The schemas that answers to harvesters are checked against."""
