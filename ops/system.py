@@ -14,7 +14,7 @@ from workers.pipeline.context import Context, open_context
 from workers.pipeline.versions import VERSIONS
 from workers.reconcile.sweep import Report, sweep
 from workers.settings import Settings
-from workers.storage.keys import bucket_of
+from workers.storage.object_keys import bucket_of
 from workers.tasks.celery_app import make_app
 from workers.tasks.publisher import Publisher
 from workers.tasks.queue_depth import Queues, open_queues

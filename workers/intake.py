@@ -23,7 +23,7 @@ from workers.pipeline.server_wait import ServerWait, stop_quietly
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
 from workers.storage.folder import STAGING
-from workers.storage.keys import RESERVED
+from workers.storage.object_keys import RESERVED
 from workers.storage.protocol import ObjectStore
 from workers.tasks.publisher import Publisher, is_document
 from workers.telemetry import instrument as metrics

@@ -11,7 +11,7 @@ from schemas.codec import decode, encode
 from schemas.events import ObjectEvent
 from search.http.ports import Incoming, NotTaken, Origin, Uploaded
 from workers.storage.claims import Claims
-from workers.storage.keys import KeyRefusedError, ObstructedError
+from workers.storage.object_keys import KeyRefusedError, ObstructedError
 from workers.telemetry.log_context import from_upload
 
 PLACE = "uploads/"

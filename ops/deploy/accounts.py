@@ -22,7 +22,7 @@ from minio.error import MinioAdminException
 from schemas.errors import DependencyError, SettingsError
 from search.elastic.client import ElasticClient
 from workers.settings import Settings, load
-from workers.storage.keys import bucket_of
+from workers.storage.object_keys import bucket_of
 
 POLICIES = Path(__file__).parent / "policies"
 _ARN = "arn:aws:s3:::"

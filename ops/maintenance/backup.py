@@ -21,7 +21,7 @@ from schemas.records import RecordKey, document_id, key_order
 from workers.intake import CHECKS
 from workers.pipeline.hold_policy import find_decision, record_decision
 from workers.reconcile.sweep import merge_listings
-from workers.storage.keys import KeyRefusedError
+from workers.storage.object_keys import KeyRefusedError
 from workers.storage.protocol import ObjectStore
 
 log = logging.getLogger(__name__)

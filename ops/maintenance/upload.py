@@ -14,7 +14,7 @@ from schemas.events import ObjectEvent
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
 from workers.storage.claims import Claims
-from workers.storage.keys import KeyRefusedError
+from workers.storage.object_keys import KeyRefusedError
 from workers.telemetry.log_context import from_upload, new_trace
 
 THREADS = 8

@@ -8,7 +8,7 @@ from schemas.errors import SettingsError
 from workers.intake import EventSink, ListIntake
 from workers.leases.open import open_lease_store
 from workers.settings import Settings
-from workers.storage.keys import bucket_of
+from workers.storage.object_keys import bucket_of
 from workers.storage.open import open_store
 from workers.tasks.celery_app import make_app
 from workers.tasks.publisher import Publisher

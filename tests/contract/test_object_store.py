@@ -14,7 +14,7 @@ from ops.testservers import Server
 from schemas.errors import DependencyError, ObjectChangedError
 from workers.settings import Settings
 from workers.storage.claims import Claims
-from workers.storage.keys import KeyRefusedError, ObstructedError
+from workers.storage.object_keys import KeyRefusedError, ObstructedError
 from workers.storage.open import open_store
 from workers.storage.protocol import ObjectStore
 

@@ -142,3 +142,30 @@ def test_work_waits_for_a_server_that_is_down_and_resumes(services: Services, tm
             link.mend()
             story.until(story.in_state(system, "后.txt", State.INDEXED), "the document after the outage")
             story.until(lambda: story.found(system, "“梧桐档案”") == [("后.txt", "一、")], "it to be found")
+
+
+def test_a_broker_lost_while_work_waits_for_the_index_ends_no_worker(services: Services, tmp_path: Path) -> None:
+    """Kombu puts the messages of such work back over a connection that is gone, and Celery ends at what it raises."""
+    log, system, urls = tmp_path / "log", services.system, ("GONGKAI_BROKER_URL", "GONGKAI_INDEX_URL")
+    with ExitStack() as stack:
+        addresses = {name: urlsplit(services.variables[name]) for name in urls}
+        broker, index = (stack.enter_context(linked(a.hostname or "", a.port or 0)) for a in addresses.values())
+        ways = {
+            name: address._replace(netloc=f"127.0.0.1:{link.port}").geturl()
+            for (name, address), link in zip(addresses.items(), (broker, index), strict=True)
+        }
+        worker = stack.enter_context(services.through(**ways).worker(log=log))
+        system.context.inbox.write("先.txt", story.FIRST.encode())
+        system.dispatch.send(["先.txt"])
+        story.until(story.in_state(system, "先.txt", State.INDEXED), "the document before the outage")
+        index.cut()
+        system.context.inbox.write("后.txt", story.SECOND.encode())
+        system.dispatch.send(["后.txt"])
+        story.until(lambda: "waiting for index" in log.read_text("utf-8"), "the worker to say that the index is down")
+        broker.cut()
+        story.until(lambda: "Connection to broker lost" in log.read_text("utf-8"), "the worker to miss the broker")
+        broker.mend()
+        index.mend()
+        story.until(story.in_state(system, "后.txt", State.INDEXED), "the document after the outage")
+        assert worker.poll() is None
+        assert "Unrecoverable" not in log.read_text("utf-8")

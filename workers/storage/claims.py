@@ -8,7 +8,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 
-from workers.storage.keys import ObstructedError
+from workers.storage.object_keys import ObstructedError
 from workers.storage.protocol import ObjectStore
 
 # With at least this many keys in a folder, one request to see whether it is empty saves one request per key.

@@ -17,7 +17,7 @@ from typing import IO
 
 from schemas.errors import DependencyError, ObjectChangedError
 from workers.storage.files import change_mark, look, open_for_reading
-from workers.storage.keys import KEY_BYTES, KeyRefusedError, ObstructedError, accept, objection
+from workers.storage.object_keys import KEY_BYTES, KeyRefusedError, ObstructedError, accept, objection
 from workers.storage.protocol import STREAM_BYTES, ObjectInfo, ObjectStream, begin_stream
 
 STAGING = ".gongkai-staging"  # where files are written before they are renamed; also the mark of a bootstrapped folder

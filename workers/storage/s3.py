@@ -20,7 +20,7 @@ from minio.error import InvalidResponseError, S3Error, ServerError
 from minio.helpers import check_bucket_name
 
 from schemas.errors import DependencyError
-from workers.storage.keys import RESERVED, KeyRefusedError, accept, holder
+from workers.storage.object_keys import RESERVED, KeyRefusedError, accept, holder
 from workers.storage.protocol import STREAM_BYTES, ObjectInfo, ObjectStream, begin_stream
 from workers.storage.s3_objects import KEY_BYTES, info_of_listed, info_of_response, names_object
 from workers.storage.s3_refusals import NO_BUCKET, concerns_key, explain, is_unexplained

@@ -3,7 +3,7 @@
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from workers.storage.keys import objection
+from workers.storage.object_keys import objection
 from workers.storage.protocol import ObjectInfo
 
 KEY_BYTES = 1024

@@ -9,10 +9,12 @@ from kombu.entity import Queue
 from workers.pipeline.stage_names import ORDER, QUEUES
 from workers.runtime.redis_client import broker_url, tls_options
 from workers.settings import VISIBILITY_SECONDS, Settings
+from workers.tasks.broker_transport import use_own_transport
 
 
 def make_app(settings: Settings) -> Celery:
     """Return the application that sends and runs the tasks; ``tasks.register`` adds them."""
+    use_own_transport()
     app = Celery("gongkai", broker=broker_url(settings), set_as_current=False)
     app.conf.update(
         task_acks_late=True,

@@ -26,7 +26,7 @@ from schemas.errors import DependencyError
 from workers.pipeline.server_wait import ServerWait
 from workers.runtime.redis_client import connect
 from workers.settings import PREFIX, Settings, load
-from workers.storage.keys import bucket_of
+from workers.storage.object_keys import bucket_of
 
 POLL_SECONDS, CALM_SECONDS = 0.5, 4.0
 # Each restart costs seconds of CPU: without a limit a slow machine would only restart processes.

@@ -30,7 +30,7 @@ from ops.system import System, open_system
 from schemas.records import document_id
 from workers.runtime.redis_client import connect
 from workers.settings import environment_with, load
-from workers.storage.keys import bucket_of
+from workers.storage.object_keys import bucket_of
 
 HERE = Path(__file__).parents[3]
 POLL_SECONDS, STILL_SECONDS, PATIENCE_SECONDS = 0.005, 1.0, 120.0

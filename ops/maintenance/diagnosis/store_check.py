@@ -23,7 +23,7 @@ from schemas.errors import DependencyError
 from workers.intake import CHECKED_OBJECT, CHECKS
 from workers.runtime.redis_client import connect, translate_redis_errors
 from workers.settings import Settings
-from workers.storage.keys import RESERVED
+from workers.storage.object_keys import RESERVED
 from workers.storage.s3_refusals import explain
 
 POLL_SECONDS = 0.1

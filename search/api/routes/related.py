@@ -22,7 +22,7 @@ router = APIRouter(prefix="/v1", dependencies=[Depends(READING)])
 
 Identifier = Annotated[str, Path(max_length=64, description="`document_id` of a hit")]
 Article = Annotated[int, Query(ge=0, le=1_000_000, description="0-based, as in a hit")]
-MAX_STATISTICS = 10_000
+MAX_ROWS = 10_000
 COLUMNS = ("发文机关", "年份", "事项", "指标", "数值", "单位", "文件标题", "依据", "文件")
 
 
@@ -52,7 +52,7 @@ class StatisticsParameters(StatisticsConditions):
     """Conditions on statistics, the format, and the maximum of rows."""
 
     format: Literal["json", "csv"] = Field("json", description="csv has all rows, json the first `size`")
-    size: int = Field(1000, ge=1, le=MAX_STATISTICS, description="rows at most; json only")
+    size: int = Field(1000, ge=1, le=MAX_ROWS, description="rows at most; json only")
 
 
 @router.get("/suggest", tags=["search"], summary="Suggest while typing", responses=responses())

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from workers.storage.claims import Claims
-from workers.storage.keys import ObstructedError
+from workers.storage.object_keys import ObstructedError
 from workers.storage.protocol import ObjectInfo, ObjectStore
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from schemas.errors import DependencyError, ObjectChangedError
 from workers.storage.folder import STAGING, FolderStore
-from workers.storage.keys import KeyRefusedError
+from workers.storage.object_keys import KeyRefusedError
 
 
 @pytest.fixture
