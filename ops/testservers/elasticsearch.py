@@ -1,8 +1,11 @@
-"""One Elasticsearch node with IK on loopback, without security, as an unprivileged user."""
+"""One Elasticsearch node with IK on loopback, as an unprivileged user; without security unless a test asks for it."""
 
+import base64
+import hashlib
 import http.client
 import json
 import os
+import secrets
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +17,8 @@ from ops.testservers.server import CannotRunError, Places, Server
 
 HEAP = "512m"
 READY_SECONDS = 300.0
+ADMIN = "administrator"
+PASSWORD_ROUNDS = 10_000
 NOBODY = 65534  # Elasticsearch refuses to run as root
 
 CONFIGURATION = """\
@@ -26,7 +31,7 @@ transport.port: {transport}
 path.data: {run}/data
 path.logs: {run}/logs
 path.repo: ["{run}/repo"]
-xpack.security.enabled: false
+xpack.security.enabled: {secured}
 cluster.routing.allocation.disk.threshold_enabled: false
 """
 
@@ -37,8 +42,13 @@ def fetch(places: Places) -> str:
     return bundle.line_of(places).version
 
 
-def start(places: Places, run_dir: Path) -> Server:
+def start(places: Places, run_dir: Path, *, password: str = "") -> Server:
     """Start Elasticsearch in ``run_dir`` and return once the node answers.
+
+    Args:
+        places: Where the server is fetched from.
+        run_dir: An empty folder.
+        password: Of the user ``ADMIN``, who may do everything; empty for a node without security.
 
     Raises:
         CannotRunError: It could not be fetched, built or started.
@@ -47,13 +57,17 @@ def start(places: Places, run_dir: Path) -> Server:
     for name in ("data", "logs", "repo", "tmp"):
         (run_dir / name).mkdir()
     shutil.copytree(home / "config", run_dir / "config")
-    configuration = CONFIGURATION.format(port=port, transport=free_port(), run=run_dir)
+    configuration = CONFIGURATION.format(
+        port=port, transport=free_port(), run=run_dir, secured=str(bool(password)).lower()
+    )
     (run_dir / "config" / "elasticsearch.yml").write_text(configuration, "utf-8")
+    if password:
+        _add_administrator(run_dir / "config", password)
     if os.geteuid() == 0:
         home = _reachable_copy(home, run_dir / "home")
         _give_away(run_dir)
-    process = _launch(home, run_dir, port, bundle.java_home(bundle.line_of(places)))
-    version = _version(port)
+    process = _launch(home, run_dir, port, bundle.java_home(bundle.line_of(places)), password)
+    version = _version(port, password)
     return Server(
         "elasticsearch", "elasticsearch", version, f"http://127.0.0.1:{port}", str(run_dir), processes=(process,)
     )
@@ -73,7 +87,16 @@ def restart(server: Server, places: Places) -> Process:
     return _launch(home, run_dir, urlsplit(server.url).port or 0, java_home)
 
 
-def _launch(home: Path, run_dir: Path, port: int, java_home: Path) -> Process:
+def _add_administrator(config: Path, password: str) -> None:
+    """Add a user to the file realm, whose passwords may be stored as ``{PBKDF2}cost$salt$key`` of HMAC-SHA-512."""
+    salt = secrets.token_bytes(32)
+    key = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, PASSWORD_ROUNDS, 32)
+    stored = f"{PASSWORD_ROUNDS}${base64.b64encode(salt).decode()}${base64.b64encode(key).decode()}"
+    (config / "users").write_text(f"{ADMIN}:{{PBKDF2}}{stored}\n", "utf-8")
+    (config / "users_roles").write_text(f"superuser:{ADMIN}\n", "utf-8")
+
+
+def _launch(home: Path, run_dir: Path, port: int, java_home: Path, password: str = "") -> Process:
     """Run the start script and return once the node answers."""
     command = [str(home / "bin" / "elasticsearch")]
     if os.geteuid() == 0:
@@ -90,15 +113,15 @@ def _launch(home: Path, run_dir: Path, port: int, java_home: Path) -> Process:
     assignments = [f"{name}={value}" for name, value in variables.items()]
     # Not with its -d option: the script then waits for the server to close a pipe, which sometimes never happens.
     launcher = spawn("env", *assignments, *command, "-p", number, log=log)
-    if not wait_until(lambda: _answers(port), seconds=READY_SECONDS, alive=[launcher]):
+    if not wait_until(lambda: _answers(port, password), seconds=READY_SECONDS, alive=[launcher]):
         launcher.stop()
         raise CannotRunError(f"Elasticsearch did not start: {_reason(log)}")
     return Process.of(int(number.read_text("ascii")))
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, password: str) -> bool:
     try:
-        return bool(_version(port))
+        return bool(_version(port, password))
     except (OSError, http.client.HTTPException, ValueError, KeyError):
         return False
 
@@ -109,10 +132,11 @@ def _reason(log: Path) -> str:
     return causes[-1].removeprefix("Caused by: ")[:300] if causes else last_lines(log)
 
 
-def _version(port: int) -> str:
+def _version(port: int, password: str) -> str:
+    token = base64.b64encode(f"{ADMIN}:{password}".encode()).decode()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", "/", headers={"Authorization": f"Basic {token}"} if password else {})
         version: str = json.load(connection.getresponse())["version"]["number"]
     finally:
         connection.close()

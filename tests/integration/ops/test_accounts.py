@@ -199,7 +199,7 @@ def test_roles_at_elasticsearch_reach_our_indexes_only_and_administer_nothing() 
     reads = {"read", "view_index_metadata"}
     expected = {
         "intake": reads,
-        "notify": reads,
+        "notify": reads | {"maintenance"},
         "sweep": reads | {"write", "maintenance"},
         "worker": reads | {"write", "maintenance"},
         "api": reads | {"write", "maintenance"},
