@@ -134,6 +134,9 @@ FINDINGS: dict[str, str] = {
     "home_address": "家庭住址",
 }
 
+# Findings that hold a document where no setting says otherwise.
+HELD_BY_DEFAULT: tuple[str, ...] = ("identity_card", "bank_card", "secrecy_mark")
+
 # Findings that can be masked in the text.
 PERSONAL: tuple[str, ...] = ("identity_card", "bank_card", "mobile_phone", "home_address")
 

@@ -5,18 +5,23 @@ The dataclasses are the source of ``extract-line.schema.json`` beside this file;
 ``articles.py``.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Annotated, Any
 
 from schemas.articles import Article, Evidence, Reference, Section, Statistic
 from schemas.glossary import ROLES, TERMS
 from schemas.messages.sentence import Value
 from schemas.outcomes import Category, Problem, Status
+
+if TYPE_CHECKING:
+    from pydantic import Field, TypeAdapter
+
+    Day = str
 
 SCHEMA_FILE = Path(__file__).with_name("extract-line.schema.json")
 
@@ -24,8 +29,6 @@ _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 # Fields whose name means another term elsewhere.
 _TERM_OF = {("StatisticLine", "subject"): "counted", ("ReferenceLine", "articles"): "provisions"}
-
-Day = Annotated[str, Field(pattern=_DATE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ class ExtractLine:
     seconds: Annotated[float, Field(ge=0, description="wall time spent on the file")]
     container: Annotated[bool, Field(description="true for archives and mail")]
     children: Annotated[
-        tuple["ExtractLine", ...],
+        tuple[ExtractLine, ...],
         Field(description="the files inside a container, each as a line of its own; file is container!/path"),
     ]
     articles: Annotated[tuple[ArticleLine, ...], Field(description="in document order; empty if nothing was read")]
@@ -185,15 +188,9 @@ class ExtractLine:
 
 def problem_line(problem: Problem) -> ProblemLine:
     """Return the printed form of a problem."""
+    place = (problem.page, problem.place)
     return ProblemLine(
-        problem.stage,
-        problem.message,
-        problem.category,
-        problem.page,
-        problem.place,
-        problem.lossy,
-        problem.code,
-        problem.values,
+        problem.stage, problem.message, problem.category, *place, problem.lossy, problem.code, problem.values
     )
 
 
@@ -265,9 +262,7 @@ def to_json(line: ExtractLine) -> bytes:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of one line, each field with its description and its Chinese term."""
-    from pydantic import TypeAdapter  # noqa: PLC0415  only this command needs it, and every run of extract would pay
-
-    schema = TypeAdapter(ExtractLine).json_schema(mode="serialization")
+    schema = _described_type().json_schema(mode="serialization")
     for definition in _objects(schema):
         definition["additionalProperties"] = False
         definition["required"] = list(definition["properties"])
@@ -276,6 +271,17 @@ def json_schema() -> dict[str, Any]:
             if term in TERMS:
                 described["title"] = TERMS[term].chinese
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "gongkai extract line", **schema}
+
+
+def _described_type() -> TypeAdapter[ExtractLine]:
+    # Imported for the schema alone: every run of `gongkai extract` would wait for it.
+    from pydantic import Field, TypeAdapter  # noqa: PLC0415
+
+    # The annotations above are strings; pydantic evaluates them with the names of the function that calls it.
+    names = {"Field": Field, "Day": Annotated[str, Field(pattern=_DATE)]}
+    adapter = TypeAdapter(ExtractLine)
+    adapter.rebuild(force=True, raise_errors=True, _types_namespace={**globals(), **names})
+    return adapter
 
 
 def _objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,12 @@
-"""Rules of single settings: the limits of one conversion, and no passwords in addresses."""
+"""Rules of single settings: the limits of one conversion as settings, and no passwords in addresses."""
 
+from dataclasses import fields
+from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
+
+from schemas.limits import Limits
 
 _S3 = "set GONGKAI_S3_ACCESS_KEY and GONGKAI_S3_SECRET_KEY, or their _FILE"
 _INSTEAD = {
@@ -15,26 +19,22 @@ _INSTEAD = {
 }
 
 
-class Limits(BaseModel, frozen=True, allow_inf_nan=False):
-    """The limits of one conversion; the outcome names the limit it hit."""
+class _Finite(BaseModel, frozen=True, allow_inf_nan=False):
+    pass
 
-    memory_bytes: int = Field(
-        1_500_000_000,
-        gt=0,
-        le=1 << 44,
-        description="address space of each process, and memory of all of them",
-    )
-    processes: int = Field(128, gt=0, le=100_000, description="processes and threads of one conversion at once")
-    cpu_seconds: int = Field(60, gt=0, le=86_400, description="CPU time")
-    wall_seconds: float = Field(120, gt=0, le=86_400, description="time from start to end; of scans, beside its pages")
-    page_seconds: float = Field(60, gt=0, le=86_400, description="time to recognise one scanned page")
-    scan_seconds: float = Field(3000, gt=0, le=604_800, description="time from start to end of the longest scan")
-    written_bytes: int = Field(500_000_000, gt=0, le=1 << 44, description="largest file it may write, and all together")
-    input_bytes: int = Field(500_000_000, gt=0, le=1 << 44, description="largest object it is given")
-    text_characters: int = Field(50_000_000, gt=0, le=10_000_000_000, description="longest text it may return")
-    nesting_depth: int = Field(8, gt=0, le=100, description="containers inside containers")
-    child_count: int = Field(10_000, gt=0, le=10_000_000, description="files in one container, at all depths")
-    expansion_ratio: int = Field(200, gt=0, le=1_000_000, description="unpacked size over packed size")
+
+_LIMITS: dict[str, Any] = {one.name: (one.type, Field(one.default, **one.metadata)) for one in fields(Limits)}
+LimitSettings = create_model("LimitSettings", __base__=_Finite, **_LIMITS)
+"""The fields of ``Limits`` as settings: each with its default, bounds and description."""
+
+
+def parse_limits(given: dict[str, str]) -> Limits:
+    """Return the limits of the settings given, by the names of their fields.
+
+    Raises:
+        pydantic.ValidationError: One is malformed or out of bounds.
+    """
+    return Limits(**LimitSettings.model_validate(given).model_dump())
 
 
 def refuse_password(name: str, address: str) -> None:

@@ -75,7 +75,7 @@ def test_the_environment_is_read_in_one_place_only() -> None:
     }
     # Servers for tests and the sandbox's children build environments for processes they start.
     building = ("ops/testservers/", "workers/sandbox/", "workers/confinement/")
-    assert {reader for reader in readers if not reader.startswith(building)} == {"workers/settings.py"}
+    assert {reader for reader in readers if not reader.startswith(building)} == {"schemas/environment.py"}
 
 
 # Words that end like a participle or a gerund and are nouns of the field.

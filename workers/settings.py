@@ -1,4 +1,4 @@
-"""All settings, from the environment and nowhere else; the only module that reads it.
+"""All settings, from the environment and nowhere else.
 
 Each setting is an environment variable with the prefix ``GONGKAI_``; a secret may instead be given as a file by the
 same name with ``_FILE`` (as container secrets are mounted). A malformed setting stops the start.
@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
+from schemas.environment import PREFIX, environment_with, given_settings, read_environment
 from schemas.errors import SettingsError
-from schemas.glossary import FINDINGS, PERSONAL
+from schemas.glossary import FINDINGS, HELD_BY_DEFAULT, PERSONAL
+from schemas.limits import Limits
 from schemas.messages.language import choose_language
-from schemas.setting_rules import Limits, refuse_password
+from schemas.setting_rules import LimitSettings, parse_limits, refuse_password
 
-__all__ = ["Limits", "Settings", "environment_with", "given_settings", "load"]
+__all__ = ["PREFIX", "Settings", "environment_with", "given_settings", "load"]
 
-PREFIX = "GONGKAI_"
 # Variables for test runs and their servers; not settings of the application.
 OF_TESTS = ("GONGKAI_TEST_", "GONGKAI_REQUIRE_SERVICES")
 SECRETS = ("s3_access_key", "s3_secret_key", "index_password", "broker_password", "event_token", "mcp_key")
@@ -129,7 +130,7 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
     webhook_private: bool = Field(False, description="let saved searches post to loopback and private addresses")
     notify_seconds: float = Field(30, gt=0, le=86_400, description="time between two runs of the saved searches")
     hold: tuple[str, ...] = Field(
-        ("identity_card", "bank_card", "secrecy_mark"),
+        HELD_BY_DEFAULT,
         description="findings that hold a document until a person releases it, separated by commas, or none: "
         + ", ".join(FINDINGS),
     )
@@ -241,7 +242,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
     Raises:
         SettingsError: A setting is malformed or unknown; the message names it and what it takes.
     """
-    given = dict(os.environ) if environment is None else environment
+    given = read_environment() if environment is None else environment
     values: dict[str, Any] = {"language": choose_language(given)}
     limits: dict[str, str] = {}
     for variable, text in given.items():
@@ -253,7 +254,7 @@ def load(environment: dict[str, str] | None = None) -> Settings:
             if PREFIX + secret.upper() in given:
                 raise SettingsError(f"{variable} and {PREFIX}{secret.upper()} are both set; keep one")
             values[secret] = _secret(variable, text) if secret in SECRETS else _lines(_secret(variable, text))
-        elif name.startswith("limit_") and name.removeprefix("limit_") in Limits.model_fields:
+        elif name.startswith("limit_") and name.removeprefix("limit_") in LimitSettings.model_fields:
             limits[name.removeprefix("limit_")] = text
         elif name == PASSWORDS:
             values[name] = _lines(text)
@@ -262,20 +263,9 @@ def load(environment: dict[str, str] | None = None) -> Settings:
         else:
             raise SettingsError(f"{variable} is no setting; `gongkai doctor --settings` lists them all")
     try:
-        return Settings(**values, limits=Limits.model_validate(limits))
+        return Settings(**values, limits=parse_limits(limits))
     except ValidationError as error:
         raise SettingsError(_explain(error)) from None
-
-
-def environment_with(variables: dict[str, str]) -> dict[str, str]:
-    """Return this process's environment with its settings replaced by these."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    return {**inherited, **variables}
-
-
-def given_settings() -> dict[str, str]:
-    """Return the variables of this process's environment that are settings."""
-    return {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -293,8 +283,8 @@ def _explain(error: ValidationError) -> str:
     lines = []
     for fault in error.errors():
         name = str(fault["loc"][-1]) if fault["loc"] else "settings"
-        field = Settings.model_fields.get(name) or Limits.model_fields.get(name)
-        variable = PREFIX + ("LIMIT_" if name in Limits.model_fields else "") + name.upper()
+        field = Settings.model_fields.get(name) or LimitSettings.model_fields.get(name)
+        variable = PREFIX + ("LIMIT_" if name in LimitSettings.model_fields else "") + name.upper()
         meaning = f" ({field.description})" if field and field.description else ""
         lines.append(f"{variable}{meaning}: {fault['msg']}")
     return "; ".join(lines)

@@ -12,15 +12,15 @@ from ops.local_extract.prefetch import Begun, convert
 from schemas.articles import Extracted
 from schemas.errors import DocumentError
 from schemas.families import CHILD_MARK
+from schemas.limits import Limits
 from schemas.lines import ExtractLine, article_line, problem_line
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem, Status, status_of
 from workers.extract import extract
+from workers.extract.sensitive.hold_reasons import hold_problems
 from workers.normalize import normalize
-from workers.pipeline.hold_policy import hold_problems
 from workers.sandbox.client import Sandbox
 from workers.sandbox.outcome import Conversion
-from workers.settings import Limits
 
 
 @dataclass(slots=True)

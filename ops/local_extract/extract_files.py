@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ops.local_extract.extract_one import FileResult, Tools, attempt
 from ops.local_extract.file_discovery import Input
 from ops.local_extract.prefetch import Begun, convert, one_ahead
+from schemas.limits import Limits
 from workers.sandbox.client import Sandbox
-from workers.settings import Limits
 
 if TYPE_CHECKING:
     pass

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from ops.local_extract.file_discovery import Input
 from ops.local_extract.prefetch import Begun
 from schemas.errors import GongkaiError
+from schemas.limits import Limits
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem, Status
 from workers.sandbox.client import Sandbox
-from workers.settings import Limits
 
 if TYPE_CHECKING:
     from schemas.lines import ExtractLine

@@ -8,9 +8,9 @@ import psutil
 import pytest
 
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from workers.sandbox.client import Sandbox
 from workers.sandbox.outcome import Conversion
-from workers.settings import Limits
 
 LIMITS = Limits(
     memory_bytes=400_000_000,

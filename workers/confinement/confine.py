@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.limits import Limits
 from workers.confinement.landlock import Ruleset, prepare_ruleset, restrict
 from workers.confinement.own_user import (
     become_own_user,
@@ -24,7 +25,6 @@ from workers.confinement.own_user import (
 )
 from workers.confinement.readable_paths import list_readable_paths
 from workers.confinement.seccomp import has_table, install_filter, refuse_write_checks
-from workers.settings import Limits
 
 MEMORY_RESERVE = 32 << 20  # extra address space in which a child can report that it ran out
 

@@ -1,7 +1,6 @@
 """Which guards around a reader hold on this machine, in words: for ``gongkai doctor`` and the start of a worker."""
 
 import logging
-import platform
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from workers.confinement.landlock import confines_signals, find_version
 from workers.confinement.own_user import can_have_own_user, is_root
 from workers.confinement.readable_paths import list_readable_paths
-from workers.confinement.seccomp import has_table
+from workers.confinement.seccomp import has_table, machine
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +47,7 @@ def survey() -> Iterator[Guard]:
 def _calls() -> Guard:
     if has_table():
         return Guard("calls", True, "no network, no other process's memory, no mounts, keys or namespaces (seccomp)")
-    lack = f"no table of system calls for {platform.machine()}; network and processes are open to a taken-over reader"
+    lack = f"no table of system calls for {machine()}; network and processes are open to a taken-over reader"
     return Guard("calls", False, f"{lack}: run workers on x86_64 or aarch64")
 
 

@@ -7,7 +7,6 @@ one, but cannot connect to anything.
 import ctypes
 import errno
 import os
-import platform
 import struct
 from typing import Any
 
@@ -41,9 +40,14 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
 
+def machine() -> str:
+    """Return the kind of this machine, as the kernel names it (uname(2))."""
+    return os.uname().machine
+
+
 def has_table() -> bool:
     """Return whether this machine's system call numbers are known."""
-    return platform.machine() in MACHINES
+    return machine() in MACHINES
 
 
 def install_filter(libc: Any) -> None:
@@ -53,8 +57,8 @@ def install_filter(libc: Any) -> None:
         OSError: The kernel or the machine has no such filter.
     """
     if not has_table():
-        raise OSError(errno.ENOSYS, f"no system call table for {platform.machine()}")
-    _install(libc, assemble(platform.machine()))
+        raise OSError(errno.ENOSYS, f"no system call table for {machine()}")
+    _install(libc, assemble(machine()))
 
 
 def refuse_write_checks(libc: Any) -> None:
@@ -64,7 +68,7 @@ def refuse_write_checks(libc: Any) -> None:
     """
     if not has_table():
         return
-    column = MACHINES[platform.machine()][1]
+    column = MACHINES[machine()][1]
     checks = [(call[column], _ARGUMENTS + 8 * place) for call, place in WRITE_CHECKS.items()]
     steps: list[Step | str] = [(_LOAD, _NEXT, _NEXT, _NUMBER)]
     steps += [(_EQUAL, f"mode at {offset}", _NEXT, number) for number, offset in checks if number is not None]

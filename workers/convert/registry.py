@@ -7,13 +7,13 @@ from pathlib import Path
 
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.detect.signature import named_format, sniff
 from workers.convert.layout.letterhead import with_number
 from workers.convert.source import Source
 from workers.convert.unread_text import with_unread_text
-from workers.settings import Limits
 
 VERSION = 5
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from workers.settings import Limits
+from schemas.limits import Limits
 
 MAX_SUFFIX_LENGTH = 8
 

@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from pydantic import ValidationError
-
-from schemas.codec import decode, encode
+from schemas.codec import StructureError, decode, encode
 from workers.pipeline.stage_names import ORDER
 from workers.storage.protocol import ObjectStore
 
@@ -99,7 +97,7 @@ class Artefacts:
             return None
         try:
             return decode(kind, zlib.decompress(data))
-        except (zlib.error, ValidationError) as error:
+        except (zlib.error, StructureError) as error:
             _report_damage(key, error)
             return None
 

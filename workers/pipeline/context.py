@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
+from schemas.limits import Limits
 from search.protocol import Index
 from workers.convert.registry import READERS
 from workers.furniture import FurnitureList
@@ -12,7 +13,7 @@ from workers.pipeline.artefacts import Artefacts
 from workers.pipeline.search_index import index_of
 from workers.pipeline.server_wait import Event
 from workers.sandbox.client import Sandbox
-from workers.settings import Limits, Settings
+from workers.settings import Settings
 from workers.storage.open import open_store
 from workers.storage.protocol import ObjectStore
 

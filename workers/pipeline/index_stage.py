@@ -13,10 +13,11 @@ from search.query.parser import title_key
 from search.results.near_duplicates import fingerprint, signature
 from workers.convert.detect.signature import named_format
 from workers.convert.source import suffix_of
+from workers.extract.sensitive.hold_reasons import hold_problems
 from workers.furniture import done_again
 from workers.pipeline import containers
 from workers.pipeline.context import Context
-from workers.pipeline.hold_policy import apply_decision, find_decision, hold_problems
+from workers.pipeline.hold_policy import apply_decision, find_decision
 from workers.pipeline.mask_policy import mask_document
 from workers.pipeline.stage_names import INDEX
 from workers.pipeline.step import Step, WorkItem, artefact_before

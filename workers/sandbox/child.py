@@ -13,11 +13,11 @@ from typing import Any, NoReturn
 from schemas.blocks import Block, Converted
 from schemas.codec import as_json, encode
 from schemas.errors import DocumentError, ScanFoundError
+from schemas.limits import Limits
 from schemas.messages.sentence import Said, Sentence, Value
 from schemas.outcomes import Category
 from workers.confinement.confine import Confinement, leave, open_memory_reserve
 from workers.sandbox.protocol import ERROR, SCAN_FOUND, Failure, Request, pack, send_result
-from workers.settings import Limits
 
 Reader = Callable[..., Converted]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from schemas.blocks import Converted
 from schemas.codec import decode
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.confinement.confine import close_memory
@@ -21,7 +22,6 @@ from workers.sandbox.fork_server_client import ForkServer, SandboxError, ServerL
 from workers.sandbox.outcome import Conversion, explain
 from workers.sandbox.prestart import READER
 from workers.sandbox.protocol import Reached, Request
-from workers.settings import Limits
 from workers.telemetry.recorder import RECORDER
 
 

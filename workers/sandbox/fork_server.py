@@ -19,11 +19,13 @@ from importlib import import_module
 
 from schemas.blocks import Converted
 from schemas.codec import encode
+from schemas.limits import Limits
 from workers.confinement.confine import Confinement, isolate, limit, prepare
 from workers.confinement.processes import kill_group, kill_session, reap_strays
 from workers.confinement.progress import read_progress
 from workers.confinement.session_use import SessionUse, measure_sessions
 from workers.convert.warmup import warm
+from workers.runtime.character_classes import keep_classes
 from workers.sandbox import child
 from workers.sandbox.folders import size_exceeds
 from workers.sandbox.heap_defragment import fill_gaps
@@ -43,7 +45,6 @@ from workers.sandbox.protocol import (
     pack,
     unpack,
 )
-from workers.settings import Limits
 
 Reader = child.Reader
 
@@ -259,6 +260,7 @@ def main(descriptor: int, reader: str) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
+    keep_classes()
     # Import readers now, while the worker is busy with its own imports.
     serve(control, resolve(reader))
 

@@ -6,15 +6,15 @@ import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from schemas.errors import GongkaiError
+from schemas.limits import Limits
 from workers.confinement.processes import kill_session
 from workers.sandbox.answer import Answer, Collector
 from workers.sandbox.prestart import take
 from workers.sandbox.protocol import GOODBYE, MESSAGE_BYTES, READY, Reached, Request, Start, pack
-from workers.settings import Limits
 
 _CLOSING_SECONDS = 5.0
 
@@ -56,7 +56,7 @@ class ForkServer:
         self._ready = False
         launched = take(reader)
         self._control, self._process = launched.control, launched.process
-        start = Start(os.getpid(), str(folder), limits.model_dump(), passwords, preload)
+        start = Start(os.getpid(), str(folder), asdict(limits), passwords, preload)
         with suppress(BrokenPipeError):  # it died already; the first request finds out
             self._control.send(pack(start))
 

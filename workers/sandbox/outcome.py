@@ -9,12 +9,12 @@ from typing import Self
 from schemas.blocks import Child, Converted
 from schemas.codec import decode_object
 from schemas.errors import DocumentError, KilledError, ScanFoundError
+from schemas.limits import Limits
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.confinement.processes import signal_name
 from workers.sandbox.folders import discard
 from workers.sandbox.protocol import SCAN_FOUND, ChildEnd, Failure, Stop
-from workers.settings import Limits
 
 _NEAR_THE_LIMIT = 0.8  # of the memory limit: a native parser out of memory often dies by a signal
 # A failing allocator aborts (PDFium does), and a buffer that grows by half or doubles fails as early as this.

@@ -37,7 +37,7 @@ class Start:
     Attributes:
         owner: Process id of the worker; the fork server ends with it.
         folder: The worker's folder; the fork server removes it if the worker could not.
-        limits: Fields of ``workers.settings.Limits``.
+        limits: Fields of ``schemas.limits.Limits``.
         passwords: Tried on encrypted documents.
         preload: Formats whose readers are imported before the first document.
     """

@@ -8,8 +8,6 @@ import base64
 import zlib
 from typing import Any
 
-from pydantic import ValidationError
-
 from schemas.articles import Extracted
 from schemas.codec import as_json, decode, decode_object
 from schemas.jobs import Job, Observation, Progress
@@ -31,7 +29,7 @@ def read_message(message: dict[str, Any]) -> WorkItem:
     """Return the item of a message written by this or another release.
 
     Raises:
-        pydantic.ValidationError: It is no such message.
+        StructureError: It is no such message.
     """
     return WorkItem(decode_object(Job, message), decode_object(Observation, message), decode_object(Progress, message))
 
@@ -60,5 +58,5 @@ def read_inline_artefact(text: str | None) -> Extracted | None:
         return None
     try:
         return decode(Extracted, zlib.decompress(base64.b64decode(data)))
-    except (ValueError, zlib.error, ValidationError):
+    except (ValueError, zlib.error):
         return None

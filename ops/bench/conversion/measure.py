@@ -16,9 +16,9 @@ from ops.bench.conversion.package_files import docx, odt, ofd, pptx, xlsx
 from ops.bench.conversion.page_files import big5, html, lines, pdf, pdf_without_fonts, rtf, txt
 from ops.bench.conversion.text import SEED, Page, pages
 from ops.bench.percentiles import p50_p95
+from schemas.limits import Limits
 from workers.convert.registry import READERS, convert
 from workers.sandbox.client import Sandbox
-from workers.settings import Limits
 
 SHORT, LONG = 2, 200  # pages
 PEAK_MEGABYTES = 200.0

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from ops.bench.quality.gold import Gold
 from schemas.cleaned import Normalized
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from workers.normalize import normalize
 from workers.sandbox.client import Sandbox
-from workers.settings import Limits
 
 
 def read_clean(documents: Iterable[Gold]) -> Iterator[tuple[Gold, Normalized]]:

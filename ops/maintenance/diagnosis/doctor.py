@@ -13,9 +13,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from schemas.errors import DependencyError
+from schemas.setting_rules import LimitSettings
 from search.protocol import Index
 from workers.confinement.guards import survey
-from workers.settings import PREFIX, SECRETS, Limits, Settings
+from workers.settings import PREFIX, SECRETS, Settings
 
 if TYPE_CHECKING:
     from search.elastic.index import ElasticIndex
@@ -69,7 +70,7 @@ def list_settings(given: dict[str, str]) -> list[SettingLine]:
         given: The environment variables that are settings.
     """
     lines = [_setting(PREFIX, name, field, given) for name, field in Settings.model_fields.items() if name != "limits"]
-    limits = (_setting(f"{PREFIX}LIMIT_", name, field, given) for name, field in Limits.model_fields.items())
+    limits = (_setting(f"{PREFIX}LIMIT_", name, field, given) for name, field in LimitSettings.model_fields.items())
     return lines + list(limits)
 
 

@@ -1,6 +1,7 @@
 """A scan may take longer than the limit on time, page by page; a page that hangs, or pages without end, may not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from workers.sandbox.protocol import Reached
 
 @pytest.fixture
 def faults(tmp_path: Path) -> Iterator[Faults]:
-    made = Faults(tmp_path, LIMITS.model_copy(update={"wall_seconds": 2.0, "page_seconds": 0.5, "scan_seconds": 8.0}))
+    made = Faults(tmp_path, replace(LIMITS, wall_seconds=2.0, page_seconds=0.5, scan_seconds=8.0))
     yield made
     made.sandbox.close()
 

@@ -5,6 +5,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ TAKEN_OVER = "tests.support.readers.takeover_reader:convert"
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
     (tmp_path / "sandbox").mkdir()
-    limits = LIMITS.model_copy(update={"processes": 12, "wall_seconds": 20.0})
+    limits = replace(LIMITS, processes=12, wall_seconds=20.0)
     made = Sandbox(limits, reader=TAKEN_OVER, folder=tmp_path / "sandbox")
     yield made
     made.close()

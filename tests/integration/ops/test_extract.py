@@ -15,11 +15,11 @@ from ops.local_extract.extract_files import extract_files
 from ops.local_extract.file_discovery import Input, find
 from schemas.blocks import Block, Child, Converted
 from schemas.errors import DocumentError, GongkaiError
+from schemas.limits import Limits
 from schemas.lines import json_schema
 from schemas.outcomes import Category, Problem
 from workers.sandbox.client import Sandbox
 from workers.sandbox.protocol import Reached
-from workers.settings import Limits
 
 REPORT = """某市水利局2011年政府信息公开工作报告
 

@@ -9,10 +9,10 @@ import pytest
 import ops
 from schemas.blocks import Converted
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from workers.convert.registry import convert
 from workers.convert.warmup import FOLDER
 from workers.sandbox.client import Sandbox
-from workers.settings import Limits
 
 TESTS = Path(__file__).parents[2]
 PLACES = (FOLDER, TESTS / "samples", Path(ops.__file__).parent / "samples")

@@ -6,8 +6,8 @@ import zipfile
 from pathlib import Path
 
 from schemas.blocks import Converted
+from schemas.limits import Limits
 from workers.convert.registry import convert
-from workers.settings import Limits
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from schemas.blocks import Block, Child, Converted
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from schemas.outcomes import Category
 from workers.confinement.progress import Progress
-from workers.settings import Limits
 
 
 def convert(

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from schemas.blocks import Block, Converted
+from schemas.limits import Limits
 from workers.convert.registry import READERS, reader_of
-from workers.settings import Limits
 
 
 def convert(

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from schemas.blocks import Block, Converted
+from schemas.limits import Limits
 from workers.confinement.external_program import run_program
-from workers.settings import Limits
 
 PROGRAMS = {
     "missing": ("no-such-program",),

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from schemas.blocks import Block, Converted
+from schemas.limits import Limits
 from workers.confinement.system_calls import MACHINES, REFUSED
-from workers.settings import Limits
 
 _libc = ctypes.CDLL(None, use_errno=True)
 

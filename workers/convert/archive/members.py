@@ -12,11 +12,11 @@ from typing import IO, Self
 
 from schemas.blocks import Block, Child, Clue, Converted
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from schemas.litter import is_litter
 from schemas.messages.sentence import Said, Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.source import Source
-from workers.settings import Limits
 
 CHUNK = 1 << 18
 HARMLESS_BYTES = 16 << 20  # below it no expansion is a bomb: a log of one repeated line packs a thousand times

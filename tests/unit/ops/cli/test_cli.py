@@ -17,7 +17,8 @@ from ops.cli.output import report_errors
 from ops.maintenance.diagnosis.doctor import hide, list_settings
 from schemas.errors import DependencyError, SettingsError
 from schemas.lines import json_schema
-from workers.settings import Limits, Settings
+from schemas.setting_rules import LimitSettings
+from workers.settings import Settings
 
 TEXT = "某市水利局工作报告\n\n一、总体情况\n公开信息 12 条。\n"
 
@@ -41,19 +42,44 @@ def test_the_start_imports_nothing_heavy() -> None:
     assert done.stdout == "[]\n"
 
 
-def test_extract_loads_neither_broker_nor_index_nor_server(tmp_path: Path) -> None:
+HEAVY = {"celery", "elasticsearch", "minio", "fastapi", "tantivy", "redis", "uvicorn", "pydantic", "typer", "rich"}
+
+
+def imported(printed: str) -> set[str]:
+    """Return the packages that ``-X importtime`` lists."""
+    return {
+        line.rpartition("|")[2].strip().partition(".")[0] for line in printed.splitlines() if "import time:" in line
+    }
+
+
+def test_extract_loads_neither_broker_nor_index_nor_server_nor_a_parser_of_arguments(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT, "utf-8")
-    program = f"""
-import sys
-from typer.testing import CliRunner
-from ops.cli.app import app
-CliRunner().invoke(app, ["extract", {str(path)!r}])
-unwanted = {{"celery", "fastapi", "tantivy", "elasticsearch", "redis", "minio", "uvicorn"}}
-print([name for name in sys.modules if name.split(".")[0] in unwanted])
-"""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    command = [sys.executable, "-X", "importtime", "-m", "ops.cli", "extract", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=True)
+    assert json.loads(done.stdout)["articles"][0]["sections"][0]["heading"] == "总体情况"
+    assert {"workers", "schemas"} <= imported(done.stderr)
+    assert not HEAVY & imported(done.stderr)
+
+
+def test_the_process_that_reads_for_extract_loads_no_more_than_its_format_needs() -> None:
+    program = "from workers.sandbox.fork_server import resolve; resolve('workers.convert.registry:convert')"
+    command = [sys.executable, "-X", "importtime", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert "workers" in imported(done.stderr)
+    assert not {*HEAVY, "lxml", "pypdfium2", "docx", "opencc"} & imported(done.stderr)
+
+
+def test_extract_answers_with_settings_and_options_as_without(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, "utf-8")
+    told = [gongkai("extract", str(path), folder=tmp_path, GONGKAI_HOLD="none")]
+    told.append(gongkai("extract", "--jobs", "1", str(path), folder=tmp_path))
+    lines = [{**json.loads(done.stdout), "seconds": 0} for done in told]
+    assert lines[0] == lines[1]
+    wrong = gongkai("extract", str(path), folder=tmp_path, GONGKAI_LIMIT_CPU_SECONDS="0")
+    assert (wrong.returncode, "GONGKAI_LIMIT_CPU_SECONDS" in wrong.stderr) == (2, True)
 
 
 def test_extract_prints_a_line_per_file_and_says_by_its_code_if_one_failed(tmp_path: Path) -> None:
@@ -168,7 +194,7 @@ def test_doctor_lists_every_setting_with_default_and_meaning(tmp_path: Path) -> 
     done = gongkai("doctor", "--settings", "--json", folder=tmp_path, GONGKAI_S3_SECRET_KEY="hidden secret")
     listed = {line["variable"]: line for line in json.loads(done.stdout)}
     names = [f"GONGKAI_{name.upper()}" for name in Settings.model_fields if name != "limits"]
-    assert set(listed) == {*names, *(f"GONGKAI_LIMIT_{name.upper()}" for name in Limits.model_fields)}
+    assert set(listed) == {*names, *(f"GONGKAI_LIMIT_{name.upper()}" for name in LimitSettings.model_fields)}
     assert all(line["meaning"] for line in listed.values())
     assert listed["GONGKAI_API_PORT"]["default"] == "8080"
     assert listed["GONGKAI_S3_SECRET_KEY"]["value"] == "(set)"

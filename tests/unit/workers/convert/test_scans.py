@@ -8,11 +8,11 @@ import pypdfium2
 import pytest
 
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from schemas.outcomes import Category
 from tests.support.builders.containers import SAMPLES, read
 from workers.confinement.external_program import find_program
 from workers.convert.ocr import tesseract
-from workers.settings import Limits
 
 PICTURE = (SAMPLES / "scan" / "notice.png").read_bytes()
 WIDTH, HEIGHT = 1240, 460

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.articles import Extracted, Finding
 from schemas.outcomes import Problem
-from workers.pipeline.hold_policy import hold_problems
+from workers.extract.sensitive.hold_reasons import hold_problems
 
 NUMBER = "110101199003070011"
 SAID = "含身份证号码（1101**********0011），经人工放行后方可检索"

@@ -38,8 +38,8 @@ def test_a_kernel_that_lacks_a_guard_is_warned_of_at_the_start(
 def test_a_machine_without_a_table_of_calls_is_warned_of(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(seccomp.platform, "machine", lambda: "riscv64")
-    monkeypatch.setattr(guards.platform, "machine", lambda: "riscv64")
+    monkeypatch.setattr(seccomp, "machine", lambda: "riscv64")
+    monkeypatch.setattr(guards, "machine", lambda: "riscv64")
     with caplog.at_level(logging.WARNING):
         warn_of_gaps()
     assert "no table of system calls for riscv64" in caplog.text

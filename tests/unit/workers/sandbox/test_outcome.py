@@ -5,10 +5,10 @@ import signal
 import pytest
 
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from schemas.outcomes import Category
 from workers.sandbox.outcome import explain
 from workers.sandbox.protocol import ChildEnd, Failure, Stop
-from workers.settings import Limits
 
 LIMITS = Limits(memory_bytes=1_000)
 FAULT = (

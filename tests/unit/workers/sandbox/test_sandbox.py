@@ -10,11 +10,11 @@ import pytest
 from schemas.blocks import Converted
 from schemas.codec import decode
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from schemas.outcomes import Category
 from tests.support.sandbox_faults import LIMITS, Faults
 from workers.sandbox.client import Sandbox
 from workers.sandbox.fork_server_client import SandboxError
-from workers.settings import Limits
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from schemas.limits import Limits
 from workers.sandbox import prestart
 from workers.sandbox.client import Sandbox
-from workers.settings import Limits
 
 
 @pytest.fixture

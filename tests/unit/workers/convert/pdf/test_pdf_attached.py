@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pypdfium2
 
+from schemas.limits import Limits
 from tests.support.builders.containers import contents, read
 from tests.support.builders.pdf import Page, pdf
-from workers.settings import Limits
 
 
 def with_files(files: dict[str, bytes], *pages: Page) -> bytes:
