@@ -13,6 +13,8 @@ from ops.cli.upload_progress import Tally, UploadProgress
 from schemas.errors import DependencyError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ops.maintenance.upload import UploadedObject
     from ops.system import System
     from schemas.records import DocumentRecord
@@ -41,7 +43,7 @@ def upload(
             system.context.inbox.bootstrap()  # The first upload may precede the first `gongkai run`.
         sent, refused = _send(system, files, prefix)
         code = FAILED if refused else code
-        say(f"{len(sent)} files in the inbox")
+        say(_summary(sent))
         if not wait:
             if as_json:
                 print_json(sent)
@@ -71,18 +73,31 @@ def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "tupl
     from ops.maintenance.upload import upload as send  # noqa: PLC0415  start-up
 
     refused: list[str] = []
+    total = sum(path.stat().st_size for _, path in files)
     with Bar("upload", total=len(files)) as bar:
+        bytes_done = 0
+
+        def show(batch: "Sequence[UploadedObject]") -> None:
+            nonlocal bytes_done
+            bytes_done += sum(one.size for one in batch)
+            bar.say(f"{bytes_done / 1e6:,.1f} of {total / 1e6:,.1f} MB")
+            bar.advance(len(batch))
+
         try:
-            taken = send(
-                system, files, prefix=prefix, received=bar.advance, refused=lambda error: refused.append(str(error))
+            sent = list(
+                send(system, files, prefix=prefix, received=show, refused=lambda error: refused.append(str(error)))
             )
-            sent = list(taken)
         except DependencyError:
             say("not everything was queued: the next sweep finds what reached the inbox; uploading again is safe")
             raise
     for line in refused:
         say(line)
     return sent, len(refused)
+
+
+def _summary(sent: "list[UploadedObject]") -> str:
+    there = sum(not one.sent for one in sent)
+    return f"{len(sent)} files in the inbox" + (f", {there} of them unchanged and not sent again" if there else "")
 
 
 def _wait(system: "System", sent: "list[UploadedObject]", patience: float, *, tell: bool) -> "list[DocumentRecord]":

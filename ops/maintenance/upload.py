@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -14,22 +14,34 @@ from schemas.events import ObjectEvent
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, document_id
 from workers.storage.claims import Claims
+from workers.storage.etags import is_content
 from workers.storage.object_keys import KeyRefusedError
 from workers.telemetry.log_context import from_upload, new_trace
 
-THREADS = 8
-BATCH = 200
+THREADS = 16
+WINDOW = 5_000  # files whose folders are looked at together
+BATCH = 200  # files queued together
 POLL_SECONDS = 0.05
 LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class UploadedObject:
-    """One uploaded object: its key, its ETag in the inbox, and when it arrived (seconds since 1970)."""
+    """One uploaded object.
+
+    Attributes:
+        key: Its key.
+        etag: Its ETag in the inbox.
+        at: When it arrived, in seconds since 1970.
+        size: In bytes.
+        sent: False if the inbox had the same content under its key before.
+    """
 
     key: str
     etag: str
     at: float
+    size: int = 0
+    sent: bool = True
 
 
 def upload(
@@ -37,41 +49,55 @@ def upload(
     files: Iterable[tuple[str, Path]],
     *,
     prefix: str = "",
-    received: Callable[[int], Any] = lambda _: None,
+    received: Callable[[Sequence[UploadedObject]], Any] = lambda _: None,
     refused: Callable[[KeyRefusedError], Any] = lambda _: None,
 ) -> Iterator[UploadedObject]:
     """Store files below ``prefix`` and queue them at once, without waiting for the store's event.
+
+    An upload that was interrupted may be repeated: what the inbox has by size and checksum is queued, not sent.
 
     Args:
         system: The system to upload to.
         files: (key, path) pairs; a generator is consumed as it goes.
         prefix: Put before each key, with a slash between.
-        received: Called with the number of objects of each batch.
+        received: Called with the objects of each batch, once they are queued.
         refused: Called with the store's error for each file whose key it refuses; the others are stored.
 
     Raises:
         DependencyError: A server does not answer.
     """
     start = f"{prefix.rstrip('/')}/" if prefix else ""
-    source, trace = iter(files), new_trace()
-    with ThreadPoolExecutor(THREADS) as pool:
-        while batch := list(islice(source, BATCH)):
-            began = time.time()
-            claims = Claims(system.context.inbox, [start + key for key, _ in batch])
-            tried = list(pool.map(lambda item: _store(system, start + item[0], item[1], claims), batch))  # noqa: B023
-            stored = [one for one in tried if isinstance(one, UploadedObject)]
-            for one in tried:
-                if isinstance(one, KeyRefusedError):
-                    refused(one)
-            system.sink.send([ObjectEvent(key=one.key) for one in stored], journey=from_upload(trace, began))
-            received(len(stored))
-            yield from stored
+    claims, trace, began = Claims(system.context.inbox), new_trace(), time.time()
+    tried = _store_all(system, ((start + key, path) for key, path in files), claims)
+    while batch := list(islice(tried, BATCH)):
+        stored = [one for one in batch if isinstance(one, UploadedObject)]
+        for one in batch:
+            if isinstance(one, KeyRefusedError):
+                refused(one)
+        system.sink.send([ObjectEvent(key=one.key) for one in stored], journey=from_upload(trace, began))
+        began = time.time()
+        received(stored)
+        yield from stored
+
+
+def _store_all(
+    system: System, files: Iterator[tuple[str, Path]], claims: Claims
+) -> Iterator[UploadedObject | KeyRefusedError]:
+    """Store files in parallel and yield what became of each, in order; threads go on while a batch is queued."""
+    with ThreadPoolExecutor(THREADS, "upload") as pool:
+        while window := list(islice(files, WINDOW)):
+            claims.expect([key for key, _ in window])
+            yield from pool.map(lambda item: _store(system, item[0], item[1], claims), window)
 
 
 def _store(system: System, key: str, path: Path, claims: Claims) -> UploadedObject | KeyRefusedError:
     try:
         claims.claim(key)
-        return UploadedObject(key, system.context.inbox.upload(key, path), time.time())
+        found = claims.find(key)
+        if found is not None and is_content(found, path):
+            return UploadedObject(key, found.etag, time.time(), found.size, sent=False)
+        size = path.stat().st_size
+        return UploadedObject(key, system.context.inbox.upload(key, path), time.time(), size)
     except KeyRefusedError as error:
         return error
 

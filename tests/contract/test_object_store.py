@@ -14,9 +14,11 @@ from ops.testservers import Server
 from schemas.errors import DependencyError, ObjectChangedError
 from workers.settings import Settings
 from workers.storage.claims import Claims
+from workers.storage.etags import is_content
 from workers.storage.object_keys import KeyRefusedError, ObstructedError
 from workers.storage.open import open_store
 from workers.storage.protocol import ObjectStore
+from workers.storage.s3 import S3Store
 
 UNUSABLE_KEYS = [
     "",
@@ -258,6 +260,19 @@ class ObjectStoreContract:
             if key != "old/1":
                 _claim_and_write(claims, store, key)
         assert [info.key for info in store.list()] == sorted({*keys, "old/1/below"} - {"old/1"})
+
+    def test_what_was_uploaded_is_recognised_by_size_and_checksum(self, store: ObjectStore, tmp_path: Path) -> None:
+        source = tmp_path / "source"
+        for size in (0, 5_000, (16 << 20) + 1):
+            source.write_bytes(b"x" * size)
+            store.upload("a/b", source)
+            found = store.stat("a/b")
+            assert found is not None
+            # A folder knows no checksum: what it has is written again.
+            assert is_content(found, source) == isinstance(store, S3Store)
+            with source.open("ab") as file:
+                file.write(b"y")
+            assert not is_content(found, source)
 
     def test_writers_of_one_key_never_mix(self, store: ObjectStore) -> None:
         contents = [bytes([letter]) * 100_000 for letter in b"abcd"]

@@ -20,13 +20,13 @@ from minio.error import InvalidResponseError, S3Error, ServerError
 from minio.helpers import check_bucket_name
 
 from schemas.errors import DependencyError
+from workers.storage.etags import part_bytes
 from workers.storage.object_keys import RESERVED, KeyRefusedError, accept, holder
 from workers.storage.protocol import STREAM_BYTES, ObjectInfo, ObjectStream, begin_stream
 from workers.storage.s3_objects import KEY_BYTES, info_of_listed, info_of_response, names_object
 from workers.storage.s3_refusals import NO_BUCKET, concerns_key, explain, is_unexplained
 
 _POOL_SIZE = 64  # more threads than this share connections
-_PART_BYTES = 16 << 20  # held in memory by each upload of a larger file
 _MISSING = "NoSuchKey"
 _SEEN_SECONDS = 60.0  # how long a bucket that was seen is assumed to exist
 
@@ -151,10 +151,15 @@ class S3Store:
     def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> str:
         """Put a file, in parts if it is large."""
         size = source.stat().st_size
-        part = max(_PART_BYTES, size // 9_999 + 1)
         with source.open("rb") as file, self._putting(key):
             stored = self._client.put_object(
-                self._bucket, key, file, size, content_type=content_type, part_size=part, num_parallel_uploads=1
+                self._bucket,
+                key,
+                file,
+                size,
+                content_type=content_type,
+                part_size=part_bytes(size),
+                num_parallel_uploads=1,
             )
         return str(stored.etag).strip('"')
 
