@@ -28,10 +28,12 @@ def extract_paths(paths: list[str], *, jobs: int = 0, out: Path | None = None) -
         OutputError: The file cannot be written.
         GongkaiError: The settings or the installation are at fault.
     """
-    from ops.local_extract.file_discovery import documents  # noqa: PLC0415  start-up
+    from ops.local_extract.file_discovery import documents, is_archive  # noqa: PLC0415  start-up
 
     inputs = documents(paths, say)
-    jobs = min(jobs or os.cpu_count() or 1, max(len(inputs), 1))
+    jobs = jobs or os.cpu_count() or 1
+    if not any(map(is_archive, inputs)):
+        jobs = min(jobs, max(len(inputs), 1))
     with _output(out) as stream, Bar("extract", total=len(inputs)) as bar:
         from workers.runtime.reading_rules import load_rules  # noqa: PLC0415  start-up
         from workers.sandbox.client import Sandbox  # noqa: PLC0415  start-up
@@ -49,8 +51,10 @@ def extract_paths(paths: list[str], *, jobs: int = 0, out: Path | None = None) -
                 extract_files(inputs, sandbox, limits=rules.limits, hold=rules.hold, jobs=jobs, progress=bar.say)
             ) as lines:
                 for one in lines:
-                    stream.write(one.line)
-                    stream.flush()
+                    for number, piece in enumerate(one.pieces):
+                        stream.write(piece)
+                        stream.flush()
+                        bar.say(f"{number:,} files of an archive" if number else "")
                     ended[one.status] += 1
                     bar.advance()
         except KeyboardInterrupt:

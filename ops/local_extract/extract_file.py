@@ -5,9 +5,10 @@ import time
 from collections import deque
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ops.local_extract.file_discovery import Input
 from ops.local_extract.prefetch import Begun, convert
 from schemas.articles import Extracted
 from schemas.errors import DocumentError
@@ -34,19 +35,12 @@ class _Tree:
 
 
 def extract_file(
-    path: Path,
-    name: str,
-    sandbox: Sandbox,
-    limits: Limits,
-    *,
-    hold: Collection[str] = (),
-    begun: Begun | None = None,
+    item: Input, sandbox: Sandbox, limits: Limits, *, hold: Collection[str] = (), begun: Begun | None = None
 ) -> ExtractLine:
     """Return the result of one file and of the files inside it.
 
     Args:
-        path: The file.
-        name: Its name in the output line.
+        item: The file.
         sandbox: Converts it.
         limits: How deep containers may nest, and how many files all of them may hold.
         hold: Kinds of findings that hold a document.
@@ -55,30 +49,61 @@ def extract_file(
     Raises:
         GongkaiError: The installation is at fault, not the document.
     """
-    return _extract(path, name, _Tree(sandbox, limits, hold), 0, begun)
+    return _extract(item.path, item.name, _Tree(sandbox, limits, hold, item.family), item.depth, begun)
+
+
+def read_alone(
+    path: Path, name: str, sandbox: Sandbox, limits: Limits, *, hold: Collection[str] = ()
+) -> tuple[ExtractLine, Conversion | None]:
+    """Return the result of one file without the files inside it, and its conversion, which the caller closes.
+
+    Args:
+        path: The file.
+        name: Its name in the output line.
+        sandbox: Converts it.
+        limits: As for ``extract_file``.
+        hold: As for ``extract_file``.
+
+    Raises:
+        GongkaiError: The installation is at fault, not the document.
+    """
+    return _read(path, name, _Tree(sandbox, limits, hold), 0)
 
 
 def _extract(path: Path, name: str, tree: _Tree, depth: int, begun: Begun | None = None) -> ExtractLine:
+    line, conversion = _read(path, name, tree, depth, begun)
+    if conversion is None:
+        return line
+    with conversion:
+        return replace(line, children=tuple(_children(conversion, name, tree, depth)))
+
+
+def _read(
+    path: Path, name: str, tree: _Tree, depth: int, begun: Begun | None = None
+) -> tuple[ExtractLine, Conversion | None]:
     started = time.perf_counter()
     try:
         _check_room(tree, depth)
         converted = begun.result() if begun else convert(path, name, tree.sandbox)
         # For a conversion started earlier, its own duration counts, not the wait for it.
         started = time.perf_counter() - converted.seconds
-        if isinstance(converted.conversion, Exception):
-            raise converted.conversion
-        with converted.conversion as conversion:
-            extracted = extract(normalize(conversion.converted))
-            children = tuple(_children(conversion, name, tree, depth))
-            container = conversion.converted.container
+        conversion = converted.conversion
+        if isinstance(conversion, Exception):
+            raise conversion
     except DocumentError as error:
         problem = Problem.of("convert", error.said, error.category, page=error.page)
-        return failure_line(name, problem, seconds=time.perf_counter() - started)
+        return failure_line(name, problem, seconds=time.perf_counter() - started), None
     except OSError as error:
         problem = Problem.of("convert", Sentence.of("file-unreadable", error=error.strerror or str(error)))
-        return failure_line(name, problem, seconds=time.perf_counter() - started)
-    held = hold_problems(extracted, tree.hold)
-    return _line(name, extracted, children, held, container=container, seconds=time.perf_counter() - started)
+        return failure_line(name, problem, seconds=time.perf_counter() - started), None
+    try:
+        extracted = extract(normalize(conversion.converted))
+        held = hold_problems(extracted, tree.hold)
+    except BaseException:
+        conversion.close()
+        raise
+    container = conversion.converted.container
+    return _line(name, extracted, held, container=container, seconds=time.perf_counter() - started), conversion
 
 
 def _check_room(tree: _Tree, depth: int) -> None:
@@ -129,7 +154,6 @@ def _child(name: str, path: Path | DocumentError, begun: Begun | None, tree: _Tr
 def _line(
     name: str,
     extracted: Extracted,
-    children: tuple[ExtractLine, ...],
     held: tuple[Problem, ...],
     *,
     container: bool,
@@ -143,6 +167,6 @@ def _line(
         problems=tuple(map(problem_line, problems)),
         seconds=round(seconds, 4),
         container=container,
-        children=children,
+        children=(),
         articles=tuple(map(article_line, extracted.articles)),
     )

@@ -1,21 +1,24 @@
 """Extracts many local files in parallel, in order; a file that fails or kills its process affects only its own line.
 
 One job runs in this process, so that a single small file pays for no other process; several jobs run in their own
-processes, because normalising and extracting hold the interpreter's lock.
+processes, because normalising and extracting hold the interpreter's lock. Those take the files of an archive as they
+take the files of a folder.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ops.local_extract.extract_one import FileResult, Tools, attempt
-from ops.local_extract.file_discovery import Input
+from ops.local_extract.file_discovery import Input, is_archive
 from ops.local_extract.prefetch import Begun, convert, one_ahead
 from schemas.limits import Limits
 from workers.sandbox.client import Sandbox
 
 if TYPE_CHECKING:
-    pass
+    from ops.local_extract.archive import ArchiveResult
+    from ops.local_extract.process_pool import ProcessPool
 
 # Number of files read ahead of the next line to print, so that a slow file does not leave jobs idle.
 AHEAD_EACH = 8
@@ -29,8 +32,10 @@ def extract_files(
     hold: tuple[str, ...] = (),
     jobs: int = 1,
     progress: Callable[[str], None] = lambda detail: None,
-) -> Generator[FileResult, None, None]:
+) -> "Generator[FileResult | ArchiveResult, None, None]":
     """Yield the result of each input, in order; close the generator if you do not exhaust it.
+
+    With several jobs they work on the files of an archive, too, and its result comes in pieces.
 
     Args:
         inputs: The files.
@@ -67,21 +72,32 @@ def _here(inputs: Iterable[Input], tools: Tools, progress: Callable[[str], None]
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _in_processes(inputs: Iterable[Input], tools: Tools, jobs: int) -> Iterator[FileResult]:
+def _in_processes(inputs: Iterable[Input], tools: Tools, jobs: int) -> "Iterator[FileResult | ArchiveResult]":
     import ops.local_extract.extract_file  # noqa: F401, PLC0415  once, before the processes are forked
-    from ops.local_extract.process_pool import ProcessPool  # noqa: PLC0415  a single file is to start in no time
+    from ops.local_extract.archive import extract_archive  # noqa: PLC0415  a single file is to start in no time
+    from ops.local_extract.process_pool import ProcessPool  # noqa: PLC0415  as above
 
-    due, done = 0, dict[int, FileResult]()
     with ProcessPool(tools, jobs) as crew:
-        for number, item in enumerate(inputs):
-            while crew.all_busy or number - due >= jobs * AHEAD_EACH:
-                done.update(crew.collect())
-                while due in done:
-                    yield done.pop(due)
-                    due += 1
-            crew.give(number, item)
-        while crew.any_busy:
+        for archives, group in groupby(inputs, is_archive):
+            if not archives:
+                yield from _share_out(group, crew, jobs)
+                continue
+            for item in group:
+                yield from extract_archive(item, tools, lambda files: _share_out(files, crew, jobs))
+
+
+def _share_out(inputs: Iterable[Input], crew: "ProcessPool", jobs: int) -> Iterator[FileResult]:
+    """Yield the results of files in order, each as soon as those before it are there."""
+    due, done = 0, dict[int, FileResult]()
+    for number, item in enumerate(inputs):
+        while crew.all_busy or number - due >= jobs * AHEAD_EACH:
             done.update(crew.collect())
             while due in done:
                 yield done.pop(due)
                 due += 1
+        crew.give(number, item)
+    while crew.any_busy:
+        done.update(crew.collect())
+        while due in done:
+            yield done.pop(due)
+            due += 1

@@ -23,6 +23,11 @@ class FileResult:
     status: Status
     line: bytes
 
+    @property
+    def pieces(self) -> tuple[bytes, ...]:
+        """The line; that of an archive comes in several."""
+        return (self.line,)
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -48,13 +53,20 @@ def attempt(executor: Executor, tools: Tools, item: Input, begun: Begun | None =
     from ops.local_extract.extract_file import extract_file, failure_line  # noqa: PLC0415  takes longer than the conversion that runs meanwhile
 
     if item.fault:
-        return _line_bytes(failure_line(item.name, Problem.of("convert", item.fault)))
-    work = executor.submit(
-        extract_file, item.path, item.name, tools.sandbox, tools.limits, hold=tools.hold, begun=begun
-    )
+        return _line_bytes(failure_line(item.name, Problem.of("convert", item.fault, item.category)))
+    work = executor.submit(extract_file, item, tools.sandbox, tools.limits, hold=tools.hold, begun=begun)
     error = work.exception()
     if error is None:
         return _line_bytes(work.result())
+    return failure_of(item, error)
+
+
+def failure_of(item: Input, error: BaseException) -> FileResult:
+    """Return the result of an input whose stage raised ``error``.
+
+    Raises:
+        GongkaiError: The installation is at fault, not the document.
+    """
     if isinstance(error, GongkaiError) or not isinstance(error, Exception):
         raise error
     return crash_result(item, f"{type(error).__name__}: {error}")

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 from schemas.litter import is_litter
+from schemas.messages.sentence import Said
+from schemas.outcomes import Category
 
 _SHOWN = 3
+# Names by which an archive is recognised before it is opened; under another name, one process reads the whole of it.
+_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".mbox"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +25,30 @@ class Input:
         below: The part of ``name`` below the given folder; for a file given directly, its last part.
         fault: Why it cannot be read; None if it can.
         litter: Whether it was found in a folder and is a leftover of a system or program, not a document.
+        stored: Where it lies, if that is not ``name``: a file that came out of an archive.
+        depth: Number of archives around it.
+        family: Number of files in those archives.
+        category: Of the fault.
     """
 
     name: str
     below: str
-    fault: str | None = None
+    fault: Said | None = None
     litter: bool = False
+    stored: str = ""
+    depth: int = 0
+    family: int = 0
+    category: Category | None = None
 
     @property
     def path(self) -> Path:
         """The file."""
-        return Path(self.name)
+        return Path(self.stored or self.name)
+
+
+def is_archive(item: Input) -> bool:
+    """Return whether a file's name is that of an archive."""
+    return item.fault is None and item.path.suffix.lower() in _ARCHIVES
 
 
 def find(names: Iterable[str]) -> Iterator[Input]:
@@ -75,7 +92,7 @@ def _folder(folder: Input) -> Iterator[Input]:
             yield from _folder(Input(name, below))
 
 
-def _look(path: Path) -> tuple[Literal["file", "folder"], str | None]:
+def _look(path: Path) -> tuple[Literal["file", "folder"], Said | None]:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

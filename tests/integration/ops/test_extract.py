@@ -1,8 +1,12 @@
 """Local files to lines: whatever a file is, its line comes, in its place, and the others go on."""
 
+import io
 import json
 import os
+import subprocess
+import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -189,3 +193,50 @@ def test_the_page_a_scan_is_at_is_told_until_its_line_is_there(tmp_path: Path) -
     told: list[str] = []
     lines_of(find([str(tmp_path / "a.pdf")]), ScriptedSandbox(), progress=told.append)
     assert told == ["page 3 of 500", ""]
+
+
+@pytest.fixture
+def crowded(tmp_path: Path) -> Path:
+    path = tmp_path / "many.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(120):
+            archive.writestr(
+                f"{number:03}.txt", f"某市水利局第{number}号通知\n\n一、总体情况\n" + "公开信息 12 条。\n" * 40
+            )
+        archive.writestr("in.zip", _zip_of({"a.txt": "某局通知\n\n一、甲\n乙。\n".encode()}))
+        archive.writestr("broken.pdf", b"%PDF-1.4 nothing")
+    return path
+
+
+def _zip_of(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def _timeless(line: dict[str, Any]) -> dict[str, Any]:
+    return {**line, "seconds": 0, "children": [_timeless(child) for child in line["children"]]}
+
+
+def test_an_archive_read_by_several_processes_gives_the_line_that_one_gives(crowded: Path, sandbox: Sandbox) -> None:
+    inputs = list(find([str(crowded)]))
+    (alone,) = lines_of(inputs, sandbox)
+    (shared,) = lines_of(inputs, sandbox, jobs=2)
+    jsonschema.validate(shared, json_schema())
+    assert _timeless(shared) == _timeless(alone)
+    assert len(shared["children"]) == 122
+    assert shared["children"][120]["children"][0]["file"].endswith("many.zip!/in.zip!/a.txt")
+
+
+def test_the_line_of_an_archive_grows_while_its_files_are_worked_on(crowded: Path) -> None:
+    # The program cannot end before it is read from: the line is longer than a pipe holds (64 KB, pipe(7)).
+    command = [sys.executable, "-m", "ops.cli", "extract", "--jobs", "2", str(crowded)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, pipesize=4096) as process:
+        assert process.stdout is not None
+        begun = process.stdout.read(2_000)
+        assert b'"children":[{"file"' in begun
+        assert process.poll() is None
+        line = json.loads(begun + process.stdout.read())
+    assert (process.returncode, len(line["children"])) == (0, 122)
