@@ -96,6 +96,7 @@ class Members:
         self._folder = source.workdir
         self._unpacked = self._on_disk = self._serial = 0
         self._used: set[str] = set()
+        self._numbers: dict[str, int] = {}  # the last number given to members of one path
         self._reasons: dict[tuple[str, Category | None], _Reason] = {}
 
     def add(self, name: str, pieces: Callable[[], Iterable[bytes]]) -> None:
@@ -213,10 +214,11 @@ class Members:
 
     def _unused(self, path: str) -> str:
         # What follows the mark !/ in a key is one child's path, so that a key names its container without doubt.
-        pure, number, found = PurePosixPath(path), 1, path
+        pure, number, found = PurePosixPath(path), self._numbers.get(path, 1), path
         while found in self._used:
             number += 1
             found = str(pure.with_name(f"{pure.stem} ({number}){pure.suffix}"))
+        self._numbers[path] = number
         self._used.add(found)
         return found
 

@@ -14,10 +14,13 @@ import py7zr
 import pytest
 
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from schemas.outcomes import Category
 from tests.support.builders.containers import SAMPLES, contents, messages, read, tarred, zipped, zipped_as
 from workers.confinement.external_program import find_program
 from workers.convert.archive import rar
+from workers.convert.archive.members import Members
+from workers.convert.source import Source
 
 FILES = {"通知.txt": "关于放假的通知".encode(), "附件/名单.txt": b"list", "plain.txt": b""}
 
@@ -117,6 +120,15 @@ def test_files_of_one_name_both_come_out(tmp_path: Path) -> None:
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("a/b.txt", "2")
     assert contents(tmp_path, read(tmp_path, target.getvalue())) == {"a/b.txt": b"1", "a/b (2).txt": b"2"}
+
+
+def test_thousands_of_files_of_one_name_get_numbers_in_order(tmp_path: Path) -> None:
+    source = Source(tmp_path, "zip", "zip", tmp_path, (), Limits(), scans=True)
+    members = Members(source)
+    paths = [members.path_of("甲/b.txt") for _ in range(5_000)]
+    # Trying all numbers from 2 on for each name would take 12 million names here, several minutes.
+    assert paths == ["甲/b.txt", *(f"甲/b ({number}).txt" for number in range(2, 5_001))]
+    assert members.path_of("甲/b (7).txt") == "甲/b (7) (2).txt"
 
 
 @pytest.mark.parametrize("header", [False, True])
