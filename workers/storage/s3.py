@@ -151,17 +151,10 @@ class S3Store:
     def upload(self, key: str, source: Path, *, content_type: str = "application/octet-stream") -> str:
         """Put a file, in parts if it is large."""
         size = source.stat().st_size
+        parts = {"part_size": part_bytes(size), "num_parallel_uploads": 1}
         with source.open("rb") as file, self._putting(key):
-            stored = self._client.put_object(
-                self._bucket,
-                key,
-                file,
-                size,
-                content_type=content_type,
-                part_size=part_bytes(size),
-                num_parallel_uploads=1,
-            )
-        return str(stored.etag).strip('"')
+            put = self._client.put_object(self._bucket, key, file, size, content_type=content_type, **parts)
+        return str(put.etag).strip('"')
 
     def remove(self, key: str) -> None:
         """Delete an object."""
@@ -182,10 +175,8 @@ class S3Store:
             except S3Error as error:
                 if not is_unexplained(error):
                     raise
-        if found is not None:
-            return found
-        below = next(self.list(f"{key}/"), None)
-        return below.key if below else None
+        below = next(self.list(f"{key}/"), None) if found is None else None
+        return below.key if below else found
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         """Stream the bucket in pages of a thousand."""
@@ -258,9 +249,8 @@ class S3Store:
             except S3Error as error:
                 if not concerns_key(error):
                     raise
-                raise KeyRefusedError(
-                    f"object key {key!r}: the store refuses it ({explain(error)}); rename it"
-                ) from error
+                said = f"object key {key!r}: the store refuses it ({explain(error)}); rename it"
+                raise KeyRefusedError(said) from error
 
     def _keeps_backslashes(self) -> bool:
         """Return whether the server keeps backslashes in keys, tried on a temporary object; few keys have one."""
