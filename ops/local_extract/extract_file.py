@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -96,12 +97,11 @@ def _read(
     except OSError as error:
         problem = Problem.of("convert", Sentence.of("file-unreadable", error=error.strerror or str(error)))
         return failure_line(name, problem, seconds=time.perf_counter() - started), None
-    try:
+    with ExitStack() as failing:  # closes the conversion if a stage crashes
+        failing.enter_context(conversion)
         extracted = extract(normalize(conversion.converted))
         held = hold_problems(extracted, tree.hold)
-    except BaseException:
-        conversion.close()
-        raise
+        failing.pop_all()
     container = conversion.converted.container
     return _line(name, extracted, held, container=container, seconds=time.perf_counter() - started), conversion
 
