@@ -15,7 +15,7 @@ from workers.convert.layout.letterhead import with_number
 from workers.convert.source import Source
 from workers.convert.unread_text import with_unread_text
 
-VERSION = 5
+VERSION = 6
 
 # A module has one function, read(source: Source) -> Converted; it is imported when its format is first met.
 READERS: dict[str, str] = {

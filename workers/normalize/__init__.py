@@ -38,7 +38,7 @@ from workers.normalize.draft.to_artefact import close_draft
 from workers.normalize.line_breaks.joins import join_broken_lines
 from workers.normalize.line_breaks.truncation import report_truncation
 
-VERSION = 3
+VERSION = 4
 
 Step = Callable[[Draft], Draft]
 

@@ -97,6 +97,7 @@ EXPECTED = {
     "bare_below_organ": -2.0,
     "goes_on_below": -3.0,
     "leaves_bare": -2.5,
+    "masthead": -2.5,
 }
 
 

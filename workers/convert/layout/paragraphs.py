@@ -16,6 +16,8 @@ _STARTS = re.compile(
     r"附件?[:：\d]|[①-⑳]|[12]\d{3}年"
 )
 _SAME_SIZE = 0.6
+_FULL_EMS = 1.6  # room that a mark which must not begin a line leaves at the end of a full one
+_HANGING_EMS = 6  # how far the text behind a number and a name (「一、甲组：」) may hang
 _RAGGED_EMS = 3.5  # room an unbreakable word of digits or Latin letters leaves at the end of an unfinished line
 _SURE_START = re.compile(r"[一二三四五六七八九十]{1,3}、|第\s*[一二三四五六七八九十百]{1,4}\s*[编章节][\s\u3000]")
 _ALONE = re.compile(r"[.…·．]{4,}\s*\d{1,4}$")  # a line of a table of contents
@@ -62,7 +64,7 @@ def blocks_of(items: list[TextLine | Table]) -> list[Block]:
         if isinstance(item, Table):
             if not (isinstance(last, Table) and continue_table(last, item)):
                 groups.append(item)
-        elif isinstance(last, list) and _continues(last[-1], item, measures):
+        elif isinstance(last, list) and _continues(last, item, measures):
             last.append(item)
         else:
             groups.append([item])
@@ -101,8 +103,9 @@ def _measure(lines: list[TextLine]) -> _Measure:
     return _Measure(left, right, size, median(steps) if steps else 1.5 * size, len(starts) > 0.05 * len(body))
 
 
-def _continues(before: TextLine, line: TextLine, measures: dict[int, _Measure]) -> bool:
-    """Return whether ``line`` goes on with the paragraph ``before`` belongs to."""
+def _continues(lines: list[TextLine], line: TextLine, measures: dict[int, _Measure]) -> bool:
+    """Return whether ``line`` goes on with the paragraph of ``lines``."""
+    before = lines[-1]
     old, new = measures[_key(before)], measures[_key(line)]
     em = line.size or 10.0
     if line.cells or before.cells or not _follows(before, line, new) or _ALONE.search(before.text):
@@ -116,12 +119,23 @@ def _continues(before: TextLine, line: TextLine, measures: dict[int, _Measure]) 
     if _STARTS.match(line.text) and (finished or line.x0 > new.left + 0.5 * em or _SURE_START.match(line.text)):
         return False
     if line.x0 > new.left + 1.2 * em:
-        return not finished and _centered_rest(before, line, old)
+        return not finished and (_centered_rest(before, line, old) or _goes_on_inset(lines, line, old))
     if finished:
         return new.indented and gap < 1.2 * em
     # Ragged lines end where the next word no longer fits; an unfinished sentence bridges what that leaves.
     bridged = gap < _RAGGED_EMS * em or (not new.indented and gap < 0.3 * (old.right - old.left))
     return bridged or _centered_rest(before, line, old)
+
+
+def _goes_on_inset(lines: list[TextLine], line: TextLine, measure: _Measure) -> bool:
+    """Return whether a numbered paragraph goes on below its number, or below the text behind it, after a full line."""
+    before = lines[-1]
+    em = line.size or 10.0
+    gap, margin, step = measure.right - before.x1, before.x0 - measure.left, line.x0 - before.x0
+    if gap >= _FULL_EMS * em or abs(margin - gap) < 0.7 * em:  # not full, or centred
+        return False
+    hangs = len(lines) == 1 and 0.8 * em < step < _HANGING_EMS * em
+    return (hangs or abs(step) < 0.5 * em) and bool(_STARTS.match(lines[0].text))
 
 
 def _follows(before: TextLine, line: TextLine, measure: _Measure) -> bool:

@@ -32,12 +32,14 @@ _PAPER = lazy_compile(r"[A-Z]{1,4} [0-9]{1,4}/[0-9]{2,4}(?:-[0-9]{1,4}){0,2}")
 _CASE = lazy_compile(
     r"[（(]((?:19|20)[0-9]{2})[)）]((?:最高法|[一-鿿])[一-鿿0-9]{0,6}[一-鿿]{1,6}[0-9]{1,6}号(?:之[一二三四五六七八九十])?)"
 )
+_CIRCULAR = lazy_compile(r"([一-鿿]{2,16}(?:通函|通告|通知|公告|便笺))\s?第\s?([0-9]{1,4})/((?:19|20)?[0-9]{2})\s?号")
 _HAN = lazy_compile(f"{HAN_NUMBER}{{1,6}}")
 _FORMS = (
     (_ORDER_OF_YEAR, "{}〔{}〕第{}号"),
     (_NUMBER, "{}〔{}〕{}号"),
     (_ORDER, "{}第{}号"),
     (_NOTICE, "{}{}年第{}号"),
+    (_CIRCULAR, "{}第{}/{}号"),
 )
 
 
@@ -70,6 +72,11 @@ def _read_latin(text: str) -> str | None:
         return f"{standard[1]} {standard[2]}—{standard[3]}"
     council = _COUNCIL.fullmatch(text) or _PAPER.fullmatch(text)
     return council[0] if council else None
+
+
+def is_council_number(text: str) -> bool:
+    """Return whether a line is the number of a paper before Hong Kong's Legislative Council."""
+    return "(" in text and "/" in text and bool(_COUNCIL.fullmatch(text.strip()))
 
 
 def find_document_number(text: str) -> str | None:

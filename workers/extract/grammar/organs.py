@@ -7,7 +7,7 @@ from workers.runtime.lazy_regex import lazy_compile
 _SUFFIXES = """
     局 府 委 会 办 厅 院 部 处 署 司 室 社 组 队 站 所 中心 街道 乡 镇 公司 学校 大学 中学 小学 学院 银行 医院 幼儿园
     管委会 委员会 办公室 联合会 协会 总会 分局 支队 大队 总队 馆 台 园区 开发区 新区 人民政府 残联 妇联 总工会 工会
-    科 股 基地 海关 法院 检察院 集团 网信办 国资委 发改委 军区 事务所 管理所 服务中心 办事处
+    科 股 基地 海关 法院 检察院 集团 网信办 国资委 发改委 军区 少年宫 文化宫 事务所 管理所 服务中心 办事处
 """
 _ENDING = lazy_compile("(?:" + "|".join(sorted(_SUFFIXES.split(), key=len, reverse=True)) + ")$")
 _SHAPE = lazy_compile(r"^[一-鿿（）()·“”〇\s]{2,45}$")
@@ -15,6 +15,8 @@ _BESIDE_TITLE = lazy_compile(
     r"^([一-鿿]{2,30}?(?:局|府|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|署|公司|残联|队|所|行|院))"
     r"(?:关于|转发|印发|公布|发布|批转|对|[0-9〇二]{4}|[一二]〇|民事|刑事|行政[判裁]|执行裁)"
 )
+
+_TWO_MINISTRIES = lazy_compile("^([一-鿿]{2,12}部)[一-鿿]{2,14}部$")
 
 
 def is_organ(text: str) -> bool:
@@ -41,6 +43,9 @@ def first_organ(text: str) -> str:
     """Return the first of the organs on a signature line, without seal marks."""
     text = re.sub(r"\s*(?:谨启|敬启|谨上|敬上|谨呈|启)$", "", text)
     text = re.sub(r"[（(](?:盖章|公章|印章|印|章)[)）]", "", text).strip()
+    two = _TWO_MINISTRIES.match(text)
+    if two:
+        return two[1]
     pieces = re.split(r"[\s、]+", text)
     if len(pieces) > 1 and all(is_organ(piece) and _stands_alone(piece) for piece in pieces):
         return pieces[0]

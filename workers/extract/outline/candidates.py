@@ -55,7 +55,7 @@ def judge_by_rules(lines: Sequence[Line]) -> list[Mark]:
     state = _State()
     passed_over = contents_lines(lines) | cell_lines(lines)
     unnumbered = find_unnumbered(lines)
-    loose = loose_labels(lines)
+    loose = loose_labels(lines, passed_over)
     marks: list[Mark] = []
     for index, line in enumerate(lines):
         if line.table or not line.body or index in passed_over:

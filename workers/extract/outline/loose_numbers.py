@@ -19,15 +19,22 @@ _HAN = lazy_compile(rf"({HAN_NUMBER}{{1,3}})(?:\s|[:：]\s?)(?=[一-鿿]{{2}})")
 _FIGURE = lazy_compile(r"([0-9]{1,2})\s(?=[一-鿿]{2})")
 _DECIMAL = lazy_compile(r"([0-9]{1,2})[.．][0-9]{1,2}(?![0-9])")
 _SENTENCE = "。；;，,"
+_NONE = Line("")
 
 
-def loose_labels(lines: Sequence[Line]) -> dict[int, Label]:
-    """Return the labels of lines that begin with a number and no mark after it, by line index."""
-    short = [n for n, line in enumerate(lines) if _may_head(line)]
+def loose_labels(lines: Sequence[Line], passed_over: frozenset[int] = frozenset()) -> dict[int, Label]:
+    """Return the labels of lines that begin with a number and no mark after it, by line index.
+
+    Args:
+        lines: Of an article's body.
+        passed_over: Indices of lines that are no part of the text, as those of a table of contents.
+    """
+    short = [n for n, line in enumerate(lines) if n not in passed_over and _may_head(line)]
     figures = _row(lines, short, _FIGURE, BY_NAME["digit"])
     if figures:
-        majors = {int(match[1]) for line in lines if (match := _DECIMAL.match(line.text))}
-        figures = figures if _are_chapters(lines, figures, majors) or _clauses(figures, majors) else {}
+        read = [_NONE if n in passed_over else line for n, line in enumerate(lines)]
+        majors = {int(match[1]) for line in read if (match := _DECIMAL.match(line.text))}
+        figures = figures if _are_chapters(read, figures, majors) or _clauses(figures, majors) else {}
     return figures | _row(lines, short, _HAN, BY_NAME["han"])
 
 

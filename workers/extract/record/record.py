@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from workers.extract.grammar.dates import find_dates, read_whole_date
+from workers.extract.grammar.dates import find_dates, read_date, read_whole_date
 from workers.extract.grammar.document_number import find_document_number, read_document_number
+from workers.extract.grammar.lines import Line
 from workers.extract.grammar.organs import first_organ, is_organ, leading_organ
+from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.addressees import read_addressees
 from workers.extract.record.co_issuers import read_co_issuers
 from workers.extract.record.copied_to import read_copied_to
@@ -18,19 +20,34 @@ from workers.extract.record.parties import read_parties
 from workers.extract.record.publication import read_publication
 from workers.extract.record.signature import is_officer, read_signature
 from workers.extract.record.statute import read_statute
+from workers.extract.record.title_shape import is_contents_heading
 from workers.runtime.lazy_regex import lazy_compile
 
 _LETTERHEAD = 12
 _LETTER = lazy_compile(r"^[|｜装订线\s]*([一-鿿]{3,20})\s(?:函|书函|公告|令|开会通知单)$")
+_AFTER_MARKS = lazy_compile(
+    r"^[^。，；]{0,30}(?:特急|加急|特提|平急|明电|密电|内部明电|等级)[^。，；]{0,8}\s(\S{4,24}号)$"
+)
+_GIVEN = lazy_compile(r"^(?:—{1,2}|[-―─]{1,2}|[（(])\s?([12][0-9]{3}年.{2,8}日)在.{4,60}上[）)]?$")
+_DAY, _MONTH, _MAX_ISSUE_LINE = len("2026-11-29"), len("2026-11"), 50
+_OWN_PAPER = lazy_compile(
+    r"^(?:[12][0-9]{3}年?度?)?([一-鿿]{3,28}?(?:局|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|府|署|所|队|站|宫|馆|校|学|园|公司))"
+    r"(?:(?:[12][0-9]{3}|本)[^，。]{0,12})?(?:[一-鿿（）()“”\-—0-9]{0,16}?)"
+    r"(?:决算|预算|工作(?:总结|报告|计划|要点)|清单|目录|指南|年度报告|公报|章程|简章|规划|公告|公示|通告)(?:表|说明)?(?:[（(][^（()）]{1,12}[)）])?$"
+)
 Reader = Callable[[FactSource], Iterable[Fact]]
 
 
 def read_number_line(source: FactSource) -> Iterator[Fact]:
-    """Read the document number that stands alone on a line near the title, or in brackets after it."""
+    """Read the document number that stands alone on a line near the title, after marks, or in brackets after it."""
     for line in (*source.head, *source.body[:3]):
         number = read_document_number(line.text)
         if number:
             yield Fact("document_number", number, line.text, "body", 0.9)
+        elif match := None if line.table else _AFTER_MARKS.match(line.text):
+            number = read_document_number(match[1])
+            if number:
+                yield Fact("document_number", number, line.text, "body", 0.85)
     if source.title and (number := find_document_number(source.title.partition("《")[0])):
         yield Fact("document_number", number, source.title, "body", 0.6)
 
@@ -42,6 +59,13 @@ def read_title_organ(source: FactSource) -> Iterator[Fact]:
         yield Fact("issuer", organ, source.title or "", "title", 0.6)
 
 
+def read_own_paper(source: FactSource) -> Iterator[Fact]:
+    """Read the organ in the title of a paper that organs make of themselves: 「2024年度甲局单位决算」."""
+    match = _OWN_PAPER.match(source.title or "")
+    if match and is_organ(match[1]):
+        yield Fact("issuer", match[1], source.title or "", "title", 0.5)
+
+
 def read_source_organ(source: FactSource) -> Iterator[Fact]:
     """Take 来源 for the issuer if it names an organ and nothing better does."""
     for fact in read_labelled(source):
@@ -50,11 +74,41 @@ def read_source_organ(source: FactSource) -> Iterator[Fact]:
 
 
 def read_head_date(source: FactSource) -> Iterator[Fact]:
-    """Take a date alone on a line below the title for the date of signing if there is nothing better."""
+    """Take a date alone on a line below the title for the date of signing if there is nothing better.
+
+    The day on which a report or a speech was given stands there with the meeting; a cover may give the month only.
+    """
     for line in source.head:
         date = read_whole_date(line.text)
-        if date and len(date) == 10:
+        if date and len(date) == _DAY:
             yield Fact("signed_on", date, line.text, "body", 0.5)
+    for line in _cover(source):
+        date = read_whole_date(line.text)
+        if date and len(date) == _MONTH:
+            yield Fact("signed_on", date, line.text, "body", 0.3)
+        given = _GIVEN.match(line.text)
+        dates = find_dates(given[1]) if given else []
+        if dates and len(dates[0][0]) == _DAY:
+            yield Fact("signed_on", dates[0][0], line.text, "body", 0.6)
+
+
+def read_issue_line(source: FactSource) -> Iterator[Fact]:
+    """Read organ and date below the masthead of minutes and bulletins: 「甲市人民政府办公室　2025年2月18日」."""
+    for line in source.head:
+        date = read_date(line.text) if not line.table and len(line.text) <= _MAX_ISSUE_LINE else None
+        if date and len(date[0]) == _DAY and date[2] == len(line.text) and is_organ(line.text[: date[1]]):
+            yield Fact("issuer", first_organ(line.text[: date[1]].strip()), line.text, "body", 0.7)
+            yield Fact("signed_on", date[0], line.text, "body", 0.7)
+
+
+def _cover(source: FactSource) -> Iterator[Line]:
+    """Yield the lines above the first sentence, section, table or table of contents."""
+    yield from source.head
+    for line in source.body[:_LETTERHEAD]:
+        text = line.text
+        if line.table or "。" in text or text.endswith(("：", ":")) or read_label(text) or is_contents_heading(text):
+            return
+        yield line
 
 
 def read_letterhead(source: FactSource) -> Iterator[Fact]:
@@ -93,8 +147,10 @@ READERS: tuple[Reader, ...] = (
     read_statute,
     read_signature,
     read_title_organ,
+    read_own_paper,
     read_source_organ,
     read_head_date,
+    read_issue_line,
     read_publication,
     read_redhead,
     read_addressees,

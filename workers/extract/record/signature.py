@@ -23,11 +23,10 @@ _MAX_ORGANS = 12
 _MAX_NAME_LENGTH = 16
 _NAME = lazy_compile(r"(?:时间|日期|期限|时限|截止日?|起始日|到期日|生日|年月)\s*[:：]?$")
 _LONE_DATE = lazy_compile(r"[。）]\s+([一二12][^\s。，,]{3,5}年[^\s。，,]{1,3}月[^\s。，,]{1,3}日)(?=\s|$)")
+_OFFICE = r"(?:总\s?理|委员长|主\s?席|[省市县区州镇乡]\s?长|主\s?任|部长|局长|厅长|署长|行长|院长|校长|检察长|审计长)"
 _OFFICER = lazy_compile(
-    r"^(?:总\s?理|委员长|主\s?席|[省市县区州]\s?长|主\s?任|部长|局长|署长|行长|院长|检察长|审计长)\s*[:：]?\s*[一-鿿]{1,2}\s?[一-鿿]{1,3}$"
+    rf"^(?:{_OFFICE}\s*[:：]?\s*|[一-鿿]{{2,20}}?{_OFFICE}(?:\s*[:：]\s*|\s+))[一-鿿]{{1,2}}\s?[一-鿿×]{{1,3}}$"
 )
-
-
 _JUDGE = lazy_compile(
     r"^(?:代理)?(?:审\s?判\s?[长员]|书\s?记\s?员|法\s?官\s?助\s?理|人\s?民\s?陪\s?审\s?员)\s*[一-鿿·\s]{2,8}$"
 )
@@ -48,7 +47,7 @@ def read_signature(source: FactSource) -> Iterator[Fact]:
 
 
 def is_officer(text: str) -> bool:
-    """Return whether a line is the head of an authority with the name: 「省长　某某某」, 「市 长：某某」."""
+    """Return whether a line is the head of an authority with the name: 「省长　某某某」, 「甲市市长　某某」."""
     return bool(_OFFICER.match(text.strip()))
 
 
@@ -84,6 +83,7 @@ def _signs(line: Line, *, near_end: bool) -> bool:
         not line.table
         and (is_organ(line.text) or bool(_OFFICER.match(line.text)) or (near_end and may_sign(line.text)))
         and not line.text.endswith("发布")
+        and line.text[0] not in "（("
         and not _is_stated(line)
         and read_label(line.text) is None
         and not read_date(line.text)

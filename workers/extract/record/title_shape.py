@@ -22,6 +22,7 @@ _KIND_END = lazy_compile(
     "(?:" + "|".join(sorted(KINDS.split(), key=len, reverse=True)) + r")(?:[（(][^（()）]{1,12}[)）])?$"
 )
 _FILE_NAME = lazy_compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?$", re.IGNORECASE)
+_NOTE_MARK = lazy_compile(r"(?<=[一-鿿）)》”])\s?(?:[\[［][0-9]{1,2}[\]］]|[*＊①])$")
 _ADDRESSEE = lazy_compile(r"[:：]$")
 CRUMB = lazy_compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
 MAX_STATED_TITLE_LENGTH = 300
@@ -81,8 +82,8 @@ def ends_like_title(text: str) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Return a title without file name or surrounding white space."""
-    text = _FILE_NAME.sub("", text.strip()[:MAX_STATED_TITLE_LENGTH])
+    """Return a title without file name, mark of a note (「…统计公报[1]」) or surrounding white space."""
+    text = _NOTE_MARK.sub("", _FILE_NAME.sub("", text.strip()[:MAX_STATED_TITLE_LENGTH]))
     return " ".join(text.split())
 
 

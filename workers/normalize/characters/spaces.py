@@ -41,6 +41,8 @@ _NUMBERED = lazy_compile(
 _MIN_LENGTH = 4
 _DIGIT = lazy_compile(rf" (?:(?<=[{_HAN}] )(?=\d)|(?<=\d )(?=[{_HAN}]))")
 _DIGIT_BARE = lazy_compile(rf"(?<=[{_HAN}])(?=\d)|(?<=\d)(?=[{_HAN}])")
+# 「1 范围」, 「4.1 总则」: the space ends the number of a section.
+_SECTION_NUMBER = lazy_compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3} (?![年月日时])")
 _HABIT = 0.7
 _MIN_COUNT = 10
 
@@ -109,4 +111,5 @@ def _sets_figures_off(draft: Draft) -> bool:
 
 
 def _figures(line: DraftLine) -> list[Cut]:
-    return [Cut(*found.span(), "space") for found in _DIGIT.finditer(line.text)]
+    number = _SECTION_NUMBER.match(line.text)
+    return [Cut(*found.span(), "space") for found in _DIGIT.finditer(line.text, number.end() if number else 0)]

@@ -18,7 +18,11 @@ _MANY, _LONGEST = 8, 90
 _DUTY = lazy_compile("应|须|不得|可以|将|必须|请|需")
 _PREDICATE = lazy_compile("[是有为被已由未能会不]|予以")
 _GOES_ON = lazy_compile("的，|时，|后，|前，|，(?:并|由|将|应|可|其中|包括)")
-_ADVERBIAL = lazy_compile("[对如因经凡未在从按为由自以各本该其每需]|根据|所有|申请人")
+_ADVERBIAL = lazy_compile("[对如因经凡未在从按为由自以各本该其每需依请兹]|根据|鉴于|检附|旨揭|所有|申请人")
+_CHARGE = lazy_compile(
+    "负责|承担|承办|协助|参与|牵头|贯彻|履行|研究拟[订定]|拟[订定]|组织(?:拟|起草|编制|实施|指导|协调)|指导|(?:承办|完成|办理).{0,16}交办"
+)
+_INTRODUCES = lazy_compile("(?:如下|以下|下列|包括|提供|提交|分为|是指|[为有是])[^，。；]{0,6}[：:]$")
 _REFERS = lazy_compile("[或其该本]|以[上下]|[上下][述列]|[有相]关")
 _DATE = lazy_compile("[0-9]{4}年|[0-9]月")
 _SHARED = (
@@ -87,6 +91,7 @@ def _end(line: str) -> Evidence:
         "ends_stop": float(line.endswith("。")),
         "ends_list": float(line.endswith(("；", ";", "，", "、"))),
         "ends_colon": float(line.endswith(("：", ":"))),
+        "introduces": float(line.endswith(("：", ":")) and bool(_INTRODUCES.search(line))),
         "ends_bare": float(not line.endswith((*_SENTENCE, "：", ":"))),
         "question": float(line.endswith(("？", "?"))),
     }
@@ -105,6 +110,7 @@ def _words(bare: str) -> Evidence:
         "goes_on": min(2, len(_GOES_ON.findall(bare))) / 2,
         "adverbial": float(bool(_ADVERBIAL.match(bare))),
         "refers": min(2, len(_REFERS.findall(bare))) / 2,
+        "charge": float(bool(_CHARGE.match(bare))),
     }
 
 
@@ -130,6 +136,7 @@ class _Beside:
             and marks[index].line.text.endswith(_SENTENCE)
             for index in group
         }
+        self._charged = {index: _states_charge(marks[index]) for index in group}
         self._alone = {index: _is_alone(marks, index) for index in group}
         self._lengths = {index: min(_LONGEST, len(marks[index].line.text)) for index in group}
         self._sums = {name: sum(evidence.get(name, 0.0) for evidence in own.values()) for name in _SHARED}
@@ -143,6 +150,7 @@ class _Beside:
         found = {
             "siblings_bare": (sum(self._bare.values()) - self._bare[index]) / others,
             "siblings_stop": (sum(self._stops.values()) - self._stops[index]) / others,
+            "siblings_charge": (sum(self._charged.values()) - self._charged[index]) / others,
             "siblings_alone": (sum(self._alone.values()) - self._alone[index]) / others,
             "siblings_long": (sum(self._lengths.values()) - self._lengths[index]) / others / _LONGEST,
             "siblings_many": min(len(self._bare) - 1, _MANY) / _MANY,
@@ -156,6 +164,11 @@ class _Beside:
         if not headed:
             return {}
         return {f"siblings_{name}": (self._sums[name] - own.get(name, 0.0)) / headed for name in _SHARED}
+
+
+def _states_charge(mark: Mark) -> bool:
+    """Return whether a numbered paragraph says what an office is in charge of, as those of its duties do."""
+    return mark.label is not None and bool(_CHARGE.match(mark.line.text, mark.label.end))
 
 
 def _is_alone(marks: Sequence[Mark], index: int) -> bool:

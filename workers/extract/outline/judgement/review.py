@@ -16,7 +16,7 @@ from workers.extract.outline.judgement.weights import WEIGHTS
 from workers.extract.outline.line_marks import Mark
 
 REVIEWED = frozenset({"digit", "digit_bracketed", "digit_half_bracketed", "circled", "han_bracketed", "han", "decimal"})
-UNLIKELY, UNLIKELY_OF_FEW = 0.3, 0.06
+UNLIKELY, UNLIKELY_OF_FEW = 0.4, 0.06
 _FEW = 3
 
 

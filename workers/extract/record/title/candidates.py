@@ -6,6 +6,7 @@ Only finds them; ``evidence`` holds what speaks for each.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from workers.extract.grammar.document_number import is_council_number
 from workers.extract.grammar.lines import Line, join_texts, squeeze
 from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.title_shape import (
@@ -20,6 +21,8 @@ SEARCHED = 40
 _MAX_LINES = 5
 _MAX_JOINED_LENGTH = MAX_TITLE_LENGTH + 30
 _LONG_LINE = 60
+_NAME_ROWS = 3
+_COUNCIL_MARKS = ("讨论文件", "资料文件", "参考文件", "供委员参考", "立法会参考资料摘要")
 
 
 class Candidate(NamedTuple):
@@ -41,9 +44,13 @@ class Candidate(NamedTuple):
 def title_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Yield the runs of lines that may be the title, in order of place."""
     rank = 0
+    before_council = False
     for start, line in enumerate(lines[:SEARCHED]):
         if _ends_search(line):
             return
+        before_council = before_council or is_council_number(line.text)
+        if before_council and _addresses_council(line):
+            continue
         if line.table:
             yield from _named_table(lines, start, rank)
             return
@@ -75,12 +82,24 @@ def _may_begin(line: Line) -> bool:
     )
 
 
+def _addresses_council(line: Line) -> bool:
+    """Return whether a line says for which committee of Hong Kong's council a paper is, and what for (讨论文件)."""
+    return not line.table and (line.text.endswith("委员会") or line.text in _COUNCIL_MARKS)
+
+
 def _named_table(lines: Sequence[Line], place: int, rank: int) -> Iterator[Candidate]:
-    """Yield the first row of a table if one merged cell fills it: 「2022年某市…岗位一览表」 above the heads."""
+    """Yield the first row of a table that one merged cell fills and names it: 「2022年某市…岗位一览表」.
+
+    「附件3」, the date and the unit may fill rows above it.
+    """
     rows = lines[place].rows
-    cells = [cell for cell in rows[0] if cell.strip()] if len(rows) > 2 and len(rows[0]) > 1 else []
-    if len(cells) == 1 and _may_begin(line := Line(" ".join(cells[0].split()), page=lines[place].page)):
-        yield Candidate(place, place, line, rank)
+    for row in rows[:_NAME_ROWS] if len(rows) > 2 and len(rows[0]) > 1 else ():
+        cells = [cell for cell in row if cell.strip()]
+        if len(cells) != 1:
+            return
+        if _may_begin(line := Line(" ".join(cells[0].split()), page=lines[place].page)):
+            yield Candidate(place, place, line, rank)
+            return
 
 
 def _runs(lines: Sequence[Line], start: int, rank: int) -> Iterator[Candidate]:
@@ -96,6 +115,8 @@ def _runs(lines: Sequence[Line], start: int, rank: int) -> Iterator[Candidate]:
 def _goes_on(lines: Sequence[Line], start: int, place: int, length: int) -> bool:
     line = lines[place]
     if line.table or length > _MAX_JOINED_LENGTH or not is_title_like(line.text, part=True):
+        return False
+    if is_contents_heading(line.text):
         return False
     words = squeeze(line.text)
     return all(words not in squeeze(above.text) and squeeze(above.text) not in words for above in lines[start:place])

@@ -17,9 +17,11 @@ from workers.extract.record.labelled import is_labelled
 from workers.extract.record.letterhead import is_redhead_line
 from workers.extract.record.statute import is_statute_note
 from workers.extract.record.title.candidates import SEARCHED, Candidate
+from workers.extract.record.title.masthead import is_masthead
 from workers.extract.record.title_shape import (
     comparable_title,
     ends_like_title,
+    is_contents_heading,
     is_title_like,
     page_names,
     site_names,
@@ -33,7 +35,9 @@ _AGAIN = 100
 _BARE, _FEW_HAN, _FULL, _MANY = 4, 6, 8, 45
 _ABOUT = lazy_compile("关于|印发|转发|《")
 _YEAR = lazy_compile("(?:19|20)[0-9]{2}年|[0-9]{3}学年")
-_UNFINISHED = lazy_compile("(?:关于|印发|转发|的|和|与|及|暨|、|《[^》]*|（[^）]*|[的之]若干)$")
+_UNFINISHED = lazy_compile(
+    "(?:关于|印发|转发|的|和|与|及|暨|、|^[12][0-9]{3}(?:年度?|[-—][12][0-9]{3}学?年度?)|《[^》]*|（[^）]*|[的之]若干)$"
+)
 _GOES_ON = lazy_compile("^(?:及|和|与|的|暨|关于|并|以及|》|）)")
 _MEETING = lazy_compile("[（(].{2,30}[)）]$")
 
@@ -127,7 +131,6 @@ def _words(run: Candidate) -> Iterator[tuple[str, float]]:
     yield "colon_inside", "：" in text or ":" in text
     yield "question", text.endswith(("？", "?", "！", "!"))
     yield "unfinished", bool(_UNFINISHED.search(text))
-    yield "begins_unlike", bool(_GOES_ON.match(text))
     yield "bracketed", text[0] in "（([【"
     yield "ends_bracketed", bool(_MEETING.search(text))
     yield "several_words", min(1.0, text.count(" ") / 4)
@@ -165,16 +168,30 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     yield "fuller_above", above is not None and _is_fuller(above, run.line)
     bare = len(squeeze(run.line.text)) <= _BARE and not below_site
     yield "bare_below_organ", bare and above is not None and is_organ(above.text)
+    yield "begins_unlike", _begins_unlike(run, above)
+    yield "masthead", is_masthead(run.line.text, lines[run.stop : run.stop + 6])
     yield "below_number", any(read_document_number(line.text) for line in lines[max(0, run.start - 2) : run.start])
     yield "below_letterhead", above is not None and _is_letterhead(above)
     yield "below_annex", above is not None and _bare_annex(above)
     yield from _below(below)
 
 
+def _begins_unlike(run: Candidate, above: Line | None) -> bool:
+    """Return whether a run begins as the rest of a title does; 「关于…」 does not where no title can stand above."""
+    if not _GOES_ON.match(run.line.text):
+        return False
+    return not run.line.text.startswith("关于") or (above is not None and is_title_like(above.text, part=True))
+
+
 def _organ_inside(own: Sequence[Line]) -> bool:
-    """Return whether an organ has a line of its own after the first, and is not the rest of a name broken over two."""
+    """Return whether an organ has a line of its own after the first, and is not the rest of a name broken over two.
+
+    「2024年度」 above the organ only dates the paper.
+    """
     return any(
-        is_organ(line.text) and not is_organ(above.text + line.text) for above, line in pairwise(own) if not above.table
+        is_organ(line.text) and not is_organ(above.text + line.text) and not _UNFINISHED.fullmatch(above.text)
+        for above, line in pairwise(own)
+        if not above.table
     )
 
 
@@ -191,6 +208,7 @@ def _leaves_bare(last: Line, below: Line) -> bool:
         and len(squeeze(below.text)) <= _FEW_HAN
         and below.text[0] not in "（("
         and is_title_like(below.text, part=True)
+        and not is_contents_heading(below.text)
         and not is_organ(below.text)
     )
 

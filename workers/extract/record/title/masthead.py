@@ -1,0 +1,46 @@
+"""Tells a masthead from a title: 「某市人民政府」 or 「专题会议纪要」 above a number, below which the title stands."""
+
+from collections.abc import Sequence
+
+from workers.extract.grammar.document_number import read_document_number
+from workers.extract.grammar.lines import Line
+from workers.extract.record.title_shape import ends_like_title, is_title_like
+from workers.runtime.lazy_regex import lazy_compile
+
+_TO_NUMBER, _TO_TITLE = 2, 3
+_ISSUE = lazy_compile(
+    r"^[〔\[（(]?(?:[12][0-9]{3}\s?年?[〕\]）)]?)?\s?(?:总?第)?\s?[0-9一二三四五六七八九十]{1,4}\s?[号期][）)]?$"
+)
+_ABOUT = lazy_compile("关于|印发|转发")
+_SUBJECT = lazy_compile("关于|印发|转发|《|[令告]$")
+
+
+def is_masthead(text: str, below: Sequence[Line]) -> bool:
+    """Return whether a run of lines only names organ and kind of paper: a number follows, and then a title.
+
+    Args:
+        text: Of the run; a subject (「关于…」) makes a title of it, as does the name of an order (「甲市人民政府令」).
+        below: The lines below the run.
+    """
+    if _SUBJECT.search(text):
+        return False
+    number = next((place for place, line in enumerate(below[:_TO_NUMBER]) if _is_number(line)), None)
+    return number is not None and any(
+        _begins_title(below, place) for place in range(number + 1, min(len(below), number + _TO_TITLE))
+    )
+
+
+def _is_number(line: Line) -> bool:
+    return not line.table and (read_document_number(line.text) is not None or bool(_ISSUE.match(line.text)))
+
+
+def _begins_title(lines: Sequence[Line], place: int) -> bool:
+    line = lines[place]
+    if line.table or not is_title_like(line.text):
+        return False
+    after = lines[place + 1].text if place + 1 < len(lines) and not lines[place + 1].table else ""
+    return bool(_ABOUT.search(line.text)) or ends_like_title(line.text) or _closes_title(after)
+
+
+def _closes_title(text: str) -> bool:
+    return is_title_like(text, part=True) and ends_like_title(text)
