@@ -9,8 +9,7 @@ from itertools import groupby
 
 from schemas.blocks import Style
 from workers.convert.html.style import ElementStyle
-from workers.convert.text.raised import lower_text, raise_text
-from workers.convert.text.struck import struck
+from workers.convert.text.notation import lower_text, raise_text, struck
 
 Run = tuple[str, ElementStyle]
 

@@ -34,9 +34,12 @@ _STYLE_BYTES = 2000
 _NO_SIZE = re.compile(r"(?:0?\.\d{1,6}|[01](?:\.0{1,6})?)(?:px|pt)\b|0(?:\.0{1,6})?(?:\s|em|rem|%|$)")
 _NOTHING = re.compile(r"0(?:\.0{1,6})?(?:px|pt|em|rem|%|\s|$)")
 _OFF_PAGE = re.compile(r"-\d{4,}(?:\.\d{1,6})?(?:px|pt|em)|-(?:[5-9]\d|\d{3,})em")
-_CLIPPED = re.compile(
-    r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\((?:50|100)%"
-)
+_CLIPPED = re.compile(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)")
+_CLIPPED_PATH = re.compile(r"inset\(\s*(?:50|100)%|circle\(\s*0(?:px|%)?\s*[)a]|polygon\(\s*0(?:px)?\s+0(?:px)?\s*\)")
+# CSS Color 4, 4.2 and 5.2: hexadecimal digits of a colour with four or eight of them end with its opacity.
+_TRANSPARENT = re.compile(r"transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\([^)]*[,/]\s*0(?:\.0*)?%?\s*\)")
+_NO_SCALE = re.compile(r"scale(?:[xy]|3d)?\(\s*0(?:\.0*)?\s*[,)]")
+_NO_OPACITY = re.compile(r"opacity\(\s*0(?:\.0*)?%?\s*\)")
 
 _PAPER = re.compile(
     r"white|#?f{3}|#?(?:f[0-9a-f]){3}|rgba?\(\s*2[45]\d\s*[, ]\s*2[45]\d\s*[, ]\s*2[45]\d\s*(?:[,/]\s*[\d.]+\s*)?\)"
@@ -99,6 +102,13 @@ class ElementStyle:
             return None
         number, unit = self.indent
         return round(number * ((size or 12.0) if unit == "em" else _POINTS[unit]), 1)
+
+
+def is_on_paper(root: etree._Element) -> bool:
+    """Return whether no style sheet, of the page or beside it, can lay a colour under its text."""
+    if any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")):
+        return False
+    return not any("background" in (sheet.text or "") for sheet in root.iter("style"))
 
 
 def element_style(element: etree._Element, inherited: ElementStyle) -> ElementStyle:
@@ -185,11 +195,11 @@ def declarations(style: str) -> dict[str, str]:
 def _hiding(said: dict[str, str]) -> dict[str, object]:
     """Return what declarations change of being seen."""
     changes: dict[str, object] = {}
-    if said.get("display") == "none" or said.get("opacity") in {"0", "0.0", "0%"} or _is_folded(said):
+    if said.get("display") == "none" or said.get("opacity") in {"0", "0.0", "0%"} or _is_folded(said) or _is_gone(said):
         changes["away"] = True
     if "visibility" in said:
         changes["invisible"] = said["visibility"] in {"hidden", "collapse"}
-    if said.get("mso-hide") in {"all", "screen"} or said.get("color") == "transparent" or _is_off_page(said):
+    if said.get("mso-hide") in {"all", "screen"} or _is_transparent(said) or _is_off_page(said):
         changes["unseen"] = True
     if "font-size" in said:
         changes["tiny"] = _NO_SIZE.match(said["font-size"]) is not None
@@ -202,11 +212,29 @@ def _is_folded(said: dict[str, str]) -> bool:
     return clipped and any(_NOTHING.match(said.get(name, "")) for name in ("height", "max-height", "width"))
 
 
+def _is_gone(said: dict[str, str]) -> bool:
+    """Return whether a box is shrunk to nothing or made clear; neither a line's inside nor its runs can be shrunk."""
+    boxed = (
+        said.get("display", "inline") != "inline" or said.get("position") in {"absolute", "fixed"} or "float" in said
+    )
+    shrunk = boxed and _NO_SCALE.search(said.get("transform", "")) is not None
+    return shrunk or _NO_OPACITY.search(said.get("filter", "")) is not None
+
+
+def _is_transparent(said: dict[str, str]) -> bool:
+    """Return whether letters are clear and no picture or gradient is clipped to their shape."""
+    if "text" in (said.get("background-clip"), said.get("-webkit-background-clip")):
+        return False
+    return _TRANSPARENT.fullmatch(said.get("-webkit-text-fill-color", said.get("color", ""))) is not None
+
+
 def _is_off_page(said: dict[str, str]) -> bool:
     if said.get("position") in {"absolute", "fixed"}:
         moved = any(_OFF_PAGE.match(said.get(name, "")) for name in ("left", "top", "right", "bottom"))
-        if moved or _CLIPPED.match(said.get("clip", "") or said.get("clip-path", "")):
+        if moved or _CLIPPED.match(said.get("clip", "")):
             return True
+    if _CLIPPED_PATH.match(said.get("clip-path", "")):
+        return True
     return _OFF_PAGE.match(said.get("text-indent", "")) is not None
 
 

@@ -10,8 +10,9 @@ from lxml import etree
 from schemas.blocks import Style
 from workers.convert.html.lists import ListCounter
 from workers.convert.html.runs import EDGES, Run, collapse, summary, text_of
-from workers.convert.html.style import ElementStyle, Hidden, element_style
+from workers.convert.html.style import ElementStyle, Hidden, element_style, is_on_paper
 from workers.convert.text.mathml import mathml_text
+from workers.convert.text.notation import TICKED, UNTICKED
 
 _INVISIBLE = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "option", "button", "iframe", "object"}
@@ -110,7 +111,7 @@ class Walk:
 
 def walk(root: etree._Element) -> Walk:
     """Return the text of the tree below ``root``; never recurses, so that depth costs nothing."""
-    state = _State(ElementStyle(on_paper=_is_on_paper(root)))
+    state = _State(ElementStyle(on_paper=is_on_paper(root)))
     steps = etree.iterwalk(root, events=("start", "end"))
     for event, element in steps:
         if event == "end":
@@ -144,7 +145,8 @@ class _State:
         if element.tag in {"select", "iframe", "table"}:
             self._runs.append((" ", self._look))
         if element.tag in {"select", "input"} and (entered := _entered(element)):
-            self._runs.append((f"{entered} ", element_style(element, self._look)))
+            between = "" if entered in {TICKED, UNTICKED} else " "
+            self._runs.append((entered + between, element_style(element, self._look)))
 
     def enter_equation(self, element: etree._Element) -> None:
         """Add an equation on one line."""
@@ -247,21 +249,17 @@ _NUMBERED = re.compile(
 )
 
 
-def _is_on_paper(root: etree._Element) -> bool:
-    """Return whether no style sheet, of the page or beside it, can lay a colour under its text."""
-    if any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")):
-        return False
-    return not any("background" in (sheet.text or "") for sheet in root.iter("style"))
-
-
 def _entered(element: etree._Element) -> str:
     """Return what a filled-in form shows in a field: the choice made, and a value that cannot be changed."""
     if element.tag == "select":
         return " ".join(
             "".join(_texts(option)).strip() for option in element.iter("option") if "selected" in option.attrib
         )
+    kind = element.get("type", "text").lower()
+    if kind in {"checkbox", "radio"}:
+        return TICKED if "checked" in element.attrib else UNTICKED
     fixed = element.tag == "input" and ("readonly" in element.attrib or "disabled" in element.attrib)
-    return (element.get("value") or "").strip() if fixed and element.get("type", "text").lower() == "text" else ""
+    return (element.get("value") or "").strip() if fixed and kind == "text" else ""
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

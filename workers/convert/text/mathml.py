@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from workers.convert.text.notation import fraction, lower_text, power, root
+from workers.convert.text.notation import append_index, fraction, power, root
 
 _MAX_DEPTH = 60
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
@@ -54,8 +54,8 @@ _DRAWN: Mapping[str, Callable[[list[str]], str]] = MappingProxyType(
     {
         "mfrac": lambda texts: fraction(texts[0], texts[1]),
         "msup": lambda texts: power(texts[0], texts[1]),
-        "msub": lambda texts: lower_text(texts[0], texts[1]),
-        "msubsup": lambda texts: power(lower_text(texts[0], texts[1]), texts[2]),
+        "msub": lambda texts: append_index(texts[0], texts[1]),
+        "msubsup": lambda texts: power(append_index(texts[0], texts[1]), texts[2]),
         "msqrt": lambda texts: root(_joined(texts)),
         "mroot": lambda texts: root(texts[0], texts[1]),
         "mfenced": lambda texts: f"({','.join(texts)})",

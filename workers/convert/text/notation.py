@@ -4,28 +4,50 @@ One notation for every format, so that 10⁵ is never 105 and 1/2 never 12, whic
 """
 
 import re
+from collections.abc import Mapping
 
 TICKED = "☑"
 UNTICKED = "□"
 
-_RAISED = {ord(plain): raised for plain, raised in zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True)}
-_RAISED |= {0xFF10 + digit: "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit] for digit in range(10)}
-_CAN_RISE = re.compile("[0-9０-９n]")
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ") | {0xFF10 + n: "⁰¹²³⁴⁵⁶⁷⁸⁹"[n] for n in range(10)}
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎") | {0xFF10 + n: "₀₁₂₃₄₅₆₇₈₉"[n] for n in range(10)}
+_CAN_SHIFT = re.compile("[0-9０-９]|^[ni]$")
 _STRIKE = "~~"
 _SIMPLE = re.compile(r"[\w.%°′″]+")
 
 
-def raise_text(text: str) -> str:
-    """Return text set as superscript: digits and their signs as the superscripts of Unicode, one for one.
+def raise_text(text: str, before: str = "") -> str:
+    """Return text set as superscript behind ``before``: ``10⁵``, and ``10^2.5`` where Unicode has not all of it.
 
-    What Unicode has no superscript for stays as it is; letters alone (1st, TM) are not touched.
+    The characters are those of Unicode's block Superscripts and Subscripts, which NFKC folds, so that a search for
+    ``m2`` finds ``m²``. Letters alone (1st, TM) are not touched.
     """
-    return text.translate(_RAISED) if _CAN_RISE.search(text) else text
+    return _shift(text, before, _RAISED, "^")
+
+
+def lower_text(text: str, before: str = "") -> str:
+    """Return text set as subscript behind ``before``: ``H₂O``, ``PM2.5``; ``_`` parts it from digits before it."""
+    return _shift(text, before, _LOWERED, "_")
+
+
+def _shift(text: str, before: str, forms: Mapping[int, int | str], mark: str) -> str:
+    if _CAN_SHIFT.search(text) is None:
+        return text
+    if all(ord(character) in forms or character.isspace() for character in text):
+        return text.translate(forms)
+    return mark + text if text[:1].isdigit() and before[-1:].isdigit() else text
 
 
 def struck(text: str) -> str:
-    """Return struck text between the marks GitHub-flavoured Markdown has for it (``~~废止~~``)."""
-    return f"{_STRIKE}{text}{_STRIKE}" if text.strip() else text
+    """Return struck text between the marks GitHub-flavoured Markdown has for it (``~~废止~~``).
+
+    White space around it stays outside (GitHub Flavored Markdown, 6.5); blank text is returned as it is.
+    """
+    inner = text.strip()
+    if not inner:
+        return text
+    start = text.index(inner)
+    return f"{text[:start]}{_STRIKE}{inner}{_STRIKE}{text[start + len(inner) :]}"
 
 
 def without_seams(text: str) -> str:
@@ -41,15 +63,14 @@ def fraction(numerator: str, denominator: str) -> str:
 def power(base: str, exponent: str) -> str:
     """Return a power: ``10⁴``, or ``x^(n+m)`` where Unicode has no superscript for the exponent."""
     plain = exponent.strip()
-    risen = plain.translate(_RAISED)
     if plain and all(ord(sign) in _RAISED for sign in plain):
-        return base + risen
+        return base + plain.translate(_RAISED)
     return f"{base}^{_group(plain)}" if plain else base
 
 
-def lower_text(base: str, index: str) -> str:
-    """Return a base with its index, which is read on (``CO2``), apart where both are digits."""
-    return f"{base}_{index}" if base[-1:].isdigit() and index[:1].isdigit() else base + index
+def append_index(base: str, index: str) -> str:
+    """Return a base with its index: ``CO₂``; what Unicode has no subscript for is read on (``xmax``, ``PM2.5``)."""
+    return base + lower_text(index, base)
 
 
 def root(radicand: str, degree: str = "") -> str:

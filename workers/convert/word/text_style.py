@@ -1,19 +1,21 @@
 """What formats of the Word family say about paragraphs and runs, and how that becomes ``schemas.blocks.Style``."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
 from schemas.blocks import Style
-from workers.convert.text.notation import raise_text, struck
+from workers.convert.text.notation import lower_text, raise_text, struck
 
 Align = Literal["left", "center", "right", "justify"]
 
 DEFAULT_HALF_POINTS = 20
 _MAX_NAME_LENGTH = 255
 _NO_SIZE = 2  # half-points; a point is the least a word processor sets, and no letter of it can be told
-_PALE = 0xF0  # of 255, from which a colour is that of paper
+PALE = 0xF0
+"""Of 255, from which the parts of a colour are those of paper."""
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})")
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 
@@ -34,7 +36,7 @@ class TextStyle:
         bold: Bold.
         size: Font size in half-points.
         hidden: Hidden text.
-        raised: Superscript.
+        shift: 1 for superscript, -1 for subscript, 0 for neither.
         struck: Struck through.
         white: In the colour of paper.
     """
@@ -50,7 +52,7 @@ class TextStyle:
     bold: bool | None = None
     size: int | None = None
     hidden: bool | None = None
-    raised: bool | None = None
+    shift: int | None = None
     struck: bool | None = None
     white: bool | None = None
 
@@ -77,7 +79,7 @@ NOTHING = TextStyle()
 def is_pale(colour: str) -> bool:
     """Return whether a colour in hexadecimal digits (``FFFFFF``, ``#ffffff``) is that of paper."""
     found = _COLOUR.fullmatch(colour)
-    return found is not None and all(int(part, 16) >= _PALE for part in found.groups())
+    return found is not None and all(int(part, 16) >= PALE for part in found.groups())
 
 
 def outline_of_style(name: str) -> int | None:
@@ -86,10 +88,16 @@ def outline_of_style(name: str) -> int | None:
     return int(found[1]) - 1 if found else None
 
 
-def as_seen(text: str, look: TextStyle) -> str:
-    """Return the text of a run in the notation of what its look alone shows: raised digits, struck words."""
-    if look.raised:
-        text = raise_text(text)
+def as_seen(text: str, look: TextStyle, before: Sequence[str] = ()) -> str:
+    """Return the text of a run in the notation of what its look alone shows: raised digits, struck words.
+
+    Args:
+        text: The run.
+        look: How it looks.
+        before: The runs before it, of which the last may end in a digit.
+    """
+    if look.shift:
+        text = (raise_text if look.shift > 0 else lower_text)(text, before[-1] if before else "")
     return struck(text) if look.struck else text
 
 

@@ -1,4 +1,4 @@
-"""Numbers that style sheets count: ``li::before { content: "第" counter(item, cjk-ideographic) "条" }``.
+"""Chinese words and numbers that style sheets generate: ``li::before { content: counter(n, cjk-ideographic) "、" }``.
 
 CSS Lists and Counters Level 3, section 4: an instance lives from the element that resets it to the end of that one's
 parent. What is generated is written into the text of the element it stands before, as the browser draws it.
@@ -11,6 +11,7 @@ from lxml import etree
 
 from workers.convert.html.lists import in_style
 
+_HAN = re.compile("[一-鿿]")
 _PAIR = re.compile(r"([\w-]+)(?:\s+(-?\d{1,6}))?")
 _TOKEN = re.compile(
     r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|"
@@ -33,7 +34,8 @@ class Numbering:
         content = before.get("content", "")
         increments = _pairs(said.get("counter-increment", ""), 1) + _pairs(before.get("counter-increment", ""), 1)
         resets = _pairs(said.get("counter-reset", ""), 0)
-        content = content if "counter" in content and before.get("display") != "none" else ""
+        seen = before.get("display") != "none" and before.get("visibility") != "hidden"
+        content = content if seen and ("counter" in content or _HAN.search(content)) else ""
         return cls(resets, increments, content) if resets or increments or content else None
 
 

@@ -97,7 +97,7 @@ def _look(properties: Element | None) -> TextStyle:
         return NOTHING
     baseline = properties.get("baseline", "0")
     rise = float(baseline.removesuffix("%")) if _PERCENT.fullmatch(baseline) else 0.0
-    return TextStyle(raised=rise > 0, struck=properties.get("strike", "noStrike") != "noStrike")
+    return TextStyle(shift=(rise > 0) - (rise < 0), struck=properties.get("strike", "noStrike") != "noStrike")
 
 
 def _runs(paragraph: Element) -> list[Element]:

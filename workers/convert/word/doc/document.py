@@ -12,7 +12,7 @@ from workers.convert.word.doc.fib import Fib, structure
 from workers.convert.word.doc.formatted import Stored, character_properties, paragraph_properties
 from workers.convert.word.doc.lists import read_lists
 from workers.convert.word.doc.pieces import Run, read_pieces, runs_of
-from workers.convert.word.doc.sprms import ParagraphShape, RunShape, paragraph_shape, run_shape
+from workers.convert.word.doc.sprms import ParagraphShape, RunShape, lays_colour, paragraph_shape, run_shape
 from workers.convert.word.doc.styles import StyleSheet, read_fonts, read_styles
 from workers.convert.word.numbering import NumberedList
 
@@ -67,6 +67,7 @@ class Document:
         storage: The ``Data`` stream.
         problems: What was met while reading.
         deletions: How many tracked deletions of the body were left out.
+        hidden: How many paragraphs have text that is not shown.
     """
 
     fib: Fib
@@ -80,6 +81,8 @@ class Document:
     lists: dict[int, NumberedList] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     deletions: int = 0
+    hidden: int = 0
+    bare: bool | None = None
     paragraph_shapes: dict[tuple[bytes, bytes], ParagraphShape] = field(default_factory=dict)
     run_shapes: dict[tuple[bytes, bytes], RunShape] = field(default_factory=dict)
 
@@ -105,6 +108,16 @@ class Document:
         if key not in self.run_shapes:
             self.run_shapes[key] = run_shape(run.properties + run.extra)
         return self.run_shapes[key]
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether nothing of the document can lie coloured under its text: no shading and no drawing."""
+        if self.bare is None:
+            drawn = "\x01" in self.text or "\x08" in self.text or bool(self.places("body_shapes", 26))
+            said = {(run.properties, run.extra) for run in self.characters.runs}
+            rows = {(run.properties[2:], run.extra) for run in self.paragraphs.runs}
+            self.bare = not drawn and not any(lays_colour(own + more) for own, more in said | rows)
+        return self.bare
 
     def font(self, index: int | None) -> str:
         """Return the name of a font, empty where it is not known."""

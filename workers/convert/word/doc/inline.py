@@ -49,6 +49,7 @@ class Inline:
 
     document: Document
     fields: Fields = field(default_factory=Fields)
+    on_paper: bool = False
     deletions: int = 0
 
     def read(self, start: int, end: int, styled: TextStyle, line: ParagraphText) -> None:
@@ -98,15 +99,17 @@ class Inline:
                 bold=bool(styled.bold) ^ bool(named.bold),
                 hidden=bool(styled.hidden) ^ bool(named.hidden),
                 size=named.size or styled.size,
-                raised=named.raised if named.raised is not None else styled.raised,
+                shift=named.shift if named.shift is not None else styled.shift,
                 struck=bool(styled.struck) ^ bool(named.struck),
+                white=named.white if named.white is not None else styled.white,
             )
         return TextStyle(
             bold=apply_toggle(shape.bold, styled.bold),
             hidden=apply_toggle(shape.hidden, styled.hidden),
             size=shape.size or styled.size,
-            raised=shape.raised if shape.raised is not None else styled.raised,
+            shift=_shift(shape, styled),
             struck=apply_toggle(shape.struck, styled.struck),
+            white=shape.pale if shape.pale is not None else styled.white,
         )
 
     def _control(self, char: str, look: TextStyle, line: ParagraphText) -> None:
@@ -124,8 +127,17 @@ class Inline:
             return
         if not self.fields.shown:
             self.fields.instruct(text)
-        elif look.unseen:
+        elif look.unseen or (look.white and self.on_paper and self.document.on_paper):
             line.hidden.append(text)
         else:
-            line.shown.append(as_seen(text, look))
+            line.shown.append(as_seen(text, look, line.shown))
             line.weights.add(text, look)
+
+
+def _shift(shape: RunShape, styled: TextStyle) -> int | None:
+    """Return where a run stands: as it says, or small letters moved by hand, which are raised or lowered as well."""
+    if shape.shift is not None:
+        return shape.shift
+    if shape.position and shape.size is not None:
+        return 1 if shape.position > 0 else -1
+    return styled.shift

@@ -39,7 +39,8 @@ def read(source: Source) -> Converted:
         clues = tuple(
             clue for name in (SUMMARY, DOCUMENT_SUMMARY) for clue in read_properties(name, stream_of(container, name))
         )
-        remarks = report_omissions(document.deletions, len(document.places("comment_calls", 30)), _objects(container))
+        comments = len(document.places("comment_calls", 30))
+        remarks = report_omissions(document.deletions, comments, _objects(container), hidden=document.hidden)
         problems = (*document.problems, *remarks)
     return Converted(format="doc", blocks=blocks, clues=clues, problems=problems)
 

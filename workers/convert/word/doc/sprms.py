@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from workers.convert.word.doc.binary import Damaged, cut, i16, u8, u16, u32
-from workers.convert.word.text_style import NOTHING, Align, TextStyle
+from workers.convert.word.text_style import NOTHING, PALE, Align, TextStyle
 
 # Operand size by the top three bits of the code; 6 means that the operand begins with its length.
 _SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
@@ -23,6 +23,8 @@ _ALIGNMENTS: Mapping[int, Align] = MappingProxyType(
         9: "justify",
     }
 )
+# Shading and highlighting of characters, paragraphs and cells, of Word 97 and later ([MS-DOC] 2.6.1 to 2.6.3).
+_GROUNDS = frozenset({0x2A0C, 0x4866, 0xCA71, 0x442D, 0xC64D, 0xD609, 0xD612, 0xD616, 0xD60C, 0xD670})
 _HUGE = frozenset({0x6645, 0x6646})
 AS_STYLE, AGAINST_STYLE = 0x80, 0x81
 
@@ -75,7 +77,9 @@ class RunShape:
         symbol: Code of the symbol that stands for each of its characters.
         symbol_font: Index of the symbol's font.
         font: Index of the font of Latin text and symbols.
-        raised: Whether it is superscript.
+        shift: As in ``TextStyle``.
+        position: Half-points above its line, negative below.
+        pale: Whether its colour is that of paper.
         struck: As ``bold``: struck through, once or twice.
         data: Whether ``place`` is that of the data of a form field, not of a picture.
         place: Offset in the ``Data`` stream.
@@ -90,7 +94,9 @@ class RunShape:
     symbol: int | None = None
     symbol_font: int = 0
     font: int | None = None
-    raised: bool | None = None
+    shift: int | None = None
+    position: int = 0
+    pale: bool | None = None
     struck: int | None = None
     data: bool = False
     place: int | None = None
@@ -144,34 +150,18 @@ def run_shape(data: bytes) -> RunShape:
     for code, operand in modifications(data):
         if code == 0x2A33:  # back to plain: everything before is void
             said = {key: found for key, found in said.items() if key in {"special", "symbol", "symbol_font"}}
-        elif code == 0x4A30:
-            said["style"] = u16(operand, 0)
-        elif code == 0x0835:
-            said["bold"] = operand[0]
-        elif code == 0x083C:
-            said["hidden"] = operand[0]
-        elif code in {0x0837, 0x2A53}:
-            said["struck"] = operand[0]
-        elif code == 0x2A48:
-            said["raised"] = operand[0] == 1
-        elif code == 0x0806:
-            said["data"] = bool(operand[0])
-        elif code == 0x6A03:
-            said["place"] = u32(operand, 0)
-        elif code == 0x0800:
-            said["deleted"] = bool(operand[0] & 1)
-        elif code == 0x4A43:
-            said["size"] = u16(operand, 0) or None
-        elif code == 0x4A4F:
-            said["font"] = u16(operand, 0)
-        elif code == 0x0855:
-            said["special"] = bool(operand[0])
-        elif code == 0x6A09:
-            said["symbol_font"], said["symbol"] = u16(operand, 0), u16(operand, 2)
+        elif code in _RUN_LOOKS:
+            said.update(_RUN_LOOKS[code](operand))
     return RunShape(**said) if said else _PLAIN  # type: ignore[arg-type]
 
 
 _PLAIN = RunShape()
+_WHITE = 8  # 2.9.119 Ico
+
+
+def lays_colour(data: bytes) -> bool:
+    """Return whether modifications lay a colour under text, so that white letters may be seen on it."""
+    return any(code in _GROUNDS and any(operand) for code, operand in modifications(data))
 
 
 def _operand(data: bytes, offset: int, code: int) -> tuple[int, int]:
@@ -220,6 +210,26 @@ _LOOKS: Mapping[int, Callable[[bytes], dict[str, object]]] = {
     0x8411: lambda operand: {"first_line": i16(operand, 0)},
     0x8460: lambda operand: {"first_line": i16(operand, 0)},
     0x4457: lambda operand: {"first_line_chars": i16(operand, 0)},
+}
+
+
+# 2.6.1: what each modification says of a run.
+_RUN_LOOKS: Mapping[int, Callable[[bytes], dict[str, object]]] = {
+    0x4A30: lambda operand: {"style": u16(operand, 0)},
+    0x0835: lambda operand: {"bold": operand[0]},
+    0x083C: lambda operand: {"hidden": operand[0]},
+    **dict.fromkeys((0x0837, 0x2A53), lambda operand: {"struck": operand[0]}),
+    0x2A48: lambda operand: {"shift": {1: 1, 2: -1}.get(operand[0], 0)},
+    0x4845: lambda operand: {"position": i16(operand, 0)},
+    0x6870: lambda operand: {"pale": operand[3] == 0 and min(operand[:3]) >= PALE},
+    0x2A42: lambda operand: {"pale": operand[0] == _WHITE},
+    0x0806: lambda operand: {"data": bool(operand[0])},
+    0x6A03: lambda operand: {"place": u32(operand, 0)},
+    0x0800: lambda operand: {"deleted": bool(operand[0] & 1)},
+    0x4A43: lambda operand: {"size": u16(operand, 0) or None},
+    0x4A4F: lambda operand: {"font": u16(operand, 0)},
+    0x0855: lambda operand: {"special": bool(operand[0])},
+    0x6A09: lambda operand: {"symbol_font": u16(operand, 0), "symbol": u16(operand, 2)},
 }
 
 

@@ -39,7 +39,7 @@ class Story:
 
     def __post_init__(self) -> None:
         self.tables = Tables(self.role)
-        self.inline = Inline(self.document)
+        self.inline = Inline(self.document, on_paper=self.role == "body")
 
     def read(self, start: int, end: int) -> list[Block]:
         """Return the blocks of the text between two positions."""
@@ -94,6 +94,7 @@ class Story:
             text = join_label(label, text, numbered.levels[level].suffix)
         if text.strip():
             target.append(Block(text, role=self.role, number=label or None, style=style_of(look, line.weights)))
+        self.document.hidden += any(map(str.strip, line.hidden))
         unseen = (whole("".join(pieces)).strip() for pieces in (line.hidden, line.deleted))
         target.extend(Block(text, role="hidden") for text in unseen if text)
         for start, end in line.spans:

@@ -127,7 +127,12 @@ def _variant(data: bytes, kind: int, form: int) -> TextStyle:
         return NOTHING
     run = run_shape(data)
     return TextStyle(
-        bold=_plain(run.bold), hidden=_plain(run.hidden), size=run.size, raised=run.raised, struck=_plain(run.struck)
+        bold=_plain(run.bold),
+        hidden=_plain(run.hidden),
+        size=run.size,
+        shift=run.shift,
+        white=run.pale,
+        struck=_plain(run.struck),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from workers.convert.text.notation import fraction, lower_text, power, root
+from workers.convert.text.notation import append_index, fraction, power, root
 from workers.convert.word.docx.wml import DELETED, MATH, TEXT, Element, W
 
 _MAX_DEPTH = 60
@@ -50,7 +50,7 @@ def _sup(element: Element, depth: int) -> str:
 
 
 def _sub(element: Element, depth: int) -> str:
-    return lower_text(_part(element, "e", depth), _part(element, "sub", depth))
+    return append_index(_part(element, "e", depth), _part(element, "sub", depth))
 
 
 def _both(element: Element, depth: int) -> str:

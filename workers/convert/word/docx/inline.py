@@ -8,22 +8,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workers.convert.text.notation import TICKED, UNTICKED, without_seams
+from workers.convert.word.docx.drawings import boxes_in, is_hidden_drawing
 from workers.convert.word.docx.equations import equation_text
 from workers.convert.word.docx.styles import StyleSheet, run_look
 from workers.convert.word.docx.wml import (
-    BOX,
     DELETED,
-    DIAGRAM,
     MATH,
     MC,
     PARAGRAPH,
     TABLE,
     TEXT,
     VAL,
-    VML,
     W14,
     Element,
-    R,
     W,
     choose_alternative,
     integer,
@@ -124,21 +121,21 @@ class Inline:
         said = run_look(properties)
         style = properties.find(W + "rStyle")
         named = self.styles.look(style.get(VAL)) if style is not None else None
-        bold, size, hidden, raised, struck = look.bold, look.size, look.hidden, look.raised, look.struck
+        bold, size, hidden, shift, struck = look.bold, look.size, look.hidden, look.shift, look.struck
         white = look.white
         if named is not None:
             # ECMA-376 17.7.3: on-off properties of paragraph and character style cancel each other out.
             bold = bool(bold) ^ bool(named.bold) if named.bold is not None else bold
             hidden = bool(hidden) ^ bool(named.hidden) if named.hidden is not None else hidden
             struck = bool(struck) ^ bool(named.struck) if named.struck is not None else struck
-            raised = named.raised if named.raised is not None else raised
+            shift = named.shift if named.shift is not None else shift
             size = named.size or size
             white = named.white if named.white is not None else white
         return TextStyle(
             bold=said.bold if said.bold is not None else bold,
             size=said.size or size,
             hidden=said.hidden if said.hidden is not None else hidden,
-            raised=said.raised if said.raised is not None else raised,
+            shift=said.shift if said.shift is not None else shift,
             struck=said.struck if said.struck is not None else struck,
             white=said.white if said.white is not None else white,
         )
@@ -160,7 +157,7 @@ class Inline:
         elif tag in _NOTES:
             line.notes.append((_NOTES[tag], child.get(W + "id", "")))
         elif tag in _DRAWINGS:
-            line.boxes.extend(boxes_in(child))
+            self._drawing(child, line)
         elif tag == _ALTERNATE:
             branch = choose_alternative(child)
             if branch is not None:
@@ -171,6 +168,13 @@ class Inline:
             self._children(child, look, line)
             if tag == W + "fldSimple" and len(child) == 0:
                 self._text(self.fields.drawn_alone(child.get(W + "instr", "")), look, line)
+
+    def _drawing(self, drawing: Element, line: ParagraphText) -> None:
+        boxes = boxes_in(drawing)
+        if boxes and is_hidden_drawing(drawing):
+            line.hidden.extend(part.text or "" for box in boxes for part in box.iter(TEXT))
+        else:
+            line.boxes.extend(boxes)
 
     def _mark(self, mark: Element, look: TextStyle, line: ParagraphText) -> None:
         kind = mark.get(W + "fldCharType")
@@ -204,7 +208,7 @@ class Inline:
         if look.unseen or (look.white and self.on_paper()):
             line.hidden.append(text)
             return
-        line.shown.append(as_seen(text, look))
+        line.shown.append(as_seen(text, look, line.shown))
         line.weights.add(text, look)
 
 
@@ -219,25 +223,3 @@ def _box(state: Element | None) -> str:
 def _font(properties: Element | None) -> str:
     fonts = properties.find(W + "rFonts") if properties is not None else None
     return fonts.get(W + "ascii", "") if fonts is not None else ""
-
-
-def boxes_in(drawing: Element) -> list[Element]:
-    """Return what holds text inside a drawing, each thing once and outermost only."""
-    found: list[Element] = []
-    pending = [drawing]
-    while pending:
-        element = pending.pop()
-        if element.tag in {BOX, VML + "textpath", DIAGRAM + "relIds"}:
-            found.append(element)
-            continue
-        if element.tag == _ALTERNATE:
-            branch = choose_alternative(element)
-            pending.extend([branch] if branch is not None else [])
-            continue
-        pending.extend(reversed(element))
-    return found
-
-
-def diagram_relation(box: Element) -> str | None:
-    """Return the identifier of the relation to a diagram's data."""
-    return box.get(R + "dm")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from workers.convert.word.docx.package import Package
-from workers.convert.word.docx.wml import WORD, Element, W, integer, is_on, number, value
+from workers.convert.word.docx.wml import VAL, WORD, Element, W, integer, is_on, number, value
 from workers.convert.word.text_style import NOTHING, Align, TextStyle, is_pale, outline_of_style, overlay
 
 ALIGNMENTS: dict[str, Align] = {
@@ -19,6 +19,9 @@ ALIGNMENTS: dict[str, Align] = {
 }
 MAX_DEPTH = 32
 
+_SHIFTS = {"superscript": 1, "subscript": -1}
+# The light colours of a theme, where no page says otherwise (ECMA-376 part 1, 17.18.97; 20.1.6.2: lt1).
+_LIGHT = frozenset({"background1", "light1"})
 _STRIKES = frozenset({W + "strike", W + "dstrike"})
 _IDENTIFIER = re.compile(rb'[^>]*?w:styleId="([^"]*)"')
 _DEFAULT = re.compile(rb'[^>]*w:default="(?:1|true|on)"')
@@ -110,6 +113,7 @@ def paragraph_look(properties: Element) -> TextStyle:
 def run_look(properties: Element) -> TextStyle:
     """Return what a ``w:rPr`` says itself, its character style apart."""
     said: dict[str, bool | int | None] = {}
+    position = 0
     for child in properties:
         tag = child.tag
         if tag == W + "b":
@@ -119,11 +123,16 @@ def run_look(properties: Element) -> TextStyle:
         elif tag == W + "vanish":
             said["hidden"] = is_on(child)
         elif tag == W + "vertAlign":
-            said["raised"] = child.get(W + "val") == "superscript"
+            said["shift"] = _SHIFTS.get(child.get(W + "val", ""), 0)
+        elif tag == W + "position":
+            half_points = integer(child.get(VAL)) or 0
+            position = (half_points > 0) - (half_points < 0)
         elif tag in _STRIKES:
             said["struck"] = is_on(child)
         elif tag == W + "color":
-            said["white"] = is_pale(child.get(W + "val", ""))
+            said["white"] = is_pale(child.get(VAL, "")) or child.get(W + "themeColor") in _LIGHT
+    if position and "shift" not in said and "size" in said:
+        said["shift"] = position  # raised by hand: letters moved up in their own size are a matter of layout
     return TextStyle(**said) if said else NOTHING  # type: ignore[arg-type]
 
 

@@ -23,6 +23,9 @@ _SHAPES = frozenset(
 )
 _OBJECTS = (DRAW + "object", DRAW + "object-ole")
 
+_HIDDEN_PARAGRAPH = TEXT + "hidden-paragraph"
+_HIDDEN = TextStyle(hidden=True)
+
 
 @dataclass(slots=True)
 class ParagraphText:
@@ -70,41 +73,56 @@ class Inline:
         """Return the content of a ``text:p`` or ``text:h``; ``look`` is what its style says of its runs."""
         line = ParagraphText()
         noted = self.comments
+        mark = paragraph.find(_HIDDEN_PARAGRAPH)
+        if mark is not None and _is_hidden(mark):
+            look = overlay(look, _HIDDEN)
         self._children(paragraph, look, line)
         self.hidden += self.comments == noted and any(map(str.strip, line.hidden))
         return line
 
     def _children(self, parent: Element, look: TextStyle, line: ParagraphText) -> None:
-        _add(parent.text, look, line)
+        self._add(parent.text, look, line)
         for child in parent:
             self._child(child, look, line)
-            _add(child.tail, look, line)
+            self._add(child.tail, look, line)
 
     def _child(self, child: Element, look: TextStyle, line: ParagraphText) -> None:
         tag = str(child.tag)
         if tag in _SIGNS:
-            _append(_SIGNS[tag], look, line)
+            self._append(_SIGNS[tag], look, line)
         elif tag == TEXT + "s":
-            _append(" " * count(child.get(TEXT + "c"), 1, most=_MAX_SPACES), look, line)
+            self._append(" " * count(child.get(TEXT + "c"), 1, most=_MAX_SPACES), look, line)
         elif tag == TEXT + "span":
-            own = overlay(look, self.styles.span(child.get(TEXT + "style-name")))
-            gone = own.white and self.on_paper
-            self._children(child, overlay(own, TextStyle(hidden=True)) if gone else own, line)
+            self._children(child, overlay(look, self.styles.span(child.get(TEXT + "style-name"))), line)
         elif tag == DRAW + "frame" and (equation := self._equation(child)):
-            _append(equation, look, line)
+            self._append(equation, look, line)
         elif tag == TEXT + "note" or tag in _SHAPES:
             line.hanging.append(child)
         elif tag == OFFICE + "annotation":
             self.comments += 1
             line.hidden.extend(_said(child))
-        elif tag in {TEXT + "hidden-text", TEXT + "hidden-paragraph"}:
-            self._hidden(child, look, line)
+        elif tag == TEXT + "hidden-text":
+            self._children(child, overlay(look, _HIDDEN) if _is_hidden(child) else look, line)
         elif tag not in _SILENT and not tag.startswith(OFFICE):
             self._children(child, look, line)
 
-    def _hidden(self, child: Element, look: TextStyle, line: ParagraphText) -> None:
-        hidden = child.get(TEXT + "is-hidden", "true") == "true"
-        self._children(child, overlay(look, TextStyle(hidden=hidden)), line)
+    def _add(self, text: str | None, look: TextStyle, line: ParagraphText) -> None:
+        """Add literal text; white space counts as ODF 1.3 part 3, 6.1.2 says: a run of it is one space."""
+        if not text:
+            return
+        if not _BLANKS.isdisjoint(text):
+            text = _RUN.sub(" ", text)
+            if text[0] == " " and (not line.shown or line.shown[-1][-1:].isspace()):
+                text = text[1:]
+        if text:
+            self._append(text, look, line)
+
+    def _append(self, text: str, look: TextStyle, line: ParagraphText) -> None:
+        if look.unseen or (look.white and self.on_paper):
+            line.hidden.append(text)
+            return
+        line.shown.append(as_seen(text, look, line.shown))
+        line.weights.add(text, look)
 
     def _equation(self, frame: Element) -> str:
         """Return the text of a frame that holds nothing but an equation (ODF 1.3 part 3, 10.4.6)."""
@@ -121,21 +139,6 @@ def _said(annotation: Element) -> list[str]:
     return [text for part in annotation.iter(TEXT + "p") if (text := "".join(map(str, part.itertext())).strip())]
 
 
-def _add(text: str | None, look: TextStyle, line: ParagraphText) -> None:
-    """Add literal text; white space counts as ODF 1.3 part 3, 6.1.2 says: a run of it is one space."""
-    if not text:
-        return
-    if not _BLANKS.isdisjoint(text):
-        text = _RUN.sub(" ", text)
-        if text[0] == " " and (not line.shown or line.shown[-1][-1:].isspace()):
-            text = text[1:]
-    if text:
-        _append(text, look, line)
-
-
-def _append(text: str, look: TextStyle, line: ParagraphText) -> None:
-    if look.unseen:
-        line.hidden.append(text)
-        return
-    line.shown.append(as_seen(text, look))
-    line.weights.add(text, look)
+def _is_hidden(mark: Element) -> bool:
+    """Return whether hidden text or a hidden paragraph is so at present (ODF 1.3 part 3, 7.7.8 and 7.7.10)."""
+    return mark.get(TEXT + "is-hidden", "true") == "true"

@@ -81,9 +81,18 @@ class Story:
             self._table(child)
         elif tag.startswith(DRAW):
             self._drawing(child)
+        elif tag == TEXT + "section" and _is_hidden(child):
+            self._hide(child)
         elif tag not in _SILENT:
             self._elements(child, None)
         return item
+
+    def _hide(self, section: Element) -> None:
+        role, before = self.role, len(self.blocks)
+        self.role = "hidden"
+        self._elements(section, None)
+        self.role = role
+        self.inline.hidden += len(self.blocks) - before
 
     def _list(self, element: Element) -> None:
         outer = self.within
@@ -147,6 +156,7 @@ class Story:
     def _apart(self, containers: Iterable[Element], role: Role) -> None:
         """Read text that stands beside the running one."""
         kept = self.role, self.within, self.depth
+        role = "hidden" if self.role == "hidden" else role
         self.role, self.within, self.depth = role, None, self.depth + 1
         self.too_deep = self.too_deep or self.depth > MAX_DEPTH
         for container in containers if self.depth <= MAX_DEPTH else ():
@@ -178,6 +188,12 @@ class Story:
                 yield from blank(times - 1) if not self.blocks else [self.blocks] * (times - 1)
             elif cell.tag == TABLE + "covered-table-cell":
                 yield from blank(times)
+
+
+def _is_hidden(section: Element) -> bool:
+    """Return whether a section is not shown (ODF 1.3 part 3, 19.822 ``text:display``, 19.830 ``text:is-hidden``)."""
+    display = section.get(TEXT + "display", "true")
+    return display == "none" or (display == "condition" and section.get(TEXT + "is-hidden") == "true")
 
 
 def _rows_of(table: Element) -> Iterator[Element]:

@@ -14,6 +14,7 @@ _MAX_DEPTH = 32
 _OWN_COLOUR = STYLE + "use-window-font-color"
 _GROUND = FO + "background-color"
 _NO_GROUND = frozenset({"transparent", "#ffffff"})
+_POSITIONS = {"super": 1, "sub": -1}
 _BOLD = {"bold", "600", "700", "800", "900"}
 
 
@@ -116,7 +117,7 @@ def _run(properties: Element) -> TextStyle:
     colour = properties.get(FO + "color")
     return TextStyle(
         white=None if colour is None else is_pale(colour) and properties.get(_OWN_COLOUR) != "true",
-        raised=None if position is None else _is_raised(position),
+        shift=None if position is None else _shift(position),
         struck=None if strike is None else strike != "none",
         bold=None if weight is None else weight in _BOLD,
         size=round(size * 2) if size else None,
@@ -124,8 +125,12 @@ def _run(properties: Element) -> TextStyle:
     )
 
 
-def _is_raised(position: str) -> bool:
-    """Return whether a text position (ODF 1.3 part 3, 20.395: ``super 58%``, ``33% 58%``) is above the line."""
+def _shift(position: str) -> int:
+    """Return where a text position (ODF 1.3 part 3, 20.395: ``super 58%``, ``-33% 58%``) is: 1 above, -1 below."""
     place = position.strip().partition(" ")[0]
+    if place in _POSITIONS:
+        return _POSITIONS[place]
     share = place.removesuffix("%")
-    return place == "super" or (place.endswith("%") and share.replace(".", "", 1).isdigit() and float(share) > 0)
+    if not place.endswith("%") or not share.lstrip("-").replace(".", "", 1).isdigit() or not float(share.lstrip("-")):
+        return 0
+    return -1 if share.startswith("-") else 1

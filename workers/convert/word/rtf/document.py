@@ -8,12 +8,14 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.word.fields import Automatic
 from workers.convert.word.rtf.charsets import SYMBOL_CHARSET, codec_of_font, decode
+from workers.convert.word.rtf.destinations import DESTINATIONS, READ_STARRED, SILENT, STORIES
 from workers.convert.word.rtf.equations import MAX_LENGTH, equation_of
 from workers.convert.word.rtf.instructions import shown_by
 from workers.convert.word.rtf.state import PLAIN_PARAGRAPH, State
 from workers.convert.word.rtf.story import Story
 from workers.convert.word.rtf.structure import STRUCTURE_WORDS
 from workers.convert.word.rtf.tokens import Token, Tokens
+from workers.convert.word.rtf.unseen import Unseen, is_hidden_shape, is_hidden_style
 from workers.convert.word.rtf.words import STATE_WORDS
 from workers.convert.word.symbols import has_glyphs, in_font
 from workers.convert.word.text_style import TextStyle, outline_of_style
@@ -26,22 +28,6 @@ _CHARACTERS = {
     **{"ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "cellsep": "\t"},
 }
 _SYMBOLS = {"~": "\xa0", "_": "-", "\n": "\n", "\r": "\n"}
-# Starred destinations are passed over unless named here; others are read unless named in _SILENT.
-_READ_STARRED = {"shpinst", "footnote", "annotation", "ud", "do", "nesttableprops", "moMath", "moMathPara"}
-_SILENT = {
-    *("pict", "object", "fldinst", "colortbl", "listtable", "revtbl", "rsidtbl", "xmlnstbl", "xe", "tc"),
-    *("txe", "shprslt", "nonshppict", "nonesttables", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn"),
-    *("listoverridetable", "pntxta", "pntxtb", "themedata", "datastore", "sp", "formfield", "bkmkstart", "bkmkend"),
-    *("atnid", "atnauthor", "rxe", "filetbl", "fontemb", "fontfile", "panose", "falt", "pgdsctbl", "template"),
-}
-_STORIES: dict[str, Role] = {
-    **{"footnote": "footnote", "shptxt": "textbox", "dptxbxtext": "textbox", "annotation": "hidden"},
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),
-    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
-}
-_DESTINATIONS = {
-    **{"fonttbl": "fonts", "stylesheet": "styles", "info": "info", "listtext": "label", "pntext": "label"},
-}
 _DATE = {"yr": "{:04d}", "mo": "-{:02d}", "dy": "-{:02d}", "hr": "T{:02d}", "min": ":{:02d}"}
 
 
@@ -50,6 +36,7 @@ class Document:
 
     Attributes:
         tokens: What is read.
+        unseen: Colours and styles of text that no page shows.
         state: What holds here.
         stories: The stories open here, the body first.
         margins: Blocks of headers and footers, each distinct text once.
@@ -57,10 +44,12 @@ class Document:
         codec: Encoding of the document where fonts say nothing else.
         unfinished: Whether the file ended inside a group.
         lost: How many characters could not be decoded.
+        hidden: How many runs no page shows.
     """
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, unseen: Unseen) -> None:
         self.tokens = tokens
+        self.unseen = unseen
         self.state = State()
         self.styles: dict[int, TextStyle] = {}
         self.stories = [Story("body", self.styles)]
@@ -71,12 +60,12 @@ class Document:
         self.codec = "cp1252"
         self.default_font: int | None = None
         self.unfinished = False
-        self.lost = self.deletions = self.comments = self.objects = 0
+        self.lost = self.deletions = self.comments = self.objects = self.hidden = 0
         self._groups: list[tuple[State, Story | None]] = []
         self._bytes = bytearray()
         self._units: list[int] = []
         self._skip = 0
-        self._starred = False
+        self._starred = self._hidden_shape = False
         self._style = TextStyle()
         self._style_number = 0
         self._automatic = Automatic()
@@ -133,6 +122,8 @@ class Document:
         if state.destination == "styles" and self._style.name:
             outline = self._style.outline if self._style.outline is not None else outline_of_style(self._style.name)
             self.styles[self._style_number] = replace(self._style, outline=outline)
+            if state.hidden:
+                self.unseen.styles.add(self._style_number)
             self._style = TextStyle()
         self.state, begun = self._groups.pop()
         if begun is story:
@@ -188,27 +179,32 @@ class Document:
                 return
             self._skip = 0  # a writer that counts its stand-ins wrongly
         starred, self._starred = self._starred, False
-        if starred or name == "upr" or name in _SILENT or name in _STORIES or name in _DESTINATIONS:
+        if starred or name == "upr" or name in SILENT or name in STORIES or name in DESTINATIONS:
             self._flush()
-            self._destination(name, starred=starred)
+            self._destination(name, number, starred=starred)
         else:
             self._obey(name, number)
 
-    def _destination(self, name: str, *, starred: bool) -> None:
+    def _destination(self, name: str, number: int | None, *, starred: bool) -> None:
         self.comments += name == "annotation"
         self.objects += name == "object"
         if name in {"upr", "ud"}:
             self._unicode_twin(name)
-        elif name in _STORIES:
-            self._begin_story(_STORIES[name])
-        elif name in _DESTINATIONS:
-            self.state.destination = _DESTINATIONS[name]
+        elif name in STORIES:
+            self._begin_story(STORIES[name])
+        elif name in DESTINATIONS:
+            self.state.destination = DESTINATIONS[name]
         elif name == "fldinst" and self.state.destination == "text":
             if shown := shown_by(self.tokens.take_rest(), self.codec, self._automatic):
                 self._put(shown)
         elif name == "moMath" and self.state.destination == "text":
             self._put(equation_of(self.tokens.take_rest()[:MAX_LENGTH], self.codec))
-        elif name == "cs" or name in _SILENT or (starred and name not in _READ_STARRED):
+        elif name == "cs":
+            if is_hidden_style(self.tokens.take_rest()):
+                self.unseen.character_styles.add(number or 0)
+        elif name == "sp":
+            self._hidden_shape |= is_hidden_shape(self.tokens.take_rest())
+        elif name in SILENT or (starred and name not in READ_STARRED):
             self.tokens.pass_over()
         elif name == "nesttableprops":
             self.stories[-1].begin_nested_row()
@@ -225,6 +221,9 @@ class Document:
         inside = self.stories[-1].role
         if inside in self.margins and role == "textbox":
             role = inside
+        if self._hidden_shape and role == "textbox":
+            role, self._hidden_shape = "hidden", False
+            self.hidden += 1
         story = Story(role, self.styles)
         self.stories.append(story)
         if self._groups:
@@ -295,4 +294,6 @@ class Document:
             _, font = self.fonts.get(-1 if self.state.font is None else self.state.font, (None, ""))
             text = in_font(text, font)
         self.lost += text.count("\ufffd")
-        self.stories[-1].add(text, self.state.look())
+        look = self.unseen.look(self.state)
+        self.hidden += look.unseen and not text.isspace()
+        self.stories[-1].add(text, look)

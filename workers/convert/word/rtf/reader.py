@@ -10,6 +10,7 @@ from workers.convert.source import Source
 from workers.convert.word.omissions import report_omissions
 from workers.convert.word.rtf.document import Document
 from workers.convert.word.rtf.tokens import Tokens
+from workers.convert.word.rtf.unseen import read_unseen
 
 _INFO = {
     **{"title": "title", "subject": "subject", "author": "author", "operator": "last_modified_by"},
@@ -26,7 +27,7 @@ def read(source: Source) -> Converted:
         DocumentError: It is nested without end, or holds no text and is cut short.
     """
     data = source.path.read_bytes()
-    document = Document(Tokens(data))
+    document = Document(Tokens(data), read_unseen(data))
     document.read()
     body = document.stories[0].end(document.state.paragraph)
     if document.unfinished and not body:
@@ -52,4 +53,4 @@ def _problems(document: Document) -> Iterator[Problem]:
         yield Problem.of("convert", said, Category.CORRUPT, place="end of file", lossy=True)
     if document.lost:
         yield Problem.of("convert", Sentence.of("rtf-bytes", count=document.lost), lossy=True)
-    yield from report_omissions(document.deletions, document.comments, document.objects)
+    yield from report_omissions(document.deletions, document.comments, document.objects, hidden=document.hidden)

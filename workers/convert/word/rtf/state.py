@@ -43,7 +43,9 @@ class State:
         wide_bold: The same.
         script: ``dbch`` while Asian text is set, ``rtlch`` while right-to-left text is spoken of.
         hidden: Hidden text.
-        raised: Superscript.
+        shift: As in ``TextStyle``.
+        colour: Number of the colour.
+        character_style: Number of the character style.
         struck: Struck through.
         deleted: Tracked deletion.
         fallback: How many characters stand in for one given by its code point.
@@ -59,7 +61,9 @@ class State:
     wide_bold: bool | None = None
     script: str = ""
     hidden: bool = False
-    raised: bool = False
+    shift: int = 0
+    colour: int = 0
+    character_style: int | None = None
     struck: bool = False
     deleted: bool = False
     fallback: int = 1
@@ -77,7 +81,9 @@ class State:
             self.wide_bold,
             self.script,
             self.hidden,
-            self.raised,
+            self.shift,
+            self.colour,
+            self.character_style,
             self.struck,
             self.deleted,
             self.fallback,
@@ -88,11 +94,11 @@ class State:
         """Make the text plain."""
         self.font, self.size, self.bold, self.hidden, self.script = font, 24, False, False, ""
         self.wide_size = self.wide_bold = None
-        self.raised = self.struck = False
+        self.struck, self.shift, self.colour, self.character_style = False, 0, 0, None
 
     def look(self) -> TextStyle:
         """Return what text here looks like."""
         wide = self.script == "dbch"
         size = self.wide_size if wide and self.wide_size else self.size
         bold = self.wide_bold if wide and self.wide_bold is not None else self.bold
-        return TextStyle(bold=bold, size=size, hidden=self.hidden, raised=self.raised, struck=self.struck)
+        return TextStyle(bold=bold, size=size, hidden=self.hidden, shift=self.shift, struck=self.struck)

@@ -58,7 +58,7 @@ class Story:
         if look.unseen:
             self.hidden.append(text)
         else:
-            self.shown.append(as_seen(text, look))
+            self.shown.append(as_seen(text, look, self.shown))
             self.weights.add(text, look)
 
     def end_paragraph(self, properties: Paragraph) -> None:

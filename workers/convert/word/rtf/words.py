@@ -53,11 +53,23 @@ def _obey_hidden(state: State, number: int | None) -> None:
 
 
 def _raised(state: State, number: int | None) -> None:
-    state.raised = number != 0
+    state.shift = int(number != 0)
 
 
-def _lowered(state: State, _: int | None) -> None:
-    state.raised = False
+def _lowered(state: State, number: int | None) -> None:
+    state.shift = -int(number != 0)
+
+
+def _on_line(state: State, _: int | None) -> None:
+    state.shift = 0
+
+
+def _colour(state: State, number: int | None) -> None:
+    state.colour = number or 0
+
+
+def _character_style(state: State, number: int | None) -> None:
+    state.character_style = number
 
 
 def _struck(state: State, number: int | None) -> None:
@@ -97,10 +109,12 @@ STATE_WORDS: Mapping[str, Obey] = MappingProxyType(
         **{
             "ab": _associated_bold,
             "v": _obey_hidden,
+            "cf": _colour,
+            "cs": _character_style,
             "super": _raised,
             "up": _raised,
             "sub": _lowered,
-            "nosupersub": _lowered,
+            "nosupersub": _on_line,
             "dn": _lowered,
             "strike": _struck,
             "striked": _struck,

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.workers.convert.html.test_html import body, reading
-from workers.convert.text.raised import lower_text, raise_text
-from workers.convert.text.struck import struck
+from workers.convert.text.notation import lower_text, raise_text, struck
 
 
 def items(folder: Path, start: str, *items: str) -> list[str]:

@@ -22,7 +22,7 @@ NOTE = '<annotation encoding="StarMath 5.0">{1} over {2}</annotation>'
         (HALF, "1/2"),
         ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mi>c</mi></mfrac>", "(a+b)/c"),
         ("<msup><mn>10</mn><mn>5</mn></msup>", "10⁵"),
-        ("<msub><mi>CO</mi><mn>2</mn></msub>", "CO2"),
+        ("<msub><mi>CO</mi><mn>2</mn></msub>", "CO₂"),
         ("<msqrt><mi>a</mi><mo>+</mo><mi>b</mi></msqrt>", "√(a+b)"),
         ("<mroot><mn>8</mn><mn>3</mn></mroot>", "³√8"),
         ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>", "∑(i=1..n)"),
