@@ -87,6 +87,11 @@ MESSAGES = {
         "sheet {sheet} is read up to row {row}; split the workbook to have all of it",
         "工作表 {sheet} 只读取到第 {row} 行。要全部读取，请拆分工作簿。",
     ),
+    "hidden-cells": Template(
+        "{count} cells that no page shows (hidden sheets, rows or columns, in the colour of the paper, of no size or "
+        "without a format) are not part of the text",
+        "原文有 {count} 个单元格在版面上不显示（隐藏的工作表、行或列，与底色相同，字号为零或格式为空），不计入正文。",
+    ),
     "table-blank": Template(
         "the table holds nothing but white space; upload it again",
         "表格中只有空白。请重新上传。",

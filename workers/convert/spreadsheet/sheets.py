@@ -24,9 +24,11 @@ from workers.convert.package.ole_clues import ole_clues
 from workers.convert.package.ooxml_clues import ooxml_clues
 from workers.convert.package.rights_management import refuse_rights_managed
 from workers.convert.source import Source
-from workers.convert.spreadsheet.drawings import beside_cells
+from workers.convert.spreadsheet.binary_looks import binary_looks
 from workers.convert.spreadsheet.panics import NoPanic
 from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, cell_text, sheet_blocks
+from workers.convert.spreadsheet.sheet_look import SheetLook, divide_rows, report_unseen, unseen_cells
+from workers.convert.spreadsheet.sheet_parts import column_of, sheet_looks
 from workers.convert.word.docx.package import Package, open_package
 from workers.convert.word.docx.wml import R
 
@@ -44,11 +46,11 @@ def read(source: Source) -> Converted:
         if source.format == "xls":
             refuse_rights_managed(source.path)
             check_chains(source.path)
-            return _workbook(source, frozenset(), ole_clues(source.path), {})
+            return _workbook(source, frozenset(), ole_clues(source.path), binary_looks(source.path))
         package = open_package(source.path, format_=source.format)
         with package.archive:
-            beside = beside_cells(package)
-            return _workbook(source, frozenset(_sparse(package)), ooxml_clues(package), beside)
+            looks = sheet_looks(package) if source.format == "xlsx" else {}
+            return _workbook(source, frozenset(_sparse(package)), ooxml_clues(package), looks)
     except PasswordError as error:
         raise DocumentError(Category.ENCRYPTED, Sentence.of("workbook-password")) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -56,11 +58,11 @@ def read(source: Source) -> Converted:
 
 
 def _workbook(
-    source: Source, sparse: frozenset[str], clues: tuple[Clue, ...], beside: dict[str, list[Block]]
+    source: Source, sparse: frozenset[str], clues: tuple[Clue, ...], looks: dict[str, SheetLook]
 ) -> Converted:
     problems: list[Problem] = []
     blocks: list[Block] = []
-    left = MAX_CELLS
+    left, unseen = MAX_CELLS, 0
     with NoPanic(), CalamineWorkbook.from_path(str(source.path)) as workbook:
         sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         for metadata in sheets:
@@ -69,21 +71,26 @@ def _workbook(
                 continue
             try:
                 with NoPanic(metadata.name):
-                    rows, whole = _rows(workbook.get_sheet_by_name(metadata.name), left)
+                    sheet = workbook.get_sheet_by_name(metadata.name)
+                    rows, whole = _rows(sheet, left)
             except DocumentError as error:
                 problems.append(Problem.of("convert", error.said, error.category, place=metadata.name, lossy=True))
                 continue
             left -= sum(len(row) for row in rows)
             if not whole:
                 problems.append(_cut_problem(metadata.name, len(rows)))
+            look = looks.get(metadata.name, SheetLook())
             visible = metadata.visible is SheetVisibleEnum.Visible
-            blocks.extend(sheet_blocks(metadata.name, rows, visible=visible))
-            blocks.extend(beside.get(metadata.name, ()))
+            seen, gone = divide_rows(rows, look, sheet.start or (0, 0)) if visible else (rows, [])
+            blocks.extend((*sheet_blocks(metadata.name, seen, visible=visible), *unseen_cells(gone), *look.beside))
+            unseen += len(gone) if visible else sum(bool(cell) for row in rows for cell in row)
     if not blocks and problems and all(problem.category is Category.CORRUPT for problem in problems):
         raise DocumentError(Category.CORRUPT, problems[0].said)
     if not blocks and not problems:
         raise DocumentError(Category.EMPTY, Sentence.of("workbook-empty"))
-    return Converted(format=source.format, blocks=tuple(blocks), clues=clues, problems=tuple(problems))
+    return Converted(
+        format=source.format, blocks=tuple(blocks), clues=clues, problems=(*problems, *report_unseen(unseen))
+    )
 
 
 def _rows(sheet: CalamineSheet, most: int) -> tuple[list[Row], bool]:
@@ -113,15 +120,8 @@ def _is_sparse(data: bytes) -> bool:
         columns.add(found[1])
         last = max(last, int(found[2]))
         count += 1
-    area = last * max((_column(letters) for letters in columns), default=0)
+    area = last * max((column_of(letters) for letters in columns), default=0)
     return area > _SPARSE and area > 20 * count
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _refusal(name: str) -> Problem:

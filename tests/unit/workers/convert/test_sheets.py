@@ -154,9 +154,9 @@ def test_a_sheet_the_library_panics_at_costs_that_sheet(monkeypatch: pytest.Monk
     first, _ = CalamineWorkbook.from_path(SHEETS / "table.xls").sheet_names
     monkeypatch.setattr("workers.convert.spreadsheet.sheets.CalamineWorkbook", Panicking(at=first))
     found = read(SHEETS / "table.xls")
-    assert [(problem.place, problem.category, problem.lossy) for problem in found.problems] == [
-        (first, Category.CORRUPT, True)
-    ]
+    damage, hidden = found.problems  # the other sheet is a hidden one
+    assert (damage.place, damage.category, damage.lossy) == (first, Category.CORRUPT, True)
+    assert (hidden.said.code, hidden.lossy) == ("hidden-cells", False)
     assert found.blocks
 
 

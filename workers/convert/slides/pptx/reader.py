@@ -1,12 +1,14 @@
 """The way from a presentation to its blocks: the slides in order, on each its title, its other shapes, its notes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from schemas.blocks import Block, Converted, Role
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.package.ooxml_clues import ooxml_clues
+from workers.convert.slides.pptx.ground import P, is_beside, is_hidden, is_on_paper, slide_size
 from workers.convert.slides.pptx.text import paragraphs
 from workers.convert.source import Source
 from workers.convert.table_blocks import Cell, table_blocks
@@ -15,10 +17,10 @@ from workers.convert.word.docx.package import Package, Relation, open_package
 from workers.convert.word.docx.wml import DIAGRAM, DRAWING, MC, Element, R, choose_alternative
 from workers.convert.word.omissions import report_omissions
 
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _MAX_DEPTH = 50
 _TITLES = {"title": 1, "ctrTitle": 1}
 _MARGINS: dict[str, Role] = {"dt": "footer", "ftr": "footer", "sldNum": "footer", "hdr": "header"}
+_SHAPES = {P + name for name in ("sp", "graphicFrame", "cxnSp")}
 _OBJECTS = {"oleObject", "package", "chart"}
 
 
@@ -37,17 +39,21 @@ def read(source: Source) -> Converted:
             raise DocumentError(Category.CORRUPT, Sentence.of("part-missing", part=main.lstrip("/")))
         slides = [relations.get(item.get(R + "id", "")) for item in root.iterfind(f"{P}sldIdLst/{P}sldId")]
         blocks: list[Block] = []
-        objects = comments = 0
+        objects = comments = hidden = 0
+        size = slide_size(root)
         for number, slide in enumerate(slides, 1):
             part = package.place(slide)
             if part is not None:
-                reader = _Slide(package, part, number)
-                blocks.extend(reader.read())
+                reader = _Slide(package, part, number, size)
+                found = reader.read()
+                blocks.extend(found)
+                hidden += sum(block.role == "hidden" for block in found)
                 objects += reader.objects
                 comments += reader.comments
+                hidden -= reader.comments
         if not blocks:
             raise DocumentError(Category.EMPTY, Sentence.of("presentation-without-text"))
-        problems = (*package.problems, *report_omissions(0, comments, objects))
+        problems = (*package.problems, *report_omissions(0, comments, objects, hidden=hidden))
         return Converted("pptx", tuple(blocks), clues=ooxml_clues(package), pages=len(slides), problems=problems)
 
 
@@ -59,8 +65,9 @@ class _Slide:
         comments: How many review comments hang on it.
     """
 
-    def __init__(self, package: Package, part: str, number: int) -> None:
-        self._package, self._part, self._number = package, part, number
+    def __init__(self, package: Package, part: str, number: int, size: tuple[int, int]) -> None:
+        self._package, self._part, self._number, self._size = package, part, number, size
+        self._on_paper: Callable[[], bool] = lambda: False
         self._relations: dict[str, Relation] = {}
         self.objects = self.comments = 0
 
@@ -70,10 +77,13 @@ class _Slide:
         if root is None:
             return []
         self._relations = self._package.relations(self._part)
-        role: Role = "hidden" if root.get("show") in {"0", "false"} else "body"
-        shapes = list(_shapes(root.find(f"{P}cSld/{P}spTree")))
-        shapes.sort(key=lambda shape: _placeholder(shape) not in _TITLES)
-        blocks = [block for shape in shapes for block in self._shape(shape, role)]
+        self._on_paper = cache(lambda: is_on_paper(self._package, root, self._relations))
+        away = root.get("show") in {"0", "false"}
+        shapes = list(_shapes(root.find(f"{P}cSld/{P}spTree"), self._size))
+        shapes.sort(key=lambda item: _placeholder(item[0]) not in _TITLES)
+        blocks = [
+            block for shape, unseen in shapes for block in self._shape(shape, "hidden" if away or unseen else "body")
+        ]
         self.objects = sum(not r.external and r.kind in _OBJECTS for r in self._relations.values())
         comments = list(self._comments())
         self.comments = len(comments)
@@ -100,7 +110,13 @@ class _Slide:
         body = shape.find(P + "txBody")
         if body is not None:
             kind = _placeholder(shape)
-            yield from paragraphs(body, _MARGINS.get(kind, role), self._number, heading=_TITLES.get(kind))
+            yield from paragraphs(
+                body,
+                role if role == "hidden" else _MARGINS.get(kind, role),
+                self._number,
+                heading=_TITLES.get(kind),
+                on_paper=self._on_paper,
+            )
 
     def _table(self, table: Element, role: Role) -> Iterator[Block]:
         rows: list[list[Cell]] = []
@@ -130,24 +146,25 @@ class _Slide:
         notes = next((r for r in self._relations.values() if r.kind == "notesSlide"), None)
         part = self._package.place(notes)
         root = self._root(part) if part is not None else None
-        for shape in _shapes(root.find(f"{P}cSld/{P}spTree")) if root is not None else ():
+        for shape, _ in _shapes(root.find(f"{P}cSld/{P}spTree")) if root is not None else ():
             body = shape.find(P + "txBody")
             if body is not None and _placeholder(shape) == "body":
                 yield from paragraphs(body, "footnote", self._number)
 
 
-def _shapes(tree: Element | None) -> Iterator[Element]:
-    """Yield the shapes of a tree in order, those inside groups in their place."""
-    pending = [(child, 0) for child in reversed(tree)] if tree is not None else []
+def _shapes(tree: Element | None, size: tuple[int, int] = (0, 0)) -> Iterator[tuple[Element, bool]]:
+    """Yield the shapes of a tree in order, those inside groups in their place, and whether nobody sees them."""
+    pending = [(child, 0, False) for child in reversed(tree)] if tree is not None else []
     while pending:
-        element, depth = pending.pop()
-        if element.tag in {P + "sp", P + "graphicFrame", P + "cxnSp"}:
-            yield element
+        element, depth, unseen = pending.pop()
+        unseen = unseen or is_hidden(element) or (depth == 0 and is_beside(element, size))
+        if element.tag in _SHAPES:
+            yield element, unseen
         elif element.tag == P + "grpSp" and depth < _MAX_DEPTH:
-            pending.extend((child, depth + 1) for child in reversed(element))
+            pending.extend((child, depth + 1, unseen) for child in reversed(element))
         elif element.tag == MC + "AlternateContent":
             branch = choose_alternative(element)
-            pending.extend((child, depth + 1) for child in (reversed(branch) if branch is not None else ()))
+            pending.extend((child, depth + 1, unseen) for child in (reversed(branch) if branch is not None else ()))
 
 
 def _placeholder(shape: Element) -> str:

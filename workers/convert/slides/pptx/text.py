@@ -1,11 +1,12 @@
 """Paragraphs of DrawingML: their text, the numbers PowerPoint generates, and what they look like."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from schemas.blocks import Block, Role, Style
 from workers.convert.package.zip_parts import Element
+from workers.convert.slides.pptx.ground import is_white
 from workers.convert.text.notation import without_seams
 from workers.convert.text.numerals import format_number
 from workers.convert.word.docx.equations import equation_text
@@ -25,6 +26,7 @@ _NUMBERS = {
     **{"ea1JpnKor": "chineseCountingThousand", "arabicDb": "decimalFullWidth"},
 }
 _EQUATION = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
+_NO_SIZE = 100  # hundredths of a point, the least a program sets
 _PERCENT = re.compile(r"-?\d{1,7}(?:\.\d{1,6})?%?")
 _AROUND = {"ParenBoth": ("(", ")"), "ParenR": ("", ")"), "Period": ("", "."), "Minus": ("", "-"), "Plain": ("", "")}
 
@@ -55,19 +57,24 @@ class Numbers:
         return left + format_number(value, _NUMBERS.get(scheme.removesuffix(around), "decimal")) + right
 
 
-def paragraphs(body: Element, role: Role, page: int, *, heading: int | None = None) -> Iterator[Block]:
-    """Yield the paragraphs of a text body.
+def paragraphs(
+    body: Element, role: Role, page: int, *, heading: int | None = None, on_paper: Callable[[], bool] = lambda: False
+) -> Iterator[Block]:
+    """Yield the paragraphs of a text body; behind each, as hidden, what of it nobody sees.
 
     Args:
         body: ``p:txBody`` or ``a:txBody``.
         role: Role of the blocks.
         page: Number of the slide.
         heading: Heading level of its paragraphs, else None.
+        on_paper: Returns whether the text stands on nothing but white.
     """
     numbers = Numbers()
     for paragraph in body.iterfind(A + "p"):
         properties = paragraph.find(A + "pPr")
-        text = without_seams("".join(_pieces(paragraph))).strip()
+        text, unseen = _text(paragraph, on_paper)
+        if unseen:
+            yield Block(unseen, role="hidden", page=page)
         if not text:
             continue
         level = max(integer(properties.get("lvl")) or 0, 0) if properties is not None else 0
@@ -78,26 +85,47 @@ def paragraphs(body: Element, role: Role, page: int, *, heading: int | None = No
         yield Block(text, role=role, number=label or None, page=page, style=style)
 
 
-def _pieces(paragraph: Element) -> Iterator[str]:
+def _text(paragraph: Element, on_paper: Callable[[], bool]) -> tuple[str, str]:
+    """Return what is seen of a paragraph, and what is not."""
+    shown: list[str] = []
+    hidden: list[str] = []
+    for text, look in _pieces(paragraph):
+        if text and (look.unseen or (look.white and on_paper())):
+            hidden.append(text)
+        else:
+            shown.append(as_seen(text, look, shown))
+    return without_seams("".join(shown)).strip(), "".join(hidden).strip()
+
+
+def _pieces(paragraph: Element) -> Iterator[tuple[str, TextStyle]]:
     for child in paragraph:
         if child.tag in {A + "r", A + "fld"}:
             look = _look(child.find(A + "rPr"))
-            yield from (as_seen(piece.text or "", look) for piece in child.iterfind(A + "t"))
+            yield from ((piece.text or "", look) for piece in child.iterfind(A + "t"))
         elif child.tag == A + "br":
-            yield "\n"
+            yield "\n", NOTHING
         elif child.tag in {MC + "AlternateContent", _EQUATION}:
             branch = choose_alternative(child) if child.tag != _EQUATION else child
             equations = branch.iter(MATH + "oMath") if branch is not None else ()
-            yield from (equation_text(equation) for equation in equations)
+            yield from ((equation_text(equation), NOTHING) for equation in equations)
 
 
 def _look(properties: Element | None) -> TextStyle:
-    """Return what a run's properties say of its digits and strokes (ECMA-376 part 1, 21.1.2.3.9)."""
+    """Return what a run's properties say of its digits, strokes and being seen (ECMA-376 part 1, 21.1.2.3.9)."""
     if properties is None:
         return NOTHING
     baseline = properties.get("baseline", "0")
     rise = float(baseline.removesuffix("%")) if _PERCENT.fullmatch(baseline) else 0.0
-    return TextStyle(shift=(rise > 0) - (rise < 0), struck=properties.get("strike", "noStrike") != "noStrike")
+    fill = properties.find(A + "solidFill")
+    alpha = fill.find(f"*/{A}alpha") if fill is not None else None
+    clear = properties.find(A + "noFill") is not None or (alpha is not None and alpha.get("val") in {"0", "0%"})
+    size = integer(properties.get("sz"))
+    return TextStyle(
+        shift=(rise > 0) - (rise < 0),
+        struck=properties.get("strike", "noStrike") != "noStrike",
+        hidden=(clear and properties.find(A + "ln") is None) or (size is not None and size <= _NO_SIZE),
+        white=is_white(fill),
+    )
 
 
 def _runs(paragraph: Element) -> list[Element]:

@@ -94,7 +94,7 @@ def outline_of(heading: Element) -> int:
 
 def _said(style: Element) -> TextStyle:
     text, paragraph = style.find(STYLE + "text-properties"), style.find(STYLE + "paragraph-properties")
-    look = _run(text) if text is not None else NOTHING
+    look = run_look(text) if text is not None else NOTHING
     if paragraph is None:
         return look
     indent = points(paragraph.get(FO + "text-indent"))
@@ -107,7 +107,8 @@ def _said(style: Element) -> TextStyle:
     )
 
 
-def _run(properties: Element) -> TextStyle:
+def run_look(properties: Element) -> TextStyle:
+    """Return what ``style:text-properties`` say."""
     # What is set for Asian text counts: the Latin half of a style is often left at the program's default.
     weight = properties.get(STYLE + "font-weight-asian") or properties.get(FO + "font-weight")
     size = points(properties.get(STYLE + "font-size-asian")) or points(properties.get(FO + "font-size"))

@@ -1,0 +1,102 @@
+"""What of an xlsx stands or shows beside the values of its cells, by sheet: hidden rows, looks, drawings, page headers.
+
+The values themselves are python-calamine's; a sheet's markup is gone through only for what the workbook has at all.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from schemas.blocks import Block, Role
+from workers.convert.spreadsheet.drawings import beside_cells
+from workers.convert.spreadsheet.page_headers import page_headers
+from workers.convert.spreadsheet.sheet_look import Place, SheetLook
+from workers.convert.spreadsheet.workbook_styles import cell_styles, shared_texts
+from workers.convert.word.docx.package import Package, Relation
+from workers.convert.word.docx.wml import R
+from workers.convert.word.text_style import TextStyle
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_HIDDEN = re.compile(rb"\bhidden=\"(?:1|true)\"")
+_NUMBER = re.compile(rb"\b(r|min|max)=\"(\d{1,7})\"")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>\s*(?:<(?:\w+:)?v>(\d{1,9})<)?)")
+_WHERE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
+_STYLE = re.compile(rb"\bs=\"(\d{1,6})\"")
+_SHARED = re.compile(rb"\bt=\"s\"")
+_MARGIN = re.compile(rb"<(?:\w+:)?(odd|even|first)(Header|Footer)>([^<]*)</")
+# What may lay a colour under white letters is looked for by name, and where it is, they count as seen.
+_GROUNDS = (b"conditionalFormatting", b"<tablePart", b"<drawing", b"<legacyDrawing", b"<picture")
+_MOST_COLUMNS = 16_384
+
+
+def sheet_looks(package: Package) -> dict[str, SheetLook]:
+    """Return what there is beside the values of the cells, by the sheet's name."""
+    main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "/xl/workbook.xml")
+    root, relations = package.xml(main), package.relations(main)
+    parts = {relation.kind: relation.target for relation in relations.values() if not relation.external}
+    styles = cell_styles(package, parts["styles"]) if "styles" in parts else {}
+    texts = shared_texts(package, parts["sharedStrings"]) if "sharedStrings" in parts else {}
+    beside = beside_cells(package)
+    found: dict[str, SheetLook] = {}
+    for sheet in root.iter("{*}sheet") if root is not None else ():
+        relation = relations.get(sheet.get(R + "id", ""))
+        name = sheet.get("name", "")
+        if relation is not None and not relation.external:
+            found[name] = _look(package, relation, styles, texts, hidden=sheet.get("state", "visible") != "visible")
+            found[name].beside += beside.get(name, ())
+    return found
+
+
+def _look(
+    package: Package, sheet: Relation, styles: dict[int, TextStyle], texts: dict[int, str], *, hidden: bool
+) -> SheetLook:
+    data = package.data(sheet.target) or b""
+    look = SheetLook(beside=list(_margins(data, hidden=hidden)))
+    if _HIDDEN.search(data):
+        look.hidden_rows = {number - 1 for said in _hidden(_ROW, data) for number in (said.get(b"r", 0),) if number}
+        for said in _hidden(_COLUMN, data):
+            last = min(said.get(b"max", 0), _MOST_COLUMNS)
+            look.hidden_columns.update(range(said.get(b"min", 1) - 1, last))
+    if styles or texts:
+        seen = any(word in data for word in _GROUNDS)
+        _add_cells(look, data, {n: each for n, each in styles.items() if not (seen and each.white)}, texts)
+    return look
+
+
+def _hidden(kind: re.Pattern[bytes], data: bytes) -> Iterator[dict[bytes, int]]:
+    for found in kind.finditer(data):
+        if _HIDDEN.search(found[1]):
+            yield {name: int(number) for name, number in _NUMBER.findall(found[1])}
+
+
+def _add_cells(look: SheetLook, data: bytes, styles: dict[int, TextStyle], texts: dict[int, str]) -> None:
+    for found in _CELL.finditer(data):
+        style, shared = _STYLE.search(found[1]), _SHARED.search(found[1])
+        own = styles.get(int(style[1])) if style else None
+        text = texts.get(int(found[2])) if shared and found[2] else None
+        if (own or text) and (where := _WHERE.search(found[1])):
+            place: Place = int(where[2]) - 1, column_of(where[1]) - 1
+            if own:
+                look.cells[place] = own
+            if text:
+                look.texts[place] = text
+
+
+def column_of(letters: bytes) -> int:
+    """Return the number of a column, counted from 1, by its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _margins(data: bytes, *, hidden: bool) -> Iterator[Block]:
+    """Yield the headers and footers that pages of the sheet have (ECMA-376 part 1, 18.3.1.46), each text once."""
+    met: set[str] = set()
+    for _, kind, said in _MARGIN.findall(data):
+        role: Role = "header" if kind == b"Header" else "footer"
+        for text in page_headers(unescape(said.decode("utf-8", "replace"))):
+            if text not in met:
+                met.add(text)
+                yield Block(text, role="hidden" if hidden else role)
