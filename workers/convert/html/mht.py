@@ -1,5 +1,6 @@
-"""Saved web pages (mht): the page inside, read as any web page; pictures and style sheets beside it are left alone."""
+"""Saved web pages (mht): the page inside, read as any web page with the style sheets saved beside it; no pictures."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -12,6 +13,8 @@ from schemas.outcomes import Category
 from workers.convert.source import Source
 
 _MAX_PAGES = 50
+_MOST_BYTES = 1_000_000
+_HEAD_END = re.compile(rb"</head\s*>|<body\b", re.IGNORECASE)
 _HEADERS = {"Subject": "title", "Snapshot-Content-Location": "url"}
 
 
@@ -43,10 +46,11 @@ def _pages(message: Message, source: Source) -> Iterator[Converted]:
     readers = {"text/html": html.read, "application/xhtml+xml": html.read, "text/plain": txt.read}
     found = [part for part in message.walk() if part.get_content_type() in readers]
     pages = [part for part in found if part.get_content_type() != "text/plain"] or found[:1]
+    sheets = _sheets(message)
     for number, part in enumerate(pages[:_MAX_PAGES]):
-        data = part.get_payload(decode=True)
+        data = _data(part)
         path = source.workdir / f"page{number}.html"
-        path.write_bytes(_with_charset(data if isinstance(data, bytes) else b"", part.get_content_charset()))
+        path.write_bytes(_with_sheets(_with_charset(data, part.get_content_charset()), sheets))
         try:
             yield readers[part.get_content_type()](replace(source, path=path, format="html"))
         except DocumentError as error:
@@ -54,6 +58,24 @@ def _pages(message: Message, source: Source) -> Iterator[Converted]:
                 raise
         finally:
             path.unlink()
+
+
+def _data(part: Message) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _sheets(message: Message) -> bytes:
+    """Return the style sheets saved beside the pages as one; what is not ASCII in them is no name of the kind read."""
+    found = [_data(part) for part in message.walk() if part.get_content_type() == "text/css"]
+    sheet = b"\n".join(found)[:_MOST_BYTES].decode("ascii", "ignore").replace("</", "").encode()
+    return b"<style>" + sheet + b"</style>" if sheet.strip() else b""
+
+
+def _with_sheets(page: bytes, sheets: bytes) -> bytes:
+    """Return a page with style sheets at the end of its head, behind what says its charset."""
+    end = _HEAD_END.search(page)
+    return page[: end.start()] + sheets + page[end.start() :] if end and sheets else page
 
 
 def _with_charset(data: bytes, charset: str | None) -> bytes:

@@ -35,7 +35,9 @@ _NO_SIZE = re.compile(r"(?:0?\.\d{1,6}|[01](?:\.0{1,6})?)(?:px|pt)\b|0(?:\.0{1,6
 _NOTHING = re.compile(r"0(?:\.0{1,6})?(?:px|pt|em|rem|%|\s|$)")
 _OFF_PAGE = re.compile(r"-\d{4,}(?:\.\d{1,6})?(?:px|pt|em)|-(?:[5-9]\d|\d{3,})em")
 _CLIPPED = re.compile(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)")
-_CLIPPED_PATH = re.compile(r"inset\(\s*(?:50|100)%|circle\(\s*0(?:px|%)?\s*[)a]|polygon\(\s*0(?:px)?\s+0(?:px)?\s*\)")
+_CLIPPED_PATH = re.compile(
+    r"inset\(\s*(?:50|100)%|circle\(\s*0(?:px|%)?\s*[)a]|polygon\(\s*0\w*\s+0\w*\s*(?:,\s*0\w*\s+0\w*\s*)*\)"
+)
 # CSS Color 4, 4.2 and 5.2: hexadecimal digits of a colour with four or eight of them end with its opacity.
 _TRANSPARENT = re.compile(r"transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\([^)]*[,/]\s*0(?:\.0*)?%?\s*\)")
 _NO_SCALE = re.compile(r"scale(?:[xy]|3d)?\(\s*0(?:\.0*)?\s*[,)]")

@@ -1,13 +1,14 @@
 """Raised digits of a fixed page: an exponent or the mark of a note is no digit of the number it stands behind.
 
-A raised run is smaller than its line and stands above the baseline; 10 with a raised 5 is written 10⁵.
+A raised run is smaller than its line and stands above the baseline; 10 with a raised 5 is written 10⁵. A lowered one
+stands below it: H₂O.
 """
 
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workers.convert.text.notation import raise_text
+from workers.convert.text.notation import lower_text, raise_text
 
 if TYPE_CHECKING:
     from workers.convert.layout.segment import Segment
@@ -16,12 +17,13 @@ _DIGITS = re.compile(r"[0-9]+")
 _WHOLE = re.compile(r"[-+−]?[0-9]{1,3}|n|[\[(（【]?[0-9]{1,2}[\])）】]?")
 _RISE = 0.15  # of the font size of the line
 _HIGHEST = 0.75
+_DROP, _LOWEST = -0.08, -0.5
 _SMALL = 0.85
 _APART = 0.35
 
 
 def with_raised(text: str, size: float, rise_of: Callable[[int], float], size_of: Callable[[int], float]) -> str:
-    """Return the text of one segment with its raised digits as superscripts.
+    """Return the text of one segment with its raised digits as superscripts, and lowered ones as subscripts.
 
     Args:
         text: Its characters.
@@ -30,18 +32,23 @@ def with_raised(text: str, size: float, rise_of: Callable[[int], float], size_of
         size_of: Returns the font size of a character, by its offset.
     """
 
-    def is_raised(offset: int) -> bool:
-        return _RISE * size < rise_of(offset) < _HIGHEST * size and size_of(offset) < _SMALL * size
+    def shift_of(offset: int) -> int:
+        rise = rise_of(offset)
+        if not (_RISE * size < rise < _HIGHEST * size or _LOWEST * size < rise < _DROP * size):
+            return 0
+        return (1 if rise > 0 else -1) if size_of(offset) < _SMALL * size else 0
 
     found = list(text)
     for digits in _DIGITS.finditer(text):
-        # Raised digits end their run, so that one look tells an ordinary number.
-        at = digits.end()
-        while at > digits.start() and is_raised(at - 1):
+        # Shifted digits end their run, so that one look tells an ordinary number.
+        at, shift = digits.end(), shift_of(digits.end() - 1)
+        while shift and at > digits.start() and shift_of(at - 1) == shift:
             at -= 1
-        if at < digits.end():
-            start = at - (at > 0 and text[at - 1] in "-−+" and is_raised(at - 1))
+        if shift > 0:
+            start = at - (at > 0 and text[at - 1] in "-−+" and shift_of(at - 1) > 0)
             found[start : digits.end()] = raise_text(text[start : digits.end()])
+        elif shift < 0 and "." not in text[max(0, at - 1) : at] + text[digits.end() : digits.end() + 1]:
+            found[at : digits.end()] = lower_text(text[at : digits.end()])
     return "".join(found)
 
 

@@ -48,9 +48,15 @@ def objects_of(page: Any) -> list[tuple[int, Any]]:
     return [(kind, item) for item in items if (kind := kind_of(item)) != text]
 
 
-def grids(objects: Iterable[tuple[int, Any]]) -> list[Grid]:
-    """Return the ruled tables of a page, of which ``objects_of`` gives the objects, topmost first."""
-    return grids_of(stroke for kind, item in objects if kind == pdfium.FPDF_PAGEOBJ_PATH for stroke in _strokes(item))
+def strokes_of(objects: Iterable[tuple[int, Any]]) -> Iterator[Box]:
+    """Yield the boxes of the strokes of a page, of which ``objects_of`` gives the objects."""
+    return (stroke for kind, item in objects if kind == pdfium.FPDF_PAGEOBJ_PATH for stroke in _strokes(item))
+
+
+def rules_across(strokes: Iterable[Box]) -> list[Rule]:
+    """Return the horizontal rules among strokes; none of a page that is a drawing."""
+    across, down = _rules(strokes)
+    return across if len(across) + len(down) <= _MAX_RULES else []
 
 
 def grids_of(strokes: Iterable[Box]) -> list[Grid]:

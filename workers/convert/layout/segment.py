@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+NO_SIZE = 1.0
+"""Points up to which no letter can be told on any page or screen."""
+
 
 @dataclass(slots=True)
 class Segment:

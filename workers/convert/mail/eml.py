@@ -20,6 +20,7 @@ from workers.convert.text.unseen import suspect_stretches
 
 _EXTENSIONS = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt", "text/calendar": ".ics"}
 _MAX_DEPTH = 50
+_TECHNICAL = frozenset({"received", "message-id", "dkim-signature", "date", "references", "in-reply-to"})
 
 
 def read(source: Source) -> Converted:
@@ -48,7 +49,11 @@ def read_message(message: Message, source: Source) -> Converted:
     blocks = tuple(block for part in body for block in part.blocks)
     converted = members.converted(source.format, blocks=head_blocks(head) + blocks, clues=head_clues(head))
     faults = (*(each for part in body for each in part.problems), *(_fault(p) for p in message.walk() if p.defects))
-    unseen = (*(text for part in body for text in part.unseen), *_other_bodies(message, parts))
+    unseen = (
+        *(text for part in body for text in part.unseen),
+        *_other_bodies(message, parts),
+        *_other_headers(message),
+    )
     return replace(converted, problems=(*converted.problems, *faults), unseen=unseen)
 
 
@@ -56,6 +61,12 @@ def _other_bodies(message: Message, shown: list[Message]) -> tuple[str, ...]:
     """Return what the alternatives that are not shown say, as far as it may be personal."""
     others = [part for part in message.walk() if _is_body(part) and part not in shown]
     return suspect_stretches(block.text for part in others for block in _text(part).blocks)
+
+
+def _other_headers(message: Message) -> tuple[str, ...]:
+    """Return what headers say that no reader of mail shows, as far as it may be personal; of all parts."""
+    headers = (value for part in message.walk() for name, value in part.raw_items() if name.lower() not in _TECHNICAL)
+    return suspect_stretches(readable(value) for value in headers)
 
 
 def header(message: Message, name: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from workers.convert.layout.ruled_grids import Box
-from workers.convert.layout.segment import Segment
+from workers.convert.layout.segment import NO_SIZE, Segment
 from workers.convert.ofd.markup import (
     IDENTITY,
     POINTS,
@@ -184,7 +184,9 @@ class PageItems:
         size = round(face.size * math.hypot(c, d) * POINTS, 1)
         degrees = -math.degrees(math.atan2(b, a))
         turn = (round(degrees) if oblique else round(degrees / 90) * 90) % 360
-        if self._printed(text, ends[0], size):
+        if size <= NO_SIZE:
+            self.unseen.append(text.strip())
+        if size <= NO_SIZE or self._printed(text, ends[0], size):
             return
         scale = math.hypot(a, b) * POINTS
         first = len(self.edges)

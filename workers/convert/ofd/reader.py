@@ -12,6 +12,7 @@ from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_grids import grids_of
 from workers.convert.layout.ruled_tables import Table, items_of
 from workers.convert.layout.segment import Segment
+from workers.convert.layout.struck_lines import mark_struck
 from workers.convert.layout.watermarks import part_watermarks
 from workers.convert.ofd.annotations import annotations_of, is_invisible, is_watermark
 from workers.convert.ofd.attachments import attachments_of, read_attachments
@@ -143,7 +144,8 @@ def _read_page(document: _Document, name: str, shared: _Shared, drawn: list[Elem
         items.add(root)
     _annotate(document, items, drawn, number)
     width = (_width(area) or shared.width) * POINTS
-    lines = items_of(_segments(document, items, width, number), grids_of(items.strokes), items, page=number)
+    segments = mark_struck(_segments(document, items, width, number), items.strokes, items)
+    lines = items_of(segments, grids_of(items.strokes), items, page=number)
     document.characters += len(items.edges)
     if document.characters > _MAX_CHARACTERS:
         raise DocumentError(Category.BOMB, Sentence.of("ofd-too-much-text", limit=_MAX_CHARACTERS), page=number)

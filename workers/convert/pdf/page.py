@@ -9,9 +9,10 @@ from schemas.blocks import Block
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
-from workers.convert.layout.ruled_grids import grids, objects_of
+from workers.convert.layout.ruled_grids import grids_of, objects_of, strokes_of
 from workers.convert.layout.ruled_tables import Table, items_of
 from workers.convert.layout.segment import Segment
+from workers.convert.layout.struck_lines import mark_struck
 from workers.convert.layout.watermarks import part_watermarks
 from workers.convert.ocr.tesseract import Recognised
 from workers.convert.pdf.annotations import Annotations, flatten, read_annotations
@@ -74,7 +75,9 @@ def _read(page: pypdfium2.PdfPage, number: int, text: PageText, annotations: Ann
     if text.turn == 0:
         shown += annotations.typed
     unread = text.turn == 0 and is_unread(page, objects, shown)
-    ruled = grids(objects) if shown else []
+    strokes = list(strokes_of(objects)) if shown else []
+    ruled = grids_of(strokes)
+    shown = mark_struck(shown, strokes, text) if strokes else shown
     found = Page(items_of(shown, ruled, text, page=number), text.unmapped_share(), unread)
     hidden = [*_texts(gone), *annotations.notes]
     found.beside = [Block(mark, role="chrome", page=number) for mark in marks]

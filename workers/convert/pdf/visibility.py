@@ -1,4 +1,4 @@
-"""Which text of a PDF page nobody sees: outside the page's box, clipped away, or on a layer that is switched off.
+"""Which text of a PDF page nobody sees: beside the page's box, clipped away, of no size, on a layer that is off.
 
 What a layer shows is not asked of the file's dictionaries but of the renderer: the page is drawn small with and without
 the text in question, and what makes no difference is not shown.
@@ -16,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from workers.convert.layout.ruled_grids import Box, bounds_of
-from workers.convert.layout.segment import Segment
+from workers.convert.layout.segment import NO_SIZE, Segment
 from workers.convert.pdf.characters import PageText
 
 _SCALE = 0.75
@@ -62,7 +62,7 @@ def unseen(page: pypdfium2.PdfPage, text: PageText, segments: list[Segment], *, 
         if not item:
             continue
         inside = _holds(box, segment) if text.turn == 0 else _meets(text.box_of(segment), box)
-        if not inside or _is_clipped(item) or (off and _address(item) in off):
+        if not inside or segment.size <= NO_SIZE or _is_clipped(item) or (off and _address(item) in off):
             found.append(segment)
     return found
 

@@ -20,7 +20,7 @@ from workers.extract.sensitive.personal_numbers import (
     is_old_identity_number,
     mask_number,
 )
-from workers.extract.sensitive.personal_spread import spread_findings
+from workers.extract.sensitive.personal_spread import joined_lines, spread_findings
 from workers.runtime.lazy_regex import lazy_compile
 
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -93,6 +93,8 @@ def _all(normalized: Normalized) -> Iterator[Finding]:
         if paragraph.rows:
             yield from address_findings(paragraph.rows)
         before = f"{before[-_AROUND:]}\n{text[-_AROUND:]}"
+    for row in joined_lines(paragraph.text for paragraph in normalized.paragraphs):
+        yield from spread_findings(half_width(row))
     # Removed text, and text outside the body, is still in the original.
     clues, removals = ((clue.value for clue in normalized.clues), (removal.text for removal in normalized.removals))
     for text in chain(clues, removals, normalized.unseen):

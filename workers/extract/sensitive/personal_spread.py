@@ -4,7 +4,7 @@ Application forms give each digit a box of its own, narrow columns break a numbe
 keep all rules of an identity number, or be called a card's, so that rows of figures make none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemas.articles import Finding
 from workers.extract.sensitive.personal_numbers import is_bank_card, is_identity_number, mask_number
@@ -17,6 +17,8 @@ _APART = lazy_compile(r"[^0-9Xx]+")
 _CARD = lazy_compile(r"银行卡|卡号|借记卡|储蓄卡|社保卡")
 _BEFORE = 24
 _MAX_GROUPS = 6
+_FEW_DIGITS = lazy_compile(r"\s*[0-9０-９]{0,8}[0-9０-９XxＸｘ]\s*")
+_PAIR = 2  # lines that are joined where they stand
 _IDENTITY = 18
 
 
@@ -53,6 +55,20 @@ def _windows(digits: str) -> Iterator[Finding]:
         number = digits[start : start + _IDENTITY]
         if number[:17].isdigit() and is_identity_number(number):
             yield Finding("identity_card", mask_number(number))
+
+
+def joined_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the rows of digits that neighbouring paragraphs make which hold nothing else: one a line, or in groups."""
+    row: list[str] = []
+    for text in texts:
+        if _FEW_DIGITS.fullmatch(text):
+            row.append(text.strip())
+            continue
+        if len(row) > _PAIR:
+            yield "\n".join(row)
+        row = []
+    if len(row) > _PAIR:
+        yield "\n".join(row)
 
 
 def _identities(groups: list[str]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """What nobody sees of a slide is kept apart: hidden shapes, shapes beside it, letters without colour, size or ground.
 
-ECMA-376 part 1: 20.1.2.2.8 ``hidden``, 20.1.7.6 ``xfrm``, 21.1.2.3.9 ``sz``, 20.1.8.44 ``noFill``, 20.1.2.3.1 ``alpha``,
-19.3.1.1 ``bg``; PowerPoint and LibreOffice draw it so.
+ECMA-376 part 1: 20.1.2.2.8 ``hidden``, 20.1.7.6 ``xfrm``, 21.1.2.3.9 ``sz``, 20.1.8.44 ``noFill``, 20.1.2.3.1
+``alpha``, 19.3.1.1 ``bg``; PowerPoint and LibreOffice draw it so.
 """
 
 import zipfile

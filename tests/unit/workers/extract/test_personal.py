@@ -123,6 +123,14 @@ def test_a_number_broken_between_two_paragraphs_is_found() -> None:
     assert personal_findings(Normalized("txt", paragraphs))[0].text == "2102**********0036"
 
 
+@pytest.mark.parametrize(
+    "parts", ["210203197506120036", ("210203", "1975", "0612", "0036"), ("２１０２０３", "19750612", "0036")]
+)
+def test_a_number_over_several_paragraphs_is_found(parts: str | tuple[str, ...]) -> None:
+    paragraphs = (Paragraph("证件号码"), *map(Paragraph, parts), Paragraph("金额500元"))
+    assert [finding.text for finding in personal_findings(Normalized("txt", paragraphs))] == ["2102**********0036"]
+
+
 def test_what_is_no_text_of_the_original_is_judged_too() -> None:
     unseen = ("批注：2 1 0 2 0 3 1 9 7 5 0 6 1 2 0 0 3 6", "银行卡6222021234567890128")
     kinds = [finding.kind for finding in personal_findings(Normalized("docx", (), unseen=unseen))]

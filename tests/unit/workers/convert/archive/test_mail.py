@@ -163,6 +163,11 @@ def test_the_form_of_a_body_that_is_not_shown_is_judged_too(tmp_path: Path) -> N
     assert read(tmp_path, mail(head, (body + "--x--\r\n").encode()), hint="eml").unseen == ("证号110101199003070011",)
 
 
+def test_what_no_mail_program_shows_of_a_head_is_judged_too(tmp_path: Path) -> None:
+    head = "From: a@b.example\nTo: c@d.example\nX-Note: =?utf-8?q?=E8=AF=81=E5=8F=B7110101199003070011?="
+    assert read(tmp_path, mail(head, "正文。".encode()), hint="eml").unseen == ("证号110101199003070011",)
+
+
 def one_mail(subject: str, text: str) -> bytes:
     encoded = base64.b64encode(subject.encode()).decode()
     head = f"From: a@b.example\nTo: c@d.example\nSubject: =?utf-8?B?{encoded}?=\nMIME-Version: 1.0\n"

@@ -25,6 +25,18 @@ UNSEEN = [
     '<span style="opacity:0">{}</span>',
     '<span style="display:none !important">{}</span>',
     '<span style="display:inline-block;width:0;height:0;overflow:hidden">{}</span>',
+    '<span style="display:inline-block;clip-path:inset(100%)">{}</span>',
+    '<span style="color:rgba(0, 0, 0, 0)">{}</span>',
+    '<span style="-webkit-text-fill-color:transparent">{}</span>',
+    '<span style="filter:opacity(0)">{}</span>',
+    '<b style="display:inline-block;transform:scale(0)">{}</b>',
+]
+SHEETS = [
+    "color:#fff",
+    "font-size:0px",
+    "color:transparent",
+    "position:absolute;left:-9999px",
+    "clip-path:polygon(0 0,0 0,0 0)",
 ]
 
 
@@ -203,3 +215,37 @@ def test_white_text_is_seen_only_where_something_may_lie_under_it(
     )
     shown = "".join(block.text for block in found.blocks if block.role != "hidden")
     assert ("看得见" in shown, "看不见" in shown) == (seen, False)
+
+
+@pytest.mark.parametrize("sheet", [*(f".q{{{said}}}" for said in SHEETS), "@media screen{.q{display:none}}"])
+def test_what_a_style_sheet_of_the_page_makes_unseen_is_kept_apart(tmp_path: Path, sheet: str) -> None:
+    made = f"<style>{sheet}</style><p>{HEAD}<span class=q>推广</span>{TAIL}</p><p>{OTHER}</p>"
+    assert page(tmp_path, made) == ["关于春耕的通知", SENTENCE, OTHER]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@media print{.q{display:none}}",
+        "@media screen and (max-width:600px){.q{display:none}}",
+        ".q{color:#fff} p{background:#036}",
+        ".q{color:transparent;-webkit-background-clip:text}",
+        ".q{transform:scale(0)}",  # CSS Transforms 1, 2: no box inside a line can be transformed
+        ".q{display:none} .content .q{display:inline}",
+    ],
+)
+def test_what_a_browser_shows_all_the_same_is_read(tmp_path: Path, sheet: str) -> None:
+    made = f"<style>{sheet}</style><p>{HEAD}<span class=q>推广</span>{TAIL}</p><p>{OTHER}</p>"
+    assert page(tmp_path, made) == ["关于春耕的通知", f"{HEAD}推广{TAIL}", OTHER]
+
+
+def test_a_style_sheet_raises_strikes_and_writes(tmp_path: Path) -> None:
+    # CSS 2.2, 10.8.1 vertical-align, 12.2 content; CSS Text Decoration 3, 2.1
+    sheet = ".u{vertical-align:super} .s{text-decoration:line-through} p.n::before{content:'附件：'}"
+    made = f"<style>{sheet}</style><p>{OTHER}</p><p class=n>10<i class=u>5</i>公顷，<i class=s>旧</i>新。</p>"
+    assert page(tmp_path, made)[2:] == ["附件：10⁵公顷，~~旧~~新。"]
+
+
+def test_boxes_of_a_form_are_shown_ticked_or_not(tmp_path: Path) -> None:
+    made = f"<p>{OTHER}</p><p>是否减免：<input type=checkbox checked>是<input type=radio>否</p>"
+    assert page(tmp_path, made)[2:] == ["是否减免：☑是□否"]

@@ -50,6 +50,12 @@ def test_frames_follow_the_page(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.html"))
 
 
+def test_the_style_sheets_saved_beside_a_page_hide_what_they_hide(tmp_path: Path) -> None:
+    page = PAGE.format("各县人民政府：<span class=q>推广</span>现将有关事项通知如下。").encode()
+    parts = ("text/html; charset=utf-8", page), ("text/css", b".q{display:none}")
+    assert "各县人民政府：现将有关事项通知如下。" in body(read(make(tmp_path / "a.mht", *parts)))
+
+
 def test_a_saved_page_without_a_page_is_empty(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         read(make(tmp_path / "a.mht", ("image/png", b"\x89PNG")))

@@ -63,6 +63,7 @@ KINDS: dict[str, Draw] = {
     "covered": lambda made, x, y: text(made.hide(), x, y) + bar(x, y, BLACK),
     "whited out": lambda made, x, y: text(made.hide(), x, y) + bar(x, y, WHITE),
     "black on black": lambda made, x, y: bar(x, y, BLACK) + text(made.hide(), x, y),
+    "of no size": lambda made, x, y: text(made.hide(), x, y, size=0.3),
     "clipped away": lambda made, x, y: clipped(text(made.hide(), x, y), "400 400 5 5"),
     "beside the page": lambda made, x, y: text(made.hide(), x + 250, y),
     "half covered": half_covered,
@@ -88,3 +89,10 @@ def test_what_is_shown_is_what_is_read_and_the_rest_is_kept_apart(tmp_path: Path
     assert read_as_seen(found) == made.seen
     assert read_as_hidden(found) == made.unseen
     assert any("no page shows" in problem.message for problem in found.problems)
+
+
+def test_a_line_through_words_marks_them_as_struck(tmp_path: Path) -> None:
+    path = "<ofd:AbbreviatedData>M 0 0 L 20 0</ofd:AbbreviatedData>"
+    line = f'<ofd:PathObject ID="9" Boundary="30 43.3 20 0.2">{path}</ofd:PathObject>'
+    found = read(make_ofd(tmp_path / "a.ofd", text("原定三月一日召开", 20, 40) + line))
+    assert [block.text for block in found.blocks] == ["原定~~三月一日~~召开"]

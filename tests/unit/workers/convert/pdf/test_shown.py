@@ -174,7 +174,9 @@ def test_a_text_rise_is_seen_too(tmp_path: Path) -> None:
     assert body(reading(tmp_path, pdf(page))) == "补助为1000¹元"
 
 
-def test_lowered_digits_stay(tmp_path: Path) -> None:
+def test_lowered_digits_are_subscripts_and_decimals_stay(tmp_path: Path) -> None:
+    operators = f"BT /F1 14 Tf 1 0 0 1 90 700 Tm <{hexed('CO')}> Tj /F1 8 Tf -3 Ts <{hexed('2')}> Tj ET"
+    assert body(reading(tmp_path, pdf(Page([operators.encode()])))) == "CO₂"
     operators = f"BT /F1 14 Tf 1 0 0 1 90 700 Tm <{hexed('PM')}> Tj /F1 8 Tf -3 Ts <{hexed('2.5')}> Tj"
     page = Page([f"{operators} /F1 14 Tf 0 Ts <{hexed('浓度')}> Tj ET".encode()])
     assert body(reading(tmp_path, pdf(page))) == "PM2.5浓度"
@@ -206,3 +208,25 @@ def test_a_page_that_cannot_be_recognised_is_named(tmp_path: Path, monkeypatch: 
 def test_text_on_a_picture_that_fills_the_page_is_text(tmp_path: Path) -> None:
     page = Page().picture().lines(90, 700, *[LINE] * 3)
     assert body(reading(tmp_path, pdf(page), scans=False)).count("为了规范") == 3
+
+
+@pytest.mark.parametrize(
+    ("height", "start", "end", "expected"),
+    [
+        (5, 118, 174, "原定~~三月一日~~召开"),
+        (5, 90, 202, "~~原定三月一日召开~~"),
+        (-2, 118, 174, "原定三月一日召开"),  # an underline
+        (15, 118, 174, "原定三月一日召开"),  # above the letters
+        (5, 50, 400, "原定三月一日召开"),  # a rule of the page
+    ],
+)
+def test_a_line_through_words_marks_them_as_struck(
+    tmp_path: Path, height: float, start: float, end: float, expected: str
+) -> None:
+    page = Page().text(90, 600, "原定三月一日召开").rule(start, 600 + height, end, 600 + height)
+    assert body(reading(tmp_path, pdf(page))) == expected
+
+
+def test_letters_of_no_size_are_hidden(tmp_path: Path) -> None:
+    found = reading(tmp_path, pdf(Page().text(90, 700, "正文").text(90, 650, "暗藏", size=0.6)))
+    assert (body(found), of_role(found, "hidden")) == ("正文", ["暗藏"])
