@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from schemas.office.facts import FactCount, FactField, FactFilter, NewestFact
 from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
@@ -139,7 +140,23 @@ class Catalogue(Protocol):
         ...
 
 
-class Index(IndexMaintenance, IndexWriter, RecordStore, SectionSearch, Catalogue, Protocol):
+class FactStore(Protocol):
+    """What the office counts, kept with each document when it is indexed: counting reads no record."""
+
+    def count_facts(self, by: Sequence[FactField], where: FactFilter) -> Iterator[FactCount]:
+        """Stream the counts of the facts in ``where`` by the values of these fields, ascending by the values."""
+        ...
+
+    def newest_facts(self, where: FactFilter, *, until: str) -> Iterator[NewestFact]:
+        """Stream the newest shown fact in ``where`` of each unit and classes, dated no later than ``until``."""
+        ...
+
+    def records_with(self, where: FactFilter) -> Iterator[DocumentRecord]:
+        """Stream the records that have a fact in ``where``, ascending by key, in constant memory."""
+        ...
+
+
+class Index(IndexMaintenance, IndexWriter, RecordStore, SectionSearch, Catalogue, FactStore, Protocol):
     """A complete index of documents and sections; code that needs less should take one of the narrower protocols.
 
     Every method may be called from any thread, and raises ``schemas.errors.DependencyError`` (server ``index``) when

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from schemas.office.facts import NewestFact
+
 UNSTATED = "未载明"
 UNCLASSED = 0
 
@@ -52,11 +54,6 @@ class Entry:
     published_on: str | None
     classes: tuple[int, ...]
 
-    def newest_until(self, day: str) -> str:
-        """Return its last date that is not after ``day`` (ISO 8601, shortened to what is known); empty if none is."""
-        dates = (date for date in (self.signed_on, self.published_on) if date and date <= day)
-        return max(dates, default="")
-
 
 @dataclass(frozen=True, slots=True)
 class CatalogueRow:
@@ -83,4 +80,4 @@ class CatalogueMatrix:
     """
 
     rows: Sequence[CatalogueRow]
-    newest: Mapping[tuple[str, int], Entry]
+    newest: Mapping[tuple[str, int], NewestFact]

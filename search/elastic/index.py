@@ -8,17 +8,19 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from schemas.office.facts import FactCount, FactField, FactFilter, NewestFact
 from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.elastic.bootstrap import bootstrap, other_layout
 from search.elastic.catalogue import list_cited, list_citing, statistics, suggest
 from search.elastic.client import ElasticClient, Observe, ServerOptions, observe_nothing
+from search.elastic.facts import count_facts, fact_clause, newest_facts
 from search.elastic.ingest.refresh import SERVER_FACTOR, Refresher
 from search.elastic.ingest.row_manifest import read_manifest, row_ids
 from search.elastic.ingest.writer import ElasticWriter, Replacement
 from search.elastic.mapping import DOCUMENTS, SECTIONS
-from search.elastic.record_scan import count_by_state, list_records, stream_keys, stream_since
+from search.elastic.record_scan import count_by_state, list_records, stream_keys, stream_records, stream_since
 from search.elastic.search import search, similar
 from search.elastic.serialize import read_record, read_row
 from search.group_commit import GroupCommit
@@ -168,6 +170,18 @@ class ElasticIndex:
     def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
         """Stream the statistics that documents state."""
         return statistics(self._client, self._documents, query)
+
+    def count_facts(self, by: Sequence[FactField], where: FactFilter) -> Iterator[FactCount]:
+        """Stream counts of facts."""
+        return count_facts(self._client, self._documents, by, where)
+
+    def newest_facts(self, where: FactFilter, *, until: str) -> Iterator[NewestFact]:
+        """Stream the newest facts by unit and classes."""
+        return newest_facts(self._client, self._documents, where, until=until)
+
+    def records_with(self, where: FactFilter) -> Iterator[DocumentRecord]:
+        """Stream the records that have a fact in ``where``."""
+        return stream_records(self._client, self._documents, [fact_clause(where)], "")
 
     def lacks(self) -> tuple[str, ...]:
         """Return the features this index lacks: none."""

@@ -5,11 +5,12 @@ Only features of the smallest distribution are used: no percolator, lifecycle po
 
 from typing import Any
 
+from schemas.office.facts import LISTS, FactField
 from search.elastic.client import ServerOptions
 from search.query.analysis import BLANKS, SPACES, composed_characters, foldable_characters
 from search.query.boosts import K1, B
 
-VERSION = 7
+VERSION = 8
 DOCUMENTS, SECTIONS = "documents", "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # A value stored for display or reading back: in the source, not indexed.
@@ -25,6 +26,10 @@ CUT = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norm
 
 # Numbers and dates, whole; they arrive as keys separated by spaces.
 NUMBERS = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
+
+# What the office counts of an article, see search/elastic/facts.py.
+FACT_FIELDS = (*FactField, *(f"{name}_each" for name in LISTS), "place", "signed_place", "published_place")
+MAX_FACTS = 100_000
 
 DOCUMENT_FIELDS = {
     "id": KEYWORD,
@@ -47,6 +52,7 @@ DOCUMENT_FIELDS = {
     "subjects": KEYWORD,
     "measures": KEYWORD,
     "issuers": KEYWORD,
+    "facts": {"type": "nested", "properties": {str(name): KEYWORD for name in FACT_FIELDS}},
 }
 
 SECTION_FIELDS = {
@@ -99,6 +105,7 @@ def template(prefix: str, kind: str, *, refresh_seconds: float, options: ServerO
                 **replica_settings(options),
                 "refresh_interval": refresh_interval(refresh_seconds),
                 "analysis": analysis() if kind == SECTIONS else {},
+                "mapping": {"nested_objects": {"limit": MAX_FACTS}},
                 "similarity": {"short_sections": {"type": "BM25", "k1": K1, "b": B}},
             },
             # Fields not listed are stored in the source and not searchable.

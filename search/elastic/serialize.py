@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from schemas.codec import decode_object, encode
+from schemas.office.facts import LISTS, Fact, FactField, fact_place, list_values
 from schemas.records import DocumentRecord, SectionRow
+from search.office.facts.facts import make_facts
 from search.query.analysis import fold
 from search.query.lexicon import Segmenter
 from search.query.numbers.document_numbers import number_key
@@ -46,6 +48,8 @@ def row_source(row: SectionRow, segmenter: Segmenter) -> bytes:
 def record_source(record: DocumentRecord, rows: Sequence[SectionRow]) -> bytes:
     """Return the source stored for ``record``; its suggestions come from ``rows``."""
     derived: dict[str, Any] = {"key_order": cut_key(record.key)}
+    if facts := [_fact_source(record.id, fact) for fact in make_facts(record, rows)]:
+        derived["facts"] = facts
     if rows:
         statistics = [each for article in record.articles for each in article.statistics]
         lists = {
@@ -58,6 +62,18 @@ def record_source(record: DocumentRecord, rows: Sequence[SectionRow]) -> bytes:
         }
         derived.update({name: list(values) for name, values in lists.items() if values})
     return _add_members(encode(record), derived)
+
+
+def _fact_source(document: str, fact: Fact) -> dict[str, Any]:
+    """Return a fact as it is stored: its lists also value by value, and keys to find the newest by."""
+    values = {str(name): getattr(fact, name) for name in FactField}
+    lists = {f"{name}_each": list_values(values[name]) for name in LISTS}
+    places = {
+        "place": fact_place(document, fact.article),
+        "signed_place": fact_place(document, fact.article, fact.signed_on),
+        "published_place": fact_place(document, fact.article, fact.published_on),
+    }
+    return {**values, **lists, **places}
 
 
 def read_row(source: dict[str, Any]) -> SectionRow:

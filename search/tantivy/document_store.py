@@ -18,6 +18,7 @@ from schemas.queries import StatisticsQuery
 from schemas.records import DocumentRecord, RecordKey, SectionRow, key_order, record_key
 from search.results.citations import document_cites, document_names
 from search.results.row_keys import WITHOUT_ROWS
+from search.tantivy.facts import delete_facts, make_facts_anew, write_facts
 from search.tantivy.tables import MOMENT, STATISTICS, STEPS
 
 PAGE = 1000
@@ -45,6 +46,7 @@ class DocumentStore:
                 connection.execute("PRAGMA journal_mode = WAL")
             for step in STEPS[found:]:
                 connection.executescript(step)
+            make_facts_anew(connection)
             return bool(found < len(STEPS))
 
     def verify(self) -> None:
@@ -53,7 +55,7 @@ class DocumentStore:
         Raises:
             DependencyError: The file is damaged, or cannot be read.
         """
-        for (said,) in self._read("PRAGMA quick_check(1)"):
+        for (said,) in self.read("PRAGMA quick_check(1)"):
             if said != "ok":
                 raise DependencyError("index", f"{self.path} is damaged ({said}); {ANEW}")
 
@@ -68,6 +70,7 @@ class DocumentStore:
                 connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?)", rows)
                 if sections:
                     connection.executemany("INSERT INTO links VALUES (?, ?, ?)", _links(record))
+                write_facts(connection, record, sections)
 
     def settle(self, document_ids: Iterable[str]) -> None:
         """Mark these documents as committed to tantivy; if a crash loses the marks, they are only indexed twice."""
@@ -75,13 +78,14 @@ class DocumentStore:
             values = ((document_id,) for document_id in document_ids)
             connection.executemany("UPDATE documents SET pending = 0 WHERE id = ?", values)
 
-    def forget(self, document_ids: Iterable[str]) -> None:
+    def forget(self, document_ids: Sequence[str]) -> None:
         """Delete records."""
         with self._transaction() as connection:
             values = [(document_id,) for document_id in document_ids]
             connection.executemany("DELETE FROM sections WHERE document_id = ?", values)
             connection.executemany("DELETE FROM links WHERE document_id = ?", values)
             connection.executemany("DELETE FROM documents WHERE id = ?", values)
+            delete_facts(connection, document_ids)
 
     def compact(self) -> None:
         """Rewrite the file without deleted data, and empty its log (SQLite: VACUUM, wal_checkpoint)."""
@@ -95,53 +99,53 @@ class DocumentStore:
 
     def list_pending(self) -> list[str]:
         """Return the identifiers of documents pending for tantivy."""
-        return [row[0] for row in self._read("SELECT id FROM documents WHERE pending")]
+        return [row[0] for row in self.read("SELECT id FROM documents WHERE pending")]
 
     def record(self, document_id: str) -> DocumentRecord | None:
         """Return one record."""
-        for row in self._read("SELECT record FROM documents WHERE id = ?", document_id):
+        for row in self.read("SELECT record FROM documents WHERE id = ?", document_id):
             return decode(DocumentRecord, row[0])
         return None
 
     def find_recorded(self, document_ids: Sequence[str]) -> set[str]:
         """Return which of these documents have a record."""
-        return {one for one in document_ids if any(self._read("SELECT 1 FROM documents WHERE id = ?", one))}
+        return {one for one in document_ids if any(self.read("SELECT 1 FROM documents WHERE id = ?", one))}
 
     def keys(self, prefix: str) -> Iterator[RecordKey]:
         """Stream the keys below ``prefix``, page by page, because a long read would keep the log from being emptied."""
         low, high = _range(prefix)
         sql = f"SELECT seen, key FROM documents WHERE key {{}} ? AND key < ? ORDER BY key LIMIT {PAGE}"
-        rows = self._read(sql.format(">="), low, high)
+        rows = self.read(sql.format(">="), low, high)
         while rows:
             for seen, _ in rows:
                 yield decode(RecordKey, seen)
-            rows = self._read(sql.format(">"), rows[-1][1], high)
+            rows = self.read(sql.format(">"), rows[-1][1], high)
 
     def records(self, prefix: str, states: Sequence[State], limit: int, *, after: str = "") -> list[DocumentRecord]:
         """Return records below ``prefix`` in ``states`` (all if empty), ascending by key, after ``after``."""
         wanted = f" AND state IN ({', '.join('?' * len(states))})" if states else ""
         sql = f"SELECT record FROM documents WHERE key >= ? AND key < ? AND key > ?{wanted} ORDER BY key LIMIT ?"
-        return [decode(DocumentRecord, row[0]) for row in self._read(sql, *_range(prefix), _key(after), *states, limit)]
+        return [decode(DocumentRecord, row[0]) for row in self.read(sql, *_range(prefix), _key(after), *states, limit)]
 
     def since(self, moment: float) -> Iterator[DocumentRecord]:
         """Stream the records whose ``indexed_at`` is at least ``moment``, ascending by it, page by page."""
         # Only the first condition uses the index.
         sql = f"""SELECT record, {MOMENT}, rowid FROM documents WHERE {MOMENT} >= ?1 AND ({MOMENT} > ?1 OR rowid > ?2)
             ORDER BY {MOMENT}, rowid LIMIT {PAGE}"""
-        rows = self._read(sql, moment, -1)
+        rows = self.read(sql, moment, -1)
         while rows:
             for record, _, _ in rows:
                 yield decode(DocumentRecord, record)
-            rows = self._read(sql, *rows[-1][1:])
+            rows = self.read(sql, *rows[-1][1:])
 
     def counts(self, prefix: str) -> dict[State, int]:
         """Count records by state."""
         sql = "SELECT state, count(*) FROM documents WHERE key >= ? AND key < ? GROUP BY state"
-        return {State(state): count for state, count in self._read(sql, *_range(prefix))}
+        return {State(state): count for state, count in self.read(sql, *_range(prefix))}
 
     def ids(self, prefix: str) -> list[str]:
         """Return the identifiers of all documents below ``prefix``."""
-        return [row[0] for row in self._read("SELECT id FROM documents WHERE key >= ? AND key < ?", *_range(prefix))]
+        return [row[0] for row in self.read("SELECT id FROM documents WHERE key >= ? AND key < ?", *_range(prefix))]
 
     def find_linked(self, keys: Sequence[str], *, cites: bool, limit: int) -> list[DocumentRecord]:
         """Return records of documents that have one of the names ``keys``, or that cite one, ascending by key."""
@@ -150,7 +154,7 @@ class DocumentStore:
             f"SELECT record FROM documents WHERE id IN (SELECT document_id FROM links WHERE name IN ({marks}) "
             "AND cites = ?) ORDER BY key LIMIT ?"
         )
-        return [decode(DocumentRecord, row[0]) for row in self._read(sql, *keys, int(cites), limit)]
+        return [decode(DocumentRecord, row[0]) for row in self.read(sql, *keys, int(cites), limit)]
 
     def stream_with_statistics(self, prefix: str, asked: StatisticsQuery) -> Iterator[DocumentRecord]:
         """Stream the shown records below ``prefix`` with a statistic of this subject and measure, ascending by key."""
@@ -161,20 +165,20 @@ class DocumentStore:
             f"AND EXISTS ({STATISTICS}) ORDER BY key LIMIT {PAGE}"
         )
         wanted = (asked.subject or "", asked.measure or "", *[asked.issuer or ""] * 2)
-        rows = self._read(sql.format(">="), low, high, *wanted)
+        rows = self.read(sql.format(">="), low, high, *wanted)
         while rows:
             yield from (decode(DocumentRecord, row[0]) for row in rows)
-            rows = self._read(sql.format(">"), rows[-1][1], high, *wanted)
+            rows = self.read(sql.format(">"), rows[-1][1], high, *wanted)
 
     def sections(self, document_id: str) -> list[SectionRow]:
         """Return the rows of one document, by article and ordinal."""
         sql = "SELECT row FROM sections WHERE document_id = ? ORDER BY article, ordinal"
-        return [decode(SectionRow, row[0]) for row in self._read(sql, document_id)]
+        return [decode(SectionRow, row[0]) for row in self.read(sql, document_id)]
 
     def section(self, document_id: str, article: int, ordinal: int) -> SectionRow | None:
         """Return one row, or None if it is gone."""
         sql = "SELECT row FROM sections WHERE document_id = ? AND article = ? AND ordinal = ?"
-        for row in self._read(sql, document_id, article, ordinal):
+        for row in self.read(sql, document_id, article, ordinal):
             return decode(SectionRow, row[0])
         return None
 
@@ -183,7 +187,8 @@ class DocumentStore:
         while self._idle:
             self._idle.pop().close()
 
-    def _read(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def read(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows that a query selects."""
         with self._lend_connection() as connection:
             return connection.execute(sql, values).fetchall()
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 import tantivy
 
 from schemas.errors import DependencyError
+from schemas.office.facts import FactCount, FactField, FactFilter, NewestFact
 from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
@@ -23,6 +24,7 @@ from search.results.did_you_mean import search_with_correction
 from search.results.row_keys import check
 from search.tantivy.catalogue import list_cited, list_citing, statistics, suggest
 from search.tantivy.document_store import DocumentStore, Replacement, no_index_message
+from search.tantivy.facts import count_facts, newest_facts, records_with
 from search.tantivy.schema import VERSION, document, register, schema
 from search.tantivy.search import Shelf, search, similar
 from search.tantivy.top_articles import EXACT
@@ -157,6 +159,18 @@ class TantivyIndex:
     def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
         """Stream the statistics that documents state."""
         return statistics(self._ledger, query)
+
+    def count_facts(self, by: Sequence[FactField], where: FactFilter) -> Iterator[FactCount]:
+        """Stream counts of facts."""
+        return count_facts(self._ledger.read, by, where)
+
+    def newest_facts(self, where: FactFilter, *, until: str) -> Iterator[NewestFact]:
+        """Stream the newest facts by unit and classes."""
+        return newest_facts(self._ledger.read, where, until=until)
+
+    def records_with(self, where: FactFilter) -> Iterator[DocumentRecord]:
+        """Stream the records that have a fact in ``where``."""
+        return records_with(self._ledger.read, where)
 
     def lacks(self) -> tuple[str, ...]:
         """Return the weaknesses of this index, in Chinese."""

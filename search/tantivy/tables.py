@@ -1,5 +1,7 @@
 """Tables of the SQLite file beside a tantivy index, as migration steps, and queries over them."""
 
+from schemas.office.facts import FactField
+
 SCHEMA = """
 BEGIN;
 CREATE TABLE documents (
@@ -33,6 +35,25 @@ CREATE INDEX documents_by_time ON documents ({MOMENT});
 PRAGMA user_version = 3;
 COMMIT;
 """
+# Version 4: what the office counts (``search.tantivy.facts``); ``facts_made`` has the version they were derived by.
+# Each index holds all that one kind of count reads.
+FACTS = f"""
+BEGIN;
+CREATE TABLE facts (
+    document_id TEXT NOT NULL, key BLOB NOT NULL, article INTEGER NOT NULL,
+    {", ".join(f"{name} TEXT NOT NULL" for name in FactField)}, PRIMARY KEY (key, article)
+) WITHOUT ROWID;
+CREATE INDEX facts_by_document ON facts (document_id);
+CREATE INDEX facts_by_unit ON facts (state, unit, year, classes);
+CREATE INDEX facts_by_class ON facts (state, unit, classes, signed_on, published_on, document_id);
+CREATE INDEX facts_by_date ON facts (state, year, signed_on, published_on, unit);
+CREATE INDEX facts_by_month ON facts (month, state, unit, signed_on, published_on, lacks);
+CREATE INDEX facts_by_letter ON facts (state, unit, dated, results) WHERE results <> '';
+CREATE TABLE facts_made (version INTEGER NOT NULL);
+INSERT INTO facts_made VALUES (0);
+PRAGMA user_version = 4;
+COMMIT;
+"""
 # Whether a record states a statistic of this subject and measure, in an article of the issuer if one is given.
 STATISTICS = """
     SELECT 1 FROM json_each(CAST(record AS TEXT), '$.articles') AS article,
@@ -40,4 +61,4 @@ STATISTICS = """
     WHERE instr(json_extract(statistic.value, '$.subject'), ?) AND instr(json_extract(statistic.value, '$.measure'), ?)
         AND (? = '' OR json_extract(article.value, '$.issuer') = ?)
 """
-STEPS = (SCHEMA, LINKS, TIMES)
+STEPS = (SCHEMA, LINKS, TIMES, FACTS)

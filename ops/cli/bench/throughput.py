@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     what: Annotated[
-        Literal["line", "against", "convert", "text", "sweep", "soak", "telemetry", "relevance", "quality"],
+        Literal["line", "against", "convert", "text", "sweep", "soak", "telemetry", "relevance", "quality", "office"],
         typer.Argument(help="The whole line, or a part."),
     ] = "line",
     target: Annotated[
@@ -40,7 +40,8 @@ def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     entries (``--count 1000000``); ``relevance`` how well search answers the questions in --documents; ``quality DIR``
     how well the documents in DIR are read compared with their gold, by kind and format; ``soak`` whether a long run of
     tiny documents (``--count 100000``) keeps its speed and memory, with a graph in soak.svg; ``telemetry`` the cost of
-    metrics and tracing, on against off in turns of --count documents on real servers.
+    metrics and tracing, on against off in turns of --count documents on real servers;
+    ``office`` what the office's counts over --count made records (``--count 200000``) cost in time and memory.
 
     Real servers are started for the run unless settings name some. On servers from the settings its buckets (the
     settings' names plus a number) and its indexes (``bench-`` plus that number) are left behind.
@@ -53,6 +54,10 @@ def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
         from ops.cli.bench.against import bench_against  # noqa: PLC0415  start-up
 
         return bench_against(target, documents, count, seed, services=stack == "services", as_json=as_json)
+    if what == "office":
+        from ops.cli.bench.office import bench_office  # noqa: PLC0415  start-up
+
+        return bench_office(count, services=stack == "services", as_json=as_json)
     if what not in ("line", "soak", "telemetry"):
         return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
     return _bench_system(what, documents, count, seed, stack, concurrency, as_json=as_json)

@@ -24,7 +24,7 @@ def catalogue(
 ) -> int:
     """Count documents by the fifteen classes of the 条例. Exit code 1 with --findings: there are some."""
     from ops.system import open_system  # noqa: PLC0415  start-up
-    from search.office.catalogue.entries import Cell, count_entries, find_entries  # noqa: PLC0415  start-up
+    from search.office.catalogue.entries import Cell, count_catalogue, find_entries  # noqa: PLC0415  start-up
     from search.office.catalogue.review import review_catalogue  # noqa: PLC0415  start-up
     from search.office.catalogue.table import catalogue_table, entry_table  # noqa: PLC0415  start-up
     from search.office.tables import finding_table  # noqa: PLC0415  start-up
@@ -34,12 +34,12 @@ def catalogue(
         raise typer.BadParameter("--findings looks at all years and classes; leave --year and --class out")
     day = today.date() if today else datetime.date.today()
     with open_system(load()) as system:
-        entries = find_entries(system.context.index, Cell(issuer, year, number))
+        index, cell = system.context.index, Cell(issuer, year, number)
         if number is not None:
-            write_table(entry_table(entries), out, as_json=as_json)
+            write_table(entry_table(find_entries(index, cell)), out, as_json=as_json)
             return FINE
-        matrix = count_entries(entries, today=day.isoformat())
-    found = list(review_catalogue(matrix, today=day, months=months)) if findings else []
+        matrix = count_catalogue(index, cell, today=day.isoformat())
+        found = list(review_catalogue(index, matrix, today=day, months=months)) if findings else []
     write_table(finding_table("目录核查", found) if findings else catalogue_table(matrix.rows), out, as_json=as_json)
     say(f"{sum(row.documents for row in matrix.rows)} documents in {len(matrix.rows)} rows")
     return FAILED if found else FINE

@@ -1,7 +1,9 @@
 """``gongkai office deadlines``: applications or documents that are late, due this week, or undecidable."""
 
 import datetime
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,10 +13,14 @@ from ops.cli.office.annual import Today
 from ops.cli.office.records import read_record_files
 from ops.cli.office.table_output import Out, write_table
 from ops.cli.output import FINE, AsJson, say
+from schemas.office.deadlines import Deadline, DeadlineState
 
 if TYPE_CHECKING:
-    from schemas.office.deadlines import Deadline
     from search.office.deadlines.calendar import WorkCalendar
+
+SHOWN = tuple(one for one in DeadlineState if one not in (DeadlineState.KEPT, DeadlineState.OPEN))
+Found = tuple[Counter[DeadlineState], Callable[[Collection[DeadlineState]], Iterable[Deadline]]]
+"""How many stand how, and what lists those in some states."""
 
 
 def deadlines(
@@ -27,35 +33,45 @@ def deadlines(
     as_json: AsJson = False,
 ) -> int:
     """List deadlines of the 条例 in working days: publication of documents, or answers to applications."""
-    from schemas.office.deadlines import DeadlineState  # noqa: PLC0415  start-up
     from search.office.deadlines.calendar import load_calendar  # noqa: PLC0415  start-up
     from search.office.deadlines.table import deadline_table  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     day = today.date() if today else datetime.date.today()
+    states = tuple(DeadlineState) if whole else SHOWN
     calendar = load_calendar(load().office_holidays)
-    found = _of_files(files, calendar, day) if files else _of_documents(calendar, day, year or day.year, issuer)
-    listed = list(found)
-    shown = [one for one in listed if whole or one.state not in (DeadlineState.KEPT, DeadlineState.OPEN)]
-    write_table(deadline_table("时限", shown), out, as_json=as_json)
-    counts = {state: sum(one.state is state for one in listed) for state in DeadlineState}
+    found = _of_files(files, calendar, day) if files else _of_documents(calendar, day, f"{year or day.year:04}", issuer)
+    with found as (counts, deadlines_in):
+        write_table(deadline_table("时限", deadlines_in(states)), out, as_json=as_json)
     say(", ".join(f"{count} {state}" for state, count in counts.items() if count) or "no deadlines")
     return FINE
 
 
-def _of_files(files: list[Path], calendar: "WorkCalendar", day: datetime.date) -> "Iterator[Deadline]":
+@contextmanager
+def _of_files(files: list[Path], calendar: "WorkCalendar", day: datetime.date) -> "Iterator[Found]":
     from search.office.deadlines.applications import Asked, application_deadlines  # noqa: PLC0415  start-up
 
+    listed: list[Deadline] = []
     for path in files:
         records = read_record_files([path])
-        yield from application_deadlines(records.applications, Asked(calendar, day, str(path)))
+        listed += application_deadlines(records.applications, Asked(calendar, day, str(path)))
+    yield Counter(one.state for one in listed), lambda states: (one for one in listed if one.state in states)
 
 
-def _of_documents(calendar: "WorkCalendar", day: datetime.date, year: int, issuer: str) -> "Iterator[Deadline]":
+@contextmanager
+def _of_documents(calendar: "WorkCalendar", day: datetime.date, year: str, issuer: str) -> "Iterator[Found]":
     from ops.system import open_system  # noqa: PLC0415  start-up
-    from search.office.deadlines.publication import publication_deadlines  # noqa: PLC0415  start-up
+    from search.office.catalogue.entries import Cell  # noqa: PLC0415  start-up
+    from search.office.deadlines.publication import (  # noqa: PLC0415  start-up
+        publication_deadlines,
+        publication_pairs,
+    )
     from workers.settings import load  # noqa: PLC0415  start-up
 
+    where = Cell(issuer, year).where()
     with open_system(load()) as system:
         index = system.context.index
-        yield from publication_deadlines(index, calendar, year=year, today=day, issuer=issuer or None)
+        counts: Counter[DeadlineState] = Counter()
+        for pair in publication_pairs(index, calendar, where, today=day):
+            counts[pair.state] += pair.documents
+        yield counts, lambda states: publication_deadlines(index, calendar, where, today=day, states=states)

@@ -1,16 +1,15 @@
-"""The documents of the catalogue, streamed from the records of the index, and their counts."""
+"""The documents of the catalogue, and their counts from the facts of the index."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.office.catalogue import UNSTATED, CatalogueMatrix, CatalogueRow, Entry
-from schemas.outcomes import SEARCHABLE
+from schemas.office.facts import SHOWN, FactField, FactFilter, NewestFact, list_values
 from schemas.records import ArticleSummary, DocumentRecord
 from search.office.catalogue.classes import class_numbers
-from search.protocol import RecordStore
+from search.protocol import FactStore
 
-_PAGE = 500
 _YEAR = len("2025")
 
 
@@ -28,6 +27,12 @@ class Cell:
     year: str = ""
     number: int | None = None
 
+    def where(self) -> FactFilter:
+        """Return the facts that are selected."""
+        number = "" if self.number is None else str(self.number)
+        wanted = {FactField.UNIT: self.issuer, FactField.YEAR: self.year, FactField.CLASSES: number}
+        return {FactField.STATE: (SHOWN,), **{name: (value,) for name, value in wanted.items() if value}}
+
     def holds(self, entry: Entry) -> bool:
         """Return whether a document is selected."""
         return (
@@ -37,13 +42,10 @@ class Cell:
         )
 
 
-def find_entries(index: RecordStore, cell: Cell) -> Iterator[Entry]:
+def find_entries(index: FactStore, cell: Cell) -> Iterator[Entry]:
     """Yield the selected documents by key, in constant memory."""
-    after = ""
-    while page := index.records(states=SEARCHABLE, after=after, limit=_PAGE):
-        for record in page:
-            yield from (entry for article in record.articles if cell.holds(entry := entry_of(record, article)))
-        after = page[-1].key
+    for record in index.records_with(cell.where()):
+        yield from (entry for article in record.articles if cell.holds(entry := entry_of(record, article)))
 
 
 def entry_of(record: DocumentRecord, article: ArticleSummary) -> Entry:
@@ -62,24 +64,37 @@ def entry_of(record: DocumentRecord, article: ArticleSummary) -> Entry:
     )
 
 
-def count_entries(entries: Iterable[Entry], *, today: str) -> CatalogueMatrix:
-    """Return the counts of documents, and the newest of each issuer and class; a date after ``today`` is none."""
+def count_catalogue(index: FactStore, cell: Cell, *, today: str) -> CatalogueMatrix:
+    """Return the counts of the selected documents, and the newest of each issuer and class.
+
+    Args:
+        index: Counts its facts; no record is read.
+        cell: What is selected; its class is not looked at.
+        today: A date after this day (ISO 8601) is none.
+    """
+    where = replace(cell, number=None).where()
     documents: Counter[tuple[str, str]] = Counter()
     counts: dict[tuple[str, str], Counter[int]] = {}
-    newest: dict[tuple[str, int], Entry] = {}
-    for entry in entries:
-        place = entry.issuer, entry.year
-        documents[place] += 1
-        counts.setdefault(place, Counter()).update(entry.classes)
-        for number in entry.classes:
-            known = newest.get((entry.issuer, number))
-            if known is None or known.newest_until(today) < entry.newest_until(today):
-                newest[entry.issuer, number] = entry
+    for group in index.count_facts((FactField.UNIT, FactField.YEAR, FactField.CLASSES), where):
+        unit, year, classes = group.values
+        documents[unit, year] += group.count
+        for number in list_values(classes):
+            counts.setdefault((unit, year), Counter())[int(number)] += group.count
     order = sorted(
         sorted(documents, key=lambda place: _descending(place[1])), key=lambda place: (place[0] == UNSTATED, place[0])
     )
     rows = [CatalogueRow(*place, documents[place], dict(counts[place])) for place in order]
-    return CatalogueMatrix(rows, newest)
+    return CatalogueMatrix(rows, _newest(index.newest_facts(where, until=today)))
+
+
+def _newest(groups: Iterable[NewestFact]) -> dict[tuple[str, int], NewestFact]:
+    found: dict[tuple[str, int], NewestFact] = {}
+    for one in groups:
+        for number in map(int, list_values(one.classes)):
+            known = found.get((one.unit, number))
+            if known is None or known.dated < one.dated:
+                found[one.unit, number] = one
+    return found
 
 
 def _descending(year: str) -> int:

@@ -1,67 +1,128 @@
-"""Whether documents were published in time: 20 working days from 成文日期 to 发布日期, asked of the index by year."""
+"""Whether documents were published in time: 20 working days from 成文日期 to 发布日期, by year.
+
+How many stand how is told from the facts of the index by pairs of dates; documents are read only to be listed.
+"""
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 
+from schemas.office.catalogue import Entry
 from schemas.office.deadlines import Deadline, DeadlineState
-from schemas.queries import DocumentHit, Query, Sort
+from schemas.office.facts import FactField, FactFilter
+from search.office.catalogue.entries import entry_of
 from search.office.deadlines import rules
 from search.office.deadlines.calendar import UnknownYearError, WorkCalendar
-from search.office.deadlines.state import state_of
-from search.protocol import Index
+from search.office.deadlines.state import state_by_dates, state_of
+from search.protocol import FactStore
 
 Date = datetime.date
 
-_PAGE = 100
 _WHOLE_DATE = len("2025-01-01")
+# Documents of consecutive dates are read together, about so many.
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DatePair:
+    """The documents of one 成文日期 and 发布日期 (ISO 8601, empty if not known): how many, and how they stand."""
+
+    signed_on: str
+    published_on: str
+    documents: int
+    state: DeadlineState
+
+
+def publication_pairs(
+    index: FactStore, calendar: WorkCalendar, where: FactFilter, *, today: Date
+) -> Iterator[DatePair]:
+    """Yield the pairs of dates of the documents in ``where``, ascending, each with its state on the day ``today``."""
+    due_on = cache(partial(_due_on, calendar))
+    for group in index.count_facts((FactField.SIGNED_ON, FactField.PUBLISHED_ON), where):
+        signed, published = group.values
+        started, done = _date(signed), _date(published)
+        due = None if _gap(signed, published, started, done) or started is None else due_on(started)
+        state = DeadlineState.UNKNOWN if due is None else state_by_dates(due, done, today=today)
+        yield DatePair(signed, published, group.count, state)
 
 
 def publication_deadlines(
-    index: Index,
+    index: FactStore,
     calendar: WorkCalendar,
+    where: FactFilter,
     *,
-    year: int,
     today: Date,
-    issuer: str | None = None,
-    prefix: str | None = None,
+    states: Collection[DeadlineState] = tuple(DeadlineState),
 ) -> Iterator[Deadline]:
-    """Yield the deadline of each document signed, else published, in a year; in constant memory, a page at a time.
+    """Yield the deadlines of the documents in ``where`` that stand so, by 成文日期 and 发布日期; in constant memory.
 
     Args:
         index: Where the documents are.
         calendar: Working days.
-        year: Of 成文日期.
+        where: Which documents.
         today: The day the question is asked.
-        issuer: Only of this office.
-        prefix: Only below this start of the key.
+        states: Only those in these states; only their documents are read.
     """
-    query = Query(
-        "", year=year, issuer=issuer, prefix=prefix, size=_PAGE, sections_each=1, sort=Sort.OLDEST, fold=False
-    )
-    cursors: set[str] = set()
-    while True:
-        result = index.search(query)
-        yield from (hit_deadline(hit, calendar, today=today) for hit in result.hits)
-        if result.cursor is None or result.cursor in cursors:
-            return
-        cursors = {result.cursor}
-        query = replace(query, cursor=result.cursor)
+    pairs = (pair for pair in publication_pairs(index, calendar, where, today=today) if pair.state in states)
+    for batch in _batches(pairs):
+        wanted = {(pair.signed_on, pair.published_on) for pair in batch}
+        dates = {FactField.SIGNED_ON: {one for one, _ in wanted}, FactField.PUBLISHED_ON: {one for _, one in wanted}}
+        selected = {**where, **{name: sorted(values) for name, values in dates.items()}}
+        found = [entry for entry in _entries(index, selected) if _pair_of(entry) in wanted and _is_in(entry, where)]
+        yield from (entry_deadline(entry, calendar, today=today) for entry in sorted(found, key=_pair_of))
 
 
-def hit_deadline(hit: DocumentHit, calendar: WorkCalendar, *, today: Date) -> Deadline:
+def entry_deadline(entry: Entry, calendar: WorkCalendar, *, today: Date) -> Deadline:
     """Return the deadline of one document."""
-    signed, published = _date(hit.signed_on), _date(hit.published_on)
-    if reason := _gap(hit, signed, published):
-        return _deadline(hit, DeadlineState.UNKNOWN, started=signed, due=None, done=published, days=None, reason=reason)
+    signed, published = _date(entry.signed_on), _date(entry.published_on)
+    if reason := _gap(entry.signed_on, entry.published_on, signed, published):
+        return _deadline(
+            entry, DeadlineState.UNKNOWN, started=signed, due=None, done=published, days=None, reason=reason
+        )
     try:
         due = calendar.add_workdays(signed or today, rules.DAYS[rules.PUBLICATION.code])
     except UnknownYearError as error:
         reason = str(error)
-        return _deadline(hit, DeadlineState.UNKNOWN, started=signed, due=None, done=published, days=None, reason=reason)
+        return _deadline(
+            entry, DeadlineState.UNKNOWN, started=signed, due=None, done=published, days=None, reason=reason
+        )
     state, days = state_of(calendar, due, published, today=today)
     reason = f"成文日期{signed}后第20个工作日"
-    return _deadline(hit, state, started=signed, due=due, done=published, days=days, reason=reason)
+    return _deadline(entry, state, started=signed, due=due, done=published, days=days, reason=reason)
+
+
+def _batches(pairs: Iterator[DatePair]) -> Iterator[Sequence[DatePair]]:
+    batch: list[DatePair] = []
+    for pair in pairs:
+        batch.append(pair)
+        if sum(one.documents for one in batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _entries(index: FactStore, where: FactFilter) -> Iterator[Entry]:
+    for record in index.records_with(where):
+        yield from (entry_of(record, article) for article in record.articles)
+
+
+def _pair_of(entry: Entry) -> tuple[str, str]:
+    return entry.signed_on or "", entry.published_on or ""
+
+
+def _is_in(entry: Entry, where: FactFilter) -> bool:
+    """Return whether an article is selected itself, and not only another of its document."""
+    own = {FactField.UNIT: entry.issuer, FactField.YEAR: entry.year, FactField.MONTH: (entry.published_on or "")[:7]}
+    return all(own[name] in values for name, values in where.items() if name in own)
+
+
+def _due_on(calendar: WorkCalendar, signed: Date) -> Date | None:
+    try:
+        return calendar.add_workdays(signed, rules.DAYS[rules.PUBLICATION.code])
+    except UnknownYearError:
+        return None
 
 
 def _date(text: str | None) -> Date | None:
@@ -71,9 +132,9 @@ def _date(text: str | None) -> Date | None:
         return None
 
 
-def _gap(hit: DocumentHit, signed: Date | None, published: Date | None) -> str:
+def _gap(signed_on: str | None, published_on: str | None, signed: Date | None, published: Date | None) -> str:
     """Return why the deadline of a document cannot be told, empty where it can."""
-    for name, text, date in (("成文日期", hit.signed_on, signed), ("发布日期", hit.published_on, published)):
+    for name, text, date in (("成文日期", signed_on, signed), ("发布日期", published_on, published)):
         if date is None:
             return f"{name}只写到「{text}」" if text else f"没有{name}"
     if signed and published and published < signed:
@@ -82,7 +143,7 @@ def _gap(hit: DocumentHit, signed: Date | None, published: Date | None) -> str:
 
 
 def _deadline(
-    hit: DocumentHit,
+    entry: Entry,
     state: DeadlineState,
     *,
     started: Date | None,
@@ -92,6 +153,6 @@ def _deadline(
     reason: str,
 ) -> Deadline:
     return Deadline(
-        rules.PUBLICATION, state, hit.title.text, started, due, done, days, reason, hit.key, hit.document_id,
+        rules.PUBLICATION, state, entry.title, started, due, done, days, reason, entry.key, entry.document_id,
         "成文日期、发布日期",
     )  # fmt: skip

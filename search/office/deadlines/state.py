@@ -18,11 +18,16 @@ def state_of(calendar: WorkCalendar, due: Date, done: Date | None, *, today: Dat
         days = calendar.count_workdays(due, at) if at > due else calendar.count_workdays(at, due)
     except UnknownYearError:
         days = None
-    if at > due:
-        return DeadlineState.LATE, days
+    return state_by_dates(due, done, today=today), days
+
+
+def state_by_dates(due: Date, done: Date | None, *, today: Date) -> DeadlineState:
+    """Return the state alone."""
+    if (done or today) > due:
+        return DeadlineState.LATE
     if done is not None:
-        return DeadlineState.KEPT, days
-    return (DeadlineState.DUE if due <= _end_of_week(today) else DeadlineState.OPEN), days
+        return DeadlineState.KEPT
+    return DeadlineState.DUE if due <= _end_of_week(today) else DeadlineState.OPEN
 
 
 def _end_of_week(day: Date) -> Date:

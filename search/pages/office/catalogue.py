@@ -36,8 +36,9 @@ class Count:
 def catalogue_page(request: Request, issuer: str = "", year: str = "", months: Months = MONTHS) -> HTMLResponse:
     """Show the counts by issuer and year, and what the catalogue lacks in all years."""
     issuer, year = issuer.strip()[:200], _year(year)
-    matrix = matrix_of(services_of(request), issuer)
-    found = findings_of(matrix, months)
+    services = services_of(request)
+    matrix = matrix_of(services, issuer)
+    found = findings_of(services, matrix, months)
     rows = [row for row in matrix.rows if year in ("", row.year)]
     numbers = [*(one.number for one in load_classes()), UNCLASSED]
     counted = [_shown(row, numbers) for row in rows[:SHOWN]]

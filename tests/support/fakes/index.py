@@ -6,6 +6,17 @@ from dataclasses import dataclass, field
 
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.events import ObjectEvent
+from schemas.office.facts import (
+    LISTS,
+    SHOWN,
+    Fact,
+    FactCount,
+    FactField,
+    FactFilter,
+    NewestFact,
+    fact_place,
+    read_place,
+)
 from schemas.queries import (
     FACETS,
     ArticleLink,
@@ -20,9 +31,10 @@ from schemas.queries import (
     StatisticsQuery,
     Suggestion,
 )
-from schemas.records import SectionRow
+from schemas.records import DocumentRecord, SectionRow
 from search.http.ports import Original
 from tests.support.fakes.records import MemoryRecords
+from search.office.facts.facts import make_facts
 
 
 def mark(text: str, words: Sequence[str]) -> Snippet:
@@ -106,11 +118,39 @@ class MemoryIndex(MemoryRecords):
     def statistics(self, query: StatisticsQuery) -> Iterator[StatisticRow]:
         return iter(())
 
+    def count_facts(self, by: Sequence[FactField], where: FactFilter) -> Iterator[FactCount]:
+        counted = Counter(tuple(str(getattr(fact, name)) for name in by) for _, fact in self._facts(where))
+        return (FactCount(values, count) for values, count in sorted(counted.items()))
+
+    def newest_facts(self, where: FactFilter, *, until: str) -> Iterator[NewestFact]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for record, fact in self._facts({FactField.STATE: (SHOWN,), **where}):
+            dates = (date for date in (fact.signed_on, fact.published_on) if date <= until)
+            place = fact_place(record.id, fact.article, max(dates, default=""))
+            found.setdefault((fact.unit, fact.classes), []).append(place)
+        return (read_place(*group, places) for group, places in sorted(found.items()))
+
+    def records_with(self, where: FactFilter) -> Iterator[DocumentRecord]:
+        ids = {record.id for record, _ in self._facts(where)}
+        return iter([record for record in self.records(limit=len(self.kept)) if record.id in ids])
+
+    def _facts(self, where: FactFilter) -> Iterator[tuple[DocumentRecord, Fact]]:
+        self._reach()
+        for record in self.kept.values():
+            for fact in make_facts(record, self.rows[record.id]):
+                if all(_holds(fact, name, values) for name, values in where.items()):
+                    yield record, fact
+
     def lacks(self) -> tuple[str, ...]:
         return ()
 
     def close(self) -> None:
         pass
+
+
+def _holds(fact: Fact, name: FactField, values: Sequence[str]) -> bool:
+    value = str(getattr(fact, name))
+    return any(one in value.split() for one in values) if name in LISTS else value in values
 
 
 def _fits(row: SectionRow, query: Query, words: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ from search.api.table_download import OR_A_FILE, FileFormat, download
 from search.http.auth import services_of
 from search.http.ports import Services
 from search.office.catalogue.classes import load_classes
-from search.office.catalogue.entries import Cell, count_entries, find_entries
+from search.office.catalogue.entries import Cell, count_catalogue, find_entries
 from search.office.catalogue.review import MONTHS, review_catalogue
 from search.office.catalogue.table import catalogue_table, entry_table
 
@@ -82,13 +82,12 @@ class EntryAnswer(BaseModel):
 
 def matrix_of(services: Services, issuer: str, year: str = "") -> CatalogueMatrix:
     """Return the counts of the documents of the index."""
-    entries = find_entries(services.index, Cell(issuer.strip(), year))
-    return count_entries(entries, today=datetime.date.today().isoformat())
+    return count_catalogue(services.index, Cell(issuer.strip(), year), today=datetime.date.today().isoformat())
 
 
-def findings_of(matrix: CatalogueMatrix, months: int) -> list[Finding]:
+def findings_of(services: Services, matrix: CatalogueMatrix, months: int) -> list[Finding]:
     """Return what the catalogue lacks today."""
-    return list(review_catalogue(matrix, today=datetime.date.today(), months=months))
+    return list(review_catalogue(services.index, matrix, today=datetime.date.today(), months=months))
 
 
 def class_totals(rows: Iterable[CatalogueRow]) -> dict[int, int]:
@@ -124,7 +123,8 @@ def findings(
     request: Request, issuer: Issuer = "", months: Months = MONTHS, file_format: FileFormat = None
 ) -> list[FindingAnswer] | StreamingResponse:
     """Name the classes without a document, and those without a new one, of all issuers and of each."""
-    found = findings_of(matrix_of(services_of(request), issuer), months)
+    services = services_of(request)
+    found = findings_of(services, matrix_of(services, issuer), months)
     return answer_findings("目录核查", found, file_format)
 
 

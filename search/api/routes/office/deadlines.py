@@ -1,7 +1,9 @@
 """Deadlines over HTTP: for the publication of a year's documents, and for a sent register of applications."""
 
 import datetime
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, UploadFile
@@ -9,15 +11,17 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from schemas.office.deadlines import Deadline, DeadlineState
+from schemas.office.facts import FactFilter
 from schemas.office.findings import basis_text
 from search.api.table_download import OR_A_FILE, FileFormat, download
 from search.http.auth import Writer, services_of
 from search.http.errors import responses
 from search.http.ports import Services
 from search.http.sent_file import Sent, require_reader, written_down
+from search.office.catalogue.entries import Cell
 from search.office.deadlines.applications import Asked, application_deadlines
 from search.office.deadlines.calendar import load_calendar
-from search.office.deadlines.publication import publication_deadlines
+from search.office.deadlines.publication import publication_deadlines, publication_pairs
 from search.office.deadlines.table import deadline_table
 from search.office.records.tables import Records, read_records, say_errors
 
@@ -27,7 +31,7 @@ State = Annotated[list[DeadlineState] | None, Query(description="only in these s
 Year = Annotated[int | None, Query(ge=1, le=9999, description="of 成文日期; by default this year")]
 Issuer = Annotated[str, Query(max_length=200, description="only documents of this office")]
 
-SHOWN = tuple(state for state in DeadlineState if state is not DeadlineState.KEPT)
+SHOWN_STATES = tuple(state for state in DeadlineState if state is not DeadlineState.KEPT)
 MOST = 1000
 
 
@@ -83,12 +87,15 @@ def deadlines_answer(found: Iterable[Deadline], errors: Iterable[str] = ()) -> D
     return DeadlinesAnswer(deadlines=answers, more=max(len(listed) - MOST, 0), errors=tuple(errors))
 
 
-def document_deadlines(services: Services, year: int | None, issuer: str) -> Iterable[Deadline]:
-    """Return the deadlines of the documents of a year, by default the current one."""
-    today = datetime.date.today()
-    calendar = load_calendar(services.office.holidays)
-    wanted = year or today.year
-    return publication_deadlines(services.index, calendar, year=wanted, today=today, issuer=issuer.strip() or None)
+def year_filter(year: int | None, issuer: str) -> FactFilter:
+    """Return the shown documents of a year, by default the current one, and of an office if one is named."""
+    return Cell(issuer.strip(), f"{year or datetime.date.today().year:04}").where()
+
+
+def document_deadlines(services: Services, where: FactFilter, states: Collection[DeadlineState]) -> Iterator[Deadline]:
+    """Return the deadlines of documents that stand so today."""
+    calendar, today = load_calendar(services.office.holidays), datetime.date.today()
+    return publication_deadlines(services.index, calendar, where, today=today, states=states)
 
 
 @router.get("/publication", summary="Documents published late", response_model=DeadlinesAnswer, responses=OR_A_FILE)
@@ -96,11 +103,22 @@ def publication(
     request: Request, year: Year = None, issuer: Issuer = "", state: State = None, file_format: FileFormat = None
 ) -> DeadlinesAnswer | StreamingResponse:
     """List the publication deadlines (20 working days) of the documents of a year."""
-    wanted = state or SHOWN
-    found = (one for one in document_deadlines(services_of(request), year, issuer) if one.state in wanted)
+    services, where, states = services_of(request), year_filter(year, issuer), state or SHOWN_STATES
+    found = document_deadlines(services, where, states)
     if file_format is not None:
         return download(deadline_table("公开时限", found), file_format)
-    return deadlines_answer(found)
+    counts = state_counts(services, where)
+    listed = deadlines_answer(islice(found, MOST))
+    return listed.model_copy(update={"more": sum(counts[one] for one in set(states)) - len(listed.deadlines)})
+
+
+def state_counts(services: Services, where: FactFilter) -> Counter[DeadlineState]:
+    """Return how many documents stand how today."""
+    calendar, today = load_calendar(services.office.holidays), datetime.date.today()
+    counts: Counter[DeadlineState] = Counter()
+    for pair in publication_pairs(services.index, calendar, where, today=today):
+        counts[pair.state] += pair.documents
+    return counts
 
 
 @router.post(

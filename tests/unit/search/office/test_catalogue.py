@@ -9,7 +9,7 @@ from schemas.office.catalogue import UNCLASSED, UNSTATED
 from schemas.outcomes import State
 from schemas.records import ArticleSummary, DocumentRecord, document_id
 from search.office.catalogue.classes import class_numbers, load_classes
-from search.office.catalogue.entries import Cell, count_entries, find_entries
+from search.office.catalogue.entries import Cell, count_catalogue, find_entries
 from search.office.catalogue.review import months_before, review_catalogue
 from search.office.catalogue.table import catalogue_table, entry_table
 from tests.support.fakes.index import MemoryIndex
@@ -88,7 +88,7 @@ def test_the_classes_are_the_fifteen_items_and_each_has_an_example() -> None:
 
 def test_documents_are_counted_by_issuer_year_and_class_and_every_count_leads_to_as_many() -> None:
     held = index()
-    matrix = count_entries(find_entries(held, Cell()), today=TODAY.isoformat())
+    matrix = count_catalogue(held, Cell(), today=TODAY.isoformat())
     assert [(row.issuer, row.year, row.documents, dict(row.counts)) for row in matrix.rows] == [
         ("某市教育局", "2024", 1, {7: 1, 11: 1}),
         ("某市教育局", "2023", 1, {7: 1}),
@@ -109,7 +109,8 @@ def test_many_documents_are_counted_over_pages() -> None:
 
 
 def test_the_tables_have_a_column_for_each_class_in_its_own_words() -> None:
-    matrix = count_entries(find_entries(index(), Cell("某市教育局")), today=TODAY.isoformat())
+    held = index()
+    matrix = count_catalogue(held, Cell("某市教育局"), today=TODAY.isoformat())
     table = catalogue_table(matrix.rows)
     assert [dict(zip(table.head, row, strict=True))["（七）财政预算、决算信息"] for row in table.rows] == [1, 1]
     listed = list(entry_table(find_entries(index(), Cell("某市教育局", "2024"))).rows)
@@ -119,8 +120,9 @@ def test_the_tables_have_a_column_for_each_class_in_its_own_words() -> None:
 
 
 def test_empty_and_stale_classes_are_named_with_their_item_of_the_paragraph() -> None:
-    matrix = count_entries(find_entries(index(), Cell()), today=TODAY.isoformat())
-    found = list(review_catalogue(matrix, today=TODAY, months=12))
+    held = index()
+    matrix = count_catalogue(held, Cell(), today=TODAY.isoformat())
+    found = list(review_catalogue(held, matrix, today=TODAY, months=12))
     empty = {one.rule.bases[0] for one in found if one.rule.code == "catalogue.empty"}
     assert empty == {regulation(f"第二十条第{one.mark}项") for one in load_classes() if one.number not in (7, 11)}
     stale = [one for one in found if one.rule.code == "catalogue.stale"]
@@ -132,8 +134,9 @@ def test_empty_and_stale_classes_are_named_with_their_item_of_the_paragraph() ->
 
 
 def test_each_issuer_of_several_is_told_what_it_lacks() -> None:
-    matrix = count_entries(find_entries(index(), Cell()), today=TODAY.isoformat())
-    found = list(review_catalogue(matrix, today=TODAY, months=12))
+    held = index()
+    matrix = count_catalogue(held, Cell(), today=TODAY.isoformat())
+    found = list(review_catalogue(held, matrix, today=TODAY, months=12))
     units = {(one.rule.code, one.message[:5]): one for one in found if one.rule.code.startswith("catalogue.unit")}
     assert set(units) == {
         ("catalogue.unit-empty", "某市教育局"),
@@ -141,8 +144,11 @@ def test_each_issuer_of_several_is_told_what_it_lacks() -> None:
         ("catalogue.unit-stale", "某市教育局"),
     }
     assert [quote.document for quote in units["catalogue.unit-stale", "某市教育局"].evidence] == ["c.txt", "c.txt"]
-    alone = count_entries(find_entries(index(), Cell("某市教育局")), today=TODAY.isoformat())
-    assert {one.rule.code for one in review_catalogue(alone, today=TODAY)} == {"catalogue.empty", "catalogue.stale"}
+    alone = count_catalogue(held, Cell("某市教育局"), today=TODAY.isoformat())
+    assert {one.rule.code for one in review_catalogue(held, alone, today=TODAY)} == {
+        "catalogue.empty",
+        "catalogue.stale",
+    }
 
 
 @pytest.mark.parametrize(
@@ -152,16 +158,16 @@ def test_each_issuer_of_several_is_told_what_it_lacks() -> None:
 def test_a_class_is_stale_from_the_day_its_newest_document_is_too_old(date: str, stale: bool) -> None:
     held = MemoryIndex()
     held.replace(record("a.txt", article("部门预算", "某局", date)), [])
-    matrix = count_entries(find_entries(held, Cell()), today=TODAY.isoformat())
-    codes = [one.rule.code for one in review_catalogue(matrix, today=TODAY, months=12)]
+    matrix = count_catalogue(held, Cell(), today=TODAY.isoformat())
+    codes = [one.rule.code for one in review_catalogue(held, matrix, today=TODAY, months=12)]
     assert ("catalogue.stale" in codes) is stale
 
 
 def test_a_date_after_today_does_not_make_a_class_current() -> None:
     held = MemoryIndex()
     held.replace(record("a.txt", article("部门预算", "某局", "2062-01-01", "2020-01-01")), [])
-    matrix = count_entries(find_entries(held, Cell()), today=TODAY.isoformat())
-    stale = [one for one in review_catalogue(matrix, today=TODAY) if one.rule.code == "catalogue.stale"]
+    matrix = count_catalogue(held, Cell(), today=TODAY.isoformat())
+    stale = [one for one in review_catalogue(held, matrix, today=TODAY) if one.rule.code == "catalogue.stale"]
     assert len(stale) == 1
     assert "2020-01-01" in stale[0].message
 

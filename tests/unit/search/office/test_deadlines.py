@@ -8,12 +8,12 @@ import pytest
 
 from schemas.errors import SettingsError
 from schemas.office.applications import Application
+from schemas.office.catalogue import Entry
 from schemas.office.deadlines import DeadlineState
-from schemas.queries import DocumentHit, Snippet
 from search.office.deadlines import rules
 from search.office.deadlines.applications import Asked, application_deadlines
 from search.office.deadlines.calendar import UnknownYearError, load_calendar
-from search.office.deadlines.publication import hit_deadline
+from search.office.deadlines.publication import entry_deadline
 from tests.support.holiday_notices import NOTICES
 
 Date = datetime.date
@@ -126,8 +126,8 @@ def test_the_calendar_is_that_of_the_notice(year: int) -> None:
 @pytest.mark.parametrize(("kind", "start", "last"), SIMPLE)
 def test_a_deadline_ends_on_its_day(kind: str, start: str, last: str) -> None:
     if kind == "publication":
-        hit = DocumentHit("1", 0, "a", Snippet("通知"), "某局", None, start, last, "html", 1.0, ())
-        found = hit_deadline(hit, CALENDAR, today=DAY(last))
+        entry = Entry("a", "1", 0, "通知", "某局", start[:4], start, last, ())
+        found = entry_deadline(entry, CALENDAR, today=DAY(last))
     elif kind == "completion":
         found = deadline_of(
             "deadline.completion", Application("1", "自然人", DAY(start), completion_asked_on=DAY(last))
@@ -221,8 +221,8 @@ def test_a_wrong_file_of_days_stops_the_start_with_the_name_of_the_setting(text:
     ],
 )
 def test_what_cannot_be_told_says_why(signed: str | None, published: str | None, reason: str) -> None:
-    hit = DocumentHit("1", 0, "a", Snippet("通知"), "某局", None, signed, published, "html", 1.0, ())
-    found = hit_deadline(hit, CALENDAR, today=DAY("2026-11-29"))
+    entry = Entry("a", "1", 0, "通知", "某局", "", signed, published, ())
+    found = entry_deadline(entry, CALENDAR, today=DAY("2026-11-29"))
     assert found.state is DeadlineState.UNKNOWN
     assert reason in found.reason
 
