@@ -69,6 +69,7 @@ def with_office_files(folder: Path) -> None:
     (folder / "台账.xlsx").write_bytes(xlsx_bytes())
     (folder / "问题.txt").write_text("一是公开不够及时，二是解读不够深入。下一步将加强培训。", "utf-8")
     (folder / "待发布.txt").write_text("某市人民政府公告\n\n经办人身份证号：110105199003070033。\n", "utf-8")
+    shutil.copy(ROOT / "search/office/assessment/rules.toml", folder / "规则.toml")
     (folder / "单位.csv").write_text("单位,上级,类型\n测试市,,政府\n", "utf-8")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ops.adapters.artefact_masks import mask_loaded
 from ops.adapters.publication import check_file, repealed_names
-from ops.adapters.validity import repealed_table, source_reader
+from ops.adapters.validity import repealed_table, source_reader, unmarked_table
 from ops.system import System, artefact_loader
 from schemas.cleaned import Normalized
 from schemas.office.annual_report import AnnualReport
@@ -13,6 +13,7 @@ from schemas.office.units import Unit
 from schemas.records import DocumentRecord
 from search.http.office_ports import Office, Rows
 from search.office.annual.units import read_units
+from search.office.assessment.rules_file import load_rules
 from workers.convert.source import suffix_of
 from workers.extract import extract
 from workers.extract.annual_form.reader import read_report
@@ -24,8 +25,13 @@ _KEPT = 5000
 
 
 def office_of(system: System) -> Office:
-    """Return the office's access to files and artefacts of a system."""
+    """Return the office's access to files and artefacts of a system.
+
+    Raises:
+        SettingsError: The rules of assessment are wrong.
+    """
     context, sandbox = system.context, system.context.sandbox
+    load_rules(system.settings.office_assessment)  # wrong rules stop the start, not a request
     kept = mask_loaded(artefact_loader(context, "normalize", Normalized), context.mask)
     source = source_reader(system)
     ended = repealed_table(system, source)
@@ -63,6 +69,8 @@ def office_of(system: System) -> Office:
         source=source,
         check=lambda path, name: check_file(sandbox, path, name, repealed=names),
         repealed=ended,
+        unmarked=unmarked_table(system, source),
+        assessment_rules=system.settings.office_assessment,
     )
 
 

@@ -11,9 +11,10 @@ from ops.system import System, artefact_loader
 from schemas.articles import Article, Extracted
 from schemas.cleaned import Normalized
 from schemas.errors import GongkaiError
+from schemas.office.catalogue import UNSTATED
 from schemas.office.validity import Repeal, Source
 from schemas.records import DocumentRecord
-from search.office.validity.review import said_since
+from search.office.validity.review import find_unmarked, said_since
 from search.office.validity.sources import SourceOf, find_sources
 from search.office.validity.verdicts import Place, Verdict, find_verdicts, repeals
 from workers.extract.grammar.lines import read_lines
@@ -97,6 +98,38 @@ def repealed_table(system: System, source_of: SourceOf) -> RepealedTable:
         return {place: _repeal(one) for place, one in ended.items()}
 
     return RepealedTable(load)
+
+
+class UnmarkedTable:
+    """The documents that were repealed and do not say so, read again where what is known is older than a minute.
+
+    Unlike ``RepealedTable`` it waits, because what counts them must not take a table that is not there for none.
+    """
+
+    def __init__(self, load: Callable[[], Mapping[Place, str]]) -> None:
+        self._load, self._lock = load, threading.Lock()
+        self._known: Mapping[Place, str] = {}
+        self._due = 0.0
+
+    def __call__(self) -> Mapping[Place, str]:
+        """Return the 发文机关 of each document by its place."""
+        with self._lock:
+            if time.monotonic() >= self._due:
+                self._known = self._load()
+                self._due = time.monotonic() + _REFRESH_SECONDS
+            return self._known
+
+
+def unmarked_table(system: System, source_of: SourceOf) -> UnmarkedTable:
+    """Return the table of the documents that were repealed and do not say so."""
+    index = system.context.index
+
+    def load() -> dict[Place, str]:
+        verdicts = find_verdicts(index, find_sources(index, source_of))
+        found = find_unmarked(index, verdicts, source_of, today=datetime.date.today().isoformat())
+        return {(one.document_id, one.article): one.issuer or UNSTATED for one in found}
+
+    return UnmarkedTable(load)
 
 
 def _repeal(verdict: Verdict) -> Repeal:

@@ -26,6 +26,8 @@ class Office:
         source: What a document states about the validity of others; None if its artefacts are no longer stored.
         check: Checks a sent file before publication; raises ``DocumentError``.
         repealed: Repealed articles by document identifier and ordinal, as far as known; never blocks.
+        unmarked: 发文机关 of the repealed articles that do not say so, by document identifier and ordinal.
+        assessment_rules: File of the office's rules of assessment; empty for the shipped ones.
     """
 
     report: Callable[[DocumentRecord], AnnualReport | None] = lambda record: None
@@ -36,3 +38,5 @@ class Office:
     source: Callable[[DocumentRecord], Source | None] = lambda record: None
     check: Callable[[Path, str], Sequence[Finding]] | None = None
     repealed: Callable[[], Mapping[tuple[str, int], Repeal]] = dict
+    unmarked: Callable[[], Mapping[tuple[str, int], str]] = dict
+    assessment_rules: str = ""

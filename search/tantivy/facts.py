@@ -93,7 +93,8 @@ def _condition(where: FactFilter) -> tuple[str, list[str]]:
     parts, values = ["1"], []
     for name, wanted in where.items():
         if name in LISTS:
-            parts.append(f"({' OR '.join([_HOLDS.format(name)] * len(wanted)) or 0})")
+            # That it is not empty lets the query use the index of letters.
+            parts.append(f"{name} <> '' AND ({' OR '.join([_HOLDS.format(name)] * len(wanted)) or 0})")
             values += [f" {one} " for one in wanted]
         else:
             parts.append(f"{name} IN ({', '.join('?' * len(wanted))})")

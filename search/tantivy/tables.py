@@ -48,7 +48,8 @@ CREATE INDEX facts_by_unit ON facts (state, unit, year, classes);
 CREATE INDEX facts_by_class ON facts (state, unit, classes, signed_on, published_on, document_id);
 CREATE INDEX facts_by_date ON facts (state, year, signed_on, published_on, unit);
 CREATE INDEX facts_by_month ON facts (month, state, unit, signed_on, published_on, lacks);
-CREATE INDEX facts_by_letter ON facts (state, unit, dated, results) WHERE results <> '';
+CREATE INDEX facts_by_letter ON facts (dated, state, unit, year, results, received_on, signed_on, clock)
+    WHERE results <> '';
 CREATE TABLE facts_made (version INTEGER NOT NULL);
 INSERT INTO facts_made VALUES (0);
 PRAGMA user_version = 4;

@@ -4,7 +4,20 @@ from collections.abc import Callable
 
 import typer
 
-from ops.cli.office import annual, catalogue, compare, deadlines, form, gazette, metadata, reprint, rules, validity
+from ops.cli.office import (
+    annual,
+    assessment,
+    catalogue,
+    compare,
+    deadlines,
+    form,
+    gazette,
+    letters,
+    metadata,
+    reprint,
+    rules,
+    validity,
+)
 from ops.cli.output import report_errors
 
 app = typer.Typer(help="公开办：年报、时限、目录、考核。", no_args_is_help=True, rich_markup_mode=None)
@@ -20,6 +33,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "gazette": gazette.gazette,
     "metadata": metadata.metadata,
     "reprint": reprint.reprint,
+    "assessment": assessment.assessment,
+    "letters": letters.letters,
+    "fee": letters.fee,
 }
 
 for name, function in COMMANDS.items():

@@ -6,7 +6,6 @@ How many stand how is told from the facts of the index by pairs of dates; docume
 import datetime
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 
 from schemas.office.catalogue import Entry
 from schemas.office.deadlines import Deadline, DeadlineState
@@ -38,13 +37,32 @@ def publication_pairs(
     index: FactStore, calendar: WorkCalendar, where: FactFilter, *, today: Date
 ) -> Iterator[DatePair]:
     """Yield the pairs of dates of the documents in ``where``, ascending, each with its state on the day ``today``."""
-    due_on = cache(partial(_due_on, calendar))
+    states = PublicationStates(calendar, today)
     for group in index.count_facts((FactField.SIGNED_ON, FactField.PUBLISHED_ON), where):
         signed, published = group.values
-        started, done = _date(signed), _date(published)
-        due = None if _gap(signed, published, started, done) or started is None else due_on(started)
-        state = DeadlineState.UNKNOWN if due is None else state_by_dates(due, done, today=today)
-        yield DatePair(signed, published, group.count, state)
+        yield DatePair(signed, published, group.count, states.find(signed, published))
+
+
+class PublicationStates:
+    """The states of pairs of dates on one day; each 成文日期 is reckoned once."""
+
+    def __init__(self, calendar: WorkCalendar, today: Date) -> None:
+        self._calendar, self._today = calendar, today
+        self._due: dict[Date, Date | None] = {}
+
+    def find(self, signed_on: str, published_on: str) -> DeadlineState:
+        """Return how documents of these dates stand."""
+        signed, published = _date(signed_on), _date(published_on)
+        due = None if _gap(signed_on, published_on, signed, published) or signed is None else self._due_on(signed)
+        return DeadlineState.UNKNOWN if due is None else state_by_dates(due, published, today=self._today)
+
+    def _due_on(self, signed: Date) -> Date | None:
+        if signed not in self._due:
+            try:
+                self._due[signed] = self._calendar.add_workdays(signed, rules.DAYS[rules.PUBLICATION.code])
+            except UnknownYearError:
+                self._due[signed] = None
+        return self._due[signed]
 
 
 def publication_deadlines(
@@ -116,13 +134,6 @@ def _is_in(entry: Entry, where: FactFilter) -> bool:
     """Return whether an article is selected itself, and not only another of its document."""
     own = {FactField.UNIT: entry.issuer, FactField.YEAR: entry.year, FactField.MONTH: (entry.published_on or "")[:7]}
     return all(own[name] in values for name, values in where.items() if name in own)
-
-
-def _due_on(calendar: WorkCalendar, signed: Date) -> Date | None:
-    try:
-        return calendar.add_workdays(signed, rules.DAYS[rules.PUBLICATION.code])
-    except UnknownYearError:
-        return None
 
 
 def _date(text: str | None) -> Date | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.office.findings import Finding, Quote
 from schemas.office.validity import Change
+from schemas.queries import ArticleLink
 from search.office.validity import rules
 from search.office.validity.sources import SourceOf
 from search.office.validity.verdicts import Verdict, by_place, repeals
@@ -20,6 +21,15 @@ def review_validity(index: Index, verdicts: Sequence[Verdict], source_of: Source
         if place in ended:
             yield from _unmarked(index, ended[place], source_of)
             yield from _resting(index, ended[place], source_of)
+
+
+def find_unmarked(
+    index: Index, verdicts: Sequence[Verdict], source_of: SourceOf, *, today: str
+) -> Iterator[ArticleLink]:
+    """Yield the documents that are not in force any more and do not say so."""
+    for verdict in repeals(verdicts, today=today).values():
+        if any(_unmarked(index, verdict, source_of)):
+            yield verdict.target
 
 
 def quote(verdict: Verdict) -> Quote:

@@ -35,7 +35,7 @@ class Count:
 @router.get("")
 def catalogue_page(request: Request, issuer: str = "", year: str = "", months: Months = MONTHS) -> HTMLResponse:
     """Show the counts by issuer and year, and what the catalogue lacks in all years."""
-    issuer, year = issuer.strip()[:200], _year(year)
+    issuer, year = issuer.strip()[:200], read_year(year)
     services = services_of(request)
     matrix = matrix_of(services, issuer)
     found = findings_of(services, matrix, months)
@@ -64,7 +64,7 @@ def catalogue_page(request: Request, issuer: str = "", year: str = "", months: M
 @router.get("/documents")
 def documents_page(request: Request, number: Number = None, issuer: str = "", year: str = "") -> HTMLResponse:
     """Show the documents of one count."""
-    cell = Cell(issuer.strip()[:200], _year(year), number)
+    cell = Cell(issuer.strip()[:200], read_year(year), number)
     found = list(islice(find_entries(services_of(request).index, cell), SHOWN + 1))
     given = _given(**{"class": "" if number is None else str(number)}, issuer=cell.issuer, year=cell.year)
     stated = UNSTATED not in (cell.issuer, cell.year)
@@ -88,7 +88,7 @@ def _class_name(number: int | None) -> str:
     return texts.get(number, UNCLASSED_NAME)
 
 
-def _year(text: str) -> str:
+def read_year(text: str) -> str:
     """Return a year as the catalogue writes it; empty if it is none."""
     year = text.strip()
     return year if year == UNSTATED or (year.isascii() and year.isdigit() and len(year) == _YEAR) else ""

@@ -7,7 +7,18 @@ from fastapi.responses import HTMLResponse
 
 from search.http.auth import READING
 from search.office.rules import RULES
-from search.pages.office import annual, catalogue, check, compare, deadlines, form, gazette, validity
+from search.pages.office import (
+    annual,
+    assessment,
+    catalogue,
+    check,
+    compare,
+    deadlines,
+    form,
+    gazette,
+    letters,
+    validity,
+)
 from search.pages.office.view import rule_view
 from search.pages.render import page
 
@@ -31,6 +42,9 @@ PAGES: tuple[Link, ...] = (
     Link("/office/check", "发布前检查", "个人信息、密级、公文格式、附件、条款与依据"),
     Link("/office/validity", "文件有效性", "由废止、修改等语句推及所指文件，找出未标明和矛盾的"),
     Link("/office/catalogue", "主动公开目录", "条例第二十条的十五类，按机关和年份计数，找出空栏和久未更新的"),
+    Link("/office/assessment", "考核通报", "各单位当月公开、著录、暂存、废止标注与答复的计分，可下载通报"),
+    Link("/office/letters", "依申请公开答复", "答复书按条例第三十六条的七种结果，按机关和年份计数"),
+    Link("/office/fee", "信息处理费", "按件或按页计算，列出各档"),
     Link("/office/compare", "版本对照", "同一法规的两个版本逐条对照，标出改动的词语"),
     Link("/office/gazette", "公报与导出", "一段时间的文件汇编成公报，元数据导出，供收割的接口"),
 )
@@ -48,5 +62,5 @@ def rules_page() -> HTMLResponse:
     return page("office/rules.html", rules=[rule_view(rule) for rule in RULES.values()], here="office")
 
 
-for _part in (annual, form, deadlines, validity, check, catalogue, compare, gazette):
+for _part in (annual, form, deadlines, validity, check, catalogue, compare, gazette, assessment, letters):
     router.include_router(_part.router)

@@ -132,12 +132,12 @@ class MemoryIndex(MemoryRecords):
 
     def records_with(self, where: FactFilter) -> Iterator[DocumentRecord]:
         ids = {record.id for record, _ in self._facts(where)}
-        return iter([record for record in self.records(limit=len(self.kept)) if record.id in ids])
+        return iter([record for record in self.records(limit=len(self._records)) if record.id in ids])
 
     def _facts(self, where: FactFilter) -> Iterator[tuple[DocumentRecord, Fact]]:
-        self._reach()
-        for record in self.kept.values():
-            for fact in make_facts(record, self.rows[record.id]):
+        self.reach()
+        for record in self._records.values():
+            for fact in make_facts(record, self._rows[record.id]):
                 if all(_holds(fact, name, values) for name, values in where.items()):
                     yield record, fact
 

@@ -3,7 +3,19 @@
 from fastapi import APIRouter, Depends
 
 from schemas.office.findings import SEVERITIES, Rule, basis_text
-from search.api.routes.office import annual, catalogue, check, compare, deadlines, form, gazette, metadata, validity
+from search.api.routes.office import (
+    annual,
+    assessment,
+    catalogue,
+    check,
+    compare,
+    deadlines,
+    form,
+    gazette,
+    letters,
+    metadata,
+    validity,
+)
 from search.api.routes.office.answers import RuleAnswer
 from search.http.auth import READING
 from search.http.errors import responses
@@ -29,5 +41,5 @@ def _answer(rule: Rule) -> RuleAnswer:
     )
 
 
-for _part in (annual, form, deadlines, validity, check, catalogue, compare, gazette, metadata):
+for _part in (annual, form, deadlines, validity, check, catalogue, compare, gazette, metadata, assessment, letters):
     router.include_router(_part.router)
