@@ -123,9 +123,9 @@ class CountedDocument:
 
     Attributes:
         unit: Whose it is.
-        document: Key of the object.
+        document: Key of the object; of a held one its identifier.
         document_id: In the index.
-        title: Its title.
+        title: Its title; a held one has none to show.
         signed_on: 成文日期, empty if not known.
         published_on: 发布日期, empty if not known.
         note: Why it is counted, with the values it rests on.

@@ -5,11 +5,10 @@ One process at a time may write; any number may read.
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
 
 import tantivy
 
@@ -25,6 +24,7 @@ from search.results.row_keys import check
 from search.tantivy.catalogue import list_cited, list_citing, statistics, suggest
 from search.tantivy.document_store import DocumentStore, Replacement, no_index_message
 from search.tantivy.facts import count_facts, newest_facts, records_with
+from search.tantivy.opening import WriterBusyError, index_exists, open_with
 from search.tantivy.schema import VERSION, document, register, schema
 from search.tantivy.search import Shelf, search, similar
 from search.tantivy.top_articles import EXACT
@@ -36,7 +36,6 @@ LACKS = (
     "翻到很深的页时，每一页都要从头读起，越深越慢。",
     "同一时间只能有一个进程写入。",
 )
-T = TypeVar("T")
 
 
 class TantivyIndex:
@@ -72,9 +71,9 @@ class TantivyIndex:
         """Create folder, tables and fields, and index the documents that a crash or an older version left pending."""
         created = [f"ledger {self._ledger.path}"] if self._ledger.create() else []
         self._ledger.path.chmod(0o600)
-        if not _exists(self._words):
+        if not index_exists(self._words):
             self._words.mkdir(parents=True, exist_ok=True)
-            _open_with(lambda: tantivy.Index(schema(), path=str(self._words)))
+            open_with(lambda: tantivy.Index(schema(), path=str(self._words)))
             self._ledger.mark_all_pending()
             created.append(f"tantivy index {self._words}")
         pending = self._ledger.list_pending()
@@ -251,7 +250,7 @@ class TantivyIndex:
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
             index = self._open()
-            self._writer = _open_with(lambda: index.writer(HEAP_BYTES, 1))
+            self._writer = open_with(lambda: index.writer(HEAP_BYTES, 1))
             self._index_pending()
         return self._writer
 
@@ -276,7 +275,7 @@ class TantivyIndex:
             if self._index is None:
                 if not self._folder.exists():
                     raise DependencyError("index", no_index_message(self._folder))
-                self._index = _open_with(lambda: tantivy.Index.open(str(self._words)))
+                self._index = open_with(lambda: tantivy.Index.open(str(self._words)))
                 register(self._index)
                 self._index.config_reader("manual")
             return self._index
@@ -290,21 +289,3 @@ class TantivyIndex:
 
     def _searcher(self) -> tantivy.Searcher:
         return self._open().searcher()
-
-
-class WriterBusyError(DependencyError):
-    """Another process has the index open for writing."""
-
-
-def _exists(folder: Path) -> bool:
-    return folder.is_dir() and tantivy.Index.exists(str(folder))
-
-
-def _open_with(call: Callable[[], T]) -> T:
-    try:
-        return call()
-    except (ValueError, OSError) as error:
-        if "LockBusy" in str(error):
-            raise WriterBusyError("index", "another process has this index open for writing; only one may") from error
-        hint = f"where it is damaged, remove words-{VERSION} in its folder: `gongkai run` fills it from the ledger"
-        raise DependencyError("index", f"cannot open the tantivy index: {error}; {hint}") from error

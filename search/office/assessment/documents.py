@@ -106,10 +106,9 @@ def _answered(month: Month, counted: Counted, unit: str) -> Iterator[CountedDocu
 def _held(month: Month, counted: Counted, unit: str) -> Iterator[CountedDocument]:
     for record in month.index.records_with({**month.held, **_folder_filter(month, unit)}):
         folder = record.key.partition("/")[0] if "/" in record.key else ""
-        reason = "；".join(problem.message for problem in record.problems[:1])
-        yield CountedDocument(
-            month.unit_of_folder(folder), record.key, record.id, record.key, "", "", f"暂存待审：{reason or '原因未记'}"
-        )
+        # Its key may hold what it is held for: who may see it finds it by its identifier.
+        name = f"暂存文件{record.id[:8]}"
+        yield CountedDocument(month.unit_of_folder(folder), record.id, record.id, name, "", "", "暂存待审，尚未公开")
 
 
 def _folder_filter(month: Month, unit: str) -> FactFilter:

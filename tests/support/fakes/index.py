@@ -33,8 +33,8 @@ from schemas.queries import (
 )
 from schemas.records import DocumentRecord, SectionRow
 from search.http.ports import Original
-from tests.support.fakes.records import MemoryRecords
 from search.office.facts.facts import make_facts
+from tests.support.fakes.records import MemoryRecords
 
 
 def mark(text: str, words: Sequence[str]) -> Snippet:

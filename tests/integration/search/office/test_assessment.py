@@ -24,8 +24,8 @@ TEXTS = {
     "<p>请做好防汛工作，落实值班制度。</p><p>某市水利局</p><p>2026年8月3日</p></body></html>",
     "某市水利局/暂存.txt": "某市水利局关于联系人的通知\n\n"
     "经办人身份证号：110105199003070033。\n\n某市水利局\n2026年10月1日\n",
-    "某市教育局/答复.txt": "某市教育局政府信息公开申请答复书\n\n张某：\n本局于2026年8月3日收到您提出的政府信息公开申请。"
-    "经检索，根据《中华人民共和国政府信息公开条例》第三十六条第（四）项的规定，告知您该政府信息不存在。\n\n"
+    "某市教育局/答复.txt": "某市教育局政府信息公开申请答复书\n\n张某：\n"
+    "本局于2026年8月3日收到您提出的政府信息公开申请。经检索，根据《中华人民共和国政府信息公开条例》第三十六条第（四）项的规定，告知您该政府信息不存在。\n\n"
     "某市教育局\n2026年10月15日\n",
     "某市规划办法.txt": "某市规划管理办法\n某政发〔2020〕1号\n\n第一条 为规范规划管理，制定本办法。\n\n"
     "某市人民政府\n2020年5月1日\n",
@@ -82,9 +82,9 @@ def test_what_is_held_counts_in_the_month_it_was_written(client: TestClient) -> 
     month = datetime.datetime.now(china).strftime("%Y-%m")
     listed = client.get("/v1/office/assessment/documents", params={"count": "held", "month": month}).json()
     assert [(one["document"], one["unit"], one["rule"]) for one in listed] == [
-        ("某市水利局/暂存.txt", "某市水利局", "assessment.held")
+        (document_id("某市水利局/暂存.txt"), "某市水利局", "assessment.held")
     ]
-    assert "110105199003070033" not in str(listed)
+    assert "暂存.txt" not in str(listed)
 
 
 def test_the_notice_and_the_tables_are_files(client: TestClient) -> None:
