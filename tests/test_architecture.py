@@ -95,8 +95,17 @@ IRREGULAR = {
     *("kept", "told", "shown", "made", "found", "sent", "held", "left", "given", "taken", "done", "gone", "known"),
     *("seen", "written", "drawn", "lost", "met", "built"),
 }
-# Rooms with one entry for each thing that travels, format, structure of one, fact of a record, command.
-OPEN_ROOMS = {"schemas", "workers/convert", "workers/convert/word/doc", "workers/extract/record", "ops/cli"}
+# Rooms with one entry for each thing that travels, format, structure of one, fact of a record, command, part of the office.
+OPEN_ROOMS = {
+    "schemas",
+    "schemas/office",
+    "search/office",
+    "workers/convert",
+    "workers/convert/word/doc",
+    "workers/extract/record",
+    "ops/cli",
+    "ops/cli/office",
+}
 MAX_ENTRIES = 15
 
 

@@ -60,9 +60,7 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
     index_replicas: Literal["auto"] | Annotated[int, Field(ge=0, le=20)] = Field(
         "auto", description="copies of each shard on Elasticsearch; auto: one where there is a second node"
     )
-    synonyms: str = Field(
-        "", description="file of words that mean the same, read again when it changes; empty takes those shipped"
-    )
+    synonyms: str = Field("", description="file of words that mean the same, reread when it changes; empty: as shipped")
     lexicon: str = Field("", description="file of the domain dictionary, one word a line; empty takes the one shipped")
     s3_access_key: str = Field("", repr=False, description="S3 access key")
     s3_secret_key: str = Field("", repr=False, description="S3 secret key")

@@ -67,7 +67,7 @@ class AssessmentRules:
         start: Points each unit starts with.
         least: No total is below it.
         highest: No total is above it; None for no bound.
-        fields: Fields a complete record has, of ``search.office.facts.facts.RECORD_FIELDS``.
+        fields: Fields a complete record has, of ``search.office.facts.RECORD_FIELDS``.
         items: What is scored.
         units: Who is assessed; empty for every 发文机关.
     """

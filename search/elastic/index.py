@@ -13,9 +13,16 @@ from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
 from search.elastic.bootstrap import bootstrap, other_layout
-from search.elastic.catalogue import list_cited, list_citing, statistics, suggest
+from search.elastic.catalogue import (
+    count_facts,
+    fact_clause,
+    list_cited,
+    list_citing,
+    newest_facts,
+    statistics,
+    suggest,
+)
 from search.elastic.client import ElasticClient, Observe, ServerOptions, observe_nothing
-from search.elastic.facts import count_facts, fact_clause, newest_facts
 from search.elastic.ingest.refresh import SERVER_FACTOR, Refresher
 from search.elastic.ingest.row_manifest import read_manifest, row_ids
 from search.elastic.ingest.writer import ElasticWriter, Replacement

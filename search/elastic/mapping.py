@@ -27,7 +27,7 @@ CUT = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norm
 # Numbers and dates, whole; they arrive as keys separated by spaces.
 NUMBERS = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
 
-# What the office counts of an article, see search/elastic/facts.py.
+# What the office counts of an article, see search/elastic/serialize.py.
 FACT_FIELDS = (*FactField, *(f"{name}_each" for name in LISTS), "place", "signed_place", "published_place")
 MAX_FACTS = 100_000
 

@@ -7,7 +7,7 @@ from typing import Any
 from schemas.codec import decode_object, encode
 from schemas.office.facts import LISTS, Fact, FactField, fact_place, list_values
 from schemas.records import DocumentRecord, SectionRow
-from search.office.facts.facts import make_facts
+from search.office.facts import make_facts
 from search.query.analysis import fold
 from search.query.lexicon import Segmenter
 from search.query.numbers.document_numbers import number_key

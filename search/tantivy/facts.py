@@ -7,7 +7,7 @@ from typing import Any
 from schemas.codec import decode
 from schemas.office.facts import LISTS, SHOWN, FactCount, FactField, FactFilter, NewestFact, read_place
 from schemas.records import DocumentRecord, SectionRow, key_order
-from search.office.facts.facts import FACTS_VERSION, make_facts, needs_rows
+from search.office.facts import FACTS_VERSION, make_facts, needs_rows
 
 Read = Callable[..., list[tuple[Any, ...]]]
 """``DocumentStore.read``."""

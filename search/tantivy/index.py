@@ -24,7 +24,7 @@ from search.results.row_keys import check
 from search.tantivy.catalogue import list_cited, list_citing, statistics, suggest
 from search.tantivy.document_store import DocumentStore, Replacement, no_index_message
 from search.tantivy.facts import count_facts, newest_facts, records_with
-from search.tantivy.opening import WriterBusyError, index_exists, open_with
+from search.tantivy.folder import WriterBusyError, index_exists, open_with
 from search.tantivy.schema import VERSION, document, register, schema
 from search.tantivy.search import Shelf, search, similar
 from search.tantivy.top_articles import EXACT

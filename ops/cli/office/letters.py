@@ -47,7 +47,7 @@ def fee(
 ) -> int:
     """Compute the fee of applications by number or by pages (国办函〔2020〕109号), in 元."""
     from schemas.office.findings import basis_text  # noqa: PLC0415  start-up
-    from search.office.fee.fee import fee_by_pages, fee_by_requests, fee_rows  # noqa: PLC0415  start-up
+    from search.office.letters.fee import fee_by_pages, fee_by_requests, fee_rows  # noqa: PLC0415  start-up
 
     if (requests is None) == (pages is None):
         raise typer.BadParameter("give either --requests or --pages: a fee is never by both (第三条)")

@@ -13,7 +13,7 @@ from search.office.assessment import rules
 from search.office.assessment.assess import Month, is_late, letter_due, missing_fields, publication_counts
 from search.office.catalogue.entries import entry_of
 from search.office.deadlines import rules as deadline_rules
-from search.office.facts.facts import make_facts, needs_rows
+from search.office.facts import make_facts, needs_rows
 from search.office.validity import rules as validity_rules
 
 RULE_OF: Mapping[Counted, Rule] = {

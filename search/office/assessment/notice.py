@@ -11,7 +11,7 @@ from schemas.office.assessment import COUNTED_NAMES, Assessment, Counted
 from schemas.office.findings import Finding, basis_text
 from search.office.assessment.rules import BASES
 from search.office.assessment.table import item_text, month_words, notice_title, points_text
-from search.office.docx_parts import HEADING, add_paragraph, add_rows, add_title
+from search.office.form.docx_parts import HEADING, add_paragraph, add_rows, add_title
 
 MOST = 300
 """So many findings are written out; the table of findings has all."""

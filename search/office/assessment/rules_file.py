@@ -7,7 +7,7 @@ from typing import Any
 
 from schemas.errors import SettingsError
 from schemas.office.assessment import COUNTED_NAMES, AssessedUnit, AssessmentRules, Counted, ScoredItem
-from search.office.facts.facts import RECORD_FIELDS
+from search.office.facts import RECORD_FIELDS
 
 SETTING = "GONGKAI_OFFICE_ASSESSMENT"
 _SHIPPED = Path(__file__).with_name("rules.toml")

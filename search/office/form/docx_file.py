@@ -7,7 +7,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from schemas.office.applications import FilledForm
-from search.office.docx_parts import BODY, HEADING, SMALL, add_paragraph, add_run, add_title
+from search.office.form.docx_parts import BODY, HEADING, SMALL, add_paragraph, add_run, add_title
 from search.office.form.grid import Grid, grids, places, width
 from search.office.form.text import chapters, preamble, title
 

@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse
 from schemas.office.findings import basis_text
 from search.api.routes.office.letters import Result
 from search.http.auth import services_of
-from search.office.fee.fee import BY_PAGES, BY_REQUESTS, MOST, Fee, fee_by_pages, fee_by_requests, fee_rows
 from search.office.letters.count import (
     NUMBERS,
     LetterCount,
@@ -19,6 +18,7 @@ from search.office.letters.count import (
     find_letters,
     result_names,
 )
+from search.office.letters.fee import BY_PAGES, BY_REQUESTS, MOST, Fee, fee_by_pages, fee_by_requests, fee_rows
 from search.office.letters.reader import load_results
 from search.pages.office.catalogue import read_year
 from search.pages.render import page

@@ -33,7 +33,7 @@ from schemas.queries import (
 )
 from schemas.records import DocumentRecord, SectionRow
 from search.http.ports import Original
-from search.office.facts.facts import make_facts
+from search.office.facts import make_facts
 from tests.support.fakes.records import MemoryRecords
 
 

@@ -11,8 +11,6 @@ from schemas.office.catalogue import UNSTATED
 from schemas.office.findings import basis_text
 from search.api.table_download import OR_A_FILE, FileFormat, download
 from search.http.auth import services_of
-from search.office.fee.fee import MOST as MOST_CHARGED
-from search.office.fee.fee import Fee, fee_by_pages, fee_by_requests
 from search.office.letters.count import (
     LetterSelection,
     count_letters,
@@ -20,6 +18,8 @@ from search.office.letters.count import (
     find_letters,
     letter_table,
 )
+from search.office.letters.fee import MOST as MOST_CHARGED
+from search.office.letters.fee import Fee, fee_by_pages, fee_by_requests
 from search.office.letters.reader import load_results
 
 router = APIRouter()

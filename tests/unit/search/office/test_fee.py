@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.office.fee.fee import MOST, fee_by_pages, fee_by_requests, fee_rows
+from search.office.letters.fee import MOST, fee_by_pages, fee_by_requests, fee_rows
 
 # (requests of one applicant in a month, 元)
 REQUESTS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schemas.office.letters import NO_RESULT, Clock
-from search.office.facts.facts import FACTS_VERSION
+from search.office.facts import FACTS_VERSION
 from search.office.letters.reader import is_letter, load_results, read_letter
 from tests.support.disclosures import row_of
 
