@@ -95,7 +95,7 @@ IRREGULAR = {
     *("kept", "told", "shown", "made", "found", "sent", "held", "left", "given", "taken", "done", "gone", "known"),
     *("seen", "written", "drawn", "lost", "met", "built"),
 }
-# Rooms with one entry for each thing that travels, format, structure of one, fact of a record, command, part of the office.
+# Rooms with one entry for each thing that travels, format, structure of one, fact of a record, command, office part.
 OPEN_ROOMS = {
     "schemas",
     "schemas/office",
