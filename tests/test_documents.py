@@ -21,6 +21,7 @@ from ops.testservers.process import wait_until
 from search.office.form.html_page import html_page
 from tests.support.annual_reports import faults, right_form
 from tests.support.application_records import csv_bytes, register, xlsx_bytes
+from tests.support.standard_catalogue import docx_table
 from workers.settings import environment_with
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +71,8 @@ def with_office_files(folder: Path) -> None:
     (folder / "问题.txt").write_text("一是公开不够及时，二是解读不够深入。下一步将加强培训。", "utf-8")
     (folder / "待发布.txt").write_text("某市人民政府公告\n\n经办人身份证号：110105199003070033。\n", "utf-8")
     shutil.copy(ROOT / "search/office/assessment/rules.toml", folder / "规则.toml")
+    (folder / "标准目录.docx").write_bytes(docx_table())
+    (folder / "栏目.json").write_text('{"columns": [{"name": "年度报告", "words": ["年度报告"]}]}', "utf-8")
     (folder / "单位.csv").write_text("单位,上级,类型\n测试市,,政府\n", "utf-8")
 
 
@@ -81,12 +84,28 @@ def test_the_commands_of_the_readme_work(tmp_path: Path) -> None:
         run(line, tmp_path, {})
 
 
-def test_the_commands_of_the_offices_page_work(tmp_path: Path) -> None:
-    with_office_files(with_files(tmp_path))
-    lines = commands("docs/office.md")
-    assert len(lines) >= 2
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files docs/office.md speaks of, and an index of the samples."""
+    folder = with_files(tmp_path_factory.mktemp("office"))
+    with_office_files(folder)
+    run("gongkai run --samples --once", folder, {})
+    return folder
+
+
+def office_parts() -> list[str]:
+    """Return the heads of the parts of docs/office.md that have commands."""
+    parts = re.split("^## ", (ROOT / "docs/office.md").read_text("utf-8"), flags=re.MULTILINE)
+    return [part.partition("\n")[0] for part in parts[1:] if FENCE.search(part)]
+
+
+@pytest.mark.parametrize("head", office_parts())
+def test_the_commands_of_the_offices_page_work(office: Path, head: str) -> None:
+    part = (ROOT / "docs/office.md").read_text("utf-8").partition(f"## {head}\n")[2].partition("\n## ")[0]
+    lines = [line for _, body in FENCE.findall(part) for line in body.splitlines() if line.strip()]
+    assert lines
     for line in lines:
-        run(line, tmp_path, {})
+        run(line, office, {})
 
 
 def test_the_commands_of_the_tutorial_work_in_their_order(tmp_path: Path) -> None:

@@ -138,6 +138,7 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
         "or none: " + ", ".join(PERSONAL),
     )
     office_units: str = Field("", description="table (CSV, XLSX) of the units that publish an annual report")
+    office_classes: str = Field("", description="file (JSON) of the columns the office counts its documents by")
     office_holidays: str = Field("", description="file (JSON) of days off of years the calendar does not know yet")
     office_assessment: str = Field("", description="file (TOML) of the rules by which the office assesses its units")
     passwords: tuple[str, ...] = Field((), repr=False, description="tried on encrypted documents, one a line")

@@ -14,6 +14,7 @@ from schemas.records import DocumentRecord
 from search.http.office_ports import Office, Rows
 from search.office.annual.units import read_units
 from search.office.assessment.rules_file import load_rules
+from search.office.catalogue.columns.columns_file import read_columns
 from workers.convert.source import suffix_of
 from workers.extract import extract
 from workers.extract.annual_form.reader import read_report
@@ -29,6 +30,7 @@ def office_of(system: System) -> Office:
 
     Raises:
         SettingsError: The rules of assessment are wrong.
+        SettingsError: The file of columns cannot be read.
     """
     context, sandbox = system.context, system.context.sandbox
     load_rules(system.settings.office_assessment)  # wrong rules stop the start, not a request
@@ -71,6 +73,7 @@ def office_of(system: System) -> Office:
         repealed=ended,
         unmarked=unmarked_table(system, source),
         assessment_rules=system.settings.office_assessment,
+        columns=read_columns(system.settings.office_classes),
     )
 
 

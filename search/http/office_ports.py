@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.office.annual_report import AnnualReport
+from schemas.office.catalogues.columns import Column
 from schemas.office.findings import Finding
 from schemas.office.units import Unit
 from schemas.office.validity import Repeal, Source
@@ -28,6 +29,7 @@ class Office:
         repealed: Repealed articles by document identifier and ordinal, as far as known; never blocks.
         unmarked: 发文机关 of the repealed articles that do not say so, by document identifier and ordinal.
         assessment_rules: File of the office's rules of assessment; empty for the shipped ones.
+        columns: The office's own columns; none if the settings name no file of them.
     """
 
     report: Callable[[DocumentRecord], AnnualReport | None] = lambda record: None
@@ -40,3 +42,4 @@ class Office:
     repealed: Callable[[], Mapping[tuple[str, int], Repeal]] = dict
     unmarked: Callable[[], Mapping[tuple[str, int], str]] = dict
     assessment_rules: str = ""
+    columns: Sequence[Column] = ()

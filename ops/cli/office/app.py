@@ -4,20 +4,9 @@ from collections.abc import Callable
 
 import typer
 
-from ops.cli.office import (
-    annual,
-    assessment,
-    catalogue,
-    compare,
-    deadlines,
-    form,
-    gazette,
-    letters,
-    metadata,
-    reprint,
-    rules,
-    validity,
-)
+from ops.cli.office import annual, assessment, catalogue, compare, deadlines, form, letters, rules, validity
+from ops.cli.office.catalogues import columns, guide, standard
+from ops.cli.office.output import gazette, metadata, reprint
 from ops.cli.output import report_errors
 
 app = typer.Typer(help="公开办：年报、时限、目录、考核。", no_args_is_help=True, rich_markup_mode=None)
@@ -29,6 +18,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "deadlines": deadlines.deadlines,
     "validity": validity.validity,
     "catalogue": catalogue.catalogue,
+    "columns": columns.columns,
+    "guide": guide.guide,
+    "standard": standard.standard,
     "compare": compare.compare,
     "gazette": gazette.gazette,
     "metadata": metadata.metadata,

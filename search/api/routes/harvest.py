@@ -10,9 +10,9 @@ from fastapi.responses import StreamingResponse
 from search.http.auth import READING, services_of, shown_record
 from search.http.errors import responses
 from search.http.urls import site_of
-from search.office.harvest.provider import answer
-from search.office.harvest.site import Site
-from search.office.harvest.sitemap import MEDIA_TYPE, part_chunks, sitemap_chunks
+from search.office.output.harvest.provider import answer
+from search.office.output.harvest.site import Site
+from search.office.output.harvest.sitemap import MEDIA_TYPE, part_chunks, sitemap_chunks
 
 router = APIRouter(tags=["harvesting"], dependencies=[Depends(READING)], responses=responses())
 

@@ -8,9 +8,9 @@ from search.api.originals import disposition
 from search.api.routes.documents import Identifier
 from search.http.auth import READING, services_of, shown_record
 from search.http.errors import responses
-from search.office.reprint.docx_file import MEDIA_TYPE, docx_bytes
-from search.office.reprint.parts import read_apart, read_parts
-from search.office.reprint.text_file import text_of
+from search.office.output.reprint.docx_file import MEDIA_TYPE, docx_bytes
+from search.office.output.reprint.parts import read_apart, read_parts
+from search.office.output.reprint.text_file import text_of
 
 router = APIRouter(
     prefix="/v1/documents/{identifier}/reprint", tags=["documents"], dependencies=[Depends(READING)],

@@ -23,9 +23,9 @@ def load_classes() -> tuple[DisclosureClass, ...]:
             one["text"],
             one["short"],
             frozenset(one["kinds"]),
-            tuple(map(_plain, one["words"])),
-            tuple(map(_plain, one["ignored"])),
-            tuple(map(_plain, one["without"])),
+            tuple(map(plain_title, one["words"])),
+            tuple(map(plain_title, one["ignored"])),
+            tuple(map(plain_title, one["without"])),
         )
         for one in json.loads(_TABLE.read_text("utf-8"))["classes"]
     )
@@ -33,7 +33,7 @@ def load_classes() -> tuple[DisclosureClass, ...]:
 
 def class_numbers(title: str | None, kind: str | None) -> tuple[int, ...]:
     """Return the numbers of all classes of a document, ascending; ``(UNCLASSED,)`` if it is in none."""
-    text = _plain(title or "")
+    text = plain_title(title or "")
     return tuple(one.number for one in load_classes() if _belongs(one, text, kind)) or (UNCLASSED,)
 
 
@@ -45,6 +45,6 @@ def _belongs(one: DisclosureClass, text: str, kind: str | None) -> bool:
     return kind in one.kinds or any(word in text for word in one.words)
 
 
-def _plain(text: str) -> str:
+def plain_title(text: str) -> str:
     """Return a text in simplified characters, without space and punctuation."""
     return _MARKS.sub("", squeeze(simplify(text)))

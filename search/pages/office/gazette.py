@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
-from schemas.office.gazette import Item
-from search.api.routes.office.gazette import issue_of
+from schemas.office.output.gazette import Item
+from search.api.routes.office.output.gazette import issue_of
 from search.http.auth import services_of
 from search.http.urls import site_of
-from search.office.gazette.issue import Issue
+from search.office.output.gazette.issue import Issue
 from search.pages.render import page
 
 router = APIRouter(prefix="/gazette", default_response_class=HTMLResponse)

@@ -12,11 +12,14 @@ from search.pages.office import (
     assessment,
     catalogue,
     check,
+    columns,
     compare,
     deadlines,
     form,
     gazette,
+    guide,
     letters,
+    standard,
     validity,
 )
 from search.pages.office.view import rule_view
@@ -45,6 +48,9 @@ PAGES: tuple[Link, ...] = (
     Link("/office/assessment", "考核通报", "各单位当月公开、著录、暂存、废止标注与答复的计分，可下载通报"),
     Link("/office/letters", "依申请公开答复", "答复书按条例第三十六条的七种结果，按机关和年份计数"),
     Link("/office/fee", "信息处理费", "按件或按页计算，列出各档"),
+    Link("/office/columns", "本机关栏目", "本机关自己的栏目，按子站点、机关和年份计数，找出空栏目和久未更新的"),
+    Link("/office/guide", "指南、目录与负面清单", "公开指南和目录应有的十三项内容，已公开而可以不予公开的文件"),
+    Link("/office/standard", "标准目录", "基层政务公开标准目录的事项与文件逐项对照，列出没有文件和逾期的"),
     Link("/office/compare", "版本对照", "同一法规的两个版本逐条对照，标出改动的词语"),
     Link("/office/gazette", "公报与导出", "一段时间的文件汇编成公报，元数据导出，供收割的接口"),
 )
@@ -62,5 +68,19 @@ def rules_page() -> HTMLResponse:
     return page("office/rules.html", rules=[rule_view(rule) for rule in RULES.values()], here="office")
 
 
-for _part in (annual, form, deadlines, validity, check, catalogue, compare, gazette, assessment, letters):
+for _part in (
+    annual,
+    form,
+    deadlines,
+    validity,
+    check,
+    catalogue,
+    columns,
+    guide,
+    standard,
+    compare,
+    gazette,
+    assessment,
+    letters,
+):
     router.include_router(_part.router)

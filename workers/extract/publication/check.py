@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from schemas.articles import Extracted
 from schemas.cleaned import Normalized
 from schemas.glossary import FINDINGS
+from schemas.office.catalogues.guide import GuideText
 from schemas.office.findings import Finding, Quote
 from schemas.office.validity import Repeal
+from search.office.catalogue.guide.check import check_guide
+from search.office.catalogue.guide.items import kind_of
 from search.office.publication import rules
-from workers.extract.grammar.lines import read_lines
+from search.office.publication.negative import find_by_mark, find_by_title
+from workers.extract.grammar.lines import Line, read_lines
 from workers.extract.publication import attachments, form, internal
 
 # Which of these titles and 文号 are of documents not in force any more, and by whom they were ended.
@@ -46,6 +50,8 @@ def check_document(
     yield from attachments.check_attachments(name, lines, listed, enclosed)
     yield from internal.check_references(name, lines)
     yield from form.check_form(name, lines)
+    yield from _kept_back(name, lines, [article.title for article in extracted.articles if article.title])
+    yield from _guides(name, normalized, extracted)
     if repealed is not None:
         yield from _bases(name, extracted, repealed)
 
@@ -56,6 +62,25 @@ def _sensitive(name: str, extracted: Extracted) -> Iterator[Finding]:
         if rule is not None:
             message = f"{FINDINGS[one.kind]}：{one.text}（批注、修订、属性、隐藏内容一并检查）；请去除或遮盖后再发布"
             yield Finding(rule, message, (Quote(name, FINDINGS[one.kind], one.text),))
+
+
+def _kept_back(name: str, lines: Sequence[Line], titles: Sequence[str]) -> Iterator[Finding]:
+    """Yield what the negative list (条例第十五条、第十六条) keeps back: by its title, or by a mark on the text."""
+    marked = (found for line in lines for found in find_by_mark(line.text))
+    for one, word in dict.fromkeys([*(found for title in titles for found in find_by_title(title)), *marked]):
+        message = f"属于{one.name}（{word}）；公开前请核对能否公开"
+        yield Finding(one.rule, message, (Quote(name, one.name, word),))
+
+
+def _guides(name: str, normalized: Normalized, extracted: Extracted) -> Iterator[Finding]:
+    """Yield the items that a guide or a catalogue of disclosure must hold and does not."""
+    for article in extracted.articles:
+        kind = kind_of(article.title or "")
+        if kind is not None:
+            text = (
+                article.text if len(extracted.articles) > 1 else "\n".join(one.text for one in read_lines(normalized))
+            )
+            yield from check_guide(GuideText(name, "", article.title or name, kind, text))
 
 
 def _bases(name: str, extracted: Extracted, repealed: RepealedNames) -> Iterator[Finding]:

@@ -11,12 +11,12 @@ from search.api.routes.office import (
     compare,
     deadlines,
     form,
-    gazette,
     letters,
-    metadata,
     validity,
 )
 from search.api.routes.office.answers import RuleAnswer
+from search.api.routes.office.catalogues import columns, guide, standard
+from search.api.routes.office.output import gazette, metadata
 from search.http.auth import READING
 from search.http.errors import responses
 from search.office.rules import RULES
@@ -41,5 +41,6 @@ def _answer(rule: Rule) -> RuleAnswer:
     )
 
 
-for _part in (annual, form, deadlines, validity, check, catalogue, compare, gazette, metadata, assessment, letters):
+_COUNTED = (annual, form, deadlines, validity, check, catalogue, columns, guide, standard, assessment, letters)
+for _part in (*_COUNTED, compare, gazette, metadata):
     router.include_router(_part.router)

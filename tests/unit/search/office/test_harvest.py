@@ -8,9 +8,9 @@ import pytest
 from lxml import etree
 
 from schemas.outcomes import State
-from search.office.harvest import batches
-from search.office.harvest.site import Site
-from search.office.harvest.sitemap import part_chunks, sitemap_chunks
+from search.office.output.harvest import batches
+from search.office.output.harvest.site import Site
+from search.office.output.harvest.sitemap import part_chunks, sitemap_chunks
 from tests.support import oai
 from tests.support.http_application import World, make_world
 

@@ -1,0 +1,1 @@
+"""Commands that write documents out: gazette, metadata, reprint."""

@@ -1,0 +1,1 @@
+"""What goes out of the office: gazette, metadata, a document written anew, answers to harvesters."""

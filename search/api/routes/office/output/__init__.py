@@ -1,0 +1,1 @@
+"""Operations that write documents out: gazette, metadata."""
