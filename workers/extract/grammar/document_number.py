@@ -1,6 +1,7 @@
 """文号: finds a document's own number and brings it into one form, 国办发〔2017〕42号; no cited number."""
 
 import unicodedata
+from functools import lru_cache
 
 from workers.extract.grammar.numerals import HAN_NUMBER, read_number
 from workers.runtime.lazy_regex import lazy_compile
@@ -33,6 +34,7 @@ _CASE = lazy_compile(
     r"[（(]((?:19|20)[0-9]{2})[)）]((?:最高法|[一-鿿])[一-鿿0-9]{0,6}[一-鿿]{1,6}[0-9]{1,6}号(?:之[一二三四五六七八九十])?)"
 )
 _CIRCULAR = lazy_compile(r"([一-鿿]{2,16}(?:通函|通告|通知|公告|便笺))\s?第\s?([0-9]{1,4})/((?:19|20)?[0-9]{2})\s?号")
+_MAX_LENGTH = 60
 _HAN = lazy_compile(f"{HAN_NUMBER}{{1,6}}")
 _FORMS = (
     (_ORDER_OF_YEAR, "{}〔{}〕第{}号"),
@@ -48,9 +50,11 @@ def read_document_number(text: str) -> str | None:
 
     国办发[2017]第42号 → 国办发〔2017〕42号; 国务院令第706号 stays an order's number.
     """
-    text = text.strip(" \t　。;；")
-    if len(text) > 60:
-        return None
+    return _read_number(text.strip(" \t　。;；")) if len(text) <= _MAX_LENGTH else None
+
+
+@lru_cache(maxsize=2048)  # the lines of a head are asked for by several readers
+def _read_number(text: str) -> str | None:
     if text[:1] in "（(" and (case := _CASE.fullmatch(text)):
         return f"（{case[1]}）{case[2]}"
     if text[:1].isascii() or text.startswith("立法会"):

@@ -94,12 +94,13 @@ def _split(line: Line) -> Iterable[Line]:
 
 def join_texts(lines: Sequence[Line], separator: str = "\n") -> tuple[str, str | None]:
     """Join lines into one text and its original-script twin (None if equal)."""
-    text = separator.join(line.text for line in lines)
-    if all(line.original is None for line in lines):
-        return text, None
-    return text, separator.join(line.display for line in lines)
+    text = separator.join([line.text for line in lines])
+    for line in lines:
+        if line.original is not None:
+            return text, separator.join([line.display for line in lines])
+    return text, None
 
 
 def squeeze(text: str) -> str:
     """Return ``text`` without white space and punctuation, to compare titles by."""
-    return "".join(filter(str.isalnum, text))
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))

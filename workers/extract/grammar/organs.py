@@ -1,6 +1,7 @@
 """Recognises the name of an organ (发文机关): in a signature, at the head of a title, in the notes of a law."""
 
 import re
+from functools import lru_cache
 
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -9,8 +10,9 @@ _SUFFIXES = """
     管委会 委员会 办公室 联合会 协会 总会 分局 支队 大队 总队 馆 台 园区 开发区 新区 人民政府 残联 妇联 总工会 工会
     科 股 基地 海关 法院 检察院 集团 网信办 国资委 发改委 军区 少年宫 文化宫 事务所 管理所 服务中心 办事处
 """
-_ENDING = lazy_compile("(?:" + "|".join(sorted(_SUFFIXES.split(), key=len, reverse=True)) + ")$")
+_ENDINGS = tuple(_SUFFIXES.split())
 _SHAPE = lazy_compile(r"^[一-鿿（）()·“”〇\s]{2,45}$")
+_MAX_LENGTH = 60  # with white space around it
 _BESIDE_TITLE = lazy_compile(
     r"^([一-鿿]{2,30}?(?:局|府|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|署|公司|残联|队|所|行|院))"
     r"(?:关于|转发|印发|公布|发布|批转|对|[0-9〇二]{4}|[一二]〇|民事|刑事|行政[判裁]|执行裁)"
@@ -21,8 +23,12 @@ _TWO_MINISTRIES = lazy_compile("^([一-鿿]{2,12}部)[一-鿿]{2,14}部$")
 
 def is_organ(text: str) -> bool:
     """Return whether ``text`` is nothing but the name of an organ."""
-    text = text.strip()
-    return bool(_SHAPE.match(text)) and bool(_ENDING.search(text.rstrip("）)")))
+    return len(text) <= _MAX_LENGTH and _is_organ(text.strip())
+
+
+@lru_cache(maxsize=2048)
+def _is_organ(text: str) -> bool:
+    return bool(_SHAPE.match(text)) and text.rstrip("）)").endswith(_ENDINGS)
 
 
 def may_sign(text: str) -> bool:

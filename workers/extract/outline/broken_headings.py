@@ -9,6 +9,7 @@ from workers.extract.record.title_shape import ends_like_title, is_title_like
 
 _FORMS = frozenset({"book", "chapter", "division", "part", "han", "han_bracketed"})
 _MAX_LENGTH = 30
+_MAX_LABEL_LENGTH = 12
 _MAX_TITLE_LENGTH = 80
 _ENDS = "。；;，,：:、"
 
@@ -17,17 +18,20 @@ def join_broken_headings(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, each lone number and each unfinished centred title joined with the line below it."""
     joined: list[Line] = []
     for line in lines:
-        if joined and _is_lone_label(joined[-1]) and _is_name(line):
-            joined[-1] = _join(joined[-1], line)
-        elif joined and _is_broken_title(joined[-1], line):
-            joined[-1] = _join(joined[-1], line, joint="")
+        last = joined[-1] if joined else None
+        if last is None or (len(last.text) > _MAX_LABEL_LENGTH and last.style is None):  # most lines of text
+            joined.append(line)
+        elif _is_lone_label(last) and _is_name(line):
+            joined[-1] = _join(last, line)
+        elif _is_broken_title(last, line):
+            joined[-1] = _join(last, line, joint="")
         else:
             joined.append(line)
     return joined
 
 
 def _is_lone_label(line: Line) -> bool:
-    label = None if line.table or not line.body or len(line.text) > 12 else read_label(line.text)
+    label = None if line.table or not line.body or len(line.text) > _MAX_LABEL_LENGTH else read_label(line.text)
     return label is not None and label.form.name in _FORMS and label.end == len(line.text)
 
 

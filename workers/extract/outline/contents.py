@@ -16,7 +16,7 @@ from workers.runtime.lazy_regex import lazy_compile
 _MAX_ENTRY_LENGTH, _MAX_LINE_LENGTH = 60, 250
 _MIN_COUNT, _SHARE = 3, 0.6
 _LEADER = lazy_compile(r"[.．…·‥]{4,}|(?:\s[.．…·]){4,}|[_＿—]{6,}\s?[0-9]{1,4}$")
-_LEADER_MARKS = ("..", "．．", "……", "··", "‥", ". .", "__", "＿＿", "——")
+_LEADER_MARKS = ("..", "．．", "…", "··", "‥", ". .", "． ．", "· ·", ".．", "．.", "__", "＿＿", "——")
 _GLUED_HEADING = lazy_compile(r"[^录]目\s?[录次]$")
 _PAGE = lazy_compile(r"[\s0-9０-９ⅠⅡⅢⅣⅤⅥⅰⅱⅲⅳⅴ—-]+$")
 _NAMED = frozenset({"book", "chapter", "division", "part"})
@@ -24,7 +24,9 @@ _NAMED = frozenset({"book", "chapter", "division", "part"})
 
 def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
     """Return the indices of the lines of tables of contents, their own headings included."""
-    found = {index for index, line in enumerate(lines) if _has_leader(line)}
+    text = "\n".join([line.text for line in lines])
+    leaders = any(mark in text for mark in _LEADER_MARKS)  # most documents hold none
+    found = {index for index, line in enumerate(lines) if _has_leader(line)} if leaders else set()
     runs = _runs(lines)
     headed = any(_is_heading(line.text) for line in lines)
     if not (runs or headed):
@@ -102,11 +104,11 @@ def _is_list(keys: Sequence[str], repeated: Counter[str]) -> bool:
 def _entry(line: Line) -> str:
     """Return the text an entry shares with its heading; empty if the line is no entry."""
     text = line.text
-    if line.table or not line.body or len(text) > _MAX_LINE_LENGTH:
+    if line.table or not line.body or len(text) > _MAX_LINE_LENGTH or text.endswith(("。", "；", ";")):
         return ""
     leader = _LEADER.search(text) if _has_leader(line) else None
     text = _PAGE.sub("", text[: leader.start()] if leader else text)
-    if not text or len(text) > _MAX_ENTRY_LENGTH or line.text.endswith(("。", "；", ";")):
+    if not text or len(text) > _MAX_ENTRY_LENGTH:
         return ""
     label = read_label(text)
     return squeeze(text) if label is None else label.text + squeeze(text[label.end :])

@@ -42,7 +42,13 @@ def cut_inline(lines: Sequence[Line]) -> list[Line]:
     cuts = {number: closing for number, line in enumerate(lines) if (closing := _closings(line))}
     for place in _running_on(places):
         cuts.setdefault(place.line, []).append(place.offset)
-    return [piece for number, line in enumerate(lines) for piece in _cut(line, sorted(cuts.get(number, [])))]
+    if not cuts:
+        return list(lines)
+    return [
+        piece
+        for number, line in enumerate(lines)
+        for piece in (_cut(line, sorted(cuts[number])) if number in cuts else (line,))
+    ]
 
 
 def _closings(line: Line) -> list[int]:
@@ -53,9 +59,6 @@ def _closings(line: Line) -> list[int]:
 
 
 def _cut(line: Line, offsets: list[int]) -> Iterator[Line]:
-    if not offsets:
-        yield line
-        return
     bounds = [0, *offsets, len(line.text)]
     for place, (start, end) in enumerate(pairwise(bounds)):
         piece = line.part(start, end)
@@ -129,6 +132,8 @@ class _Quotes:
 
 def _running_on(places: list[_Place]) -> Iterator[_Place]:
     """Yield the places inside lines whose number continues its sequence, or begins one that goes on."""
+    if not any(place.offset for place in places):
+        return
     going_on = _begins_sequence(places)
     open_values: dict[str, int] = {}
     for place, begins in zip(places, going_on, strict=True):

@@ -6,6 +6,7 @@ Nor is what stands above the name of a standard: 「ICS 35.240.20」, 「GB」, 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workers.extract.grammar.document_number import read_document_number
 from workers.extract.grammar.lines import Line
@@ -30,8 +31,11 @@ _NAME_BROKEN = lazy_compile(r"(?<![一-鿿])([一-鿿]) ([一-鿿])(?![一-鿿])
 
 def is_redhead_line(text: str) -> bool:
     """Return whether a line consists of marks and names that only stand above the title."""
-    if len(text) > _MAX_LENGTH:
-        return False
+    return len(text) <= _MAX_LENGTH and _is_redhead_line(text)
+
+
+@lru_cache(maxsize=2048)
+def _is_redhead_line(text: str) -> bool:
     if _STANDARD.match(text):
         return True
     return bool(_SERIAL.match(text) or read_secrecy_mark(text) or _urgency(text) or _signatory(text)) or _is_organ_mark(

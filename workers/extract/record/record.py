@@ -63,12 +63,13 @@ def read_own_paper(source: FactSource) -> Iterator[Fact]:
     """Read the organ in the title of a paper that organs make of themselves: 「2024年度甲局单位决算」."""
     match = _OWN_PAPER.match(source.title or "")
     if match and is_organ(match[1]):
-        yield Fact("issuer", match[1], source.title or "", "title", 0.5)
+        yield Fact("issuer", match[1], source.title or "", "title", 0.52)
 
 
-def read_source_organ(source: FactSource) -> Iterator[Fact]:
-    """Take 来源 for the issuer if it names an organ and nothing better does."""
+def read_labels(source: FactSource) -> Iterator[Fact]:
+    """Read what stands behind labels; take 来源 for the issuer if it names an organ and nothing better does."""
     for fact in read_labelled(source):
+        yield fact
         if fact.field == "source" and is_organ(fact.value):
             yield Fact("issuer", fact.value, fact.text, fact.origin, 0.5)
 
@@ -142,13 +143,12 @@ def read_officer(source: FactSource) -> Iterator[Fact]:
 
 
 READERS: tuple[Reader, ...] = (
-    read_labelled,
+    read_labels,
     read_number_line,
     read_statute,
     read_signature,
     read_title_organ,
     read_own_paper,
-    read_source_organ,
     read_head_date,
     read_issue_line,
     read_publication,

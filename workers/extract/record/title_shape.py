@@ -1,6 +1,7 @@
 """The shape of a title line: no sentence, no label, no number; ideally it ends with a kind of document."""
 
 import re
+from functools import lru_cache
 
 from workers.extract.grammar.dates import read_whole_date
 from workers.extract.grammar.document_number import read_document_number
@@ -22,6 +23,7 @@ _KIND_END = lazy_compile(
     "(?:" + "|".join(sorted(KINDS.split(), key=len, reverse=True)) + r")(?:[（(][^（()）]{1,12}[)）])?$"
 )
 _FILE_NAME = lazy_compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?$", re.IGNORECASE)
+_MAX_KIND_LENGTH = 20  # with what stands in brackets behind it
 _NOTE_MARK = lazy_compile(r"(?<=[一-鿿）)》”])\s?(?:[\[［][0-9]{1,2}[\]］]|[*＊①])$")
 _ADDRESSEE = lazy_compile(r"[:：]$")
 CRUMB = lazy_compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
@@ -50,8 +52,13 @@ def is_title_like(text: str, *, part: bool = False) -> bool:
         text: Of the line.
         part: Whether it continues a title, in which case it may be as short as 「函」.
     """
+    return len(text) <= MAX_TITLE_LENGTH and _has_shape(text, part)
+
+
+@lru_cache(maxsize=2048)  # the same lines are asked for as the first and as a further line of many runs
+def _has_shape(text: str, part: bool) -> bool:
     return (
-        (2 if ends_like_title(text) or part else 4) <= len(text) <= MAX_TITLE_LENGTH
+        (2 if part or ends_like_title(text) else 4) <= len(text)
         and not text.endswith(("。", "；", ";", "，", ","))
         and "。" not in text
         and not _ADDRESSEE.search(text)
@@ -78,7 +85,7 @@ def can_be_title(text: str) -> bool:
 
 def ends_like_title(text: str) -> bool:
     """Return whether a line ends with the name of a kind of document (…通知, …总结, …办法（试行）)."""
-    return bool(_KIND_END.search(text.rstrip("》”」")))
+    return bool(_KIND_END.search(text.rstrip("》”」")[-_MAX_KIND_LENGTH:]))
 
 
 def clean_title(text: str) -> str:

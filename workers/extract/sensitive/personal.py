@@ -20,7 +20,7 @@ from workers.extract.sensitive.personal_numbers import (
     is_old_identity_number,
     mask_number,
 )
-from workers.extract.sensitive.personal_spread import joined_lines, spread_findings
+from workers.extract.sensitive.personal_spread import joined_lines, may_stand_apart, spread_findings
 from workers.runtime.lazy_regex import lazy_compile
 
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -35,6 +35,7 @@ _BANK_CARD = lazy_compile(
 _MOBILE = lazy_compile(
     r"(?<![0-9A-Za-z.])(?<![0-9]-)1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z]|\.[0-9]|\s?[元万亿%])"
 )
+_TELLING = lazy_compile("[0-9０-９住户家]")  # a number has digits, an address its label
 _WIDE = lazy_compile(r"[０-９Ｘｘ]")
 _LONG_NUMBER = lazy_compile(r"[0-9][0-9 -]{9}")
 _OTHER_CODE = lazy_compile(
@@ -59,7 +60,8 @@ _MIN_LENGTH = 7
 _MAX_EACH = 20
 _EDGE = 24
 _END = lazy_compile(r"[0-9]\s*$")
-_START = lazy_compile(r"^\s*[0-9Xx]")
+_START = lazy_compile(r"\s*[0-9Xx]")
+_FIRST = frozenset("0123456789Xx \t\n\u3000")  # what it begins with
 
 
 class Number(NamedTuple):
@@ -83,16 +85,21 @@ def personal_findings(normalized: Normalized) -> tuple[Finding, ...]:
 
 
 def _all(normalized: Normalized) -> Iterator[Finding]:
+    whole = "\n".join([paragraph.text for paragraph in normalized.paragraphs])
+    numbers = bool(_WIDE.search(whole) or _LONG_NUMBER.search(whole) or may_stand_apart(whole))
     before = ""
     for paragraph in normalized.paragraphs:
         text = paragraph.text
-        if _START.search(text) and _END.search(before):
+        if not numbers:  # as in most documents
+            yield from _addresses(text, paragraph.rows)
+            continue
+        if text[:1] in _FIRST and _START.match(text) and _END.search(before):
             yield from spread_findings(before[-_EDGE:] + "\n" + text[:_EDGE])
-        if len(text) >= _MIN_LENGTH:
+        if len(text) >= _MIN_LENGTH and _TELLING.search(text):
             yield from findings_in(text, before)
         if paragraph.rows:
             yield from address_findings(paragraph.rows)
-        before = f"{before[-_AROUND:]}\n{text[-_AROUND:]}"
+        before = text[-_AROUND:] if len(text) >= _AROUND else f"{before[len(text) - _AROUND :]}\n{text}"
     for row in joined_lines(paragraph.text for paragraph in normalized.paragraphs):
         yield from spread_findings(half_width(row))
     # Removed text, and text outside the body, is still in the original.
@@ -100,6 +107,14 @@ def _all(normalized: Normalized) -> Iterator[Finding]:
     for text in chain(clues, removals, normalized.unseen):
         if len(text) >= _MIN_LENGTH:
             yield from findings_in(text)
+
+
+def _addresses(text: str, rows: tuple[tuple[str, ...], ...]) -> Iterator[Finding]:
+    """Yield the home addresses of a paragraph or table."""
+    for match in addresses_in(text):
+        yield Finding("home_address", masked_address(match[1]))
+    if rows:
+        yield from address_findings(rows)
 
 
 def findings_in(text: str, before: str = "") -> Iterator[Finding]:

@@ -33,6 +33,11 @@ def spread_spans(text: str) -> Iterator[tuple[int, int]]:
                 yield run.span()
 
 
+def may_stand_apart(text: str) -> bool:
+    """Return whether any two digits of a text stand apart."""
+    return bool(_HINT.search(text))
+
+
 def spread_findings(text: str) -> Iterator[Finding]:
     """Yield the personal numbers of a text whose digits stand apart; the text has half-width digits."""
     if not _HINT.search(text):

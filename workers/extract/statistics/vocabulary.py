@@ -31,7 +31,7 @@ _DISCLOSURE_WORK = lazy_compile(
     "公开(?:工作|条例|目录|指南|栏|专栏|平台|内容)|推进公开"
 )
 _FORM_OF_REPORT = lazy_compile("(?:主动公开|依申请公开|公开申请|本年新收|第二十条第)")
-_OFTEN, _EVERY = 6, 700
+_LEAST, _OFTEN, _EVERY = 2, 6, 700
 _REPORT = lazy_compile("总结|报告|年报|情况|统计|汇报|自查")
 _RULES = lazy_compile(
     "(?:方案|办法|规定|条例|细则|意见|通知|通告|公告|决定|批复|函|令|规划|计划|制度|指南|目录|要点|守则|规则|标准|纲要|法)$"
@@ -74,8 +74,10 @@ def reports_work(title: str | None, text: str, tables: Sequence[str]) -> bool:
     """
     if tells_of_work(title or "") or any(_FORM_OF_REPORT.search(table) for table in tables):
         return True
+    if text.count("公开") < _LEAST:  # each of its words holds it
+        return False
     said = sum(1 for _ in islice(_DISCLOSURE_WORK.finditer(text), _OFTEN))
-    return said >= _OFTEN or (said >= 2 and said * _EVERY >= len(text))
+    return said >= _OFTEN or (said >= _LEAST and said * _EVERY >= len(text))
 
 
 def year_of(title: str | None) -> int | None:

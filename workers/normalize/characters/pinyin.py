@@ -19,6 +19,7 @@ from workers.runtime.lazy_regex import lazy_compile
 LETTERS = "a-zA-Züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 INTACT = lazy_compile(rf"[(（] ?([{LETTERS}]{{1,6}}) ?[)）]")
 _REPEATED = lazy_compile(rf"(?:[(（] ?[{LETTERS}]{{1,6}} ?[)）])+")
+_MAX_SINGLE = 10
 _ENOUGH = 3
 _ENOUGH_TONED = 8
 _SHARE = 0.05  # of a document's Han characters
@@ -32,10 +33,12 @@ def remove_pinyin(draft: Draft) -> Draft:
     every character that simplification changed, and of mirrors of government sites, and so break every word a search
     could look for.
     """
-    if not any("(" in line.text or "（" in line.text for line in draft.lines):
+    holds = ["(" in line.text or "（" in line.text for line in draft.lines]
+    if not any(holds):
         return draft
-    found = [_find(line) for line in draft.lines]
-    if not _is_injected(draft, common := [_find_common(line) for line in draft.lines]):
+    found = [_find(line) if bracket else [] for line, bracket in zip(draft.lines, holds, strict=True)]
+    common = [_find_common(line) if bracket else [] for line, bracket in zip(draft.lines, holds, strict=True)]
+    if not _is_injected(draft, common):
         common = [[] for _ in found]
     if sum(map(len, found)) < _ENOUGH and draft.script != "hant" and not any(common):
         return draft
@@ -68,9 +71,14 @@ def _clean(clue: Clue) -> Clue:
 
 def _find_common(line: DraftLine) -> list[Cut]:
     cuts: list[Cut] = []
-    for found in _REPEATED.finditer(line.text) if "(" in line.text or "（" in line.text else ():
-        before = line.text[found.start() - 1 : found.start()]
-        readings = INTACT.findall(found[0])
+    for found in _REPEATED.finditer(line.text):
+        start, end = found.span()
+        before, bracket = line.text[start - 1 : start], found[0]
+        if len(bracket) <= _MAX_SINGLE and bracket.count(")") + bracket.count("）") == 1:  # as nearly all are
+            if before and is_common_read(before, bracket[1:-1].strip(" ")):
+                cuts.append(Cut(start, end, "injected_pinyin", "", ""))
+            continue
+        readings = INTACT.findall(bracket)
         if before and all(is_common_read(before, reading) for reading in readings):
             cuts.append(Cut(*found.span(), "injected_pinyin", "", ""))
         elif before and len(readings) > 1 and all(is_read(before, reading) for reading in readings):
@@ -82,8 +90,6 @@ def _find_common(line: DraftLine) -> list[Cut]:
 
 def _find(line: DraftLine) -> list[Cut]:
     text = line.text
-    if "(" not in text and "（" not in text:
-        return []
     cuts: list[Cut] = []
     for found in INTACT.finditer(text):
         start, end = found.span()

@@ -6,7 +6,7 @@ one has all others of GB 2312, for pages that inject a reading after any charact
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TONES = frozenset("\u0300\u0301\u0304\u030c")
@@ -39,6 +39,7 @@ def is_read(character: str, reading: str) -> bool:
     return character in readings().get(unicodedata.normalize("NFC", reading.lower()), ())
 
 
+@lru_cache(maxsize=8192)  # few different ones recur on a page
 def is_common_read(character: str, reading: str) -> bool:
     """Say the same of a character of GB 2312 that is the same in both scripts."""
     return character in _table("readings_common.txt").get(unicodedata.normalize("NFC", reading.lower()), ())

@@ -104,10 +104,9 @@ def _inside(text: str, start: int, at: int, end: int) -> bool:
 
 
 def _sets_figures_off(draft: Draft) -> bool:
-    apart = sum(len(_DIGIT.findall(line.text)) for line in draft.lines)
-    return apart >= _MIN_COUNT and apart >= _HABIT * (
-        apart + sum(len(_DIGIT_BARE.findall(line.text)) for line in draft.lines)
-    )
+    text = "\n".join([line.text for line in draft.lines])
+    apart = len(_DIGIT.findall(text))
+    return apart >= _MIN_COUNT and apart >= _HABIT * (apart + len(_DIGIT_BARE.findall(text)))
 
 
 def _figures(line: DraftLine) -> list[Cut]:

@@ -40,6 +40,11 @@ _SHARED = (
 )
 
 
+def tells_of_acts(heading: str) -> bool:
+    """Return whether a heading has words of a duty, or begins as a sentence or the statement of a charge does."""
+    return bool(_DUTY.search(heading) or _ADVERBIAL.match(heading) or _CHARGE.match(heading) or _REFERS.search(heading))
+
+
 def read_evidence(marks: Sequence[Mark], group: Sequence[int]) -> dict[int, Evidence]:
     """Return the evidence of each heading among the numbered paragraphs of one form below one section, by index."""
     own = {index: _own(marks[index]) for index in group if marks[index].heading is not None}
@@ -54,16 +59,17 @@ def _own(mark: Mark) -> Evidence:
     stopped = _is_sentence_run_in(mark) or (whole and line.endswith("。"))
     style = mark.line.style
     found = {
-        "always": 1.0,
-        f"form_{mark.label.form.name if mark.label else ''}": 1.0,
         "bold": float(bool(style and style.bold)),
         "run_in": float(not whole),
         "run_in_sentence": float(stopped and not whole),
-        **_extent(bare, stopped=stopped),
-        **(_end(line) if whole else {}),
-        **_words(bare),
     }
-    return {key: value for key, value in found.items() if value}
+    found |= _extent(bare, stopped=stopped)
+    found |= _words(bare)
+    if whole:
+        found |= _end(line)
+    told = {key: value for key, value in found.items() if value}
+    told["always"] = told[f"form_{mark.label.form.name if mark.label else ''}"] = 1.0
+    return told
 
 
 def _is_sentence_run_in(mark: Mark) -> bool:
@@ -163,7 +169,9 @@ class _Beside:
         own, headed = self._own[index], len(self._own) - 1
         if not headed:
             return {}
-        return {f"siblings_{name}": (self._sums[name] - own.get(name, 0.0)) / headed for name in _SHARED}
+        return {
+            f"siblings_{name}": (whole - own.get(name, 0.0)) / headed for name, whole in self._sums.items() if whole
+        }
 
 
 def _states_charge(mark: Mark) -> bool:

@@ -11,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workers.extract.outline.judgement.evidence import Evidence, read_evidence
+from workers.extract.outline.judgement.evidence import Evidence, read_evidence, tells_of_acts
 from workers.extract.outline.judgement.weights import WEIGHTS
 from workers.extract.outline.line_marks import Mark
+from workers.runtime.lazy_regex import lazy_compile
 
 REVIEWED = frozenset({"digit", "digit_bracketed", "digit_half_bracketed", "circled", "han_bracketed", "han", "decimal"})
 UNLIKELY, UNLIKELY_OF_FEW = 0.4, 0.06
 _FEW = 3
+_PLAIN = lazy_compile(r"\s?[一-鿿、“”]{2,16}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Item:
 def review_headings(marks: Sequence[Mark]) -> list[Mark]:
     """Return the marks without the headings that are unlikely."""
     reviewed = list(marks)
-    for item in items(marks):
+    for item in items(marks, doubtful=True):
         likely = likelihood(item.evidence, WEIGHTS) >= (UNLIKELY_OF_FEW if item.few else UNLIKELY)
         if not likely or _says_all(item.evidence):
             reviewed[item.index] = _without_heading(marks[item.index])
@@ -62,10 +64,10 @@ def _without_heading(mark: Mark) -> Mark:
     return mark._replace(heading=None, text=mark.line.part(mark.label.end))
 
 
-def items(marks: Sequence[Mark]) -> Iterator[Item]:
-    """Yield each heading under review, with its evidence."""
+def items(marks: Sequence[Mark], *, doubtful: bool = False) -> Iterator[Item]:
+    """Yield each heading under review, with its evidence; with ``doubtful`` not those that are sure to stay."""
     for group in _groups(marks):
-        if not _are_names(marks, group):
+        if not _are_names(marks, group) and not (doubtful and _are_plain(marks, group)):
             for index, evidence in read_evidence(marks, group).items():
                 yield Item(index, evidence, len(group) < _FEW)
 
@@ -76,6 +78,18 @@ def _are_names(marks: Sequence[Mark], group: Sequence[int]) -> bool:
         return False
     ends = {marks[index].line.text[-2:] for index in group}
     return (len(ends) == 1 and ends.pop().isalpha()) or {end[-1:] for end in ends} <= {"？", "?"}
+
+
+def _are_plain(marks: Sequence[Mark], group: Sequence[int]) -> bool:
+    """Return whether all lines of a group are short names without marks or words of a sentence."""
+    return all(map(_is_plain, (marks[index] for index in group)))
+
+
+def _is_plain(mark: Mark) -> bool:
+    text = mark.line.text
+    if mark.heading is None or mark.text is not None or mark.label is None:
+        return False
+    return bool(_PLAIN.match(text, mark.label.end)) and not tells_of_acts(mark.heading.text)
 
 
 def _groups(marks: Sequence[Mark]) -> list[list[int]]:

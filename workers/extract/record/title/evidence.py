@@ -78,8 +78,13 @@ def read_page(lines: Sequence[Line], stated: Sequence[tuple[str, str]], *, top: 
     named = by_origin.get("html_meta", frozenset())
     begins = frozenset(squeeze(name) for title in pages for name in page_names(title)) - named
     sites = frozenset(squeeze(name) for title in pages for name in site_names(title)) - named
-    words = Counter(squeeze(line.text) for line in lines[:_AGAIN] if len(line.text) <= _TEXT and not line.table)
+    words = Counter(squeeze(line.text) for line in lines[:_AGAIN] if _may_repeat(line))
     return Page(lines, body, max(upper, default=None), by_origin, begins, sites, words)
+
+
+def _may_repeat(line: Line) -> bool:
+    """Return whether a line may say a title again: it is short and no sentence."""
+    return len(line.text) <= _TEXT and not line.table and line.text[-1] not in "。；;，,"
 
 
 def _spellings(stated: Sequence[tuple[str, str]], origin: str) -> Iterator[str]:
