@@ -172,7 +172,7 @@ def _run_once(place: Path, files: list[tuple[str, Path]]) -> Turn:
         for key, path in files:
             (inbox / key).parent.mkdir(parents=True, exist_ok=True)
             (inbox / key).write_bytes(path.read_bytes())
-        seconds, cpu = _timed(place, ("run", "--once"), {f"{PREFIX}DATA_DIR": data})
+        seconds, cpu = time_command(place, ("run", "--once"), {f"{PREFIX}DATA_DIR": data})
     return Turn(seconds, {"all in one": cpu})
 
 
@@ -187,7 +187,7 @@ def _processes(place: Path, given: dict[str, str]) -> Iterator[_Side]:
     """Run a build's processes from its checkout, on buckets and indexes of their own."""
     variables = isolate(given, f"against-{uuid.uuid4().hex[:8]}")
     # Each build bootstraps itself; no worker answers yet, so `doctor` exits with 1.
-    _timed(place, ("doctor", "--bootstrap"), variables)
+    time_command(place, ("doctor", "--bootstrap"), variables)
     with ExitStack() as stack:
         started = {
             role: stack.enter_context(run_process(command, variables, place=place))
@@ -209,7 +209,7 @@ def _upload(place: Path, side: _Side, files: list[tuple[str, Path]], usage: Usag
             os.link(path, target)
         before = _look(usage)
         command = ("upload", "--wait", "--prefix", f"turn-{number}", folder)
-        seconds, cpu = _timed(place, command, side.variables)
+        seconds, cpu = time_command(place, command, side.variables)
         after = _look(usage)
     grown = {role: used - before.get(role, 0.0) for role, used in after.items()}
     theirs = {role: used for role, used in grown.items() if not role.startswith("/")}
@@ -222,7 +222,7 @@ def _look(usage: Usage) -> dict[str, float]:
     return usage.cpu_seconds
 
 
-def _timed(place: Path, command: Sequence[str], variables: dict[str, str]) -> tuple[float, float]:
+def time_command(place: Path, command: Sequence[str], variables: dict[str, str]) -> tuple[float, float]:
     """Run a build's command to its end; return its wall and CPU seconds, those of its children included."""
     began = time.perf_counter()
     process = subprocess.Popen(

@@ -1,6 +1,8 @@
-"""``gongkai bench against REVISION``: compares this build with another one, in turns on the same servers."""
+"""``gongkai bench against`` and ``commands REVISION``: compare this build with another one, in turns."""
 
+from dataclasses import asdict
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import typer
@@ -45,6 +47,37 @@ def bench_against(
         print_json(found)
     else:
         _print(found)
+    return FINE
+
+
+def bench_commands(revision: str | None, count: int, *, services: bool, as_json: bool) -> int:
+    """Measure commands of both builds; print seconds and CPU seconds of each, and their ratios.
+
+    Args:
+        revision: Git revision of the other build.
+        count: Files in the archive, and files uploaded.
+        services: Whether to measure uploads to an object store, too.
+        as_json: Whether to print JSON.
+    """
+    from ops.bench.throughput.commands import TURNS as EACH  # noqa: PLC0415  start-up
+    from ops.bench.throughput.commands import compare_commands  # noqa: PLC0415  start-up
+    from workers.settings import given_settings, load  # noqa: PLC0415  start-up
+
+    if not revision:
+        say("say which revision to measure against, for example `gongkai bench commands HEAD~1`")
+        return WRONG_USE
+    servers = {} if load().embedded else given_settings()
+    with Bar("bench commands", total=2 * (EACH + 1) * (4 if services else 2)) as bar:
+        found = compare_commands(revision, count=count, services=services, environment=servers, tell=bar.advance)
+    if as_json:
+        print_json({name: asdict(compared) for name, compared in found.items()})
+        return FINE
+    typer.echo(f"{'median of ' + str(EACH):32}{'s':>8}{'other':>8}{'CPU s':>8}{'other':>8}{'faster':>9}{'CPU':>7}")
+    for name, compared in found.items():
+        seconds = [median(turn.seconds for turn in turns) for turns in (compared.new, compared.old)]
+        cpu = [median(turn.cpu["command"] for turn in turns) for turns in (compared.new, compared.old)]
+        figures = "".join(f"{value:8.2f}" for value in (*seconds, *cpu))
+        typer.echo(f"{name:32}{figures}{compared.speedup[0]:8.2f}x{compared.cpu_ratio[0]:7.2f}")
     return FINE
 
 

@@ -18,11 +18,24 @@ if TYPE_CHECKING:
 
 def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     what: Annotated[
-        Literal["line", "against", "convert", "text", "sweep", "soak", "telemetry", "relevance", "quality", "office"],
+        Literal[
+            "line",
+            "against",
+            "commands",
+            "convert",
+            "text",
+            "sweep",
+            "soak",
+            "telemetry",
+            "relevance",
+            "quality",
+            "office",
+        ],
         typer.Argument(help="The whole line, or a part."),
     ] = "line",
     target: Annotated[
-        str | None, typer.Argument(help="Of quality: folder of documents with their gold; of against: a revision.")
+        str | None,
+        typer.Argument(help="Of quality: folder of documents with their gold; of against and commands: a revision."),
     ] = None,
     documents: Annotated[Path | None, typer.Option(help="Folder of documents to use.")] = None,
     count: Annotated[int, typer.Option(min=1, help="How many to make from the samples, without --documents.")] = 500,
@@ -35,18 +48,20 @@ def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     """Measure documents per second, CPU by stage, time to searchable and memory on a temporary stack.
 
     An argument measures something else: ``against REVISION`` compares this build with that one in turns, on the same
-    documents and servers; ``convert`` CPU and memory of conversion by format, on generated files; ``text`` the speed of
-    normalising and extracting, hostile text included; ``sweep`` the comparison of two generated listings of --count
-    entries (``--count 1000000``); ``relevance`` how well search answers the questions in --documents; ``quality DIR``
-    how well the documents in DIR are read compared with their gold, by kind and format; ``soak`` whether a long run of
-    tiny documents (``--count 100000``) keeps its speed and memory, with a graph in soak.svg; ``telemetry`` the cost of
-    metrics and tracing, on against off in turns of --count documents on real servers;
-    ``office`` what the office's counts over --count made records (``--count 200000``) cost in time and memory.
+    documents and servers; ``commands REVISION`` what one waits for at the terminal, `gongkai extract` of a small text
+    and of an archive of --count files and, with --stack services, uploads of as many; ``convert`` CPU and memory of
+    conversion by format, on generated files; ``text`` the speed of normalising and extracting, hostile text included;
+    ``sweep`` the comparison of two generated listings of --count entries (``--count 1000000``); ``relevance`` how well
+    search answers the questions in --documents; ``quality DIR`` how well the documents in DIR are read compared with
+    their gold, by kind and format; ``soak`` whether a long run of tiny documents (``--count 100000``) keeps its speed
+    and memory, with a graph in soak.svg; ``telemetry`` the cost of metrics and tracing, on against off in turns of
+    --count documents on real servers; ``office`` what the office's counts over --count made records
+    (``--count 200000``) cost in time and memory.
 
     Real servers are started for the run unless settings name some. On servers from the settings its buckets (the
     settings' names plus a number) and its indexes (``bench-`` plus that number) are left behind.
     """
-    documents = documents or (Path(target) if target and what != "against" else None)
+    documents = documents or (Path(target) if target and what not in ("against", "commands") else None)
     if documents is not None and not documents.is_dir():
         say(f"{documents} is no folder")
         return WRONG_USE
@@ -58,6 +73,10 @@ def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
         from ops.cli.bench.office import bench_office  # noqa: PLC0415  start-up
 
         return bench_office(count, services=stack == "services", as_json=as_json)
+    if what == "commands":
+        from ops.cli.bench.against import bench_commands  # noqa: PLC0415  start-up
+
+        return bench_commands(target, count, services=stack == "services", as_json=as_json)
     if what not in ("line", "soak", "telemetry"):
         return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
     return _bench_system(what, documents, count, seed, stack, concurrency, as_json=as_json)

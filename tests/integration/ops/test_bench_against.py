@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from ops.bench.throughput import commands
 from ops.bench.throughput.against import HERE, check_out, compare_embedded
 from schemas.errors import SettingsError
 
@@ -36,3 +38,21 @@ def test_python_takes_the_modules_of_the_checkout_it_is_started_in() -> None:
             [sys.executable, "-c", where], cwd=place, capture_output=True, text=True, check=True
         ).stdout
         assert Path(told.strip()).is_relative_to(place)
+
+
+def test_commands_of_both_builds_are_run_on_the_same_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "TURNS", 1)
+    ended: list[bool] = []
+    found = commands.compare_commands("HEAD", count=3, services=False, environment={}, tell=lambda: ended.append(True))
+    assert list(found) == ["extract a text of 10 KB", "extract a zip of 3 files"]
+    assert len(ended) == 8
+    assert all(turn.cpu["command"] > 0 for compared in found.values() for turn in (*compared.new, *compared.old))
+
+
+def test_files_of_the_commands_are_as_long_and_as_many_as_said(tmp_path: Path) -> None:
+    assert 10_000 <= commands.write_text(tmp_path).stat().st_size < 10_500
+    with zipfile.ZipFile(commands.write_archive(tmp_path, 25)) as archive:
+        names = archive.namelist()
+    made = commands.write_files(tmp_path, 25)
+    assert names == [f"{number % 10}/{number:06}.txt" for number in range(25)]
+    assert sorted(names) == sorted(path.relative_to(made).as_posix() for path in made.rglob("*.txt"))
