@@ -9,9 +9,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Said, Sentence
@@ -100,12 +103,41 @@ def run_program(
         ProgramFailedError: It ended with an error.
         ProgramTimeoutError: It took too long.
     """
+    return start_program(
+        arguments, workdir=workdir, seconds=seconds, purpose=purpose, environment=environment, prepare=prepare
+    ).finish()
+
+
+def start_program(
+    arguments: Sequence[str],
+    *,
+    workdir: Path,
+    seconds: float,
+    purpose: Said,
+    environment: Mapping[str, str] | None = None,
+    prepare: Callable[[], None] = die_with_parent,
+) -> "RunningProgram":
+    """Start a program, without waiting for it.
+
+    Args:
+        arguments: The program, by name or path, and its arguments.
+        workdir: Folder of the conversion; the program's home and current folder.
+        seconds: Its time limit, from now on.
+        purpose: Completes the message if it is missing, in either language.
+        environment: Variables it needs beside HOME, TMPDIR and the sandbox's own.
+        prepare: Called in its process before it starts; must make it die with this one.
+
+    Raises:
+        ProgramMissingError: It is not installed.
+    """
     program = shutil.which(arguments[0])
     name = Path(arguments[0]).name
     if program is None:
         raise ProgramMissingError(name, purpose)
     # Files, not pipes: an escaped process could hold a pipe open, and a file's size is limited.
-    with tempfile.TemporaryFile(dir=workdir) as out, tempfile.TemporaryFile(dir=workdir) as err:
+    with ExitStack() as failing:
+        out = failing.enter_context(tempfile.TemporaryFile(dir=workdir))
+        err = failing.enter_context(tempfile.TemporaryFile(dir=workdir))
         process = subprocess.Popen(
             [program, *arguments[1:]],
             stdin=subprocess.DEVNULL,
@@ -116,17 +148,42 @@ def run_program(
             process_group=0,
             preexec_fn=prepare,  # noqa: PLW1509 - the child has no other threads
         )
-        try:
-            code = process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            raise ProgramTimeoutError(name, seconds) from None
-        finally:
-            kill_group(process.pid)
-            process.wait()
-        said = [_content(file.fileno()) for file in (out, err)]
-    if code:
-        raise ProgramFailedError(name, code, said[1] or said[0])
-    return Output(*said)
+        failing.pop_all()
+        return RunningProgram(name, process, (out, err), seconds)
+
+
+class RunningProgram:
+    """A program on its way; it must be finished, and only once."""
+
+    def __init__(
+        self, name: str, process: "subprocess.Popen[bytes]", written: tuple[IO[bytes], IO[bytes]], seconds: float
+    ) -> None:
+        self._name = name
+        self._process = process
+        self._written = written
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def finish(self) -> Output:
+        """Wait for its end, within its time limit, and return what it wrote.
+
+        Raises:
+            ProgramFailedError: It ended with an error.
+            ProgramTimeoutError: It took too long.
+        """
+        out, err = self._written
+        with out, err:
+            try:
+                code = self._process.wait(max(0.0, self._end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                raise ProgramTimeoutError(self._name, self._seconds) from None
+            finally:
+                kill_group(self._process.pid)
+                self._process.wait()
+            said = [_content(file.fileno()) for file in (out, err)]
+        if code:
+            raise ProgramFailedError(self._name, code, said[1] or said[0])
+        return Output(*said)
 
 
 def _environment(workdir: Path) -> dict[str, str]:

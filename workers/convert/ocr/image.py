@@ -10,10 +10,10 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.layout.paragraphs import blocks_of_pages
 from workers.convert.ocr import scanned_pages, tesseract
-from workers.convert.ocr.tesseract import Recognised
 from workers.convert.source import Source
 
 _MAX_FRAMES = 10_000
+_WIDTH, _HEIGHT, _SHORT = 256, 257, 3  # of TIFF
 
 
 def read(source: Source) -> Converted:
@@ -24,10 +24,8 @@ def read(source: Source) -> Converted:
     """
     if not tesseract.is_installed(source.workdir):
         raise DocumentError(Category.EMPTY, Sentence.of("picture-without-tesseract"))
-    frames = len(list(_tif_frames(source.path))) if source.format == "tif" else 1
-    pages = scanned_pages.frames(
-        source, max(1, frames), lambda page, seconds: _page(source, page, frames, seconds), _fault
-    )
+    sizes = (list(_tif_frames(source.path)) if source.format == "tif" else []) or [0]
+    pages = scanned_pages.frames(source, sizes, lambda page, seconds: _page(source, page, len(sizes), seconds), _fault)
     problems = tuple(problem for page in pages for problem in page.problems)
     if not any(page.lines for page in pages):
         decisive = next((problem for problem in problems if problem.category), None)
@@ -38,7 +36,7 @@ def read(source: Source) -> Converted:
     return Converted(format=source.format, blocks=blocks, pages=len(pages), problems=problems)
 
 
-def _page(source: Source, page: int, frames: int, seconds: float) -> Recognised:
+def _page(source: Source, page: int, frames: int, seconds: float) -> tesseract.Recognition:
     frame = page - 1 if frames > 1 else None
     return tesseract.recognise(source.path, page=page, workdir=source.workdir, seconds=seconds, frame=frame)
 
@@ -51,7 +49,7 @@ def _fault(error: Exception, page: int) -> Problem:
 
 
 def _tif_frames(path: Path) -> Iterator[int]:
-    """Yield where the directory of each picture in a TIFF file stands (TIFF 6.0, section 2)."""
+    """Yield how many pixels each picture in a TIFF file has (TIFF 6.0, section 2)."""
     with path.open("rb") as file:
         head = file.read(8)
         order: Literal["little", "big"] = "little" if head[:2] == b"II" else "big"
@@ -59,8 +57,17 @@ def _tif_frames(path: Path) -> Iterator[int]:
         seen: set[int] = set()
         while at and at not in seen and len(seen) < _MAX_FRAMES:
             seen.add(at)
-            yield at
             file.seek(at)
             entries = int.from_bytes(file.read(2), order)
-            file.seek(12 * entries, 1)
+            table = file.read(12 * entries)
+            yield _side(table, _WIDTH, order) * _side(table, _HEIGHT, order)
             at = int.from_bytes(file.read(4), order)
+
+
+def _side(table: bytes, tag: int, order: Literal["little", "big"]) -> int:
+    """Return a side of a picture from the entries of its directory: a SHORT or a LONG; 0 where it has none."""
+    for at in range(0, len(table) - 11, 12):
+        if int.from_bytes(table[at : at + 2], order) == tag:
+            length = 2 if int.from_bytes(table[at + 2 : at + 4], order) == _SHORT else 4
+            return int.from_bytes(table[at + 8 : at + 8 + length], order)
+    return 0

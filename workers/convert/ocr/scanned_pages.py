@@ -1,10 +1,11 @@
-"""Scanned pages, each recognised and forgotten before the next: of a PDF drawn one by one, of a TIFF frame by frame.
+"""Scanned pages, recognised side by side: of a PDF drawn one by one, of a TIFF frame by frame.
 
 Time is given page by page, so that a page that hangs costs that page and a long scan takes as long as its pages do.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -16,6 +17,7 @@ from workers.confinement.confine import renew_cpu
 from workers.confinement.external_program import ProgramFailedError, ProgramTimeoutError
 from workers.confinement.progress import Progress
 from workers.convert.ocr import tesseract
+from workers.convert.ocr.side_by_side import Job, SideBySide
 from workers.convert.ocr.tesseract import Recognised
 from workers.convert.source import Source
 
@@ -78,69 +80,93 @@ class Recogniser:
         self._pages = pages
         self._count = count
         self._installed: bool | None = None
+        self._side_by_side = SideBySide[Recognised](source.limits)
 
-    def __call__(self, page: pypdfium2.PdfPage, number: int) -> Recognised:
-        """Return what stands on a page; where that is not possible nothing, and the problem."""
+    def __call__(self, page: pypdfium2.PdfPage, number: int) -> Job[Recognised]:
+        """Begin with a page and return the work on it: what stands there, or nothing and the problem."""
         if self._installed is None:
             self._installed = tesseract.is_installed(self._workdir)
         if not self._installed:
-            return _nothing(number, Sentence.of("page-without-tesseract", page=number))
+            return _done(_nothing(number, Sentence.of("page-without-tesseract", page=number)))
+        dpi, pixels = _resolution(page)
+        weight = self._side_by_side.wait_for_room(pixels)
         if not self._pages.begin(number, self._count):
-            return _nothing(number, Sentence.of("page-not-reached", page=number))
-        picture = self._workdir / "page.pgm"
+            return _done(_nothing(number, Sentence.of("page-not-reached", page=number)))
+        picture = self._workdir / f"page-{number}.pgm"
         try:
-            dpi = _draw(page, picture)
-            return tesseract.recognise(
-                picture, page=number, workdir=self._workdir, seconds=self._pages.seconds, dpi=dpi
-            )
-        except ProgramTimeoutError as error:
-            said = Sentence.of("page-timeout", page=number, cause=error.said)
-            return _nothing(number, said, Category.TIMEOUT)
-        except (ProgramFailedError, pypdfium2.PdfiumError) as error:
-            cause = error.said if isinstance(error, ProgramFailedError) else str(error)
-            return _nothing(number, Sentence.of("page-not-recognised", page=number, cause=cause))
-        finally:
+            _draw(page, picture, dpi)
+        except pypdfium2.PdfiumError as error:
             picture.unlink(missing_ok=True)
+            return _done(_nothing(number, Sentence.of("page-not-recognised", page=number, cause=str(error))))
+        begun = tesseract.recognise(picture, page=number, workdir=self._workdir, seconds=self._pages.seconds, dpi=dpi)
+        return self._side_by_side.add(Job(lambda: _finish(begun, picture, number), weight))
+
+
+def _finish(begun: tesseract.Recognition, picture: Path, number: int) -> Recognised:
+    try:
+        return begun.finish()
+    except ProgramTimeoutError as error:
+        return _nothing(number, Sentence.of("page-timeout", page=number, cause=error.said), Category.TIMEOUT)
+    except ProgramFailedError as error:
+        return _nothing(number, Sentence.of("page-not-recognised", page=number, cause=error.said))
+    finally:
+        picture.unlink(missing_ok=True)
+
+
+def _done(found: Recognised) -> Job[Recognised]:
+    return Job(lambda: found)
 
 
 def frames(
     source: Source,
-    count: int,
-    recognise: Callable[[int, float], Recognised],
+    sizes: Sequence[int],
+    recognise: Callable[[int, float], tesseract.Recognition],
     fault: Callable[[Exception, int], Problem],
 ) -> list[Recognised]:
     """Return what stands on each frame of a picture; of a page that fails, the problem.
 
     Args:
         source: The file.
-        count: How many frames it has.
+        sizes: Of each frame, in pixels.
         recognise: Given the number of a page, from 1, and the seconds it has.
         fault: Makes the problem of what went wrong with a page.
     """
-    found: list[Recognised] = []
+
+    def finish(begun: tesseract.Recognition, number: int) -> Recognised:
+        try:
+            return begun.finish()
+        except (ProgramFailedError, ProgramTimeoutError) as error:
+            return Recognised([], 0.0, (fault(error, number),))
+
+    jobs: list[Job[Recognised]] = []
+    side_by_side = SideBySide[Recognised](source.limits)
     with Pages(source) as pages:
-        for number in range(1, count + 1):
-            if not pages.begin(number, count):
-                said = Sentence.of("pages-not-reached", page=number, last=count)
+        for number, pixels in enumerate(sizes, 1):
+            weight = side_by_side.wait_for_room(pixels)
+            if not pages.begin(number, len(sizes)):
+                said = Sentence.of("pages-not-reached", page=number, last=len(sizes))
                 problem = Problem.of("convert", said, page=number, lossy=True)
-                return [*found, Recognised([], 0.0, (problem,))]
-            try:
-                found.append(recognise(number, pages.seconds))
-            except (ProgramFailedError, ProgramTimeoutError) as error:
-                found.append(Recognised([], 0.0, (fault(error, number),)))
-    return found
+                jobs.append(_done(Recognised([], 0.0, (problem,))))
+                break
+            begun = recognise(number, pages.seconds)
+            jobs.append(side_by_side.add(Job(partial(finish, begun, number), weight)))
+        return [job.finish() for job in jobs]
 
 
-def _draw(page: pypdfium2.PdfPage, target: Path) -> int:
-    """Write a page as a grey picture (Netpbm P5) and return its resolution."""
+def _resolution(page: pypdfium2.PdfPage) -> tuple[int, int]:
+    """Return the resolution a page is drawn in, and how many pixels that makes."""
     width, height = page.get_size()
     dpi = min(tesseract.DPI, int((_MAX_PIXELS / max(1.0, width * height)) ** 0.5 * 72)) or 1
+    return dpi, int(width * height * (dpi / 72) ** 2)
+
+
+def _draw(page: pypdfium2.PdfPage, target: Path, dpi: int) -> None:
+    """Write a page as a grey picture (Netpbm P5)."""
     bitmap = page.render(scale=dpi / 72, grayscale=True)
     with target.open("wb") as file:
         file.write(b"P5\n%d %d\n255\n" % (bitmap.stride, bitmap.height))
         file.write(memoryview(bitmap.buffer))
     bitmap.close()
-    return dpi
 
 
 def _nothing(number: int, said: Sentence, category: Category | None = None) -> Recognised:

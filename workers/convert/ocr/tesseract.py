@@ -1,9 +1,9 @@
 """Pictures of text to lines, by the program tesseract with its data for simplified Chinese, where both are installed.
 
-A page at a time, each in a process of its own that takes no more memory than that page needs.
+Each page in a process of its own that takes no more memory than that page needs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +13,13 @@ from statistics import fmean, median
 
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
-from workers.confinement.external_program import ProgramFailedError, find_program, run_program
+from workers.confinement.external_program import (
+    ProgramFailedError,
+    RunningProgram,
+    find_program,
+    run_program,
+    start_program,
+)
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.ocr.orientation import upright
 
@@ -67,8 +73,8 @@ def is_installed(workdir: Path) -> bool:
 
 def recognise(
     picture: Path, *, page: int, workdir: Path, seconds: float, frame: int | None = None, dpi: int = DPI
-) -> Recognised:
-    """Return the lines on a picture.
+) -> "Recognition":
+    """Begin to recognise a picture, without waiting for it.
 
     Args:
         picture: In any format that leptonica reads.
@@ -77,18 +83,36 @@ def recognise(
         seconds: Time it is given.
         frame: Which of several pictures in the file, from 0; None where it is the only one.
         dpi: Its resolution.
-
-    Raises:
-        ProgramFailedError: The picture is damaged, or too large for the limits.
-        ProgramTimeoutError: It took too long.
     """
-    read = partial(_run, picture, page, workdir=workdir, seconds=seconds, frame=frame, dpi=dpi)
-    found = read(_UPRIGHT)
-    if found.confidence < _SURE:  # it may lie on its side or head
-        with suppress(ProgramFailedError):  # the data that tells orientations is not installed
-            turned = read(_ANY_ORIENTATION)
-            found = turned if turned.confidence > max(found.confidence, _SURE) else found
-    return found.recognised
+    start = partial(_start, picture, workdir=workdir, seconds=seconds, frame=frame, dpi=dpi)
+    return Recognition(start, page, 72 / dpi)
+
+
+class Recognition:
+    """A page that is being recognised; it must be finished, and only once."""
+
+    def __init__(self, start: Callable[[str], RunningProgram], page: int, scale: float) -> None:
+        self._start = start
+        self._page = page
+        self._scale = scale
+        self._upright = start(_UPRIGHT)
+
+    def finish(self) -> Recognised:
+        """Wait for the lines of the page.
+
+        Raises:
+            ProgramFailedError: The picture is damaged, or too large for the limits.
+            ProgramTimeoutError: It took too long.
+        """
+        found = self._read(self._upright)
+        if found.confidence < _SURE:  # it may lie on its side or head
+            with suppress(ProgramFailedError):  # the data that tells orientations is not installed
+                turned = self._read(self._start(_ANY_ORIENTATION))
+                found = turned if turned.confidence > max(found.confidence, _SURE) else found
+        return found.recognised
+
+    def _read(self, running: RunningProgram) -> "_Reading":
+        return _read_words(running.finish().out.decode("utf-8", "replace"), self._page, self._scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +123,17 @@ class _Reading:
     confidence: float
 
 
-def _run(
-    picture: Path, page: int, mode: str, *, workdir: Path, seconds: float, frame: int | None, dpi: int
-) -> _Reading:
+def _start(picture: Path, mode: str, *, workdir: Path, seconds: float, frame: int | None, dpi: int) -> RunningProgram:
     arguments = ["tesseract", str(picture), "-", "-l", LANGUAGE, "--dpi", str(dpi), "--psm", mode]
     if frame is not None:
         arguments += ["-c", f"tessedit_page_number={frame}"]
-    said = run_program(
+    return start_program(
         [*arguments, "tsv"],
         workdir=workdir,
         seconds=seconds,
         purpose=_PURPOSE,
         environment={"OMP_THREAD_LIMIT": "1"},  # its threads take twice the CPU for a tenth of the time
     )
-    return _read_words(said.out.decode("utf-8", "replace"), page, 72 / dpi)
 
 
 def _read_words(table: str, page: int, scale: float) -> _Reading:

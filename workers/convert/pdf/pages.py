@@ -11,13 +11,14 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_tables import Table
+from workers.convert.ocr.side_by_side import Job
 from workers.convert.ocr.tesseract import Recognised
 from workers.convert.pdf.errors import UnreadableError
 from workers.convert.pdf.page import read_page, with_recognised
 from workers.convert.pdf.visibility import may_have_layers
 from workers.convert.text.plausibility import plausibility
 
-Recognise = Callable[[pypdfium2.PdfPage, int], Recognised]
+Recognise = Callable[[pypdfium2.PdfPage, int], Job[Recognised]]
 
 _UNMAPPED = 0.2  # share of characters without Unicode from which a page is read again
 _SAMPLE = 2000
@@ -49,9 +50,10 @@ def read_document(document: pypdfium2.PdfDocument, path: Path, *, password: str,
         document: Open.
         path: Its file, for the second reader.
         password: That opens it.
-        recognise: Asked for the lines of a page that is only a picture.
+        recognise: Begins with a page that is only a picture; the pages after it are read meanwhile.
     """
     pages, layers = Pages(), may_have_layers(path)
+    begun: list[tuple[int, Job[Recognised], int]] = []
     for number in range(1, len(document) + 1):
         try:
             read, page = read_page(document, number, layers=layers)
@@ -63,16 +65,26 @@ def read_document(document: pypdfium2.PdfDocument, path: Path, *, password: str,
         if read.unmapped > _UNMAPPED:
             items = _remap(pages, items, path, number, password)
         elif read.unread:
-            recognised = recognise(page, number)
-            items = with_recognised(items, recognised)
-            pages.problems.extend(recognised.problems)
-            if not items:
-                pages.pictures.append(number)
+            begun.append((number, recognise(page, number), len(pages.problems)))
         pages.items.append(items)
         pages.beside.extend(read.beside)
         pages.problems.extend(read.problems)
         page.close()
+    _add_recognised(pages, begun)
     return pages
+
+
+def _add_recognised(pages: Pages, begun: list[tuple[int, Job[Recognised], int]]) -> None:
+    """Add what stands on the pages that were begun with; each with the place of its problems among the others."""
+    added = 0
+    for number, job, place in begun:
+        recognised = job.finish()
+        items = with_recognised(pages.items[number - 1], recognised)
+        pages.items[number - 1] = items
+        pages.problems[place + added : place + added] = recognised.problems
+        added += len(recognised.problems)
+        if not items:
+            pages.pictures.append(number)
 
 
 def read_refused(path: Path, *, password: str) -> Pages:
