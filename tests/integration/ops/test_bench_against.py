@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -14,7 +15,11 @@ from schemas.errors import SettingsError
 TEXT = "关于公开的通知\n\n一、公开\n第{}号。\n"
 
 
-def test_both_builds_work_through_every_turn_and_the_checkout_goes_again() -> None:
+def test_both_builds_work_through_every_turn_and_the_checkout_goes_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Checkouts of other runs lie elsewhere.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     turns = [[(f"{n}.txt", TEXT.format(n).encode())] for n in range(2)]
     ended: list[bool] = []
     found = compare_embedded("HEAD", turns, tell=lambda: ended.append(True))
@@ -22,7 +27,7 @@ def test_both_builds_work_through_every_turn_and_the_checkout_goes_again() -> No
     assert (len(found.new), len(found.old), found.documents) == (2, 2, 1)
     assert all(turn.cpu["all in one"] > 0 for turn in (*found.new, *found.old))
     known = subprocess.run(["git", "worktree", "list"], capture_output=True, text=True, check=True).stdout
-    assert "gongkai-against-" not in known
+    assert str(tmp_path) not in known
 
 
 def test_a_revision_git_does_not_know_is_named() -> None:
