@@ -16,8 +16,27 @@ if TYPE_CHECKING:
 TURNS = 5
 
 
+def bench_revision(
+    what: str,
+    revision: str | None,
+    documents: Path | None,
+    count: int,
+    seed: int,
+    *,
+    services: bool,
+    as_json: bool,
+) -> int:
+    """Compare this build with another one: in all (``against``), or its ``commands``; see the functions below."""
+    if not revision:
+        say(f"say which revision to measure against, for example `gongkai bench {what} HEAD~1`")
+        return WRONG_USE
+    if what == "commands":
+        return bench_commands(revision, count, services=services, as_json=as_json)
+    return bench_against(revision, documents, count, seed, services=services, as_json=as_json)
+
+
 def bench_against(
-    revision: str | None, documents: Path | None, count: int, seed: int, *, services: bool, as_json: bool
+    revision: str, documents: Path | None, count: int, seed: int, *, services: bool, as_json: bool
 ) -> int:
     """Measure both builds; print the ratios of documents per second and CPU per document, and CPU by role.
 
@@ -33,9 +52,6 @@ def bench_against(
     from ops.bench.throughput.documents import from_folder, make_documents  # noqa: PLC0415  start-up
     from workers.settings import given_settings, load  # noqa: PLC0415  start-up
 
-    if not revision:
-        say("say which revision to measure against, for example `gongkai bench against HEAD~1`")
-        return WRONG_USE
     turns = share_out(list(from_folder(documents) if documents else make_documents(count, seed=seed)), services)
     with Bar("bench against", total=2 * len(turns)) as bar:
         if services:
@@ -50,7 +66,7 @@ def bench_against(
     return FINE
 
 
-def bench_commands(revision: str | None, count: int, *, services: bool, as_json: bool) -> int:
+def bench_commands(revision: str, count: int, *, services: bool, as_json: bool) -> int:
     """Measure commands of both builds; print seconds and CPU seconds of each, and their ratios.
 
     Args:
@@ -63,9 +79,6 @@ def bench_commands(revision: str | None, count: int, *, services: bool, as_json:
     from ops.bench.throughput.commands import compare_commands  # noqa: PLC0415  start-up
     from workers.settings import given_settings, load  # noqa: PLC0415  start-up
 
-    if not revision:
-        say("say which revision to measure against, for example `gongkai bench commands HEAD~1`")
-        return WRONG_USE
     servers = {} if load().embedded else given_settings()
     with Bar("bench commands", total=2 * (EACH + 1) * (4 if services else 2)) as bar:
         found = compare_commands(revision, count=count, services=services, environment=servers, tell=bar.advance)

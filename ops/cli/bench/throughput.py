@@ -16,21 +16,14 @@ if TYPE_CHECKING:
     from ops.bench.throughput.stack import Stack
 
 
+Part = Literal[
+    "line", "against", "commands", "convert", "text", "sweep", "soak", "telemetry", "relevance", "quality", "office"
+]
+
+
 def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     what: Annotated[
-        Literal[
-            "line",
-            "against",
-            "commands",
-            "convert",
-            "text",
-            "sweep",
-            "soak",
-            "telemetry",
-            "relevance",
-            "quality",
-            "office",
-        ],
+        Part,
         typer.Argument(help="The whole line, or a part."),
     ] = "line",
     target: Annotated[
@@ -65,18 +58,15 @@ def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     if documents is not None and not documents.is_dir():
         say(f"{documents} is no folder")
         return WRONG_USE
-    if what == "against":
-        from ops.cli.bench.against import bench_against  # noqa: PLC0415  start-up
+    services = stack == "services"
+    if what in ("against", "commands"):
+        from ops.cli.bench.against import bench_revision  # noqa: PLC0415  start-up
 
-        return bench_against(target, documents, count, seed, services=stack == "services", as_json=as_json)
+        return bench_revision(what, target, documents, count, seed, services=services, as_json=as_json)
     if what == "office":
         from ops.cli.bench.office import bench_office  # noqa: PLC0415  start-up
 
-        return bench_office(count, services=stack == "services", as_json=as_json)
-    if what == "commands":
-        from ops.cli.bench.against import bench_commands  # noqa: PLC0415  start-up
-
-        return bench_commands(target, count, services=stack == "services", as_json=as_json)
+        return bench_office(count, services=services, as_json=as_json)
     if what not in ("line", "soak", "telemetry"):
         return _bench_stages(what, documents, count, peers=peers, as_json=as_json)
     return _bench_system(what, documents, count, seed, stack, concurrency, as_json=as_json)
