@@ -7,6 +7,10 @@ MESSAGES = {
         "the file has 0 bytes; upload it again from its source",
         "文件为空（0 字节）。请从来源处重新获取后上传。",
     ),
+    "file-of-nul": Template(
+        "the file holds nothing but NUL bytes, as a copy that failed leaves it; get it again from its source",
+        "文件全为空字节（NUL），应为复制失败所致。请从来源处重新获取文件。",
+    ),
     "format-unknown": Template(
         "no reader for files of type {format}; save it as docx, pdf, html or txt",
         "暂不支持这种格式（{format}）。请另存为 docx、pdf、html 或 txt 后上传。",

@@ -90,6 +90,18 @@ MESSAGES = {
         "embedded document {part}: {cause}; its text is left out",
         "嵌入的文档 {part} 未能读出，其文字未计入：{cause}",
     ),
+    "pictures-only": Template(
+        "the document shows no text but {count} pictures, which are not read; save it as PDF to have them recognised",
+        "文件没有文字，只有 {count} 幅图像，未读取。请另存为 PDF 后上传，以便识别图中文字。",
+    ),
+    "pictures-unread": Template(
+        "{count} pictures as large as pages are not read; save the document as PDF to have them recognised",
+        "文件中有 {count} 幅整页大小的图像，未读取其中文字。如需识别，请另存为 PDF 后上传。",
+    ),
+    "part-left-out": Template(
+        "{cause}; the text is read without it",
+        "{cause}读取正文时未用到这一部分。",
+    ),
     "part-without-text": Template(
         "{part} is missing or holds no text; ask for a fresh copy",
         "文件内的 {part} 缺失或没有文字。请重新索取文件。",

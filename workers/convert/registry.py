@@ -12,6 +12,7 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.detect.signature import named_format, sniff
 from workers.convert.layout.letterhead import with_number
+from workers.convert.pictures import with_pictures
 from workers.convert.source import Source
 from workers.convert.unread_text import with_unread_text
 
@@ -90,7 +91,7 @@ def convert(
         if error.category is not Category.ENCRYPTED or format_ not in _UNLOCKED:
             raise
         converted = reader_of("encrypted")(source)
-    converted = with_unread_text(with_number(converted), path)
+    converted = with_pictures(with_unread_text(with_number(converted), path), path)
     named = named_format(hint)
     return replace(converted, named_format=named) if named and named != converted.format else converted
 

@@ -22,6 +22,9 @@ _OLE_STREAMS = {
     "matost": "wps",  # Microsoft Works, which shares WPS Office's suffix
 }
 
+RIGHTS_MANAGED = frozenset({"\x09drmcontent", "\x09drmviewercontent"})
+"""Streams of a document under rights management ([MS-OFFCRYPTO] 2.2.1), lower case."""
+
 _MAIN_PARTS = (
     (b"wordprocessingml.document.main+xml", "docx"),
     (b"wordprocessingml.template.main+xml", "docx"),
@@ -57,6 +60,8 @@ def kind_of_ole(path: Path) -> str:
         raise DocumentError(Category.CORRUPT, Sentence.of("office-directory-lost"))
     if "encryptedpackage" in names:
         return "encrypted"
+    if names & RIGHTS_MANAGED:
+        raise DocumentError(Category.ENCRYPTED, Sentence.of("rights-managed"))
     return next((format_ for stream, format_ in _OLE_STREAMS.items() if stream in names), "ole")
 
 

@@ -30,6 +30,8 @@ _SIGNATURES: dict[bytes, str] = {
     b"Rar!\x1a\x07": "rar",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BLOCK = 1 << 20
+_RTF = b"{\\rtf"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _NAMES: dict[str, str] = {
@@ -114,6 +116,8 @@ def sniff(path: Path, *, hint: str) -> str:
         head = file.read(HEAD_BYTES)
     if not head:
         raise DocumentError(Category.EMPTY, Sentence.of("file-empty"))
+    if not head.strip(b"\0"):
+        head = _after_nul(path)
     if head.startswith(_OLE):
         from workers.convert.detect.containers import kind_of_ole  # noqa: PLC0415 - imports olefile
 
@@ -122,7 +126,32 @@ def sniff(path: Path, *, hint: str) -> str:
         from workers.convert.detect.containers import kind_of_zip  # noqa: PLC0415 - imports zipfile
 
         return kind_of_zip(path)
-    return _by_signature(head) or kind_of_text(head, named_format(hint)) or "binary"
+    filled = head.lstrip(b"\0")
+    if filled.startswith(_ZIP[0]):
+        from workers.convert.detect.containers import kind_of_zip  # noqa: PLC0415 - imports zipfile
+
+        return kind_of_zip(path)  # offsets count from the end of the file, so that its reader does not mind
+    if filled.startswith(_OLE):
+        raise DocumentError(Category.CORRUPT, Sentence.of("office-directory-lost"))
+    return (
+        _by_signature(head)
+        or ("rtf" if filled.startswith(_RTF) else None)
+        or kind_of_text(head, named_format(hint))
+        or "binary"
+    )
+
+
+def _after_nul(path: Path) -> bytes:
+    """Return the head of what stands behind a beginning of nothing but NUL bytes, which a failed copy leaves.
+
+    Raises:
+        DocumentError: Nothing does.
+    """
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            if kept := block.lstrip(b"\0"):
+                return kept[:HEAD_BYTES]
+    raise DocumentError(Category.CORRUPT, Sentence.of("file-of-nul"))
 
 
 def _by_signature(head: bytes) -> str | None:

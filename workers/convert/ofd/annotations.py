@@ -19,9 +19,9 @@ def annotations_of(parts: Parts, name: str, root: Element) -> dict[str, list[Ele
     listed = text_of(root, "Annotations")
     place = resolve_name(name, listed) if listed else ""
     found: dict[str, list[Element]] = {}
-    for page in children(parts.xml(place) if place else None, "Page"):
+    for page in children(parts.spare(place) if place else None, "Page"):
         stored = text_of(page, "FileLoc")
-        drawn = list(_appearances(parts.xml(resolve_name(place, stored)) if stored else None))
+        drawn = list(_appearances(parts.spare(resolve_name(place, stored)) if stored else None))
         if drawn:
             found.setdefault(page.get("PageID", ""), []).extend(drawn)
     return found

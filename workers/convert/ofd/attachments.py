@@ -21,7 +21,7 @@ def attachments_of(parts: Parts, name: str, root: Element) -> Iterator[tuple[str
     """
     listed = text_of(root, "Attachments")
     place = resolve_name(name, listed) if listed else ""
-    for item in children(parts.xml(place) if place else None, "Attachment"):
+    for item in children(parts.spare(place) if place else None, "Attachment"):
         stored, shown = text_of(item, "FileLoc"), item.get("Name", "")
         suffix = item.get("Format", "").lower()
         if suffix and shown and "." not in shown:

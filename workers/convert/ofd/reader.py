@@ -202,7 +202,7 @@ def _page_units(document: _Document, root: Element | None, name: str) -> dict[st
     """Return the drawings that a page brings itself (``PageRes``)."""
     found: dict[str, Element] = {}
     for place in children(root, "PageRes"):
-        resources = document.parts.xml(resolve_name(name, (place.text or "").strip()))
+        resources = document.parts.spare(resolve_name(name, (place.text or "").strip()))
         units = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
         found.update((unit.get("ID", ""), unit) for unit in units)
     return found
@@ -229,7 +229,7 @@ def _resources(document: _Document, common: Element | None, name: str) -> tuple[
     units: dict[str, Element] = {}
     for kind in ("PublicRes", "DocumentRes"):
         for place in children(common, kind):
-            resources = document.parts.xml(resolve_name(name, (place.text or "").strip()))
+            resources = document.parts.spare(resolve_name(name, (place.text or "").strip()))
             bold.update(font.get("ID", "") for font in children(resources, "Fonts", "Font") if _is_bold(font))
             found = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
             units.update((unit.get("ID", ""), unit) for unit in found)

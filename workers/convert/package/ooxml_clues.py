@@ -28,7 +28,7 @@ def _of(parts: Parts, name: str, labels: dict[str, str]) -> Iterator[Clue]:
 
 def _root(parts: Parts, name: str) -> Element | tuple[()]:
     try:
-        root = parts.xml(name)
+        root = parts.spare(name)
     except DocumentError:
         return ()
     return () if root is None else root

@@ -6,8 +6,10 @@ What the parts mean is for the readers.
 
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from lxml import etree
 
@@ -16,6 +18,7 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 
 Element = etree._Element
+T = TypeVar("T")
 
 MAX_PART_SIZE = 256 * 1024 * 1024
 SUSPECT_PART = 8 * 1024 * 1024
@@ -70,6 +73,30 @@ class Parts:
         """
         data = self.data(name)
         return None if data is None else self.parse(data, name.lstrip("/"))
+
+    def spare(self, name: str) -> Element | None:
+        """Return the root of a part the text can be read without; None, and a lossy problem, where it is damaged.
+
+        Raises:
+            DocumentError: The part is a bomb or encrypted.
+        """
+        return self.attempt(lambda: self.xml(name), None)
+
+    def attempt(self, read: Callable[[], T], otherwise: T) -> T:
+        """Return what ``read`` returns, or ``otherwise`` and a lossy problem where what it reads is damaged.
+
+        Raises:
+            DocumentError: It is a bomb or encrypted.
+        """
+        try:
+            return read()
+        except DocumentError as error:
+            if error.category is not Category.CORRUPT:
+                raise
+            said = Sentence.of("part-left-out", cause=error.said)
+            damage = Problem.of("convert", said, Category.CORRUPT, lossy=True)
+            self.problems.extend([damage] if damage not in self.problems else [])
+            return otherwise
 
     def parse(self, data: bytes, name: str) -> Element:
         """Return the root of ``data``, which is what ``name`` holds; as ``xml``."""

@@ -29,7 +29,7 @@ def read(source: Source) -> Converted:
     """
     parts = open_parts(source.path, format_="ods")
     with parts.archive:
-        manifest = parts.xml("META-INF/manifest.xml")
+        manifest = parts.spare("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter(MANIFEST + "encryption-data"), None) is not None:
             raise DocumentError(Category.ENCRYPTED, Sentence.of("workbook-password"))
         root = parts.xml("content.xml")

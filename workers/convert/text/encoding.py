@@ -39,6 +39,7 @@ _FEW, _HOPELESS = 40, 0.5  # so few characters show a wrong encoding
 _DECLARED_BONUS = 0.05
 _CUT = "unexpected end of data"  # what CPython's UTF-8 codec says of a character cut at the end, and of nothing else
 
+_FEW = 2  # places that are no UTF-8 behind the mark of UTF-8: damage, or the end of a sample
 # High bytes of UTF-16: 0x00 ASCII, 0x20 general punctuation, 0x30 CJK punctuation, 0x4E to 0x9F Han, 0xFF full width.
 _WIDE_HIGH = bytes([0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)])
 
@@ -107,7 +108,12 @@ def looks_like_text(head: bytes) -> str | None:
 
 
 def _without_padding(data: bytes) -> bytes:
-    """Return text whose fields or blocks are filled up with NUL bytes, with a line end in place of each filling."""
+    """Return text whose fields or blocks are filled up with NUL bytes, with a line end in place of each filling.
+
+    A mark of UTF-8 before bytes of another encoding goes, too: it says what they are not.
+    """
+    if data.startswith(codecs.BOM_UTF8) and _is_mislabelled(data):
+        data = data[len(codecs.BOM_UTF8) :]
     count = data.count(0)
     if not count or data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return data
@@ -153,6 +159,13 @@ def _best(data: bytes, *, declared: str | None) -> tuple[str, float]:
     if _is_utf8(data):
         return "utf-8", 1.0
     return _at_a_glance(data, wanted) or _at_length(data, wanted)
+
+
+def _is_mislabelled(data: bytes) -> bool:
+    """Return whether text behind the mark of UTF-8 is none: a program put the mark before bytes of another encoding."""
+    head = data[3 : 3 + _SAMPLE_BYTES]
+    wrong = head.decode("utf-8", "replace").count("\ufffd")
+    return wrong > _FEW and wrong * 4 > len(head) - sum(byte < 0x80 for byte in head)
 
 
 def _at_a_glance(data: bytes, wanted: str | None) -> tuple[str, float] | None:

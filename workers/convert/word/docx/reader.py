@@ -16,7 +16,7 @@ from workers.convert.word.docx.lists import read_lists
 from workers.convert.word.docx.package import Package, Relation, open_package
 from workers.convert.word.docx.properties import read_properties
 from workers.convert.word.docx.story import Context, Story
-from workers.convert.word.docx.styles import read_styles
+from workers.convert.word.docx.styles import StyleSheet, read_styles
 from workers.convert.word.docx.wml import PARAGRAPH, TEXT, Element, R, W, is_on
 from workers.convert.word.numbering import Counters
 from workers.convert.word.omissions import report_omissions
@@ -35,7 +35,7 @@ class Notes:
     def get(self, kind: Literal["footnotes", "endnotes"], identifier: str) -> Element | None:
         """Return the element of a note; only once, since a document may call one note a million times."""
         if kind not in self.read:
-            root = self.package.xml(self.parts[kind]) if kind in self.parts else None
+            root = self.package.spare(self.parts[kind]) if kind in self.parts else None
             self.read[kind] = {} if root is None else {note.get(W + "id", ""): note for note in root}
         return self.read[kind].pop(identifier, None)
 
@@ -73,8 +73,10 @@ def _read(package: Package, source: Source) -> Converted:
 def _context(package: Package, root: Element, relations: dict[str, Relation], main: str, source: Source) -> Context:
     folder = main.rpartition("/")[0]
     parts = {relation.kind: relation.target for relation in relations.values() if not relation.external}
-    styles = read_styles(package, parts.get("styles", f"{folder}/styles.xml"))
-    numbering = package.xml(parts.get("numbering", f"{folder}/numbering.xml"))
+    sheet = parts.get("styles", f"{folder}/styles.xml")
+    styles = package.attempt(lambda: read_styles(package, sheet), StyleSheet())
+    grounds = package.data(sheet) or b"" if styles.sources else b""
+    numbering = package.spare(parts.get("numbering", f"{folder}/numbering.xml"))
     notes = Notes(package, parts, {})
     return Context(
         styles,
@@ -82,7 +84,7 @@ def _context(package: Package, root: Element, relations: dict[str, Relation], ma
         note=notes.get,
         drawn_text=lambda element: drawn_text(element, package, relations),
         chunk=lambda element: chunk_blocks(element, package, relations, source),
-        on_paper=cache(lambda: _is_on_paper(root, package.data(parts.get("styles", f"{folder}/styles.xml")) or b"")),
+        on_paper=cache(lambda: _is_on_paper(root, grounds)),
     )
 
 
@@ -105,7 +107,7 @@ def _margins(
     met: set[str] = set()
     for reference in root.iter(f"{W}{role}Reference"):
         name = package.place(relations.get(reference.get(R + "id", "")))
-        part = package.xml(name) if name is not None else None
+        part = package.spare(name) if name is not None else None
         own: Role = role if _is_used(reference.get(W + "type", ""), root, package, relations) else "hidden"
         for block in Story(context, own, Counters()).read(part) if part is not None else ():
             if block.text not in met:
@@ -130,8 +132,9 @@ def _is_used(kind: str, root: Element, package: Package, relations: dict[str, Re
 
 def _clues(package: Package) -> Iterator[Clue]:
     targets = {relation.kind: relation.target for relation in package.relations("").values()}
-    extended, custom = (package.xml(targets.get(f"{kind}-properties", "")) for kind in ("extended", "custom"))
-    yield from read_properties(package.data(targets.get("core-properties", "")), extended, custom)
+    extended, custom = (package.spare(targets.get(f"{kind}-properties", "")) for kind in ("extended", "custom"))
+    core = package.attempt(lambda: package.data(targets.get("core-properties", "")), None)
+    yield from read_properties(core, extended, custom)
 
 
 def _comments(package: Package, relations: dict[str, Relation]) -> Iterator[Block]:
@@ -144,7 +147,11 @@ def _comments(package: Package, relations: dict[str, Relation]) -> Iterator[Bloc
 
 def _comment_parts(package: Package, relations: dict[str, Relation]) -> Iterator[Element]:
     for relation in relations.values():
-        if relation.kind == "comments" and not relation.external and (root := package.xml(relation.target)) is not None:
+        if (
+            relation.kind == "comments"
+            and not relation.external
+            and (root := package.spare(relation.target)) is not None
+        ):
             yield root
 
 

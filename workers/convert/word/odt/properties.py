@@ -16,7 +16,7 @@ _MAX_LENGTH = 1000
 
 def odf_clues(parts: Parts) -> Iterator[Clue]:
     """Yield the properties that are set, dates in ISO 8601."""
-    root = parts.xml("meta.xml")
+    root = parts.spare("meta.xml")
     for entry in root.iterfind(f"{OFFICE}meta/*") if root is not None else ():
         label, value = _PROPERTIES.get(str(entry.tag)), (entry.text or "").strip()
         if label and value:

@@ -33,7 +33,7 @@ def read(source: Source) -> Converted:
     """
     parts = open_parts(source.path, format_="odt")
     with parts.archive:
-        manifest = parts.xml("META-INF/manifest.xml")
+        manifest = parts.spare("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter(MANIFEST + "encryption-data"), None) is not None:
             raise DocumentError(Category.ENCRYPTED, Sentence.of("document-password"))
         return _read(parts)
@@ -44,7 +44,7 @@ def _read(parts: Parts) -> Converted:
     body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
     if root is None or body is None:
         raise DocumentError(Category.CORRUPT, Sentence.of("part-without-text", part="content.xml"))
-    common = parts.xml("styles.xml")
+    common = parts.spare("styles.xml")
     styles, lists = StyleSheet(), Lists()
     for part in (common, root):
         styles.add(part)
@@ -65,7 +65,7 @@ def _read(parts: Parts) -> Converted:
 def _equation(parts: Parts, reference: str) -> str:
     """Return the text of an embedded object that is an equation, else nothing."""
     name = f"{reference.removeprefix('./').strip('/')}/content.xml"
-    root = parts.xml(name) if name.lower() in parts.entries else None
+    root = parts.spare(name) if name.lower() in parts.entries else None
     return mathml_text(root) if root is not None and str(root.tag).endswith("}math") else ""
 
 
