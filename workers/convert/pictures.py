@@ -3,6 +3,7 @@
 A document scanned page by page and pasted into Word has no text but its pictures, and says nothing of them.
 """
 
+import mmap
 import re
 import struct
 import zipfile
@@ -15,6 +16,7 @@ from schemas.outcomes import Problem
 
 _PACKAGES = frozenset({"docx", "odt", "pptx", "ods", "xlsx"})
 _PICTURE = re.compile(r"(?:.*/)?(?:media|pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)", re.IGNORECASE)
+_FOLDERS = (b"media/", b"Pictures/", b"pictures/", b"Media/")  # names stand in a zip archive as they are
 _LEAST_BYTES = 4_000  # less is an icon, a rule or a bullet
 _PAGE_WIDTH, _PAGE_HEIGHT = 1_000, 1_400  # pixels: A4 at 120 dots an inch, below which no page is scanned
 _HEAD_BYTES = 64_000
@@ -49,6 +51,9 @@ def with_pictures(converted: Converted, path: Path) -> Converted:
 def _pictures_of(path: Path) -> list[tuple[int, int]]:
     """Return width and height in pixels of the pictures of a package, zeros for those that do not tell at once."""
     try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            if all(data.find(folder) < 0 for folder in _FOLDERS):
+                return []
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if entry.file_size >= _LEAST_BYTES]
             named = [entry for entry in entries if _PICTURE.fullmatch(entry.filename.replace("\\", "/"))]

@@ -14,18 +14,21 @@ from html import unescape
 from pathlib import Path
 
 from schemas.blocks import Converted
-from workers.convert.text.unseen import suspect_stretches
+from workers.convert.text.unseen import is_suspect, suspect_stretches
 
 _PACKAGES = frozenset({"docx", "xlsx", "xlsb", "pptx", "odt", "ods", "ofd"})
 _BINARY = frozenset({"doc", "xls", "ppt", "msg", "rtf", "png", "jpg", "gif", "tif"})
-_WRITTEN = frozenset({"html", "mht", "md", "txt", "eml"})
+_WRITTEN = frozenset({"html", "mht", "eml"})  # of txt and md, all of the file is the text
 _MOST_BYTES = 64 << 20
 _MOST_PART = 8 << 20
 _MOST_STRETCHES = 200
 _BEFORE = 24
 
 # Parts that hold the text their reader has read, and parts that hold no text at all.
-_BODIES = re.compile(r"word/document\.xml|xl/worksheets/.*")
+_BODIES = re.compile(
+    r"word/document\.xml|xl/worksheets/.*|content\.xml|ppt/slides/[^/]*\.xml|doc_\d+/(?:pages|tpls)/.*content\.xml"
+)
+_DESCRIPTION = re.compile(r"<svg:(?:title|desc)>([^<]+)<")  # of a drawing in OpenDocument, which no page shows
 _NO_TEXT = re.compile(
     r".*(?:styles|theme\d*|settings|fonttable|websettings|numbering|presprops|viewprops|tablestyles|calcchain|"
     r"\[content_types\]|manifest)\.xml|.*\.rels"
@@ -38,11 +41,11 @@ _TAG = re.compile(r"<[^<>]*>")
 _LONG_VALUE = re.compile(r"""=(?=["']([^"'<]{10,2000})["'])""")
 _WRITTEN_IN = ("descr", "alt", "title", "author", "name", "Name", "content", "comment", "tooltip")
 _NAMED = re.compile("|".join(rf"(?<=\b{name})" for name in _WRITTEN_IN))
-_AFTER_TAG = re.compile(r">[^<]*[^<\s]")
 # The digit first: Python looks for it at once, and only then at what stands before it.
 _RUN = re.compile(r"[0-9](?<![0-9A-Za-z][0-9])(?:[ -]?[0-9]){9,17}[ -]?[0-9Xx](?![0-9A-Za-z])")
 # Every digit as 0, so that Python finds the first of a run at the speed of memory.
 _SHAPES = bytes(0x30 if chr(byte).isdecimal() and byte < 128 else byte for byte in range(256))
+_WIDE_SHAPE = b"0\0" * 4  # the most digits of a number that stand together where it is written in groups
 _SHAPE_OF_RUN = re.compile(rb"0(?:[ -]?0){9,18}")
 _WIDE_RUN = re.compile(rb"(?:[0-9]\0(?:[ -]\0)?){10,18}[0-9Xx]\0")
 # A long number of a program is as good as never an identity number; a card's, without a word for it, one in fifty is.
@@ -76,9 +79,10 @@ def _stretches(converted: Converted, path: Path) -> Iterator[str]:
         if converted.format in _WRITTEN:
             yield from _runs_of_bytes(data, converted.encoding or "utf-8")
         else:
-            yield from _runs(data.decode("latin-1"))
-            for match in _WIDE_RUN.finditer(data):
-                yield from _runs(match[0].decode("utf-16-le"))
+            yield from _runs_of_bytes(data, "latin-1")
+            if _WIDE_SHAPE in data.translate(_SHAPES):
+                for match in _WIDE_RUN.finditer(data):
+                    yield from _runs(match[0].decode("utf-16-le"))
     elif converted.format == "pdf":
         yield from _in_metadata(path.read_bytes())
 
@@ -103,14 +107,10 @@ def _in_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Ite
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return
     yield from (unescape(value[1]) for value in _LONG_VALUE.finditer(markup) if _NAMED.match(markup, value.start()))
-    if not _BODIES.fullmatch(name) and _has_text(markup):
+    if _BODIES.fullmatch(name.lower()):
+        yield from map(unescape, _DESCRIPTION.findall(markup) if "<svg:" in markup else ())
+    elif is_suspect(_TAG.sub("", markup)):
         yield from unescape(_TAG.sub("\n", _WITHIN_LINE.sub("", _GEOMETRY.sub("", markup)))).split("\n")
-
-
-def _has_text(markup: str) -> bool:
-    """Return whether anything but whole tags and white space is there: large parts of styles have nothing else."""
-    whole = markup.count("<") == markup.count(">") and markup.lstrip("\ufeff \t\r\n").startswith("<")
-    return not whole or _AFTER_TAG.search(markup) is not None
 
 
 def _in_directory(path: Path) -> Iterator[str]:

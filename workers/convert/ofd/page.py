@@ -167,7 +167,8 @@ class PageItems:
         if lefts[-1] < face.right <= lefts[-1] + max([widths[-1], *steps[-1:]]) * _ROUNDING:
             ends = face.right
         rights = [
-            min(left + width, after) for left, width, after in zip(lefts, widths, [*lefts[1:], ends], strict=False)
+            left + width if left + width < after else after  # a call of min for each character takes twice as long
+            for left, width, after in zip(lefts, widths, [*lefts[1:], ends], strict=False)
         ]
         self._run(text, lefts, [*rights[:-1], ends], start[1], face)
 
@@ -192,10 +193,9 @@ class PageItems:
         first = len(self.edges)
         along = self._point(0.0, y, face.placing)[0]
         if turn == 0:
-            self.edges.extend(
-                (along + left * a * POINTS, along + right * a * POINTS)
-                for left, right, _ in zip(lefts, rights, text, strict=False)
-            )
+            step = a * POINTS
+            pairs = zip(lefts, rights, text, strict=False)
+            self.edges.extend([(along + left * step, along + right * step) for left, right, _ in pairs])
         x0, x1 = ends[0][0], ends[-1][0] + (rights[len(text) - 1] - lefts[len(text) - 1]) * scale
         segment = Segment(text.strip() if oblique else text, x0, x1, ends[0][1], size, face.bold, turn, first, size)
         self.segments.append(segment)

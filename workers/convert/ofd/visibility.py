@@ -59,12 +59,15 @@ def is_clipped(item: Element, start: tuple[float, float], end: tuple[float, floa
         end: Where the last one does.
         size: Of the letters, in millimetres.
     """
+    clips = list(children(item, "Clips", "Clip"))
+    if not clips:
+        return False
     corner = box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
     placing = matrix(item.get("CTM"))
     points = [_apply(placing, start), _apply(placing, (end[0] + size, end[1] - size))]
     own = _around(points)
     onpage = _around([(x + corner[0], y + corner[1]) for x, y in points])
-    for clip in children(item, "Clips", "Clip"):
+    for clip in clips:
         areas = [found for area in children(clip, "Area") if (found := _area(area))]
         if areas and not any(_overlap(area, place) for area in areas for place in (own, onpage)):
             return True

@@ -30,6 +30,7 @@ class SheetLook:
         cells: Look of a cell; ``hidden`` where its text is not seen.
         texts: What a cell of several looks shows, in place of its bare text.
         beside: Text boxes, comments, page headers and footers.
+        sparse: Whether its cells span an area that no memory holds; two in opposite corners are enough for 400 GB.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -37,6 +38,7 @@ class SheetLook:
     cells: dict[Place, TextStyle] = field(default_factory=dict)
     texts: dict[Place, str] = field(default_factory=dict)
     beside: list[Block] = field(default_factory=list)
+    sparse: bool = False
 
     @property
     def plain(self) -> bool:

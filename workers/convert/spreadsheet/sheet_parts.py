@@ -27,6 +27,8 @@ _SHARED = re.compile(rb"\bt=\"s\"")
 _MARGIN = re.compile(rb"<(?:\w+:)?(odd|even|first)(Header|Footer)>([^<]*)</")
 # What may lay a colour under white letters is looked for by name, and where it is, they count as seen.
 _GROUNDS = (b"conditionalFormatting", b"<tablePart", b"<drawing", b"<legacyDrawing", b"<picture")
+_REFERENCE = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
+_SPARSE = 20_000_000  # cells of a sheet's area from which it must be filled to be read
 _MOST_COLUMNS = 16_384
 
 
@@ -52,8 +54,8 @@ def _look(
     package: Package, sheet: Relation, styles: dict[int, TextStyle], texts: dict[int, str], *, hidden: bool
 ) -> SheetLook:
     data = package.data(sheet.target) or b""
-    look = SheetLook(beside=list(_margins(data, hidden=hidden)))
-    if _HIDDEN.search(data):
+    look = SheetLook(beside=list(_margins(data, hidden=hidden)), sparse=_is_sparse(data))
+    if b'hidden="' in data:
         look.hidden_rows = {number - 1 for said in _hidden(_ROW, data) for number in (said.get(b"r", 0),) if number}
         for said in _hidden(_COLUMN, data):
             last = min(said.get(b"max", 0), _MOST_COLUMNS)
@@ -76,14 +78,25 @@ def _add_cells(look: SheetLook, data: bytes, styles: dict[int, TextStyle], texts
         own = styles.get(int(style[1])) if style else None
         text = texts.get(int(found[2])) if shared and found[2] else None
         if (own or text) and (where := _WHERE.search(found[1])):
-            place: Place = int(where[2]) - 1, column_of(where[1]) - 1
+            place: Place = int(where[2]) - 1, _column_of(where[1]) - 1
             if own:
                 look.cells[place] = own
             if text:
                 look.texts[place] = text
 
 
-def column_of(letters: bytes) -> int:
+def _is_sparse(data: bytes) -> bool:
+    columns: set[bytes] = set()
+    last = count = 0
+    for found in _REFERENCE.finditer(data):
+        columns.add(found[1])
+        last = max(last, int(found[2]))
+        count += 1
+    area = last * max((_column_of(letters) for letters in columns), default=0)
+    return area > _SPARSE and area > 20 * count
+
+
+def _column_of(letters: bytes) -> int:
     """Return the number of a column, counted from 1, by its letters."""
     number = 0
     for letter in letters:
@@ -94,6 +107,8 @@ def column_of(letters: bytes) -> int:
 def _margins(data: bytes, *, hidden: bool) -> Iterator[Block]:
     """Yield the headers and footers that pages of the sheet have (ECMA-376 part 1, 18.3.1.46), each text once."""
     met: set[str] = set()
+    if b"<headerFooter" not in data and b":headerFooter" not in data:
+        return
     for _, kind, said in _MARGIN.findall(data):
         role: Role = "header" if kind == b"Header" else "footer"
         for text in page_headers(unescape(said.decode("utf-8", "replace"))):

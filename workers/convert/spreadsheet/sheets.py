@@ -3,9 +3,6 @@
 Values, as they were last calculated and without number formats: that is what python-calamine reads.
 """
 
-import re
-from collections.abc import Iterator
-
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -28,12 +25,8 @@ from workers.convert.spreadsheet.binary_looks import binary_looks
 from workers.convert.spreadsheet.panics import NoPanic
 from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, cell_text, sheet_blocks
 from workers.convert.spreadsheet.sheet_look import SheetLook, divide_rows, report_unseen, unseen_cells
-from workers.convert.spreadsheet.sheet_parts import column_of, sheet_looks
-from workers.convert.word.docx.package import Package, open_package
-from workers.convert.word.docx.wml import R
-
-_REFERENCE = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
-_SPARSE = 20_000_000  # cells of a sheet's area from which it must be filled to be read
+from workers.convert.spreadsheet.sheet_parts import sheet_looks
+from workers.convert.word.docx.package import open_package
 
 
 def read(source: Source) -> Converted:
@@ -46,27 +39,25 @@ def read(source: Source) -> Converted:
         if source.format == "xls":
             refuse_rights_managed(source.path)
             check_chains(source.path)
-            return _workbook(source, frozenset(), ole_clues(source.path), binary_looks(source.path))
+            return _workbook(source, ole_clues(source.path), binary_looks(source.path))
         package = open_package(source.path, format_=source.format)
         with package.archive:
-            looks = sheet_looks(package) if source.format == "xlsx" else {}
-            return _workbook(source, frozenset(_sparse(package)), ooxml_clues(package), looks)
+            return _workbook(source, ooxml_clues(package), sheet_looks(package))
     except PasswordError as error:
         raise DocumentError(Category.ENCRYPTED, Sentence.of("workbook-password")) from error
     except (CalamineError, OSError, ValueError) as error:
         raise DocumentError(Category.CORRUPT, Sentence.of("workbook-damaged", error=str(error))) from error
 
 
-def _workbook(
-    source: Source, sparse: frozenset[str], clues: tuple[Clue, ...], looks: dict[str, SheetLook]
-) -> Converted:
+def _workbook(source: Source, clues: tuple[Clue, ...], looks: dict[str, SheetLook]) -> Converted:
     problems: list[Problem] = []
     blocks: list[Block] = []
     left, unseen = MAX_CELLS, 0
     with NoPanic(), CalamineWorkbook.from_path(str(source.path)) as workbook:
         sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         for metadata in sheets:
-            if metadata.name in sparse:
+            look = looks.get(metadata.name, SheetLook())
+            if look.sparse:
                 problems.append(_refusal(metadata.name))
                 continue
             try:
@@ -79,7 +70,6 @@ def _workbook(
             left -= sum(len(row) for row in rows)
             if not whole:
                 problems.append(_cut_problem(metadata.name, len(rows)))
-            look = looks.get(metadata.name, SheetLook())
             visible = metadata.visible is SheetVisibleEnum.Visible
             seen, gone = divide_rows(rows, look, sheet.start or (0, 0)) if visible else (rows, [])
             blocks.extend((*sheet_blocks(metadata.name, seen, visible=visible), *unseen_cells(gone), *look.beside))
@@ -98,30 +88,6 @@ def _rows(sheet: CalamineSheet, most: int) -> tuple[list[Row], bool]:
     count = min(sheet.height, most // max(sheet.width, 1))
     values = sheet.to_python(skip_empty_area=True, nrows=count) if count else []
     return [tuple(map(cell_text, row)) for row in values], count == sheet.height
-
-
-def _sparse(package: Package) -> Iterator[str]:
-    """Yield the names of sheets whose cells span an area that no memory holds.
-
-    The library makes room for the whole of it; two cells in opposite corners are enough for 400 GB.
-    """
-    main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "/xl/workbook.xml")
-    root, relations = package.xml(main), package.relations(main)
-    for sheet in root.iter("{*}sheet") if root is not None else ():
-        relation = relations.get(sheet.get(R + "id", ""))
-        if relation and not relation.external and _is_sparse(package.data(relation.target) or b""):
-            yield sheet.get("name", "")
-
-
-def _is_sparse(data: bytes) -> bool:
-    columns: set[bytes] = set()
-    last = count = 0
-    for found in _REFERENCE.finditer(data):
-        columns.add(found[1])
-        last = max(last, int(found[2]))
-        count += 1
-    area = last * max((column_of(letters) for letters in columns), default=0)
-    return area > _SPARSE and area > 20 * count
 
 
 def _refusal(name: str) -> Problem:

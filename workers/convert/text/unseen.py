@@ -11,6 +11,11 @@ from collections.abc import Iterable
 _MAY_BE_PERSONAL = re.compile(r"(?:[0-9０-９][^0-9０-９A-Za-z一-鿿]{0,6}){10}|住|户")
 
 
+def is_suspect(text: str) -> bool:
+    """Return whether personal data may be in a text."""
+    return _MAY_BE_PERSONAL.search(text) is not None
+
+
 def suspect_stretches(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the stretches that may hold personal data, each once, in order; the others are of no interest."""
-    return tuple(dict.fromkeys(text.strip() for text in texts if _MAY_BE_PERSONAL.search(text)))
+    return tuple(dict.fromkeys(text.strip() for text in texts if is_suspect(text)))

@@ -80,8 +80,8 @@ class Document:
             kind = token.kind
             if kind == "text":
                 self._text(token.data)
-            elif kind == "byte":
-                self._byte(token.data)
+            elif kind == "bytes":
+                self._coded(token.data)
             elif kind == "word":
                 self._word(token)
             elif kind == "open":
@@ -145,10 +145,10 @@ class Document:
             self._settle_units(last=True)
             self._bytes += data
 
-    def _byte(self, data: bytes) -> None:
-        if self._skip:
-            self._skip -= 1
-        else:
+    def _coded(self, data: bytes) -> None:
+        if self._skip:  # each is one of the characters that stand in
+            data, self._skip = data[self._skip :], max(self._skip - len(data), 0)
+        if data:
             self._settle_units(last=True)
             self._bytes += data
 
@@ -156,7 +156,7 @@ class Document:
         if symbol == "*":
             self._starred = True
         elif symbol in "\\{}":
-            self._byte(symbol.encode())
+            self._coded(symbol.encode())
         elif self._skip:
             self._skip -= 1
         elif symbol in _SYMBOLS:

@@ -1,6 +1,7 @@
 """What holds at a place of an RTF: the group's destination, and the properties of text and paragraph there."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workers.convert.word.text_style import Align, TextStyle
 
@@ -101,4 +102,9 @@ class State:
         wide = self.script == "dbch"
         size = self.wide_size if wide and self.wide_size else self.size
         bold = self.wide_bold if wide and self.wide_bold is not None else self.bold
-        return TextStyle(bold=bold, size=size, hidden=self.hidden, shift=self.shift, struck=self.struck)
+        return _look(bold, size, self.hidden, self.shift, self.struck)
+
+
+@lru_cache(maxsize=4096)
+def _look(bold: bool, size: int, hidden: bool, shift: int, struck: bool) -> TextStyle:
+    return TextStyle(bold=bold, size=size, hidden=hidden, shift=shift, struck=struck)

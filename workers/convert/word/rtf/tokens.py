@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|([^\\{}\r\n\t\x00]+)|([{}])|\\([^a-zA-Z])|[\r\n\t\x00]+|\\"
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|([^\\{}\r\n\t\x00]+)|([{}])|\\([^a-zA-Z])|[\r\n\t\x00]+|\\"
 )
 _INSIDE = re.compile(rb"\\bin(\d{1,10}) ?|\\[\s\S]|[{}]")
 
@@ -14,10 +14,10 @@ class Token(NamedTuple):
     r"""One token.
 
     Attributes:
-        kind: ``word`` (``\b0``), ``symbol`` (``\~``), ``byte`` (``\'b9``), ``text``, ``open`` or ``close``.
+        kind: ``word`` (``\b0``), ``symbol`` (``\~``), ``bytes`` (``\'b9\'d8``), ``text``, ``open`` or ``close``.
         name: Name of the word, or the symbol.
         number: Its parameter.
-        data: Bytes of the text, or the one byte.
+        data: Bytes of the text, or those written one by one.
     """
 
     kind: str
@@ -56,7 +56,7 @@ class Tokens:
                 else:
                     yield token
             elif index == 3:
-                yield Token("byte", data=bytes((int(found[3], 16),)))
+                yield Token("bytes", data=bytes.fromhex(found[3].replace(b"\\'", b"").decode("ascii")))
             elif index == 4:
                 yield Token("text", data=found[4])
             elif index == 5:
