@@ -167,8 +167,7 @@ class PageItems:
         if lefts[-1] < face.right <= lefts[-1] + max([widths[-1], *steps[-1:]]) * _ROUNDING:
             ends = face.right
         rights = [
-            left + width if left + width < after else after  # a call of min for each character takes twice as long
-            for left, width, after in zip(lefts, widths, [*lefts[1:], ends], strict=False)
+            min(left + width, after) for left, width, after in zip(lefts, widths, [*lefts[1:], ends], strict=False)
         ]
         self._run(text, lefts, [*rights[:-1], ends], start[1], face)
 

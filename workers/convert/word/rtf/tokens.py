@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|([^\\{}\r\n\t\x00]+)|([{}])|\\([^a-zA-Z])|[\r\n\t\x00]+|\\"
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|((?:\\'[0-9a-fA-F]{2})+)|"
+    rb"([^\\{}\r\n\t\x00]+)|([{}])|\\([^a-zA-Z])|[\r\n\t\x00]+|\\"
 )
 _INSIDE = re.compile(rb"\\bin(\d{1,10}) ?|\\[\s\S]|[{}]")
 
