@@ -28,6 +28,8 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = Path(ops.__file__).parent / "samples"
 FENCE = re.compile(r"^```sh( service)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SECONDS = 120
+# Dozens of commands, each a process of its own: minutes where others work beside it.
+pytestmark = pytest.mark.timeout(1200)
 
 
 def commands(document: str, *, services: bool = False) -> list[str]:

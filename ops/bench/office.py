@@ -25,10 +25,14 @@ from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document
 from search.elastic.client import ElasticClient, ServerOptions
 from search.elastic.index import ElasticIndex
 from search.elastic.ingest.writer import ElasticWriter
+from search.office.assessment.assess import Month, assess_month
+from search.office.assessment.documents import assessment_findings
+from search.office.assessment.rules_file import load_rules
 from search.office.catalogue.entries import Cell, count_catalogue, find_entries
 from search.office.catalogue.review import review_catalogue
 from search.office.deadlines.calendar import load_calendar
 from search.office.deadlines.publication import publication_deadlines, publication_pairs
+from search.office.letters.count import LetterSelection, count_letters
 from search.open import open_index
 from search.protocol import Index
 from search.query.lexicon import Segmenter
@@ -114,6 +118,9 @@ def office_questions() -> tuple[Question, ...]:
     """Return what is asked."""
     calendar, year = load_calendar(), Cell(year=MONTH[:4]).where()
 
+    def month_of(index: Index) -> Month:
+        return Month(index, MONTH, load_rules(), calendar, TODAY)
+
     def findings(index: Index) -> int:
         matrix = count_catalogue(index, Cell(), today=TODAY.isoformat())
         return sum(1 for _ in review_catalogue(index, matrix, today=TODAY))
@@ -131,6 +138,9 @@ def office_questions() -> tuple[Question, ...]:
             lambda index: _length(islice(publication_deadlines(index, calendar, year, today=TODAY), 100)),
             True,
         ),
+        ("assessment of a month", lambda index: len(assess_month(month_of(index)).scores), True),
+        ("findings of a month", lambda index: _length(assessment_findings(month_of(index))), False),
+        ("letters of answer", lambda index: len(count_letters(index, LetterSelection())), True),
         (
             "documents of a month",
             lambda index: _length(index.records_with({FactField.MONTH: (MONTH,)})),

@@ -31,7 +31,17 @@ REPORT = """\
 某市水利局
 {year}年12月20日
 """
+LETTER = """\
+某市教育局政府信息公开申请答复书
+
+张某：
+本局于2024年1月8日收到您的申请。经检索，该政府信息不存在。
+
+某市教育局
+2024年3月5日
+"""
 TEXTS = {
+    "教育局/答复书.txt": LETTER,
     "敌意/标题.txt": f"{HOSTILE}\n\n一、总体情况\n<script>document.title=2</script>银杏工程已经完成。\n",
     **{f"水利局/{year}.txt": REPORT.format(year=year, many=year - 1900, few=year - 2000) for year in range(2008, 2024)},
 }
