@@ -98,6 +98,7 @@ EXPECTED = {
     "goes_on_below": -3.0,
     "leaves_bare": -2.5,
     "masthead": -2.5,
+    "fuller_below": -2.5,
 }
 
 

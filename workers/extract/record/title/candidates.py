@@ -9,6 +9,7 @@ from typing import NamedTuple
 from workers.extract.grammar.document_number import is_council_number
 from workers.extract.grammar.lines import Line, join_texts, squeeze
 from workers.extract.grammar.section_numbers import read_label
+from workers.extract.record.title.masthead import is_issue_number
 from workers.extract.record.title_shape import (
     MAX_TITLE_LENGTH,
     is_contents_heading,
@@ -79,6 +80,7 @@ def _may_begin(line: Line) -> bool:
         is_title_like(line.text, part=True)
         and not (label is not None and label.end == len(line.text))
         and not is_url(line.text)
+        and not is_issue_number(line.text)
     )
 
 
@@ -116,7 +118,7 @@ def _goes_on(lines: Sequence[Line], start: int, place: int, length: int) -> bool
     line = lines[place]
     if line.table or length > _MAX_JOINED_LENGTH or not is_title_like(line.text, part=True):
         return False
-    if is_contents_heading(line.text):
+    if is_contents_heading(line.text) or is_issue_number(line.text):
         return False
     words = squeeze(line.text)
     return all(words not in squeeze(above.text) and squeeze(above.text) not in words for above in lines[start:place])

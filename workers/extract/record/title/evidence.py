@@ -174,6 +174,7 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     bare = len(squeeze(run.line.text)) <= _BARE and not below_site
     yield "bare_below_organ", bare and above is not None and is_organ(above.text)
     yield "begins_unlike", _begins_unlike(run, above)
+    yield "fuller_below", below is not None and _ends_with(below, run.line)
     yield "masthead", is_masthead(run.line.text, lines[run.stop : run.stop + 6])
     yield "below_number", any(read_document_number(line.text) for line in lines[max(0, run.start - 2) : run.start])
     yield "below_letterhead", above is not None and _is_letterhead(above)
@@ -227,6 +228,12 @@ def _is_fuller(above: Line, line: Line) -> bool:
         and is_title_like(above.text)
         and not is_organ(above.text)
     )
+
+
+def _ends_with(below: Line, line: Line) -> bool:
+    """Return whether the line below says the same more fully: 「中标结果公告」 above 「…工程中标结果公告」."""
+    words, fuller = squeeze(line.text), squeeze(below.text) if len(below.text) <= _AGAIN and not below.table else ""
+    return len(fuller) > len(words) and fuller.endswith(words) and is_title_like(below.text)
 
 
 def _below(line: Line | None) -> Iterator[tuple[str, float]]:

@@ -25,13 +25,21 @@ def is_masthead(text: str, below: Sequence[Line]) -> bool:
     if _SUBJECT.search(text):
         return False
     number = next((place for place, line in enumerate(below[:_TO_NUMBER]) if _is_number(line)), None)
-    return number is not None and any(
-        _begins_title(below, place) for place in range(number + 1, min(len(below), number + _TO_TITLE))
-    )
+    if number is None:
+        return False
+    places = range(number + 1, min(len(below), number + _TO_TITLE))
+    if below[number].text.endswith(("期", "期）", "期)")):  # a bulletin, whose title may be anything
+        return any(not below[place].table and is_title_like(below[place].text) for place in places)
+    return any(_begins_title(below, place) for place in places)
+
+
+def is_issue_number(text: str) -> bool:
+    """Return whether a line numbers an issue or a paper without naming its organ: 「第12期」, 「〔2025〕7号」."""
+    return text[-1] in "号期）)" and bool(_ISSUE.match(text))
 
 
 def _is_number(line: Line) -> bool:
-    return not line.table and (read_document_number(line.text) is not None or bool(_ISSUE.match(line.text)))
+    return not line.table and (read_document_number(line.text) is not None or is_issue_number(line.text))
 
 
 def _begins_title(lines: Sequence[Line], place: int) -> bool:

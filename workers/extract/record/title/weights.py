@@ -68,6 +68,7 @@ WEIGHTS: dict[str, float] = {
     "far_down": -2.10,
     "fuller_above": -2.13,
     "later": -2.15,
+    "fuller_below": -2.50,
     "masthead": -2.50,
     "leaves_bare": -2.50,
     "unfinished": -2.50,
