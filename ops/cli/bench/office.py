@@ -31,4 +31,5 @@ def bench_office(count: int, *, services: bool, as_json: bool) -> int:
 
 def _print_figure(one: "OfficeFigure") -> None:
     verdict = "" if one.met else "  MISSED"
-    typer.echo(f"{one.question:32}{one.answers:>9,} answers{one.seconds:8.2f} s{one.megabytes:8.1f} MB{verdict}")
+    cost = f"{one.seconds:8.2f} s{one.cpu_seconds:8.2f} s CPU{one.megabytes:8.1f} MB"
+    typer.echo(f"{one.question:32}{one.answers:>9,} answers{cost}{verdict}")
