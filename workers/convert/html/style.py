@@ -39,7 +39,9 @@ _CLIPPED_PATH = re.compile(
     r"inset\(\s*(?:50|100)%|circle\(\s*0(?:px|%)?\s*[)a]|polygon\(\s*0\w*\s+0\w*\s*(?:,\s*0\w*\s+0\w*\s*)*\)"
 )
 # CSS Color 4, 4.2 and 5.2: hexadecimal digits of a colour with four or eight of them end with its opacity.
-_TRANSPARENT = re.compile(r"transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\([^)]*[,/]\s*0(?:\.0*)?%?\s*\)")
+_TRANSPARENT = re.compile(
+    r"transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\((?:(?:[^,)]*,){3}|[^)/]*/)\s*0(?:\.0*)?%?\s*\)"
+)
 _NO_SCALE = re.compile(r"scale(?:[xy]|3d)?\(\s*0(?:\.0*)?\s*[,)]")
 _NO_OPACITY = re.compile(r"opacity\(\s*0(?:\.0*)?%?\s*\)")
 

@@ -27,6 +27,7 @@ UNSEEN = [
     '<span style="display:inline-block;width:0;height:0;overflow:hidden">{}</span>',
     '<span style="display:inline-block;clip-path:inset(100%)">{}</span>',
     '<span style="color:rgba(0, 0, 0, 0)">{}</span>',
+    '<span style="color:rgb(0 0 0 / 0)">{}</span>',
     '<span style="-webkit-text-fill-color:transparent">{}</span>',
     '<span style="filter:opacity(0)">{}</span>',
     '<b style="display:inline-block;transform:scale(0)">{}</b>',
@@ -230,6 +231,9 @@ def test_what_a_style_sheet_of_the_page_makes_unseen_is_kept_apart(tmp_path: Pat
         "@media screen and (max-width:600px){.q{display:none}}",
         ".q{color:#fff} p{background:#036}",
         ".q{color:transparent;-webkit-background-clip:text}",
+        ".q{color:rgb(0, 0, 0)}",
+        ".q{color:rgb(200, 0, 0)}",
+        ".q{color:rgba(0,0,0,.5)}",
         ".q{transform:scale(0)}",  # CSS Transforms 1, 2: no box inside a line can be transformed
         ".q{display:none} .content .q{display:inline}",
     ],
@@ -249,3 +253,10 @@ def test_a_style_sheet_raises_strikes_and_writes(tmp_path: Path) -> None:
 def test_boxes_of_a_form_are_shown_ticked_or_not(tmp_path: Path) -> None:
     made = f"<p>{OTHER}</p><p>是否减免：<input type=checkbox checked>是<input type=radio>否</p>"
     assert page(tmp_path, made)[2:] == ["是否减免：☑是□否"]
+
+
+@pytest.mark.parametrize("colour", ["rgb(0, 0, 0)", "rgb(192, 0, 0)", "hsl(0, 0%, 0%)", "#000", "#ff0000"])
+def test_a_colour_stated_for_a_run_hides_nothing(tmp_path: Path, colour: str) -> None:
+    # CSS Color 4, 5.1: a colour of three components is opaque.
+    made = f'<p>{HEAD}<span style="color: {colour}">推广</span>{TAIL}</p><p>{OTHER}</p>'
+    assert page(tmp_path, made)[1:] == [f"{HEAD}推广{TAIL}", OTHER]
