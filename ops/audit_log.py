@@ -29,6 +29,7 @@ Fact = str | int | bool | None
 class Action(StrEnum):
     """An act that is logged."""
 
+    LOOK = "look at held"
     RELEASE = "release"
     WITHDRAW = "withdraw release"
     HOLD = "hold"

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """What a key may do; no scope includes another."""
+    """What a key may do; no scope includes another. ``ADMIN`` makes and revokes keys."""
 
     READ = "read"
     WRITE = "write"
     OPERATE = "operate"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Saved searches and their matches."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from schemas.queries import Query
 
@@ -76,6 +77,42 @@ class Delivery:
     matches: tuple[Match, ...]
     attempt: int = 0
     due_at: float = 0.0
+
+
+class DeliveryState(StrEnum):
+    """What became of one attempt to deliver a message."""
+
+    DELIVERED = "delivered"
+    PUT_OFF = "put off"
+    GIVEN_UP = "given up"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to deliver a message to a webhook; it names no document.
+
+    Attributes:
+        at: Seconds since 1970.
+        state: Its outcome.
+        sections: Number of sections in the message.
+        number: 1 for the first attempt.
+        reason: Why it did not arrive; empty if it did.
+        due_at: Time of the next attempt, seconds since 1970; 0 if there is none.
+    """
+
+    at: float
+    state: DeliveryState
+    sections: int
+    number: int
+    reason: str = ""
+    due_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """The last attempts for a saved search, newest first."""
+
+    attempts: tuple[Attempt, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""``gongkai key``: who may read, write and operate over HTTP."""
+"""``gongkai key``: who may read, write, operate and make keys over HTTP."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,14 +22,10 @@ def create(
     as_json: AsJson = False,
 ) -> int:
     """Create a key and print it; only its hash is stored, so it cannot be shown again."""
-    from ops.audit_log import Action, append_entry  # noqa: PLC0415  start-up
-    from search.http.access_keys import make_key  # noqa: PLC0415  start-up
+    from ops.maintenance.access_keys import create_key  # noqa: PLC0415  start-up
 
-    secret, key = make_key(name, scope)
     settings = _settings()
-    store = _store(settings)
-    append_entry(settings, Action.CREATE_KEY, target=key.id, scopes=",".join(key.scopes))
-    store.add(key)
+    secret, key = create_key(settings, _store(settings), name=name, scopes=scope)
     if as_json:
         print_json({"id": key.id, "name": name, "scopes": [str(each) for each in key.scopes], "key": secret})
     else:
@@ -55,15 +51,10 @@ def show(as_json: AsJson = False) -> int:
 
 def revoke(identifier: Annotated[str, typer.Argument(help="As `gongkai key list` shows it.")]) -> int:
     """Revoke a key; running servers refuse it within ten seconds."""
-    from ops.adapters.access_keys import NoSuchKeyError  # noqa: PLC0415  start-up
-    from ops.audit_log import Action, append_entry  # noqa: PLC0415  start-up
+    from ops.maintenance.access_keys import revoke_key  # noqa: PLC0415  start-up
 
     settings = _settings()
-    store = _store(settings)
-    if store.find(identifier) is None:
-        raise NoSuchKeyError(f"{identifier}: no such key; `gongkai key list` shows those there are")
-    append_entry(settings, Action.REVOKE_KEY, target=identifier)
-    key = store.revoke(identifier)
+    key = revoke_key(settings, _store(settings), identifier)
     say(f"revoked: {key.id} {key.name}")
     return FINE
 

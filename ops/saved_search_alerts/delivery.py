@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from ops.maintenance.decisions.saved_searches import SearchStore
 from ops.saved_search_alerts.webhooks import Message, WebhookError, delay_after, send
 from schemas.codec import as_json
-from schemas.searches import Delivery, Match, SavedSearch
+from schemas.searches import Attempt, Delivery, DeliveryState, Match, SavedSearch
 from search.http.auth import may_be_told
 from search.http.current_matches import keep_current
 from search.http.ports import Access
@@ -96,6 +96,8 @@ class WebhookSender:
             self._put_off(search, delivery, error)
             return False
         self.kept.settle(delivery)
+        if matches:
+            self._note(delivery, DeliveryState.DELIVERED)
         return True
 
     def _put_off(self, search: SavedSearch, delivery: Delivery, error: WebhookError) -> None:
@@ -106,9 +108,17 @@ class WebhookSender:
         if delay is None:
             log.warning("webhook of saved search %s: %s; given up after %d attempts", search.id, error, attempt)
             self.kept.settle(delivery)
+            self._note(delivery, DeliveryState.GIVEN_UP, reason=str(error))
             return
         log.info("webhook of saved search %s: %s; again in %.0f s", search.id, error, delay)
         self.kept.post(replace(delivery, attempt=attempt, due_at=self.clock() + delay))
+        self._note(delivery, DeliveryState.PUT_OFF, reason=str(error), delay=delay)
+
+    def _note(self, delivery: Delivery, state: DeliveryState, *, reason: str = "", delay: float = 0.0) -> None:
+        now = self.clock()
+        due = now + delay if delay else 0.0
+        attempt = Attempt(now, state, len(delivery.matches), delivery.attempt + 1, reason[:500], due)
+        self.kept.add_attempt(delivery.search, attempt)
 
     def _body(self, search: SavedSearch, matches: Sequence[Match]) -> dict[str, object]:
         sections = [as_json(match) | {"link": self._link(match)} for match in matches]

@@ -110,18 +110,19 @@ class Gate(SecurityBase):
         request.state.caller = found
         _CURRENT.set(found)  # what the thread pool sets ends with its thread
         if not found.may(self.scope):
+            request.state.lacking = self.scope
             if found.key is None:
                 raise HTTPException(401, f"an access key of scope {self.scope} is required", _challenge(request))
             raise HTTPException(403, f"the access key {found.key.id} does not open {self.scope}")
         return found
 
 
-READING, WRITING, OPERATING = Gate(Scope.READ), Gate(Scope.WRITE), Gate(Scope.OPERATE)
+READING, WRITING, OPERATING, ADMINISTERING = (Gate(scope) for scope in Scope)
 
 
 def require(scope: Scope) -> Gate:
     """Return the gate of a scope."""
-    return {Scope.READ: READING, Scope.WRITE: WRITING, Scope.OPERATE: OPERATING}[scope]
+    return {gate.scope: gate for gate in (READING, WRITING, OPERATING, ADMINISTERING)}[scope]
 
 
 Reader = Annotated[Caller, Depends(READING)]

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from schemas.access import Scope
 from schemas.errors import DependencyError, GongkaiError, ObjectChangedError
+from search.http.sign_in import Action, read_action
 from search.http.validation_messages import validation_message
 
 log = logging.getLogger(__name__)
@@ -76,15 +77,25 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 class ErrorPage(Protocol):
     """Renders the error page for a browser."""
 
-    def __call__(self, status: int, detail: str, *, back: str = "/") -> Response:
-        """Return the page; ``back`` is the path to open after signing in."""
+    def __call__(
+        self, status: int, detail: str, *, back: str = "/", scope: Scope | None = None, action: Action | None = None
+    ) -> Response:
+        """Return the page.
+
+        Args:
+            status: HTTP status.
+            detail: What is wrong with the request.
+            back: Path to open after signing in.
+            scope: The scope the caller lacks, if that is what is wrong.
+            action: What to do after signing in instead, if a form was sent.
+        """
         ...
 
 
 def install_error_handlers(app: FastAPI, error_page: ErrorPage) -> None:
     """Make this application return every error as a problem document, or as a page to a browser."""
     app.state.error_page = error_page
-    app.add_exception_handler(HTTPException, _handler(_http))
+    app.add_exception_handler(HTTPException, _http_asking_to_sign_in)
     app.add_exception_handler(RequestValidationError, _handler(_invalid))
     app.add_exception_handler(DependencyError, _handler(_unreachable))
     app.add_exception_handler(ObjectChangedError, _handler(_object_changed))
@@ -110,7 +121,8 @@ def problem(
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         error_page: ErrorPage = request.app.state.error_page
         back = getattr(request.state, "back", back if request.method == "GET" else "/")
-        page = error_page(status, detail, back=back)
+        scope, action = getattr(request.state, "lacking", None), getattr(request.state, "action", None)
+        page = error_page(status, detail, back=back, scope=scope, action=action)
         # A person signs in on the page; a challenge would make the browser ask for name and password.
         page.headers.update({name: value for name, value in sent.items() if name != "WWW-Authenticate"})
         return page
@@ -126,6 +138,15 @@ def _handler(answer: Callable[[Request, Any], Response]) -> Callable[[Request, E
         return answer(request, error)
 
     return handler
+
+
+async def _http_asking_to_sign_in(request: Request, error: Exception) -> Response:
+    """Answer an error; the form that could not be carried out without a key is carried out after signing in."""
+    if not isinstance(error, HTTPException):
+        raise error
+    if error.status_code == HTTPStatus.UNAUTHORIZED or hasattr(request.state, "lacking"):
+        request.state.action = await read_action(request)
+    return _http(request, error)
 
 
 def _http(request: Request, error: HTTPException) -> Response:

@@ -11,7 +11,7 @@ from schemas.blocks import Converted
 from schemas.cleaned import Normalized
 from schemas.events import ObjectEvent
 from schemas.records import DocumentRecord
-from schemas.searches import Match, SavedSearch
+from schemas.searches import Attempt, Match, SavedSearch
 from search.http.bounds import Bounds
 from search.http.office_ports import Office
 from search.protocol import Index
@@ -201,6 +201,10 @@ class SavedSearches(Protocol):
 
     def recent(self, identifier: str) -> list[Match]:
         """Return its recent matches, newest first."""
+        ...
+
+    def attempts(self, identifier: str) -> list[Attempt]:
+        """Return the last attempts to deliver its messages, newest first."""
         ...
 
 

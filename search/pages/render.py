@@ -18,6 +18,7 @@ from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, S
 from schemas.names import gap_after, join_number, readable
 from schemas.queries import Snippet
 from search.http.auth import may_now
+from search.http.sign_in import Action
 from search.pages.document import article_url
 from search.pages.record_view import sureness
 from search.query.hanzi import simplify
@@ -53,6 +54,7 @@ ERRORS: dict[int, tuple[str, str]] = {
     422: ("请求有误", "请检查填写的检索条件。"),
     503: ("暂时无法服务", "后台服务暂时无法连接，请稍后再试。"),
 }
+SCOPES = {Scope.READ: "查阅", Scope.WRITE: "写入", Scope.OPERATE: "运行", Scope.ADMIN: "管理凭证"}
 _OTHER_ERROR = ("出错了", "系统已记录此错误，请稍后再试。")
 
 
@@ -70,7 +72,7 @@ def page_from(folder: Path, template: str, **values: Any) -> HTMLResponse:
 
 def _shared() -> dict[str, Any]:
     """Return what the head of every page depends on."""
-    return {"may_operate": may_now(Scope.OPERATE)}
+    return {f"may_{scope}": may_now(scope) for scope in (Scope.WRITE, Scope.OPERATE, Scope.ADMIN)}
 
 
 @lru_cache
@@ -79,18 +81,33 @@ def _environment_with(folder: Path) -> Environment:
     return _ENVIRONMENT.overlay(loader=ChoiceLoader(loaders))
 
 
-def error_page(status: int, detail: str, *, back: str = "/") -> HTMLResponse:
+def error_page(
+    status: int, detail: str, *, back: str = "/", scope: Scope | None = None, action: Action | None = None
+) -> HTMLResponse:
     """Return the error page: what is wrong and what to do.
 
     Args:
         status: HTTP status.
         detail: What is wrong with this request, for diagnosis.
         back: Path to open after signing in.
+        scope: The scope that the caller's key lacks.
+        action: The form to send on after signing in.
     """
     heading, advice = ERRORS.get(status, _OTHER_ERROR)
+    if scope and status == HTTPStatus.FORBIDDEN:
+        heading, advice = "权限不足", f"当前的凭证没有“{SCOPES[scope]}”权限，请换用有此权限的凭证。"
     phrase = HTTPStatus(status).phrase
     return page(
-        "error.html", status, heading=heading, advice=advice, detail=detail, phrase=phrase, code=status, back=back
+        "error.html",
+        status,
+        heading=heading,
+        advice=advice,
+        detail=detail,
+        phrase=phrase,
+        code=status,
+        back=back,
+        action=action,
+        asks_key=status == HTTPStatus.UNAUTHORIZED or scope is not None,
     )
 
 

@@ -50,7 +50,11 @@ def search_page(request: Request) -> HTMLResponse:
     query = form.query()
     result = mark_hits(index.search(query), query, services.office.repealed())
     return page(
-        "search.html", **_template_values(form, result, "/"), feed=program_url(form, "/v1/feed"), **_misread(form.q)
+        "search.html",
+        **_template_values(form, result, "/"),
+        feed=program_url(form, "/v1/feed"),
+        save=program_url(form, "/office/searches/new"),
+        **_misread(form.q),
     )
 
 

@@ -37,6 +37,8 @@ PAGES = {
     "letters": "/office/letters",
     "letters of a result": "/office/letters/documents?result=4",
     "fee": "/office/fee?requests=41",
+    "statistics": "/office/statistics",
+    "saved searches": "/office/searches",
     "comparison": "/office/compare?old=水利局/2011.txt&new=水利局/2011.txt",
     "columns": "/office/columns",
     "guide": "/office/guide",

@@ -4,19 +4,23 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.test_looks import looked_at
-from tests.support.site import LOCKED, Site
+from tests.support.site import LOCKED, Site, found, until
 
 WIDTHS = [1280, 360]
+PATHS = [
+    "/operations", "/operations/failures", "/operations/held", "/operations/furniture", "/operations/keys",
+    "/office/searches", "/office/statistics?subject=主动公开",
+]  # fmt: skip
 
 
-def opened(browser: Browser, site: Site, width: int, *, scripts: bool = True) -> BrowserContext:
-    """Return a browser whose owner has signed in with a key that may operate."""
+def opened(browser: Browser, site: Site, width: int, *, scripts: bool = True, key: str | None = None) -> BrowserContext:
+    """Return a browser whose owner has signed in with a key, by default with one that may operate."""
     # axe is put into the page, which our policy would not let in.
     context = browser.new_context(
         base_url=site.url, viewport={"width": width, "height": 800}, bypass_csp=True, java_script_enabled=scripts
     )
     context.request.post(
-        "v1/session", form={"key": site.operator, "next": "/"}, headers={"Origin": site.url.rstrip("/")}
+        "v1/session", form={"key": key or site.operator, "next": "/"}, headers={"Origin": site.url.rstrip("/")}
     )
     return context
 
@@ -62,13 +66,70 @@ def test_failed_documents_are_tried_again_from_the_operations_page_without_scrip
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", ["/operations", "/operations/failures"])
+@pytest.mark.parametrize("path", PATHS)
 def test_the_pages_of_operators_fit_and_are_accessible(browser: Browser, site: Site, width: int, path: str) -> None:
-    context = opened(browser, site, width)
+    context = opened(browser, site, width, key=site.everything)
     page = context.new_page()
     page.goto(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert looked_at(page, width) == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_search_is_saved_by_keyboard_after_signing_in_where_one_was(browser: Browser, site: Site, width: int) -> None:
+    context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto("/?q=公开&kind=总结")
+    page.get_by_role("link", name="保存此检索").press("Enter")
+    page.get_by_label("访问凭证").fill(site.everything)
+    page.get_by_label("访问凭证").press("Enter")
+    name = page.get_by_label("名称")
+    expect(name).to_have_value("公开 总结")
+    assert looked_at(page, width) == []
+    name.fill(f"总结{width}")
+    name.press("Enter")
+    expect(page.get_by_role("heading", name=f"总结{width}")).to_be_visible()
+    assert looked_at(page, width) == []
+    press(page, f"删除 总结{width}")
+    expect(page.get_by_role("heading", name=f"总结{width}")).to_have_count(0)
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_document_is_taken_down_looked_at_and_released_by_keyboard(browser: Browser, site: Site, width: int) -> None:
+    context = opened(browser, site, width)
+    page = context.new_page()
+    name = "水利局/2010.txt"
+    page.goto(site.page(name))
+    press(page, "立即撤下")
+    expect(page.get_by_role("status").filter(has_text="已决定不公开 1 份")).to_be_visible()
+    assert page.goto(site.page(name)).status == 403  # type: ignore[union-attr]
+    page.goto("/operations/held")
+    page.get_by_role("link", name=f"查看 {name}").press("Enter")
+    expect(page.get_by_role("region", name="正文")).to_contain_text("第2010号水库")
+    assert looked_at(page, width) == []
+    press(page, "放行")
+    expect(page.get_by_role("status").filter(has_text="已放行 1 份")).to_be_visible()
+    until(
+        lambda: found(site.url, q="第2010号水库", year="2010") > 0,
+        "the document to be found again",
+        site.inbox.parent / "log",
+    )
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_key_is_made_and_revoked_without_scripts(browser: Browser, site: Site, width: int) -> None:
+    context = opened(browser, site, width, scripts=False, key=site.everything)
+    page = context.new_page()
+    page.goto("/operations/keys")
+    page.get_by_label("用途").fill(f"试用{width}")
+    page.get_by_label("查阅").check()
+    press(page, "新建")
+    expect(page.locator("#secret")).to_contain_text("gongkai_")
+    press(page, f"吊销 试用{width}")
+    expect(page.get_by_role("status").filter(has_text="已吊销")).to_be_visible()
     context.close()
 
 

@@ -105,7 +105,7 @@ def withdraw_release(system: System, key: str, *, who: str = "") -> DocumentReco
 def hold(system: System, key: str, *, who: str = "") -> DocumentRecord:
     """Hide a document and everything inside it at once; return its record.
 
-    It stays held when overwritten, until somebody releases it.
+    It stays held when overwritten, until somebody releases it. A document that is held keeps its reasons.
 
     Raises:
         NothingToHoldError: There is no such document.
@@ -120,7 +120,7 @@ def hold(system: System, key: str, *, who: str = "") -> DocumentRecord:
     family = [record, *_list_inside(system, key)]
     for each in family:
         _decide(system, each, Verdict.HOLD, who=who)
-    held = [_take_down(system, each, BY_PERSON) for each in family]
+    held = [each if each.state is State.HELD else _take_down(system, each, BY_PERSON) for each in family]
     system.dispatch.send(sorted(system.context.inflight.find_busy([each.key for each in family])))
     return held[0]
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from ops.maintenance.decisions.removal_marks import note_removal
 from schemas.codec import decode, encode
-from schemas.searches import Delivery, FoundBefore, Match, Recent, SavedSearch
+from schemas.searches import Attempt, Attempts, Delivery, FoundBefore, Match, Recent, SavedSearch
 from workers.storage.protocol import ObjectStore
 
 PLACE, DELIVERIES = "searches/", "deliveries/"
-MAX_RECENT = 200
+MAX_RECENT, MAX_ATTEMPTS = 200, 20
 
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _JSON = "application/json"
@@ -45,6 +45,7 @@ class SearchStore:
         note_removal(self._store, _saved_key(identifier))
         self._store.remove(_saved_key(identifier))
         self._store.remove(_recent(identifier))
+        self._store.remove(_attempts(identifier))
         for info in self._store.list(f"{PLACE}found/{identifier}/"):
             self._store.remove(info.key)
 
@@ -52,6 +53,16 @@ class SearchStore:
         """See ``search.http.ports.SavedSearches``."""
         data = self._store.read(_recent(identifier))
         return list(decode(Recent, data).matches) if data else []
+
+    def attempts(self, identifier: str) -> list[Attempt]:
+        """See ``search.http.ports.SavedSearches``."""
+        data = self._store.read(_attempts(identifier))
+        return list(decode(Attempts, data).attempts) if data else []
+
+    def add_attempt(self, identifier: str, attempt: Attempt) -> None:
+        """Put an attempt at the head of those of a search."""
+        kept = (attempt, *self.attempts(identifier))[:MAX_ATTEMPTS]
+        self._store.write(_attempts(identifier), encode(Attempts(kept)), content_type=_JSON)
 
     def add_recent(self, identifier: str, matches: Sequence[Match]) -> None:
         """Put matches at the head of a search's feed, except those already in it."""
@@ -108,6 +119,10 @@ def _saved_key(identifier: str) -> str:
 
 def _recent(identifier: str) -> str:
     return f"{PLACE}recent/{identifier}"
+
+
+def _attempts(identifier: str) -> str:
+    return f"{PLACE}attempts/{identifier}"
 
 
 def _found_key(identifier: str, document_id: str) -> str:

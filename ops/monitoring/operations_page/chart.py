@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from search.pages.office.chart import ceiling
+
 WIDTH, HEIGHT = 600, 120
 GAP = 2
 
@@ -36,13 +38,3 @@ def chart(minutes: tuple[int, ...]) -> Chart:
         text = f"{ago} 分钟前：{number} 份" if ago else f"这一分钟：{number} 份"
         bars.append(Bar(round(n * step, 2), round(HEIGHT - height, 2), round(step - GAP, 2), round(height, 2), text))
     return Chart(tuple(bars), top)
-
-
-def ceiling(number: int) -> int:
-    """Return the next round number (1, 2 or 5 with zeros) that is not below, at least 10."""
-    power = 10
-    while True:
-        for factor in (1, 2, 5):
-            if factor * power >= number:
-                return factor * power
-        power *= 10

@@ -85,47 +85,30 @@ def create(request: Request, caller: Writer, asked: SavedSearchRequest) -> Saved
     any other response is retried for a day. A webhook
     that nothing would be posted to, as it has a private address, is refused at once.
     """
-    searches = _searches(request)
-    _require_reading(caller)
-    owned = [one for one in searches.all() if one.owner == _owner(caller)]
-    if len(owned) >= MAX_SEARCHES:
-        raise HTTPException(422, f"this key has {MAX_SEARCHES} saved searches already; forget some first")
-    _require_delivery(request, asked)
-    secret = _make_secret()
-    made = SavedSearch(
-        id=uuid4().hex,
-        name=asked.name,
-        owner=_owner(caller),
-        query=asked.query.query(),
-        webhook=asked.webhook,
-        secret=secret,
-        created_at=time.time(),
-    )
-    searches.keep(made)
-    return _answer(made, secret=secret)
+    made = save_search(request, caller, asked)
+    return _answer(made, secret=made.secret)
 
 
 @router.get("", summary="List saved searches", responses=responses())
 def listed(request: Request, caller: Writer) -> list[SavedSearchAnswer]:
     """Return the saved searches of this key, or of all keys if it may operate."""
-    everyone = caller.may(Scope.OPERATE)
-    return [_answer(one) for one in _searches(request).all() if everyone or one.owner == _owner(caller)]
+    return [_answer(one) for one in list_searches(request, caller)]
 
 
 @router.get("/{identifier}", summary="One saved search", responses=responses(404))
 def one(request: Request, caller: Writer, identifier: Identifier) -> SavedSearchAnswer:
     """Return one saved search of this key."""
-    return _answer(_own(request, caller, identifier))
+    return _answer(own_search(request, caller, identifier))
 
 
 @router.put("/{identifier}", summary="Change a saved search", responses=responses(404, 413))
 def change(request: Request, caller: Writer, identifier: Identifier, asked: SavedSearchRequest) -> SavedSearchAnswer:
     """Replace name, query and webhook; the secret stays."""
-    kept = _own(request, caller, identifier)
+    kept = own_search(request, caller, identifier)
     _require_reading(caller)
     _require_delivery(request, asked)
     changed = replace(kept, name=asked.name, query=asked.query.query(), webhook=asked.webhook)
-    _searches(request).keep(changed)
+    searches_of(request).keep(changed)
     return _answer(changed)
 
 
@@ -136,17 +119,14 @@ def renew_secret(request: Request, caller: Writer, identifier: Identifier) -> Sa
     Until then `webhook-signature` holds both signatures, so that receivers can switch at any time. If the secret is
     renewed again within that time, the older former one ends at once.
     """
-    kept = _own(request, caller, identifier)
-    until = time.time() + FORMER_SECRET_SECONDS
-    renewed = replace(kept, secret=_make_secret(), former_secret=kept.secret, former_until=until)
-    _searches(request).keep(renewed)
+    renewed = renew_search_secret(request, caller, identifier)
     return _answer(renewed, secret=renewed.secret)
 
 
 @router.delete("/{identifier}", status_code=204, summary="Forget a saved search", responses=responses(404))
 def forget(request: Request, caller: Writer, identifier: Identifier) -> None:
     """Delete it with all its matches; pending webhook messages are not sent any more."""
-    _searches(request).forget(_own(request, caller, identifier).id)
+    searches_of(request).forget(own_search(request, caller, identifier).id)
 
 
 @router.get(
@@ -162,7 +142,7 @@ def forget(request: Request, caller: Writer, identifier: Identifier) -> None:
 )
 def found(request: Request, identifier: Identifier) -> Response:
     """Return the recent matches, newest first. Every caller who may read and knows the identifier may follow it."""
-    searches, site = _searches(request), site_of(request)
+    searches, site = searches_of(request), site_of(request)
     kept = searches.find(identifier)
     if kept is None or not may_be_told(services_of(request).access, kept.owner):
         raise HTTPException(404, "no such saved search, or its key was revoked")
@@ -185,11 +165,52 @@ def _entry(match: Match, site: str) -> atom.AtomEntry:
     )
 
 
+def save_search(request: Request, caller: Caller, asked: SavedSearchRequest) -> SavedSearch:
+    """Create a saved search of the caller's key and return it.
+
+    Raises:
+        HTTPException: The key does not read (403) or has too many, or nothing would be posted to the webhook (422).
+    """
+    searches = searches_of(request)
+    _require_reading(caller)
+    owned = [one for one in searches.all() if one.owner == _owner(caller)]
+    if len(owned) >= MAX_SEARCHES:
+        raise HTTPException(422, f"this key has {MAX_SEARCHES} saved searches already; forget some first")
+    _require_delivery(request, asked)
+    made = SavedSearch(
+        id=uuid4().hex,
+        name=asked.name,
+        owner=_owner(caller),
+        query=asked.query.query(),
+        webhook=asked.webhook,
+        secret=_make_secret(),
+        created_at=time.time(),
+    )
+    searches.keep(made)
+    return made
+
+
+def list_searches(request: Request, caller: Caller) -> list[SavedSearch]:
+    """Return the saved searches of the caller's key, or of all keys if it may operate."""
+    everyone = caller.may(Scope.OPERATE)
+    return [one for one in searches_of(request).all() if everyone or one.owner == _owner(caller)]
+
+
+def renew_search_secret(request: Request, caller: Caller, identifier: str) -> SavedSearch:
+    """Give a saved search a new secret and return it; the former one also signs for a while."""
+    kept = own_search(request, caller, identifier)
+    until = time.time() + FORMER_SECRET_SECONDS
+    renewed = replace(kept, secret=_make_secret(), former_secret=kept.secret, former_until=until)
+    searches_of(request).keep(renewed)
+    return renewed
+
+
 def _make_secret() -> str:
     return "whsec_" + b64encode(secrets.token_bytes(32)).decode()
 
 
-def _searches(request: Request) -> SavedSearches:
+def searches_of(request: Request) -> SavedSearches:
+    """Return the store of saved searches; 403 where they are not offered."""
     searches = services_of(request).writing.searches
     if searches is None:
         raise HTTPException(403, "saved searches are not offered here")
@@ -211,8 +232,9 @@ def _owner(caller: Caller) -> str:
     return caller.key.id if caller.key else ""
 
 
-def _own(request: Request, caller: Caller, identifier: str) -> SavedSearch:
-    kept = _searches(request).find(identifier)
+def own_search(request: Request, caller: Caller, identifier: str) -> SavedSearch:
+    """Return a saved search that the caller may change; 404 if there is none."""
+    kept = searches_of(request).find(identifier)
     if kept is None or (kept.owner != _owner(caller) and not caller.may(Scope.OPERATE)):
         raise HTTPException(404, "no such saved search was made with this key")
     return kept

@@ -21,12 +21,17 @@ KEPT_SECONDS = 30 * 24 * 3600
     status_code=303,
     summary="Sign a browser in or out",
     response_class=RedirectResponse,
-    responses={303: {"description": "The cookie is set, or taken away; on to `next`."}, **responses(413)},
+    responses={
+        303: {"description": "The cookie is set, or taken away; on to `next`."},
+        307: {"description": "The cookie is set; the form goes on to `then`."},
+        **responses(413),
+    },
 )
 async def sign_in(
     request: Request,
     key: Annotated[str, Form(max_length=200, description="access key; empty signs out")] = "",
     next_: Annotated[str, Form(alias="next", max_length=4000, description="path to go on to")] = "/",
+    then: Annotated[str, Form(max_length=4000, description="path of the form to send on, instead of `next`")] = "",
 ) -> RedirectResponse:
     """Set the session cookie for the key in this browser; pages of other sites cannot use it to change anything."""
     if not from_own_page(request):
@@ -35,7 +40,10 @@ async def sign_in(
     request.state.back = own_path(next_)
     access = services_of(request).access
     token = await run_in_threadpool(_begin, access, key.strip(), request.cookies.get(COOKIE, ""))
-    answer = RedirectResponse(own_path(next_), 303, headers={"Cache-Control": "no-store"})
+    # 307 has the browser send this form on, and with it the fields of the one that was refused.
+    onward = token and then == own_path(then) and not then.startswith("/v1/")
+    place, status = (then, 307) if onward else (own_path(next_), 303)
+    answer = RedirectResponse(place, status, headers={"Cache-Control": "no-store"})
     secure = request.url.scheme == "https" or access.public_url.startswith("https:")
     if token:
         answer.set_cookie(COOKIE, token, max_age=KEPT_SECONDS, httponly=True, samesite="lax", secure=secure)

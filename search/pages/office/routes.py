@@ -20,6 +20,8 @@ from search.pages.office import (
     guide,
     letters,
     standard,
+    saved_searches,
+    statistics,
     validity,
 )
 from search.pages.office.view import rule_view
@@ -53,6 +55,8 @@ PAGES: tuple[Link, ...] = (
     Link("/office/standard", "标准目录", "基层政务公开标准目录的事项与文件逐项对照，列出没有文件和逾期的"),
     Link("/office/compare", "版本对照", "同一法规的两个版本逐条对照，标出改动的词语"),
     Link("/office/gazette", "公报与导出", "一段时间的文件汇编成公报，元数据导出，供收割的接口"),
+    Link("/office/statistics", "统计数据", "文件写明的数字，按事项、机关和年份比较，可导出"),
+    Link("/office/searches", "保存的检索", "新文件入库即订阅、推送；要有写入权限的凭证"),
 )
 
 
@@ -82,5 +86,7 @@ for _part in (
     gazette,
     assessment,
     letters,
+    statistics,
+    saved_searches,
 ):
     router.include_router(_part.router)

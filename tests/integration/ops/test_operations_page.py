@@ -16,7 +16,7 @@ from ops.adapters.access_keys import KeyStore
 from ops.cli.top import draw, plain, spark
 from ops.maintenance.bootstrap import bootstrap
 from ops.monitoring.durations import spell
-from ops.monitoring.operations_page.chart import HEIGHT, ceiling, chart
+from ops.monitoring.operations_page.chart import HEIGHT, chart
 from ops.monitoring.snapshot import rate_of, seconds_left, take_snapshot
 from ops.processes.api_server import app_of
 from ops.system import System, open_system
@@ -27,6 +27,7 @@ from schemas.journeys import Journey, Step
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
 from search.http.access_keys import make_key
+from search.pages.office.chart import ceiling
 from tests.support.lease_stores import put_in_queue
 from tests.unit.ops.cli.test_cli import gongkai
 from workers.leases.fair_queue import INTAKE

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from schemas.access import AccessKey, Scope
-from schemas.searches import Match, SavedSearch
+from schemas.searches import Attempt, Match, SavedSearch
 from search.http.access_keys import make_key
 from search.http.ports import Incoming, NotTaken, Origin, Uploaded
 
@@ -74,6 +74,9 @@ class MemorySearches:
 
     def forget(self, identifier: str) -> None:
         self.kept.pop(identifier, None)
+
+    def attempts(self, identifier: str) -> list[Attempt]:
+        return []
 
     def recent(self, identifier: str) -> list[Match]:
         return self.found.get(identifier, [])
