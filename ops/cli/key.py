@@ -22,7 +22,7 @@ def create(
     as_json: AsJson = False,
 ) -> int:
     """Create a key and print it; only its hash is stored, so it cannot be shown again."""
-    from ops.maintenance.access_keys import create_key  # noqa: PLC0415  start-up
+    from ops.adapters.key_administration import create_key  # noqa: PLC0415  start-up
 
     settings = _settings()
     secret, key = create_key(settings, _store(settings), name=name, scopes=scope)
@@ -51,7 +51,7 @@ def show(as_json: AsJson = False) -> int:
 
 def revoke(identifier: Annotated[str, typer.Argument(help="As `gongkai key list` shows it.")]) -> int:
     """Revoke a key; running servers refuse it within ten seconds."""
-    from ops.maintenance.access_keys import revoke_key  # noqa: PLC0415  start-up
+    from ops.adapters.key_administration import revoke_key  # noqa: PLC0415  start-up
 
     settings = _settings()
     key = revoke_key(settings, _store(settings), identifier)

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from ops.monitoring.metrics_route import metrics_router
 from ops.monitoring.operations_page.routes import operations_router
+from ops.monitoring.operator_pages.router import operator_pages
 from ops.operations.router import operations_interface
 from ops.system import System
 from workers.telemetry.recorder import RECORDER
@@ -15,5 +16,6 @@ def with_operations(app: FastAPI, system: System) -> FastAPI:
     if system.settings.metrics:
         app.include_router(metrics_router(system))
     app.include_router(operations_router(system))
+    app.include_router(operator_pages(system))
     app.include_router(operations_interface(system))
     return app

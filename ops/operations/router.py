@@ -1,10 +1,9 @@
-"""Everything below ``/v1/operations``, for keys of scope ``operate``, and the pages of operators."""
+"""Everything below ``/v1/operations``, for keys of scope ``operate``."""
 
 from fastapi import APIRouter, Depends
 
 from ops.operations.decisions import decisions_router
 from ops.operations.documents import documents_router
-from ops.operations.pages.router import operator_pages
 from ops.operations.queues import queues_router
 from ops.operations.runs import runs_router
 from ops.system import System
@@ -16,7 +15,4 @@ def operations_interface(system: System) -> APIRouter:
     router = APIRouter(prefix="/v1/operations", tags=["operations"], dependencies=[Depends(OPERATING)])
     for part in (documents_router, decisions_router, queues_router, runs_router):
         router.include_router(part(system))
-    pages = APIRouter()
-    pages.include_router(router)
-    pages.include_router(operator_pages(system))
-    return pages
+    return router

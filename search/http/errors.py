@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from schemas.access import Scope
 from schemas.errors import DependencyError, GongkaiError, ObjectChangedError
-from search.http.sign_in import Action, read_action
+from search.http.auth import Action, read_action
 from search.http.validation_messages import validation_message
 
 log = logging.getLogger(__name__)

@@ -17,8 +17,7 @@ from schemas.access import Scope
 from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, STAGES, STATES, label, place_of
 from schemas.names import gap_after, join_number, readable
 from schemas.queries import Snippet
-from search.http.auth import may_now
-from search.http.sign_in import Action
+from search.http.auth import Action, may_now
 from search.pages.document import article_url
 from search.pages.record_view import sureness
 from search.query.hanzi import simplify

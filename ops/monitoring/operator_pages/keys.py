@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import RedirectResponse
 
 from ops.adapters.access_keys import KeyStore
-from ops.maintenance.access_keys import create_key, revoke_key
+from ops.adapters.key_administration import create_key, revoke_key
 from ops.system import System
 from schemas.access import Scope
 from search.http.auth import ADMINISTERING, Caller

@@ -26,8 +26,9 @@ class YearFigures:
 
     @property
     def median(self) -> float:
-        """Return the middle value."""
-        return float(median(self.values))
+        """Return the middle value, as an integer where it is one."""
+        middle = median(self.values)
+        return int(middle) if float(middle).is_integer() else middle
 
 
 def series_of(row: StatisticRow) -> Series:
@@ -55,5 +56,5 @@ def figures_by_year(rows: Iterable[StatisticRow], series: Series) -> list[YearFi
     values: dict[int, list[float]] = defaultdict(list)
     for row in rows:
         if row.year is not None and series_of(row) == series:
-            values[row.year].append(float(row.value))
+            values[row.year].append(row.value)
     return [YearFigures(year, tuple(values[year])) for year in sorted(values)]

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Depends
 
-from ops.operations.pages.furniture import furniture_pages
-from ops.operations.pages.held import held_pages
-from ops.operations.pages.keys import key_pages
+from ops.monitoring.operator_pages.furniture import furniture_pages
+from ops.monitoring.operator_pages.held import held_pages
+from ops.monitoring.operator_pages.keys import key_pages
 from ops.system import System
 from search.http.auth import ADMINISTERING, OPERATING
 
