@@ -46,6 +46,7 @@ def retry(
 ) -> int:
     """Process failed documents again, from the first stage unless --from-failed-stage is given."""
     from ops.maintenance.failures import Start, Wanted, retry_wanted  # noqa: PLC0415  start-up
+    from ops.processes.requests_to_run import ask_running  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
@@ -62,13 +63,20 @@ def retry(
         start=Start.FAILED if from_failed_stage else Start.FIRST,
     )
     settings = load()
-    with open_system(settings) as system:
-        done = retry_wanted(system, wanted)
+    reply = ask_running(settings, retry=wanted)
+    if reply and reply.retried:
+        done = reply.retried
+    else:
+        with open_system(settings) as system:
+            done = retry_wanted(system, wanted)
     for key in done.unknown:
         say(f"{key}: there is no record of it; `gongkai sweep` finds what is new")
     if done.busy:
         say(f"{done.busy:,} are being worked on, or gone, and are left alone")
-    say(f"{done.sent:,} documents are tried again" + (" by the next `gongkai run`" if settings.embedded else ""))
+    say(
+        f"{done.sent:,} documents are tried again"
+        + (" by the next `gongkai run`" if settings.embedded and not reply else "")
+    )
     return FAILED if done.unknown else FINE
 
 
@@ -77,18 +85,20 @@ def forget(
     prefix: Annotated[str | None, typer.Option(help="All removed ones below this prefix; empty for all.")] = None,
 ) -> int:
     """Delete the records of objects that are gone from the inbox."""
-    from ops.maintenance.failures import forget as let_go  # noqa: PLC0415  start-up
-    from ops.maintenance.failures import in_states  # noqa: PLC0415  start-up
+    from ops.maintenance.failures import forget_wanted  # noqa: PLC0415  start-up
+    from ops.processes.requests_to_run import ask_running  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
-    from schemas.outcomes import State  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     if not keys and prefix is None:
         say("give keys or --prefix")
         return WRONG_USE
-    with open_system(load()) as system:
-        if prefix is not None:
-            keys = [*(keys or ()), *(record.key for record in in_states(system, (State.REMOVED,), prefix))]
-        count = let_go(system, keys or ())
+    settings = load()
+    reply = ask_running(settings, forget=tuple(keys or ()), forget_prefix=prefix)
+    if reply:
+        count = reply.forgotten
+    else:
+        with open_system(settings) as system:
+            count = forget_wanted(system, keys or (), prefix=prefix)
     say(f"{count:,} forgotten")
     return FINE

@@ -1,5 +1,6 @@
 """Commands that run parts of the system: ``run``, ``worker``, ``intake``, ``api`` and ``sweep``."""
 
+import threading
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,9 @@ from ops.cli.output import FAILED, FINE, AsJson, MetricsPort, Prefix, print_json
 from ops.cli.progress_bar import Bar
 from ops.cli.search import hit_lines
 from ops.cli.status import LISTED, reason
+
+# Nothing may be on its way for so many looks, so far apart in seconds, before all counts as done.
+IDLE_SECONDS, IDLE_TIMES = 0.5, 2
 
 if TYPE_CHECKING:
     from ops.system import System
@@ -26,6 +30,7 @@ def run(
     from ops.processes.embedded import run_embedded  # noqa: PLC0415  start-up
     from ops.processes.signals import stoppable  # noqa: PLC0415  start-up
     from ops.saved_search_alerts.notifier import run_notifier  # noqa: PLC0415  start-up
+    from workers.runtime.background_thread import run_in_background  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
     with stoppable(), run_embedded(log_as(load(), usual="WARNING")) as system:
@@ -34,7 +39,7 @@ def run(
             _until_idle(system)
             return code if samples else _failures(system)
         say(f"inbox: {system.context.inbox.describe()}")
-        with run_notifier(system):
+        with run_notifier(system), run_in_background(lambda stop: _say_when_done(system, stop), "done"):
             serve(system, ready=lambda url: say(f"search page: {url} (Ctrl-C stops)"))
     return FINE
 
@@ -157,6 +162,20 @@ def _samples(system: "System") -> int:
         for line in hit_lines(hit):
             typer.echo(line.plain)
     return FAILED if faults else FINE
+
+
+def _say_when_done(system: "System", stop: threading.Event) -> None:
+    """Say each time that all there was is done, with what became of all documents."""
+    from schemas.outcomes import SEARCHABLE, State  # noqa: PLC0415  start-up
+
+    was_idle = 0
+    while not stop.wait(IDLE_SECONDS):
+        was_idle = was_idle + 1 if system.idle() else 0
+        if was_idle == IDLE_TIMES:
+            counts = system.context.index.counts()
+            searchable = sum(counts.get(state, 0) for state in SEARCHABLE)
+            failed, held = counts.get(State.FAILED, 0), counts.get(State.HELD, 0)
+            say(f"all done: {searchable:,} searchable, {failed:,} failed, {held:,} held; waiting for more")
 
 
 def _until_idle(system: "System") -> None:

@@ -13,6 +13,7 @@ from celery import Celery
 
 from ops.maintenance.bootstrap import bootstrap
 from ops.monitoring.worker_metrics import collect_telemetry
+from ops.processes.requests_to_run import RUN, answer_requests
 from ops.processes.scheduler import sweep_regularly
 from ops.processes.worker import COLLECT_EVERY
 from ops.saved_search_alerts.singleton import exclusive
@@ -21,6 +22,7 @@ from schemas.errors import DependencyError, SettingsError
 from workers.confinement.guards import warn_of_gaps
 from workers.intake import watch_folder
 from workers.pipeline.stage_names import ORDER, QUEUES
+from workers.runtime.background_thread import run_in_background
 from workers.settings import Settings
 from workers.tasks.admission import Admission
 from workers.tasks.stage_tasks import register
@@ -42,7 +44,7 @@ def run_embedded(settings: Settings) -> Iterator[System]:
     if not settings.embedded:
         raise SettingsError("GONGKAI_BROKER_URL names a server: start `worker`, `intake` and `api` instead of `run`")
     warn_of_gaps()
-    with exclusive(settings, "run", patience=LOCK_SECONDS) as alone:
+    with exclusive(settings, RUN, patience=LOCK_SECONDS) as alone:
         if not alone:
             raise SettingsError(
                 "another `gongkai run` works in the folder GONGKAI_DATA_DIR names: stop it, or name another folder"
@@ -69,6 +71,7 @@ def _run_all(settings: Settings) -> Iterator[System]:
             _worker_thread(system.app, threads),
             _intake_thread(system, stop),
             _sweep_thread(system, stop),
+            run_in_background(lambda ended: answer_requests(system, ended), "requests"),
         ):
             try:
                 yield system

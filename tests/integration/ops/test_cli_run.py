@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,7 +43,18 @@ def page(environment: dict[str, str]) -> Iterator[str]:
         yield address
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
-        assert process.stderr.read() == ""
+        assert [line for line in process.stderr if not line.startswith("all done: ")] == []
+
+
+def until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline, "waited 60 s"
+        time.sleep(0.1)
+
+
+def counts_of(gongkai: Run) -> Callable[[], dict[str, int]]:
+    return lambda: dict(json.loads(gongkai("status", "--json").stdout)["counts"])
 
 
 def test_run_once_processes_the_inbox_and_says_by_its_code_if_something_failed(tmp_path: Path, gongkai: Run) -> None:
@@ -91,6 +103,45 @@ def test_a_second_run_in_the_same_folder_is_refused_with_the_reason(gongkai: Run
         assert "another `gongkai run` works in the folder GONGKAI_DATA_DIR names" in second.stderr
     with urllib.request.urlopen(page) as answer:
         assert answer.status == 200
+
+
+def test_failures_are_tried_again_and_forgotten_beside_a_running_system(
+    tmp_path: Path, gongkai: Run, page: str
+) -> None:
+    inbox, log = tmp_path / "data" / "inbox", tmp_path / "data" / "audit-log.jsonl"
+    (inbox / "坏.docx").write_bytes(b"PK\x03\x04 cut short")
+    outcomes = counts_of(gongkai)
+    until(lambda: outcomes() == {"failed": 1})
+    again = gongkai("retry", "坏.docx", "没有.txt")
+    assert again.returncode == 1
+    assert again.stderr == (
+        "没有.txt: there is no record of it; `gongkai sweep` finds what is new\n1 documents are tried again\n"
+    )
+    refused = gongkai("forget", "坏.docx")
+    assert refused.returncode == 1
+    assert "remove the object from the inbox" in refused.stderr
+    (inbox / "坏.docx").unlink()
+    until(lambda: outcomes() == {"removed": 1})
+    done = gongkai("forget", "--prefix", "")
+    assert (done.returncode, done.stderr) == (0, "1 forgotten\n")
+    assert outcomes() == {}
+    entries = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [(entry["action"], entry["target"]) for entry in entries] == [("retry", "坏.docx"), ("forget", "坏.docx")]
+    assert list((tmp_path / "data" / "requests").iterdir()) == []
+
+
+def test_a_running_system_says_when_it_is_done_with_all_it_had(tmp_path: Path, environment: dict[str, str]) -> None:
+    inbox = tmp_path / "data" / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "报告.txt").write_text(REPORT, "utf-8")
+    (inbox / "空.txt").write_bytes(b"")
+    command = [sys.executable, "-m", "ops.cli", "run"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr
+        said = next(line for line in process.stderr if line.startswith("all done: "))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    assert said == "all done: 1 searchable, 1 failed, 0 held; waiting for more\n"
 
 
 def test_an_upload_of_nothing_readable_is_wrong_use(tmp_path: Path, gongkai: Run) -> None:
