@@ -85,8 +85,7 @@ def forget(
     prefix: Annotated[str | None, typer.Option(help="All removed ones below this prefix; empty for all.")] = None,
 ) -> int:
     """Delete the records of objects that are gone from the inbox."""
-    from ops.maintenance.failures import forget_wanted  # noqa: PLC0415  start-up
-    from ops.processes.requests_to_run import ask_running  # noqa: PLC0415  start-up
+    from ops.processes.requests_to_run import ask_running, forget_wanted  # noqa: PLC0415  start-up
     from ops.system import open_system  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 

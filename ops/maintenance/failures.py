@@ -273,12 +273,6 @@ def select(
             yield record
 
 
-def forget_wanted(system: System, keys: Iterable[str], *, prefix: str | None, who: str = "") -> int:
-    """Delete the records with these keys, and those of all removed objects below ``prefix``, as ``forget`` does."""
-    below = in_states(system, (State.REMOVED,), prefix) if prefix is not None else ()
-    return forget(system, [*keys, *(record.key for record in below)], who=who)
-
-
 def forget(system: System, keys: Iterable[str], *, who: str = "") -> int:
     """Delete the records of removed objects; return how many. ``who`` is as in ``retry_wanted``.
 

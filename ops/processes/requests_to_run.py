@@ -7,16 +7,18 @@ and writes the answer beside it. Nothing listens on a port, and no key is needed
 import os
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from ops.audit_log import local_account
-from ops.maintenance.failures import Retried, Wanted, forget_wanted, retry_wanted
+from ops.maintenance.failures import Retried, Wanted, forget, in_states, retry_wanted
 from ops.saved_search_alerts.singleton import exclusive
 from ops.system import System
 from schemas.codec import decode, encode
 from schemas.errors import GongkaiError
+from schemas.outcomes import State
 from workers.settings import Settings
 
 FOLDER, RUN = "requests", "run"
@@ -72,6 +74,12 @@ def ask_running(
     if reply.refusal:
         raise RefusedRequestError(reply.refusal)
     return reply
+
+
+def forget_wanted(system: System, keys: Iterable[str], *, prefix: str | None, who: str = "") -> int:
+    """Delete the records with these keys, and those of all removed objects below ``prefix``, as ``forget`` does."""
+    below = in_states(system, (State.REMOVED,), prefix) if prefix is not None else ()
+    return forget(system, [*keys, *(record.key for record in below)], who=who)
 
 
 def answer_requests(system: System, stop: threading.Event) -> None:
