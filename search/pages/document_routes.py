@@ -19,9 +19,9 @@ from search.http.auth import OPERATING, Caller, Reader, services_of, shown_recor
 from search.http.original_guard import find_own_refusal
 from search.http.ports import Services
 from search.http.urls import site_of
+from search.pages.desk.container_files import list_contained
 from search.pages.document import View, about
 from search.pages.document_layout import count_removals, find_block, find_section, list_damages, read
-from search.pages.files.container_files import list_contained
 from search.pages.journey import way_of
 from search.pages.original_view import headings_in
 from search.pages.original_view import source as source_of

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from search.pages.office.chart import ceiling
+from search.pages.desk.chart import ceiling
 
 WIDTH, HEIGHT = 600, 120
 GAP = 2

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from search.http.auth import READING
 from search.office.rules import RULES
+from search.pages.desk import saved_searches, statistics
 from search.pages.office import (
     annual,
     assessment,
@@ -20,8 +21,6 @@ from search.pages.office import (
     guide,
     letters,
     standard,
-    saved_searches,
-    statistics,
     validity,
 )
 from search.pages.office.view import rule_view

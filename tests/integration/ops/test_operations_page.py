@@ -27,7 +27,7 @@ from schemas.journeys import Journey, Step
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
 from search.http.access_keys import make_key
-from search.pages.office.chart import ceiling
+from search.pages.desk.chart import ceiling
 from tests.support.lease_stores import put_in_queue
 from tests.unit.ops.cli.test_cli import gongkai
 from workers.leases.fair_queue import INTAKE

@@ -1,8 +1,8 @@
 """The page of statistics: the numbers of one series by year, as a chart and a table, filtered, with its CSV."""
 
 from schemas.queries import StatisticRow
-from search.pages.office.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, trend
-from search.pages.office.trends import Series, choose_series, count_series, figures_by_year
+from search.pages.desk.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, trend
+from search.pages.desk.trends import Series, choose_series, count_series, figures_by_year
 
 
 def row(

@@ -8,9 +8,9 @@ from fastapi.responses import HTMLResponse
 
 from schemas.queries import StatisticsQuery
 from search.http.auth import services_of
+from search.pages.desk.chart import HEIGHT, WIDTH, trend
+from search.pages.desk.trends import Series, choose_series, count_series, figures_by_year, series_of
 from search.pages.form import read_year
-from search.pages.office.chart import HEIGHT, WIDTH, trend
-from search.pages.office.trends import Series, choose_series, count_series, figures_by_year, series_of
 from search.pages.render import page
 
 router = APIRouter(prefix="/statistics", default_response_class=HTMLResponse)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.pages.office.trends import YearFigures
+from search.pages.desk.trends import YearFigures
 
 # In units of the drawing, in which letters are 11 high.
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 360, 200, 44, 22, 10, 16

@@ -1,1 +1,0 @@
-"""Pages on what became of files: of an upload, of a container."""
