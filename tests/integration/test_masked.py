@@ -105,7 +105,10 @@ def addresses(client: TestClient) -> Iterator[str]:
     yield from ("/oai?verb=ListRecords&metadataPrefix=oai_dc", "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc")
     for part in ("validity", "catalogue/documents", "catalogue/findings", "deadlines/publication"):
         yield from (f"/v1/office/{part}{more}" for more in ("", "?format=csv", "?format=xlsx"))
+    for part in ("validity/findings", "letters", "guide/findings", "negative/findings", "assessment?month=2025-03"):
+        yield f"/v1/office/{part}"
     yield from ("/office/validity", "/office/catalogue/documents", "/office/deadlines?year=2025")
+    yield from ("/office/guide", "/office/letters", "/office/assessment?month=2025-03")
     yield from (f"{start}/compare?old={KEY}&new={MANY}" for start in ("/office", "/v1/office"))
 
 
