@@ -56,7 +56,7 @@ def services(
     redis_db: str, s3_server: Server, s3_bucket: str, index_prefix: str, elasticsearch_url: str
 ) -> Iterator[Services]:
     """A composed system in corners of its own on the real servers, bootstrapped and empty."""
-    variables = _variables_for(redis_db, s3_server, s3_bucket, elasticsearch_url, index_prefix)
+    variables = variables_for(redis_db, s3_server, s3_bucket, elasticsearch_url, index_prefix)
     with open_system(load(variables)) as system:
         assert bootstrap(system)
         assert bootstrap(system) == []
@@ -65,7 +65,7 @@ def services(
             system.context.derived.remove(one.key)
 
 
-def _variables_for(redis_db: str, s3: Server, bucket: str, index_url: str, index_prefix: str) -> dict[str, str]:
+def variables_for(redis_db: str, s3: Server, bucket: str, index_url: str, index_prefix: str) -> dict[str, str]:
     """Return the settings of a system on these servers."""
     address = urlsplit(s3.url).netloc
     return {

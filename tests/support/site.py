@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from ops.testservers import free_port
 from schemas.access import Scope
@@ -18,6 +18,8 @@ from schemas.records import document_id
 from workers.settings import environment_with
 
 PATIENCE_SECONDS = 90.0
+# The API and workers are started at once; on a machine with much else to do each loads its modules for a minute.
+START_SECONDS = 300.0
 HOSTILE = '某市"><img src=x onerror=document.title=1>2020年政务公开工作报告'
 REPORT = """\
 某市水利局{year}年政务公开工作总结
@@ -94,6 +96,51 @@ def running_site(folder: Path) -> Iterator[Site]:
         process.wait(60)
 
 
+@contextmanager
+def running_servers(variables: dict[str, str], folder: Path) -> Iterator[Site]:
+    """Run workers and API on the servers that the settings name until the block ends; the library is empty."""
+    environment = environment_with(variables)
+    command = [sys.executable, "-m", "ops.cli"]
+    keys = [_key(command, environment, *scopes) for scopes in (("write",), ("operate",), tuple(Scope))]
+    log = folder / "log"
+    with log.open("wb") as output:
+        started = [
+            subprocess.Popen([*command, *words], env=environment, stdout=output, stderr=output)
+            for words in (("api",), ("worker", "--concurrency", "1"))
+        ]
+    try:
+        url = f"http://127.0.0.1:{variables['GONGKAI_API_PORT']}/"
+        until(lambda: _answers(url), "the API to answer", log, patience=START_SECONDS)
+        yield Site(url, folder, *keys)
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait(60)
+
+
+def _answers(url: str) -> bool:
+    try:
+        found(url)
+    except OSError:
+        return False
+    return True
+
+
+def put(site: Site, key: str, data: bytes) -> None:
+    """Upload a file and wait for its outcome."""
+    sent = {"Authorization": f"Bearer {site.everything}", "Content-Type": "application/octet-stream"}
+    request = Request(f"{site.url}v1/uploads?{urlencode({'key': key})}", data, sent)
+    with urlopen(request) as answer:
+        batch = json.load(answer)["batch"]
+
+    def ended() -> bool:
+        with urlopen(Request(f"{site.url}v1/uploads/{batch}", headers=sent)) as state:
+            return int(json.load(state)["left"]) == 0
+
+    until(ended, f"{key} to be processed", site.inbox, patience=START_SECONDS)
+
+
 def _key(command: list[str], environment: dict[str, str], *scopes: str) -> str:
     given = [word for scope in scopes for word in ("--scope", scope)]
     made = subprocess.run(
@@ -103,14 +150,13 @@ def _key(command: list[str], environment: dict[str, str], *scopes: str) -> str:
     return str(json.loads(made.stdout)["key"])
 
 
-def until(true: Callable[[], bool], what: str, log: Path) -> None:
+def until(true: Callable[[], bool], what: str, log: Path, *, patience: float = PATIENCE_SECONDS) -> None:
     """Wait until something is true; fail with what was waited for."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + patience
     while not true():
         if time.monotonic() > end:
-            raise AssertionError(
-                f"waited {PATIENCE_SECONDS:.0f} s for {what}\n{log.read_text('utf-8', 'replace')[-2000:]}"
-            )
+            said = log.read_text("utf-8", "replace")[-2000:] if log.is_file() else ""
+            raise AssertionError(f"waited {patience:.0f} s for {what}\n{said}")
         time.sleep(0.1)
 
 
