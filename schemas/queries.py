@@ -89,6 +89,8 @@ class SectionHit:
     Attributes:
         path_original: ``path`` in the original script; None if equal.
         reasons: Why it was found, in Chinese sentences; only with ``Query.explain``.
+        line: Line of its text, from 0, in which the shown match stands; None for a short section
+            (``schemas.anchors``).
     """
 
     ordinal: int
@@ -102,6 +104,7 @@ class SectionHit:
     role: str | None = None
     path_original: tuple[str, ...] | None = None
     reasons: tuple[str, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

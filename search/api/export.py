@@ -46,6 +46,6 @@ def table_rows(hit: DocumentHit, *, site: str) -> Iterator[tuple[Cell, ...]]:
 def _section_cells(hit: DocumentHit, section: SectionHit | None, site: str) -> tuple[Cell, ...]:
     if section is None:
         return "", "", None, hit.others, hit.key, article_page(site, hit.document_id, article=hit.article)
-    link = section_page(site, hit.document_id, article=hit.article, ordinal=section.ordinal)
+    link = section_page(site, hit.document_id, article=hit.article, ordinal=section.ordinal, line=section.line)
     path = " › ".join(section.path_original or section.path)
     return path, section.text.text, section.page, hit.others, hit.key, link

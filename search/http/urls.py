@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
+from schemas.anchors import section_anchor
 from search.http.auth import services_of
 
 
@@ -16,9 +17,9 @@ def site_of(request: Request) -> str:
     return services_of(request).access.public_url.rstrip("/") or str(request.base_url).rstrip("/")
 
 
-def section_page(site: str, document_id: str, *, article: int, ordinal: int) -> str:
-    """Return the address of a section on the page of its document."""
-    anchor = f"s{article}-{ordinal}"
+def section_page(site: str, document_id: str, *, article: int, ordinal: int, line: int | None = None) -> str:
+    """Return the address of a section, or a line of a long one, on the page of its document."""
+    anchor = section_anchor(article, ordinal, line)
     return f"{site}/d/{document_id}?at={anchor}#{anchor}"
 
 

@@ -1,9 +1,10 @@
 """Lay a document out for reading: its articles and rows, divided into parts if it is long."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from schemas.anchors import LONG_SECTION, section_anchor, split_anchor
 from schemas.cleaned import Normalized
 from schemas.glossary import ROLES
 from schemas.names import join_number, readable
@@ -25,7 +26,7 @@ class Row:
     """One section for display, in the document's original script.
 
     ``rank`` is the level of its heading below the article's title, from 1. No level may be skipped downwards, because
-    users of screen readers navigate by them.
+    users of screen readers navigate by them. The lines of a ``long`` section have anchors of their own.
     """
 
     anchor: str
@@ -38,6 +39,7 @@ class Row:
     traditional: bool
     page: int | None
     cut: bool
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +85,6 @@ class Reading:
     at: str = ""
 
 
-def anchor(article: int, ordinal: int) -> str:
-    """Return the URL fragment of a section."""
-    return f"s{article}-{ordinal}"
-
-
-def find_block(at: str, rows: Sequence[SectionRow], blocks: Mapping[str, str]) -> str:
-    """Return the anchor of the block a section begins in, or the last one before it; empty if unknown.
-
-    Args:
-        at: Anchor of the section.
-        rows: All rows of the document.
-        blocks: Anchors of blocks by row id.
-    """
-    found = ""
-    for row in rows:
-        found = blocks.get(row.id, found)
-        if anchor(row.article, row.ordinal) == at:
-            return found
-    return ""
-
-
-def find_section(at: str, rows: Sequence[SectionRow], blocks: Mapping[str, str]) -> str:
-    """Return the anchor of the section a block of the original belongs to; empty if unknown."""
-    wanted = _place(at)
-    found = ""
-    for row in rows:
-        if row.id in blocks and _place(blocks[row.id]) <= wanted:
-            found = anchor(row.article, row.ordinal)
-    return found
-
-
 def read(
     record: DocumentRecord,
     rows: Sequence[SectionRow],
@@ -132,12 +103,14 @@ def read(
         part: 1-based part, if ``at`` is empty or unknown.
     """
     parts = list(in_parts(rows, lambda row: min(len(row.text), MAX_ROW_LENGTH)))
-    place = {anchor(row.article, row.ordinal): number for number, some in enumerate(parts, 1) for row in some}
-    shown = min(max(place.get(at, part), 1), max(len(parts), 1))
+    place = {section_anchor(row.article, row.ordinal): number for number, some in enumerate(parts, 1) for row in some}
+    section, line = split_anchor(at)
+    shown = min(max(place.get(section, part), 1), max(len(parts), 1))
     title = _title(record, rows)
     outline = tuple(_outline(rows, place, several=len(record.articles) > 1))
     articles = tuple(_articles(record, parts[shown - 1], damages_by_tail(details))) if parts else ()
-    return Reading(title, articles, outline, shown, max(len(parts), 1), at if at in place else "")
+    known = _known(section, line, rows)
+    return Reading(title, articles, outline, shown, max(len(parts), 1), known)
 
 
 def count_removals(details: Normalized | None) -> tuple[RemovalCount, ...]:
@@ -171,6 +144,15 @@ def list_damages(details: Normalized | None) -> tuple[tuple[str, str, str], ...]
     return tuple(shown)
 
 
+def _known(section: str, line: int | None, rows: Sequence[SectionRow]) -> str:
+    """Return the anchor of a section, or of a line that it has; empty for a section that the document has not."""
+    row = next((row for row in rows if section_anchor(row.article, row.ordinal) == section), None)
+    if row is None:
+        return ""
+    there = line is not None and len(row.text) >= LONG_SECTION and line <= row.text.count("\n")
+    return section_anchor(row.article, row.ordinal, line if there else None)
+
+
 def _articles(record: DocumentRecord, rows: Sequence[SectionRow], damages: Damages) -> Iterator[DocumentPart]:
     summaries = {summary.ordinal: summary for summary in record.articles}
     grouped: dict[int, list[SectionRow]] = {}
@@ -193,7 +175,7 @@ def _rows(rows: Sequence[SectionRow], damages: Damages) -> Iterator[Row]:
 def _row(row: SectionRow, rank: int, damages: Damages) -> Row:
     text = row.text_original or row.text
     return Row(
-        anchor=anchor(row.article, row.ordinal),
+        anchor=section_anchor(row.article, row.ordinal),
         level=min(max(row.level, 0), 4),
         rank=rank,
         number=row.number or "",
@@ -203,12 +185,13 @@ def _row(row: SectionRow, rank: int, damages: Damages) -> Row:
         traditional=bool(row.text_original or row.heading_original),
         page=row.page,
         cut=len(text) > MAX_ROW_LENGTH,
+        long=len(row.text) >= LONG_SECTION,
     )
 
 
 def _outline(rows: Sequence[SectionRow], place: dict[str, int], *, several: bool) -> Iterator[OutlineEntry]:
     for row in rows:
-        here = anchor(row.article, row.ordinal)
+        here = section_anchor(row.article, row.ordinal)
         if row.ordinal == 0 and several:
             yield OutlineEntry(
                 row.id, here, 0, row.title_original or row.title or f"第 {row.article + 1} 篇", place[here]
@@ -236,8 +219,3 @@ def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
 
 def _shorten(text: str) -> str:
     return text if len(text) <= MAX_EXAMPLE_LENGTH else text[:MAX_EXAMPLE_LENGTH] + "…"
-
-
-def _place(block: str) -> int:
-    digits = block.removeprefix("b")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else -1

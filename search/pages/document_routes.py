@@ -21,12 +21,13 @@ from search.http.ports import Services
 from search.http.urls import site_of
 from search.pages.desk.container_files import list_contained
 from search.pages.document import View, about
-from search.pages.document_layout import count_removals, find_block, find_section, list_damages, read
+from search.pages.document_layout import count_removals, list_damages, read
 from search.pages.journey import way_of
 from search.pages.original_view import headings_in
 from search.pages.original_view import source as source_of
 from search.pages.problem_messages import problem_message
 from search.pages.render import page
+from search.pages.same_place import find_block, find_section
 from search.query.parser import parse
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -157,7 +158,7 @@ def _same_place(identifier: str, at: str, rows: Sequence[SectionRow], details: N
     """Return the anchor in the requested text of a place ``at`` of the other text; empty if ``at`` is in this one."""
     if at.startswith("s" if in_source else "b"):
         blocks = headings_in(details, rows)
-        found = find_block(at, rows, blocks) if in_source else find_section(at, rows, blocks)
+        found = (find_block if in_source else find_section)(at, rows, blocks, details)
         view = View(identifier, in_source)
         return (view.block(found) if in_source else view.clean(found)) if found else ""
     return ""

@@ -35,16 +35,22 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph (``stretches``) or a table (``cells``)."""
+    """A paragraph (``stretches``) or a table (``cells``), whose first row is line ``line`` of its section, from 0."""
 
     stretches: tuple[Stretch, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
+    line: int = 0
 
     @property
     def head(self) -> tuple[str, ...]:
         """The first row of a table, where its cells are words and more rows follow; else empty."""
         words = len(self.cells) > 2 and all(cell and not _DIGIT_FIRST.match(cell) for cell in self.cells[0])
         return self.cells[0] if words else ()
+
+    @property
+    def body_line(self) -> int:
+        """The line of the first row below its head."""
+        return self.line + (1 if self.head else 0)
 
     @property
     def body(self) -> tuple[tuple[str, ...], ...]:
@@ -73,17 +79,18 @@ def passages(text: str, damages: Damages) -> Iterator[Passage]:
         damages: Damages by tail; those used are removed, so that equal lines do not share them.
     """
     table: list[tuple[str, ...]] = []
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
         if "\t" in line:
             table.append(tuple(cell.strip() for cell in line.split("\t")))
             continue
         if table:
-            yield Passage(cells=tuple(table))
+            yield Passage(cells=tuple(table), line=number - len(table))
             table = []
         if line.strip():
-            yield Passage(stretches=tuple(_stretches(line, damages)))
+            yield Passage(stretches=tuple(_stretches(line, damages)), line=number)
     if table:
-        yield Passage(cells=tuple(table))
+        yield Passage(cells=tuple(table), line=len(lines) - len(table))
 
 
 def cut_up(text: str, marks: Sequence[tuple[int, int, str, bool]]) -> Iterator[Stretch]:

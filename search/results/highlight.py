@@ -27,13 +27,21 @@ def densest(text: str, display: str | None, terms: Sequence[str], words: Collect
 
     It begins at the start of a sentence if one is near; ``…`` marks a cut.
     """
+    return find_densest(text, display, terms, words)[0]
+
+
+def find_densest(
+    text: str, display: str | None, terms: Sequence[str], words: Collection[str] = ()
+) -> tuple[Snippet, int]:
+    """Return what ``densest`` returns, and the offset in ``text`` of its first match (0 without one)."""
     shown = _show(text, display)
     matches = find(text, terms, words)
     if len(text) <= WINDOW + SLACK:
-        return Snippet(text=shown, marks=_merge(matches))
-    start, end = _bounds(text, *_best_window(matches))
+        return Snippet(text=shown, marks=_merge(matches)), 0
+    first, last = _best_window(matches)
+    start, end = _bounds(text, first, last)
     marks = [(max(a, start), min(b, end), term) for a, b, term in matches if a < end and b > start]
-    return _cut(shown, start, end, _merge(marks))
+    return _cut(shown, start, end, _merge(marks)), first
 
 
 def find(text: str, terms: Sequence[str], words: Collection[str] = ()) -> list[tuple[int, int, int]]:

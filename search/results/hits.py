@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from schemas.anchors import line_at
 from schemas.names import readable
 from schemas.queries import DocumentHit, SectionHit
 from schemas.records import SectionRow
@@ -11,7 +12,7 @@ from search.query.ways import How
 from search.query.words import CUTS, holds
 from search.results.completeness import missing_words
 from search.results.explain import document_reasons, section_reasons
-from search.results.highlight import densest, whole
+from search.results.highlight import find_densest, whole
 
 Scored = tuple[float, SectionRow]
 
@@ -96,16 +97,18 @@ def _document_hit(found: ArticleMatch, parsed: ParsedQuery, how: How, *, explain
 def _section_hit(
     score: float, row: SectionRow, parsed: ParsedQuery, words: Collection[str], *, explain: bool
 ) -> SectionHit:
+    text, place = find_densest(row.text, row.text_original, parsed.marked, words)
     return SectionHit(
         ordinal=row.ordinal,
         level=row.level,
         number=row.number,
         heading=None if row.heading is None else whole(row.heading, row.heading_original, parsed.marked, words),
         path=row.path,
-        text=densest(row.text, row.text_original, parsed.marked, words),
+        text=text,
         score=score,
         page=row.page,
         role=row.role,
         path_original=row.path_original,
         reasons=section_reasons(row, parsed) if explain else (),
+        line=line_at(row.text, place) if text.marks else None,
     )

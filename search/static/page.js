@@ -99,7 +99,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* Where in the text the reader is: the last of some elements, in the order of the page, that begins at its upper edge or
-   above; what is gone to comes to stand 16 px below that edge. */
+   above; what is gone to comes to stand 16 px below that edge. Rows of tables are left out: they scroll in their frame. */
 const LINE = 40;
 function lastAbove(elements, line = LINE) {
   let low = 0, high = elements.length;
@@ -109,7 +109,7 @@ function lastAbove(elements, line = LINE) {
   }
   return elements[low - 1];
 }
-const places = [...document.querySelectorAll("article section[id], .source > .block[id], .source > details > .block[id]")];
+const places = [...document.querySelectorAll("article section[id], article section p[id], .source > .block[id], .source > details > .block[id]")];
 const here = () => (scrollY > 0 || location.hash ? lastAbove(places) : undefined);
 const withPlace = (address, place) => {
   const url = new URL(address, location.href);
@@ -131,7 +131,7 @@ document.addEventListener("click", async (event) => {
 });
 document.querySelector(".qr")?.addEventListener("toggle", ({ target }) => {
   const place = here();
-  if (target.open && place && place.matches("section")) target.querySelector("img").src = withPlace(target.querySelector("img").src, place);
+  if (target.open && place && !place.matches(".block")) target.querySelector("img").src = withPlace(target.querySelector("img").src, place);
 });
 
 /* The outline shows where in the text the reader is. */
@@ -147,7 +147,7 @@ function follow(outline) {
     waiting = false;
     // At the end of the page what was gone to may be unable to rise to the upper part.
     const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
-    const link = (atEnd && links.get(decodeURIComponent(location.hash.slice(1)))) || links.get(lastAbove(known)?.id);
+    const link = (atEnd && links.get(decodeURIComponent(location.hash.slice(1)).replace(/p\d+$/, ""))) || links.get(lastAbove(known)?.id);
     if (link === current) return;
     if (current) current.removeAttribute("aria-current");
     current = link;

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.test_looks import looked_at
 from tests.support.site import Site, found, until
 
-LAW, TABLE, MENU = "法规/物业条例.txt", "表格/资金分配.html", "网页/通知.html"
+LAW, TABLE, MENU, LONG = "法规/物业条例.txt", "表格/资金分配.html", "网页/通知.html", "报告/长报告.txt"
 CHAPTERS = ("总则", "业主", "服务", "责任")
 MORE = "并依法公开。" * 20
 DUTY = "各区要按照要求做好银杏保护工作，及时公开有关情况，接受社会监督。"
@@ -56,14 +56,21 @@ def menu() -> str:
     )
 
 
+def long_report() -> str:
+    """Return a made report with a section of 25,000 characters in 120 paragraphs."""
+    lines = [f"第{n}项工作由各区负责落实，" + "按期完成并向社会公开。" * 18 for n in range(120)]
+    lines[80] += "千年水杉逐株登记。"
+    return "银杏市绿化工作报告\n\n一、总体情况\n" + "\n".join(lines) + "\n\n二、下一步安排\n继续做好保护。\n"
+
+
 @pytest.fixture(scope="module")
 def library(site: Site) -> Site:
-    """The site with a law, a table and a page with a menu."""
-    for key, text in {LAW: law(), TABLE: table(), MENU: menu()}.items():
+    """The site with a law, a table, a page with a menu and a report with a long section."""
+    for key, text in {LAW: law(), TABLE: table(), MENU: menu(), LONG: long_report()}.items():
         (site.inbox / key).parent.mkdir(parents=True, exist_ok=True)
         (site.inbox / key).write_text(text, encoding="utf-8")
     log = site.inbox.parent / "log"
-    until(lambda: all(found(site.url, prefix=key) for key in (LAW, TABLE, MENU)), "the law and the table", log)
+    until(lambda: all(found(site.url, prefix=key) for key in (LAW, TABLE, MENU, LONG)), "the made documents", log)
     return site
 
 
@@ -199,3 +206,26 @@ def test_marks_that_mean_nothing_are_explained_where_they_were_typed(page: Page,
     page.get_by_role("link", name="物业 OR 水库").click()
     expect(page.locator(".note", has_text="OR 两边")).to_have_count(0)
     expect(page.locator(".hit").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_hit_in_a_long_section_leads_to_its_paragraph_in_either_text(
+    browser: Browser, library: Site, width: int
+) -> None:
+    context = browser.new_context(base_url=library.url, viewport={"width": width, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    page.goto("/?q=千年水杉")
+    page.locator(".hit", has_text="银杏市绿化工作报告").locator("a.body").first.press("Enter")
+    paragraph = page.locator("section p:target")
+    expect(paragraph).to_contain_text("第80项工作")
+    expect(paragraph).to_be_in_viewport()
+    expect(page.locator("#outline [aria-current]")).to_contain_text("总体情况")
+    page.get_by_role("button", name="下一处").press("Enter")
+    expect(paragraph.locator("mark.hit.here")).to_be_in_viewport()
+    page.get_by_role("link", name="原文对照").press("Enter")
+    expect(page.locator(".block:target")).to_contain_text("第80项工作")
+    expect(page.locator(".block:target")).to_be_in_viewport()
+    page.get_by_role("link", name="清洗后").press("Enter")
+    expect(paragraph).to_contain_text("第80项工作")
+    assert looked_at(page, width) == []
+    context.close()

@@ -64,3 +64,13 @@ def test_a_huge_section_is_searched_and_shown_by_a_snippet(index: Index) -> None
     assert len(section.text.text) < 300
     assert "目标词语" in "".join(marked(section.text.text, section.text.marks))
     assert index.search(Query('"文在此处寻找目标词语无"')).sections == 1
+
+
+def test_a_match_in_a_long_section_names_its_line_and_one_in_a_short_section_none(index: Index) -> None:
+    lines = [f"第{n}项按规定办理。" + "并依法公开。" * 20 for n in range(200)]
+    lines[150] += "银杏古树单独登记。"
+    rows = [row_of("long.txt", 0, 0, "\n".join(lines)), row_of("long.txt", 0, 1, "银杏古树一览")]
+    index.replace(record_of("long.txt", rows), rows)
+    index.refresh()
+    sections = index.search(Query("银杏古树")).hits[0].sections
+    assert {section.ordinal: section.line for section in sections} == {0: 150, 1: None}

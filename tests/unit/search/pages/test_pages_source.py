@@ -94,7 +94,9 @@ def test_sections_are_found_in_the_original_in_their_order() -> None:
 
 def test_lines_with_tabs_become_tables_and_others_paragraphs() -> None:
     assert list(passages("甲\n项目\t数\n公开\t3\n\n乙", damages_by_tail(None))) == [
-        Passage((Stretch("甲"),)), Passage(cells=(("项目", "数"), ("公开", "3"))), Passage((Stretch("乙"),)),
+        Passage((Stretch("甲"),)),
+        Passage(cells=(("项目", "数"), ("公开", "3")), line=1),
+        Passage((Stretch("乙"),), line=4),
     ]  # fmt: skip
 
 
