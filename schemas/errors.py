@@ -55,6 +55,10 @@ class ObjectChangedError(GongkaiError):
         self.start = start
 
 
+class BusyError(GongkaiError):
+    """As much of this work as is allowed at once is being done; the caller should try again in a moment."""
+
+
 class DependencyError(GongkaiError):
     """A required server does not answer; work waits and resumes.
 

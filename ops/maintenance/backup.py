@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 MANIFEST = "manifest.jsonl"
 INBOX, DECIDED = "inbox", "decided"
-# Left out of the derived store: results of stages, sessions, and objects of the store check.
-REMADE = ("artefacts/", "children/", "sessions/", CHECKS)
+# Left out of the derived store: results of stages, drawn pages, sessions, and objects of the store check.
+REMADE = ("artefacts/", "children/", "previews/", "sessions/", CHECKS)
 
 
 class NoBackupError(GongkaiError):

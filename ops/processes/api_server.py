@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from ops.adapters.access_keys import KeyStore
 from ops.adapters.artefact_masks import mask_loaded
+from ops.adapters.drawn_pages import DrawnPages
 from ops.adapters.office import office_of
 from ops.adapters.originals import InboxOriginals
 from ops.adapters.retries import Queued
@@ -52,6 +53,7 @@ def app_of(system: System) -> FastAPI:
             mask_loaded(artefact_loader(context, "convert", Converted), context.mask),
             mask_loaded(artefact_loader(context, "extract", Extracted), context.mask),
             office_of(system),
+            DrawnPages(context),
         ),
         access=access,
         writing=Writing(

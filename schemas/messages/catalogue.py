@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from schemas.messages import containers, extract, formats, pages, pipeline, word
+from schemas.messages import containers, drawings, extract, formats, pages, pipeline, word
 from schemas.messages.template import Template
 
 
@@ -16,5 +16,5 @@ def _join(parts: Iterable[Mapping[str, Template]]) -> Mapping[str, Template]:
     return MappingProxyType(joined)
 
 
-_PARTS = (containers, extract, formats, pages, pipeline, word)
+_PARTS = (containers, drawings, extract, formats, pages, pipeline, word)
 MESSAGES = _join(part.MESSAGES for part in _PARTS)

@@ -13,8 +13,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from schemas.access import Scope
-from schemas.errors import DependencyError, GongkaiError, ObjectChangedError
 from search.http.auth import Action, read_action
+from schemas.errors import BusyError, DependencyError, GongkaiError, ObjectChangedError
 from search.http.validation_messages import validation_message
 
 log = logging.getLogger(__name__)
@@ -99,6 +99,7 @@ def install_error_handlers(app: FastAPI, error_page: ErrorPage) -> None:
     app.add_exception_handler(RequestValidationError, _handler(_invalid))
     app.add_exception_handler(DependencyError, _handler(_unreachable))
     app.add_exception_handler(ObjectChangedError, _handler(_object_changed))
+    app.add_exception_handler(BusyError, _handler(_busy))
     app.add_exception_handler(GongkaiError, _handler(_refusal))
     app.add_exception_handler(OSError, _handler(_short_of_room))
     app.add_exception_handler(Exception, _handler(_crash))
@@ -196,6 +197,10 @@ def _unreachable(request: Request, error: DependencyError) -> Response:
 def _object_changed(request: Request, error: ObjectChangedError) -> Response:
     detail = "the object was overwritten and its new version is being processed; try again shortly"
     return problem(request, 409, detail=detail, headers={"Retry-After": RETRY_AFTER_SECONDS})
+
+
+def _busy(request: Request, error: BusyError) -> Response:
+    return problem(request, 503, detail=str(error), headers={"Retry-After": RETRY_AFTER_SECONDS})
 
 
 def _refusal(request: Request, error: GongkaiError) -> Response:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from schemas.families import CHILD_MARK, NO_CHILDREN, with_child
 from schemas.outcomes import Problem, State
-from schemas.records import DocumentRecord
+from schemas.records import DocumentRecord, document_id
 from search.protocol import Index
 
 _PAGE = 1000
@@ -41,6 +41,28 @@ def find_family_refusal(index: Index, record: DocumentRecord, *, serve_unread: b
     expected = {key: container.children_mark for key, container in containers.items()}
     found = {key: marks.get(key, NO_CHILDREN) for key in {*containers, *marks}}
     return None if found == expected else "the files inside it are still being judged; try again in a moment"
+
+
+def find_page_refusal(index: Index, record: DocumentRecord, *, serve_unread: bool) -> str | None:
+    """Return why a picture of a page is not served; None if it may be.
+
+    A container's pages are served if the container is; those of a file inside one, if nothing withholds that file or
+    the containers around it. Pictures show nothing of the other files inside.
+
+    Raises:
+        DependencyError: The index does not answer.
+    """
+    if refusal := find_own_refusal(record, serve_unread=serve_unread):
+        return refusal
+    if record.container and (refusal := find_family_refusal(index, record, serve_unread=serve_unread)):
+        return refusal
+    parent = record.parent
+    while parent is not None:
+        around = index.record(document_id(parent))
+        if around is None or find_own_refusal(around, serve_unread=serve_unread):
+            return "a container it lies in is not served"
+        parent = around.parent
+    return None
 
 
 def _list_live(index: Index, prefix: str) -> Iterator[DocumentRecord]:

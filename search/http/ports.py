@@ -9,6 +9,7 @@ from schemas.access import AccessKey
 from schemas.articles import Extracted
 from schemas.blocks import Converted
 from schemas.cleaned import Normalized
+from schemas.drawings import DrawnPage
 from schemas.events import ObjectEvent
 from schemas.records import DocumentRecord
 from schemas.searches import Attempt, Match, SavedSearch
@@ -102,13 +103,25 @@ Details = Callable[[DocumentRecord], Normalized | None]
 """Loads the normalize artefact of a document, or None if it is no longer stored."""
 
 
+Drawn = Callable[[DocumentRecord, int], DrawnPage | None]
+"""Draws a page, counted from 1, of a document's original; None if originals of its format or content are not drawn.
+
+Raises ``DocumentError`` if this page cannot be drawn, ``BusyError`` if too many are being drawn, and otherwise what
+``Originals.open`` raises.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Artefacts:
-    """Loaders of the artefacts of the other stages, None if no longer stored; ``office`` reads for the office."""
+    """Loaders of the artefacts of the other stages, None if no longer stored; ``office`` reads for the office.
+
+    ``drawn`` is the picture of a page of the original.
+    """
 
     converted: Callable[[DocumentRecord], Converted | None] = lambda record: None
     extracted: Callable[[DocumentRecord], Extracted | None] = lambda record: None
     office: Office = field(default_factory=Office)
+    drawn: Drawn = lambda record, page: None
 
 
 @dataclass(frozen=True, slots=True)

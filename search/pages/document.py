@@ -62,6 +62,22 @@ class View:
         """Return the URL of a block of the original."""
         return f"/d/{self.id}?view=source&at={anchor}#{anchor}"
 
+    def text(self, at: str) -> str:
+        """Return the URL that opens the cleaned text at a place of any text, with the words of the search marked."""
+        return self._given(f"/d/{self.id}", at=at, q=self.q)
+
+    def original(self, at: str) -> str:
+        """Return the URL that opens the original's text at a place of any text."""
+        return self._given(f"/d/{self.id}", view="source", at=at)
+
+    def leaf(self, *, page: int | None = None, at: str = "") -> str:
+        """Return the URL of the picture of a page, or of the page on which a place stands."""
+        return self._given(f"/d/{self.id}/page", page=page, at=at, q=self.q)
+
+    def _given(self, path: str, **given: object) -> str:
+        filled = {name: value for name, value in given.items() if value}
+        return f"{path}?{urlencode(filled)}" if filled else path
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -106,11 +106,19 @@ def read(
     place = {section_anchor(row.article, row.ordinal): number for number, some in enumerate(parts, 1) for row in some}
     section, line = split_anchor(at)
     shown = min(max(place.get(section, part), 1), max(len(parts), 1))
-    title = _title(record, rows)
+    title = title_of(record, rows)
     outline = tuple(_outline(rows, place, several=len(record.articles) > 1))
     articles = tuple(_articles(record, parts[shown - 1], damages_by_tail(details))) if parts else ()
     known = _known(section, line, rows)
     return Reading(title, articles, outline, shown, max(len(parts), 1), known)
+
+
+def title_of(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
+    """Return the title of a document: that of its first article, with the number of articles."""
+    titles = [title for row in rows if row.ordinal == 0 and (title := row.title_original or row.title)]
+    summaries = [summary.title for summary in record.articles if summary.title]
+    first = next(iter(titles or summaries), readable(record.key.rsplit("/", 1)[-1]))
+    return f"{first} 等 {len(record.articles)} 篇" if len(record.articles) > 1 else first
 
 
 def count_removals(details: Normalized | None) -> tuple[RemovalCount, ...]:
@@ -208,13 +216,6 @@ def _label(row: SectionRow) -> str:
         return ""
     begin = (row.text_original or row.text).lstrip().split("\n", 1)[0]
     return join_number(row.number, begin[:OUTLINE_BEGIN] + ("…" if len(begin) > OUTLINE_BEGIN else ""))
-
-
-def _title(record: DocumentRecord, rows: Sequence[SectionRow]) -> str:
-    titles = [title for row in rows if row.ordinal == 0 and (title := row.title_original or row.title)]
-    summaries = [summary.title for summary in record.articles if summary.title]
-    first = next(iter(titles or summaries), readable(record.key.rsplit("/", 1)[-1]))
-    return f"{first} 等 {len(record.articles)} 篇" if len(record.articles) > 1 else first
 
 
 def _shorten(text: str) -> str:

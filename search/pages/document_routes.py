@@ -22,6 +22,7 @@ from search.http.urls import site_of
 from search.pages.desk.container_files import list_contained
 from search.pages.document import View, about
 from search.pages.document_layout import count_removals, list_damages, read
+from search.pages.drawn_page import may_be_drawn
 from search.pages.journey import way_of
 from search.pages.original_view import headings_in
 from search.pages.original_view import source as source_of
@@ -61,7 +62,7 @@ def document_page(
     converted = services.artefacts.converted(record) if details and view == "source" else None
     source = source_of(converted, details, at=at, part=number) if converted and details else None
     if source:
-        leads = View(identifier, True, source.parts, headings_in(details, rows), source.part_of)
+        leads = View(identifier, True, source.parts, headings_in(details, rows), source.part_of, q)
     else:
         leads = View(identifier, parts=reading.parts, q=q)
     return page(
@@ -77,6 +78,7 @@ def document_page(
         **_addresses(request, leads, at=at if source and at in source.part_of else reading.at),
         articles=about(services.index, record, extracted=services.artefacts.extracted(record), details=details),
         problems=[problem_message(problem) for problem in record.problems],
+        drawn=may_be_drawn(record) and details is not None,
         **_repairs(details),
         downloadable=record.parent is None and refusal is None,
         withheld=record.state.is_searchable and refusal is not None,
@@ -89,10 +91,10 @@ def document_page(
 def _addresses(request: Request, view: View, *, at: str) -> dict[str, Any]:
     """Return the addresses of the place that is shown: in both texts, to be copied, as a QR code on paper."""
     place = view.block(at) if view.source and at else view.clean(at)
-    query = f"at={at}" if at else ""
     return {
-        "clean_url": f"/d/{view.id}?{query}" if view.source and query else place,
-        "source_url": f"/d/{view.id}?view=source{f'&{query}' if query else ''}",
+        "clean_url": view.text(at) if view.source and at else place,
+        "source_url": view.original(at),
+        "leaf_url": view.leaf(at=at),
         "address": site_of(request) + place,
         "code": _draw(site_of(request) + place).decode(),
         "taken_on": date.today().isoformat(),

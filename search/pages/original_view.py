@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.blocks import Block, Converted
@@ -86,17 +86,31 @@ def source(converted: Converted, details: Normalized, *, part: int = 1, at: str 
     )
     part_of = {block_anchor(number): n for n, some in enumerate(parts, 1) for number in some}
     shown = min(max(part_of.get(at, part), 1), max(len(parts), 1))
+    blocks = tuple(_blocks(converted, details, parts[shown - 1] if parts else ()))
+    return OriginalView(blocks, _count_rules(details), shown, max(len(parts), 1), part_of)
+
+
+def source_of_page(converted: Converted, details: Normalized, page: int) -> OriginalView:
+    """Return the text of a page of the original as a view of one part."""
+    numbers = [number for number, block in enumerate(converted.blocks) if block.page == page]
+    blocks = tuple(_blocks(converted, details, numbers))
+    return OriginalView(blocks, _count_rules(details), 1, 1, {block_anchor(number): 1 for number in numbers})
+
+
+def _blocks(converted: Converted, details: Normalized, numbers: Sequence[int]) -> Iterator[SourceBlock]:
     removals: dict[int, list[Removal]] = defaultdict(list)
     for removal in details.removals:
         removals[removal.block].append(removal)
-    damages = _damages_by_block(converted, details)
-    blocks, page = [], None
-    for number in parts[shown - 1] if parts else ():
+    damages, page = _damages_by_block(converted, details), None
+    for number in numbers:
         block = converted.blocks[number]
-        blocks.append(_source_block(number, block, removals[number], damages[number], new=block.page != page))
+        yield _source_block(number, block, removals[number], damages[number], new=block.page != page)
         page = block.page
+
+
+def _count_rules(details: Normalized) -> tuple[tuple[str, int], ...]:
     rules = Counter([*(removal.rule for removal in details.removals), *(damage.rule for damage in details.damages)])
-    return OriginalView(tuple(blocks), tuple(rules.most_common()), shown, max(len(parts), 1), part_of)
+    return tuple(rules.most_common())
 
 
 def headings_in(details: Normalized | None, rows: Sequence[SectionRow]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from schemas.access import Scope
 from schemas.anchors import section_anchor
+from schemas.drawings import DRAWN_FORMATS
 from schemas.glossary import CATEGORIES, CITED, ORIGINS, PLACES, ROLES, RULES, STAGES, STATES, label, place_of
 from schemas.names import gap_after, join_number, readable
 from schemas.queries import Snippet
@@ -180,7 +181,7 @@ def _environment() -> Environment:
     environment.filters.update(sureness=sureness, article_url=article_url, readable=readable, place=place_of)
     environment.filters.update(under=join_number, gap=gap_after, numeric=is_numeric, found=find_words, carry=carry)
     environment.globals.update(STATES=STATES, CATEGORIES=CATEGORIES, STAGES=STAGES, RULES=RULES, ROLES=ROLES)
-    environment.globals.update(section_anchor=section_anchor)
+    environment.globals.update(section_anchor=section_anchor, DRAWN_FORMATS=DRAWN_FORMATS)
     environment.globals.update(FOLDED_FROM=FOLDED_FROM, ORIGINS=ORIGINS, PLACES=PLACES, CITED=CITED)
     environment.globals.update(style=_stamp("page.css"), script=_stamp("page.js"), upload_script=_stamp("upload.js"))
     return environment

@@ -12,15 +12,21 @@ from workers.leases.protocol import LeaseStore
 from workers.pipeline.artefacts import Artefacts
 from workers.pipeline.search_index import index_of
 from workers.pipeline.server_wait import Event
+from workers.preview import DRAWER
 from workers.sandbox.client import Sandbox
 from workers.settings import Settings
 from workers.storage.open import open_store
 from workers.storage.protocol import ObjectStore
 
+DRAWING_SECONDS = 15
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything a stage needs, and nothing it does not; one per process, shared by its threads."""
+    """Everything a stage needs, and nothing it does not; one per process, shared by its threads.
+
+    ``sandbox`` converts documents, ``drawing`` draws their pages.
+    """
 
     inbox: ObjectStore
     derived: ObjectStore
@@ -28,6 +34,7 @@ class Context:
     index: Index
     inflight: LeaseStore
     sandbox: Sandbox
+    drawing: Sandbox
     limits: Limits
     hold: tuple[str, ...]
     mask: tuple[str, ...] = ()
@@ -38,6 +45,7 @@ class Context:
         """Stop all waits for servers, and release child processes, files and connections."""
         self.stopping.set()
         self.sandbox.close()
+        self.drawing.close()
         self.index.close()
         self.inflight.close()
 
@@ -58,9 +66,16 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
         index=index_of(settings),
         inflight=open_lease_store(settings),
         sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),
+        drawing=Sandbox(_drawing_limits(settings.limits), passwords=settings.passwords, reader=DRAWER),
         limits=settings.limits,
         hold=settings.hold,
         mask=settings.mask,
         furniture=FurnitureList(derived),
         stopping=stopping or threading.Event(),
     )
+
+
+def _drawing_limits(limits: Limits) -> Limits:
+    """Return the limits of drawing one page, for which somebody waits."""
+    seconds = min(limits.cpu_seconds, DRAWING_SECONDS)
+    return limits.model_copy(update={"cpu_seconds": seconds, "wall_seconds": min(limits.wall_seconds, 2.0 * seconds)})

@@ -1,4 +1,4 @@
-"""What runs in the child: one document in, one answer out, and the end of the process."""
+"""What runs in the child: one document in, one answer (its text, or a page drawn) out, and the end of the process."""
 
 import gc
 import os
@@ -19,7 +19,7 @@ from schemas.outcomes import Category
 from workers.confinement.confine import Confinement, leave, open_memory_reserve
 from workers.sandbox.protocol import ERROR, SCAN_FOUND, Failure, Request, pack, send_result
 
-Reader = Callable[..., Converted]
+Reader = Callable[..., Converted | bytes]
 
 _MAX_MESSAGE_LENGTH = 2_000
 
@@ -35,11 +35,11 @@ def run(
     confinement: Confinement,
     passwords: tuple[str, ...],
 ) -> NoReturn:
-    """Convert one document and end this process, whatever happens.
+    """Convert one document, or draw a page of it, and end this process, whatever happens.
 
     Args:
         request: The document.
-        reader: Converts it.
+        reader: Converts it, or draws the requested page.
         server: Process id of the fork server.
         answer: Descriptor of the socket for the answer.
         output: Descriptor for printed output.
@@ -56,8 +56,9 @@ def run(
             os.chdir(request.workdir)
             tempfile.tempdir = request.workdir
             gc.enable()
-            more = {} if request.scans else {"scans": False}
-            converted = reader(
+            more: dict[str, Any] = {} if request.scans else {"scans": False}
+            more |= {"page": request.page} if request.page else {}
+            made = reader(
                 Path(request.path),
                 hint=request.hint,
                 workdir=Path(request.workdir),
@@ -65,8 +66,7 @@ def run(
                 limits=limits,
                 **more,
             )
-            _check_length(converted, limits)
-            send_result(channel, encode(converted))
+            send_result(channel, made if isinstance(made, bytes) else _encode(made, limits))
         status = 0
     finally:
         os._exit(status)
@@ -143,11 +143,12 @@ def _keep_only(answer: int, output: int, kept: tuple[int, int], *, patience: flo
     return channel
 
 
-def _check_length(converted: Converted, limits: Limits) -> None:
+def _encode(converted: Converted, limits: Limits) -> bytes:
     length = sum(map(_length, converted.blocks))
     if length > limits.text_characters:
         said = Sentence.of("text-too-long", length=length, limit=limits.text_characters)
         raise DocumentError(Category.TOO_LARGE, said)
+    return encode(converted)
 
 
 def _length(block: Block) -> int:

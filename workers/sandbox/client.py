@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from schemas.blocks import Converted
 from schemas.codec import decode
@@ -23,6 +25,18 @@ from workers.sandbox.outcome import Conversion, explain
 from workers.sandbox.prestart import READER
 from workers.sandbox.protocol import Reached, Request
 from workers.telemetry.recorder import RECORDER
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A successful answer, the server that gave it, the child's folder, and the seconds it took."""
+
+    server: ForkServer
+    answer: Answer
+    workdir: Path
+    seconds: float
 
 
 class Sandbox:
@@ -79,6 +93,33 @@ class Sandbox:
             ScanFoundError: A page must be recognised, but ``scans`` is false.
             SandboxError: The fork server does not start.
         """
+        return self._ask(path, Request("", hint, "", scans=scans), progress, self._conversion)
+
+    def draw(self, path: Path, *, hint: str, page: int) -> bytes:
+        """Draw one page of a document; only a sandbox with such a reader can (``workers.preview``).
+
+        Args:
+            path: The file.
+            hint: As for ``convert``.
+            page: 1-based.
+
+        Returns:
+            What ``schemas.drawings.pack`` returns.
+
+        Raises:
+            DocumentError: The page does not exist, cannot be drawn, or exceeded a limit.
+            SandboxError: The fork server does not start.
+        """
+        return self._ask(path, Request("", hint, "", page=page), lambda reached: None, self._drawing)
+
+    def _ask(
+        self,
+        path: Path,
+        request: Request,
+        progress: Callable[[Reached], None],
+        use: "Callable[[_Attempt], T]",
+    ) -> T:
+        """Send a request about a document, of which paths are still missing, and return what ``use`` makes of it."""
         size = path.stat().st_size
         if size > self._limits.input_bytes:
             said = Sentence.of("input-too-large", size=size, limit=self._limits.input_bytes)
@@ -87,9 +128,9 @@ class Sandbox:
         for _ in range(2):
             server, folder = self._running()
             workdir = folder.add()
-            request = Request(path=str(path.absolute()), hint=hint, workdir=str(workdir), scans=scans)
+            complete = replace(request, path=str(path.absolute()), workdir=str(workdir))
             try:
-                return self._attempt(server, request, workdir, progress)
+                return self._attempt(server, complete, progress, use)
             except ServerLostError as error:
                 self._discard(server)
                 started = error.started
@@ -119,33 +160,39 @@ class Sandbox:
             folder.close()
 
     def _attempt(
-        self, server: ForkServer, request: Request, workdir: Path, progress: Callable[[Reached], None]
-    ) -> Conversion:
-        started = time.monotonic()
-        kept = None
+        self, server: ForkServer, request: Request, progress: Callable[[Reached], None], use: "Callable[[_Attempt], T]"
+    ) -> T:
+        started, workdir = time.monotonic(), Path(request.workdir)
+        made: T | None = None
         try:
             patience = self._limits.wall_seconds + self._limits.page_seconds
             answer = server.ask(request, patience=patience, told=progress)
-            conversion = self._conversion(answer, workdir, time.monotonic() - started)
-            kept = conversion.folder
-            server.preload_reader(conversion.converted.format)
-            return conversion
+            self._require_success(answer)
+            made = use(_Attempt(server, answer, workdir, time.monotonic() - started))
+            return made
         finally:
-            if kept is None:
+            if not (isinstance(made, Conversion) and made.folder):
                 discard(workdir)
 
-    def _conversion(self, answer: Answer, workdir: Path, seconds: float) -> Conversion:
+    def _require_success(self, answer: Answer) -> None:
         error = explain(answer.ended, answer.failure, answer.printed, self._limits)
         if error and (answer.ended.stop or answer.ended.code < 0):
             RECORDER.count("sandbox_kills_total", answer.ended.stop or signal_name(-answer.ended.code))
         if error:
             raise error
+
+    def _drawing(self, attempt: "_Attempt") -> bytes:
+        return attempt.answer.result
+
+    def _conversion(self, attempt: "_Attempt") -> Conversion:
+        answer = attempt.answer
         converted = decode(Converted, answer.result)
+        attempt.server.preload_reader(converted.format)
         return Conversion(
             converted=converted,
             data=answer.result,
-            folder=workdir if converted.children else None,
-            seconds=seconds,
+            folder=attempt.workdir if converted.children else None,
+            seconds=attempt.seconds,
             cpu_seconds=answer.ended.cpu_seconds,
             peak_bytes=answer.ended.peak_bytes,
         )

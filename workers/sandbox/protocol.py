@@ -58,6 +58,7 @@ class Request:
         hint: Suffix of its name.
         workdir: An empty folder of its own.
         scans: Whether pages may be recognised.
+        page: 1-based page to be drawn; 0 to convert the document.
         warm: Formats whose readers the server imports after forking this child.
     """
 
@@ -65,6 +66,7 @@ class Request:
     hint: str
     workdir: str
     scans: bool = True
+    page: int = 0
     warm: tuple[str, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""Removes artefacts and extracted files to which no record refers any more.
+"""Removes artefacts, drawn pages and extracted files to which no record refers any more.
 
 They are a cache: removing one too many costs work but loses no document. After the loss of an index no record refers to
 any of them, so call it only when bucket and index are known to agree.
@@ -12,7 +12,7 @@ from schemas.records import DocumentRecord
 from workers.pipeline.context import Context
 from workers.storage.protocol import ObjectInfo
 
-PLACES = ("artefacts/", "children/")
+PLACES = ("artefacts/", "children/", "previews/")
 _PAGE = 1000
 
 

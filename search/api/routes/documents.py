@@ -5,6 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
+from schemas.drawings import SVG, VERSION, WEBP
+from search.api.drawn_pages import page_response
 from search.api.originals import original_response
 from search.api.responses import DocumentAnswer, document_answer
 from search.http.auth import READING, services_of, shown_record
@@ -19,6 +21,7 @@ router = APIRouter(
 )
 
 Identifier = Annotated[str, Path(max_length=64, description="`document_id` of a hit")]
+PageNumber = Annotated[int, Path(ge=1, le=100_000, description="Page of the original, from 1")]
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "It is still as `If-None-Match` says."}}
 
 
@@ -51,5 +54,25 @@ def original(request: Request, identifier: Identifier) -> Response:
     record = shown_record(services, identifier)
     tag = entity_tag(record.id, record.etag, record.state)
     found = not_modified(request, tag) or original_response(services, record)
+    found.headers.update(headers(tag))
+    return found
+
+
+@router.get(
+    "/pages/{page}",
+    summary="A page of the original as a picture",
+    response_class=Response,
+    responses={
+        200: {"description": "The page, upright, its longer side at most 1754 pixels.", "content": {WEBP: {}, SVG: {}}},
+        **NOT_MODIFIED,
+        **responses(404, 409, 410),
+    },
+)
+def page_picture(request: Request, identifier: Identifier, page: PageNumber) -> Response:
+    """Draw a page of a PDF, an OFD or a picture; pages of other formats have no fixed look."""
+    services = services_of(request)
+    record = shown_record(services, identifier)
+    tag = entity_tag(record.id, record.etag, record.state, page, VERSION)
+    found = not_modified(request, tag) or page_response(services, record, page)
     found.headers.update(headers(tag))
     return found

@@ -16,14 +16,14 @@ from workers.convert.layout.struck_lines import mark_struck
 from workers.convert.layout.watermarks import part_watermarks
 from workers.convert.ofd.annotations import annotations_of, is_invisible, is_watermark
 from workers.convert.ofd.attachments import attachments_of, read_attachments
-from workers.convert.ofd.markup import POINTS, box, child, children, local, resolve_name, text_of, texts_of
+from workers.convert.ofd.markup import POINTS, children, local, resolve_name, text_of, texts_of
 from workers.convert.ofd.overlaps import in_order
 from workers.convert.ofd.page import PageItems
+from workers.convert.ofd.page_layers import SharedParts, read_layers, read_shared
 from workers.convert.ofd.visibility import part_concealed
 from workers.convert.package.zip_parts import Element, Parts, open_parts
 from workers.convert.source import Source
 
-_A4, _A4_WIDTH = 297.0, 210.0  # millimetres
 _SLACK = 3.0  # points
 _SLACK_LINES = 2.5  # from baseline to baseline
 _MAX_CHARACTERS = 50_000_000
@@ -32,7 +32,6 @@ _INFO = {
     **{"Title": "title", "Author": "author", "Subject": "subject", "Abstract": "abstract", "Creator": "creator"},
     **{"CreationDate": "created", "ModDate": "modified"},
 }
-_HEAVY = ("bold", "heavy", "black", "simhei", "黑体", "小标宋")
 
 
 @dataclass(slots=True)
@@ -48,18 +47,6 @@ class _Document:
     watermarks: dict[str, int] = field(default_factory=dict)
     roots: dict[str, Element | None] = field(default_factory=dict)
     characters: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """What the pages of one document share: its part, templates, heavy fonts, drawings, usual height and width (mm)."""
-
-    base: str
-    templates: dict[str, str]
-    bold: frozenset[str]
-    units: dict[str, Element]
-    height: float
-    width: float
 
 
 def read(source: Source) -> Converted:
@@ -78,7 +65,7 @@ def read(source: Source) -> Converted:
 def _read(parts: Parts, source: Source) -> Converted:
     root = parts.xml("OFD.xml")
     bodies = list(children(root, "DocBody"))
-    starts = [text_of(body, "DocRoot") for body in bodies] or _likely_documents(parts)
+    starts = list_documents(parts, bodies)
     document = _Document(parts)
     attachments = [item for start in starts for item in _read_document(document, resolve_name("", start))]
     members = read_attachments(parts, source, attachments)
@@ -100,6 +87,11 @@ def _read(parts: Parts, source: Source) -> Converted:
     return members.beside(converted) if members else converted
 
 
+def list_documents(parts: Parts, bodies: list[Element]) -> list[str]:
+    """Return the parts of the documents that the bodies of a package name, or those it seems to have."""
+    return [text_of(body, "DocRoot") for body in bodies] or _likely_documents(parts)
+
+
 def _likely_documents(parts: Parts) -> list[str]:
     """Return the documents of a package that lost its OFD.xml."""
     said = Sentence.of("ofd-without-root")
@@ -113,13 +105,8 @@ def _read_document(document: _Document, name: str) -> list[tuple[str, str]]:
     if root is None:
         _report_loss(document, name, None)
         return []
-    common = child(root, "CommonData")
-    bold, units = _resources(document, common, name)
-    templates = {item.get("ID", ""): item.get("BaseLoc", "") for item in children(common, "TemplatePage")}
-    height = _height(child(common, "PageArea")) or _A4
-    width = _width(child(common, "PageArea")) or _A4_WIDTH
     notes = annotations_of(document.parts, name, root)
-    shared = _Shared(name, templates, bold, units, height, width)
+    shared = read_shared(document.parts, name, root)
     first = len(document.pages)
     for page in children(root, "Pages", "Page"):
         drawn = notes.get(page.get("ID", ""), [])
@@ -128,23 +115,16 @@ def _read_document(document: _Document, name: str) -> list[tuple[str, str]]:
     return list(attachments_of(document.parts, name, root))
 
 
-def _read_page(document: _Document, name: str, shared: _Shared, drawn: list[Element]) -> None:
+def _read_page(document: _Document, name: str, shared: SharedParts, drawn: list[Element]) -> None:
     number = len(document.pages) + 1
-    root = _content(document, name)
-    area = child(root, "Area")
-    units = {**shared.units, **_page_units(document, root, name)}
-    items = PageItems((_height(area) or shared.height) * POINTS, shared.bold, units)
-    used = [shared.templates.get(item.get("TemplateID", ""), "") for item in children(root, "Template")]
-    for place in [resolve_name(shared.base, template) for template in used if template]:
-        if (layer := _content(document, place)) is not None:
-            items.add(layer)
-    if root is None:
-        _report_loss(document, name, number)
-    else:
+    layers = read_layers(document.parts, name, shared, document.roots)
+    items = PageItems(layers.height * POINTS, shared.bold, layers.units)
+    for root in layers.roots:
         items.add(root)
+    if layers.page is None:
+        _report_loss(document, name, number)
     _annotate(document, items, drawn, number)
-    width = (_width(area) or shared.width) * POINTS
-    segments = mark_struck(_segments(document, items, width, number), items.strokes, items)
+    segments = mark_struck(_segments(document, items, layers.width * POINTS, number), items.strokes, items)
     lines = items_of(segments, grids_of(items.strokes), items, page=number)
     document.characters += len(items.edges)
     if document.characters > _MAX_CHARACTERS:
@@ -196,59 +176,6 @@ def _outside(segments: list[Segment], width: float, height: float) -> Iterator[S
             last = segment.y
         else:
             yield segment
-
-
-def _page_units(document: _Document, root: Element | None, name: str) -> dict[str, Element]:
-    """Return the drawings that a page brings itself (``PageRes``)."""
-    found: dict[str, Element] = {}
-    for place in children(root, "PageRes"):
-        resources = document.parts.spare(resolve_name(name, (place.text or "").strip()))
-        units = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
-        found.update((unit.get("ID", ""), unit) for unit in units)
-    return found
-
-
-def _content(document: _Document, name: str) -> Element | None:
-    """Return the root of a page or template; the last templates stay in memory."""
-    if name in document.roots:
-        return document.roots[name]
-    try:
-        root = document.parts.xml(name)
-    except DocumentError as error:
-        if error.category is not Category.CORRUPT:
-            raise
-        root = None
-    if "tpl" in name.lower() and len(document.roots) < 16:
-        document.roots[name] = root
-    return root
-
-
-def _resources(document: _Document, common: Element | None, name: str) -> tuple[frozenset[str], dict[str, Element]]:
-    """Return the identifiers of heavy fonts, and the drawings that pages place as one object."""
-    bold: set[str] = set()
-    units: dict[str, Element] = {}
-    for kind in ("PublicRes", "DocumentRes"):
-        for place in children(common, kind):
-            resources = document.parts.spare(resolve_name(name, (place.text or "").strip()))
-            bold.update(font.get("ID", "") for font in children(resources, "Fonts", "Font") if _is_bold(font))
-            found = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
-            units.update((unit.get("ID", ""), unit) for unit in found)
-    return frozenset(bold), units
-
-
-def _is_bold(font: Element) -> bool:
-    named = f"{font.get('FontName', '')} {font.get('FamilyName', '')}".lower()
-    return font.get("Bold") == "true" or any(word in named for word in _HEAVY)
-
-
-def _height(area: Element | None) -> float | None:
-    found = box(text_of(area, "PhysicalBox")) if area is not None else None
-    return found[3] if found and found[3] > 0 else None
-
-
-def _width(area: Element | None) -> float | None:
-    found = box(text_of(area, "PhysicalBox")) if area is not None else None
-    return found[2] if found and found[2] > 0 else None
 
 
 def _report_loss(document: _Document, name: str, page: int | None) -> None:

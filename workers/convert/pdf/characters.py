@@ -82,8 +82,8 @@ class PageText:
 
     def cut(self, segment: Segment, places: list[float]) -> list[Segment]:
         """Return the parts of an unturned segment between the given places, in points from the left."""
-        firsts = list(accumulate((2 if sign > "\uffff" else 1 for sign in segment.text), initial=segment.first))
-        boxes = [self._loose_box(first) for first in firsts[:-1]]
+        firsts = _firsts(segment)
+        boxes = self.boxes_of(segment)
         parts: list[Segment] = []
         for start, end in pairwise([-math.inf, *places, math.inf]):
             inside = [offset for offset, box in enumerate(boxes) if start < (box[0] + box[2]) / 2 <= end]
@@ -99,6 +99,10 @@ class PageText:
     def box_of(self, segment: Segment) -> _Box:
         """Return the box of the first character of a segment, on the page as it is stored."""
         return self._loose_box(segment.first)
+
+    def boxes_of(self, segment: Segment) -> list[_Box]:
+        """Return the box of every character of a segment, on the page as it is stored."""
+        return [self._loose_box(first) for first in _firsts(segment)[:-1]]
 
     def is_faint(self, segment: Segment) -> bool:
         """Return whether a segment is set in a light or see-through colour."""
@@ -204,6 +208,11 @@ class PageText:
         pdfium.FPDFText_GetFontInfo(self._handle, index, self._name, 128, None)
         angle = 0 if matrix.b == 0 < matrix.a else _angle(math.degrees(math.atan2(matrix.b, matrix.a)))
         return _Font(round(size, 1), _is_heavy(self._name.value), angle)
+
+
+def _firsts(segment: Segment) -> list[int]:
+    """Return where each character of a segment begins, as PDFium counts, and where the last one ends."""
+    return list(accumulate((2 if sign > "\uffff" else 1 for sign in segment.text), initial=segment.first))
 
 
 @lru_cache(maxsize=256)

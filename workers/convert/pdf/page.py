@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pypdfium2
 
@@ -61,7 +62,22 @@ def read_page(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> 
         return _read(page, number, text, annotations, layers=layers), page
 
 
-def _read(page: pypdfium2.PdfPage, number: int, text: PageText, annotations: Annotations, *, layers: bool) -> Page:
+def read_visible(page: pypdfium2.PdfPage, text: PageText, *, layers: bool) -> list[Segment]:
+    """Return the text that is seen on a page, annotations apart; none where most of it does not run left to right.
+
+    Args:
+        page: Open.
+        text: Its characters.
+        layers: Whether the document has layers.
+    """
+    segments, _, _ = _part_unseen(page, text, read_annotations(page), layers=layers)
+    return segments if text.turn == 0 else []
+
+
+def _part_unseen(
+    page: pypdfium2.PdfPage, text: PageText, annotations: Annotations, *, layers: bool
+) -> tuple[list[Segment], list[Segment], list[Any]]:
+    """Return the text of a page that is seen, that which is not, and the objects of an unturned page."""
     segments = text.segments()
     gone = unseen(page, text, segments, layers=layers) if segments else []
     if gone:
@@ -71,6 +87,11 @@ def _read(page: pypdfium2.PdfPage, number: int, text: PageText, annotations: Ann
     if text.turn == 0:
         segments, covered = part_concealed(page, text, segments, objects, annotations.covers)
         gone += covered
+    return segments, gone, objects
+
+
+def _read(page: pypdfium2.PdfPage, number: int, text: PageText, annotations: Annotations, *, layers: bool) -> Page:
+    segments, gone, objects = _part_unseen(page, text, annotations, layers=layers)
     shown, marks = part_watermarks(segments, text.is_faint)
     if text.turn == 0:
         shown += annotations.typed
