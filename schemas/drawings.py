@@ -3,9 +3,7 @@
 import zlib
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
-from schemas.codec import decode, encode
+from schemas.codec import StructureError, decode, encode
 
 # Formats whose pages are drawn. Others have no pages of a fixed look.
 DRAWN_FORMATS = frozenset({"pdf", "ofd", "png", "jpg", "tif", "gif"})
@@ -69,7 +67,7 @@ def unpack(data: bytes) -> DrawnPage | None:
     end = 4 + int.from_bytes(data[:4], "big")
     try:
         drawing = decode(Drawing, zlib.decompress(data[4:end]))
-    except (zlib.error, ValidationError):
+    except (zlib.error, StructureError):
         return None
     known = drawing.version == VERSION and drawing.media_type in {WEBP, SVG}
     return DrawnPage(drawing, data[end:]) if known else None

@@ -110,7 +110,9 @@ function lastAbove(elements, line = LINE) {
   return elements[low - 1];
 }
 const places = [...document.querySelectorAll("article section[id], article section p[id], .source > .block[id], .source > details > .block[id]")];
-const here = () => (scrollY > 0 || location.hash ? lastAbove(places) : undefined);
+// At the end of the page what was gone to may be unable to rise to the upper part.
+const goneTo = () => (scrollY + innerHeight >= document.documentElement.scrollHeight - 2 ? decodeURIComponent(location.hash.slice(1)) : "");
+const here = () => (scrollY > 0 || location.hash ? places.find((place) => place.id === goneTo()) || lastAbove(places) : undefined);
 const withPlace = (address, place) => {
   const url = new URL(address, location.href);
   if (!place) return url.href;
@@ -145,9 +147,7 @@ function follow(outline) {
   };
   const update = () => {
     waiting = false;
-    // At the end of the page what was gone to may be unable to rise to the upper part.
-    const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
-    const link = (atEnd && links.get(decodeURIComponent(location.hash.slice(1)).replace(/p\d+$/, ""))) || links.get(lastAbove(known)?.id);
+    const link = links.get(goneTo().replace(/p\d+$/, "")) || links.get(lastAbove(known)?.id);
     if (link === current) return;
     if (current) current.removeAttribute("aria-current");
     current = link;

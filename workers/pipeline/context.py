@@ -1,7 +1,7 @@
 """What a stage may use: the stores, the index, the sandbox and the lease store, opened from settings."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemas.limits import Limits
 from search.protocol import Index
@@ -78,4 +78,4 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
 def _drawing_limits(limits: Limits) -> Limits:
     """Return the limits of drawing one page, for which somebody waits."""
     seconds = min(limits.cpu_seconds, DRAWING_SECONDS)
-    return limits.model_copy(update={"cpu_seconds": seconds, "wall_seconds": min(limits.wall_seconds, 2.0 * seconds)})
+    return replace(limits, cpu_seconds=seconds, wall_seconds=min(limits.wall_seconds, 2.0 * seconds))

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from schemas.drawings import DrawnPage, pack
 from schemas.errors import DocumentError
+from schemas.limits import Limits
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.detect.signature import sniff
 from workers.convert.source import Source
 from workers.preview import ofd_page, pdf_page, picture
-from workers.settings import Limits
 
 MAX_PICTURE_BYTES = 6_000_000
 
