@@ -111,8 +111,8 @@ def test_where_too_many_are_drawn_the_text_is_shown_and_a_program_told_to_come_a
 
 
 def change(world: World, identifier: str, **fields: object) -> None:
-    record = world.index.record(identifier)
-    world.index.replace(replace(record, **fields), world.index.sections(identifier))
+    record = replace(world.index.record(identifier), **fields)
+    world.index.replace(record, world.index.sections(identifier) if record.state.is_searchable else [])
 
 
 def test_what_is_held_or_was_not_judged_whole_has_no_picture(world: World, identifier: str) -> None:
