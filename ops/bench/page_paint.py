@@ -6,7 +6,6 @@ development packages bring), and scrolls through text and outline. Paint and lon
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from urllib.request import urlopen
 import typer
 
 from ops.testservers import free_port
+from schemas.environment import environment_with
 from schemas.records import document_id
 
 ARTICLES, PER_CHAPTER = 1260, 60
@@ -76,7 +76,7 @@ def _serving(folder: Path) -> Iterator[str]:
     own = {"GONGKAI_DATA_DIR": str(folder), "GONGKAI_API_PORT": str(port)}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "ops.cli", "run"], env={**os.environ, **own}, stdout=log, stderr=log
+            [sys.executable, "-m", "ops.cli", "run"], env=environment_with(own), stdout=log, stderr=log
         )
     try:
         site = f"http://127.0.0.1:{port}"
