@@ -9,7 +9,7 @@ from schemas.cleaned import Normalized
 from schemas.glossary import ROLES
 from schemas.names import join_number, readable
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow
-from search.pages.original_view import block_anchor
+from search.pages.original.original_view import block_anchor
 from search.pages.pagination import in_parts
 from search.pages.passages import Damages, Passage, damages_by_tail, passages
 

@@ -22,13 +22,13 @@ from search.http.urls import site_of
 from search.pages.desk.container_files import list_contained
 from search.pages.document import View, about
 from search.pages.document_layout import count_removals, list_damages, read
-from search.pages.drawn_page import may_be_drawn
 from search.pages.journey import way_of
-from search.pages.original_view import headings_in
-from search.pages.original_view import source as source_of
+from search.pages.original.drawn_page import may_be_drawn
+from search.pages.original.original_view import headings_in
+from search.pages.original.original_view import source as source_of
+from search.pages.original.same_place import find_block, find_section
 from search.pages.problem_messages import problem_message
 from search.pages.render import page
-from search.pages.same_place import find_block, find_section
 from search.query.parser import parse
 
 router = APIRouter(default_response_class=HTMLResponse)

@@ -7,7 +7,7 @@ from schemas.articles import Article, Evidence, Extracted
 from schemas.cleaned import Normalized
 from schemas.glossary import label
 from schemas.records import ArticleSummary
-from search.pages.original_view import block_anchor
+from search.pages.original.original_view import block_anchor
 
 # In display order; each is a field of ``Article``.
 FIELDS = (

@@ -12,9 +12,10 @@ from schemas.queries import Query, SearchResult, Sort
 from search.http.auth import READING, services_of, shown_record
 from search.office.validity.hits import mark_hits
 from search.pages.desk import upload_routes
-from search.pages import document_routes, drawn_page_routes
+from search.pages import document_routes
 from search.pages.form import SIZE, Form, read_form
 from search.pages.office import routes as office
+from search.pages.original import drawn_page_routes
 from search.pages.render import ROOT, page
 from search.pages.results import chips, groups, neighbours, program_url, sorts
 from search.protocol import Index

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from schemas.limits import Limits
 from search.protocol import Index
+from workers.convert.preview import DRAWER
 from workers.convert.registry import READERS
 from workers.furniture import FurnitureList
 from workers.leases.open import open_lease_store
@@ -12,7 +13,6 @@ from workers.leases.protocol import LeaseStore
 from workers.pipeline.artefacts import Artefacts
 from workers.pipeline.search_index import index_of
 from workers.pipeline.server_wait import Event
-from workers.preview import DRAWER
 from workers.sandbox.client import Sandbox
 from workers.settings import Settings
 from workers.storage.open import open_store

@@ -96,7 +96,7 @@ class Sandbox:
         return self._ask(path, Request("", hint, "", scans=scans), progress, self._conversion)
 
     def draw(self, path: Path, *, hint: str, page: int) -> bytes:
-        """Draw one page of a document; only a sandbox with such a reader can (``workers.preview``).
+        """Draw one page of a document; only a sandbox with such a reader can (``workers.convert.preview``).
 
         Args:
             path: The file.

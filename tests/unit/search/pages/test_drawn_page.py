@@ -12,7 +12,7 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord
 from search.http.ports import Artefacts
-from search.pages.drawn_page import find_spots
+from search.pages.original.drawn_page import find_spots
 from search.query.parser import parse
 from tests.support.http_application import World
 

@@ -10,7 +10,7 @@ from schemas.blocks import Block, Converted
 from schemas.cleaned import Damage, Normalized, Paragraph, Removal
 from schemas.outcomes import Category, Problem
 from schemas.records import ArticleSummary
-from search.pages.original_view import headings_in, source
+from search.pages.original.original_view import headings_in, source
 from search.pages.passages import Passage, Stretch, damages_by_tail, passages
 from search.pages.problem_messages import problem_message
 from search.pages.record_view import facts

@@ -9,7 +9,7 @@ from schemas.anchors import LONG_SECTION, line_at, section_anchor, split_anchor
 from schemas.cleaned import Normalized, Paragraph
 from schemas.records import SectionRow
 from search.pages.document_layout import read
-from search.pages.same_place import find_block, find_section
+from search.pages.original.same_place import find_block, find_section
 from tests.support.http_application import World
 from tests.support.library import record_of, rows_of
 

@@ -9,8 +9,8 @@ from schemas.drawings import WEBP, Drawing, DrawnPage
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
+from workers.convert.preview.page_number import require_page
 from workers.convert.source import Source
-from workers.preview.page_number import require_page
 
 # The longer side: A4 at 150 dpi.
 MAX_SIDE = 1754

@@ -17,10 +17,10 @@ from workers.convert.ofd.page_layers import PageLayers, SharedParts, read_layers
 from workers.convert.ofd.reader import list_documents
 from workers.convert.ofd.visibility import part_concealed
 from workers.convert.package.zip_parts import Element, Parts, open_parts
+from workers.convert.preview.ofd_resources import read_resources
+from workers.convert.preview.ofd_svg import SvgPage
+from workers.convert.preview.page_number import require_page
 from workers.convert.source import Source
-from workers.preview.ofd_resources import read_resources
-from workers.preview.ofd_svg import SvgPage
-from workers.preview.page_number import require_page
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of an em
 _MARGIN = 10.0  # millimetres below text that runs over the foot of its page, as careless writers let it

@@ -12,8 +12,8 @@ from schemas.limits import Limits
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.detect.signature import sniff
+from workers.convert.preview import ofd_page, pdf_page, picture
 from workers.convert.source import Source
-from workers.preview import ofd_page, pdf_page, picture
 
 MAX_PICTURE_BYTES = 6_000_000
 

@@ -15,10 +15,10 @@ from search.http.ports import Services
 from search.http.urls import site_of
 from search.pages.document import View
 from search.pages.document_layout import title_of
-from search.pages.drawn_page import may_be_drawn, page_of, read_leaf, text_at
-from search.pages.original_view import headings_in, source_of_page
+from search.pages.original.drawn_page import may_be_drawn, page_of, read_leaf, text_at
+from search.pages.original.original_view import headings_in, source_of_page
+from search.pages.original.same_place import find_block
 from search.pages.render import page as render
-from search.pages.same_place import find_block
 from search.query.parser import parse
 
 router = APIRouter(default_response_class=HTMLResponse)

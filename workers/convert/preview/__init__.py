@@ -1,3 +1,3 @@
 """Draws single pages of originals as pictures, in a sandbox of their own; see ``page.py``."""
 
-DRAWER = "workers.preview.page:draw_page"
+DRAWER = "workers.convert.preview.page:draw_page"

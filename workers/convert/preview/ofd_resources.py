@@ -10,7 +10,7 @@ from PIL import Image, UnidentifiedImageError
 from schemas.errors import DocumentError
 from workers.convert.ofd.markup import child, children, resolve_name, text_of
 from workers.convert.package.zip_parts import Element, Parts
-from workers.preview.picture import encode
+from workers.convert.preview.picture import encode
 
 _MAX_SIDE = 1240
 _MAX_PIXELS = 60_000_000

@@ -16,9 +16,9 @@ from workers.convert.layout.segment import Segment
 from workers.convert.pdf.characters import PageText
 from workers.convert.pdf.page import read_visible
 from workers.convert.pdf.visibility import may_have_layers
+from workers.convert.preview.page_number import require_page
+from workers.convert.preview.picture import MAX_SIDE, encode_page
 from workers.convert.source import Source
-from workers.preview.page_number import require_page
-from workers.preview.picture import MAX_SIDE, encode_page
 
 _DPI = 150
 _REFUSED_PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)

@@ -20,7 +20,7 @@ from workers.convert.ofd.markup import (
 )
 from workers.convert.ofd.visibility import is_clear, is_clipped
 from workers.convert.package.zip_parts import Element
-from workers.preview.ofd_resources import Resources
+from workers.convert.preview.ofd_resources import Resources
 
 _MAX_DEPTH, _MAX_OBJECTS = 16, 100_000
 _BLOCKS = {"Content", "Layer", "PageBlock"}

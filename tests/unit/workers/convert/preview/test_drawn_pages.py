@@ -15,8 +15,8 @@ from schemas.outcomes import Category
 from tests.support.builders.embedded_font import pdf_of
 from tests.support.builders.ofd import make_ofd, ruled, text
 from tests.support.builders.pdf import Page, pdf
-from workers.preview import DRAWER
-from workers.preview.page import draw_page
+from workers.convert.preview import DRAWER
+from workers.convert.preview.page import draw_page
 from workers.sandbox.client import Sandbox
 
 HELD_BACK = "0 g 70 740 200 30 re f"  # a black box over the second line
