@@ -13,6 +13,11 @@ def section_anchor(article: int, ordinal: int, line: int | None = None) -> str:
     return f"s{article}-{ordinal}" if line is None else f"s{article}-{ordinal}p{line}"
 
 
+def block_anchor(number: int) -> str:
+    """Return the URL fragment of a block of the original's text."""
+    return f"b{number}"
+
+
 def line_at(text: str, offset: int) -> int | None:
     """Return the line of a long section that contains an offset; None in a short section, which is linked whole."""
     return text.count("\n", 0, offset) if len(text) >= LONG_SECTION else None

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from schemas.anchors import LONG_SECTION, section_anchor, split_anchor
+from schemas.anchors import LONG_SECTION, block_anchor, section_anchor, split_anchor
 from schemas.cleaned import Normalized
 from schemas.glossary import ROLES
 from schemas.names import join_number, readable
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow
-from search.pages.original.original_view import block_anchor
 from search.pages.pagination import in_parts
 from search.pages.passages import Damages, Passage, damages_by_tail, passages
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from schemas.anchors import block_anchor
 from schemas.articles import Article, Evidence, Extracted
 from schemas.cleaned import Normalized
 from schemas.glossary import label
 from schemas.records import ArticleSummary
-from search.pages.original.original_view import block_anchor
 
 # In display order; each is a field of ``Article``.
 FIELDS = (

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from schemas.anchors import block_anchor
 from schemas.blocks import Block, Converted
 from schemas.cleaned import Damage, Normalized, Removal
 from schemas.records import SectionRow
@@ -65,11 +66,6 @@ class OriginalView:
             else:
                 found.append([block])
         return tuple(map(tuple, found))
-
-
-def block_anchor(number: int) -> str:
-    """Return the URL fragment of a block."""
-    return f"b{number}"
 
 
 def source(converted: Converted, details: Normalized, *, part: int = 1, at: str = "") -> OriginalView:
