@@ -82,5 +82,5 @@ def _lists(parts: Parts, base: str, root: Element) -> Iterator[tuple[str, Elemen
     for kind in ("PublicRes", "DocumentRes"):
         for place in children(child(root, "CommonData"), kind):
             name = resolve_name(base, (place.text or "").strip())
-            if (resources := parts.xml(name)) is not None:
+            if (resources := parts.spare(name)) is not None:
                 yield name, resources
