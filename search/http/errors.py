@@ -13,8 +13,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from schemas.access import Scope
-from search.http.auth import Action, read_action
 from schemas.errors import BusyError, DependencyError, GongkaiError, ObjectChangedError
+from search.http.auth import Action, read_action
 from search.http.validation_messages import validation_message
 
 log = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from schemas.outcomes import SEARCHABLE
 from schemas.queries import Query, SearchResult, Sort
 from search.http.auth import READING, services_of, shown_record
 from search.office.validity.hits import mark_hits
-from search.pages.desk import upload_routes
 from search.pages import document_routes
+from search.pages.desk import upload_routes
 from search.pages.form import SIZE, Form, read_form
 from search.pages.office import routes as office
 from search.pages.original import drawn_page_routes
