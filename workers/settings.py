@@ -51,7 +51,7 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
         "", description="file of the certificate authorities (PEM) to trust over TLS; empty takes the system's"
     )
     index_refresh_seconds: float = Field(
-        1.5,
+        5.0,
         ge=0.05,
         le=3600,
         description="longest time a change stays unsearchable while many are made; a single one is at once",

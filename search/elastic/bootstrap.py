@@ -6,7 +6,7 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from schemas.errors import SettingsError
 from search.elastic.client import ElasticClient, ServerOptions
-from search.elastic.mapping import FIELDS, VERSION, refresh_interval, replica_settings, template
+from search.elastic.mapping import FIELDS, MERGING, VERSION, refresh_interval, replica_settings, template
 
 
 def bootstrap(client: ElasticClient, prefix: str, *, refresh_seconds: float, options: ServerOptions) -> list[str]:
@@ -29,6 +29,8 @@ def bootstrap(client: ElasticClient, prefix: str, *, refresh_seconds: float, opt
             made.append(f"refresh interval of {name}")
         if _set(client, name, replica_settings(options)):
             made.append(f"replicas of {name}")
+        if _set(client, name, MERGING):
+            made.append(f"merge policy of {name}")
     return made
 
 
@@ -81,9 +83,9 @@ def _create_index(client: ElasticClient, alias: str) -> bool:
 
 def _set(client: ElasticClient, alias: str, wanted: dict[str, str]) -> bool:
     """Apply these settings to the indexes behind ``alias``; return whether any of them changed."""
-    names = [f"index.{name}" for name in wanted]
-    answer = client.call(lambda server: server.indices.get_settings(index=alias, name=names))
-    if all(each["settings"].get("index", {}) == wanted for each in answer.values()):
+    full = {f"index.{name}": value for name, value in wanted.items()}
+    answer = client.call(lambda server: server.indices.get_settings(index=alias, name=[*full], flat_settings=True))
+    if all(each["settings"] == full for each in answer.values()):
         return False
     client.call(lambda server: server.indices.put_settings(index=alias, settings=wanted))
     return True

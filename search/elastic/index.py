@@ -36,10 +36,10 @@ from search.results.did_you_mean import search_with_correction
 from search.results.row_keys import check
 
 ROWS_BATCH_SIZE = 1000
-# Elasticsearch works on one bulk request with one thread, and each request costs as much as two documents: two
-# concurrent, infrequent requests keep up with four cores and still hold several documents each.
-LANES = max(2, (os.cpu_count() or 1) // 2)
-COMMIT_SECONDS = 0.3
+# Elasticsearch works on one bulk request with one thread, and each request costs as much as two documents: one
+# infrequent request for two cores keeps up with them and still holds many documents.
+LANES = max(1, (os.cpu_count() or 1) // 2)
+COMMIT_SECONDS = 0.5
 
 
 class ElasticIndex:

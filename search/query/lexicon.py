@@ -8,7 +8,7 @@ line, the format of IK's ``ext_dict``.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import rjieba
 
 LENGTHS = range(2, 21)
+NAMES = 4096  # titles and headings whose words are kept
 HAN = re.compile(r"[\u3400-\u9fff]+")
 # Titles of laws and rules, which other texts use as words.
 NAMED = re.compile(r"(?:法|法典|条例|规定|办法|细则|规则|准则|标准|规范|规程)$")
@@ -83,10 +84,15 @@ class Segmenter:
     def __init__(self, lexicon: Lexicon = NO_WORDS) -> None:
         self._lexicon = lexicon
         self._segmenter: rjieba.Jieba | None = None
+        # All rows of a document have its title, and each has the headings above it.
+        self._kept = lru_cache(NAMES)(self._cut)
         self.version = lexicon.version if lexicon.ordered else ""
 
-    def words(self, name: str) -> list[str]:
+    def words(self, name: str) -> tuple[str, ...]:
         """Return the words a title or heading is indexed under."""
+        return self._kept(name)
+
+    def _cut(self, name: str) -> tuple[str, ...]:
         # Loaded on first use: a segmenter takes 26 MB, and only writers need it.
         if self._segmenter is None:
             made = own()
@@ -94,7 +100,7 @@ class Segmenter:
                 if not made.has_word(word):
                     made.add_word(word, None, None)
             self._segmenter = made
-        return name_words(index_words(name, self._segmenter.cut))
+        return tuple(name_words(index_words(name, self._segmenter.cut)))
 
     def compounds(self, word: str) -> list[str]:
         """Return the words of the lexicon that contain ``word``."""

@@ -1,8 +1,9 @@
 """Decide when writes to Elasticsearch become searchable: at once on an idle system, less often on a busy one.
 
-A refresh costs the server as much as indexing some ten documents. A fixed interval would delay a single upload without
-need, or refresh a bulk load every half second. So the writer requests refreshes, and the more documents one refresh
-shows the longer it waits for the next. The index's own interval covers writers that die before their refresh.
+A refresh costs the server as much as indexing some ten documents, and each makes a segment that is merged later. A
+fixed interval would delay a single upload without need, or refresh a bulk load every half second. So the writer
+requests refreshes, and waits the longer for the next the more documents one shows, and twice as long as before if more
+came meanwhile. The index's own interval covers writers that die before their refresh.
 """
 
 import logging
@@ -16,7 +17,7 @@ from schemas.errors import DependencyError
 log = logging.getLogger(__name__)
 
 # The index's own interval is this many times that of the writers.
-SERVER_FACTOR = 5
+SERVER_FACTOR = 2
 CLOSING_SECONDS = 5.0
 MIN_SECONDS = 0.1
 # Seconds of pause for each document shown; a higher rate of documents than one in this time makes the pauses grow.
@@ -31,6 +32,7 @@ class Refresher:
         self._seconds = seconds
         self._changed = threading.Condition()
         self._wanted, self._closed = 0, False
+        self._went_on = False  # whether documents came during the last pause
         self._thread: threading.Thread | None = None
 
     def want(self) -> None:
@@ -51,12 +53,15 @@ class Refresher:
             self._thread.join(CLOSING_SECONDS)
 
     def _run(self) -> None:
+        pause = 0.0
         while shown := self._next():
+            pause = 2 * pause if self._went_on else 0.0
             try:
                 self._refresh()
             except DependencyError as error:
                 log.info("refresh failed, the index will refresh by itself later: %s", error)
-            self._pause(min(self._seconds, max(MIN_SECONDS, shown * SECONDS_PER_DOCUMENT)))
+            pause = min(self._seconds, max(MIN_SECONDS, shown * SECONDS_PER_DOCUMENT, pause))
+            self._pause(pause)
 
     def _next(self) -> int:
         """Wait until a refresh is due and return the number of documents it shows; 0 at the end."""
@@ -71,3 +76,4 @@ class Refresher:
         with self._changed:
             while not self._closed and (left := deadline - time.monotonic()) > 0:
                 self._changed.wait(left)
+            self._went_on = self._wanted > 0

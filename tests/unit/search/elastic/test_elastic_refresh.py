@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 
 from schemas.errors import DependencyError
 from search.elastic.ingest.refresh import Refresher
@@ -71,3 +72,29 @@ def test_closing_without_commits_refreshes_nothing() -> None:
     shown = _Shown()
     Refresher(shown, seconds=0.01).close()
     assert shown.times == 0
+
+
+def test_while_documents_keep_coming_each_pause_is_twice_the_last_up_to_the_limit() -> None:
+    pauses: list[float] = []
+
+    class Busy(Refresher):
+        def _pause(self, seconds: float) -> None:
+            pauses.append(seconds)
+            if len(pauses) < 8:
+                self.want()
+            super()._pause(0)
+
+    refresher = Busy(_Shown(), seconds=5)
+    refresher.want()
+    _wait_until(lambda: len(pauses) == 8)
+    refresher.want()
+    _wait_until(lambda: len(pauses) == 9)
+    refresher.close()
+    assert pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5, 0.1]
+
+
+def _wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
