@@ -1,6 +1,6 @@
 """Recognises addresses outside the public internet: all of IANA's special-purpose registries.
 
-Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890, RFC 8190; entries up to RFC 9780, 2025),
+Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890, RFC 8190; as of 2025-10-09),
 multicast (RFC 5771, RFC 4291), and for IPv6 all outside global unicast 2000::/3. Entries that are reachable (AS112,
 AMT, ORCHID) are refused too: no webhook lives there. An address that embeds an IPv4 address is judged by that one.
 """
