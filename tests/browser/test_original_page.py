@@ -51,8 +51,8 @@ def test_a_hit_leads_by_keyboard_to_its_page_with_the_place_marked(
     page.get_by_role("link", name="上一页").first.press("Enter")
     expect(page.get_by_role("img", name="原件第 1 页的图像")).to_be_visible()
     expect(page.locator(".both .source")).to_contain_text("各区按期完成登记")
-    page.get_by_role("link", name="清洗后").press("Enter")
-    expect(page.get_by_role("link", name="清洗后")).to_have_attribute("aria-current", "page")
+    page.get_by_role("link", name="清洗后", exact=True).press("Enter")
+    expect(page.get_by_role("link", name="清洗后", exact=True)).to_have_attribute("aria-current", "page")
     context.close()
 
 

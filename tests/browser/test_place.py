@@ -99,7 +99,7 @@ def test_the_place_is_kept_between_the_two_texts(page: Page, library: Site) -> N
     page.keyboard.press("Enter")
     expect(page.locator(".block:target")).to_contain_text("第二十五条")
     expect(page.locator(".block:target")).to_be_in_viewport()
-    page.get_by_role("link", name="清洗后").evaluate("link => link.click()")
+    page.get_by_role("link", name="清洗后", exact=True).evaluate("link => link.click()")
     expect(page.locator("section:target")).to_contain_text("第二十五条")
 
 
@@ -110,7 +110,7 @@ def test_the_place_is_kept_without_scripts(browser: Browser, library: Site) -> N
     number = page.locator("#s0-15 b.number").inner_text()
     page.get_by_role("link", name="原文对照").click()
     expect(page.locator(f"#{page.url.split('#')[1]}")).to_contain_text(number)
-    page.get_by_role("link", name="清洗后").click()
+    page.get_by_role("link", name="清洗后", exact=True).click()
     assert page.url.endswith("?at=s0-15#s0-15")
     context.close()
 
@@ -225,7 +225,7 @@ def test_a_hit_in_a_long_section_leads_to_its_paragraph_in_either_text(
     page.get_by_role("link", name="原文对照").press("Enter")
     expect(page.locator(".block:target")).to_contain_text("第80项工作")
     expect(page.locator(".block:target")).to_be_in_viewport()
-    page.get_by_role("link", name="清洗后").press("Enter")
+    page.get_by_role("link", name="清洗后", exact=True).press("Enter")
     expect(paragraph).to_contain_text("第80项工作")
     assert looked_at(page, width) == []
     context.close()
