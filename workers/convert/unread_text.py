@@ -30,13 +30,14 @@ _BODIES = re.compile(
 )
 _DESCRIPTION = re.compile(r"<svg:(?:title|desc)>([^<]+)<")  # of a drawing in OpenDocument, which no page shows
 _NO_TEXT = re.compile(
-    r".*(?:styles|theme\d*|settings|fonttable|websettings|numbering|presprops|viewprops|tablestyles|calcchain|"
+    r".*(?:styles(?:witheffects)?|theme\d*|settings|fonttable|websettings|numbering|presprops|viewprops|tablestyles|calcchain|"
     r"\[content_types\]|manifest)\.xml|.*\.rels"
 )
 _WITHIN_LINE = re.compile(r"</?(?:\w+:)?(?:r|t|rPr|span|delText|TextCode)(?:\s[^<>]*)?>|<[^<>]*/>")
 # GB/T 33190: what paths, glyph lists and boxes hold are coordinates and numbers of glyphs (9.1, 11.2, 7.5).
 _GEOMETRY = re.compile(r"<(?:\w+:)?(?:AbbreviatedData|Glyphs|\w+Box)(?:\s[^<>]*)?>[^<]*")
 _TAG = re.compile(r"<[^<>]*>")
+_AFTER_TAG = re.compile(r">[^<]*[^<\s]")
 # The value first and the name after: parts hold thousands of attributes, few of them long.
 _LONG_VALUE = re.compile(r"""=(?=["']([^"'<]{10,2000})["'])""")
 _WRITTEN_IN = ("descr", "alt", "title", "author", "name", "Name", "content", "comment", "tooltip")
@@ -109,8 +110,14 @@ def _in_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Ite
     yield from (unescape(value[1]) for value in _LONG_VALUE.finditer(markup) if _NAMED.match(markup, value.start()))
     if _BODIES.fullmatch(name.lower()):
         yield from map(unescape, _DESCRIPTION.findall(markup) if "<svg:" in markup else ())
-    elif is_suspect(_TAG.sub("", markup)):
+    elif _has_text(markup) and is_suspect(_TAG.sub("", markup)):
         yield from unescape(_TAG.sub("\n", _WITHIN_LINE.sub("", _GEOMETRY.sub("", markup)))).split("\n")
+
+
+def _has_text(markup: str) -> bool:
+    """Return whether anything but whole tags and white space is there: large parts have nothing else."""
+    whole = markup.count("<") == markup.count(">") and markup.lstrip("\ufeff \t\r\n").startswith("<")
+    return not whole or _AFTER_TAG.search(markup) is not None
 
 
 def _in_directory(path: Path) -> Iterator[str]:
