@@ -80,8 +80,9 @@ def _stretches(converted: Converted, path: Path) -> Iterator[str]:
         if converted.format in _WRITTEN:
             yield from _runs_of_bytes(data, converted.encoding or "utf-8")
         else:
-            yield from _runs_of_bytes(data, "latin-1")
-            if _WIDE_SHAPE in data.translate(_SHAPES):
+            shapes = data.translate(_SHAPES)
+            yield from _runs_in(data, shapes, "latin-1")
+            if _WIDE_SHAPE in shapes:
                 for match in _WIDE_RUN.finditer(data):
                     yield from _runs(match[0].decode("utf-16-le"))
     elif converted.format == "pdf":
@@ -144,7 +145,11 @@ def _runs_of_bytes(data: bytes, encoding: str) -> Iterator[str]:
     if encoding.replace("_", "-").startswith(("utf-16", "utf-32")):
         yield from _runs(data.decode(encoding, "ignore"))
         return
-    for match in _SHAPE_OF_RUN.finditer(data.translate(_SHAPES)):
+    yield from _runs_in(data, data.translate(_SHAPES), encoding)
+
+
+def _runs_in(data: bytes, shapes: bytes, encoding: str) -> Iterator[str]:
+    for match in _SHAPE_OF_RUN.finditer(shapes):
         start = max(0, match.start() - 4 * _BEFORE)
         yield from _runs(data[start : match.end() + 3].decode(encoding, "ignore"))
 
