@@ -1,17 +1,16 @@
 """Atom feeds (RFC 4287) of search results. All texts are sent as plain text, never as markup."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
+from schemas.xml_text import legal_xml
+
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
 
-# Characters that XML 1.0 forbids, even escaped.
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 register_namespace("", NAMESPACE)
 
@@ -73,11 +72,11 @@ def _entry(root: Element, entry: AtomEntry) -> None:
 
 
 def _text(parent: Element, tag: str, text: str) -> None:
-    SubElement(parent, f"{{{NAMESPACE}}}{tag}").text = _NO_XML.sub(" ", text)
+    SubElement(parent, f"{{{NAMESPACE}}}{tag}").text = legal_xml(text, instead=" ")
 
 
 def _link(parent: Element, address: str, relation: str) -> None:
-    SubElement(parent, f"{{{NAMESPACE}}}link", {"rel": relation, "href": _NO_XML.sub("", address)})
+    SubElement(parent, f"{{{NAMESPACE}}}link", {"rel": relation, "href": legal_xml(address, instead="")})
 
 
 def _identifier(name: str) -> str:

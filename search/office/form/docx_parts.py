@@ -7,6 +7,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from schemas.xml_text import legal_xml
+
 BODY, TITLE, HEADING = "仿宋_GB2312", "方正小标宋_GBK", "黑体"
 SMALL, LARGE, LARGEST = 9, 16, 22
 
@@ -29,7 +31,7 @@ def add_paragraph(
 
 def add_run(paragraph: Any, text: str, *, font: str, size: int) -> None:
     """Add text in a font for both scripts."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(legal_xml(text))
     run.font.size = Pt(size)
     run.font.name = font
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)

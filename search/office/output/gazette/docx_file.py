@@ -7,6 +7,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from schemas.office.output.reprint import Title
+from schemas.xml_text import legal_xml
 from search.office.output.gazette.issue import Issue
 from search.office.output.reprint.docx_file import Writer
 from search.office.output.reprint.docx_styles import BODY, new_document
@@ -18,7 +19,7 @@ _FIELD = ' TOC \\o "1-1" \\h \\z '
 def docx_bytes(issue: Issue) -> bytes:
     """Return the file."""
     writer = Writer(new_document(), depth=1)
-    writer.document.core_properties.title = issue.title[:255]
+    writer.document.core_properties.title = legal_xml(issue.title)[:255]
     writer.paragraph(issue.title, "Title")
     _contents(writer, issue.entries())
     for place, item in enumerate(issue.items, 1):
@@ -40,7 +41,7 @@ def _contents(writer: Writer, entries: Sequence[str]) -> None:
         paragraph = writer.paragraph("", BODY)
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), f"d{place}")
-        link.append(paragraph.add_run(f"{place}. {entry}")._element)
+        link.append(paragraph.add_run(legal_xml(f"{place}. {entry}"))._element)
         paragraph._element.append(link)
     _field(writer.paragraph("", BODY), "end")
 

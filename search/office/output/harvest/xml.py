@@ -1,7 +1,8 @@
 """Namespaces and elements of the answers to harvesters."""
 
-import re
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+
+from schemas.xml_text import legal_xml
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 OAI_SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
@@ -11,8 +12,6 @@ DC = "http://purl.org/dc/elements/1.1/"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-# Characters that XML 1.0 forbids, even escaped.
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 for _prefix, _namespace in (("oai", OAI), ("oai_dc", OAI_DC), ("dc", DC), ("xsi", INSTANCE), ("sm", SITEMAP)):
     register_namespace(_prefix, _namespace)
@@ -27,7 +26,7 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
 
 def legal(text: str) -> str:
     """Return a text without the characters that XML cannot hold."""
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return legal_xml(text)
 
 
 def document(root: Element) -> bytes:

@@ -1,17 +1,15 @@
 """Metadata written as XML, JSON and as a table."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from schemas.office.output.metadata import Metadata
+from schemas.xml_text import legal_xml
 from search.office.output.metadata.elements import ELEMENTS
 from search.office.tables import Table
 
 STANDARD = "GB/T 33480-2016"
-# Characters that XML 1.0 forbids, even escaped.
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_chunks(found: Iterable[Metadata]) -> Iterator[bytes]:
@@ -46,4 +44,4 @@ def metadata_table(found: Iterable[Metadata]) -> Table:
 
 
 def _plain(text: str) -> str:
-    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return legal_xml(text)

@@ -1,18 +1,16 @@
 """A document as docx: headings in Word's own styles with outline levels, tables, footnotes."""
 
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.office.output.reprint import Heading, Note, Part, TableRows, Title
+from schemas.xml_text import legal_xml
 from search.office.output.reprint.docx_notes import refer_to_note, write_notes
 from search.office.output.reprint.docx_styles import BODY, DEEPEST, NUMBER, new_document
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# Characters that XML 1.0 forbids, even escaped.
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Writer:
 
     def paragraph(self, text: str, style: str) -> Any:
         """Write a paragraph and return it."""
-        return self.document.add_paragraph(_NO_XML.sub(" ", text), style=style)
+        return self.document.add_paragraph(legal_xml(text, instead=" "), style=style)
 
     def finish(self) -> bytes:
         """Return the file."""
@@ -64,11 +62,11 @@ class Writer:
         table.style = "Table Grid"
         for row in part.rows:
             for cell, text in zip(table.add_row().cells, row, strict=False):
-                cell.text = _NO_XML.sub(" ", text)
+                cell.text = legal_xml(text, instead=" ")
 
     def _note(self, part: Note) -> None:
         last = self.document.paragraphs[-1] if self.document.paragraphs else self.paragraph("", BODY)
-        self.notes.append(_NO_XML.sub(" ", part.text))
+        self.notes.append(legal_xml(part.text, instead=" "))
         refer_to_note(last, len(self.notes))
 
 
@@ -76,7 +74,7 @@ def docx_bytes(parts: Iterable[Part], *, title: str = "", author: str = "") -> b
     """Return a document as a file, with these properties."""
     writer = Writer(new_document())
     properties = writer.document.core_properties
-    properties.title, properties.author = _NO_XML.sub(" ", title)[:255], _NO_XML.sub(" ", author)[:255]
+    properties.title, properties.author = legal_xml(title, instead=" ")[:255], legal_xml(author, instead=" ")[:255]
     for part in parts:
         writer.add(part)
     return writer.finish()
