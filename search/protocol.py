@@ -99,6 +99,10 @@ class RecordStore(Protocol):
         """Stream the records whose ``indexed_at`` is at least ``moment``, ascending by it, in constant memory."""
         ...
 
+    def newest_records(self, *, state: State | None = None, limit: int) -> list[DocumentRecord]:
+        """Return the records (in a state) of the last refresh with the greatest ``indexed_at``, descending by it."""
+        ...
+
     def counts(self, prefix: str = "") -> dict[State, int]:
         """Count records by state below ``prefix``; states without records are absent."""
         ...

@@ -27,7 +27,14 @@ from search.elastic.ingest.refresh import SERVER_FACTOR, Refresher
 from search.elastic.ingest.row_manifest import read_manifest, row_ids
 from search.elastic.ingest.writer import ElasticWriter, Replacement
 from search.elastic.mapping import DOCUMENTS, SECTIONS
-from search.elastic.record_scan import count_by_state, list_records, stream_keys, stream_records, stream_since
+from search.elastic.record_scan import (
+    count_by_state,
+    list_newest,
+    list_records,
+    stream_keys,
+    stream_records,
+    stream_since,
+)
 from search.elastic.search import search, similar
 from search.elastic.serialize import read_record, read_row
 from search.group_commit import GroupCommit
@@ -135,6 +142,10 @@ class ElasticIndex:
         """Stream the records indexed since ``moment``, oldest first."""
         self._client.call(lambda server: server.indices.refresh(index=self._documents))
         return stream_since(self._client, self._documents, moment)
+
+    def newest_records(self, *, state: State | None = None, limit: int) -> list[DocumentRecord]:
+        """Return the records indexed last."""
+        return list_newest(self._client, self._documents, state, limit=limit)
 
     def counts(self, prefix: str = "") -> dict[State, int]:
         """Count records by state."""

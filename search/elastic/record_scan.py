@@ -50,6 +50,22 @@ def list_records(
     return [read_record(source) for _, source in zip(range(limit), sources, strict=False)]
 
 
+def list_newest(client: ElasticClient, index: str, state: State | None, *, limit: int) -> list[DocumentRecord]:
+    """Return at most ``limit`` records (in a state) with the greatest ``indexed_at``, descending by it."""
+    clauses: list[Clause] = [{"term": {"state": state}}] if state else []
+
+    def ask(server: Elasticsearch) -> Any:
+        return server.search(
+            index=index,
+            query={"bool": {"filter": clauses}},
+            sort=[{"indexed_at": "desc"}],
+            size=limit,
+            track_total_hits=False,
+        )
+
+    return [read_record(hit["_source"]) for hit in client.call(ask)["hits"]["hits"]]
+
+
 def stream_records(
     client: ElasticClient, index: str, clauses: Sequence[Clause], prefix: str
 ) -> Iterator[DocumentRecord]:

@@ -138,6 +138,12 @@ class DocumentStore:
                 yield decode(DocumentRecord, record)
             rows = self.read(sql, *rows[-1][1:])
 
+    def newest(self, state: State | None, limit: int) -> list[DocumentRecord]:
+        """Return the records (in a state) with the greatest ``indexed_at``, descending by it."""
+        where, values = ("WHERE state = ?", (state.value,)) if state else ("", ())
+        sql = f"SELECT record FROM documents {where} ORDER BY {MOMENT} DESC LIMIT ?"
+        return [decode(DocumentRecord, row[0]) for row in self.read(sql, *values, limit)]
+
     def counts(self, prefix: str) -> dict[State, int]:
         """Count records by state."""
         sql = "SELECT state, count(*) FROM documents WHERE key >= ? AND key < ? GROUP BY state"

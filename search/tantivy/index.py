@@ -125,6 +125,10 @@ class TantivyIndex:
         """Stream the records indexed since ``moment``, oldest first."""
         return self._ledger.since(moment)
 
+    def newest_records(self, *, state: State | None = None, limit: int) -> list[DocumentRecord]:
+        """Return the records indexed last."""
+        return self._ledger.newest(state, limit)
+
     def counts(self, prefix: str = "") -> dict[State, int]:
         """Count records by state."""
         return self._ledger.counts(prefix)

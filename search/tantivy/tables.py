@@ -55,6 +55,13 @@ INSERT INTO facts_made VALUES (0);
 PRAGMA user_version = 4;
 COMMIT;
 """
+# Version 5: the newest documents in a state.
+STATES = f"""
+BEGIN;
+CREATE INDEX documents_by_state ON documents (state, {MOMENT});
+PRAGMA user_version = 5;
+COMMIT;
+"""
 # Whether a record states a statistic of this subject and measure, in an article of the issuer if one is given.
 STATISTICS = """
     SELECT 1 FROM json_each(CAST(record AS TEXT), '$.articles') AS article,
@@ -62,4 +69,4 @@ STATISTICS = """
     WHERE instr(json_extract(statistic.value, '$.subject'), ?) AND instr(json_extract(statistic.value, '$.measure'), ?)
         AND (? = '' OR json_extract(article.value, '$.issuer') = ?)
 """
-STEPS = (SCHEMA, LINKS, TIMES, FACTS)
+STEPS = (SCHEMA, LINKS, TIMES, FACTS, STATES)

@@ -9,7 +9,7 @@ from tests.support.site import LOCKED, Site, found, until
 WIDTHS = [1280, 360]
 PATHS = [
     "/operations", "/operations/failures", "/operations/held", "/operations/furniture", "/operations/keys",
-    "/office/searches", "/office/statistics?subject=主动公开",
+    "/operations/runbook", "/office/searches", "/office/statistics?subject=主动公开",
 ]  # fmt: skip
 
 
@@ -62,6 +62,28 @@ def test_failed_documents_are_tried_again_from_the_operations_page_without_scrip
     page.goto("/operations")
     press(page, "重试")
     page.wait_for_url("**/operations")
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_operations_page_draws_stages_names_causes_and_leads_to_the_runbook(
+    browser: Browser, site: Site, width: int
+) -> None:
+    context = opened(browser, site, width)
+    page = context.new_page()
+    page.goto("/operations")
+    stages = page.get_by_role("region", name="最近处理的文件在各环节的用时")
+    expect(stages.get_by_role("img", name="转换")).to_be_visible()
+    expect(stages.get_by_role("img", name="入库")).to_be_visible()
+    failed = page.get_by_role("region", name="最近未能读出的文件").get_by_role("row", name=LOCKED)
+    expect(failed).to_contain_text("已加密 转换")
+    expect(failed).to_contain_text("密码")
+    expect(failed.get_by_role("button", name="从失败环节重试")).to_be_visible()
+    expect(page.get_by_role("region", name="最近一小时最慢的文件").get_by_role("link").first).to_be_visible()
+    assert looked_at(page, width) == []
+    page.get_by_role("table").get_by_role("link", name="识别").press("Enter")
+    page.wait_for_url("**/operations/runbook#scan")
+    expect(page.get_by_role("region", name="识别（scan）")).to_be_in_viewport()
     context.close()
 
 

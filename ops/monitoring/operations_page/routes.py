@@ -15,21 +15,25 @@ from ops.maintenance.failures import list_failed, retry, select
 from ops.maintenance.queues import NAMES
 from ops.maintenance.reach import held_queues
 from ops.monitoring.durations import spell
-from ops.monitoring.operations_page.chart import HEIGHT, WIDTH, chart
+from ops.monitoring.operations_page.chart import HEIGHT, WIDTH, chart, stage_charts
+from ops.monitoring.operations_page.failures import failed_document
 from ops.monitoring.snapshot import Snapshot, take_snapshot
-from ops.operations.answers import refusals, trouble
+from ops.operations.answers import refusals
 from ops.operations.cursor import read_cursor, write_cursor
 from ops.system import System
 from schemas.access import Scope
 from schemas.codec import as_json
 from schemas.errors import DependencyError
 from schemas.outcomes import Category, State
+from schemas.records import document_id
 from search.http.auth import caller_of, require
 from search.pages.render import page_from
 
 HERE = Path(__file__).parent
 FILES = {"live.js": "text/javascript", "page.css": "text/css"}
 LISTING, LISTED, FEW = "failed documents", 50, 10
+# Number of documents whose stages are drawn.
+DRAWN = 40
 UNITS = {"d": "天", "h": "小时", "min": "分", "s": "秒"}
 
 
@@ -57,13 +61,17 @@ def operations_router(system: System) -> APIRouter:
         page = system.context.index.records(states=(State.FAILED,), after=after, limit=LISTED + 1)
         more = write_cursor(LISTING, page[LISTED - 1].key) if len(page) > LISTED else ""
         here = f"/operations/failures?cursor={cursor}"
-        failed = [trouble(record) for record in page[:LISTED]]
+        failed = [failed_document(record) for record in page[:LISTED]]
         return page_from(HERE / "templates", "failures.html", failed=failed, more=more, may=may, here=here)
+
+    def runbook() -> Response:
+        return page_from(HERE / "templates", "runbook.html", queues=NAMES, here="/operations/runbook")
 
     looking = [Depends(may_look)]
     router.get("/operations", dependencies=looking)(whole)
     router.get("/operations/part", dependencies=looking)(part)
     router.get("/operations/failures", dependencies=looking)(failures)
+    router.get("/operations/runbook", dependencies=looking)(runbook)
     router.get("/operations/now", dependencies=looking)(lambda: _as_json(take_snapshot(system)))
     router.get("/operations/files/{name}")(_file)
     router.post("/operations/act", dependencies=[Depends(needs_key)])(action_route(system))
@@ -94,19 +102,22 @@ def action_route(system: System) -> Callable[..., Response]:
 
 def values(now: Snapshot) -> dict[str, Any]:
     """Return the template values for a snapshot."""
-    return {"now": now, "chart": chart(now.minutes), "width": WIDTH, "height": HEIGHT, "spell": in_chinese}
+    drawing = {"chart": chart(now.minutes), "width": WIDTH, "height": HEIGHT}
+    return {"now": now, "spell": in_chinese, "document_id": document_id, **drawing}
 
 
 def controls(system: System, *, may: bool) -> dict[str, Any]:
-    """Return the actions the templates offer: the queues that can be paused, and the first documents to retry."""
+    """Return what the templates offer to act on: queues to pause, the newest failures, and the times by stage."""
     reached = system.working or not system.settings.embedded
     try:
-        page = system.context.index.records(states=(State.FAILED,), limit=FEW + 1)
+        page = system.context.index.newest_records(state=State.FAILED, limit=FEW + 1)
+        drawn = system.context.index.newest_records(limit=DRAWN)
     except DependencyError:
-        page = []
+        page, drawn = [], []
     return {
         "held": held_queues(system) if reached else (),
-        "failed": [trouble(record) for record in page[:FEW]],
+        "failed": [failed_document(record) for record in page[:FEW]],
+        "stages": stage_charts(reversed(drawn)),
         "more": len(page) > FEW,
         "may": may,
         "here": "/operations",

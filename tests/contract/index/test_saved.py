@@ -1,7 +1,9 @@
 """What saved searches need of every index: records by time, and searching in named documents only."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+from schemas.outcomes import State
 from schemas.queries import Query
 from schemas.records import document_id
 from search.protocol import Index
@@ -33,6 +35,15 @@ def test_a_record_that_was_replaced_is_listed_at_its_new_time_only(records: Inde
     records.replace(record_of("a", indexed_at=10.0), [])
     records.replace(record_of("a", indexed_at=20.0), [])
     assert [record.indexed_at for record in records.recorded_since(5.0)] == [20.0]
+
+
+def test_the_newest_records_come_first_also_of_one_state(records: Index | MemoryRecords) -> None:
+    for key, moment, state in (("a", 30.0, State.FAILED), ("b", 40.5, State.INDEXED), ("c", 10.0, State.FAILED)):
+        records.replace(replace(record_of(key, indexed_at=moment), state=state), [])
+    records.refresh()
+    assert [record.key for record in records.newest_records(limit=2)] == ["b", "a"]
+    assert [record.key for record in records.newest_records(state=State.FAILED, limit=9)] == ["a", "c"]
+    assert records.newest_records(state=State.HELD, limit=9) == []
 
 
 def test_a_search_in_named_documents_finds_nothing_else(index: Index) -> None:

@@ -22,7 +22,7 @@ from ops.processes.api_server import app_of
 from ops.system import System, open_system
 from ops.testservers import free_port
 from schemas.access import Scope
-from schemas.glossary import place_of
+from schemas.glossary import QUEUES, place_of
 from schemas.journeys import Journey, Step
 from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
@@ -68,8 +68,9 @@ def key_for(system: System, scope: Scope) -> dict[str, str]:
 def test_who_may_operate_is_led_to_the_page_and_sees_where_one_is(system: System) -> None:
     link, sent = '<a href="/operations"', key_for(system, Scope.OPERATE)
     for path in ("/operations", "/operations/failures"):
-        assert f'{link} aria-current="page">' in client(system).get(path, headers=sent).text
-        assert link + " aria-current" not in client(system).get(path).text
+        here = f'{link} aria-current="page">运行</a>'
+        assert here in client(system).get(path, headers=sent).text
+        assert here not in client(system).get(path).text
     assert f"{link}>" in client(system).get("/", headers=sent).text
     assert link not in client(system).get("/").text
 
@@ -83,9 +84,9 @@ def test_the_page_shows_queues_work_throughput_failures_and_the_slowest(system: 
 def test_every_queue_has_a_name_of_its_own(system: System) -> None:
     page = client(system).get("/operations/part").text
     table = page[page.index('id="queues"') : page.index('id="working"')]
-    assert re.findall(r'<th scope="row" class="short">(.+?)</th>', table) == [
-        "接收", "转换", "识别", "清洗", "提取", "入库",
-    ]  # fmt: skip
+    links = re.findall(r'<th scope="row" class="short"><a href="/operations/runbook#(\w+)">(.+?)</a></th>', table)
+    assert dict(links) == QUEUES
+    assert [name for _, name in links] == ["接收", "转换", "识别", "清洗", "提取", "入库"]
 
 
 def test_the_page_of_a_scan_is_told_in_chinese() -> None:

@@ -78,6 +78,10 @@ class MemoryRecords:
         recent = (record for record in self._below("") if record.indexed_at >= moment)
         yield from sorted(recent, key=lambda record: record.indexed_at)
 
+    def newest_records(self, *, state: State | None = None, limit: int) -> list[DocumentRecord]:
+        found = (record for record in self._below("") if state is None or record.state is state)
+        return sorted(found, key=lambda record: -record.indexed_at)[:limit]
+
     def counts(self, prefix: str = "") -> dict[State, int]:
         found = self._below(prefix)
         return {state: sum(r.state is state for r in found) for state in {r.state for r in found}}
