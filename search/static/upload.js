@@ -103,6 +103,7 @@ function uploader(form) {
   };
   for (const field of form.querySelectorAll("input[type=file]")) {
     field.addEventListener("change", () => { take([...field.files].map((file) => ({ path: file.webkitRelativePath || file.name, file }))); field.value = ""; });
+    if (field.files.length) field.dispatchEvent(new Event("change")); // chosen before this script ran
   }
   for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
   for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));

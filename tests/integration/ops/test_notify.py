@@ -106,13 +106,13 @@ class Failing:
         self._store.write(key, data)
 
 
-@pytest.mark.parametrize("writes", range(9))
+@pytest.mark.parametrize("writes", range(11))
 def test_a_crash_at_any_write_loses_nothing_and_repeats_nothing(world: World, writes: int) -> None:
     for name in ("0", "1"):
         world.save("社会评议", name)
     world.add("new.docx")
     failing: ObjectStore = Failing(world.store, writes)  # type: ignore[assignment]
-    crashed = writes < 7
+    crashed = writes < 9
     if crashed:
         with pytest.raises(DependencyError):
             world.notifier(failing).run()
