@@ -48,8 +48,14 @@ def decode(kind: type[T], data: bytes) -> T:
 
 
 def as_json(value: Any) -> Any:
-    """Return ``value`` as plain dicts, lists, strings and numbers, ready for ``json.dumps``."""
-    return msgspec.json.decode(encode(value))
+    """Return ``value`` as plain dicts, lists, strings and numbers, ready for ``json.dumps``.
+
+    Half a surrogate pair stays as it is: a key of an event may hold one, and ``json.dumps`` writes it escaped.
+    """
+    try:
+        return msgspec.json.decode(encode(value))
+    except UnicodeEncodeError:
+        return msgspec.to_builtins(value, str_keys=True)
 
 
 def decode_object(kind: type[T], value: Any) -> T:
