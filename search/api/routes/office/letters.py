@@ -7,8 +7,8 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
-from schemas.office.catalogue import UNSTATED
 from schemas.office.findings import basis_text
+from search.api.routes.office.catalogue import Issuer, Year
 from search.api.table_download import OR_A_FILE, FileFormat, download
 from search.http.auth import services_of
 from search.office.letters.count import (
@@ -24,8 +24,6 @@ from search.office.letters.reader import load_results
 
 router = APIRouter()
 
-UnitName = Annotated[str, Query(max_length=200, description=f"only this 发文机关; {UNSTATED} for none")]
-Year = Annotated[str, Query(pattern=rf"^([0-9]{{4}}|{UNSTATED})?$", description=f"only this year; {UNSTATED} for none")]
 Result = Annotated[int | None, Query(ge=0, le=7, description="item of 第三十六条, 1 to 7; 0: none of them")]
 Count = Annotated[int | None, Query(ge=0, le=MOST_CHARGED)]
 MOST = 1000
@@ -107,7 +105,7 @@ class FeeAnswer(BaseModel):
 
 @router.get("/letters", summary="Letters of answer in counts", response_model=LettersAnswer, responses=OR_A_FILE)
 def letters(
-    request: Request, unit: UnitName = "", year: Year = "", file_format: FileFormat = None
+    request: Request, unit: Issuer = "", year: Year = "", file_format: FileFormat = None
 ) -> LettersAnswer | StreamingResponse:
     """Count letters of answer by the seven results of 条例第三十六条, by unit and year."""
     rows = count_letters(services_of(request).index, LetterSelection(unit.strip(), year))
@@ -132,7 +130,7 @@ def letters(
 
 @router.get("/letters/documents", summary="The letters counted", response_model=list[LetterAnswer], responses=OR_A_FILE)
 def letter_documents(
-    request: Request, result: Result = None, unit: UnitName = "", year: Year = "", file_format: FileFormat = None
+    request: Request, result: Result = None, unit: Issuer = "", year: Year = "", file_format: FileFormat = None
 ) -> list[LetterAnswer] | StreamingResponse:
     """List the letters of a result, unit and year, each with the section that gives the result; JSON a thousand."""
     found = find_letters(services_of(request).index, LetterSelection(unit.strip(), year, result))

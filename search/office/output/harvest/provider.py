@@ -6,11 +6,12 @@ from xml.etree.ElementTree import Element
 
 from schemas.office.output.harvest import HarvestError, Verb
 from schemas.records import DocumentRecord
+from schemas.xml_text import legal_xml
 from search.office.output.harvest.arguments import PREFIX, read_arguments, read_span, write_moment, write_token
 from search.office.output.harvest.batches import earliest, find_batch, find_item, is_deleted
 from search.office.output.harvest.dublin_core import dublin_core
 from search.office.output.harvest.site import Site
-from search.office.output.harvest.xml import DC_SCHEMA, INSTANCE, OAI, OAI_DC, OAI_SCHEMA, add, document, legal
+from search.office.output.harvest.xml import DC_SCHEMA, INSTANCE, OAI, OAI_DC, OAI_SCHEMA, add, document
 from search.protocol import RecordStore
 
 NAME = "gongkai 政务公开文件"
@@ -50,7 +51,7 @@ def answer(index: RecordStore, site: Site, pairs: Iterable[tuple[str, str]]) -> 
 
 def _repeat(request: Element, given: Iterable[tuple[str, str]]) -> None:
     for name, value in given:
-        request.set(name, legal(value))
+        request.set(name, legal_xml(value))
 
 
 def _identify(body: Element, index: RecordStore, site: Site, arguments: Arguments) -> None:

@@ -19,14 +19,9 @@ for _prefix, _namespace in (("oai", OAI), ("oai_dc", OAI_DC), ("dc", DC), ("xsi"
 
 def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
     """Add an element with this text."""
-    element = SubElement(parent, tag, {name: legal(value) for name, value in attributes.items()})
-    element.text = legal(text) or None
+    element = SubElement(parent, tag, {name: legal_xml(value) for name, value in attributes.items()})
+    element.text = legal_xml(text) or None
     return element
-
-
-def legal(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
-    return legal_xml(text)
 
 
 def document(root: Element) -> bytes:

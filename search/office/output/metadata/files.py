@@ -19,10 +19,12 @@ def xml_chunks(found: Iterable[Metadata]) -> Iterator[bytes]:
     """
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<公文元数据集 标准="{STANDARD}">\n'.encode()
     for one in found:
-        entry = Element("公文元数据", {"文件": _plain(one.document), "标识": one.document_id, "篇": str(one.article)})
+        entry = Element(
+            "公文元数据", {"文件": legal_xml(one.document), "标识": one.document_id, "篇": str(one.article)}
+        )
         for name, values in one.elements.items():
             for value in values:
-                SubElement(entry, name).text = _plain(value)
+                SubElement(entry, name).text = legal_xml(value)
         yield tostring(entry, encoding="utf-8") + b"\n"
     yield "</公文元数据集>\n".encode()
 
@@ -41,7 +43,3 @@ def metadata_table(found: Iterable[Metadata]) -> Table:
     """Return a row for each document, several values of an element apart by 「；」."""
     rows = ((*("；".join(one.elements[name]) or None for name in ELEMENTS), one.document) for one in found)
     return Table("公文元数据", (*ELEMENTS, "文件"), rows)
-
-
-def _plain(text: str) -> str:
-    return legal_xml(text)
