@@ -17,8 +17,8 @@ from workers.pipeline.context import Context
 from workers.pipeline.stage_names import ORDER
 from workers.pipeline.step import Step, WorkItem
 from workers.settings import load
+from workers.tasks.perform import perform
 from workers.tasks.publisher import Publisher
-from workers.tasks.stage_tasks import perform
 
 QUIET = cast(Publisher, SimpleNamespace(send=lambda keys: 0))
 

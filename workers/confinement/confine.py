@@ -97,10 +97,13 @@ def limit(limits: Limits) -> None:
     _set_limit(resource.RLIMIT_NPROC, _PROCESSES)
 
 
-def leave(limits: Limits, confinement: Confinement, *, parent: int, document: str, workdir: str) -> None:
+def leave(
+    limits: Limits, confinement: Confinement, *, parent: int, document: str, workdir: str, reach: tuple[str, ...]
+) -> None:
     """Make this child, which inherited the above, the leader of its own session, which dies with ``parent``.
 
-    From here on it can reach its document, its folder and what Python must import, and nothing else.
+    From here on it can read what lies at or below the first path of ``reach``, write below the second, read what Python
+    must import, and nothing else: its document and its folder, or those of all documents it shall read.
     """
     os.setsid()
     if confinement.own_user and lend(document, workdir, within=confinement.folder):
@@ -109,7 +112,7 @@ def leave(limits: Limits, confinement: Confinement, *, parent: int, document: st
     elif confinement.root:
         give_up_capabilities(document)
     if confinement.ruleset:
-        restrict(confinement.ruleset, document=document, workdir=workdir)
+        restrict(confinement.ruleset, document=reach[0], workdir=reach[1])
         _prctl(_PR_SET_DUMPABLE, 1)  # so that the fork server can measure it; Landlock stops others
     die_with_parent()  # must follow the change of user, which resets it
     if os.getppid() != parent:  # the parent died before the line above

@@ -41,12 +41,12 @@ def can_hand_over(folder: str) -> bool:
     return True
 
 
-def lend(document: str, workdir: str, *, within: str) -> bool:
-    """Give this process's future user its folder and read access to the document; return False if that fails.
+def lend(document: str, workdir: str, *, within: str, process: int = 0) -> bool:
+    """Give the user of a process (by default this one's future user) its folder and read access to the document.
 
-    Only a document ``within`` the worker's own folder is touched.
+    Only a document ``within`` the worker's own folder is touched. Returns False if that fails.
     """
-    user = _user()
+    user = _user(process or os.getpid())
     if Path(document).is_relative_to(within):
         if not Path(document).parent.stat().st_mode & stat.S_IXOTH:
             return False
@@ -60,7 +60,7 @@ def lend(document: str, workdir: str, *, within: str) -> bool:
 
 def become_own_user() -> None:
     """Switch to this process's own user, giving up all of root's rights."""
-    user = _user()
+    user = _user(os.getpid())
     os.setgroups(())
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
@@ -77,8 +77,8 @@ def give_up_capabilities(document: str) -> None:
     _set_capabilities(effective=kept, permitted=kept)
 
 
-def _user() -> int:
-    return _FIRST + os.getpid() % _COUNT
+def _user(process: int) -> int:
+    return _FIRST + process % _COUNT
 
 
 def _is_open_to_all(path: Path) -> bool:

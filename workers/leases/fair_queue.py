@@ -4,7 +4,8 @@ Five files therefore never wait behind two hundred thousand of another tenant, t
 uploaded, and intake can be paused for all tenants in one place.
 """
 
-# Most messages in the first stage's queue; more are sent once half of them are taken.
+# Most keys of a message, and most keys in the messages of the first stage's queue; more are sent once half are taken.
+BATCH = 8
 QUEUED = 128
 # The name under which admission from the tenant queues to the first stage is paused.
 INTAKE = "intake"

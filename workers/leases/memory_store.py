@@ -40,7 +40,7 @@ class MemoryLeaseStore:
             self._wake.set()
         return new
 
-    def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
+    def admit(self, queue: str, most: int, *, batch: int = 1) -> list[tuple[str, float]]:
         """See ``LeaseStore``; every admitted key is in a queue here."""
         with self._lock:
             length = len(self._waiting)

@@ -84,11 +84,11 @@ class AdmissionQueue(Protocol):
         """Put keys into their tenant queues and return how many were new; mark those with a message as changed."""
         ...
 
-    def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
+    def admit(self, queue: str, most: int, *, batch: int = 1) -> list[tuple[str, float]]:
         """Take the next keys, with their arrival times, out of the tenant queues and mark them as waiting.
 
         The caller must send a message for each. Returns none if intake is paused or more than half of ``most`` are in
-        the queue, else as many as there is room for.
+        the queue, else as many as there is room for; each message in it counts as ``batch`` keys.
         """
         ...
 

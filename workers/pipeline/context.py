@@ -14,6 +14,7 @@ from workers.pipeline.artefacts import Artefacts
 from workers.pipeline.search_index import index_of
 from workers.pipeline.server_wait import Event
 from workers.sandbox.client import Sandbox
+from workers.sandbox.shared_child import SharedChild
 from workers.settings import Settings
 from workers.storage.open import open_store
 from workers.storage.protocol import ObjectStore
@@ -40,6 +41,12 @@ class Context:
     mask: tuple[str, ...] = ()
     furniture: FurnitureList | None = None
     stopping: Event = field(default_factory=threading.Event)
+    shared: SharedChild | None = None
+
+    @property
+    def reader(self) -> Sandbox | SharedChild:
+        """What converts the next document: the child its upload shares, or the sandbox."""
+        return self.shared or self.sandbox
 
     def close(self) -> None:
         """Stop all waits for servers, and release child processes, files and connections."""

@@ -91,7 +91,7 @@ def _fetch_and_convert(item: WorkItem, context: Context, *, scans: bool) -> Step
     containers.check_depth(item, context)
     _check_size(item, context)
     try:
-        with context.sandbox.scratch() as folder:
+        with context.reader.scratch() as folder:
             path = folder / "object"
             fetched = containers.fetch(item, path, context)
             if item.job.new:
@@ -137,7 +137,7 @@ def _conversion(item: WorkItem, path: Path, context: Context, *, scans: bool) ->
         context.inflight.set_stage(item.key, f"{CONVERTED.stage} {at.page}/{at.pages}")
 
     def run() -> Conversion:
-        return context.sandbox.convert(path, hint=suffix_of(item.key), progress=note, scans=scans)
+        return context.reader.convert(path, hint=suffix_of(item.key), progress=note, scans=scans)
 
     try:
         return retry_policy.call_with_retries(run, context.stopping, chance=random.random)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from workers.sandbox.protocol import (
+    DONE,
     ENDED,
     ERROR,
     MESSAGE_BYTES,
@@ -30,16 +31,18 @@ class Answer:
     """The complete answer for one document.
 
     Attributes:
-        ended: How the child ended.
+        ended: How the child ended, or what a shared one used that did not.
         failure: The error the child reported, if any.
         result: Encoded ``Converted``; incomplete if the child failed.
         printed: Start and end of its printed output.
+        waits: Whether the child waits for another document.
     """
 
     ended: ChildEnd
     failure: Failure | None
     result: bytes
     printed: str
+    waits: bool = False
 
 
 @dataclass(slots=True)
@@ -57,13 +60,14 @@ class Collector:
     child: int | None = None
     _heard: int = 0
     _ended: ChildEnd | None = None
+    _waits: bool = False
     _failure: Failure | None = None
     _result: bytearray = field(default_factory=bytearray)
     _head: bytearray = field(default_factory=bytearray)
     _tail: bytes = b""
 
     def collect(self, patience: float) -> Answer | None:
-        """Wait until the child ends and return its answer.
+        """Wait until the child ends, or waits for another document, and return its answer.
 
         Args:
             patience: Seconds the fork server allows the child.
@@ -89,7 +93,7 @@ class Collector:
             if self._heard != heard:
                 deadline = time.monotonic() + patience + _GRACE_SECONDS
         self._drain()
-        return Answer(self._ended, self._failure, bytes(self._result), self._printed())
+        return Answer(self._ended, self._failure, bytes(self._result), self._printed(), self._waits)
 
     def _take_message(self) -> bool:
         message = self.answer.recv(MESSAGE_BYTES + 1)
@@ -104,8 +108,8 @@ class Collector:
             self.told(Reached(**unpack(body)))
         elif kind == ERROR:
             self._failure = Failure(**unpack(body))
-        elif kind == ENDED:
-            self._ended = ChildEnd(**unpack(body))
+        elif kind in (ENDED, DONE):
+            self._ended, self._waits = ChildEnd(**unpack(body)), kind == DONE
         return bool(message)
 
     def _take_output(self) -> bool:

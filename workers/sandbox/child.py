@@ -1,11 +1,14 @@
-"""What runs in the child: one document in, one answer (its text, or a page drawn) out, and the end of the process."""
+"""What runs in the child: a document in, its text or a drawn page out; then its end or, if shared, the next one."""
 
+import fcntl
 import gc
 import os
+import resource
 import socket
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
@@ -16,12 +19,39 @@ from schemas.errors import DocumentError, ScanFoundError
 from schemas.limits import Limits
 from schemas.messages.sentence import Said, Sentence, Value
 from schemas.outcomes import Category
-from workers.confinement.confine import Confinement, leave, open_memory_reserve
-from workers.sandbox.protocol import ERROR, SCAN_FOUND, Failure, Request, pack, send_result
+from workers.confinement.confine import Confinement, leave, open_memory_reserve, renew_cpu
+from workers.sandbox.protocol import (
+    DONE,
+    ERROR,
+    MESSAGE_BYTES,
+    SCAN_FOUND,
+    ChildEnd,
+    Failure,
+    Request,
+    pack,
+    send_result,
+    unpack,
+)
 
 Reader = Callable[..., Converted | bytes]
 
 _MAX_MESSAGE_LENGTH = 2_000
+_FURTHER = 4  # descriptor of the pipe that brings further documents
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What connects a child with others.
+
+    Attributes:
+        answer: Descriptor of the socket for the answer.
+        output: Descriptor for printed output.
+        further: Descriptor of the pipe that brings a shared child its further documents; None for any other.
+    """
+
+    answer: int
+    output: int
+    further: int | None = None
 
 
 def run(
@@ -29,20 +59,18 @@ def run(
     reader: Reader,
     *,
     server: int,
-    answer: int,
-    output: int,
+    ends: Ends,
     limits: Limits,
     confinement: Confinement,
     passwords: tuple[str, ...],
 ) -> NoReturn:
-    """Convert one document, or draw a page of it, and end this process, whatever happens.
+    """Convert one document or draw a page of it, or convert several if shared, and end this process, whatever happens.
 
     Args:
         request: The document.
         reader: Converts it, or draws the requested page.
         server: Process id of the fork server.
-        answer: Descriptor of the socket for the answer.
-        output: Descriptor for printed output.
+        ends: What connects it with others.
         limits: Resource limits of the conversion.
         confinement: What it may reach beside its document.
         passwords: Tried on encrypted documents.
@@ -50,26 +78,58 @@ def run(
     status = 1
     try:
         kept = confinement.ruleset.descriptors if confinement.ruleset else (4, 4)
-        channel = _keep_only(answer, output, kept, patience=limits.wall_seconds)
+        channel, further = _keep_only(ends, kept, patience=limits.wall_seconds)
         with _Failing(channel):
-            leave(limits, confinement, parent=server, document=request.path, workdir=request.workdir)
-            os.chdir(request.workdir)
-            tempfile.tempdir = request.workdir
-            gc.enable()
-            more: dict[str, Any] = {} if request.scans else {"scans": False}
-            more |= {"page": request.page} if request.page else {}
-            made = reader(
-                Path(request.path),
-                hint=request.hint,
-                workdir=Path(request.workdir),
-                passwords=passwords,
-                limits=limits,
-                **more,
+            leave(
+                limits,
+                confinement,
+                parent=server,
+                document=request.path,
+                workdir=request.workdir,
+                reach=request.shared or (request.path, request.workdir),
             )
-            send_result(channel, made if isinstance(made, bytes) else _encode(made, limits))
+            gc.enable()
+            for each in _requests(request, channel, further, limits):
+                made = _read(each, reader, limits, passwords)
+                send_result(channel, made if isinstance(made, bytes) else _encode(made, limits))
+                if isinstance(made, Converted) and made.container:
+                    break
         status = 0
     finally:
         os._exit(status)
+
+
+def _requests(first: Request, channel: socket.socket, further: int | None, limits: Limits) -> Iterator[Request]:
+    """Yield the document this process was made for and, if shared, those that follow."""
+    yield first
+    while further is not None:
+        channel.send(pack(_use(), kind=DONE))
+        message = os.read(further, MESSAGE_BYTES)
+        if not message:
+            return
+        renew_cpu(limits)
+        yield Request(**unpack(message))
+
+
+def _use() -> ChildEnd:
+    own, programs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = own.ru_utime + own.ru_stime + programs.ru_utime + programs.ru_stime
+    return ChildEnd(code=0, stop=None, cpu_seconds=seconds, peak_bytes=own.ru_maxrss * 1024)
+
+
+def _read(request: Request, reader: Reader, limits: Limits, passwords: tuple[str, ...]) -> Converted | bytes:
+    os.chdir(request.workdir)
+    tempfile.tempdir = request.workdir
+    more: dict[str, Any] = {} if request.scans else {"scans": False}
+    more |= {"page": request.page} if request.page else {}
+    return reader(
+        Path(request.path),
+        hint=request.hint,
+        workdir=Path(request.workdir),
+        passwords=passwords,
+        limits=limits,
+        **more,
+    )
 
 
 class _Failing:
@@ -129,18 +189,22 @@ def _deepest(trace: TracebackType | None) -> str:
     return f"{frame.f_globals.get('__name__', frame.f_code.co_filename)}:{line}"
 
 
-def _keep_only(answer: int, output: int, kept: tuple[int, int], *, patience: float) -> socket.socket:
+def _keep_only(ends: Ends, kept: tuple[int, int], *, patience: float) -> tuple[socket.socket, int | None]:
     # Other documents' sockets are inherited too: left open, they would hide the end of those children.
     nothing = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((nothing, 0), (output, 1), (output, 2)):
+    for source, target in ((nothing, 0), (ends.output, 1), (ends.output, 2)):
         os.dup2(source, target)
-    os.dup2(answer, 3, inheritable=False)
-    os.closerange(4, kept[0])
-    os.closerange(kept[1], 1 << 20)
+    moved = None if ends.further is None else fcntl.fcntl(ends.further, fcntl.F_DUPFD_CLOEXEC, _FURTHER + 1)
+    os.dup2(ends.answer, 3, inheritable=False)
+    if moved is not None:
+        os.dup2(moved, _FURTHER, inheritable=False)
+    free = 4 if moved is None else _FURTHER + 1
+    os.closerange(free, max(free, kept[0]))
+    os.closerange(max(free, kept[1]), 1 << 20)
     channel = socket.socket(fileno=3)
     # The server shares this socket with a time-out, so neither process can rely on a send that blocks.
     channel.settimeout(patience)
-    return channel
+    return channel, None if moved is None else _FURTHER
 
 
 def _encode(converted: Converted, limits: Limits) -> bytes:

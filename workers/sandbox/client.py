@@ -20,7 +20,7 @@ from workers.confinement.confine import close_memory
 from workers.confinement.processes import signal_name
 from workers.sandbox.answer import Answer
 from workers.sandbox.folders import OwnedFolder, discard
-from workers.sandbox.fork_server_client import ForkServer, SandboxError, ServerLostError
+from workers.sandbox.fork_server_client import ForkServer, Line, SandboxError, ServerLostError
 from workers.sandbox.outcome import Conversion, explain
 from workers.sandbox.prestart import READER
 from workers.sandbox.protocol import Reached, Request
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A successful answer, the server that gave it, the child's folder, and the seconds it took."""
+    """An answer, the server that gave it, the child's folder, and the seconds it took."""
 
     server: ForkServer
     answer: Answer
@@ -93,7 +93,7 @@ class Sandbox:
             ScanFoundError: A page must be recognised, but ``scans`` is false.
             SandboxError: The fork server does not start.
         """
-        return self._ask(path, Request("", hint, "", scans=scans), progress, self._conversion)
+        return self._ask(path, Request("", hint, "", scans=scans), progress, self._converted)
 
     def draw(self, path: Path, *, hint: str, page: int) -> bytes:
         """Draw one page of a document; only a sandbox with such a reader can (``workers.convert.preview``).
@@ -120,10 +120,7 @@ class Sandbox:
         use: "Callable[[_Attempt], T]",
     ) -> T:
         """Send a request about a document, of which paths are still missing, and return what ``use`` makes of it."""
-        size = path.stat().st_size
-        if size > self._limits.input_bytes:
-            said = Sentence.of("input-too-large", size=size, limit=self._limits.input_bytes)
-            raise DocumentError(Category.TOO_LARGE, said)
+        self.check_size(path)
         started = False
         for _ in range(2):
             server, folder = self._running()
@@ -159,6 +156,38 @@ class Sandbox:
         if folder:
             folder.close()
 
+    def check_size(self, path: Path) -> None:
+        """Refuse a file that is too large for any child.
+
+        Raises:
+            DocumentError: It is.
+        """
+        size = path.stat().st_size
+        if size > self._limits.input_bytes:
+            said = Sentence.of("input-too-large", size=size, limit=self._limits.input_bytes)
+            raise DocumentError(Category.TOO_LARGE, said)
+
+    def fork_server(self) -> ForkServer:
+        """Return the running fork server."""
+        return self._running()[0]
+
+    def make_folder(self) -> Path:
+        """Return a new empty folder, which the caller removes."""
+        return self._running()[1].add()
+
+    def hear(self, server: ForkServer, line: Line, told: Callable[[Reached], None]) -> Answer:
+        """Wait for the answer to a document.
+
+        Raises:
+            ServerLostError: The server died and is replaced by the next call that needs one.
+            SandboxError: It never started.
+        """
+        try:
+            return server.hear(line, patience=self._limits.wall_seconds + self._limits.page_seconds, told=told)
+        except ServerLostError:
+            self._discard(server)
+            raise
+
     def _attempt(
         self, server: ForkServer, request: Request, progress: Callable[[Reached], None], use: "Callable[[_Attempt], T]"
     ) -> T:
@@ -167,12 +196,46 @@ class Sandbox:
         try:
             patience = self._limits.wall_seconds + self._limits.page_seconds
             answer = server.ask(request, patience=patience, told=progress)
-            self._require_success(answer)
             made = use(_Attempt(server, answer, workdir, time.monotonic() - started))
             return made
         finally:
             if not (isinstance(made, Conversion) and made.folder):
                 discard(workdir)
+
+    def _drawing(self, attempt: _Attempt) -> bytes:
+        self._require_success(attempt.answer)
+        return attempt.answer.result
+
+    def _converted(self, attempt: _Attempt) -> Conversion:
+        conversion = self.conversion(attempt.answer, attempt.workdir, attempt.seconds)
+        attempt.server.preload_reader(conversion.converted.format)
+        return conversion
+
+    def conversion(
+        self, answer: Answer, workdir: Path, seconds: float, *, cpu_seconds: float | None = None
+    ) -> Conversion:
+        """Return the document an answer holds.
+
+        Args:
+            answer: Of a child.
+            workdir: The document's folder, kept if it holds files of children.
+            seconds: From request to answer.
+            cpu_seconds: Of this document, if the child has read others.
+
+        Raises:
+            DocumentError: It could not be read, or exceeded a limit.
+            ScanFoundError: A page must be recognised.
+        """
+        self._require_success(answer)
+        converted = decode(Converted, answer.result)
+        return Conversion(
+            converted=converted,
+            data=answer.result,
+            folder=workdir if converted.children else None,
+            seconds=seconds,
+            cpu_seconds=answer.ended.cpu_seconds if cpu_seconds is None else cpu_seconds,
+            peak_bytes=answer.ended.peak_bytes,
+        )
 
     def _require_success(self, answer: Answer) -> None:
         error = explain(answer.ended, answer.failure, answer.printed, self._limits)
@@ -180,22 +243,6 @@ class Sandbox:
             RECORDER.count("sandbox_kills_total", answer.ended.stop or signal_name(-answer.ended.code))
         if error:
             raise error
-
-    def _drawing(self, attempt: "_Attempt") -> bytes:
-        return attempt.answer.result
-
-    def _conversion(self, attempt: "_Attempt") -> Conversion:
-        answer = attempt.answer
-        converted = decode(Converted, answer.result)
-        attempt.server.preload_reader(converted.format)
-        return Conversion(
-            converted=converted,
-            data=answer.result,
-            folder=attempt.workdir if converted.children else None,
-            seconds=attempt.seconds,
-            cpu_seconds=answer.ended.cpu_seconds,
-            peak_bytes=answer.ended.peak_bytes,
-        )
 
     def _running(self) -> tuple[ForkServer, OwnedFolder]:
         with self._lock:

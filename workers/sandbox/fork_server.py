@@ -14,13 +14,14 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
 from importlib import import_module
 
 from schemas.blocks import Converted
 from schemas.codec import encode
 from schemas.limits import Limits
 from workers.confinement.confine import Confinement, isolate, limit, prepare
+from workers.confinement.own_user import lend
 from workers.confinement.processes import kill_group, kill_session, reap_strays
 from workers.confinement.progress import read_progress
 from workers.confinement.session_use import SessionUse, measure_sessions
@@ -35,6 +36,7 @@ from workers.sandbox.protocol import (
     MESSAGE_BYTES,
     PROGRESS,
     READY,
+    RELEASE,
     START_BYTES,
     STARTED,
     ChildEnd,
@@ -45,25 +47,11 @@ from workers.sandbox.protocol import (
     pack,
     unpack,
 )
+from workers.sandbox.running_child import LOOK_SECONDS, RunningChild
 
 Reader = child.Reader
 
-_LOOK_SECONDS = 1.0  # between two checks of a child's resource use
 _COLLECT_EVERY = 20_000  # new objects; the default of 700 costs a tenth of a conversion's time
-_ANSWER_SECONDS = 10.0  # longest wait for a worker to take an answer
-
-
-@dataclass(slots=True)
-class _Child:
-    pid: int
-    handle: int  # pidfd: readable once the process ended
-    answer: socket.socket
-    workdir: str
-    deadline: float
-    next_look: float
-    latest: float  # end of the conversion, whatever progress it reports
-    page: int = 0
-    stop: Stop | None = None
 
 
 class _Server:
@@ -75,7 +63,7 @@ class _Server:
         self.limits = Limits(**start.limits)
         self._reader = reader
         self._confinement = confinement
-        self._children: dict[int, _Child] = {}
+        self._children: dict[int, RunningChild] = {}
         self._selector = selectors.DefaultSelector()
         self._closing = self._orphaned = False
 
@@ -111,44 +99,55 @@ class _Server:
         if data == GOODBYE:
             self._closing = True
             return
+        if data.startswith(RELEASE):
+            if running := self._children.get(int(data.removeprefix(RELEASE))):
+                running.release()
+            return
         request = Request(**unpack(data))
-        self._fork(request, *descriptors)
+        if request.child:
+            self._continue(request, data)
+        else:
+            self._fork(request, *descriptors)
         if request.warm:
             warm_up(request.warm, self._start.folder)
 
     def _fork(self, request: Request, answer: int, output: int) -> None:
         gc.freeze()
         server = os.getpid()
+        theirs, ours = os.pipe() if request.shared else (None, None)
         pid = os.fork()
         if pid == 0:
             child.run(
                 request,
                 self._reader,
                 server=server,
-                answer=answer,
-                output=output,
+                ends=child.Ends(answer, output, theirs),
                 limits=self.limits,
                 confinement=self._confinement,
                 passwords=self._start.passwords,
             )
         os.close(output)
-        now = time.monotonic()
-        running = _Child(
-            pid=pid,
-            handle=os.pidfd_open(pid),
-            answer=socket.socket(fileno=answer),
-            workdir=request.workdir,
-            deadline=now + self.limits.wall_seconds,
-            next_look=now + _LOOK_SECONDS,
-            latest=now + max(self.limits.wall_seconds, self.limits.scan_seconds),
-        )
-        running.answer.settimeout(_ANSWER_SECONDS)
+        if theirs is not None:
+            os.close(theirs)
+        running = RunningChild.watch(pid, answer, ours)
+        running.begin(request.workdir, time.monotonic(), self.limits)
         self._children[pid] = running
         self._watch(running.handle, lambda: self._finish(running))
-        if not _tell(running, STARTED + str(pid).encode()):
-            running.deadline = now
+        if not running.tell(STARTED + str(pid).encode()):
+            running.deadline = time.monotonic()
 
-    def _finish(self, running: _Child) -> None:
+    def _continue(self, request: Request, data: bytes) -> None:
+        """Pass a document on to the shared child that takes it; one that has ended has told its worker so."""
+        running = self._children.get(request.child)
+        if running is None or running.further is None or running.stop:
+            return
+        if self._confinement.own_user:
+            lend(request.path, request.workdir, within=self._confinement.folder, process=running.pid)
+        running.begin(request.workdir, time.monotonic(), self.limits)
+        with suppress(OSError):  # it has just ended
+            os.write(running.further, data)
+
+    def _finish(self, running: RunningChild) -> None:
         self._selector.unregister(running.handle)
         os.close(running.handle)
         _, status, used = os.wait4(running.pid, 0)
@@ -160,8 +159,9 @@ class _Server:
             cpu_seconds=used.ru_utime + used.ru_stime,
             peak_bytes=used.ru_maxrss * 1024,
         )
-        _tell(running, pack(ended, kind=ENDED))
+        running.tell(pack(ended, kind=ENDED))
         running.answer.close()
+        running.release()
 
     def _patience(self) -> float | None:
         moments = [min(running.deadline, running.next_look) for running in self._children.values()]
@@ -176,20 +176,20 @@ class _Server:
             if running.stop is None and now >= running.deadline:
                 running.stop = Stop.WALL
             elif running.stop is None and now >= running.next_look:
-                running.next_look = now + _LOOK_SECONDS
+                running.next_look = now + LOOK_SECONDS
                 running.stop = _exceeded(uses[running.pid], running.workdir, self.limits)
             if running.stop:
-                running.next_look = running.deadline = now + _LOOK_SECONDS
+                running.next_look = running.deadline = now + LOOK_SECONDS
                 kill_session(running.pid)
                 kill_group(running.pid)
 
-    def _follow(self, running: _Child, now: float) -> None:
+    def _follow(self, running: RunningChild, now: float) -> None:
         """Extend the deadline of a child that has reached another page, and notify the worker."""
         found = read_progress(running.workdir)
         if found and found[0] > running.page:
             running.page = found[0]
             running.deadline = min(running.latest, now + self.limits.wall_seconds + self.limits.page_seconds)
-            _tell(running, pack(Reached(*found), kind=PROGRESS))
+            running.tell(pack(Reached(*found), kind=PROGRESS))
 
 
 def _exceeded(use: SessionUse, workdir: str, limits: Limits) -> Stop | None:
@@ -201,14 +201,6 @@ def _exceeded(use: SessionUse, workdir: str, limits: Limits) -> Stop | None:
     if size_exceeds(workdir, limits.written_bytes - use.unlinked_bytes):
         return Stop.WRITTEN
     return None
-
-
-def _tell(running: _Child, message: bytes) -> bool:
-    try:
-        running.answer.send(message)
-    except OSError:  # the worker gave up on this document
-        return False
-    return True
 
 
 def warm_up(formats: tuple[str, ...], folder: str) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from schemas.errors import GongkaiError
@@ -14,7 +14,7 @@ from schemas.limits import Limits
 from workers.confinement.processes import kill_session
 from workers.sandbox.answer import Answer, Collector
 from workers.sandbox.prestart import take
-from workers.sandbox.protocol import GOODBYE, MESSAGE_BYTES, READY, Reached, Request, Start, pack
+from workers.sandbox.protocol import GOODBYE, MESSAGE_BYTES, READY, RELEASE, Reached, Request, Start, pack
 
 _CLOSING_SECONDS = 5.0
 
@@ -33,6 +33,20 @@ class ServerLostError(Exception):
     def __init__(self, *, started: bool) -> None:
         super().__init__("the fork server went away")
         self.started = started
+
+
+@dataclass(slots=True)
+class Line:
+    """What connects the worker with one child: its answers, its printed output, and its process id once known."""
+
+    answer: socket.socket
+    output: int
+    child: int | None = None
+
+    def close(self) -> None:
+        """Close both ends held here."""
+        self.answer.close()
+        os.close(self.output)
 
 
 class ForkServer:
@@ -81,19 +95,36 @@ class ForkServer:
             ServerLostError: The server died, or does not answer.
             SandboxError: It never started.
         """
+        line = self.open_line(request)
+        try:
+            return self.hear(line, patience=patience, told=told)
+        finally:
+            line.close()
+
+    def open_line(self, request: Request) -> Line:
+        """Have a child made for a document; it may be shared if the request says so."""
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         output, their_output = os.pipe()
-        try:
-            with mine:
-                try:
-                    self._send(request, theirs.fileno(), their_output)
-                finally:
-                    theirs.close()
-                    os.close(their_output)
-                collector = Collector(mine, output, told)
-                answer = collector.collect(patience)
-        finally:
-            os.close(output)
+        with theirs:
+            self._send(request, theirs.fileno(), their_output)
+        os.close(their_output)
+        return Line(mine, output)
+
+    def go_on(self, line: Line, request: Request) -> None:
+        """Give a shared child that waits its next document."""
+        self._send(replace(request, child=line.child or 0))
+
+    def release(self, line: Line) -> None:
+        """Let a shared child end, without waiting for it."""
+        with suppress(OSError):
+            self._control.send(RELEASE + str(line.child or 0).encode())
+        line.close()
+
+    def hear(self, line: Line, *, patience: float, told: Callable[[Reached], None]) -> Answer:
+        """Wait for the answer to the document a child was given last; see ``ask``."""
+        collector = Collector(line.answer, line.output, told, child=line.child)
+        answer = collector.collect(patience)
+        line.child = collector.child
         if answer is None:
             raise self._lost(collector.child)
         return answer
@@ -116,7 +147,11 @@ class ForkServer:
         with self._lock:
             warm, self._unwarmed = tuple(self._unwarmed), []
         with suppress(OSError):  # ``collect`` notices: the answer socket is closed on the other side
-            socket.send_fds(self._control, [pack(replace(request, warm=warm))], descriptors)
+            message = pack(replace(request, warm=warm))
+            if descriptors:
+                socket.send_fds(self._control, [message], descriptors)
+            else:
+                self._control.send(message)
 
     def _lost(self, child: int | None) -> Exception:
         self._kill()

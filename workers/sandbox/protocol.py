@@ -4,6 +4,9 @@ The worker sends the fork server one ``Start``, then a ``Request`` per document 
 and the pipe for the child's printed output. The answer socket carries ``STARTED`` and, for scans, ``PROGRESS`` from the
 server, ``RESULT`` parts or one ``ERROR`` from the child, and last, when the child and all it started are gone,
 ``ENDED`` from the server.
+
+A shared child sends ``DONE`` after its result and waits: a ``Request`` that names it brings its next document, by the
+same two descriptors, ``RELEASE`` with its process id its end.
 """
 
 import json
@@ -15,7 +18,8 @@ from typing import Any
 MESSAGE_BYTES = 65_536
 START_BYTES = 1 << 20  # long lists of passwords
 
-STARTED, RESULT, ERROR, ENDED, PROGRESS = b"S", b"R", b"E", b"X", b"P"
+STARTED, RESULT, ERROR, ENDED, PROGRESS, DONE = b"S", b"R", b"E", b"X", b"P", b"D"
+RELEASE = b"release "
 READY = b"ready"  # the server's first message, once its readers are imported
 SCAN_FOUND = "scan found"
 GOODBYE = b"goodbye"  # the worker's last message; without it, the server removes the worker's folder
@@ -60,6 +64,8 @@ class Request:
         scans: Whether pages may be recognised.
         page: 1-based page to be drawn; 0 to convert the document.
         warm: Formats whose readers the server imports after forking this child.
+        shared: The folders of the documents and of the workdirs of a child that may take more than one; else empty.
+        child: Process id of the shared child that takes this document; 0 for a new child.
     """
 
     path: str
@@ -68,6 +74,8 @@ class Request:
     scans: bool = True
     page: int = 0
     warm: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    child: int = 0
 
 
 @dataclass(frozen=True, slots=True)

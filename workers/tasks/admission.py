@@ -6,7 +6,8 @@ one of them (``AdmissionQueue.wait_for_work``).
 
 import logging
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from operator import itemgetter
 
 from schemas.codec import as_json
 from schemas.errors import DependencyError
@@ -14,9 +15,10 @@ from schemas.families import CHILD_MARK
 from schemas.jobs import Job
 from schemas.journeys import Journey
 from schemas.records import document_id
-from workers.leases.fair_queue import QUEUED
+from workers.leases.fair_queue import BATCH, QUEUED
 from workers.leases.protocol import LeaseStore
 from workers.pipeline.stage_names import ORDER, SCAN
+from workers.tasks.batch import upload_of
 from workers.tasks.publisher import Publisher
 from workers.telemetry.log_context import new_trace, working_on
 
@@ -60,22 +62,25 @@ class Admission:
         return self._admit_keys() + self._admit_scans()
 
     def _admit_keys(self) -> int:
-        admitted = self._inflight.admit(ORDER[0], QUEUED)
+        admitted = self._inflight.admit(ORDER[0], QUEUED, batch=BATCH)
         keys = [key for key, _ in admitted]
         new, noted = self._select_new(keys), self._inflight.take_journeys(keys)
-        for n, (key, since) in enumerate(admitted):
+        jobs = [_job(key, _journey_of(noted.get(key), since), since, new=key in new) for key, since in admitted]
+        # A batch is worked through by one process, so few keys are shared out among as many as there are.
+        for batch in divide_by_upload(jobs, size=min(BATCH, max(1, len(jobs) // BATCH))):
             try:
-                self._publish(key, _journey_of(noted.get(key), since), since, new=key in new)
+                self._publish(batch)
             except DependencyError:
-                self._line_up_again(keys[n:], noted)
+                self._line_up_again([job.key for job in jobs], noted)
                 raise
+            jobs = jobs[len(batch) :]
         return len(admitted)
 
-    def _publish(self, key: str, journey: Journey, since: float, *, new: bool) -> None:
-        job = Job(key=key, trace=journey.trace, sent_at=since, new=new, steps=journey.steps)
-        self._publisher.publish(ORDER[0], as_json(job))
-        with working_on(job.trace, document_id(key)):
-            log.info("queued")
+    def _publish(self, batch: Sequence[Job]) -> None:
+        self._publisher.publish_batch(ORDER[0], [(as_json(job), None) for job in batch])
+        for job in batch:
+            with working_on(job.trace, document_id(job.key)):
+                log.info("queued")
 
     def _line_up_again(self, keys: Sequence[str], noted: dict[str, Journey]) -> None:
         self._inflight.cancel_wait(keys)
@@ -102,6 +107,26 @@ class Admission:
             return set()
         fresh = [key for key in keys if document_id(key) not in known and CHILD_MARK not in key]
         return set(fresh) - self._inflight.find_busy(fresh, waiting_since=math.inf)
+
+
+def divide_by_upload(jobs: Sequence[Job], *, size: int) -> Iterator[list[Job]]:
+    """Yield batches of at most this size, an upload's jobs together, and of every upload some before more of any."""
+    uploads: dict[tuple[str, ...], list[Job]] = {}
+    for job in jobs:
+        uploads.setdefault(upload_of(job), []).append(job)
+    parts = [(n, upload[n : n + size]) for upload in uploads.values() for n in range(0, len(upload), size)]
+    batch: list[Job] = []
+    for _, part in sorted(parts, key=itemgetter(0)):
+        if len(batch) + len(part) > size:
+            yield batch
+            batch = []
+        batch = [*batch, *part]
+    if batch:
+        yield batch
+
+
+def _job(key: str, journey: Journey, since: float, *, new: bool) -> Job:
+    return Job(key=key, trace=journey.trace, sent_at=since, new=new, steps=journey.steps)
 
 
 def _journey_of(noted: Journey | None, since: float) -> Journey:

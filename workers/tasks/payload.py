@@ -6,6 +6,7 @@ them: workers of two releases may share a queue. A reader ignores names it does 
 
 import base64
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from schemas.articles import Extracted
@@ -14,6 +15,10 @@ from schemas.jobs import Job, Observation, Progress
 from workers.pipeline.artefacts import StageOutput
 from workers.pipeline.step import WorkItem
 from workers.pipeline.versions import EXTRACTED
+
+# The member of a message that holds the further messages of its batch. A release that does not know it passes over
+# them, and they are recovered as lost.
+MORE = "more"
 
 # Redis holds each message twice while it is worked on; longer artefacts, or more of them, are read from the store.
 MAX_CHARACTERS = 32_000
@@ -32,6 +37,19 @@ def read_message(message: dict[str, Any]) -> WorkItem:
         StructureError: It is no such message.
     """
     return WorkItem(decode_object(Job, message), decode_object(Observation, message), decode_object(Progress, message))
+
+
+def write_batch(sent: Sequence[tuple[dict[str, Any], str | None]]) -> list[Any]:
+    """Return the arguments of one task for several messages, each with the artefact inlined beside it."""
+    (first, carried), *others = sent
+    batch = {**first, MORE: [list(other) for other in others]} if others else first
+    return [batch] if carried is None else [batch, carried]
+
+
+def read_batch(message: dict[str, Any], carried: str | None) -> list[tuple[dict[str, Any], str | None]]:
+    """Return the messages of a task, each with its inlined artefact; one from a release that knew no batches."""
+    first = {name: value for name, value in message.items() if name != MORE}
+    return [(first, carried), *((other, beside) for other, beside in message.get(MORE, ()))]
 
 
 def inline_artefact(made: tuple[StageOutput, ...], *, waiting: int) -> str | None:

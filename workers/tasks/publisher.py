@@ -1,7 +1,7 @@
 """Sends work: changed keys to the tenant queues, and messages for a stage to the broker."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -12,9 +12,10 @@ from schemas.errors import DependencyError
 from schemas.events import ObjectEvent
 from schemas.journeys import Journey
 from workers.leases.protocol import LeaseStore
+from workers.tasks.payload import write_batch
 from workers.tasks.queue_depth import PUBLISHED
 
-BATCH = 500
+SENT_AT_ONCE = 500
 
 
 class Publisher:
@@ -36,7 +37,7 @@ class Publisher:
             DependencyError: The broker does not answer; the remaining keys are not queued.
         """
         sent, source = 0, iter(keys)
-        while batch := list(islice(source, BATCH)):
+        while batch := list(islice(source, SENT_AT_ONCE)):
             if journey is not None:
                 self._inflight.keep_journey(batch, journey)
             sent += self._inflight.line_up(batch)
@@ -53,7 +54,19 @@ class Publisher:
         Raises:
             DependencyError: The broker does not answer.
         """
-        self._send(stage, [job] if carried is None else [job, carried], repr((job["key"],)))
+        self.publish_batch(stage, [(job, carried)])
+
+    def publish_batch(self, stage: str, sent: Sequence[tuple[dict[str, Any], str | None]]) -> None:
+        """Put several jobs on a stage's queue as one message.
+
+        Args:
+            stage: Whose queue.
+            sent: Each as ``publish`` takes it.
+
+        Raises:
+            DependencyError: The broker does not answer.
+        """
+        self._send(stage, write_batch(sent), repr(tuple(job["key"] for job, _ in sent)))
 
     def publish_call(self, queue: str) -> None:
         """Put a message that names no object on a queue: the worker that takes it gets the next object.

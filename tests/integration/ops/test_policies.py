@@ -31,8 +31,8 @@ from workers.furniture import ask_again
 from workers.pipeline.stage_names import ORDER
 from workers.pipeline.step import Step, WorkItem
 from workers.settings import load
+from workers.tasks.perform import perform
 from workers.tasks.publisher import Publisher
-from workers.tasks.stage_tasks import perform
 
 pytestmark = [pytest.mark.s3]
 

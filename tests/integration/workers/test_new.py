@@ -93,6 +93,7 @@ def test_only_objects_without_a_record_are_sent_as_new(system: System) -> None:
     sent: list[Job] = []
     admission = Admission(system.dispatch, system.context.inflight, find_recorded=system.context.index.find_recorded)
     system.dispatch.send(["甲.txt", "容器.zip!/乙.txt"])
-    with patch.object(system.dispatch, "publish", side_effect=lambda _, job: sent.append(job)):
+    keep = lambda _, batch: sent.extend(job for job, _ in batch)  # noqa: E731
+    with patch.object(system.dispatch, "publish_batch", side_effect=keep):
         assert admission.admit() == 2
     assert {job["key"]: job["new"] for job in sent} == {"甲.txt": True, "容器.zip!/乙.txt": False}  # type: ignore[index]

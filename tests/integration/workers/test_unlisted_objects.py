@@ -22,7 +22,7 @@ from workers.reconcile.audit import Audit
 from workers.settings import load
 from workers.storage.folder import FolderStore
 from workers.storage.open import open_store
-from workers.tasks.stage_tasks import perform
+from workers.tasks.perform import perform
 
 pytestmark = pytest.mark.s3
 KEYS = ("甲", "甲/乙.txt", "丙.txt")

@@ -33,6 +33,22 @@ def fine(workdir: Path, argument: str) -> str:
     return argument or "fine"
 
 
+def tells_its_process(workdir: Path, argument: str) -> str:
+    return str(os.getpid())
+
+
+def spoils_the_next(workdir: Path, argument: str) -> str:
+    FAULTS["fine"] = segfault
+    return "spoilt"
+
+
+def works(workdir: Path, argument: str) -> str:
+    end = time.process_time() + float(argument)
+    while time.process_time() < end:
+        pass
+    return "worked"
+
+
 def segfault(workdir: Path, argument: str) -> None:
     ctypes.string_at(0)
 
@@ -204,6 +220,9 @@ FAULTS = {
     function.__name__: function
     for function in (
         fine,
+        tells_its_process,
+        spoils_the_next,
+        works,
         goes_page_by_page,
         claims_pages_for_ever,
         writes_nonsense_for_progress,

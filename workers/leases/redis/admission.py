@@ -21,9 +21,9 @@ class RedisAdmissionQueue(RedisConnection):
         pairs = [part for key in dict.fromkeys(keys) for part in (queue_of(key), key)]
         return int(self._run_script("line_up", time.time(), self._tenant_prefix, *pairs)) if pairs else 0
 
-    def admit(self, queue: str, most: int) -> list[tuple[str, float]]:
+    def admit(self, queue: str, most: int, *, batch: int = 1) -> list[tuple[str, float]]:
         """See ``AdmissionQueue``."""
-        found = self._run_script("admit", time.time(), self._tenant_prefix, self._prefix + queue, most, INTAKE)
+        found = self._run_script("admit", time.time(), self._tenant_prefix, self._prefix + queue, most, INTAKE, batch)
         return [(key, float(since)) for key, since in zip(found[::2], found[1::2], strict=True)]
 
     def cancel_wait(self, keys: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 
 from schemas.errors import DependencyError
-from workers.leases.fair_queue import QUEUED, queue_of
+from workers.leases.fair_queue import BATCH, QUEUED, queue_of
 from workers.leases.protocol import LeaseStart, TakenScan
 from workers.leases.redis.connection import RedisConnection
 from workers.settings import Settings
@@ -47,7 +47,7 @@ class RedisLeases(RedisConnection):
 
     def start(self, key: str, stage: str = "", *, looks: bool = False) -> LeaseStart | None:
         """See ``Leases``."""
-        what = (key, queue_of(key), self._scan_prefix, int(looks), self._prefix + stage, QUEUED)
+        what = (key, queue_of(key), self._scan_prefix, int(looks), self._prefix + stage, QUEUED // BATCH)
         taken = self._run_script("start", *self._describe_lease(stage), *what)
         return None if taken is None else self._hold(key, taken)
 

@@ -21,8 +21,8 @@ from workers.pipeline.stage_names import ORDER, QUEUES, SCAN
 from workers.pipeline.stages import STAGES
 from workers.pipeline.step import Step, WorkItem
 from workers.settings import load
+from workers.tasks.perform import perform, perform_next
 from workers.tasks.publisher import Publisher
-from workers.tasks.stage_tasks import perform, perform_next
 
 
 class Down:
@@ -89,7 +89,7 @@ def test_a_scan_gives_its_lease_back_after_a_surprise(system: System) -> None:
     system.context.inbox.write("甲.pdf", b"%PDF")
     inflight.put_aside("甲.pdf", 0.0)
     with (
-        patch("workers.tasks.stage_tasks._work", side_effect=ValueError("not thought of")),
+        patch("workers.tasks.perform._work", side_effect=ValueError("not thought of")),
         pytest.raises(ValueError, match="not thought of"),
     ):
         perform_next(SCAN, system.context, system.dispatch, served=ORDER)

@@ -1,6 +1,7 @@
 local now, queue_prefix, broker_queue, most, intake = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
+local batch = tonumber(ARGV[6])
 
-local length = redis.call('LLEN', broker_queue)
+local length = redis.call('LLEN', broker_queue) * batch
 local admitted = {}
 if length * 2 > most or redis.call('SISMEMBER', paused, intake) == 1 then return admitted end
 for _ = length + 1, most do
