@@ -83,6 +83,9 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         quiet=True,
     )
     with collect_worker_telemetry(settings, port=settings.metrics_port), _supervised(settings, app, queues):
+        # A collection writes to every object it looks at: a forked child would copy the pages of all that is imported.
+        gc.collect()
+        gc.freeze()
         worker.start()
     open_one.close()
     return int(worker.exitcode or 0)
