@@ -46,7 +46,7 @@ ROWS_BATCH_SIZE = 1000
 # Elasticsearch works on one bulk request with one thread, and each request costs as much as two documents: one
 # infrequent request for two cores keeps up with them and still holds many documents.
 LANES = max(1, (os.cpu_count() or 1) // 2)
-COMMIT_SECONDS = 0.5
+COMMIT_SECONDS = 1.0
 
 
 class ElasticIndex:

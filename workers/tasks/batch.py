@@ -39,7 +39,7 @@ LONGEST_SECONDS = 15.0
 # Objects of all batches whose rows are written at the same time.
 COMMITTED_TOGETHER = 64
 # Longest time a message waits for others of the same batch.
-KEPT_SECONDS = 1.0
+KEPT_SECONDS = 2.0
 
 
 def upload_of(job: Job) -> tuple[str, str, str]:
