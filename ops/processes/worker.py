@@ -83,9 +83,6 @@ def run_worker(settings: Settings, stages: Collection[str], *, concurrency: int 
         quiet=True,
     )
     with collect_worker_telemetry(settings, port=settings.metrics_port), _supervised(settings, app, queues):
-        # A collection writes to every object it looks at: a forked child would copy the pages of all that is imported.
-        gc.collect()
-        gc.freeze()
         worker.start()
     open_one.close()
     return int(worker.exitcode or 0)
@@ -96,6 +93,9 @@ def _supervised(settings: Settings, app: Celery, queues: Collection[str]) -> Ite
     with closing(open_lease_store(settings)) as inflight, closing(index_of(settings)) as index:
         admission = Admission(Publisher(app, inflight), inflight, find_recorded=index.find_recorded)
         with supervise_worker(inflight, admission, queues):
+            # A collection writes to every object it looks at: a forked child would copy the pages of all imports.
+            gc.collect()
+            gc.freeze()
             yield
 
 
