@@ -79,7 +79,7 @@ class Collector:
         poll.register(self.answer, select.POLLIN)
         poll.register(self.output, select.POLLIN)
         deadline = time.monotonic() + _STARTING_SECONDS
-        while self._ended is None:
+        while self._ended is None or self._waits_unknown():
             heard = self._heard
             events = poll.poll(max(0.0, deadline - time.monotonic()) * 1000)
             if not events:
@@ -94,6 +94,10 @@ class Collector:
                 deadline = time.monotonic() + patience + _GRACE_SECONDS
         self._drain()
         return Answer(self._ended, self._failure, bytes(self._result), self._printed(), self._waits)
+
+    def _waits_unknown(self) -> bool:
+        # A quick child is done before its fork server says who it is, which its next document must name.
+        return self._waits and self.child is None
 
     def _take_message(self) -> bool:
         message = self.answer.recv(MESSAGE_BYTES + 1)
