@@ -2,8 +2,9 @@
 
 A refresh costs the server as much as indexing some ten documents, and each makes a segment that is merged later. A
 fixed interval would delay a single upload without need, or refresh a bulk load every half second. So the writer
-requests refreshes, and waits the longer for the next the more documents one shows, and twice as long as before if more
-came meanwhile. The index's own interval covers writers that die before their refresh.
+requests refreshes, and waits the longer for the next the more documents one shows, and twice as long as before if many
+came meanwhile. A few documents, one after another, never wait long. The index's own interval covers writers that die
+before their refresh.
 """
 
 import logging
@@ -22,6 +23,21 @@ CLOSING_SECONDS = 5.0
 MIN_SECONDS = 0.1
 # Seconds of pause for each document shown; a higher rate of documents than one in this time makes the pauses grow.
 SECONDS_PER_DOCUMENT = 0.1
+# Documents a second from which on they count as many: refreshes for each of fewer leave the server mostly idle.
+MANY_PER_SECOND = 3.0
+
+
+def next_pause(last: float, shown: int, came: int, most: float) -> float:
+    """Return how long to wait after a refresh, in seconds.
+
+    Args:
+        last: The pause before it, in seconds.
+        shown: Number of documents that it showed.
+        came: Number of documents that came during ``last``.
+        most: Longest pause, in seconds.
+    """
+    longer = 2 * last if came and came >= MANY_PER_SECOND * last else 0.0
+    return min(most, max(MIN_SECONDS, shown * SECONDS_PER_DOCUMENT, longer))
 
 
 class Refresher:
@@ -32,7 +48,7 @@ class Refresher:
         self._seconds = seconds
         self._changed = threading.Condition()
         self._wanted, self._closed = 0, False
-        self._went_on = False  # whether documents came during the last pause
+        self._came = 0  # number of documents that came during the last pause
         self._thread: threading.Thread | None = None
 
     def want(self) -> None:
@@ -55,12 +71,11 @@ class Refresher:
     def _run(self) -> None:
         pause = 0.0
         while shown := self._next():
-            pause = 2 * pause if self._went_on else 0.0
             try:
                 self._refresh()
             except DependencyError as error:
                 log.info("refresh failed, the index will refresh by itself later: %s", error)
-            pause = min(self._seconds, max(MIN_SECONDS, shown * SECONDS_PER_DOCUMENT, pause))
+            pause = next_pause(pause, shown, self._came, self._seconds)
             self._pause(pause)
 
     def _next(self) -> int:
@@ -76,4 +91,4 @@ class Refresher:
         with self._changed:
             while not self._closed and (left := deadline - time.monotonic()) > 0:
                 self._changed.wait(left)
-            self._went_on = self._wanted > 0
+            self._came = self._wanted

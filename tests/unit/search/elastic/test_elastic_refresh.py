@@ -4,8 +4,10 @@ import threading
 import time
 from collections.abc import Callable
 
+import pytest
+
 from schemas.errors import DependencyError
-from search.elastic.ingest.refresh import Refresher
+from search.elastic.ingest.refresh import Refresher, next_pause
 
 
 class _Shown:
@@ -74,13 +76,13 @@ def test_closing_without_commits_refreshes_nothing() -> None:
     assert shown.times == 0
 
 
-def test_while_documents_keep_coming_each_pause_is_twice_the_last_up_to_the_limit() -> None:
+def test_the_more_come_in_a_pause_the_longer_is_the_next_up_to_the_limit() -> None:
     pauses: list[float] = []
 
     class Busy(Refresher):
         def _pause(self, seconds: float) -> None:
             pauses.append(seconds)
-            if len(pauses) < 8:
+            for _ in range(20 if len(pauses) < 8 else 0):
                 self.want()
             super()._pause(0)
 
@@ -90,7 +92,27 @@ def test_while_documents_keep_coming_each_pause_is_twice_the_last_up_to_the_limi
     refresher.want()
     _wait_until(lambda: len(pauses) == 9)
     refresher.close()
-    assert pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5, 0.1]
+    assert pauses == [0.1, 2, 4, 5, 5, 5, 5, 5, 0.1]
+
+
+@pytest.mark.parametrize("every_seconds", [10, 1, 0.5])
+def test_a_few_documents_one_after_another_never_wait_long(every_seconds: float) -> None:
+    assert max(_pauses(every_seconds)) <= 0.4
+
+
+def test_many_documents_wait_for_each_other() -> None:
+    assert _pauses(0.1)[-1] == 5
+
+
+def _pauses(every_seconds: float) -> list[float]:
+    """Return the pauses after a hundred refreshes while a document comes in each ``every_seconds``."""
+    pauses, left = [0.0], 0.0
+    for _ in range(100):
+        passed = left + pauses[-1]
+        came = int(passed / every_seconds)
+        left = passed - came * every_seconds
+        pauses.append(next_pause(pauses[-1], max(1, came), came, 5))
+    return pauses
 
 
 def _wait_until(true: Callable[[], bool]) -> None:
