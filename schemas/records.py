@@ -18,6 +18,11 @@ def key_order(key: str) -> bytes:
     return key.encode("utf-8", "surrogatepass")
 
 
+def key_of_order(order: bytes) -> str:
+    """Return the key a sort key was made of."""
+    return order.decode("utf-8", "surrogatepass")
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
     """One article of a document, for result lists and the document page.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from schemas.office.facts import FactCount, FactField, FactFilter, NewestFact
+from schemas.office.facts import FactCount, FactField, FactFilter, FoundFact, NewestFact
 from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
@@ -153,6 +153,10 @@ class FactStore(Protocol):
 
     def newest_facts(self, where: FactFilter, *, until: str) -> Iterator[NewestFact]:
         """Stream the newest shown fact in ``where`` of each unit and classes, dated no later than ``until``."""
+        ...
+
+    def list_facts(self, where: FactFilter) -> Iterator[FoundFact]:
+        """Stream the facts in ``where``, ascending by key and article, in constant memory."""
         ...
 
     def records_with(self, where: FactFilter) -> Iterator[DocumentRecord]:

@@ -19,6 +19,8 @@ import psutil
 
 from ops import testservers
 from schemas.errors import DependencyError
+from schemas.office.catalogues.columns import Column
+from schemas.office.catalogues.standard import StandardItem
 from schemas.office.facts import FactField
 from schemas.outcomes import State
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow, document_id
@@ -28,11 +30,15 @@ from search.elastic.ingest.writer import ElasticWriter
 from search.office.assessment.assess import Month, assess_month
 from search.office.assessment.documents import assessment_findings
 from search.office.assessment.rules_file import load_rules
+from search.office.catalogue.columns.matrix import Selection, count_columns, find_column_entries
 from search.office.catalogue.entries import Cell, count_catalogue, find_entries
+from search.office.catalogue.guide.check import check_guides, find_guides
 from search.office.catalogue.review import review_catalogue
 from search.office.deadlines.calendar import load_calendar
 from search.office.deadlines.publication import publication_deadlines, publication_pairs
 from search.office.letters.count import LetterSelection, count_letters
+from search.office.publication.listed import review_shown
+from search.office.standard.matches import match_items
 from search.open import open_index
 from search.protocol import Index
 from search.query.lexicon import Segmenter
@@ -47,6 +53,11 @@ MAX_SECONDS, MAX_MEGABYTES = 2.0, 64.0
 _TITLES = ("部门预算", "管理办法", "应急预案", "政府采购中标公告", "关于召开会议的通知", "义务教育招生工作方案")
 _LETTER = "政府信息公开申请答复书"
 _ITEMS = "一二三四五六七"
+_COLUMNS = ("职能", "办法", "规划", "统计", "许可", "预算", "人事", "采购", "项目", "预案", "检查", "动态")
+_STANDARD = [
+    StandardItem(str(number), "", name, name, "", "", "", on_request=False, place="")
+    for number, name in enumerate(("部门预算", "应急预案", "中标公告", "招生工作方案"))
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,19 @@ def office_questions() -> tuple[Question, ...]:
             True,
         ),
         ("all documents of a class", lambda index: _length(find_entries(index, Cell(number=7))), False),
+        ("columns", _count_columns, False),
+        ("guides", lambda index: _length(check_guides(find_guides(index), today=TODAY)), True),
+        ("negative list", lambda index: _length(review_shown(index)), False),
+        ("standard catalogue", lambda index: sum(one.count for one in match_items(index, _STANDARD)), False),
     )
+
+
+def _count_columns(index: Index) -> int:
+    columns = [
+        Column(number, word, (word,), frozenset(), ("会议",), (), None) for number, word in enumerate(_COLUMNS, 1)
+    ]
+    entries = find_column_entries(index, columns, Selection())
+    return len(count_columns(entries, today=TODAY.isoformat()).rows)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What the office counts: one fact for each article of a shown document, and one for each held document."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 
@@ -21,12 +21,14 @@ class FactField(StrEnum):
     RECEIVED_ON = "received_on"
     CLOCK = "clock"
     FOLDER = "folder"
+    LISTED = "listed"
 
 
-LISTS = (FactField.CLASSES, FactField.LACKS, FactField.RESULTS)
+LISTS = (FactField.CLASSES, FactField.LACKS, FactField.RESULTS, FactField.LISTED)
 """Fields that hold several values: counted by the whole list, selected by one of its values."""
 
 SHOWN, HELD = "shown", "held"
+GUIDE, CATALOGUE, NEGATIVE = "guide", "catalogue", "negative"
 
 FactFilter = Mapping[FactField, Sequence[str]]
 """For each field the values it may have, for a field of ``LISTS`` one of which it has to hold."""
@@ -51,6 +53,10 @@ class Fact:
         received_on: Of a letter of answer: when the application was received, by its own words.
         clock: Of a letter of answer: how the period of its answer runs (``schemas.office.letters.Clock``).
         folder: First part of the object's key.
+        listed: What its title says it is: a ``GUIDE`` or a ``CATALOGUE`` of disclosure, or on the ``NEGATIVE`` list.
+        kind: 文种.
+        title: Its title, of at most ``MAX_TITLE`` characters.
+        plain: The title in simplified characters without space and punctuation.
     """
 
     article: int
@@ -67,6 +73,25 @@ class Fact:
     received_on: str = ""
     clock: str = ""
     folder: str = ""
+    listed: str = ""
+    kind: str = ""
+    title: str = ""
+    plain: str = ""
+
+
+FACT_NAMES = tuple(one.name for one in fields(Fact))
+"""The fields of ``Fact`` in their order."""
+
+MAX_TITLE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFact:
+    """A fact with the document it is of."""
+
+    key: str
+    document_id: str
+    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +119,15 @@ class NewestFact:
     dated: str
     document_id: str
     article: int
+
+
+def holds(fact: Fact, where: FactFilter) -> bool:
+    """Return whether a fact is in a selection."""
+    return all(_has(str(getattr(fact, name)), name, values) for name, values in where.items())
+
+
+def _has(value: str, name: FactField, wanted: Sequence[str]) -> bool:
+    return any(one in value.split() for one in wanted) if name in LISTS else value in wanted
 
 
 def list_values(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from schemas.office.facts import FactCount, FactField, FactFilter, NewestFact
+from schemas.office.facts import FactCount, FactField, FactFilter, FoundFact, NewestFact, holds
 from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
@@ -31,6 +31,7 @@ from search.elastic.record_scan import (
     count_by_state,
     list_newest,
     list_records,
+    stream_facts,
     stream_keys,
     stream_records,
     stream_since,
@@ -196,6 +197,12 @@ class ElasticIndex:
     def newest_facts(self, where: FactFilter, *, until: str) -> Iterator[NewestFact]:
         """Stream the newest facts by unit and classes."""
         return newest_facts(self._client, self._documents, where, until=until)
+
+    def list_facts(self, where: FactFilter) -> Iterator[FoundFact]:
+        """Stream the facts in ``where``."""
+        # A document matches by any of its facts.
+        found = stream_facts(self._client, self._documents, [fact_clause(where)])
+        return (one for one in found if holds(one.fact, where))
 
     def records_with(self, where: FactFilter) -> Iterator[DocumentRecord]:
         """Stream the records that have a fact in ``where``."""

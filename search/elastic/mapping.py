@@ -10,7 +10,7 @@ from search.elastic.client import ServerOptions
 from search.query.analysis import BLANKS, SPACES, composed_characters, foldable_characters
 from search.query.boosts import K1, B
 
-VERSION = 8
+VERSION = 9
 DOCUMENTS, SECTIONS = "documents", "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # A value stored for display or reading back: in the source, not indexed.

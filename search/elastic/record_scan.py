@@ -7,15 +7,17 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from schemas.office.facts import FoundFact
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, RecordKey, document_id
 from search.elastic.client import ElasticClient
 from search.elastic.filters import Clause, below
-from search.elastic.serialize import read_record
+from search.elastic.serialize import read_facts, read_record
 from search.results.row_keys import PREFIX_BYTES, cut_key, is_long
 
 PAGE = 1000
 RECORDS_BATCH_SIZE = 200
+FACTS_PAGE = 2_000
 KEEP_ALIVE = "5m"
 COMPARED = ["key", "etag", "state", "stages", "parent", "children_mark", "children_expected", "children_emitted"]
 Source = dict[str, Any]
@@ -72,6 +74,13 @@ def stream_records(
     """Stream the records below ``prefix`` that match all ``clauses``, ascending by key."""
     sources = _stream(client, index, [*_below(prefix), *clauses], fields=["*"], page=RECORDS_BATCH_SIZE)
     return (read_record(source) for source in _in_byte_order(sources, prefix))
+
+
+def stream_facts(client: ElasticClient, index: str, clauses: Sequence[Clause]) -> Iterator[FoundFact]:
+    """Stream the facts of the documents that match all ``clauses``, ascending by key and article."""
+    sources = _stream(client, index, clauses, fields=["id", "key", "facts"], page=FACTS_PAGE)
+    for source in _in_byte_order(sources, ""):
+        yield from read_facts(source)
 
 
 def stream_since(client: ElasticClient, index: str, moment: float) -> Iterator[DocumentRecord]:

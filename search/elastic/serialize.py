@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from schemas.codec import decode_object, encode
-from schemas.office.facts import LISTS, Fact, FactField, fact_place, list_values
+from schemas.office.facts import FACT_NAMES, LISTS, Fact, FoundFact, fact_place, list_values
 from schemas.records import DocumentRecord, SectionRow
 from search.office.facts import make_facts
 from search.query.analysis import fold
@@ -66,7 +66,7 @@ def record_source(record: DocumentRecord, rows: Sequence[SectionRow]) -> bytes:
 
 def _fact_source(document: str, fact: Fact) -> dict[str, Any]:
     """Return a fact as it is stored: its lists also value by value, and keys to find the newest by."""
-    values = {str(name): getattr(fact, name) for name in FactField}
+    values = {name: getattr(fact, name) for name in FACT_NAMES}
     lists = {f"{name}_each": list_values(values[name]) for name in LISTS}
     places = {
         "place": fact_place(document, fact.article),
@@ -74,6 +74,12 @@ def _fact_source(document: str, fact: Fact) -> dict[str, Any]:
         "published_place": fact_place(document, fact.article, fact.published_on),
     }
     return {**values, **lists, **places}
+
+
+def read_facts(source: dict[str, Any]) -> list[FoundFact]:
+    """Return the facts a source holds, by article."""
+    facts = (Fact(**{name: stored[name] for name in FACT_NAMES}) for stored in source.get("facts", ()))
+    return [FoundFact(source["key"], source["id"], fact) for fact in sorted(facts, key=lambda one: one.article)]
 
 
 def read_row(source: dict[str, Any]) -> SectionRow:

@@ -4,14 +4,17 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from schemas.office.catalogue import UNSTATED
-from schemas.office.facts import HELD, SHOWN, Fact
+from schemas.office.catalogues.guide import GuideKind
+from schemas.office.facts import CATALOGUE, GUIDE, HELD, MAX_TITLE, NEGATIVE, SHOWN, Fact
 from schemas.office.letters import Letter
 from schemas.outcomes import State
 from schemas.records import ArticleSummary, DocumentRecord, SectionRow
-from search.office.catalogue.classes import class_numbers
+from search.office.catalogue.classes import class_numbers, plain_title
+from search.office.catalogue.guide.items import kind_of
 from search.office.letters.reader import is_letter, read_letter
+from search.office.publication.negative import find_by_title
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Raise it, and ``VERSION`` in ``search.elastic.mapping``, where a change here or in a table of words changes facts."""
 
 RECORD_FIELDS = ("title", "issuer", "document_number", "index_number", "signed_on", "published_on", "genre")
@@ -40,7 +43,7 @@ def needs_rows(record: DocumentRecord) -> bool:
 def _article_fact(article: ArticleSummary, rows: Sequence[SectionRow], folder: str) -> Fact:
     signed, published = article.signed_on or "", article.published_on or ""
     dated = signed or published
-    letter = read_letter(article.title, rows)
+    letter, title = read_letter(article.title, rows), article.title or ""
     return Fact(
         article=article.ordinal,
         state=SHOWN,
@@ -53,8 +56,20 @@ def _article_fact(article: ArticleSummary, rows: Sequence[SectionRow], folder: s
         classes=" ".join(map(str, class_numbers(article.title, article.kind))),
         lacks=" ".join(_lacks(article)),
         folder=folder,
+        listed=" ".join(_listed(title)),
+        kind=article.kind or "",
+        title=title[:MAX_TITLE],
+        plain=plain_title(title)[:MAX_TITLE],
         **_letter_values(letter),
     )
+
+
+def _listed(title: str) -> Iterator[str]:
+    kind = kind_of(title)
+    if kind is not None:
+        yield GUIDE if kind is GuideKind.GUIDE else CATALOGUE
+    if any(find_by_title(title)):
+        yield NEGATIVE
 
 
 def _letter_values(letter: Letter | None) -> dict[str, str]:

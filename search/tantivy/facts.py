@@ -5,8 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from schemas.codec import decode
-from schemas.office.facts import LISTS, SHOWN, FactCount, FactField, FactFilter, NewestFact, read_place
-from schemas.records import DocumentRecord, SectionRow, key_order
+from schemas.office.facts import (
+    FACT_NAMES,
+    LISTS,
+    SHOWN,
+    Fact,
+    FactCount,
+    FactField,
+    FactFilter,
+    FoundFact,
+    NewestFact,
+    read_place,
+)
+from schemas.records import DocumentRecord, SectionRow, key_of_order, key_order
 from search.office.facts import FACTS_VERSION, make_facts, needs_rows
 
 Read = Callable[..., list[tuple[Any, ...]]]
@@ -15,7 +26,10 @@ Read = Callable[..., list[tuple[Any, ...]]]
 PAGE = 500
 # Each page of keys sorts all that match.
 KEYS_PAGE = 10_000
-_MARKS = ", ".join("?" * (3 + len(FactField)))
+FACTS_PAGE = 5_000
+BROAD = {FactField.STATE, FactField.CLASSES, FactField.LACKS, FactField.FOLDER}
+"""Fields that select so much that the facts are better looked through in the order of keys."""
+_MARKS = ", ".join("?" * (2 + len(FACT_NAMES)))
 # The greatest of these tells the newest document (``schemas.office.facts.fact_place``); a later date counts as none.
 _PLACE = "max(CASE WHEN {0} <= ? THEN {0} ELSE '' END || ' ' || document_id || ' ' || article)"
 _HOLDS = "instr(' ' || {} || ' ', ?)"
@@ -25,7 +39,7 @@ def write_facts(connection: sqlite3.Connection, record: DocumentRecord, rows: Se
     """Replace the facts of a document."""
     delete_facts(connection, (record.id,))
     values = (
-        (record.id, key_order(record.key), fact.article, *(str(getattr(fact, name)) for name in FactField))
+        (record.id, key_order(record.key), *(getattr(fact, name) for name in FACT_NAMES))
         for fact in make_facts(record, rows)
     )
     connection.executemany(f"INSERT INTO facts VALUES ({_MARKS})", values)
@@ -67,6 +81,21 @@ def newest_facts(read: Read, where: FactFilter, *, until: str) -> Iterator[Newes
     sql = f"SELECT unit, classes, {places} FROM facts WHERE {condition} GROUP BY unit, classes"
     for unit, classes, *found in read(sql, until, until, *values):
         yield read_place(unit, classes, found)
+
+
+def list_facts(read: Read, where: FactFilter) -> Iterator[FoundFact]:
+    """Yield the facts in ``where``, page by page."""
+    condition, values = _condition(where)
+    if set(where) <= BROAD:
+        # Without the plus every page would sort all that match, found by an index.
+        condition = condition.replace("state IN", "+state IN")
+    sql = f"""SELECT key, document_id, {", ".join(FACT_NAMES)} FROM facts
+        WHERE {condition} AND (key, article) > (?, ?) ORDER BY key, article LIMIT {FACTS_PAGE}"""
+    last: tuple[bytes, int] = (b"", 0)
+    while page := read(sql, *values, *last):
+        for key, document_id, *fact in page:
+            yield FoundFact(key_of_order(key), document_id, Fact(*fact))
+        last = page[-1][0], page[-1][2]
 
 
 def records_with(read: Read, where: FactFilter) -> Iterator[DocumentRecord]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import tantivy
 
 from schemas.errors import DependencyError
-from schemas.office.facts import FactCount, FactField, FactFilter, NewestFact
+from schemas.office.facts import FactCount, FactField, FactFilter, FoundFact, NewestFact
 from schemas.outcomes import State
 from schemas.queries import ArticleLink, Query, SearchResult, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord, RecordKey, SectionRow
@@ -23,7 +23,7 @@ from search.results.did_you_mean import search_with_correction
 from search.results.row_keys import check
 from search.tantivy.catalogue import list_cited, list_citing, statistics, suggest
 from search.tantivy.document_store import DocumentStore, Replacement, no_index_message
-from search.tantivy.facts import count_facts, newest_facts, records_with
+from search.tantivy.facts import count_facts, list_facts, newest_facts, records_with
 from search.tantivy.folder import WriterBusyError, index_exists, open_with
 from search.tantivy.schema import VERSION, document, register, schema
 from search.tantivy.search import Shelf, search, similar
@@ -170,6 +170,10 @@ class TantivyIndex:
     def newest_facts(self, where: FactFilter, *, until: str) -> Iterator[NewestFact]:
         """Stream the newest facts by unit and classes."""
         return newest_facts(self._ledger.read, where, until=until)
+
+    def list_facts(self, where: FactFilter) -> Iterator[FoundFact]:
+        """Stream the facts in ``where``."""
+        return list_facts(self._ledger.read, where)
 
     def records_with(self, where: FactFilter) -> Iterator[DocumentRecord]:
         """Stream the records that have a fact in ``where``."""

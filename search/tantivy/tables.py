@@ -1,6 +1,6 @@
 """Tables of the SQLite file beside a tantivy index, as migration steps, and queries over them."""
 
-from schemas.office.facts import FactField
+from schemas.office.facts import FACT_NAMES
 
 SCHEMA = """
 BEGIN;
@@ -35,13 +35,11 @@ CREATE INDEX documents_by_time ON documents ({MOMENT});
 PRAGMA user_version = 3;
 COMMIT;
 """
-# Version 4: what the office counts (``search.tantivy.facts``); ``facts_made`` has the version they were derived by.
-# Each index holds all that one kind of count reads.
-FACTS = f"""
-BEGIN;
+# What the office counts (``search.tantivy.facts``). Each index holds all that one kind of count reads.
+_FACTS = f"""
 CREATE TABLE facts (
-    document_id TEXT NOT NULL, key BLOB NOT NULL, article INTEGER NOT NULL,
-    {", ".join(f"{name} TEXT NOT NULL" for name in FactField)}, PRIMARY KEY (key, article)
+    document_id TEXT NOT NULL, key BLOB NOT NULL, {", ".join(f"{name} NOT NULL" for name in FACT_NAMES)},
+    PRIMARY KEY (key, article)
 ) WITHOUT ROWID;
 CREATE INDEX facts_by_document ON facts (document_id);
 CREATE INDEX facts_by_unit ON facts (state, unit, year, classes);
@@ -50,6 +48,11 @@ CREATE INDEX facts_by_date ON facts (state, year, signed_on, published_on, unit)
 CREATE INDEX facts_by_month ON facts (month, state, unit, signed_on, published_on, lacks);
 CREATE INDEX facts_by_letter ON facts (dated, state, unit, year, results, received_on, signed_on, clock)
     WHERE results <> '';
+CREATE INDEX facts_by_list ON facts (listed, key) WHERE listed <> '';
+"""
+# Version 4: these; ``facts_made`` has the version they were derived by.
+FACTS = f"""
+BEGIN;{_FACTS}
 CREATE TABLE facts_made (version INTEGER NOT NULL);
 INSERT INTO facts_made VALUES (0);
 PRAGMA user_version = 4;
@@ -62,6 +65,14 @@ CREATE INDEX documents_by_state ON documents (state, {MOMENT});
 PRAGMA user_version = 5;
 COMMIT;
 """
+# Version 6: facts with kind and title.
+TITLES = f"""
+BEGIN;
+DROP TABLE facts;{_FACTS}
+UPDATE facts_made SET version = 0;
+PRAGMA user_version = 6;
+COMMIT;
+"""
 # Whether a record states a statistic of this subject and measure, in an article of the issuer if one is given.
 STATISTICS = """
     SELECT 1 FROM json_each(CAST(record AS TEXT), '$.articles') AS article,
@@ -69,4 +80,4 @@ STATISTICS = """
     WHERE instr(json_extract(statistic.value, '$.subject'), ?) AND instr(json_extract(statistic.value, '$.measure'), ?)
         AND (? = '' OR json_extract(article.value, '$.issuer') = ?)
 """
-STEPS = (SCHEMA, LINKS, TIMES, FACTS, STATES)
+STEPS = (SCHEMA, LINKS, TIMES, FACTS, STATES, TITLES)

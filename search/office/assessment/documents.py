@@ -1,19 +1,17 @@
 """The documents behind each figure of an assessment, and the findings about them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from schemas.glossary import label
 from schemas.office.assessment import Counted, CountedDocument
 from schemas.office.catalogue import UNSTATED, Entry
-from schemas.office.facts import FactField, FactFilter
+from schemas.office.facts import Fact, FactField, FactFilter, FoundFact
 from schemas.office.findings import Finding, Quote, Rule
 from schemas.records import DocumentRecord
 from search.office.assessment import rules
 from search.office.assessment.assess import Month, is_late, letter_due, missing_fields, publication_counts
-from search.office.catalogue.entries import entry_of
+from search.office.catalogue.entries import entry_of, listed_entry
 from search.office.deadlines import rules as deadline_rules
-from search.office.facts import make_facts, needs_rows
 from search.office.validity import rules as validity_rules
 
 RULE_OF: Mapping[Counted, Rule] = {
@@ -43,23 +41,12 @@ def _dates(one: CountedDocument) -> str:
     return f"成文日期{one.signed_on or '不明'}、发布日期{one.published_on or '不明'}"
 
 
-class _Found(NamedTuple):
-    """An article with its facts."""
-
-    entry: Entry
-    lacks: str
-    results: str
-    received_on: str
-    clock: str
-
-
-def _articles(month: Month, where: FactFilter, unit: str) -> Iterator[_Found]:
-    for record in month.index.records_with({**where, **_unit_filter(month, unit)}):
-        rows = month.index.sections(record.id) if needs_rows(record) else ()
-        facts = {fact.article: fact for fact in make_facts(record, rows)}
-        for article in record.articles:
-            fact, entry = facts[article.ordinal], entry_of(record, article)
-            yield _Found(entry, fact.lacks, fact.results, fact.received_on, fact.clock)
+def _facts(month: Month, where: FactFilter, unit: str) -> Iterator[tuple[str, FoundFact]]:
+    """Yield the selected facts of a unit (empty: of all), each with the unit it counts for."""
+    for found in month.index.list_facts({**where, **_unit_filter(month, unit)}):
+        own = month.unit_of(found.fact.unit)
+        if own is not None:
+            yield own, found
 
 
 def _unit_filter(month: Month, unit: str) -> FactFilter:
@@ -70,45 +57,38 @@ def _unit_filter(month: Month, unit: str) -> FactFilter:
 
 
 def _published(month: Month, counted: Counted, unit: str) -> Iterator[CountedDocument]:
-    for found in _articles(month, month.published, unit):
-        entry, own = found.entry, month.unit_of(found.entry.issuer)
-        signed, published = entry.signed_on or "", entry.published_on or ""
-        if own is None or not published.startswith(month.month):
-            continue
-        if counted in publication_counts(month, signed, published, found.lacks):
-            yield _document(own, entry, _note(month, counted, found))
+    for own, found in _facts(month, month.published, unit):
+        fact = found.fact
+        if counted in publication_counts(month, fact.signed_on, fact.published_on, fact.lacks):
+            yield _document(own, listed_entry(found), _note(month, counted, fact))
 
 
-def _note(month: Month, counted: Counted, found: _Found) -> str:
+def _note(month: Month, counted: Counted, fact: Fact) -> str:
     if counted is Counted.INCOMPLETE:
-        return f"没有{'、'.join(label(name) for name in missing_fields(month.rules, found.lacks))}"
+        return f"没有{'、'.join(label(name) for name in missing_fields(month.rules, fact.lacks))}"
     if counted in (Counted.LATE, Counted.ON_TIME):
         word = "迟于" if counted is Counted.LATE else "不迟于"
-        return f"{found.entry.published_on}公开，{word}成文日期{found.entry.signed_on}后第20个工作日"
-    return f"{found.entry.published_on}公开"
+        return f"{fact.published_on}公开，{word}成文日期{fact.signed_on}后第20个工作日"
+    return f"{fact.published_on}公开"
 
 
 def _answered(month: Month, counted: Counted, unit: str) -> Iterator[CountedDocument]:
-    for found in _articles(month, month.letters, unit):
-        entry, own = found.entry, month.unit_of(found.entry.issuer)
-        dated = entry.signed_on or entry.published_on or ""
-        if own is None or not found.results or not dated.startswith(month.month):
-            continue
-        due = letter_due(month.calendar, found.received_on, found.clock)
+    for own, found in _facts(month, month.letters, unit):
+        fact, entry = found.fact, listed_entry(found)
+        due = letter_due(month.calendar, fact.received_on, fact.clock)
         if counted is Counted.ANSWERED:
-            yield _document(
-                own, entry, f"{dated}答复" + (f"，{found.received_on}收到申请" if found.received_on else "")
-            )
-        elif is_late(due, entry.signed_on or ""):
-            yield _document(own, entry, f"{entry.signed_on}答复，{found.received_on}收到申请，应于{due}前答复")
+            dated, received = fact.signed_on or fact.published_on, fact.received_on
+            yield _document(own, entry, f"{dated}答复" + (f"，{received}收到申请" if received else ""))
+        elif is_late(due, fact.signed_on):
+            yield _document(own, entry, f"{fact.signed_on}答复，{fact.received_on}收到申请，应于{due}前答复")
 
 
 def _held(month: Month, counted: Counted, unit: str) -> Iterator[CountedDocument]:
-    for record in month.index.records_with({**month.held, **_folder_filter(month, unit)}):
-        folder = record.key.partition("/")[0] if "/" in record.key else ""
+    for found in month.index.list_facts({**month.held, **_folder_filter(month, unit)}):
         # Its key may hold what it is held for: who may see it finds it by its identifier.
-        name = f"暂存文件{record.id[:8]}"
-        yield CountedDocument(month.unit_of_folder(folder), record.id, record.id, name, "", "", "暂存待审，尚未公开")
+        identifier = found.document_id
+        name, own = f"暂存文件{identifier[:8]}", month.unit_of_folder(found.fact.folder)
+        yield CountedDocument(own, identifier, identifier, name, "", "", "暂存待审，尚未公开")
 
 
 def _folder_filter(month: Month, unit: str) -> FactFilter:

@@ -45,6 +45,7 @@ def _belongs(one: DisclosureClass, text: str, kind: str | None) -> bool:
     return kind in one.kinds or any(word in text for word in one.words)
 
 
+@lru_cache(maxsize=64)
 def plain_title(text: str) -> str:
     """Return a text in simplified characters, without space and punctuation."""
     return _MARKS.sub("", squeeze(simplify(text)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from schemas.office.catalogue import UNSTATED, CatalogueMatrix, CatalogueRow, Entry
-from schemas.office.facts import SHOWN, FactField, FactFilter, NewestFact, list_values
+from schemas.office.facts import SHOWN, FactField, FactFilter, FoundFact, NewestFact, list_values
 from schemas.records import ArticleSummary, DocumentRecord
 from search.office.catalogue.classes import class_numbers
 from search.protocol import FactStore
@@ -43,9 +43,24 @@ class Cell:
 
 
 def find_entries(index: FactStore, cell: Cell) -> Iterator[Entry]:
-    """Yield the selected documents by key, in constant memory."""
-    for record in index.records_with(cell.where()):
-        yield from (entry for article in record.articles if cell.holds(entry := entry_of(record, article)))
+    """Return the selected documents by key, in constant memory."""
+    return map(listed_entry, index.list_facts(cell.where()))
+
+
+def listed_entry(found: FoundFact) -> Entry:
+    """Return a fact as an entry."""
+    fact = found.fact
+    return Entry(
+        key=found.key,
+        document_id=found.document_id,
+        article=fact.article,
+        title=fact.title or found.key,
+        issuer=fact.unit,
+        year=fact.year,
+        signed_on=fact.signed_on or None,
+        published_on=fact.published_on or None,
+        classes=tuple(map(int, list_values(fact.classes))),
+    )
 
 
 def entry_of(record: DocumentRecord, article: ArticleSummary) -> Entry:

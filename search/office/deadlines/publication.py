@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from schemas.office.catalogue import Entry
 from schemas.office.deadlines import Deadline, DeadlineState
 from schemas.office.facts import FactField, FactFilter
-from search.office.catalogue.entries import entry_of
+from search.office.catalogue.entries import listed_entry
 from search.office.deadlines import rules
 from search.office.deadlines.calendar import UnknownYearError, WorkCalendar
 from search.office.deadlines.state import state_by_dates, state_of
@@ -87,7 +87,8 @@ def publication_deadlines(
         wanted = {(pair.signed_on, pair.published_on) for pair in batch}
         dates = {FactField.SIGNED_ON: {one for one, _ in wanted}, FactField.PUBLISHED_ON: {one for _, one in wanted}}
         selected = {**where, **{name: sorted(values) for name, values in dates.items()}}
-        found = [entry for entry in _entries(index, selected) if _pair_of(entry) in wanted and _is_in(entry, where)]
+        entries = map(listed_entry, index.list_facts(selected))
+        found = [entry for entry in entries if _pair_of(entry) in wanted]
         yield from (entry_deadline(entry, calendar, today=today) for entry in sorted(found, key=_pair_of))
 
 
@@ -121,19 +122,8 @@ def _batches(pairs: Iterator[DatePair]) -> Iterator[Sequence[DatePair]]:
         yield batch
 
 
-def _entries(index: FactStore, where: FactFilter) -> Iterator[Entry]:
-    for record in index.records_with(where):
-        yield from (entry_of(record, article) for article in record.articles)
-
-
 def _pair_of(entry: Entry) -> tuple[str, str]:
     return entry.signed_on or "", entry.published_on or ""
-
-
-def _is_in(entry: Entry, where: FactFilter) -> bool:
-    """Return whether an article is selected itself, and not only another of its document."""
-    own = {FactField.UNIT: entry.issuer, FactField.YEAR: entry.year, FactField.MONTH: (entry.published_on or "")[:7]}
-    return all(own[name] in values for name, values in where.items() if name in own)
 
 
 def _date(text: str | None) -> Date | None:

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from schemas.office.catalogues.standard import MatchedItem, StandardItem, StandardMatch
-from schemas.records import ArticleSummary, DocumentRecord
+from schemas.office.facts import SHOWN, FactField, FoundFact
 from search.office.catalogue.classes import plain_title
-from search.office.shown import find_shown
-from search.protocol import RecordStore
+from search.protocol import FactStore
 
 KEPT = 20
 _LEAST = 4
@@ -17,15 +16,14 @@ _PARTS = re.compile(r"[、，,；;。/／\s]|[0-9]{1,2}[.．、]|[（(][^）)]{0
 _GENERAL = re.compile("信息|情况|相关|有关|内容|工作|公开|文件|政策法规|其他|说明")
 
 
-def match_items(index: RecordStore, items: Sequence[StandardItem]) -> list[MatchedItem]:
+def match_items(index: FactStore, items: Sequence[StandardItem]) -> list[MatchedItem]:
     """Return the items with their documents, in one pass over the index."""
     places = _by_beginning(items)
     counts, found = [0] * len(items), [list[StandardMatch]() for _ in items]
-    for record in find_shown(index):
-        for article in record.articles:
-            for place in _places_of(plain_title(article.title or ""), places):
-                counts[place] += 1
-                found[place] = _newest([*found[place], _match(record, article)])
+    for shown in index.list_facts({FactField.STATE: (SHOWN,)}):
+        for place in _places_of(shown.fact.plain, places):
+            counts[place] += 1
+            found[place] = _newest([*found[place], _match(shown)])
     return [MatchedItem(item, counts[place], found[place]) for place, item in enumerate(items)]
 
 
@@ -55,9 +53,10 @@ def _places_of(title: str, places: Mapping[str, Sequence[tuple[str, int]]]) -> s
     }
 
 
-def _match(record: DocumentRecord, article: ArticleSummary) -> StandardMatch:
-    title = article.title or record.key
-    return StandardMatch(record.key, record.id, article.ordinal, title, article.signed_on, article.published_on)
+def _match(shown: FoundFact) -> StandardMatch:
+    fact = shown.fact
+    dates = fact.signed_on or None, fact.published_on or None
+    return StandardMatch(shown.key, shown.document_id, fact.article, fact.title or shown.key, *dates)
 
 
 @lru_cache(maxsize=4096)

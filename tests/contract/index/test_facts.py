@@ -5,14 +5,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from schemas.office.facts import HELD, SHOWN, FactCount, FactField, FactFilter
+from schemas.office.facts import GUIDE, HELD, NEGATIVE, SHOWN, FactCount, FactField, FactFilter
 from schemas.outcomes import State
 from schemas.records import ArticleSummary, DocumentRecord, document_id
 from search.protocol import Index
 from tests.support.disclosures import row_of
 from tests.support.fakes.index import MemoryIndex
 
-TITLES = ("2025年部门预算", "某市公共租赁住房管理办法", "关于开会的通知", "教育经费预算", None)
+TITLES = (
+    "2025年部门预算",
+    "某市公共租赁住房管理办法",
+    "某市政府信息公开指南",
+    "关于经費的请示",
+    "关于开会的通知",
+    "教育经费预算",
+    None,
+)
 DATES = (None, "2024", "2025-03", "2025-03-04", "2025-03-28", "2031-01-01", "2024-12-31")
 LETTER = "某市教育局政府信息公开申请答复书"
 GROUPS: tuple[tuple[FactField, ...], ...] = (
@@ -30,6 +38,7 @@ WHERES: tuple[FactFilter, ...] = (
     {FactField.CLASSES: ("1", "11"), FactField.YEAR: ("2025",)},
     {FactField.MONTH: ("2025-03",), FactField.LACKS: ("document_number",)},
     {FactField.STATE: (HELD,)},
+    {FactField.LISTED: (GUIDE, NEGATIVE)},
     {FactField.UNIT: ()},
 )
 
@@ -97,6 +106,7 @@ def test_records_are_those_that_have_the_facts_by_key(index: Index) -> None:
     scan = both(index)
     for where in WHERES:
         assert [one.key for one in index.records_with(where)] == [one.key for one in scan.records_with(where)]
+        assert list(index.list_facts(where)) == list(scan.list_facts(where))
     assert list(index.records_with({FactField.CLASSES: ("7",)}))
 
 

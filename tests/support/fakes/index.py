@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from schemas.errors import DependencyError, ObjectChangedError
 from schemas.events import ObjectEvent
 from schemas.office.facts import (
-    LISTS,
     SHOWN,
     Fact,
     FactCount,
     FactField,
     FactFilter,
+    FoundFact,
     NewestFact,
     fact_place,
+    holds,
     read_place,
 )
 from schemas.queries import (
@@ -31,7 +32,7 @@ from schemas.queries import (
     StatisticsQuery,
     Suggestion,
 )
-from schemas.records import DocumentRecord, SectionRow
+from schemas.records import DocumentRecord, SectionRow, key_order
 from search.http.ports import Original
 from search.office.facts import make_facts
 from tests.support.fakes.records import MemoryRecords
@@ -130,6 +131,10 @@ class MemoryIndex(MemoryRecords):
             found.setdefault((fact.unit, fact.classes), []).append(place)
         return (read_place(*group, places) for group, places in sorted(found.items()))
 
+    def list_facts(self, where: FactFilter) -> Iterator[FoundFact]:
+        found = [FoundFact(record.key, record.id, fact) for record, fact in self._facts(where)]
+        return iter(sorted(found, key=lambda one: (key_order(one.key), one.fact.article)))
+
     def records_with(self, where: FactFilter) -> Iterator[DocumentRecord]:
         ids = {record.id for record, _ in self._facts(where)}
         return iter([record for record in self.records(limit=len(self._records)) if record.id in ids])
@@ -138,7 +143,7 @@ class MemoryIndex(MemoryRecords):
         self.reach()
         for record in self._records.values():
             for fact in make_facts(record, self._rows[record.id]):
-                if all(_holds(fact, name, values) for name, values in where.items()):
+                if holds(fact, where):
                     yield record, fact
 
     def lacks(self) -> tuple[str, ...]:
@@ -146,11 +151,6 @@ class MemoryIndex(MemoryRecords):
 
     def close(self) -> None:
         pass
-
-
-def _holds(fact: Fact, name: FactField, values: Sequence[str]) -> bool:
-    value = str(getattr(fact, name))
-    return any(one in value.split() for one in values) if name in LISTS else value in values
 
 
 def _fits(row: SectionRow, query: Query, words: Sequence[str]) -> bool:

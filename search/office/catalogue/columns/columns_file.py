@@ -34,10 +34,16 @@ def read_columns(path: str) -> tuple[Column, ...]:
     return found
 
 
-def column_numbers(columns: Sequence[Column], key: str, title: str | None, kind: str | None) -> tuple[int, ...]:
-    """Return the numbers of the columns of a document, ascending; ``(NO_COLUMN,)`` if it is in none."""
-    text = plain_title(title or "")
-    return tuple(one.number for one in columns if _belongs(one, key, text, kind)) or (NO_COLUMN,)
+def column_numbers(columns: Sequence[Column], key: str, plain: str, kind: str) -> tuple[int, ...]:
+    """Return the numbers of the columns of a document, ascending; ``(NO_COLUMN,)`` if it is in none.
+
+    Args:
+        columns: The office's columns.
+        key: Of the document.
+        plain: Its title as ``plain_title`` makes it.
+        kind: Its 文种, empty if it has none.
+    """
+    return tuple([one.number for one in columns if _belongs(one, key, plain, kind)]) or (NO_COLUMN,)
 
 
 def _column(number: int, one: Mapping[str, object]) -> Column:
@@ -61,9 +67,15 @@ def _texts(number: int, field: str, given: object) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _belongs(one: Column, key: str, text: str, kind: str | None) -> bool:
-    if key.startswith(one.folders):
+def _belongs(one: Column, key: str, plain: str, kind: str) -> bool:
+    if one.folders and key.startswith(one.folders):
         return True
-    if any(word in text for word in one.without):
-        return False
-    return kind in one.kinds or any(word in text for word in one.words)
+    return (kind in one.kinds or _has_any(plain, one.words)) and not _has_any(plain, one.without)
+
+
+def _has_any(plain: str, words: Sequence[str]) -> bool:
+    # A loop takes half the time of ``any``, and this runs for each document and column.
+    for word in words:  # noqa: SIM110
+        if word in plain:
+            return True
+    return False

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 from schemas.office.catalogue import UNSTATED
 from schemas.office.catalogues.columns import Column, ColumnEntry, ColumnMatrix, ColumnRow
-from schemas.records import ArticleSummary, DocumentRecord
+from schemas.office.facts import SHOWN, FactField, FactFilter, FoundFact
 from search.office.catalogue.columns.columns_file import column_numbers
-from search.office.shown import find_shown
-from search.protocol import RecordStore
-
-_YEAR = len("2025")
+from search.protocol import FactStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,39 +20,35 @@ class Selection:
     year: str = ""
     number: int | None = None
 
-    def holds(self, entry: ColumnEntry) -> bool:
-        """Return whether a document is selected."""
-        return (
-            self.unit in ("", entry.unit)
-            and self.site in ("", entry.site or "/")
-            and self.year in ("", entry.year)
-            and (self.number is None or self.number in entry.columns)
-        )
+    def where(self) -> FactFilter:
+        """Return the facts that are selected, of any column."""
+        site = "" if self.site == "/" else self.site
+        wanted = ((FactField.UNIT, self.unit, self.unit), (FactField.FOLDER, self.site, site))
+        chosen = (*wanted, (FactField.YEAR, self.year, self.year))
+        return {FactField.STATE: (SHOWN,), **{name: (value,) for name, given, value in chosen if given}}
 
 
-def find_column_entries(index: RecordStore, columns: Sequence[Column], selection: Selection) -> Iterator[ColumnEntry]:
+def find_column_entries(index: FactStore, columns: Sequence[Column], selection: Selection) -> Iterator[ColumnEntry]:
     """Yield the selected documents by key, in constant memory."""
-    for record in find_shown(index):
-        for article in record.articles:
-            entry = column_entry(columns, record, article)
-            if selection.holds(entry):
-                yield entry
+    for found in index.list_facts(selection.where()):
+        entry = column_entry(columns, found)
+        if selection.number is None or selection.number in entry.columns:
+            yield entry
 
 
-def column_entry(columns: Sequence[Column], record: DocumentRecord, article: ArticleSummary) -> ColumnEntry:
+def column_entry(columns: Sequence[Column], found: FoundFact) -> ColumnEntry:
     """Return an article of a document with its columns."""
-    dates = tuple(filter(None, (article.signed_on, article.published_on)))
-    folder, slash, _ = record.key.partition("/")
+    fact = found.fact
     return ColumnEntry(
-        key=record.key,
-        document_id=record.id,
-        article=article.ordinal,
-        title=article.title or record.key,
-        unit=article.issuer or UNSTATED,
-        site=folder if slash else "",
-        year=dates[0][:_YEAR] if dates else UNSTATED,
-        dates=dates,
-        columns=column_numbers(columns, record.key, article.title, article.kind),
+        key=found.key,
+        document_id=found.document_id,
+        article=fact.article,
+        title=fact.title or found.key,
+        unit=fact.unit,
+        site=fact.folder,
+        year=fact.year,
+        dates=tuple([date for date in (fact.signed_on, fact.published_on) if date]),
+        columns=column_numbers(columns, found.key, fact.plain, fact.kind),
     )
 
 

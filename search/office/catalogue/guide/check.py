@@ -4,28 +4,26 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from schemas.office.catalogues.guide import GuideKind, GuideText
+from schemas.office.facts import CATALOGUE, GUIDE, FactField, FactFilter, FoundFact
 from schemas.office.findings import Finding, Quote
-from schemas.records import DocumentRecord
 from search.office.catalogue.guide import rules
 from search.office.catalogue.guide.items import ITEMS, GuideItem, kind_of
 from search.office.catalogue.review import months_before
-from search.office.shown import find_shown
-from search.protocol import RecordStore
+from search.protocol import Index
 
 MONTHS = 12
 _SHOWN = 60
 _RULES = {GuideKind.GUIDE: rules.GUIDE_ITEM, GuideKind.CATALOGUE: rules.CATALOGUE_ITEM}
 
 
-def find_guides(index: RecordStore, *, issuer: str = "") -> Iterator[GuideText]:
+def find_guides(index: Index, *, issuer: str = "") -> Iterator[GuideText]:
     """Yield the guides and catalogues of the index, of one issuer or of all."""
-    for record in find_shown(index):
-        for article in record.articles:
-            kind = kind_of(article.title or "")
-            if kind is not None and issuer in ("", article.issuer):
-                dated = max(filter(None, (article.signed_on, article.published_on)), default="")
-                text = _text(index, record, article.ordinal)
-                yield GuideText(record.key, record.id, article.title or record.key, kind, text, dated)
+    of_issuer: FactFilter = {FactField.UNIT: (issuer,)} if issuer else {}
+    for found in index.list_facts({FactField.LISTED: (GUIDE, CATALOGUE), **of_issuer}):
+        fact, kind = found.fact, kind_of(found.fact.title)
+        if kind is not None:
+            dated = max(fact.signed_on, fact.published_on)
+            yield GuideText(found.key, found.document_id, fact.title, kind, _text(index, found), dated)
 
 
 def check_guides(found: Iterable[GuideText], *, today: datetime.date, months: int = MONTHS) -> Iterator[Finding]:
@@ -60,6 +58,6 @@ def _finding(one: GuideText, item: GuideItem) -> Finding:
     return Finding(_RULES[one.kind], message, (Quote(one.document, item.name, quote or one.title, one.document_id),))
 
 
-def _text(index: RecordStore, record: DocumentRecord, article: int) -> str:
-    rows = (row for row in index.sections(record.id) if row.article == article)
+def _text(index: Index, found: FoundFact) -> str:
+    rows = (row for row in index.sections(found.document_id) if row.article == found.fact.article)
     return "\n".join("\n".join(filter(None, (f"{row.number or ''}{row.heading or ''}", row.text))) for row in rows)

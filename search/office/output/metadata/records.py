@@ -8,17 +8,15 @@ from schemas.records import DocumentRecord
 from search.office.catalogue.entries import Cell, entry_of
 from search.office.output.metadata.elements import read_elements
 from search.office.shown import find_shown
-from search.protocol import RecordStore
+from search.protocol import Index
 
 ExtractedOf = Callable[[DocumentRecord], Extracted | None]
 
 
-def find_metadata(
-    index: RecordStore, extracted_of: ExtractedOf, *, issuer: str = "", year: str = ""
-) -> Iterator[Metadata]:
+def find_metadata(index: Index, extracted_of: ExtractedOf, *, issuer: str = "", year: str = "") -> Iterator[Metadata]:
     """Yield the metadata of the articles of an issuer and year (empty: of all), by key, in constant memory."""
     wanted = Cell(issuer, year)
-    for record in find_shown(index):
+    for record in index.records_with(wanted.where()) if issuer or year else find_shown(index):
         selected = [article for article in record.articles if wanted.holds(entry_of(record, article))]
         extracted = extracted_of(record) if selected else None
         for summary in selected:
