@@ -32,9 +32,12 @@ def docx_bytes(form: FilledForm) -> bytes:
 def _table(document: Any, grid: Grid) -> None:
     table = document.add_table(rows=len(grid), cols=width(grid))
     table.style = "Table Grid"
+    # python-docx goes through the whole table whenever it is asked for one cell.
+    cells = [row.cells for row in table.rows]
     for row, column, cell in places(grid):
-        first = table.cell(row, column)
-        merged = first.merge(table.cell(row + cell.rows - 1, column + cell.columns - 1))
-        paragraph = merged.paragraphs[0]
+        first = cells[row][column]
+        if cell.rows > 1 or cell.columns > 1:
+            first.merge(cells[row + cell.rows - 1][column + cell.columns - 1])
+        paragraph = first.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         add_run(paragraph, cell.text, font=BODY, size=SMALL)
