@@ -39,7 +39,7 @@ class Gold:
         group: The document it is a rendering of; several files of one count once where a model learns.
         kind: Of paper, as the gold calls it.
         accept: Readings that are right, by field of the record; None among them where it states none.
-        outline: All headings; None where nobody made one.
+        outline: All headings; None if nobody made one.
         until: Where a long document's outline ends.
         optional: Headings that neither count nor cost.
     """

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ops.bench.quality.gold import Gold, read_gold
 from ops.bench.quality.sameness import plain, plain_number
 from ops.bench.quality.stage_run import read_clean
-from ops.bench.quality.weights import weights_module
+from ops.bench.quality.weights import judge_by_others, weights_module
 from schemas.cleaned import Normalized
 from workers.extract.articles.boundaries import split_articles
 from workers.extract.grammar.lines import read_lines
@@ -109,13 +109,13 @@ def judged_rightly(examples_: Sequence[Example], weights: dict[str, float]) -> t
 
 def report(sources: dict[str, list[Example]]) -> str:
     """Return the module of weights learnt from all sources, under each source's figure with those of the others."""
-    lines = []
-    for name, own in sources.items():
-        others = learn([example for other, found in sources.items() if other != name for example in found])
-        good, before = judged_rightly(own, others)
-        lines.append(f"# {name}: {good:.3f} right with weights of the others, {before:.3f} without")
-    weights = learn([example for found in sources.values() for example in found])
+    lines, weights = judge_by_others(sources, learn, _say)
     return "\n".join([*lines, weights_module("a heading", "heading_fit", weights)])
+
+
+def _say(own: Sequence[Example], others: dict[str, float]) -> str:
+    good, before = judged_rightly(own, others)
+    return f"{good:.3f} right with weights of the others, {before:.3f} without"
 
 
 if __name__ == "__main__":

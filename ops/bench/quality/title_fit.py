@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ops.bench.quality.gold import Gold, read_gold
 from ops.bench.quality.sameness import same
 from ops.bench.quality.stage_run import read_clean
-from ops.bench.quality.weights import weights_module
+from ops.bench.quality.weights import judge_by_others, weights_module
 from schemas.cleaned import Normalized
 from workers.extract.articles.boundaries import split_articles
 from workers.extract.grammar.lines import read_lines
@@ -164,13 +164,13 @@ def first_right(judged: Sequence[Example], weights: dict[str, float]) -> tuple[f
 
 def report(sources: dict[str, list[Example]]) -> str:
     """Return the module of weights learnt from all sources, under each source's figure with those of the others."""
-    lines = []
-    for name, own in sources.items():
-        others = learn([example for other, found in sources.items() if other != name for example in found])
-        right, whole = first_right(own, others)
-        lines.append(f"# {name}: {right:.1f} of {whole:.1f} first with weights learnt from the others")
-    weights = learn([example for found in sources.values() for example in found])
+    lines, weights = judge_by_others(sources, learn, _say)
     return "\n".join([*lines, weights_module("a title", "title_fit", weights)])
+
+
+def _say(own: Sequence[Example], others: dict[str, float]) -> str:
+    right, whole = first_right(own, others)
+    return f"{right:.1f} of {whole:.1f} first with weights learnt from the others"
 
 
 if __name__ == "__main__":

@@ -78,10 +78,8 @@ class Document:
         """
         for token in self.tokens:
             kind = token.kind
-            if kind == "text":
+            if kind in {"text", "bytes"}:
                 self._text(token.data)
-            elif kind == "bytes":
-                self._coded(token.data)
             elif kind == "word":
                 self._word(token)
             elif kind == "open":
@@ -139,13 +137,6 @@ class Document:
             self.stories[-1].hanging.extend(blocks)
 
     def _text(self, data: bytes) -> None:
-        if self._skip:
-            data, self._skip = data[self._skip :], max(self._skip - len(data), 0)
-        if data:
-            self._settle_units(last=True)
-            self._bytes += data
-
-    def _coded(self, data: bytes) -> None:
         if self._skip:  # each is one of the characters that stand in
             data, self._skip = data[self._skip :], max(self._skip - len(data), 0)
         if data:
@@ -156,7 +147,7 @@ class Document:
         if symbol == "*":
             self._starred = True
         elif symbol in "\\{}":
-            self._coded(symbol.encode())
+            self._text(symbol.encode())
         elif self._skip:
             self._skip -= 1
         elif symbol in _SYMBOLS:
