@@ -16,8 +16,8 @@ class Section:
         number: As written, with its marks (「一、」「(一)」「第一章」「第三条」); None for an unnumbered heading.
         heading: Without the number; None for a numbered paragraph that has none.
         text: The section's own paragraphs, newline separated; not those of its subsections.
-        heading_original: ``heading`` in the original script, same length; None where equal.
-        text_original: ``text`` in the original script, same length; None where equal.
+        heading_original: ``heading`` in the original script, same length; None if equal.
+        text_original: ``text`` in the original script, same length; None if equal.
         page: 1-based page it starts on.
         role: What it treats, a key of ``schemas.glossary.ROLES``; None if no rule is sure.
     """

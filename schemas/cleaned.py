@@ -14,7 +14,7 @@ class Paragraph:
     Attributes:
         text: Simplified, clean text, which is indexed.
         original: The same text in its original script, of exactly the same length so that an offset in one is an
-            offset in the other; None where it equals ``text``.
+            offset in the other; None if it equals ``text``.
         block: Index into ``Converted.blocks`` of the block it came from (of the first, where several were joined).
         kind: ``paragraph`` or ``table``.
         role: As in ``Block``.

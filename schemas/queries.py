@@ -115,7 +115,7 @@ class DocumentHit:
         others: Number of near-duplicates collapsed into this hit.
         reasons: Why it was found, in Chinese sentences; only with ``Query.explain``.
         missing: Words of the query that none of its sections holds together with the others; empty for a full match.
-        repealed: From when on and by which document it is not in force any more, in words; None where it is, or
+        repealed: From when on and by which document it is not in force any more, in words; None if it is, or
             nothing says so.
         repealed_by: ``document_id`` of that document.
     """

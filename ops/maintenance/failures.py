@@ -89,7 +89,7 @@ class Cause:
         message: Message with ``…`` for the parts that vary.
         count: Number of documents.
         examples: Keys of the first of them.
-        code: Of the sentence, the same in every language; empty where records of before have none.
+        code: Of the sentence, the same in every language; empty if records of before have none.
         said: The message in the language that was asked for.
     """
 

@@ -36,7 +36,7 @@ FactFilter = Mapping[FactField, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One article of a shown document, or a held document; a text is empty where nothing is known.
+    """One article of a shown document, or a held document; a text is empty if nothing is known.
 
     Attributes:
         article: Ordinal of the article; 0 for a held document.

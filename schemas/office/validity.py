@@ -27,10 +27,10 @@ class Statement:
 
     Attributes:
         change: What becomes of the other.
-        title: Of the other, without 《》; None where only its number is given.
-        number: Its 文号 in its normal form; None where none is given.
+        title: Of the other, without 《》; None if only its number is given.
+        number: Its 文号 in its normal form; None if none is given.
         provisions: The provisions repealed or amended, where they are named.
-        since: From when, ISO 8601 or a prefix of it; None where the text says no date of its own.
+        since: From when, ISO 8601 or a prefix of it; None if the text says no date of its own.
         evidence: The words it was read from, verbatim.
     """
 
@@ -50,7 +50,7 @@ class Source:
         document: Key of the object.
         document_id: In the index.
         title: Its own.
-        dated_on: From when what it states holds: its 施行日期, else 成文日期, else 发布日期; None where none is known.
+        dated_on: From when what it states holds: its 施行日期, else 成文日期, else 发布日期; None if none is known.
         marked: Whether its own text says that it was repealed.
         statements: What it says of others.
         rests_on: Title or 文号 of the documents it names as its basis.

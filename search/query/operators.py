@@ -98,7 +98,7 @@ def list_unknown(typed: str) -> tuple[str, ...]:
 
 
 def find_joined_or(typed: str) -> str:
-    """Return ``typed`` with blanks around each OR that is written without: 教育OR卫生; empty where there is none."""
+    """Return ``typed`` with blanks around each OR that is written without: 教育OR卫生; empty if there is none."""
     apart = _JOINED_OR.sub(" OR ", typed)
     return apart if apart != typed else ""
 

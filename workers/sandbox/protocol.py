@@ -86,7 +86,7 @@ class Failure:
         category: Of a ``DocumentError``; ``crash`` for an unexpected error; ``SCAN_FOUND``.
         message: For the outcome.
         page: Where reading stopped, if known.
-        said: The message as a sentence with its code, as plain dicts; None where it has none.
+        said: The message as a sentence with its code, as plain dicts; None if it has none.
     """
 
     category: str

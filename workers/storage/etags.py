@@ -22,7 +22,7 @@ def part_bytes(size: int) -> int:
 def is_content(found: ObjectInfo, source: Path) -> bool:
     """Return whether a stored object has the size and the checksum of a local file.
 
-    False where the ETag says nothing of the content, as in a folder.
+    False if the ETag says nothing of the content, as in a folder.
     """
     size = source.stat().st_size
     return found.size == size and found.etag == etag_of(source, part_bytes(size))

@@ -17,7 +17,7 @@ class Column:
         kinds: Genres (文种) whose documents belong to it.
         without: Words of a title that keep a document out of it.
         folders: Beginnings of keys whose documents belong to it, whatever their title.
-        days: After so many days without a new document it is stale; None where the file does not say.
+        days: After so many days without a new document it is stale; None if the file does not say.
     """
 
     number: int

@@ -12,7 +12,7 @@ class Metadata:
         document: Key of the object.
         document_id: In the index.
         article: Ordinal of the article in the document.
-        elements: Values by the standard's name of the element, all 18 in its order; empty where nothing is stated.
+        elements: Values by the standard's name of the element, all 18 in its order; empty if nothing is stated.
     """
 
     document: str

@@ -118,7 +118,7 @@ def missing_fields(rules: AssessmentRules, lacks: str) -> list[str]:
 
 
 def letter_due(calendar: WorkCalendar, received_on: str, clock: str) -> date | None:
-    """Return the last day for an answer; None where the letter does not tell, or the calendar does not know."""
+    """Return the last day for an answer; None if the letter does not tell, or the calendar does not know."""
     if not received_on or clock == Clock.STOPPED:
         return None
     days = deadline_rules.DAYS[deadline_rules.ANSWER.code]

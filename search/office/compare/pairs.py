@@ -45,7 +45,7 @@ def _matcher(old: Sequence[Token], new: Sequence[Token]) -> SequenceMatcher[str]
 
 
 def _likeness(old: Sequence[Token], new: Sequence[Token]) -> float:
-    """Return the share of common words in order, 0 to 1; 0 where it cannot reach ``LIKE``."""
+    """Return the share of common words in order, 0 to 1; 0 if it cannot reach ``LIKE``."""
     matcher = _matcher(old, new)
     return matcher.ratio() if matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE else 0.0
 

@@ -120,7 +120,7 @@ def _waiting(application: Application, asked: Asked, started: Date, reason: str)
 
 
 def _contradiction(application: Application) -> str:
-    """Return what about the dates cannot be, in words; empty where they can."""
+    """Return what about the dates cannot be, in words; empty if they can."""
     pairs = (
         ("补正通知日期", application.received_on, application.completion_asked_on),
         ("补正收到日期", application.completion_asked_on, application.completed_on),

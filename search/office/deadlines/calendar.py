@@ -67,7 +67,7 @@ class WorkCalendar:
         return day
 
     def count_workdays(self, start: Date, end: Date) -> int:
-        """Return how many working days lie after ``start``, up to and with ``end``; 0 where ``end`` is not later.
+        """Return how many working days lie after ``start``, up to and with ``end``; 0 if ``end`` is not later.
 
         Raises:
             UnknownYearError: A day on the way is of a year that is not known.

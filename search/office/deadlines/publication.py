@@ -134,7 +134,7 @@ def _date(text: str | None) -> Date | None:
 
 
 def _gap(signed_on: str | None, published_on: str | None, signed: Date | None, published: Date | None) -> str:
-    """Return why the deadline of a document cannot be told, empty where it can."""
+    """Return why the deadline of a document cannot be told, empty if it can."""
     for name, text, date in (("成文日期", signed_on, signed), ("发布日期", published_on, published)):
         if date is None:
             return f"{name}只写到「{text}」" if text else f"没有{name}"

@@ -40,7 +40,7 @@ def find_columns(head: Sequence[str], names: Names) -> dict[str, int]:
 
 
 def read_date(text: str, column: str) -> Date | None:
-    """Return a date, None where nothing stands there.
+    """Return a date, None if nothing stands there.
 
     Raises:
         RecordError: It is no date.
@@ -70,7 +70,7 @@ def read_needed_date(text: str, column: str) -> Date:
 
 
 def read_amount(text: str, column: str) -> Number | None:
-    """Return an amount in 元, None where nothing stands there.
+    """Return an amount in 元, None if nothing stands there.
 
     Raises:
         RecordError: It is no number.

@@ -27,7 +27,7 @@ class Records:
 
 
 def read_records(tables: Sequence[Rows]) -> Records:
-    """Return the records in all tables; ``known`` is False where none of them has a head that is known."""
+    """Return the records in all tables; ``known`` is False if none of them has a head that is known."""
     applications: list[Application] = []
     disputes: list[Dispute] = []
     issued: dict[str, dict[str, Number]] = {}

@@ -56,7 +56,7 @@ def _timely(
 
 
 def _days_taken(match: StandardMatch, period: Period, calendar: WorkCalendar) -> int | None:
-    """Return the days from forming to publishing; None where a date or the calendar of its year is not known."""
+    """Return the days from forming to publishing; None if a date or the calendar of its year is not known."""
     signed, published = match.signed_on or "", match.published_on or ""
     if min(len(signed), len(published)) < _DAY:
         return None

@@ -24,7 +24,7 @@ class Verdict:
         target: The document it became of.
         statement: What the other says.
         source: The other.
-        since: From when; None where neither the statement nor the other document has a date.
+        since: From when; None if neither the statement nor the other document has a date.
     """
 
     target: ArticleLink

@@ -37,7 +37,7 @@ class FileView:
         state: As in ``OUTCOMES``.
         reasons: Why it failed or what could not be read of it, in Chinese.
         inside: Number of files that came out of it, if it is a container.
-        id: Of the document to try again; empty where that is of no use.
+        id: Of the document to try again; empty if that is of no use.
     """
 
     key: str

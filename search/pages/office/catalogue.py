@@ -26,7 +26,7 @@ _YEAR = len("2025")
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A count for display, and the URL of its documents; empty where it is 0."""
+    """A count for display, and the URL of its documents; empty if it is 0."""
 
     documents: int
     address: str

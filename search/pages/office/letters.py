@@ -84,7 +84,7 @@ def fee_page(requests: str = "", pages: str = "") -> HTMLResponse:
 
 
 def _fee(requests: str, pages: str) -> Fee | None:
-    """Return the fee by one of the two ways; None where not exactly one number is given, or none that can be."""
+    """Return the fee by one of the two ways; None if not exactly one number is given, or none that can be."""
     given = requests or pages
     if bool(requests) == bool(pages) or not (given.isascii() and given.isdigit()) or int(given[:9]) > MOST:
         return None

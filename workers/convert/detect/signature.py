@@ -94,7 +94,7 @@ _KNOWN = frozenset(
 
 
 def named_format(hint: str) -> str | None:
-    """Return the format a suffix claims, in the words of ``sniff``; None where it claims nothing we know.
+    """Return the format a suffix claims, in the words of ``sniff``; None if it claims nothing we know.
 
     The WPS suffixes claim the Office format their container is (``wps`` is ``doc``, ``et`` is ``xls``).
     """

@@ -1,4 +1,4 @@
-"""Which kind of text the head of a file is: web page, saved page, mail, data, or plain text; None where it is none."""
+"""Which kind of text the head of a file is: web page, saved page, mail, data, or plain text; None if it is none."""
 
 import re
 
@@ -24,7 +24,7 @@ _MAIL_HEADERS = frozenset(
 
 
 def kind_of_text(head: bytes, named: str | None) -> str | None:
-    """Return the kind of a text (``html``, ``eml``, ``mbox``, ``emlx``, ``json``, ``txt`` …); None where it is none.
+    """Return the kind of a text (``html``, ``eml``, ``mbox``, ``emlx``, ``json``, ``txt`` …); None if it is none.
 
     Args:
         head: First bytes of the file; a character may be cut at the end.

@@ -22,7 +22,7 @@ def attachments(links: Iterable[Link]) -> tuple[str, ...]:
 
 
 def file_name(link: Link) -> str | None:
-    """Return the name of the file a link points to, or None where it points to no file."""
+    """Return the name of the file a link points to, or None if it points to no file."""
     if not _PERHAPS.search(link.href):
         return None
     try:

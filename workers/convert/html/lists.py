@@ -90,7 +90,7 @@ class ListCounter:
 
 
 def number_label(value: int, style: str) -> str | None:
-    """Return a number in a CSS counter style with the style's suffix; None where the style shows no number."""
+    """Return a number in a CSS counter style with the style's suffix; None if the style shows no number."""
     if style in _BULLETS or style.startswith(("'", '"')):
         return None
     render, suffix = _STYLES.get(style, _STYLES["decimal"])

@@ -51,7 +51,7 @@ class Regions:
     """Where the main text is.
 
     Attributes:
-        main: Index of the container of the main text; None where none stands out.
+        main: Index of the container of the main text; None if none stands out.
         body: For each piece whether it is main text.
         prose_starts: Index of the first piece of running text in it; the number of pieces where there is none.
     """

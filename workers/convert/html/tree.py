@@ -30,7 +30,7 @@ class HtmlPage:
     """A parsed page.
 
     Attributes:
-        root: Its ``html`` element; None where the markup could not be made a tree.
+        root: Its ``html`` element; None if the markup could not be made a tree.
         lines: Its text without markup, only where there is no tree.
         encoding: Python codec name of the bytes.
         problems: What was met.

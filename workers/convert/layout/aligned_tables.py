@@ -110,7 +110,7 @@ def _table(rows: list[Row], parted: list[list[Row]], seed: int) -> Aligned | Non
 
 
 def _cells(parts: list[Row], starts: list[float]) -> Cells | None:
-    """Return the texts of one line by column; None where one begins elsewhere or runs into the next column."""
+    """Return the texts of one line by column; None if one begins elsewhere or runs into the next column."""
     cells: Cells = {}
     for part in parts:
         tolerance = _ALIGNED_EMS * part[0].size

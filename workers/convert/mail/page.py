@@ -14,7 +14,7 @@ _UNFOLD = re.compile(r"[\r\n]+[ \t]*")
 
 
 def head_blocks(head: dict[str, str]) -> tuple[Block, ...]:
-    """Return the head of a mail as one table-like block, line by line; empty where it says nothing.
+    """Return the head of a mail as one table-like block, line by line; empty if it says nothing.
 
     Args:
         head: Values by the keys of ``LABELS``.

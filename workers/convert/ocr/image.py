@@ -65,7 +65,7 @@ def _tif_frames(path: Path) -> Iterator[int]:
 
 
 def _side(table: bytes, tag: int, order: Literal["little", "big"]) -> int:
-    """Return a side of a picture from the entries of its directory: a SHORT or a LONG; 0 where it has none."""
+    """Return a side of a picture from the entries of its directory: a SHORT or a LONG; 0 if it has none."""
     for at in range(0, len(table) - 11, 12):
         if int.from_bytes(table[at : at + 2], order) == tag:
             length = 2 if int.from_bytes(table[at + 2 : at + 4], order) == _SHORT else 4

@@ -81,7 +81,7 @@ def recognise(
         page: Number its lines get, from 1.
         workdir: Folder for temporary files.
         seconds: Time it is given.
-        frame: Which of several pictures in the file, from 0; None where it is the only one.
+        frame: Which of several pictures in the file, from 0; None if it is the only one.
         dpi: Its resolution.
     """
     start = partial(_start, picture, workdir=workdir, seconds=seconds, frame=frame, dpi=dpi)

@@ -31,7 +31,7 @@ def attachments_of(parts: Parts, name: str, root: Element) -> Iterator[tuple[str
 
 
 def read_attachments(parts: Parts, source: Source, found: list[tuple[str, str]]) -> Members | None:
-    """Return the attachments as members of the container the document is; None where there are none."""
+    """Return the attachments as members of the container the document is; None if there are none."""
     if not found:
         return None
     members = Members(source)

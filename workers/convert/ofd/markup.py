@@ -72,7 +72,7 @@ def numbers(text: str | None) -> list[float]:
 
 
 def box(text: str | None) -> tuple[float, float, float, float] | None:
-    """Return left, top, width and height, or None where there are not four numbers."""
+    """Return left, top, width and height, or None if there are not four numbers."""
     found = numbers(text)
     return (found[0], found[1], found[2], found[3]) if len(found) == 4 else None
 

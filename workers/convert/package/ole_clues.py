@@ -9,7 +9,7 @@ from workers.convert.package.ole_properties import DOCUMENT_SUMMARY, SUMMARY, re
 
 
 def ole_clues(path: Path) -> tuple[Clue, ...]:
-    """Return the properties that are set; none where the container cannot be read."""
+    """Return the properties that are set; none if the container cannot be read."""
     try:
         with olefile.OleFileIO(path) as container:
             streams = [(name, container.openstream(name).read()) for name in _present(container)]

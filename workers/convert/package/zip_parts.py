@@ -42,7 +42,7 @@ class Parts:
     problems: list[Problem] = field(default_factory=list)
 
     def data(self, name: str) -> bytes | None:
-        """Return the bytes of a part, or None where there is no such part.
+        """Return the bytes of a part, or None if there is no such part.
 
         Raises:
             DocumentError: The part is damaged, encrypted, or unpacks to more than a document holds.
@@ -64,7 +64,7 @@ class Parts:
         return content
 
     def xml(self, name: str) -> Element | None:
-        """Return the root of an XML part, or None where there is no such part.
+        """Return the root of an XML part, or None if there is no such part.
 
         A part with broken markup is read as far as it goes, and a lossy problem says so.
 

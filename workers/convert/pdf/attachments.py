@@ -14,7 +14,7 @@ _KNOWN = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", 
 
 
 def read_attachments(document: pypdfium2.PdfDocument, source: Source) -> Members | None:
-    """Return the files attached to an open document; None where there are none."""
+    """Return the files attached to an open document; None if there are none."""
     count = document.count_attachments()
     if not count:
         return None

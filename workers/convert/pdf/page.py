@@ -63,7 +63,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> 
 
 
 def read_visible(page: pypdfium2.PdfPage, text: PageText, *, layers: bool) -> list[Segment]:
-    """Return the text that is seen on a page, annotations apart; none where most of it does not run left to right.
+    """Return the text that is seen on a page, annotations apart; none if most of it does not run left to right.
 
     Args:
         page: Open.

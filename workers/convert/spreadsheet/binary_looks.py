@@ -35,7 +35,7 @@ class _Record(NamedTuple):
 
 
 def binary_looks(path: Path) -> dict[str, SheetLook]:
-    """Return what there is beside the values of the cells, by the sheet's name; nothing where that is damaged."""
+    """Return what there is beside the values of the cells, by the sheet's name; nothing if that is damaged."""
     try:
         with olefile.OleFileIO(path) as container:
             if not container.exists("Workbook"):

@@ -26,7 +26,7 @@ class CellLooks:
     words: dict[str, TextStyle] = field(default_factory=dict)
 
     def of(self, cell: Element) -> TextStyle | None:
-        """Return the look of a cell, None where it looks like nothing."""
+        """Return the look of a cell, None if it looks like nothing."""
         return self.cells.get(cell.get(TABLE + "style-name", "")) if self.cells else None
 
     def text(self, cell: Element) -> str:

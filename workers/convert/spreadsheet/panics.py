@@ -11,7 +11,7 @@ class NoPanic:
     """Raises ``DocumentError`` (category ``corrupt``) in place of a panic that leaves its block."""
 
     def __init__(self, sheet: str = "") -> None:
-        """Say which sheet is read; none where it is the workbook."""
+        """Say which sheet is read; none if it is the workbook."""
         self._sheet = sheet
 
     def __enter__(self) -> None:

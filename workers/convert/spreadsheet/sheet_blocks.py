@@ -18,7 +18,7 @@ def sheet_blocks(name: str | None, rows: list[Row], *, visible: bool = True) -> 
     """Yield the name of a sheet as a heading, the lines above its table, the table, and the lines below.
 
     Args:
-        name: Of the sheet; None where there is only one without a name.
+        name: Of the sheet; None if there is only one without a name.
         rows: Its cells as text; a cell that a merged one covers is empty.
         visible: Whether a reader of the file sees the sheet.
     """

@@ -90,7 +90,7 @@ def detect(data: bytes, *, declared: str | None = None) -> str:
 
 
 def looks_like_text(head: bytes) -> str | None:
-    """Return the codec the head of a file reads well with, or None where it is no text.
+    """Return the codec the head of a file reads well with, or None if it is no text.
 
     Args:
         head: First bytes of the file; the last character may be cut.

@@ -1,6 +1,6 @@
 """Chinese text in seven bits, as old mail carries it: HZ (RFC 1843), ISO-2022-CN (RFC 1922) and its kin, UTF-7.
 
-Such bytes are ASCII to every other reader, so that they are taken for what they are only where they bear the signs of
+Such bytes are ASCII to every other reader, so that they are taken for what they are only if they bear the signs of
 it: the escapes of the standard, and for UTF-7, which has none of its own, the charset the document declares.
 """
 
@@ -20,7 +20,7 @@ _GLANCE = 65_536
 
 
 def seven_bit_codec(data: bytes, declared: str | None) -> str | None:
-    """Return the codec of text in seven bits, or None where nothing says that it is more than ASCII.
+    """Return the codec of text in seven bits, or None if nothing says that it is more than ASCII.
 
     Args:
         data: The whole text, or its beginning.

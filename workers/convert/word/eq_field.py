@@ -37,7 +37,7 @@ class _Cursor:
     at: int = 0
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Return what stands here, and go behind it; None where it is something else."""
+        """Return what stands here, and go behind it; None if it is something else."""
         found = pattern.match(self.text, self.at)
         if found:
             self.at = found.end()

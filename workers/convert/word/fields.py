@@ -27,7 +27,7 @@ class Automatic:
     counts: dict[str, list[int]] = field(default_factory=dict)
 
     def number(self, instruction: str) -> str:
-        """Return the number that a field shows, empty where it is none of these."""
+        """Return the number that a field shows, empty if it is none of these."""
         words = instruction[:_MAX_INSTRUCTION_LENGTH].split()
         name = words[0].upper() if words else ""
         if name in {"AUTONUM", "AUTONUMLGL", "AUTONUMOUT"}:

@@ -22,7 +22,7 @@ def is_installed() -> bool:
 
 
 def through_office(source: Source) -> Converted | None:
-    """Return a document of the Word family as LibreOffice understands it; None where it writes nothing.
+    """Return a document of the Word family as LibreOffice understands it; None if it writes nothing.
 
     Raises:
         ProgramFailedError: It ended with an error.

@@ -99,7 +99,7 @@ def level_of(numbered: NumberedList, stated: int | None, styles: Sequence[Hashab
     Args:
         numbered: The list.
         stated: The level the paragraph or its style states.
-        styles: Styles to look for, first match; empty where the paragraph itself names the list.
+        styles: Styles to look for, first match; empty if the paragraph itself names the list.
     """
     for style in styles:
         for index, level in numbered.levels.items():

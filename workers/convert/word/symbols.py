@@ -25,7 +25,7 @@ _PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 
 def symbol(code: str, font: str) -> str:
-    """Return the character of a symbol font's glyph, given as ``F0FE``; nothing where the code is malformed.
+    """Return the character of a symbol font's glyph, given as ``F0FE``; nothing if the code is malformed.
 
     An unknown glyph stays the private character it is, so that the loss can be seen.
     """

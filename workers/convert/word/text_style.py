@@ -22,7 +22,7 @@ _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """Properties of a run or paragraph; None where nothing is said.
+    """Properties of a run or paragraph; None if nothing is said.
 
     Attributes:
         name: Name of the paragraph style.

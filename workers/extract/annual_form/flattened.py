@@ -1,6 +1,6 @@
-"""The three tables of the annual report where a page has flattened them into running text.
+"""The three tables of the annual report if a page has flattened them into running text.
 
-「（一）予以公开 33 0 0 0 0 0 33」 is read as it stands; 「（一）予以公开330000033」 by its sum, where that leaves one
+「（一）予以公开 33 0 0 0 0 0 33」 is read as it stands; 「（一）予以公开330000033」 by its sum, if that leaves one
 reading.
 """
 

@@ -1,4 +1,4 @@
-"""The annual report of disclosure work as its national format fixes it, where a page has flattened its tables.
+"""The annual report of disclosure work as its national format fixes it, if a page has flattened its tables.
 
 Since 2019 every report has the same six headings (国办公开办函〔2021〕30号). Where the tables between them have lost
 their cells, heading and first cell run together (「二、主动公开政府信息情况第二十条第（一）项」), and rows look like

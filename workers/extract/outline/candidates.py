@@ -120,7 +120,7 @@ def _annex_end(line: Line, label: Label) -> int:
 def _judge_clause(line: Line, label: Label, state: _State) -> Mark:
     after = line.text[label.end : label.end + 1]
     near = label.value == 1 or 0 < label.value - state.clause <= _NEAR
-    # 「第二条红色双线上一行…」 speaks of a line, where no first clause stood before.
+    # 「第二条红色双线上一行…」 speaks of a line, if no first clause stood before.
     if label.value > 1 and not state.clause and after.isalpha():
         return as_text(line)
     if not near or (not after.isspace() and CITED.match(line.text, label.end)):

@@ -57,7 +57,7 @@ def _is_alone(text: str) -> bool:
 
 
 def _below_heading(keys: Sequence[str], start: int) -> int:
-    """Return the end of the entries below a heading: where the first comes again; ``start`` where it never does."""
+    """Return the end of the entries below a heading: where the first comes again; ``start`` if it never does."""
     if start >= len(keys) or not keys[start]:
         return start
     for index in range(start + 1, len(keys)):

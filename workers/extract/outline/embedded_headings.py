@@ -1,6 +1,6 @@
 """Cuts lines that hold headings inside them: pages that lost their line breaks, 「…如下: 一、加强领导 2009年,…」.
 
-A number inside a line begins a section only where a sentence or a stretch ends before it and the sequence of its form
+A number inside a line begins a section only if a sentence or a stretch ends before it and the sequence of its form
 runs on (一 … 二 … 三); 「包括:(1)…;(2)…」 stays the enumeration in a sentence it is.
 """
 

@@ -14,7 +14,7 @@ class Mark(NamedTuple):
         section: Whether it begins a section.
         label: Its number; None for an unnumbered heading.
         heading: The stretch that is the heading, without its number; None for a numbered paragraph that has none.
-        text: What follows the heading on the line, or the whole line where it begins no section.
+        text: What follows the heading on the line, or the whole line if it begins no section.
         level: Of the section.
         rank: Its nesting order, smaller stands outside.
     """

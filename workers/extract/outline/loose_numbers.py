@@ -1,7 +1,7 @@
 """Numbers of headings without the mark that belongs after them: 「1 总则」 above 「1.1 编制目的」, 「一：概述」.
 
-Such a number alone may be anything; it counts only where all lines of its form, read from the top, count 1, 2, 3 …, and
-for figures where decimal numbers begin with them: with each, or with most where the numbers between take up what is
+Such a number alone may be anything; it counts only if all lines of its form, read from the top, count 1, 2, 3 …, and
+for figures if decimal numbers begin with them: with each, or with most if the numbers between take up what is
 counted (a last chapter 「3 附则」 often has no 3.1); of three or more, one is enough (「1 范围」 has none).
 """
 

@@ -42,7 +42,7 @@ def check_document(
         normalized: Its text.
         extracted: Its record, and the personal data and marks found in it, hidden places included.
         enclosed: Names of files that come with it.
-        repealed: Which documents are not in force any more; None where no index is at hand.
+        repealed: Which documents are not in force any more; None if no index is at hand.
     """
     yield from _sensitive(name, extracted)
     lines = read_lines(normalized)

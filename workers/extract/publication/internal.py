@@ -1,4 +1,4 @@
-"""References of a text to articles of its own that it does not have: 「依照本办法第八条」 where there are seven."""
+"""References of a text to articles of its own that it does not have: 「依照本办法第八条」 if there are seven."""
 
 from collections.abc import Iterator, Sequence
 

@@ -97,7 +97,7 @@ def cut_notes(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _first_section(line: Line, lines: Sequence[Line]) -> re.Match[str] | None:
-    """Match a title the first section runs on from: 「…组说明（一）作品上传」, where 「（二）」 begins a line below."""
+    """Match a title the first section runs on from: 「…组说明（一）作品上传」, if 「（二）」 begins a line below."""
     match = None if line.table or len(line.text) > _MAX_GLUED_LENGTH else _SECTION_BEHIND.match(line.text)
     return match if match and any(_SECOND.match(below.text) for below in lines[1:_NEAR]) else None
 

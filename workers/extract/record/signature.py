@@ -67,7 +67,7 @@ def find_signature(lines: Sequence[Line], start: int = 0) -> int | None:
 
 
 def _depth(lines: Sequence[Line], depth: int) -> int:
-    """Return how many quotations are open after these lines, where ``depth`` were before them."""
+    """Return how many quotations are open after these lines, if ``depth`` were before them."""
     for line in lines:
         depth = max(0, depth + line.text.count("“") - line.text.count("”"))
     return depth

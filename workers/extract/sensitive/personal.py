@@ -1,7 +1,7 @@
 """Finds personal data: identity cards, bank cards, mobile phones, home addresses. Decides nothing.
 
-A number counts only where its own rules hold (``personal_numbers``). A number after the name of some other code
-(统一社会信用代码, 流水号) is that code, and an account is a person's only where no organisation is its holder. What is
+A number counts only if its own rules hold (``personal_numbers``). A number after the name of some other code
+(统一社会信用代码, 流水号) is that code, and an account is a person's only if no organisation is its holder. What is
 judged is the whole original, not only its text: a person who may find a document may download it.
 """
 

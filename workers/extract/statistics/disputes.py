@@ -1,7 +1,7 @@
-"""Table four of the annual report, 行政复议、行政诉讼情况, where a page has run its cells together.
+"""Table four of the annual report, 行政复议、行政诉讼情况, if a page has run its cells together.
 
 Fifteen numbers, three groups of five, each group with its total: 「25380363300630003」 is 25 3 8 0 36, 3 3 0 0 6 and
-3 0 0 0 3. Read where these three sums leave one reading.
+3 0 0 0 3. Read if these three sums leave one reading.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
-"""Table two of the annual report, 主动公开政府信息情况, where a page has run its cells together.
+"""Table two of the annual report, 主动公开政府信息情况, if a page has run its cells together.
 
 A row with one column is its number (行政许可2418). One with three (行政规范性文件8855698) has no sum: it is cut only
-where the digits allow one reading (规章000), or where the text states two of its numbers (制发88件, 现行有效698件).
+if the digits allow one reading (规章000), or if the text states two of its numbers (制发88件, 现行有效698件).
 """
 
 from collections.abc import Iterator

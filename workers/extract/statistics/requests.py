@@ -1,7 +1,7 @@
-"""Table three of the annual report, 收到和处理政府信息公开申请情况, where a page has run its cells together.
+"""Table three of the annual report, 收到和处理政府信息公开申请情况, if a page has run its cells together.
 
 The national format (国办公开办函〔2021〕30号) fixes rows and columns: 「（一）予以公开330000033」 is a row of seven
-numbers, the last the sum of the six before. It is read where its sum, or the sums over rows, leave one reading.
+numbers, the last the sum of the six before. It is read if its sum, or the sums over rows, leave one reading.
 """
 
 import re

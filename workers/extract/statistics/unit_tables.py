@@ -1,4 +1,4 @@
-"""Tables of figures with a column of units, where a page has run their cells together.
+"""Tables of figures with a column of units, if a page has run their cells together.
 
 「指标名称 计量单位 2013年度 历年累计 主动公开信息数 条 72804 76424 其中：1、网站公开 条 72804 76424」, and the form
 of 2014 to 2018: 「统计指标 单位 统计数 … 1.政府公报公开政府信息数 条 0」. A row is a label, a unit and its numbers;
@@ -31,7 +31,7 @@ class UnitRow:
         subject: Its label.
         unit: As stated.
         columns: Heads of the columns, as many as the table has.
-        values: Its numbers; fewer than columns where cells are empty, so that their columns are not known.
+        values: Its numbers; fewer than columns if cells are empty, so that their columns are not known.
         start: Where it begins in the text.
         end: Where it ends.
     """

@@ -24,7 +24,7 @@ DISCLOSURE = lazy_compile(
     "督查|规范性文件|规章|法规|文件|制度|目录|指南|许可|处罚|强制|收费|资金|经费|费用|办结|结转|回应|回复|建议|提案|违规|违纪|"
     "查处|案件|文章|征集|电话|简报|意见箱|数据"
 )
-"""What the clause of a number speaks of where the number is one of disclosure work."""
+"""What the clause of a number speaks of if the number is one of disclosure work."""
 
 _DISCLOSURE_WORK = lazy_compile(
     "(?:政府|政务|依申请|主动|校务|厂务|院务|警务|检务|党务|村务|财务|办事)公开|信息公开|公开(?:政府|政务|各类|的|工作)?信息|"

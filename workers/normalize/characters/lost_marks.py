@@ -52,7 +52,7 @@ def _put(at: int, mark: str) -> Cut:
 
 
 def _title_marks(text: str, start: int, marks: list[int]) -> list[tuple[int, str]]:
-    """Return opening and closing marks for the question marks of a sentence, or nothing where they do not pair up."""
+    """Return opening and closing marks for the question marks of a sentence, or nothing if they do not pair up."""
     read: list[tuple[int, str]] = []
     opened: list[int] = []
     before = start

@@ -65,7 +65,7 @@ class CatalogueAnswer(BaseModel):
 
 
 class EntryAnswer(BaseModel):
-    """One document of the catalogue; ``classes`` are numbers, 0 where it is in none."""
+    """One document of the catalogue; ``classes`` are numbers, 0 if it is in none."""
 
     model_config = ConfigDict(frozen=True)
 

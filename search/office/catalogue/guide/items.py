@@ -19,7 +19,7 @@ class GuideItem:
         kind: Of which document.
         name: Its words in the 条例.
         held: What shows that a text holds it.
-        label: Its label, by which a place left blank is told from an item that is not there; None where it has none.
+        label: Its label, by which a place left blank is told from an item that is not there; None if it has none.
     """
 
     kind: GuideKind

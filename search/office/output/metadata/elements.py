@@ -16,7 +16,7 @@ Values = dict[str, tuple[str, ...]]
 
 
 def read_elements(summary: ArticleSummary, article: Article | None) -> Values:
-    """Return the values of each element, in the order of the standard; none where the document does not say.
+    """Return the values of each element, in the order of the standard; none if the document does not say.
 
     Args:
         summary: Of the article.

@@ -30,7 +30,7 @@ class Numbering:
 
     @classmethod
     def of(cls, said: dict[str, str], before: dict[str, str]) -> "Numbering | None":
-        """Return what the declarations for an element and for its ``::before`` say; None where nothing counts."""
+        """Return what the declarations for an element and for its ``::before`` say; None if nothing counts."""
         content = before.get("content", "")
         increments = _pairs(said.get("counter-increment", ""), 1) + _pairs(before.get("counter-increment", ""), 1)
         resets = _pairs(said.get("counter-reset", ""), 0)

@@ -26,7 +26,7 @@ def is_beside(shape: Element, size: tuple[int, int]) -> bool:
 
     Args:
         shape: The shape.
-        size: Width and height of the slide, in the units of shapes; zeros where they are not known.
+        size: Width and height of the slide, in the units of shapes; zeros if they are not known.
     """
     frame = shape.find(P + "xfrm")
     place = frame if frame is not None else shape.find(f"{P}spPr/{DRAWING}xfrm")
@@ -43,7 +43,7 @@ def is_beside(shape: Element, size: tuple[int, int]) -> bool:
 
 
 def slide_size(presentation: Element) -> tuple[int, int]:
-    """Return width and height of the slides, zeros where they are not stated."""
+    """Return width and height of the slides, zeros if they are not stated."""
     said = presentation.find(P + "sldSz")
     return (0, 0) if said is None else (integer(said.get("cx")) or 0, integer(said.get("cy")) or 0)
 

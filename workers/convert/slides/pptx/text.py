@@ -38,7 +38,7 @@ class Numbers:
     values: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def label(self, properties: Element | None, level: int) -> str:
-        """Count one paragraph and return its number, empty where it has none."""
+        """Count one paragraph and return its number, empty if it has none."""
         found = properties.find(A + "buAutoNum") if properties is not None else None
         scheme = found.get("type", "") if found is not None else ""
         self.values = {

@@ -73,7 +73,7 @@ def plc(data: bytes, item_size: int) -> Plc:
 
     Args:
         data: The whole structure.
-        item_size: Size of an item in bytes; 0 where there are positions only.
+        item_size: Size of an item in bytes; 0 if there are positions only.
     """
     count = max(0, (len(data) - 4) // (4 + item_size))
     if len(data) < 4:

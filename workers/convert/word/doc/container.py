@@ -31,7 +31,7 @@ def open_container(path: Path) -> olefile.OleFileIO:
 
 
 def stream_of(container: olefile.OleFileIO, name: str) -> bytes:
-    """Return a stream, as far as it can be read; empty where there is none."""
+    """Return a stream, as far as it can be read; empty if there is none."""
     if not container.exists(name):
         return b""
     try:

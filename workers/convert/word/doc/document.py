@@ -120,11 +120,11 @@ class Document:
         return self.bare
 
     def font(self, index: int | None) -> str:
-        """Return the name of a font, empty where it is not known."""
+        """Return the name of a font, empty if it is not known."""
         return self.fonts[index] if index is not None and index < len(self.fonts) else ""
 
     def places(self, name: str, item_size: int) -> Sequence[tuple[int, int, bytes]]:
-        """Return start, end and item of a structure of places; empty where it is missing or damaged."""
+        """Return start, end and item of a structure of places; empty if it is missing or damaged."""
         return self.attempt(name, [], lambda: list(plc(structure(self.fib, self.table, name), item_size)))
 
     def attempt(self, what: str, otherwise: T, read: Callable[[], T]) -> T:

@@ -69,7 +69,7 @@ def read_fib(stream: bytes) -> Fib:
 
 
 def structure(fib: Fib, table: bytes, name: str) -> bytes:
-    """Return the bytes of a structure, empty where the document has none.
+    """Return the bytes of a structure, empty if the document has none.
 
     Raises:
         Damaged: It reaches beyond the table stream.

@@ -8,7 +8,7 @@ _MAX_NAME_LENGTH = 255
 
 
 def box_state(storage: bytes, place: int) -> bool | None:
-    """Return whether the check box whose data lies at ``place`` is ticked; None where it is no check box.
+    """Return whether the check box whose data lies at ``place`` is ticked; None if it is no check box.
 
     Args:
         storage: The ``Data`` stream.

@@ -49,7 +49,7 @@ class ParagraphShape:
     Attributes:
         style: Index of its style.
         look: What it says itself.
-        depth: How many tables it is nested in; None where nothing is said.
+        depth: How many tables it is nested in; None if nothing is said.
         cell_end: Whether its mark ends a cell of a nested table.
         row_end: Whether its mark ends a row.
         row: The shape of the row it ends.
@@ -65,7 +65,7 @@ class ParagraphShape:
 
 @dataclass(frozen=True, slots=True)
 class RunShape:
-    """Properties of a run that a list of modifications sets; None where nothing is said.
+    """Properties of a run that a list of modifications sets; None if nothing is said.
 
     Attributes:
         style: Index of its character style.

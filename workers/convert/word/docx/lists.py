@@ -66,7 +66,7 @@ class Lists:
 
 
 def read_lists(root: Element | None, list_of_style: Callable[[str], str | None]) -> Lists:
-    """Return the lists of a numbering part; none where the document has no such part."""
+    """Return the lists of a numbering part; none if the document has no such part."""
     definitions: dict[str, Element] = {}
     instances: dict[str, Element] = {}
     if root is not None:

@@ -47,7 +47,7 @@ class Package(Parts):
         return Parts.parse(self, data, name)
 
     def relations(self, name: str) -> dict[str, Relation]:
-        """Return the relations of a part by their identifiers; empty where it has none."""
+        """Return the relations of a part by their identifiers; empty if it has none."""
         source = PackURI("/" + name.lstrip("/")) if name else PackURI("/")
         root = self.xml(source.rels_uri)
         found: dict[str, Relation] = {}
@@ -60,7 +60,7 @@ class Package(Parts):
         return found
 
     def place(self, relation: Relation | None) -> str | None:
-        """Return the part a place in the text refers to, or None where it is outside or has been placed before."""
+        """Return the part a place in the text refers to, or None if it is outside or has been placed before."""
         if relation is None or relation.external or relation.target in self.shown:
             return None
         self.shown.add(relation.target)

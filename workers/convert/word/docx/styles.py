@@ -161,7 +161,7 @@ def _indent(element: Element) -> dict[str, int | None]:
 
 
 def _slice_styles(data: bytes, root_tag: bytes) -> StyleSheet | None:
-    """Cut the markup into styles without parsing it; None where it is not as every known producer writes it."""
+    """Cut the markup into styles without parsing it; None if it is not as every known producer writes it."""
     sheet = StyleSheet(root_tag=root_tag)
     for piece in data.split(b"<w:style ")[1:]:
         identified = _IDENTIFIER.match(piece)

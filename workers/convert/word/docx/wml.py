@@ -36,7 +36,7 @@ def value(parent: Element | None, tag: str) -> str | None:
 
 
 def integer(text: str | None) -> int | None:
-    """Return a whole number, or None where the text is none Word would accept."""
+    """Return a whole number, or None if the text is none Word would accept."""
     if not text or len(text) > _MAX_NUMBER_LENGTH:
         return None
     try:

@@ -21,7 +21,7 @@ _POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, 
 
 
 def points(length: str | None) -> float | None:
-    """Return a length in points; None where there is none or it is relative."""
+    """Return a length in points; None if there is none or it is relative."""
     found = _LENGTH.fullmatch(length or "")
     return float(found[1]) * _POINTS[found[2]] if found else None
 

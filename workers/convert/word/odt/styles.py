@@ -60,7 +60,7 @@ class StyleSheet:
         return self._look("text", name) if name else NOTHING
 
     def list_style(self, name: str | None) -> str | None:
-        """Return the list style of a paragraph style: empty where it is taken away, None where nothing is said."""
+        """Return the list style of a paragraph style: empty if it is taken away, None where nothing is said."""
         for style in self._chain("paragraph", name or ""):
             if (found := style.get(STYLE + "list-style-name")) is not None:
                 return found

@@ -16,7 +16,7 @@ _LONGEST = 4000
 
 
 def shown_by(group: bytes, codec: str, automatic: Automatic) -> str:
-    """Return what the field of an instruction shows, empty where its result says that.
+    """Return what the field of an instruction shows, empty if its result says that.
 
     Args:
         group: The inside of the instruction's group, as it stands in the file.

@@ -8,7 +8,7 @@ from workers.convert.word.text_style import Align, TextStyle
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Properties of a paragraph; None where nothing is said.
+    """Properties of a paragraph; None if nothing is said.
 
     Attributes:
         style: Number of its style.

@@ -26,7 +26,7 @@ class Unseen:
     """By what text is told that no page shows.
 
     Attributes:
-        colours: Numbers of the colours that are the paper's; none where something else lies under the text.
+        colours: Numbers of the colours that are the paper's; none if something else lies under the text.
         styles: Numbers of hidden paragraph styles.
         character_styles: The same of characters.
     """

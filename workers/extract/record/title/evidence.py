@@ -183,7 +183,7 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
 
 
 def _begins_unlike(run: Candidate, above: Line | None) -> bool:
-    """Return whether a run begins as the rest of a title does; 「关于…」 does not where no title can stand above."""
+    """Return whether a run begins as the rest of a title does; 「关于…」 does not if no title can stand above."""
     if not _GOES_ON.match(run.line.text):
         return False
     return not run.line.text.startswith("关于") or (above is not None and is_title_like(above.text, part=True))

@@ -52,7 +52,7 @@ class ColumnsAnswer(BaseModel):
 
 
 class ColumnEntryAnswer(BaseModel):
-    """One document of the columns; ``columns`` are numbers, 0 where it is in none."""
+    """One document of the columns; ``columns`` are numbers, 0 if it is in none."""
 
     model_config = ConfigDict(frozen=True)
 
