@@ -14,6 +14,7 @@ LAYERS = ("schemas", "search", "workers", "ops")
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 50
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
 def name(path: Path) -> str:
@@ -51,6 +52,11 @@ def test_files_and_functions_stay_readable_on_a_screen(path: Path) -> None:
         if f.end_lineno and f.end_lineno - f.lineno > MAX_FUNCTION_LINES
     }
     assert not long
+
+
+def test_files_of_tests_stay_readable_too() -> None:
+    lengths = {name(path): len(path.read_text("utf-8").splitlines()) for path in TESTS}
+    assert not {path: length for path, length in lengths.items() if length > MAX_FILE_LINES}
 
 
 def test_everything_is_caught_in_one_place_only() -> None:

@@ -19,7 +19,8 @@ import ops
 from ops.testservers import Server, free_port
 from ops.testservers.process import wait_until
 from search.office.form.html_page import html_page
-from tests.support.annual_reports import faults, right_form
+from tests.support.annual_faults import faults
+from tests.support.annual_reports import right_form
 from tests.support.application_records import csv_bytes, register, xlsx_bytes
 from tests.support.standard_catalogue import docx_table
 from workers.settings import environment_with

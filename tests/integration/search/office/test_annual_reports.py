@@ -17,7 +17,8 @@ from search.http.access_keys import make_key
 from search.office.form.docx_file import docx_bytes
 from search.office.form.html_page import html_page
 from tests.support import story
-from tests.support.annual_reports import faults, right_form
+from tests.support.annual_faults import faults
+from tests.support.annual_reports import right_form
 from workers.settings import load
 
 BUREAU = "测试市民政局"

@@ -1,4 +1,4 @@
-"""Raised digits, struck words, fractions, ticked boxes and fields without a result, in every format that has them.
+"""Raised digits, struck words, fractions, ticked boxes and fields without a result, in every format but RTF.
 
 The right values are what Word and LibreOffice show; the markup is that of ECMA-376 part 1 as the sections named say.
 """
@@ -12,7 +12,6 @@ from lxml import etree
 from tests.support.builders.word_package import write_docx
 from tests.support.word_reader import body, of_role, read
 from tests.unit.workers.convert.word.test_odt import make as odt
-from tests.unit.workers.convert.word.test_rtf import make as rtf
 from workers.convert.slides.pptx.text import paragraphs
 from workers.convert.spreadsheet.sheet_blocks import cell_text
 from workers.convert.text import notation
@@ -225,25 +224,6 @@ def test_raised_and_struck_text_of_an_opendocument_text(tmp_path: Path) -> None:
     assert body(read(path)) == ["10⁵公顷，m³，CO₂，~~旧~~"]
 
 
-def test_raised_and_struck_text_of_an_rtf(tmp_path: Path) -> None:
-    # RTF 1.9.1: \super, \sub, \nosupersub, \up (half-points), \strike
-    content = r"10{\super 5} m{\up6 3} CO{\sub 2} {\strike old} 7\super 8\nosupersub 9\par"
-    assert body(read(rtf(tmp_path / "a.rtf", content))) == ["10⁵ m³ CO₂ ~~old~~ 7⁸9"]
-
-
-@pytest.mark.parametrize(
-    "pair",
-    [
-        r"\u-10179\'3f\u-8704\'3f",
-        r"\u55357?\u56832?",
-        r"\u55357\'3f\loch\f0\hich\u56832\'3f",
-        r"{\u-10179 ?}{\u-8704 ?}",
-    ],
-)
-def test_both_halves_of_a_character_in_an_rtf_are_one(tmp_path: Path, pair: str) -> None:
-    assert body(read(rtf(tmp_path / "a.rtf", rf"\uc1 A{pair}B\par"))) == ["A😀B"]
-
-
 @pytest.mark.parametrize(("code", "shift"), [(b"\x48\x2a\x01", 1), (b"\x48\x2a\x02", -1), (b"\x48\x2a\x00", 0)])
 def test_a_raised_run_of_a_binary_document(code: bytes, shift: int) -> None:
     # [MS-DOC] 2.6.1 sprmCIss: 1 is superscript, 2 subscript
@@ -274,38 +254,3 @@ def test_numbers_of_opendocument_lists(tmp_path: Path, format_: str, number: int
     styles = f'<text:list-style style:name="L"><text:list-level-style-number {level}/></text:list-style>'
     item = '<text:list text:style-name="L"><text:list-item><text:p>文</text:p></text:list-item></text:list>'
     assert body(read(odt(tmp_path / "a.odt", item, styles=styles))) == [f"{right}、文"]
-
-
-@pytest.mark.parametrize(
-    ("instruction", "right"),
-    [
-        (r"FORMCHECKBOX {\*\formfield{\fftype1\ffres1\ffdefres0}}", "☑"),
-        (r"FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres0}}", "□"),
-        (r"EQ \\f(1,2)", "1/2"),
-        (r"{\loch eq \\o\\ac(\'a1\'f0,21)}", "㉑"),
-        ("AUTONUM", "1."),
-        ("PAGE", ""),
-    ],
-)
-def test_fields_without_result_of_an_rtf(tmp_path: Path, instruction: str, right: str) -> None:
-    content = rf"{{\field{{\*\fldinst {instruction}}}{{\fldrslt }}}}B\par"
-    assert body(read(rtf(tmp_path / "a.rtf", content))) == [f"{right}B"]
-
-
-@pytest.mark.parametrize(
-    ("inside", "right"),
-    [
-        # RTF 1.9.1, Math: the words are the elements of OMML with an m before them
-        (r"{\mf{\*\mfPr{\mtype bar}}{\mnum{\mr 1}}{\mden{\mr 2}}}", "1/2"),
-        (r"{\mf{\mnum{\mr a+b}}{\mden{\mr c}}}", "(a+b)/c"),
-        (r"{\msSup{\me{\mr 10}}{\msup{\mr 5}}}", "10⁵"),
-        (r"{\mrad{\mdeg{\mr 3}}{\me{\mr 8}}}", "³√8"),
-        (r"{\mnary{\*\mnaryPr{\mchr \u8721 ?}}{\msub{\mr i=1}}{\msup{\mr n}}{\me{\mr x}}}", "∑(i=1..n)x"),
-        (r"{\mr\f34\fs24\u27573 ?}", "段"),
-    ],
-)
-@pytest.mark.parametrize("outer", [r"{\mmath{\*\moMath%s}}", r"{\*\moMathPara{\*\moMath%s}}"])
-def test_an_equation_of_rtf_keeps_its_meaning(tmp_path: Path, inside: str, right: str, outer: str) -> None:
-    path = tmp_path / "a.rtf"
-    path.write_text(r"{\rtf1\ansi 3 " + outer % inside + r" 4\par}", "ascii")
-    assert body(read(path)) == [f"3 {right} 4"]

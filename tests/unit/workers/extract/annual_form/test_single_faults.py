@@ -6,7 +6,8 @@ import pytest
 
 from search.office.annual.check import check_report
 from search.office.form.html_page import html_page
-from tests.support.annual_reports import Fault, faults, read_file, right_form
+from tests.support.annual_faults import Fault, faults
+from tests.support.annual_reports import read_file, right_form
 
 FAULTS = faults()
 
