@@ -73,6 +73,13 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def print_page(page: Path, pdf: Path) -> None:
+    """Print an HTML file as a PDF, as Chromium does."""
+    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer")
+    command = [str(chromium()), *flags, f"--print-to-pdf={pdf}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
     """Run the application over the library until the block ends."""

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.unit.ops.cli.test_cli import gongkai
+from tests.support.command_line import gongkai
 
 MENU = "银杏县门户 智慧导航"
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.unit.ops.cli.test_cli import gongkai
+from tests.support.command_line import gongkai
 
 NUMBER = "110101199003070011"
 TEXT = f"关于救助对象的公示\n\n一、救助名单\n银杏村张某，身份证号{NUMBER}。\n"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from search.open import open_index
 from search.query.synonyms import load_shipped, read
+from tests.support.command_line import gongkai
 from tests.support.index_contents import add
-from tests.unit.ops.cli.test_cli import gongkai
 
 
 def test_proposals_are_added_to_the_file_and_change_no_search_yet(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from tests.support import story
-from tests.unit.ops.cli.test_cli import gongkai
+from tests.support.command_line import gongkai
 from workers.pipeline.context import Context
 from workers.pipeline.stages import STAGES
 from workers.pipeline.step import Step

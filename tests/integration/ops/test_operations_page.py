@@ -28,8 +28,8 @@ from schemas.outcomes import Category, State
 from schemas.records import DocumentRecord, document_id
 from search.http.access_keys import make_key
 from search.pages.desk.chart import ceiling
+from tests.support.command_line import gongkai
 from tests.support.lease_stores import put_in_queue
-from tests.unit.ops.cli.test_cli import gongkai
 from workers.leases.fair_queue import INTAKE
 from workers.settings import load
 from workers.telemetry.last_hour import MINUTE, MINUTES, Hour, Slow

@@ -19,7 +19,7 @@ from ops.testservers.events import listed_events, pushed_events
 from ops.testservers.minio import EVENTS_LIST
 from schemas.events import parse_events
 from tests.integration.ops.test_wrong_settings import variables
-from tests.unit.ops.cli.test_cli import gongkai
+from tests.support.command_line import gongkai
 from workers.intake import CHECKS
 from workers.settings import load
 

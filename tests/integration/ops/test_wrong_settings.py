@@ -14,7 +14,7 @@ from urllib3 import HTTPResponse
 from ops.maintenance.bucket_notifications import ensure_rule
 from ops.testservers import Server
 from schemas.errors import DependencyError, SettingsError
-from tests.unit.ops.cli.test_cli import gongkai
+from tests.support.command_line import gongkai
 from workers.settings import load
 from workers.storage.open import open_store
 from workers.storage.s3_refusals import concerns_key, explain

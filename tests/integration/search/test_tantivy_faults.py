@@ -14,8 +14,8 @@ from schemas.queries import Query
 from search.tantivy.index import TantivyIndex
 from search.tantivy.schema import VERSION
 from search.tantivy.tables import STEPS
+from tests.support.command_line import gongkai
 from tests.support.disclosures import record_of, rows_of
-from tests.unit.ops.cli.test_cli import gongkai
 
 LEDGER = "ledger.sqlite3"
 

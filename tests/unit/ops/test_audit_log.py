@@ -26,7 +26,6 @@ from schemas.access import Scope
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from search.http.access_keys import make_key
-from tests.unit.ops.cli.test_cli import gongkai
 from workers.pipeline.hold_policy import is_released
 from workers.settings import Settings
 
@@ -118,13 +117,6 @@ def test_nothing_is_done_that_cannot_be_written_down(system: System, tmp_path: P
     assert not is_released(system.context.derived, KEY, etag=record.etag)
 
 
-def test_no_key_is_made_that_cannot_be_written_down(tmp_path: Path) -> None:
-    (tmp_path / "data/audit-log.jsonl").mkdir(parents=True)
-    made = gongkai("key", "create", "a", "--scope", "read", folder=tmp_path)
-    assert (made.returncode, made.stdout) == (1, "")
-    assert gongkai("key", "list", folder=tmp_path).stdout == ""
-
-
 def test_over_http_the_key_is_named_and_never_its_secret(system: System, tmp_path: Path) -> None:
     secret, key = make_key("operator", [Scope.OPERATE, Scope.READ])
     KeyStore(system.context.derived).add(key)
@@ -155,18 +147,6 @@ def test_the_words_of_a_cause_are_not_written_down(system: System, tmp_path: Pat
     (entry,) = lines(tmp_path / "audit-log.jsonl")
     assert (entry["target"], entry["by_cause"], entry["start"]) == ("甲县/*", True, "first")
     assert "张某某" not in json.dumps(entry, ensure_ascii=False)
-
-
-def test_keys_made_and_revoked_are_written_down(tmp_path: Path) -> None:
-    made = gongkai("key", "create", "县档案馆", "--scope", "write", folder=tmp_path)
-    identifier = made.stdout.split("_")[1]
-    assert gongkai("key", "revoke", identifier, folder=tmp_path).returncode == 0
-    found = list(tmp_path.rglob("audit-log.jsonl"))
-    assert len(found) == 1
-    assert [(e["action"], e["target"]) for e in lines(found[0])] == [
-        ("create key", identifier),
-        ("revoke key", identifier),
-    ]
 
 
 FULL = """

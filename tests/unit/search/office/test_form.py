@@ -1,7 +1,6 @@
 """The form filled from records: its numbers, its merged cells, and what is written read back without a finding."""
 
 import json
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from search.office.form.grid import disputes_grid, grids, issued_grid, places, r
 from search.office.records.tables import read_records, say_errors
 from tests.support.annual_reports import read_file, right_form
 from tests.support.application_records import DISPUTES, ISSUED, register
-from tests.support.site import chromium
 
 PROBLEMS = "一是公开的主动性有待加强，二是答复的规范性有待提高。下一步将加强培训和指导。"
 
@@ -79,21 +77,6 @@ def test_what_is_written_reads_back_without_a_finding(suffix: str, tmp_path: Pat
         r.subject: dict(zip(r.columns, (c.value for c in r.cells), strict=True)) for r in report.issued
     } == form.issued
     assert (report.unit, report.year) == ("某县人民政府", 2025)
-
-
-@pytest.mark.skipif(chromium() is None, reason="no Chromium to print with")
-def test_printed_as_pdf_it_reads_back_without_a_finding(tmp_path: Path) -> None:
-    form = filled()
-    (tmp_path / "年报.html").write_bytes(form_bytes(form, "html"))
-    pdf = tmp_path / "年报.pdf"
-    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer")
-    command = [str(chromium()), *flags, f"--print-to-pdf={pdf}", (tmp_path / "年报.html").as_uri()]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    report = read_file(pdf)
-    assert report is not None
-    assert [finding.message for finding in check_report(report)] == []
-    assert {row.code: tuple(cell.value for cell in row.cells) for row in report.requests} == form.requests
-    assert tuple(cell.value for cell in report.disputes) == form.disputes
 
 
 def test_json_holds_the_same_numbers() -> None:

@@ -37,7 +37,7 @@ class HalfThenWhole(BaseHTTPRequestHandler):
 def serving() -> Iterator[S3Store]:
     HalfThenWhole.asked = 0
     server = ThreadingHTTPServer(("127.0.0.1", 0), HalfThenWhole)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     address = f"127.0.0.1:{server.server_address[1]}"
     try:
         yield S3Store(address, "inbox", access_key="", secret_key="", region="us-east-1")

@@ -1,12 +1,10 @@
 """What a PDF page shows and what is read of it are the same words, whatever is hidden in it, and how.
 
-A word is shown where the page that poppler draws is another one without it. The same follows from ISO 32000-2 (8.5.4
-clipping, 8.11 optional content, 9.3.6 rendering modes, 11.6.4.4 constant alpha, 12.5.6.8 squares, 14.11.2 page boxes).
+What is shown follows from ISO 32000-2 (8.5.4 clipping, 8.11 optional content, 9.3.6 rendering modes, 11.6.4.4 constant
+alpha, 12.5.6.8 squares, 14.11.2 page boxes); what poppler draws of the same pages is compared in tests/integration.
 """
 
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +18,6 @@ from tests.unit.workers.convert.pdf.test_shown import reading
 
 WORD = re.compile(r"\b[bcdfghjkm]{5}\b")
 STEP = 7.2  # points from one letter of Courier at 12 points to the next
-PDFTOPPM = shutil.which("pdftoppm")
 SQUARE = "<</Type/XObject/Subtype/Form/BBox[0 0 50 18]/Length 22>>stream\n0 g 0 0 50 18 re f    \nendstream"
 LAYERS = "/OCProperties<</OCGs[{1}]/D<</OFF[{1}]>>>>"
 
@@ -112,17 +109,6 @@ def page_of(lines: list[Made]) -> bytes:
     )
 
 
-def drawn(folder: Path, data: bytes) -> bytes:
-    path = folder / "drawn.pdf"
-    path.write_bytes(data)
-    command = [str(PDFTOPPM), "-r", "60", "-gray", "-cropbox", str(path)]
-    return subprocess.run(command, check=True, capture_output=True).stdout
-
-
-def without(line: Made, word: str) -> Made:
-    return Made(line.operators.replace(word, " " * len(word)), annotation=line.annotation)
-
-
 def words_of(converted: Converted, *, hidden: bool) -> set[str]:
     return set(WORD.findall(" ".join(b.text for b in converted.blocks if (b.role == "hidden") == hidden)))
 
@@ -140,17 +126,3 @@ def test_what_the_page_shows_is_what_is_read_and_the_rest_is_kept_apart_and_said
     assert words_of(converted, hidden=False) == {word for line in lines for word in line.shown}
     assert words_of(converted, hidden=True) == {word for line in lines for word in line.unseen}
     assert any("not shown" in problem.message for problem in converted.problems)
-
-
-@pytest.mark.skipif(PDFTOPPM is None, reason="needs pdftoppm of poppler")
-@pytest.mark.parametrize("seed", range(2))
-def test_what_poppler_draws_is_what_is_read(tmp_path: Path, seed: int) -> None:
-    lines = make(seed)
-    whole = drawn(tmp_path, page_of(lines))
-    shown = {
-        word
-        for row, line in enumerate(lines)
-        for word in (*line.shown, *line.unseen)
-        if drawn(tmp_path, page_of([*lines[:row], without(line, word), *lines[row + 1 :]])) != whole
-    }
-    assert words_of(reading(tmp_path, page_of(lines), scans=False), hidden=False) == shown

@@ -1,18 +1,17 @@
 """What a Word or OpenDocument text shows and what is read of it are the same characters, whatever is hidden in it.
 
-What is shown follows from the sections named (ECMA-376 part 1; ODF 1.3 part 3), and where LibreOffice is installed from
-the page it prints. Readings above characters are drawn and left out on purpose, so they are made of other letters.
+What is shown follows from the sections named (ECMA-376 part 1; ODF 1.3 part 3); what LibreOffice prints of the same
+files is compared in tests/integration. Readings above characters are drawn and left out on purpose, so they are made of
+other letters.
 """
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from schemas.blocks import Converted
-from tests.support.builders.distinct_text import DistinctText, letters, read_as_hidden, read_as_seen
+from tests.support.builders.distinct_text import DistinctText, read_as_hidden, read_as_seen
 from tests.support.builders.word_package import p, write_docx
 from tests.support.word_reader import read
 from tests.unit.workers.convert.word.test_odt import NAMES, make
@@ -20,7 +19,6 @@ from tests.unit.workers.convert.word.test_odt import NAMES, make
 SEEDS = range(8)
 SVG = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
 DC = "http://purl.org/dc/elements/1.1/"
-PROGRAMS = shutil.which("soffice"), shutil.which("pdftotext")
 
 
 def run(text: str, properties: str = "") -> str:
@@ -174,19 +172,7 @@ def make_odt(folder: Path, made: DistinctText, runs: dict[str, Callable[[Distinc
 
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
 ODT_PARTS = ("content.xml", "styles.xml")
-# LibreOffice prints what a tracked change took out, and takes what is hidden in browsers for hidden.
-UNLIKE_LIBREOFFICE = {"deleted", "hidden in browsers only"}
 MAKERS = {"docx": (make_docx, DOCX_RUNS), "odt": (make_odt, ODT_RUNS)}
-
-
-def printed(path: Path) -> set[str]:
-    """Return the characters of the pages that LibreOffice prints."""
-    soffice, pdftotext = PROGRAMS
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = [str(soffice), profile, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    text = subprocess.run([str(pdftotext), str(path.with_suffix(".pdf")), "-"], check=True, capture_output=True).stdout
-    return letters(text.decode("utf-8"))
 
 
 def check(found: Converted, made: DistinctText) -> None:
@@ -229,13 +215,3 @@ def test_the_same_of_an_opendocument_text(tmp_path: Path, style: str) -> None:
         )
     )
     assert (read_as_seen(found), read_as_hidden(found)) == ({"α"}, {"β"})
-
-
-@pytest.mark.skipif(None in PROGRAMS, reason="needs LibreOffice and pdftotext")
-@pytest.mark.parametrize("format_", MAKERS)
-def test_what_libreoffice_prints_is_what_is_read(tmp_path: Path, format_: str) -> None:
-    made = DistinctText(100)
-    make_file, runs = MAKERS[format_]
-    path = make_file(tmp_path, made, {kind: make for kind, make in runs.items() if kind not in UNLIKE_LIBREOFFICE})
-    shown = printed(path)
-    assert read_as_seen(read(path)) == shown

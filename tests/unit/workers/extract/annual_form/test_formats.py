@@ -1,7 +1,6 @@
 """The same report in every form it comes in is read into the same cells: html, docx, pdf, running text, cut tables."""
 
 import re
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +15,8 @@ from search.office.form.docx_file import docx_bytes
 from search.office.form.grid import grids
 from search.office.form.html_page import html_page
 from search.office.form.text import chapters, preamble, title
-from tests.support.annual_reports import faults, read_file, right_form
-from tests.support.site import chromium
+from tests.support.annual_faults import faults
+from tests.support.annual_reports import read_file, right_form
 
 
 def running_text(form: FilledForm, between: str) -> str:
@@ -123,23 +122,6 @@ def test_faults_are_named_in_every_form(suffix: str, tmp_path: Path) -> None:
             else {fault.rule}
         )
         assert wanted & {finding.rule.code for finding in check_report(report)}, fault.name
-
-
-@pytest.mark.skipif(chromium() is None, reason="no Chromium to print with")
-def test_a_printed_report_is_read_and_its_fault_named(tmp_path: Path) -> None:
-    blank = next(fault for fault in faults() if fault.rule == "annual.cell" and "'/'" in fault.name)
-    for name, page in (("right", html_page(right_form())), ("faulty", blank.html())):
-        (tmp_path / f"{name}.html").write_text(page, "utf-8")
-        flags = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer")
-        address = (tmp_path / f"{name}.html").as_uri()
-        command = [str(chromium()), *flags, f"--print-to-pdf={tmp_path / name}.pdf", address]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-    assert numbers(tmp_path / "right.pdf") == (right_form().requests, right_form().disputes)
-    right, faulty = read_file(tmp_path / "right.pdf"), read_file(tmp_path / "faulty.pdf")
-    assert right is not None
-    assert faulty is not None
-    assert [finding.message for finding in check_report(right)] == []
-    assert {finding.rule.code for finding in check_report(faulty)} == {"annual.cell"}
 
 
 def old_page(year: int) -> str:
