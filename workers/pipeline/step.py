@@ -1,14 +1,16 @@
 """What travels from stage to stage: the work on one object, its outputs so far, and the next stage."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schemas.errors import ObjectChangedError
 from schemas.jobs import Job, Observation, Progress
 from workers.leases.protocol import LeaseStart
 from workers.pipeline.artefacts import StageOutput
-from workers.pipeline.context import Context
 from workers.pipeline.versions import ArtefactKind
+
+if TYPE_CHECKING:  # processes that only write messages need no store
+    from workers.pipeline.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Step:
     also: tuple[str, ...] = ()
 
 
-def artefact_before(step: Step, kind: ArtefactKind, context: Context) -> Any:
+def artefact_before(step: Step, kind: ArtefactKind, context: "Context") -> Any:
     """Return the previous stage's output for this step's content, from memory or else from the store.
 
     Raises:
