@@ -6,6 +6,7 @@ unbalanced quotation mark, a stray operator) is searched as text.
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from schemas.queries import Query
 from search.query.analysis import STOP_WORDS, expand, fold, pairs, query_words, squeeze
@@ -269,6 +270,7 @@ def in_order_weights(parsed: ParsedQuery) -> dict[str, float]:
     return {name: weight for name, weight in IN_ORDER_WEIGHTS.items() if name != "text" or len(parsed.words) > 1}
 
 
+@lru_cache(maxsize=1024)
 def title_key(title: str) -> str:
     """Return a title in the form for comparison: its letters and digits, without the marks between them."""
     return "".join(filter(str.isalnum, fold(expand(title[:MAX_CHARACTERS]))))

@@ -21,6 +21,12 @@ def cut_for_search(text: str, guess: bool) -> list[str]:
     return words
 
 
+def cut(text: str) -> list[str]:
+    """Return the words of ``text``; unknown words are not guessed."""
+    words: list[str] = load().cut(text, False)
+    return words
+
+
 def tokenize(text: str) -> list[tuple[str, int, int]]:
     """Return the words of ``text`` with start and end offsets; unknown words are not guessed."""
     words: list[tuple[str, int, int]] = load().tokenize(text, "default", False)

@@ -69,9 +69,16 @@ def compounds(word: str) -> tuple[str, ...]:
 def text_words(text: str) -> list[str]:
     """Return the ``told_apart`` words of ``text`` that both segmentations have, each once."""
     folded = fold(text)
-    fewest = {word for token, _, _ in _fewest_words(folded) for word in _with_inner(token)}
-    often = dict.fromkeys(word for token, _, _ in segmenter.tokenize(folded) for word in _with_inner(token))
-    return [word for word in often if len(word) in TOLD_APART and word in fewest and _even_segmenter().has_word(word)]
+    often, fewest = (
+        {token for token in tokens if 1 < len(token) <= MAX_COMPOUND}
+        for tokens in (segmenter.cut(folded), _even_segmenter().cut(folded, False))
+    )
+    # Tokens of both need not be compared word by word, and most are.
+    common = often & fewest
+    found = {word for token in common for word in _told_apart_in(token)}
+    words_often = {word for token in often - common for word in _told_apart_in(token)}
+    found.update(word for token in fewest - common for word in _told_apart_in(token) if word in words_often)
+    return sorted(found)
 
 
 def name_words(words: list[str]) -> list[str]:
@@ -114,6 +121,13 @@ def _inside(token: str, start: int, end: int) -> Iterator[Span]:
 
 def _with_inner(token: str) -> tuple[str, ...]:
     return (token, *inner_words(token)) if _is_compound(token) else (token,)
+
+
+@lru_cache(maxsize=50_000)
+def _told_apart_in(token: str) -> tuple[str, ...]:
+    """Return the ``told_apart`` words among ``token`` and the words inside it."""
+    words = (word for word in _with_inner(token) if len(word) in TOLD_APART)
+    return tuple(word for word in words if segmenter.has_word(word) and _even_segmenter().has_word(word))
 
 
 def _is_compound(token: str) -> bool:

@@ -1,5 +1,7 @@
 """The schema of the tantivy index and the document of a row; the rows themselves are in the document store."""
 
+from functools import lru_cache
+
 import tantivy
 
 from schemas.queries import FACETS
@@ -66,9 +68,9 @@ def document(row: SectionRow, segmenter: Segmenter) -> tantivy.Document:
     made = tantivy.Document(
         document_id=row.document_id,
         key=cut_key(row.key),
-        title=_grams(row.title),
-        path=f" {BREAK} ".join(_grams(label) for label in row.path),
-        text=_grams(row.text),
+        title=_name_grams(row.title or ""),
+        path=f" {BREAK} ".join(map(_name_grams, row.path)),
+        text=" ".join(grams(row.text)),
         title_words=_words(row.title, segmenter),
         path_words=" ".join(_words(label, segmenter) for label in row.path),
         text_words=" ".join(text_words(row.text)),
@@ -102,5 +104,7 @@ def _words(text: str | None, segmenter: Segmenter) -> str:
     return " ".join(segmenter.words(text)) if text else ""
 
 
-def _grams(text: str | None) -> str:
-    return " ".join(grams(text)) if text else ""
+@lru_cache(maxsize=1024)
+def _name_grams(name: str) -> str:
+    """Return the characters and pairs of a title or a heading, which the rows of a document have in common."""
+    return " ".join(grams(name))

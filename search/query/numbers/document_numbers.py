@@ -1,6 +1,7 @@
 """Normalise 文号 to one form for comparison, with any kind of brackets or with lost ones."""
 
 import re
+from functools import lru_cache
 
 from search.query.analysis import squeeze
 from search.query.hanzi import simplify
@@ -43,6 +44,7 @@ def bare_number_keys(folded: str) -> list[str]:
     return [number[max(0, _head(number) - length) :] for number in found for length in _SIGN_LENGTHS]
 
 
+@lru_cache(maxsize=1024)
 def number_key(document_number: str) -> str:
     """Return a 文号 in the form for comparison: 国办发〔2017〕第042号 and 国办发[2017]42号 are equal."""
     return DECREE.sub(_decree_key, NUMBER.sub(_key, squeeze(simplify(document_number))))
