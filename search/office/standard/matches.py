@@ -23,7 +23,8 @@ def match_items(index: FactStore, items: Sequence[StandardItem]) -> list[Matched
     for shown in index.list_facts({FactField.STATE: (SHOWN,)}):
         for place in _places_of(shown.fact.plain, places):
             counts[place] += 1
-            found[place] = _newest([*found[place], _match(shown)])
+            if len(found[place]) < KEPT or found[place][-1].dated < _dated(shown):
+                found[place] = _newest([*found[place], _match(shown)])
     return [MatchedItem(item, counts[place], found[place]) for place, item in enumerate(items)]
 
 
@@ -51,6 +52,10 @@ def _places_of(title: str, places: Mapping[str, Sequence[tuple[str, int]]]) -> s
         for term, place in places.get(title[start : start + _LEAST], ())
         if title.startswith(term, start)
     }
+
+
+def _dated(shown: FoundFact) -> str:
+    return max(shown.fact.signed_on, shown.fact.published_on)
 
 
 def _match(shown: FoundFact) -> StandardMatch:
