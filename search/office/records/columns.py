@@ -75,7 +75,7 @@ def read_amount(text: str, column: str) -> Number | None:
     Raises:
         RecordError: It is no number.
     """
-    plain = text.strip().removesuffix("元")
+    plain = text.strip().removesuffix("元").lstrip("¥￥ ")
     if plain in _NO - {"0"}:
         return None
     value = to_number(plain)

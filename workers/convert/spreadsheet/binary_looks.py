@@ -13,16 +13,18 @@ from typing import NamedTuple
 import olefile
 
 from schemas.blocks import Block
-from workers.convert.spreadsheet.binary_styles import FONT, FORMAT, FORMAT_OF_CELL, BinaryStyles
+from workers.convert.spreadsheet.binary_styles import FONT, FORMAT, FORMAT_OF_CELL, BinaryStyles, characters
+from workers.convert.spreadsheet.number_format import Show
 from workers.convert.spreadsheet.page_headers import page_headers
 from workers.convert.spreadsheet.sheet_look import SheetLook
 from workers.convert.word.doc.binary import Damaged, u8, u16, u32
+from workers.convert.word.text_style import TextStyle
 
 _BEGIN, _END, _PASSWORD, _CONTINUE, _SHEET = 0x809, 0x0A, 0x2F, 0x3C, 0x85
 _ROW, _COLUMNS, _SEVERAL, _OBJECT, _TEXT, _HEADER, _FOOTER = 0x208, 0x7D, 0xBD, 0x5D, 0x1B6, 0x14, 0x15
 _CELLS = frozenset({0xFD, 0x204, 0x203, 0x27E, 0x06, 0x205, 0xD6})  # strings, numbers, results of formulas
 _GROUNDS = frozenset({0x1B0, 0xEC})  # conditional formats and drawings, which may lay a colour under white letters
-_VERSION = 0x0600
+_VERSION, _SINCE_1904 = 0x0600, 0x22
 _NOTE = 0x19  # 2.5.143 ftCmo: kind of an object that is a comment
 _HEAD = struct.Struct("<HH")
 _FAULTS = (OSError, ValueError, IndexError, TypeError, AttributeError, Damaged, struct.error)
@@ -49,16 +51,19 @@ def binary_looks(path: Path) -> dict[str, SheetLook]:
 def _looks(data: bytes) -> dict[str, SheetLook]:
     if u16(data, 4) != _VERSION:
         return {}
-    styles, places = BinaryStyles(), dict[str, int]()
+    styles, places, since_1904 = BinaryStyles(), dict[str, int](), False
     for kind, start, end in _records(data, 0):
         content = data[start:end] if kind in {FONT, FORMAT, FORMAT_OF_CELL, _SHEET} else b""
         if kind == _PASSWORD:
             return {}
+        if kind == _SINCE_1904:
+            since_1904 = u16(data, start) == 1
         if kind == _SHEET:
-            places[_string(content, 7, u8(content, 6))] = u32(content, 0)
+            places[characters(content, 7, u8(content, 6))] = u32(content, 0)
         elif content:
             styles.add(kind, content)
-    return {name: _Sheet(data, styles).read(place) for name, place in places.items()}
+    looks, shown = styles.looks(), styles.number_formats(since_1904=since_1904)
+    return {name: _Sheet(data, looks, shown).read(place) for name, place in places.items()}
 
 
 def _records(data: bytes, at: int) -> Iterator[_Record]:
@@ -77,8 +82,9 @@ def _records(data: bytes, at: int) -> Iterator[_Record]:
 class _Sheet:
     """Reads the records of one sheet."""
 
-    def __init__(self, data: bytes, styles: BinaryStyles) -> None:
-        self._data, self._formats = data, styles.looks()
+    def __init__(self, data: bytes, looks: dict[int, TextStyle], shown: dict[int, Show]) -> None:
+        self._data, self._looks, self._shown = data, looks, shown
+        self._styled = bool(looks or shown)
         self._look = SheetLook()
         self._pale: set[tuple[int, int]] = set()
         self._drawn = False
@@ -89,7 +95,7 @@ class _Sheet:
         """Return the look of the sheet whose substream begins at ``place``."""
         for kind, start, end in _records(self._data, place):
             if kind in _CELLS:
-                if self._formats:
+                if self._styled:
                     self._cell(*struct.unpack_from("<HHH", self._data, start))
             elif kind == _SEVERAL:
                 self._several(start, end)
@@ -101,7 +107,9 @@ class _Sheet:
         return self._look
 
     def _cell(self, row: int, column: int, number: int) -> None:
-        look = self._formats.get(number)
+        if number in self._shown:
+            self._look.formats[row, column] = self._shown[number]
+        look = self._looks.get(number)
         if look is not None:
             self._look.cells[row, column] = replace(look, white=None)
             if look.white:
@@ -109,7 +117,7 @@ class _Sheet:
 
     def _several(self, start: int, end: int) -> None:
         row, first = struct.unpack_from("<HH", self._data, start)
-        for index in range((end - start - 6) // 6 if self._formats else 0):
+        for index in range((end - start - 6) // 6 if self._styled else 0):
             self._cell(row, first + index, u16(self._data, start + 4 + 6 * index))
 
     def _beside(self, kind: int, start: int, end: int) -> None:
@@ -125,9 +133,9 @@ class _Sheet:
         elif kind == _TEXT:
             self._left = u16(data, start + 10)
         elif kind == _CONTINUE and self._left:
-            self._text(_string(data[start:end], 0, self._left))
+            self._text(characters(data[start:end], 0, self._left))
         elif kind in {_HEADER, _FOOTER} and end - start > 3:
-            said = _string(data[start:end], 2, u16(data, start))
+            said = characters(data[start:end], 2, u16(data, start))
             role = "header" if kind == _HEADER else "footer"
             self._look.beside.extend(Block(text, role=role) for text in page_headers(said))  # type: ignore[arg-type]
         self._drawn = self._drawn or kind in _GROUNDS
@@ -138,10 +146,3 @@ class _Sheet:
         lines = (line.strip() for line in text.replace("\r", "\n").split("\n"))
         role = "footnote" if self._note else "textbox"
         self._look.beside.extend(Block(line, role=role) for line in lines if line)  # type: ignore[arg-type]
-
-
-def _string(data: bytes, at: int, length: int) -> str:
-    """Return characters behind the flag that says whether each is one byte or two ([MS-XLS] 2.5.294)."""
-    wide = u8(data, at) & 1
-    content = data[at + 1 : at + 1 + length * (2 if wide else 1)]
-    return content.decode("utf-16-le", "replace") if wide else content.decode("latin-1")

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from workers.convert.spreadsheet.number_format import Show, built_in_format, number_format
 from workers.convert.spreadsheet.sheet_look import SMALLEST
-from workers.convert.word.doc.binary import u16, u32
+from workers.convert.word.doc.binary import u8, u16, u32
 from workers.convert.word.text_style import NOTHING, TextStyle
 
 FONT, FORMAT, FORMAT_OF_CELL = 0x31, 0x41E, 0xE0
@@ -12,7 +13,7 @@ FONT, FORMAT, FORMAT_OF_CELL = 0x31, 0x41E, 0xE0
 _WHITE = frozenset({1, 9, 0x41})  # 2.5.161 Icv: white twice, and the ground of a window
 _STRUCK = 0x8
 _SHIFTS = {1: 1, 2: -1}
-_BLANK = re.compile(rb"\s*;\s*;\s*;?\s*")
+_BLANK = re.compile(r"\s*;\s*;\s*;?\s*")
 _LEFT_OUT = 4  # 2.5.129 FontIndex: no font has this number
 
 
@@ -21,7 +22,7 @@ class BinaryStyles:
     """Fonts, number formats and cell formats of a workbook as its records come."""
 
     fonts: list[TextStyle] = field(default_factory=list)
-    blank: set[int] = field(default_factory=set)
+    codes: dict[int, str] = field(default_factory=dict)
     formats: list[tuple[int, int, bool]] = field(default_factory=list)
 
     def add(self, kind: int, content: bytes) -> None:
@@ -36,8 +37,7 @@ class BinaryStyles:
                 )
             )
         elif kind == FORMAT:
-            if _BLANK.fullmatch(content[5:].replace(b"\0", b"")):
-                self.blank.add(u16(content, 0))
+            self.codes[u16(content, 0)] = characters(content, 4, u16(content, 2))
         else:
             filled = u32(content, 14) >> 26 != 0 and u16(content, 18) & 0x7F not in _WHITE
             self.formats.append((u16(content, 0), u16(content, 2), filled))
@@ -48,8 +48,24 @@ class BinaryStyles:
         for number, (font, shown, filled) in enumerate(self.formats):
             index = font - (font > _LEFT_OUT)
             look = self.fonts[index] if index < len(self.fonts) else NOTHING
-            white = look.white and not filled
-            look = replace(look, white=white, hidden=True if shown in self.blank or white or look.hidden else None)
+            white, blank = look.white and not filled, _BLANK.fullmatch(self.codes.get(shown, "x"))
+            look = replace(look, white=white, hidden=True if blank or white or look.hidden else None)
             if look.unseen or look.shift or look.struck:
                 found[number] = look
         return found
+
+    def number_formats(self, *, since_1904: bool = False) -> dict[int, Show]:
+        """Return what cell formats show of a value by number, those only that do not show it as it is."""
+        found: dict[int, Show] = {}
+        for number, (_, shown, _) in enumerate(self.formats):
+            code = self.codes.get(shown) or built_in_format(shown)
+            if not _BLANK.fullmatch(code) and (show := number_format(code, since_1904=since_1904)):
+                found[number] = show
+        return found
+
+
+def characters(data: bytes, at: int, length: int) -> str:
+    """Return characters behind the flag that says whether each is one byte or two ([MS-XLS] 2.5.294)."""
+    wide = u8(data, at) & 1
+    content = data[at + 1 : at + 1 + length * (2 if wide else 1)]
+    return content.decode("utf-16-le", "replace") if wide else content.decode("latin-1")

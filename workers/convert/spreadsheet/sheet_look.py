@@ -5,14 +5,15 @@ format that shows nothing (``;;;``) keep text off the page and in the file.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemas.blocks import Block
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
-from workers.convert.spreadsheet.sheet_blocks import Row
+from workers.convert.spreadsheet.number_format import Show
+from workers.convert.spreadsheet.sheet_blocks import Row, cell_text
 from workers.convert.text.notation import without_seams
-from workers.convert.word.text_style import TextStyle, as_seen
+from workers.convert.word.text_style import NOTHING, TextStyle, as_seen
 
 SMALLEST = 1.0
 """Points; no letter of this size or less can be told."""
@@ -29,6 +30,7 @@ class SheetLook:
         hidden_columns: The same of columns.
         cells: Look of a cell; ``hidden`` where its text is not seen.
         texts: What a cell of several looks shows, in place of its bare text.
+        formats: What shows the value of a cell as its number format says.
         beside: Text boxes, comments, page headers and footers.
         sparse: Whether its cells span an area that no memory holds; two in opposite corners are enough for 400 GB.
     """
@@ -37,6 +39,7 @@ class SheetLook:
     hidden_columns: set[int] = field(default_factory=set)
     cells: dict[Place, TextStyle] = field(default_factory=dict)
     texts: dict[Place, str] = field(default_factory=dict)
+    formats: dict[Place, Show] = field(default_factory=dict)
     beside: list[Block] = field(default_factory=list)
     sparse: bool = False
 
@@ -52,6 +55,26 @@ def marked_text(runs: Iterable[tuple[str, TextStyle]]) -> str:
     for text, look in runs:
         pieces.append(as_seen(text, look, pieces))
     return without_seams("".join(pieces))
+
+
+def shown_row(values: Iterable[object], look: SheetLook, place: Place) -> Row:
+    """Return the values of a row as their number formats show them; one that shows nothing stays, and counts as hidden.
+
+    Args:
+        values: As they are stored.
+        look: Of the sheet.
+        place: Row and column of the first value.
+    """
+    row, first = place
+    texts: list[str] = []
+    for column, value in enumerate(values, first):
+        plain = cell_text(value)
+        show = look.formats.get((row, column)) if plain else None
+        shown = show(value) if show else None
+        if shown == "":
+            look.cells[row, column] = replace(look.cells.get((row, column), NOTHING), hidden=True)
+        texts.append(shown or plain)
+    return tuple(texts)
 
 
 def divide_rows(rows: list[Row], look: SheetLook, start: Place = (0, 0)) -> tuple[list[Row], list[str]]:

@@ -11,10 +11,9 @@ from schemas.blocks import Block, Role
 from workers.convert.spreadsheet.drawings import beside_cells
 from workers.convert.spreadsheet.page_headers import page_headers
 from workers.convert.spreadsheet.sheet_look import Place, SheetLook
-from workers.convert.spreadsheet.workbook_styles import cell_styles, shared_texts
+from workers.convert.spreadsheet.workbook_styles import CellStyles, cell_styles, shared_texts
 from workers.convert.word.docx.package import Package, Relation
 from workers.convert.word.docx.wml import R
-from workers.convert.word.text_style import TextStyle
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
@@ -37,7 +36,8 @@ def sheet_looks(package: Package) -> dict[str, SheetLook]:
     main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "/xl/workbook.xml")
     root, relations = package.xml(main), package.relations(main)
     parts = {relation.kind: relation.target for relation in relations.values() if not relation.external}
-    styles = cell_styles(package, parts["styles"]) if "styles" in parts else {}
+    since_1904 = root is not None and next(root.iterfind("{*}workbookPr[@date1904='1']"), None) is not None
+    styles = cell_styles(package, parts["styles"], since_1904=since_1904) if "styles" in parts else CellStyles()
     texts = shared_texts(package, parts["sharedStrings"]) if "sharedStrings" in parts else {}
     beside = beside_cells(package)
     found: dict[str, SheetLook] = {}
@@ -50,9 +50,7 @@ def sheet_looks(package: Package) -> dict[str, SheetLook]:
     return found
 
 
-def _look(
-    package: Package, sheet: Relation, styles: dict[int, TextStyle], texts: dict[int, str], *, hidden: bool
-) -> SheetLook:
+def _look(package: Package, sheet: Relation, styles: CellStyles, texts: dict[int, str], *, hidden: bool) -> SheetLook:
     data = package.data(sheet.target) or b""
     look = SheetLook(beside=list(_margins(data, hidden=hidden)), sparse=_is_sparse(data))
     if b'hidden="' in data:
@@ -60,9 +58,10 @@ def _look(
         for said in _hidden(_COLUMN, data):
             last = min(said.get(b"max", 0), _MOST_COLUMNS)
             look.hidden_columns.update(range(said.get(b"min", 1) - 1, last))
-    if styles or texts:
+    if styles.looks or styles.formats or texts:
         seen = any(word in data for word in _GROUNDS)
-        _add_cells(look, data, {n: each for n, each in styles.items() if not (seen and each.white)}, texts)
+        looks = {number: each for number, each in styles.looks.items() if not (seen and each.white)}
+        _add_cells(look, data, CellStyles(looks, styles.formats), texts)
     return look
 
 
@@ -72,15 +71,18 @@ def _hidden(kind: re.Pattern[bytes], data: bytes) -> Iterator[dict[bytes, int]]:
             yield {name: int(number) for name, number in _NUMBER.findall(found[1])}
 
 
-def _add_cells(look: SheetLook, data: bytes, styles: dict[int, TextStyle], texts: dict[int, str]) -> None:
+def _add_cells(look: SheetLook, data: bytes, styles: CellStyles, texts: dict[int, str]) -> None:
+    looks, formats = styles.looks, styles.formats
     for found in _CELL.finditer(data):
-        style, shared = _STYLE.search(found[1]), _SHARED.search(found[1])
-        own = styles.get(int(style[1])) if style else None
+        style, shared = _STYLE.search(found[1]), texts and _SHARED.search(found[1])
+        number = int(style[1]) if style else -1
         text = texts.get(int(found[2])) if shared and found[2] else None
-        if (own or text) and (where := _WHERE.search(found[1])):
+        if (number in looks or number in formats or text) and (where := _WHERE.search(found[1])):
             place: Place = int(where[2]) - 1, _column_of(where[1]) - 1
-            if own:
-                look.cells[place] = own
+            if number in looks:
+                look.cells[place] = looks[number]
+            if number in formats:
+                look.formats[place] = formats[number]
             if text:
                 look.texts[place] = text
 

@@ -1,6 +1,6 @@
 """Spreadsheets (xlsx, xls, and et of WPS in either container) to a heading and a table for every sheet.
 
-Values, as they were last calculated and without number formats: that is what python-calamine reads.
+Values as they were last calculated, which python-calamine reads, in their number formats, which it does not.
 """
 
 from python_calamine import (
@@ -24,7 +24,7 @@ from workers.convert.source import Source
 from workers.convert.spreadsheet.binary_looks import binary_looks
 from workers.convert.spreadsheet.panics import NoPanic
 from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, cell_text, sheet_blocks
-from workers.convert.spreadsheet.sheet_look import SheetLook, divide_rows, report_unseen, unseen_cells
+from workers.convert.spreadsheet.sheet_look import SheetLook, divide_rows, report_unseen, shown_row, unseen_cells
 from workers.convert.spreadsheet.sheet_parts import sheet_looks
 from workers.convert.word.docx.package import open_package
 
@@ -63,7 +63,7 @@ def _workbook(source: Source, clues: tuple[Clue, ...], looks: dict[str, SheetLoo
             try:
                 with NoPanic(metadata.name):
                     sheet = workbook.get_sheet_by_name(metadata.name)
-                    rows, whole = _rows(sheet, left)
+                    rows, whole = _rows(sheet, left, look)
             except DocumentError as error:
                 problems.append(Problem.of("convert", error.said, error.category, place=metadata.name, lossy=True))
                 continue
@@ -83,11 +83,14 @@ def _workbook(source: Source, clues: tuple[Clue, ...], looks: dict[str, SheetLoo
     )
 
 
-def _rows(sheet: CalamineSheet, most: int) -> tuple[list[Row], bool]:
-    """Return the rows up to a number of cells, and whether these are all."""
+def _rows(sheet: CalamineSheet, most: int, look: SheetLook) -> tuple[list[Row], bool]:
+    """Return the rows as they are shown, up to a number of cells, and whether these are all."""
     count = min(sheet.height, most // max(sheet.width, 1))
     values = sheet.to_python(skip_empty_area=True, nrows=count) if count else []
-    return [tuple(map(cell_text, row)) for row in values], count == sheet.height
+    if not look.formats:
+        return [tuple(map(cell_text, row)) for row in values], count == sheet.height
+    top, left = sheet.start or (0, 0)
+    return [shown_row(row, look, (top + index, left)) for index, row in enumerate(values)], count == sheet.height
 
 
 def _refusal(name: str) -> Problem:

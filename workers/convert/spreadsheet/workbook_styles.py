@@ -5,9 +5,10 @@ tells, and their sheets are not read a second time.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from workers.convert.spreadsheet.number_format import Show, built_in_format, number_format
 from workers.convert.spreadsheet.sheet_look import SMALLEST, marked_text
 from workers.convert.word.docx.package import Package
 from workers.convert.word.docx.wml import Element
@@ -22,26 +23,45 @@ _BLANK = re.compile(r"\s*;\s*;\s*;?\s*")
 _LEAST_RUNS = (b"vertAlign", b"strike")
 
 
-def cell_styles(package: Package, name: str) -> dict[int, TextStyle]:
-    """Return the looks of cell formats by number, those only that change what is read."""
+@dataclass(frozen=True, slots=True)
+class CellStyles:
+    """Cell formats of a workbook by number, those only that change what is read.
+
+    Attributes:
+        looks: What they look like.
+        formats: What they show of a value.
+    """
+
+    looks: dict[int, TextStyle] = field(default_factory=dict)
+    formats: dict[int, Show] = field(default_factory=dict)
+
+
+def cell_styles(package: Package, name: str, *, since_1904: bool = False) -> CellStyles:
+    """Return the cell formats of a workbook whose part of styles is so called.
+
+    Args:
+        package: The workbook.
+        name: Of the part.
+        since_1904: Whether its days are counted from 1904.
+    """
     root = package.xml(name)
+    found = CellStyles()
     if root is None:
-        return {}
+        return found
     fonts = [font_look(font) for font in root.iterfind("{*}fonts/{*}font")]
     filled = [_is_filled(fill) for fill in root.iterfind("{*}fills/{*}fill")]
-    blank = {
-        item.get("numFmtId", "")
-        for item in root.iterfind("{*}numFmts/{*}numFmt")
-        if _BLANK.fullmatch(item.get("formatCode", "x"))
-    }
-    found: dict[int, TextStyle] = {}
+    codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
     for number, item in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        shown = item.get("numFmtId", "0")
+        blank = _BLANK.fullmatch(codes.get(shown, "x")) is not None
         look = _at(fonts, item.get("fontId"), NOTHING)
         white = look.white and not _at(filled, item.get("fillId"), otherwise=False)
-        hidden = look.hidden or white or item.get("numFmtId") in blank
-        look = replace(look, hidden=True if hidden else None, white=white or None)
+        look = replace(look, hidden=True if look.hidden or white or blank else None, white=white or None)
         if look.unseen or look.shift or look.struck:
-            found[number] = look
+            found.looks[number] = look
+        code = codes.get(shown) or built_in_format(int(shown) if shown.isdecimal() else 0)
+        if not blank and (show := number_format(code, since_1904=since_1904)):
+            found.formats[number] = show
     return found
 
 

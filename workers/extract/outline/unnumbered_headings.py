@@ -19,6 +19,7 @@ _MAX_LENGTH_BY_FORM = 12
 _TEXT_LENGTH = 20
 _CASE_NAME = lazy_compile("诉.{2,40}案$")
 _FULL_STOPS = "。！？；：:）)”"
+_STOPS = frozenset("。；！？")
 _BOXES = "□☐☑■√"
 
 
@@ -61,11 +62,12 @@ def _emphatic(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
     """Return short lines set off from the body by weight or size, with text below."""
     sizes = Counter(line.style.size for line in lines if line.style and line.style.size and len(line.text) >= 40)
     body = sizes.most_common(1)[0][0] if sizes else None
+    heavy = _is_heavy(lines)
     return {
         index
         for index in plain
         if len(lines[index].text) <= _MAX_BOLD_LENGTH
-        and _set_off(lines[index], body)
+        and _set_off(lines[index], body, heavy=heavy)
         and _followed_by_text(lines, index)
         and not _heads_columns(lines, index)
         and not is_organ(lines[index].text)
@@ -77,12 +79,19 @@ def _heads_columns(lines: Sequence[Line], index: int) -> bool:
     return lines[index + 1].table and len(lines[index].text.split()) > 1
 
 
-def _set_off(line: Line, body_size: float | None) -> bool:
+def _is_heavy(lines: Sequence[Line]) -> bool:
+    """Return whether the sentences themselves are bold, as of a page printed in 黑体; then bold sets off nothing."""
+    sentences = [line for line in lines if line.style and line.body and line.text[-1:] in _STOPS]
+    bold = sum(len(line.text) for line in sentences if line.style and line.style.bold)
+    return 2 * bold > sum(len(line.text) for line in sentences)
+
+
+def _set_off(line: Line, body_size: float | None, *, heavy: bool) -> bool:
     style = line.style
     if style is None:
         return False
     larger = body_size is not None and style.size is not None and style.size > body_size + 0.9
-    return bool(style.bold) or larger
+    return (bool(style.bold) and not heavy) or larger
 
 
 def _attached_titles(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:

@@ -1,3 +1,5 @@
+import pytest
+
 from schemas.blocks import Style
 from schemas.cleaned import Normalized, Paragraph
 from tests.support.builders.clean_documents import read, rows, styled
@@ -113,6 +115,14 @@ def test_an_unnumbered_heading_is_known_by_its_style() -> None:
         )
     ).articles[0]
     assert rows(article.sections) == [(1, None, "基本案情"), (1, None, "裁判结果")]
+
+
+@pytest.mark.parametrize(("body", "headings"), [(Style(bold=True), []), (Style(), ["项目概况"])])
+def test_weight_sets_a_line_off_only_from_a_lighter_body(body: Style, headings: list[str]) -> None:
+    # A page printed in 黑体 throughout shows its first line no bolder than any other.
+    lines = [("甲大学公开招标公告", Style(align="center", size=15.0)), ("项目概况", Style(bold=True)), (LONG, body)]
+    article = extract(styled(*lines, ("一、项目基本情况", body), (LONG, body))).articles[0]
+    assert [section.heading for section in article.sections if section.number is None] == headings
 
 
 def test_bare_short_lines_between_paragraphs_are_headings_where_there_are_several() -> None:
