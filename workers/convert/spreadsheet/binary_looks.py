@@ -14,7 +14,7 @@ import olefile
 
 from schemas.blocks import Block
 from workers.convert.spreadsheet.binary_styles import FONT, FORMAT, FORMAT_OF_CELL, BinaryStyles, characters
-from workers.convert.spreadsheet.number_format import Show
+from workers.convert.spreadsheet.formats.number_format import Show
 from workers.convert.spreadsheet.page_headers import page_headers
 from workers.convert.spreadsheet.sheet_look import SheetLook
 from workers.convert.word.doc.binary import Damaged, u8, u16, u32

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from workers.convert.spreadsheet.number_format import Show, built_in_format, number_format
+from workers.convert.spreadsheet.formats.number_format import Show, built_in_format, number_format
 from workers.convert.spreadsheet.sheet_look import SMALLEST
 from workers.convert.word.doc.binary import u8, u16, u32
 from workers.convert.word.text_style import NOTHING, TextStyle

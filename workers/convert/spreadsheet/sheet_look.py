@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from schemas.blocks import Block
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
-from workers.convert.spreadsheet.number_format import Show
+from workers.convert.spreadsheet.formats.number_format import Show
 from workers.convert.spreadsheet.sheet_blocks import Row, cell_text
 from workers.convert.text.notation import without_seams
 from workers.convert.word.text_style import NOTHING, TextStyle, as_seen

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from workers.convert.spreadsheet.number_format import Show, built_in_format, number_format
+from workers.convert.spreadsheet.formats.number_format import Show, built_in_format, number_format
 from workers.convert.spreadsheet.sheet_look import SMALLEST, marked_text
 from workers.convert.word.docx.package import Package
 from workers.convert.word.docx.wml import Element

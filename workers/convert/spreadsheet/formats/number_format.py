@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from workers.convert.spreadsheet.builtin_formats import BUILT_IN
-from workers.convert.spreadsheet.date_format import DateFormat, Moment, read_date_format
+from workers.convert.spreadsheet.formats.builtin_formats import BUILT_IN
+from workers.convert.spreadsheet.formats.date_format import DateFormat, Moment, read_date_format
 from workers.convert.text.numerals import format_number
 
 Show = Callable[[object], str | None]
