@@ -13,6 +13,7 @@ from pathlib import Path
 from schemas.blocks import Converted
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
+from workers.convert.package.opened_archive import OpenedArchive
 
 _PACKAGES = frozenset({"docx", "odt", "pptx", "ods", "xlsx"})
 _PICTURE = re.compile(r"(?:.*/)?(?:media|pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)", re.IGNORECASE)
@@ -25,16 +26,17 @@ _JPEG_SIZE = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(..)(
 _PICT = re.compile(rb"\\pict\b")
 
 
-def with_pictures(converted: Converted, path: Path) -> Converted:
+def with_pictures(converted: Converted, path: Path, opened: OpenedArchive) -> Converted:
     """Return a document with a remark on pictures that may hold text of it, which nobody reads.
 
     Args:
         converted: As its reader returned it.
         path: The file.
+        opened: Opens it where it is an archive.
     """
     shows_text = any(block.role != "hidden" and block.text.strip() for block in converted.blocks)
     if converted.format in _PACKAGES:
-        sizes = _pictures_of(path)
+        sizes = _pictures_of(path, opened)
     elif converted.format == "rtf" and not shows_text:
         sizes = [(0, 0)] * len(_PICT.findall(path.read_bytes()))
     else:
@@ -48,13 +50,13 @@ def with_pictures(converted: Converted, path: Path) -> Converted:
     return replace(converted, problems=(*converted.problems, said))
 
 
-def _pictures_of(path: Path) -> list[tuple[int, int]]:
+def _pictures_of(path: Path, opened: OpenedArchive) -> list[tuple[int, int]]:
     """Return width and height in pixels of the pictures of a package, zeros for those that do not tell at once."""
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             if all(data.find(folder) < 0 for folder in _FOLDERS):
                 return []
-        with zipfile.ZipFile(path) as archive:
+        with opened.open(path) as archive:
             entries = [entry for entry in archive.infolist() if entry.file_size >= _LEAST_BYTES]
             named = [entry for entry in entries if _PICTURE.fullmatch(entry.filename.replace("\\", "/"))]
             return [_size_of(archive, entry) for entry in named]

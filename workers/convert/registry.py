@@ -12,6 +12,7 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.detect.signature import named_format, sniff
 from workers.convert.layout.letterhead import with_number
+from workers.convert.package.opened_archive import OpenedArchive
 from workers.convert.pictures import with_pictures
 from workers.convert.source import Source
 from workers.convert.unread_text import with_unread_text
@@ -82,18 +83,23 @@ def convert(
         ScanFoundError: A page has to be recognised and may not.
         DocumentError: The file is empty, of no known format, encrypted or damaged.
     """
-    format_ = sniff(path, hint=hint)
-    reader = reader_of(format_)
-    source = Source(path, format_, hint, workdir, passwords, limits or Limits(), scans=scans)
-    try:
-        converted = reader(source)
-    except DocumentError as error:
-        if error.category is not Category.ENCRYPTED or format_ not in _UNLOCKED:
-            raise
-        converted = reader_of("encrypted")(source)
-    converted = with_pictures(with_unread_text(with_number(converted), path), path)
+    with OpenedArchive(path) as opened:
+        format_ = sniff(path, hint=hint, opened=opened)
+        source = Source(path, format_, hint, workdir, passwords, limits or Limits(), scans=scans, opened=opened)
+        converted = with_number(_read(source))
+        converted = with_pictures(with_unread_text(converted, path, opened), path, opened)
     named = named_format(hint)
     return replace(converted, named_format=named) if named and named != converted.format else converted
+
+
+def _read(source: Source) -> Converted:
+    reader = reader_of(source.format)
+    try:
+        return reader(source)
+    except DocumentError as error:
+        if error.category is not Category.ENCRYPTED or source.format not in _UNLOCKED:
+            raise
+        return reader_of("encrypted")(source)
 
 
 def reader_of(format_: str) -> Callable[[Source], Converted]:

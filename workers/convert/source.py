@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from schemas.limits import Limits
+
+if TYPE_CHECKING:
+    from workers.convert.package.opened_archive import OpenedArchive
 
 MAX_SUFFIX_LENGTH = 8
 
@@ -19,6 +23,7 @@ class Source:
         workdir: An empty folder of this conversion's own, for children of containers and temporary files.
         passwords: Tried in turn on an encrypted file.
         scans: Whether pages may be recognised; where not, the first that has to be ends the conversion.
+        opened: Its archive, where it is one and was opened before.
         limits: What the conversion may use; the sandbox enforces those of the process, readers those of containers.
     """
 
@@ -29,6 +34,7 @@ class Source:
     passwords: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     scans: bool = True
+    opened: "OpenedArchive | None" = None
 
 
 def suffix_of(name: str) -> str:

@@ -14,6 +14,7 @@ from html import unescape
 from pathlib import Path
 
 from schemas.blocks import Converted
+from workers.convert.package.opened_archive import OpenedArchive, unpacked
 from workers.convert.text.unseen import is_suspect, suspect_stretches
 
 _PACKAGES = frozenset({"docx", "xlsx", "xlsb", "pptx", "odt", "ods", "ofd"})
@@ -55,14 +56,15 @@ _CARD = re.compile("卡|银行|账|帐")
 _XMP = (b"<x:xmpmeta", b"</x:xmpmeta>")
 
 
-def with_unread_text(converted: Converted, path: Path) -> Converted:
+def with_unread_text(converted: Converted, path: Path, opened: OpenedArchive) -> Converted:
     """Return a document with what its file holds beside its text among ``unseen``.
 
     Args:
         converted: As its reader returned it.
         path: The file.
+        opened: Opens it where it is an archive.
     """
-    found = suspect_stretches(_stretches(converted, path))
+    found = suspect_stretches(_stretches(converted, path, opened))
     if not found:
         return converted
     text = _compact("\n".join([*(block.text for block in converted.blocks), *converted.unseen]))
@@ -70,11 +72,11 @@ def with_unread_text(converted: Converted, path: Path) -> Converted:
     return replace(converted, unseen=(*converted.unseen, *kept)) if kept else converted
 
 
-def _stretches(converted: Converted, path: Path) -> Iterator[str]:
+def _stretches(converted: Converted, path: Path, opened: OpenedArchive) -> Iterator[str]:
     if converted.format in _PACKAGES:
-        yield from _in_package(path)
+        yield from _in_package(path, opened)
     elif converted.format == "zip":
-        yield from _in_directory(path)
+        yield from _in_directory(path, opened)
     elif converted.format in _BINARY or converted.format in _WRITTEN:
         data = path.read_bytes()[:_MOST_BYTES]
         if converted.format in _WRITTEN:
@@ -89,9 +91,9 @@ def _stretches(converted: Converted, path: Path) -> Iterator[str]:
         yield from _in_metadata(path.read_bytes())
 
 
-def _in_package(path: Path) -> Iterator[str]:
+def _in_package(path: Path, opened: OpenedArchive) -> Iterator[str]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened.open(path) as archive:
             yield archive.comment.decode("utf-8", "ignore")
             for entry in archive.infolist():
                 name = entry.filename.replace("\\", "/").lstrip("/")
@@ -105,7 +107,7 @@ def _in_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Ite
     if _NO_TEXT.fullmatch(name.lower()):
         return
     try:
-        markup = archive.read(entry).decode("utf-8", "ignore")
+        markup = unpacked(archive, entry).decode("utf-8", "ignore")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return
     yield from (unescape(value[1]) for value in _LONG_VALUE.finditer(markup) if _NAMED.match(markup, value.start()))
@@ -121,9 +123,9 @@ def _has_text(markup: str) -> bool:
     return not whole or _AFTER_TAG.search(markup) is not None
 
 
-def _in_directory(path: Path) -> Iterator[str]:
+def _in_directory(path: Path, opened: OpenedArchive) -> Iterator[str]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened.open(path) as archive:
             yield archive.comment.decode("utf-8", "ignore")
             yield from (entry.comment.decode("utf-8", "ignore") for entry in archive.infolist() if entry.comment)
     except (zipfile.BadZipFile, OSError, ValueError):

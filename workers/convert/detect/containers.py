@@ -9,6 +9,7 @@ import olefile
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
+from workers.convert.package.opened_archive import OpenedArchive
 
 _PART_BYTES = 1_000_000  # of [Content_Types].xml and its like; real ones have a few thousand
 
@@ -76,14 +77,18 @@ def _names_in_bytes(path: Path) -> set[str]:
     return names
 
 
-def kind_of_zip(path: Path) -> str:
+def kind_of_zip(path: Path, opened: OpenedArchive) -> str:
     """Return the format of a zip file: an office package, an OFD, or plain ``zip``.
+
+    Args:
+        path: The file.
+        opened: Opens it.
 
     Raises:
         DocumentError: An office package cut off before the part that says which.
     """
     try:
-        with zipfile.ZipFile(path) as package:
+        with opened.open(path) as package:
             return _kind_of_package(package)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         return _kind_without_directory(path)

@@ -6,11 +6,15 @@ the first few kilobytes; the inside of zip and OLE containers is looked at in ``
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.detect.text import kind_of_text
+
+if TYPE_CHECKING:
+    from workers.convert.package.opened_archive import OpenedArchive
 
 HEAD_BYTES = 8192
 
@@ -102,12 +106,13 @@ def named_format(hint: str) -> str | None:
     return name if name in _KNOWN else None
 
 
-def sniff(path: Path, *, hint: str) -> str:
+def sniff(path: Path, *, hint: str, opened: "OpenedArchive | None" = None) -> str:
     """Return what the file is: ``docx``, ``pdf``, ``txt`` …; ``binary`` where nothing is recognised.
 
     Args:
         path: The file.
         hint: Suffix of its name, lower case, without the dot.
+        opened: Opens it where it is an archive, and keeps it open for those who come after.
 
     Raises:
         DocumentError: The file is empty, or an Office document damaged until nothing says what it was.
@@ -123,14 +128,10 @@ def sniff(path: Path, *, hint: str) -> str:
 
         return kind_of_ole(path)
     if head.startswith(_ZIP):
-        from workers.convert.detect.containers import kind_of_zip  # noqa: PLC0415 - imports zipfile
-
-        return kind_of_zip(path)
+        return _kind_of_archive(path, opened)
     filled = head.lstrip(b"\0")
     if filled.startswith(_ZIP[0]):
-        from workers.convert.detect.containers import kind_of_zip  # noqa: PLC0415 - imports zipfile
-
-        return kind_of_zip(path)  # offsets count from the end of the file, so that its reader does not mind
+        return _kind_of_archive(path, opened)  # its reader counts from the end of the file
     if filled.startswith(_OLE):
         raise DocumentError(Category.CORRUPT, Sentence.of("office-directory-lost"))
     return (
@@ -139,6 +140,16 @@ def sniff(path: Path, *, hint: str) -> str:
         or kind_of_text(head, named_format(hint))
         or "binary"
     )
+
+
+def _kind_of_archive(path: Path, opened: "OpenedArchive | None") -> str:
+    from workers.convert.detect.containers import kind_of_zip  # noqa: PLC0415 - imports zipfile
+    from workers.convert.package.opened_archive import OpenedArchive  # noqa: PLC0415 - imports zipfile
+
+    if opened is not None:
+        return kind_of_zip(path, opened)
+    with OpenedArchive(path) as alone:
+        return kind_of_zip(path, alone)
 
 
 def _after_nul(path: Path) -> bytes:

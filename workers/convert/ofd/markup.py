@@ -1,6 +1,5 @@
 """Names and numbers of OFD markup; by local name, because producers disagree on the namespace."""
 
-import math
 from collections.abc import Iterator
 from posixpath import normpath
 
@@ -59,16 +58,25 @@ def texts_of(appearance: Element) -> Iterator[str]:
 
 def number(text: str | None, default: float = 0.0) -> float:
     """Return a number; ``default`` where the text is none, and never one beyond all paper."""
+    if not text:
+        return default
     try:
-        found = float(text or "")
+        found = float(text)
     except ValueError:
         return default
-    return found if math.isfinite(found) and abs(found) < _MAX_SIZE else default
+    return found if -_MAX_SIZE < found < _MAX_SIZE else default
 
 
 def numbers(text: str | None) -> list[float]:
     """Return numbers separated by spaces."""
-    return [number(piece) for piece in (text or "").split()]
+    pieces = (text or "").split()
+    try:
+        found = list(map(float, pieces))
+    except ValueError:
+        found = []
+    if found and all(-_MAX_SIZE < each < _MAX_SIZE for each in found):
+        return found
+    return [number(piece) for piece in pieces]
 
 
 def box(text: str | None) -> tuple[float, float, float, float] | None:
@@ -97,7 +105,11 @@ def deltas(text: str | None, count: int) -> list[float]:
         text: The attribute.
         count: How many are of use; a repetition may claim more.
     """
-    pieces = iter((text or "").split())
+    if not text:
+        return []
+    if "g" not in text:
+        return numbers(text)[:count] if count > 0 else []
+    pieces = iter(text.split())
     found: list[float] = []
     for piece in pieces:
         if len(found) >= count:

@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from workers.convert.layout.ruled_grids import Box
@@ -167,7 +168,8 @@ class PageItems:
         if lefts[-1] < face.right <= lefts[-1] + max([widths[-1], *steps[-1:]]) * _ROUNDING:
             ends = face.right
         rights = [
-            min(left + width, after) for left, width, after in zip(lefts, widths, [*lefts[1:], ends], strict=False)
+            end if (end := left + width) < after else after
+            for left, width, after in zip(lefts, widths, [*lefts[1:], ends], strict=False)
         ]
         self._run(text, lefts, [*rights[:-1], ends], start[1], face)
 
@@ -256,6 +258,7 @@ def _is_light(item: Element) -> bool:
     return number(colour.get("Alpha"), 255.0) < _SEE_THROUGH or (len(values) == 3 and sum(values) / 3 > _LIGHT)
 
 
+@lru_cache(maxsize=1 << 16)
 def _width(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 

@@ -55,7 +55,7 @@ def read(source: Source) -> Converted:
     Raises:
         DocumentError: The file is encrypted, damaged, a bomb, or holds only pictures of text.
     """
-    parts = open_parts(source.path, format_="ofd")
+    parts = open_parts(source, format_="ofd")
     with parts.archive:
         if "encryptions.xml" in parts.entries:
             raise DocumentError(Category.ENCRYPTED, Sentence.of("ofd-encrypted"))

@@ -32,19 +32,24 @@ class Fill:
 def colour_of(item: Element) -> _Colour | None:
     """Return red, green and blue that an object is filled with, where it is opaque and says so."""
     colour = child(item, "FillColor")
-    alphas = (item.get("Alpha"), colour.get("Alpha") if colour is not None else None)
-    values = numbers(colour.get("Value")) if colour is not None else []
-    if len(values) not in {1, 3} or min(number(alpha, 255.0) for alpha in alphas) < _OPAQUE:
+    if colour is None:
+        return None
+    values = numbers(colour.get("Value"))
+    if len(values) not in {1, 3} or _alpha(item, colour) < _OPAQUE:
         return None
     return tuple(values * 3 if len(values) == 1 else values)
 
 
 def is_clear(item: Element) -> bool:
     """Return whether a text object is drawn without any trace."""
-    colour = child(item, "FillColor")
-    alphas = (item.get("Alpha"), colour.get("Alpha") if colour is not None else None)
     drawn = item.get("Fill", "true").lower() != "false" or item.get("Stroke", "false").lower() == "true"
-    return not drawn or min(number(alpha, 255.0) for alpha in alphas) <= _CLEAR
+    return not drawn or _alpha(item, child(item, "FillColor")) <= _CLEAR
+
+
+def _alpha(item: Element, colour: Element | None) -> float:
+    """Return how opaque an object is, of 255; what it says itself and what its colour says both count."""
+    inner = number(colour.get("Alpha"), 255.0) if colour is not None else 255.0
+    return min(number(item.get("Alpha"), 255.0), inner)
 
 
 def is_clipped(item: Element, start: tuple[float, float], end: tuple[float, float], size: float) -> bool:
@@ -100,9 +105,9 @@ def part_concealed(segments: list[Segment], page: Placed) -> tuple[list[Segment]
         if segment.angle:
             seen.append(segment)
             continue
-        around = [fill for fill in page.fills if _meets(fill.box, segment)]
+        around = [fill for fill in page.fills if _meets(fill.box, segment)] if page.fills else []
         item, order = page.sources.get(id(segment)), page.orders.get(id(segment), 0)
-        own = colour_of(item) if item is not None else None
+        own = colour_of(item) if item is not None and (around or not page.pictures) else None
         if own and min(own) >= _PALE and not around and not page.pictures:
             gone.append(segment)
             continue

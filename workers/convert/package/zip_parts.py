@@ -16,6 +16,8 @@ from lxml import etree
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
+from workers.convert.package.opened_archive import LastingArchive
+from workers.convert.source import Source
 
 Element = etree._Element
 T = TypeVar("T")
@@ -61,6 +63,8 @@ class Parts:
             raise DocumentError(Category.CORRUPT, Sentence.of("part-damaged", part=name, error=str(error))) from error
         except RuntimeError as error:
             raise DocumentError(Category.ENCRYPTED, Sentence.of("part-password", part=name)) from error
+        if isinstance(self.archive, LastingArchive):
+            self.archive.keep(entry, content)
         return content
 
     def xml(self, name: str) -> Element | None:
@@ -111,20 +115,20 @@ class Parts:
         return root
 
 
-def open_parts(path: Path, *, format_: str) -> Parts:
+def open_parts(source: Source, *, format_: str) -> Parts:
     """Open a document; the caller closes ``archive``.
 
     Raises:
         DocumentError: The file is no readable zip archive.
     """
-    archive = open_archive(path, format_=format_)
-    return Parts(path, archive, entries_of(archive))
+    archive = open_archive(source, format_=format_)
+    return Parts(source.path, archive, entries_of(archive))
 
 
-def open_archive(path: Path, *, format_: str) -> zipfile.ZipFile:
+def open_archive(source: Source, *, format_: str) -> zipfile.ZipFile:
     """Open the archive of a document; as ``open_parts``."""
     try:
-        return zipfile.ZipFile(path)
+        return source.opened.open(source.path) if source.opened else zipfile.ZipFile(source.path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise DocumentError(Category.CORRUPT, Sentence.of("package-damaged", format=format_)) from error
 

@@ -43,7 +43,7 @@ def draw(source: Source, page: int) -> DrawnPage:
     Raises:
         DocumentError: There is no such page, or the file is encrypted or damaged.
     """
-    parts = open_parts(source.path, format_="ofd")
+    parts = open_parts(source, format_="ofd")
     with parts.archive:
         if "encryptions.xml" in parts.entries:
             raise DocumentError(Category.ENCRYPTED, Sentence.of("ofd-encrypted"))

@@ -27,7 +27,7 @@ def read(source: Source) -> Converted:
     Raises:
         DocumentError: It is encrypted, damaged or a bomb.
     """
-    parts = open_parts(source.path, format_="ods")
+    parts = open_parts(source, format_="ods")
     with parts.archive:
         manifest = parts.spare("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter(MANIFEST + "encryption-data"), None) is not None:

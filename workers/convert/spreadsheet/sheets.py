@@ -40,7 +40,7 @@ def read(source: Source) -> Converted:
             refuse_rights_managed(source.path)
             check_chains(source.path)
             return _workbook(source, ole_clues(source.path), binary_looks(source.path))
-        package = open_package(source.path, format_=source.format)
+        package = open_package(source, format_=source.format)
         with package.archive:
             return _workbook(source, ooxml_clues(package), sheet_looks(package))
     except PasswordError as error:

@@ -62,9 +62,15 @@ class TextStyle:
         return bool(self.hidden) or (self.size is not None and self.size <= _NO_SIZE)
 
 
-@lru_cache(maxsize=4096)
 def overlay(under: TextStyle, over: TextStyle) -> TextStyle:
     """Return ``under`` with everything ``over`` says."""
+    if over is NOTHING or under is over:
+        return under
+    return over if under is NOTHING else _overlay(under, over)
+
+
+@lru_cache(maxsize=4096)
+def _overlay(under: TextStyle, over: TextStyle) -> TextStyle:
     said = {name: found for name in TextStyle.__slots__ if (found := getattr(over, name)) is not None}
     if "first_line" in said and "first_line_chars" not in said:
         said["first_line_chars"] = None

@@ -30,7 +30,7 @@ def read(source: Source) -> Converted:
     Raises:
         DocumentError: It is encrypted, damaged or a bomb, or no slide holds text.
     """
-    package = open_package(source.path, format_="pptx")
+    package = open_package(source, format_="pptx")
     with package.archive:
         main = next((r.target for r in package.relations("").values() if r.kind == "officeDocument"), "")
         main = main or "/ppt/presentation.xml"

@@ -1,5 +1,6 @@
 """Formatted disk pages: which properties the bytes of the text carry ([MS-DOC] 2.9.175, 2.9.33)."""
 
+import struct
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -43,8 +44,7 @@ def _pages(table: bytes, stream: bytes) -> Iterator[bytes]:
 
 def _bounds(page: bytes) -> list[tuple[int, int]]:
     count = min(page[-1], (PAGE - 5) // 5)
-    offsets = [u32(page, 4 * index) for index in range(count + 1)]
-    return list(pairwise(offsets))
+    return list(pairwise(struct.unpack_from(f"<{count + 1}I", page)))
 
 
 def _paragraphs(page: bytes) -> Iterator[Stored]:

@@ -113,7 +113,7 @@ def _level(data: bytes, offset: int, style: object) -> tuple[Level, int]:
         restart=_restart(head),
         legal=bool(head[5] & 0x04),
         style=style if isinstance(style, int) else None,
-        hidden=run_shape(cut(data, properties, runs)).hidden == 1,
+        hidden=runs > 0 and run_shape(cut(data, properties, runs)).hidden == 1,
     )
     return level, text + 2 + 2 * length
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from workers.convert.word.doc.binary import Damaged, cut, i16, u8, u16, u32
@@ -26,6 +27,7 @@ _ALIGNMENTS: Mapping[int, Align] = MappingProxyType(
 # Shading and highlighting of characters, paragraphs and cells, of Word 97 and later ([MS-DOC] 2.6.1 to 2.6.3).
 _GROUNDS = frozenset({0x2A0C, 0x4866, 0xCA71, 0x442D, 0xC64D, 0xD609, 0xD612, 0xD616, 0xD60C, 0xD670})
 _HUGE = frozenset({0x6645, 0x6646})
+_HUGE_BYTES = tuple(code.to_bytes(2, "little") for code in _HUGE)
 AS_STYLE, AGAINST_STYLE = 0x80, 0x81
 
 
@@ -106,8 +108,10 @@ def modifications(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield code and operand of each modification; stops where the list is cut short."""
     offset = 0
     while offset + 2 <= len(data):
-        code = u16(data, offset)
-        size, skip = _operand(data, offset + 2, code)
+        code = data[offset] | data[offset + 1] << 8
+        size, skip = _SIZES[code >> 13], 0
+        if size < 0:
+            size, skip = _operand(data, offset + 2, code)
         if offset + 2 + skip + size > len(data):
             return
         yield code, data[offset + 2 + skip : offset + 2 + skip + size]
@@ -122,6 +126,16 @@ def paragraph_shape(data: bytes, style: int, storage: bytes) -> ParagraphShape:
         style: Index of the paragraph's style.
         storage: The ``Data`` stream, where long lists are kept.
     """
+    refers = any(code in data for code in _HUGE_BYTES)
+    return _paragraph_shape(data, style, storage) if refers else _small_paragraph_shape(data, style)
+
+
+@lru_cache(maxsize=4096)
+def _small_paragraph_shape(data: bytes, style: int) -> ParagraphShape:
+    return _paragraph_shape(data, style, b"")
+
+
+def _paragraph_shape(data: bytes, style: int, storage: bytes) -> ParagraphShape:
     shape = ParagraphShape(style)
     said: dict[str, object] = {}
     nested: int | None = None
@@ -144,8 +158,9 @@ def paragraph_shape(data: bytes, style: int, storage: bytes) -> ParagraphShape:
     return replace(shape, depth=nested, look=TextStyle(**said) if said else NOTHING)  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=4096)
 def run_shape(data: bytes) -> RunShape:
-    """Return what a list of modifications makes of a run."""
+    """Return what a list of modifications makes of a run; few lists make up a document."""
     said: dict[str, object] = {}
     for code, operand in modifications(data):
         if code == 0x2A33:  # back to plain: everything before is void
@@ -159,16 +174,14 @@ _PLAIN = RunShape()
 _WHITE = 8  # 2.9.119 Ico
 
 
+@lru_cache(maxsize=4096)
 def lays_colour(data: bytes) -> bool:
     """Return whether modifications lay a colour under text, so that white letters may be seen on it."""
     return any(code in _GROUNDS and any(operand) for code, operand in modifications(data))
 
 
 def _operand(data: bytes, offset: int, code: int) -> tuple[int, int]:
-    """Return the size of an operand, and of the length in front of it."""
-    size = _SIZES[code >> 13]
-    if size >= 0:
-        return size, 0
+    """Return the size of an operand that says it itself, and of the length in front of it."""
     if code == _DEF_TABLE:
         return (max(0, u16(data, offset) - 1), 2) if offset + 2 <= len(data) else (len(data), 0)
     if offset >= len(data):

@@ -35,8 +35,17 @@ class Style:
 
 @dataclass(slots=True)
 class StyleSheet:
-    """All styles of a document by index."""
+    """All styles of a document by index; each is read when it is first asked for, most never are.
 
+    Attributes:
+        stored: The bytes of each style.
+        fixed: Size of the part of each that has a name behind it.
+        styles: Those that were read.
+        resolved: What those say that were asked for.
+    """
+
+    stored: dict[int, bytes] = field(default_factory=dict)
+    fixed: int = 0
     styles: dict[int, Style] = field(default_factory=dict)
     resolved: dict[int, TextStyle] = field(default_factory=dict)
 
@@ -51,8 +60,10 @@ class StyleSheet:
 
     def _chain(self, index: int | None) -> Iterator[Style]:
         met: set[int] = set()
-        while index is not None and index in self.styles and index not in met and len(met) < _MAX_DEPTH:
+        while index is not None and index in self.stored and index not in met and len(met) < _MAX_DEPTH:
             met.add(index)
+            if index not in self.styles:
+                self.styles[index] = _style(self.stored[index], index, self.fixed)
             yield self.styles[index]
             index = self.styles[index].base
 
@@ -79,16 +90,18 @@ def read_styles(data: bytes) -> StyleSheet:
     Raises:
         Damaged: It is cut short; styles read so far are lost, so the caller says so.
     """
-    sheet = StyleSheet()
     if not data:
-        return sheet
+        return StyleSheet()
     head = u16(data, 0)
     count, fixed = min(u16(data, 2), _MAX_COUNT), u16(data, 4)
+    sheet = StyleSheet(fixed=fixed)
     offset = 2 + head
     for index in range(count):
         size = u16(data, offset)
         if size:
-            sheet.styles[index] = _style(cut(data, offset + 2, size), index, fixed)
+            std = cut(data, offset + 2, size)
+            cut(std, 0, max(6, fixed + 2 + 2 * u16(std, fixed)))  # what stands before its looks is there
+            sheet.stored[index] = std
         offset += 2 + size + size % 2
     return sheet
 

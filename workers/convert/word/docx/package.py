@@ -6,7 +6,6 @@ Part names and relations follow the Open Packaging Conventions as python-docx im
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -15,6 +14,7 @@ from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.package.zip_parts import Element, Parts, entries_of, open_archive
+from workers.convert.source import Source
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument/relationships|\w+/\w+)")
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/%s/2006/%s"
@@ -73,18 +73,18 @@ class Package(Parts):
         return next((name for name in targets if name.lower().lstrip("/") in self.entries), "/word/document.xml")
 
 
-def open_package(path: Path, *, format_: str = "docx") -> Package:
+def open_package(source: Source, *, format_: str = "docx") -> Package:
     """Open a document; ``format_`` names it in errors.
 
     Raises:
         DocumentError: The file is encrypted or no readable zip archive.
     """
-    with path.open("rb") as file:
+    with source.path.open("rb") as file:
         head = file.read(4)
     if head == _OLE:
         raise DocumentError(Category.ENCRYPTED, Sentence.of("document-password"))
-    archive = open_archive(path, format_=format_)
-    return Package(path, archive, entries_of(archive))
+    archive = open_archive(source, format_=format_)
+    return Package(source.path, archive, entries_of(archive))
 
 
 def _transitional(match: re.Match[bytes]) -> bytes:

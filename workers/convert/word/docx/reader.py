@@ -46,7 +46,7 @@ def read(source: Source) -> Converted:
     Raises:
         DocumentError: The file is encrypted, damaged or a bomb.
     """
-    package = open_package(source.path)
+    package = open_package(source)
     with package.archive:
         return _read(package, source)
 

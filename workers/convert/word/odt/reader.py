@@ -31,7 +31,7 @@ def read(source: Source) -> Converted:
     Raises:
         DocumentError: The file is encrypted, damaged or a bomb.
     """
-    parts = open_parts(source.path, format_="odt")
+    parts = open_parts(source, format_="odt")
     with parts.archive:
         manifest = parts.spare("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter(MANIFEST + "encryption-data"), None) is not None:
