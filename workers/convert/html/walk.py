@@ -243,6 +243,11 @@ class _State:
             self._number = None
 
 
+# HTML, 4.10.5.1: kinds of fields that show their value as text.
+_WRITTEN_IN = frozenset({"text", "number", "date", "month", "datetime-local", "time", "tel", "email", "url"})
+_PROMPT = re.compile("请|输入|搜索|检索|查询|关键")
+_SEARCH = re.compile(r"search|keyw|query|\b(?:q|wd|kw|sw|key)\b")
+
 # A list item whose author typed a number has its generated one styled away on every page seen.
 _NUMBERED = re.compile(
     r"[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）.、．]|第[一二三四五六七八九十百\d]+[章节条]"
@@ -250,7 +255,7 @@ _NUMBERED = re.compile(
 
 
 def _entered(element: etree._Element) -> str:
-    """Return what a filled-in form shows in a field: the choice made, and a value that cannot be changed."""
+    """Return what a filled-in form shows in a field: the choice made, and the value it has, but no search box's."""
     if element.tag == "select":
         return " ".join(
             "".join(_texts(option)).strip() for option in element.iter("option") if "selected" in option.attrib
@@ -258,8 +263,12 @@ def _entered(element: etree._Element) -> str:
     kind = element.get("type", "text").lower()
     if kind in {"checkbox", "radio"}:
         return TICKED if "checked" in element.attrib else UNTICKED
-    fixed = element.tag == "input" and ("readonly" in element.attrib or "disabled" in element.attrib)
-    return (element.get("value") or "").strip() if fixed and kind == "text" else ""
+    value = (element.get("value") or "").strip()
+    if kind not in _WRITTEN_IN or not value:
+        return ""
+    fixed = "readonly" in element.attrib or "disabled" in element.attrib
+    names = f"{element.get('name')} {element.get('id')} {element.get('class')}".lower()
+    return value if fixed or not (_PROMPT.match(value) or _SEARCH.search(names)) else ""
 
 
 def _texts(element: etree._Element) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Chinese words and numbers that style sheets generate: ``li::before { content: counter(n, cjk-ideographic) "、" }``.
 
 CSS Lists and Counters Level 3, section 4: an instance lives from the element that resets it to the end of that one's
-parent. What is generated is written into the text of the element it stands before, as the browser draws it.
+parent. What is generated is written into the text of the element it stands in, as the browser draws it; ``attr()``
+too (CSS Values 4, 7.7).
 """
 
 import re
@@ -16,44 +17,59 @@ _PAIR = re.compile(r"([\w-]+)(?:\s+(-?\d{1,6}))?")
 _TOKEN = re.compile(
     r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|"
     r"counter\(\s*([\w-]+)\s*(?:,\s*([\w-]+)\s*)?\)|"
-    r"counters\(\s*([\w-]+)\s*,\s*[\"']([^\"']*)[\"']\s*(?:,\s*([\w-]+)\s*)?\)"
+    r"counters\(\s*([\w-]+)\s*,\s*[\"']([^\"']*)[\"']\s*(?:,\s*([\w-]+)\s*)?\)|"
+    r"attr\(\s*([\w-]+)\s*\)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """What an element does to counters, and the generated content before it."""
+    """What an element does to counters, and the generated content before it and after what is in it."""
 
     resets: tuple[tuple[str, int], ...]
     increments: tuple[tuple[str, int], ...]
-    content: str
+    before: str
+    after: str
 
     @classmethod
-    def of(cls, said: dict[str, str], before: dict[str, str]) -> "Numbering | None":
-        """Return what the declarations for an element and for its ``::before`` say; None if nothing counts."""
-        content = before.get("content", "")
+    def of(cls, said: dict[str, str], before: dict[str, str], after: dict[str, str]) -> "Numbering | None":
+        """Return what declarations for an element, its ``::before`` and ``::after`` say; None if that is nothing."""
         increments = _pairs(said.get("counter-increment", ""), 1) + _pairs(before.get("counter-increment", ""), 1)
         resets = _pairs(said.get("counter-reset", ""), 0)
-        seen = before.get("display") != "none" and before.get("visibility") != "hidden"
-        content = content if seen and ("counter" in content or _HAN.search(content)) else ""
-        return cls(resets, increments, content) if resets or increments or content else None
+        first, last = _content(before), _content(after)
+        return cls(resets, increments, first, last) if resets or increments or first or last else None
 
 
 def number_elements(root: etree._Element, numberings: dict[etree._Element, Numbering]) -> None:
     """Write the numbers before the elements that have them, in document order."""
     counters: dict[str, list[tuple[int, etree._Element | None]]] = {}
-    written: list[tuple[etree._Element, str]] = []
+    written: list[tuple[etree._Element, str, bool]] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
+        numbering = numberings.get(element)
         if event == "end":
+            if numbering and numbering.after:
+                written.append((element, _generated(numbering.after, element, counters), True))
             for values in counters.values():
                 while values and values[-1][1] is element:
                     values.pop()
-        elif numbering := numberings.get(element):
+        elif numbering:
             _count(element, numbering, counters)
-            if numbering.content:
-                written.append((element, _generated(numbering.content, counters)))
-    for element, text in written:
-        element.text = text + (element.text or "").lstrip()
+            if numbering.before:
+                written.append((element, _generated(numbering.before, element, counters), False))
+    for element, text, after in written:
+        if not after:
+            element.text = text + (element.text or "").lstrip()
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + text
+        else:
+            element.text = (element.text or "") + text
+
+
+def _content(said: dict[str, str]) -> str:
+    """Return the generated content that is seen and has numbers or Chinese words; signs alone are ornament."""
+    content = said.get("content", "")
+    seen = said.get("display") != "none" and said.get("visibility") != "hidden"
+    return content if seen and ("counter" in content or "attr(" in content or _HAN.search(content)) else ""
 
 
 def _count(
@@ -70,17 +86,21 @@ def _count(
         values.append((value + step, owner))
 
 
-def _generated(content: str, counters: dict[str, list[tuple[int, etree._Element | None]]]) -> str:
+def _generated(
+    content: str, element: etree._Element, counters: dict[str, list[tuple[int, etree._Element | None]]]
+) -> str:
     text = ""
     for found in _TOKEN.finditer(content):
-        double, single, name, style, names, between, styles = found.groups()
-        if name or names:
+        double, single, name, style, names, between, styles, attribute = found.groups()
+        if attribute:
+            text += element.get(attribute.lower()) or ""
+        elif name or names:
             values = [value for value, _ in counters.get(name or names, ())] or [0]
             shown = [in_style(value, style or styles or "decimal") for value in values]
             text += shown[-1] if name else (between or "").join(shown)
         else:
             text += double if double is not None else single or ""
-    return text
+    return text if "counter" in content or _HAN.search(text) else ""
 
 
 def _pairs(value: str, default: int) -> tuple[tuple[str, int], ...]:

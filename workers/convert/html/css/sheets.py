@@ -26,7 +26,7 @@ _HIDING = (
     r"top\s*:\s*-\d{3}|vertical-align\s*:\s*su|color\s*:\s*transparent|scale\w{0,2}\(\s*0(?![.\d])|opacity\(\s*0(?![.\d])|"
     r"clip-path|rgba\([^)]*,\s*0\s*\)"
 )
-_NUMBERING = r"counter|content\s*:\s*[\"'][^\"'\n]*[一-鿿]"
+_NUMBERING = r"counter|content\s*:\s*(?:[\"'][^;\n]*[一-鿿]|[^;\n]*attr\()"
 _PALE = r"(?<![\w-])color\s*:\s*(?:#f|white|rgba?\(\s*2[45])"
 _LISTS = "list-style"
 _MAY_TELL = re.compile(f"{_HIDING}|{_NUMBERING}|{_PALE}|{_LISTS}")
@@ -39,7 +39,7 @@ _KEPT = frozenset(
     | {"vertical-align", "text-decoration-line", "clip-path", "transform", "filter", "float", "color"}
     | {"-webkit-text-fill-color", "background-clip", "-webkit-background-clip"}
 )
-_COMPOUND = re.compile(r"(\*|[a-z][a-z0-9]*)?((?:[.#][\w-]+)*)(::?before)?", re.IGNORECASE)
+_COMPOUND = re.compile(r"(\*|[a-z][a-z0-9]*)?((?:[.#][\w-]+)*)(?:::?(before|after))?", re.IGNORECASE)
 _NAME = re.compile(r"([.#])([\w-]+)")
 _NAMES = re.compile(r"[.#]([\w-]+)")
 _NAMED = etree.XPath("//*[@class or @id]")
@@ -70,13 +70,13 @@ class _Compound:
 class _Rule:
     """A selector, innermost compound first, with what it declares.
 
-    ``before`` is for the generated content before an element; ``needed`` are the names of the other compounds.
+    ``generated`` is ``before`` or ``after`` of content that it generates; ``needed`` are names of the other compounds.
     """
 
     compounds: tuple[_Compound, ...]
     weight: tuple[int, int, int, int, int]
     said: dict[str, str]
-    before: bool
+    generated: str
     needed: frozenset[str]
 
     @property
@@ -132,7 +132,7 @@ class _Ancestry:
 
 
 def apply_sheets(root: etree._Element) -> None:
-    """Write what the page's style sheets say into its elements, and the numbers they generate before them."""
+    """Write what the page's style sheets say into its elements, and the words and numbers they generate."""
     written = "\n".join("".join(map(str, sheet.itertext())) for sheet in root.iter("style"))[:_MOST_BYTES]
     if not written or (len(written) < _SMALL and _MAY_TELL.search(written.lower()) is None):
         return
@@ -183,11 +183,11 @@ def _alike(
 
 
 def _apply(element: etree._Element, rules: list[_Rule], numberings: dict[etree._Element, Numbering]) -> None:
-    said: dict[str, str] = {}
-    before: dict[str, str] = {}
+    parts: dict[str, dict[str, str]] = {"": {}, "before": {}, "after": {}}
     for rule in rules:
-        (before if rule.before else said).update(rule.said)
-    numbering = Numbering.of(said, before)
+        parts[rule.generated].update(rule.said)
+    said = parts[""]
+    numbering = Numbering.of(said, parts["before"], parts["after"])
     if numbering:
         numberings[element] = numbering
     style = ";".join(f"{name}:{value}" for name, value in said.items() if name in _KEPT)
@@ -257,9 +257,10 @@ def _split(selectors: str, body: str, number: int, names: frozenset[str]) -> Ite
 
 
 def _rule(selector: str, said: dict[str, str], order: tuple[int, int]) -> _Rule | None:
-    parts = selector.replace(">", " ").split()
-    found = [_COMPOUND.fullmatch(part) for part in parts]
-    if not parts or not all(found) or any(match and match[3] for match in found[:-1]):
+    found = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
+    last = found[-1] if found else None
+    # What ends floats (「.clearfix::after」) stands in every page and shows nothing.
+    if not last or not all(found) or any(match and match[3] for match in found[:-1]) or (last[3] and "clear" in said):
         return None
     compounds = tuple(_compound(match) for match in reversed(found) if match)
     weights = (
@@ -267,9 +268,8 @@ def _rule(selector: str, said: dict[str, str], order: tuple[int, int]) -> _Rule 
         sum(len(each.classes) for each in compounds),
         sum(bool(each.tag) for each in compounds),
     )
-    last = found[-1]
     needed = frozenset(name for each in compounds[1:] for name in each.classes | each.ids)
-    return _Rule(compounds, (*weights, *order), said, bool(last and last[3]), needed)
+    return _Rule(compounds, (*weights, *order), said, (last[3] or "").lower(), needed)
 
 
 def _compound(match: re.Match[str]) -> _Compound:

@@ -186,6 +186,11 @@ FORM = "<p>申请人填写的内容如下，经审核予以公开。</p>"
         ("<p>状态<select><option>待办<option selected>已办结</select></p>", "状态 已办结"),  # HTML, 4.10.7
         ("<p>日期<input readonly value=2024-05-06></p>", "日期2024-05-06"),  # HTML, 4.10.5.3.3
         ("<p>日期<input type=hidden readonly value=2024></p>", "日期"),
+        ("<p>联系人<input value='综合科 张明'></p>", "联系人综合科 张明"),  # HTML, 4.10.5.1.2: what is set is shown
+        ("<p>数量<input type=number value=12></p>", "数量12"),
+        ("<p>口令<input type=password value=abcdef></p>", "口令"),
+        ("<p>站内<input name=searchword value=公开指南></p>", "站内"),
+        ("<p>站内<input value=请输入关键字></p>", "站内"),
         ("<textarea style='display:none'>模板</textarea>", ""),
         ("<textarea>&lt;div&gt;延迟加载&lt;/div&gt;</textarea>", ""),
     ],

@@ -107,6 +107,24 @@ def test_the_numbers_that_style_sheets_count_are_read(tmp_path: Path) -> None:
     assert shown == ["2. 总则", "第一条\u3000甲项", "1）子一", "2）子二", "第二条\u3000乙项", "4. 附则"]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        (".u::after{content:'日'}", "限期30日内"),
+        (".u:after{content:'（' attr(data-unit) '）'}", "限期30（工作日）内"),
+        (".u::before{content:attr(data-unit)}", "限期工作日30内"),
+        (".u::after{content:'日';display:none}", "限期30内"),
+        (".u::after{content:' (' attr(href) ')'}", "限期30内"),  # signs are ornament
+        ("@media print{.u::after{content:'日'}}", "限期30内"),
+    ],
+)
+def test_words_that_style_sheets_write_are_read(tmp_path: Path, sheet: str, shown: str) -> None:
+    # CSS 2.2, 12.1 and 12.2; CSS Values 4, 7.7 attr()
+    made = f"<p>{'说明文字。' * 12}</p><p>限期<a class=u href=x.html data-unit=工作日>30</a>内</p>"
+    found = reading(tmp_path, f"<html><head><style>{sheet}</style></head><body>{made}</body></html>")
+    assert body(found)[1:] == [shown]
+
+
 def test_a_list_styled_by_a_sheet_is_numbered_so(tmp_path: Path) -> None:
     sheet = "<style>ol.law{list-style-type:cjk-ideographic} .plain{list-style:none}</style>"
     made = '<ol class="law"><li>甲项</li></ol><ol class="plain"><li>乙项</li></ol>'
