@@ -13,7 +13,7 @@ from pathlib import Path
 from schemas.blocks import Converted
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
-from workers.convert.package.opened_archive import OpenedArchive
+from workers.convert.opened_archive import OpenedArchive
 
 _PACKAGES = frozenset({"docx", "odt", "pptx", "ods", "xlsx"})
 _PICTURE = re.compile(r"(?:.*/)?(?:media|pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf)", re.IGNORECASE)

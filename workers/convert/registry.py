@@ -12,7 +12,7 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.detect.signature import named_format, sniff
 from workers.convert.layout.letterhead import with_number
-from workers.convert.package.opened_archive import OpenedArchive
+from workers.convert.opened_archive import OpenedArchive
 from workers.convert.pictures import with_pictures
 from workers.convert.source import Source
 from workers.convert.unread_text import with_unread_text

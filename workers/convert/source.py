@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemas.limits import Limits
 
 if TYPE_CHECKING:
-    from workers.convert.package.opened_archive import OpenedArchive
+    from workers.convert.opened_archive import OpenedArchive
 
 MAX_SUFFIX_LENGTH = 8
 

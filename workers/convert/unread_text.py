@@ -14,7 +14,7 @@ from html import unescape
 from pathlib import Path
 
 from schemas.blocks import Converted
-from workers.convert.package.opened_archive import OpenedArchive, unpacked
+from workers.convert.opened_archive import OpenedArchive, read_part
 from workers.convert.text.unseen import is_suspect, suspect_stretches
 
 _PACKAGES = frozenset({"docx", "xlsx", "xlsb", "pptx", "odt", "ods", "ofd"})
@@ -107,7 +107,7 @@ def _in_part(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Ite
     if _NO_TEXT.fullmatch(name.lower()):
         return
     try:
-        markup = unpacked(archive, entry).decode("utf-8", "ignore")
+        markup = read_part(archive, entry).decode("utf-8", "ignore")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return
     yield from (unescape(value[1]) for value in _LONG_VALUE.finditer(markup) if _NAMED.match(markup, value.start()))

@@ -9,7 +9,7 @@ import olefile
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
-from workers.convert.package.opened_archive import OpenedArchive
+from workers.convert.opened_archive import OpenedArchive
 
 _PART_BYTES = 1_000_000  # of [Content_Types].xml and its like; real ones have a few thousand
 

@@ -14,7 +14,7 @@ from schemas.outcomes import Category
 from workers.convert.detect.text import kind_of_text
 
 if TYPE_CHECKING:
-    from workers.convert.package.opened_archive import OpenedArchive
+    from workers.convert.opened_archive import OpenedArchive
 
 HEAD_BYTES = 8192
 
@@ -144,7 +144,7 @@ def sniff(path: Path, *, hint: str, opened: "OpenedArchive | None" = None) -> st
 
 def _kind_of_archive(path: Path, opened: "OpenedArchive | None") -> str:
     from workers.convert.detect.containers import kind_of_zip  # noqa: PLC0415 - imports zipfile
-    from workers.convert.package.opened_archive import OpenedArchive  # noqa: PLC0415 - imports zipfile
+    from workers.convert.opened_archive import OpenedArchive  # noqa: PLC0415 - imports zipfile
 
     if opened is not None:
         return kind_of_zip(path, opened)

@@ -16,7 +16,7 @@ from lxml import etree
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
-from workers.convert.package.opened_archive import LastingArchive
+from workers.convert.opened_archive import LastingArchive
 from workers.convert.source import Source
 
 Element = etree._Element

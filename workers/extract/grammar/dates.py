@@ -8,8 +8,9 @@ import re
 from workers.extract.grammar.numerals import read_number
 from workers.runtime.lazy_regex import lazy_compile
 
-_Y = "(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○零0OoＯ◯ΟοОо一二三四五六七八九1-9]{3})"
-_N = "(?:[0-9０-９]{1,2}|[〇○零一二三四五六七八九十廿卄卅]{1,3})"
+_O = "〇○OoＯ◯ΟοОо"  # what typists take for a nought
+_Y = f"(?:[12][0-9{_O}]{{3}}|[１２][０-９]{{3}}|[一二][零0{_O}一二三四五六七八九1-9]{{3}})"
+_N = f"(?:[0-9０-９]{{1,2}}|[1-3][{_O}]|[{_O}][1-9]|[〇○零一二三四五六七八九十廿卄卅]{{1,3}})"
 _HAN_DATE = re.compile(rf"(?<![0-9])({_Y})\s?年\s?(?:({_N})\s?月\s?(?:({_N})\s?[日号])?)?")
 _DIGIT_DATE = re.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})\s?([-./．／])\s?([0-9]{1,2})(?:\s?\2\s?([0-9]{1,2}))?(?![0-9])"

@@ -17,6 +17,8 @@ from workers.extract.grammar.dates import find_dates, read_american_date, read_w
         ("（2019年1月9日）", "2019-01-09"),
         ("二〇一一年一月", "2011-01"),
         ("民国三十七年五月一日", "1948-05-01"),
+        ("2О24年3月5日", "2024-03-05"),  # a Cyrillic letter, as typists take it for a nought
+        ("2024年1O月2О日", "2024-10-20"),
     ],
 )
 def test_a_line_that_is_a_date_is_read(text: str, iso: str) -> None:

@@ -71,7 +71,7 @@ class OpenedArchive:
             self._archive.close()
 
 
-def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+def read_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """Return what a part holds, as it was read before or anew.
 
     Raises:
