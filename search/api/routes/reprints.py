@@ -1,14 +1,18 @@
-"""A document as a clean file of its own: docx with headings in Word's styles, or plain text."""
+"""A document as a clean file of its own: docx with headings in Word's styles, plain text, or an EEP package."""
 
+import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
+from schemas.records import ArticleSummary, DocumentRecord
 from search.api.originals import disposition
 from search.api.routes.documents import Identifier
 from search.http.auth import READING, services_of, shown_record
 from search.http.errors import responses
 from search.office.output.reprint.docx_file import MEDIA_TYPE, docx_bytes
+from search.office.output.reprint.eep_file import MEDIA_TYPE as EEP
+from search.office.output.reprint.eep_file import Packed, UndatedError, eep_bytes
 from search.office.output.reprint.parts import read_apart, read_parts
 from search.office.output.reprint.text_file import text_of
 
@@ -17,7 +21,7 @@ router = APIRouter(
     responses=responses(404, 410),
 )  # fmt: skip
 
-As = Annotated[Literal["docx", "txt"], Query(alias="format", description="what it is written as")]
+As = Annotated[Literal["docx", "txt", "eep"], Query(alias="format", description="what it is written as")]
 _FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -25,7 +29,7 @@ _FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
     "",
     summary="The document as a clean file",
     response_class=Response,
-    responses={200: {"description": "The file.", "content": {MEDIA_TYPE: _FILE, "text/plain": _FILE}}},
+    responses={200: {"description": "The file.", "content": {MEDIA_TYPE: _FILE, "text/plain": _FILE, EEP: _FILE}}},
 )
 def reprint(request: Request, identifier: Identifier, file_format: As = "docx") -> Response:
     """Write the cleaned document anew: headings, tables, notes; masked as the settings say."""
@@ -37,10 +41,21 @@ def reprint(request: Request, identifier: Identifier, file_format: As = "docx") 
     first = record.articles[0] if record.articles else None
     title = (first.title if first else None) or record.key.rpartition("/")[2]
     headers = {
-        "Content-Disposition": disposition(f"{title}.{file_format}"),
+        "Content-Disposition": disposition(f"{title}.{'xml' if file_format == 'eep' else file_format}"),
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     if file_format == "txt":
         return Response(text_of(parts), media_type="text/plain; charset=utf-8", headers=headers)
     data = docx_bytes(parts, title=title, author=(first.issuer if first else None) or "")
+    if file_format == "eep":
+        return Response(_package(record, first, data), media_type=EEP, headers=headers)
     return Response(data, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _package(record: DocumentRecord, article: ArticleSummary | None, data: bytes) -> bytes:
+    if article is None:
+        raise HTTPException(422, "the document holds no article to describe")
+    try:
+        return eep_bytes(Packed(record, article, data, datetime.datetime.now(datetime.UTC)))
+    except UndatedError as error:
+        raise HTTPException(422, str(error)) from error

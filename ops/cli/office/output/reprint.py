@@ -1,5 +1,6 @@
 """``gongkai office reprint``: a document of the index as a clean file."""
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,26 +12,33 @@ from ops.cli.output import FINE, say
 
 def reprint(
     key: Annotated[str, typer.Argument(help="Key of the document.")],
-    out: Annotated[Path, typer.Option(help="File to write (.docx, .txt).")],
+    out: Annotated[Path, typer.Option(help="File to write (.docx, .txt, .xml: EEP package).")],
 ) -> int:
-    """Write a document of the index anew: headings in Word's styles, tables, footnotes."""
+    """Write a document of the index anew: headings in Word's styles, tables, footnotes; or as an EEP package."""
     from ops.adapters.artefact_masks import mask_loaded  # noqa: PLC0415  start-up
     from ops.system import artefact_loader, open_system  # noqa: PLC0415  start-up
     from schemas.cleaned import Normalized  # noqa: PLC0415  start-up
     from schemas.records import document_id  # noqa: PLC0415  start-up
     from search.office.output.reprint.docx_file import docx_bytes  # noqa: PLC0415  start-up
+    from search.office.output.reprint.eep_file import Packed, UndatedError, eep_bytes  # noqa: PLC0415  start-up
     from search.office.output.reprint.parts import read_apart, read_parts  # noqa: PLC0415  start-up
     from search.office.output.reprint.text_file import text_of  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    suffix = suffix_of(out, ("docx", "txt"))
+    suffix = suffix_of(out, ("docx", "txt", "xml"))
     with open_system(load()) as system:
         context = system.context
         record = context.index.record(document_id(key))
-        if record is None or not record.state.is_searchable:
+        if record is None or not record.state.is_searchable or not record.articles:
             raise typer.BadParameter(f"{key}: the index has no document of this key that may be shown")
         details = mask_loaded(artefact_loader(context, "normalize", Normalized), context.mask)(record)
         parts = list(read_parts(context.index.sections(record.id), read_apart(details)))
-    write_chunks(out, [docx_bytes(parts) if suffix == "docx" else text_of(parts).encode()])
+    data = text_of(parts).encode() if suffix == "txt" else docx_bytes(parts)
+    if suffix == "xml":
+        try:
+            data = eep_bytes(Packed(record, record.articles[0], data, datetime.datetime.now(datetime.UTC)))
+        except UndatedError as error:
+            raise typer.BadParameter(str(error)) from error
+    write_chunks(out, [data])
     say(f"written to {out}")
     return FINE
