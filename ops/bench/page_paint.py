@@ -6,6 +6,7 @@ development packages bring), and scrolls through text and outline. Paint and lon
 """
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,7 +44,11 @@ _SCROLL = """async () => {
   await new Promise(done => setTimeout(done, 300));
   return long.slice(before);
 }"""
-_PAINT = "performance.getEntriesByType('paint').find(e => e.name === 'first-contentful-paint').startTime"
+_TIMES = """() => {
+  const named = (kind, name) => performance.getEntriesByType(kind).find(entry => !name || entry.name === name);
+  const opened = named("navigation");
+  return [opened.responseStart, opened.responseEnd, named("paint", "first-contentful-paint").startTime];
+}"""
 
 
 def numeral(number: int) -> str:
@@ -108,7 +113,7 @@ def measure(address: str, chromium: str, *, rounds: int) -> dict[str, Any]:
     """
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a package of the developers' alone
 
-    paints, opening, scrolling = [], [], []
+    times, opening, scrolling = [], [], []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for _ in range(rounds):
@@ -116,7 +121,7 @@ def measure(address: str, chromium: str, *, rounds: int) -> dict[str, Any]:
             page = context.new_page()
             page.add_init_script(_WATCH)
             page.goto(address, wait_until="load")
-            paints.append(page.evaluate(_PAINT))
+            times.append([round(at) for at in page.evaluate(_TIMES)])
             opening += page.evaluate("long")
             scrolling += page.evaluate(_SCROLL)
             context.close()
@@ -125,19 +130,28 @@ def measure(address: str, chromium: str, *, rounds: int) -> dict[str, Any]:
         size = len(answer.read())
     return {
         "page_bytes": size,
-        "first_paint_ms": [round(paint) for paint in paints],
+        "response_begins_ms": [begins for begins, _, _ in times],
+        "response_ends_ms": [ends for _, ends, _ in times],
+        "first_paint_ms": [paint for _, _, paint in times],
         "longest_task_opening_ms": round(max(opening, default=0)),
         "longest_task_scrolling_ms": round(max(scrolling, default=0)),
     }
 
 
 def main(
-    chromium: Annotated[str, typer.Option(help="Path of the browser.")] = "chromium",
+    chromium: Annotated[str, typer.Option(help="Name or path of the browser.")] = "chromium",
     rounds: Annotated[int, typer.Option(help="How often the page is opened.")] = 3,
 ) -> None:
-    """Measure the page of a law of 1,260 articles in a browser."""
+    """Measure the page of a law of 1,260 articles in a browser.
+
+    Raises:
+        typer.BadParameter: There is no such browser.
+    """
+    path = shutil.which(chromium)
+    if path is None:
+        raise typer.BadParameter(f"{chromium} is not installed: apt-get install chromium", param_hint="--chromium")
     with tempfile.TemporaryDirectory() as folder, _serving(Path(folder)) as address:
-        typer.echo(json.dumps(measure(address, chromium, rounds=rounds)))
+        typer.echo(json.dumps(measure(address, path, rounds=rounds)))
 
 
 if __name__ == "__main__":

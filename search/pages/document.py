@@ -29,6 +29,7 @@ class View:
         id: Identifier of the document.
         source: Whether the original is shown.
         parts: Number of parts of the shown text.
+        part: Part that is shown.
         blocks: Anchor of the original's block in which a section begins, by row id.
         part_of: Part of the original that contains a block, by anchor.
         q: Search whose words are marked in the text; empty for none.
@@ -37,6 +38,7 @@ class View:
     id: str
     source: bool = False
     parts: int = 1
+    part: int = 1
     blocks: Mapping[str, str] = field(default_factory=dict)
     part_of: Mapping[str, int] = field(default_factory=dict)
     q: str = ""
@@ -50,9 +52,9 @@ class View:
     def entry(self, entry: OutlineEntry) -> str:
         """Return the URL of a line of the outline; in the cleaned text if it has no place in the original."""
         if not self.source:
-            return self.url(entry.part, entry.anchor)
+            return self._within(entry.part, entry.anchor)
         anchor = self.blocks.get(entry.row)
-        return self.url(self.part_of.get(anchor, 1), anchor) if anchor else self.clean(entry.anchor)
+        return self._within(self.part_of.get(anchor, 1), anchor) if anchor else self.clean(entry.anchor)
 
     def clean(self, anchor: str = "") -> str:
         """Return the URL of a place in the cleaned text."""
@@ -73,6 +75,10 @@ class View:
     def leaf(self, *, page: int | None = None, at: str = "") -> str:
         """Return the URL of the picture of a page, or of the page on which a place stands."""
         return self._given(f"/d/{self.id}/page", page=page, at=at, q=self.q)
+
+    def _within(self, part: int, anchor: str) -> str:
+        """Return the URL of a place, which in the part that is shown loads nothing anew."""
+        return f"#{anchor}" if part == self.part else self.url(part, anchor)
 
     def _given(self, path: str, **given: object) -> str:
         filled = {name: value for name, value in given.items() if value}

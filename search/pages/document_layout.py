@@ -18,6 +18,8 @@ MAX_EXAMPLE_LENGTH = 120
 DAMAGES_SHOWN = 50
 # So much of an article of a law stands in the outline beside its number.
 OUTLINE_BEGIN = 14
+# With more sections in a part, browsers lay out only the stretches near the window; so many sections are a stretch.
+VAST_FROM, STRETCH = 100, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A line of the outline and those below it, down to the next line of at most its depth."""
+
+    entry: OutlineEntry
+    below: tuple[OutlineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPart:
     """The part of an article on one page: its summary and its rows in this part."""
 
@@ -70,6 +80,11 @@ class DocumentPart:
     anchor: str
     rows: tuple[Row, ...]
     begins: bool
+
+    @property
+    def stretches(self) -> tuple[tuple[Row, ...], ...]:
+        """Its rows in runs of ``STRETCH``."""
+        return tuple(self.rows[start : start + STRETCH] for start in range(0, len(self.rows), STRETCH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,21 @@ class Reading:
     part: int
     parts: int
     at: str = ""
+
+    @property
+    def vast(self) -> bool:
+        """Whether laying out all of its sections would delay the first paint."""
+        return sum(len(article.rows) for article in self.articles) > VAST_FROM
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """Its outline, the articles and chapters with what is below each."""
+        found: list[list[OutlineEntry]] = []
+        for entry in self.outline:
+            if not found or entry.depth <= max(found[-1][0].depth, 1):
+                found.append([])
+            found[-1].append(entry)
+        return tuple(Branch(first, tuple(below)) for first, *below in found)
 
 
 def read(

@@ -62,9 +62,9 @@ def document_page(
     converted = services.artefacts.converted(record) if details and view == "source" else None
     source = source_of(converted, details, at=at, part=number) if converted and details else None
     if source:
-        leads = View(identifier, True, source.parts, headings_in(details, rows), source.part_of, q)
+        leads = View(identifier, True, source.parts, source.part, headings_in(details, rows), source.part_of, q)
     else:
-        leads = View(identifier, parts=reading.parts, q=q)
+        leads = View(identifier, parts=reading.parts, part=reading.part, q=q)
     return page(
         "document.html",
         record=record,

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from ops.bench.page_paint import law as vast_law
 from tests.browser.test_looks import looked_at
 from tests.support.site import Site, found, until
 
 LAW, TABLE, MENU, LONG = "法规/物业条例.txt", "表格/资金分配.html", "网页/通知.html", "报告/长报告.txt"
+VAST = "法规/测试法.txt"
+LAID_OUT = "element => element.checkVisibility({contentVisibilityAuto: true})"
 CHAPTERS = ("总则", "业主", "服务", "责任")
 MORE = "并依法公开。" * 20
 DUTY = "各区要按照要求做好银杏保护工作，及时公开有关情况，接受社会监督。"
@@ -66,11 +69,12 @@ def long_report() -> str:
 @pytest.fixture(scope="module")
 def library(site: Site) -> Site:
     """The site with a law, a table, a page with a menu and a report with a long section."""
-    for key, text in {LAW: law(), TABLE: table(), MENU: menu(), LONG: long_report()}.items():
+    made = {LAW: law(), TABLE: table(), MENU: menu(), LONG: long_report(), VAST: vast_law(480)}
+    for key, text in made.items():
         (site.inbox / key).parent.mkdir(parents=True, exist_ok=True)
         (site.inbox / key).write_text(text, encoding="utf-8")
     log = site.inbox.parent / "log"
-    until(lambda: all(found(site.url, prefix=key) for key in (LAW, TABLE, MENU, LONG)), "the made documents", log)
+    until(lambda: all(found(site.url, prefix=key) for key in made), "the made documents", log)
     return site
 
 
@@ -206,6 +210,31 @@ def test_marks_that_mean_nothing_are_explained_where_they_were_typed(page: Page,
     page.get_by_role("link", name="物业 OR 水库").click()
     expect(page.locator(".note", has_text="OR 两边")).to_have_count(0)
     expect(page.locator(".hit").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_vast_law_is_laid_out_where_one_is_and_found_everywhere(browser: Browser, library: Site, width: int) -> None:
+    context = browser.new_context(base_url=library.url, viewport={"width": width, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(library.page(VAST))
+    assert not page.locator("section", has_text="第二百四十条").last.evaluate(LAID_OUT)
+    if width == 360:
+        page.get_by_role("link", name="目录", exact=True).press("Enter")
+    # By an address in the page itself: nothing is loaded anew, and the place is reached through what was not laid out.
+    page.evaluate("window.same = true")
+    page.locator("#outline a", has_text="第四百零一条").press("Enter")
+    section = page.locator("section:target")
+    expect(section).to_contain_text("第401类活动")
+    expect(section).to_be_in_viewport()
+    assert page.evaluate("window.same")
+    assert section.evaluate(LAID_OUT)
+    if width == 1280:
+        expect(page.locator("#outline [aria-current]")).to_contain_text("第四百零一条")
+        expect(page.locator("#outline [aria-current]")).to_be_in_viewport()
+    assert page.evaluate("find('第120类活动', false, true)")
+    expect(page.locator("section", has_text="第120类活动")).to_be_in_viewport()
+    assert looked_at(page, width) == []
+    context.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -15,8 +15,9 @@ from ops.maintenance.failures import list_failed, retry, select
 from ops.maintenance.queues import NAMES
 from ops.maintenance.reach import held_queues
 from ops.monitoring.durations import spell
-from ops.monitoring.operations_page.chart import HEIGHT, WIDTH, chart, stage_charts
+from ops.monitoring.operations_page.chart import HEIGHT, WIDTH, chart
 from ops.monitoring.operations_page.failures import failed_document
+from ops.monitoring.operations_page.recent_stages import RecentStages
 from ops.monitoring.snapshot import Snapshot, take_snapshot
 from ops.operations.answers import refusals
 from ops.operations.cursor import read_cursor, write_cursor
@@ -32,8 +33,6 @@ from search.pages.render import page_from
 HERE = Path(__file__).parent
 FILES = {"live.js": "text/javascript", "page.css": "text/css"}
 LISTING, LISTED, FEW = "failed documents", 50, 10
-# Number of documents whose stages are drawn.
-DRAWN = 40
 UNITS = {"d": "天", "h": "小时", "min": "分", "s": "秒"}
 
 
@@ -41,6 +40,7 @@ def operations_router(system: System) -> APIRouter:
     """Return the routes of the page for a system."""
     router = APIRouter(include_in_schema=False)
     needs_key = require(Scope.OPERATE)
+    stages = RecentStages(lambda number: system.context.index.newest_records(limit=number))
 
     async def may_look(request: Request) -> None:
         if not system.settings.operations_open:
@@ -48,7 +48,8 @@ def operations_router(system: System) -> APIRouter:
 
     def shown(request: Request, template: str) -> Response:
         may = caller_of(request).may(Scope.OPERATE)
-        return page_from(HERE / "templates", template, **values(take_snapshot(system)), **controls(system, may=may))
+        given = values(take_snapshot(system)) | controls(system, stages, may=may)
+        return page_from(HERE / "templates", template, **given)
 
     def whole(request: Request) -> Response:
         return shown(request, "operations.html")
@@ -106,18 +107,17 @@ def values(now: Snapshot) -> dict[str, Any]:
     return {"now": now, "spell": in_chinese, "document_id": document_id, **drawing}
 
 
-def controls(system: System, *, may: bool) -> dict[str, Any]:
+def controls(system: System, stages: RecentStages, *, may: bool) -> dict[str, Any]:
     """Return what the templates offer to act on: queues to pause, the newest failures, and the times by stage."""
     reached = system.working or not system.settings.embedded
     try:
-        page = system.context.index.newest_records(state=State.FAILED, limit=FEW + 1)
-        drawn = system.context.index.newest_records(limit=DRAWN)
+        page, drawn = system.context.index.newest_records(state=State.FAILED, limit=FEW + 1), stages.charts()
     except DependencyError:
-        page, drawn = [], []
+        page, drawn = [], ()
     return {
         "held": held_queues(system) if reached else (),
         "failed": [failed_document(record) for record in page[:FEW]],
-        "stages": stage_charts(reversed(drawn)),
+        "stages": drawn,
         "more": len(page) > FEW,
         "may": may,
         "here": "/operations",
