@@ -23,6 +23,23 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Secret:
+    """Text on a page that its picture must not show.
+
+    Attributes:
+        text: A whole number or address, as it was read from the page.
+        start: Offset of the first character to be covered.
+        end: Offset behind the last.
+        times: How often the text stands on the page, at least.
+    """
+
+    text: str
+    start: int
+    end: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """What is known of a drawn page.
 
@@ -34,7 +51,7 @@ class Drawing:
         media_type: ``image/webp`` or ``image/svg+xml``.
         runs: Its visible text; empty for a scan.
         lacks: What is not as in the original: ``fonts`` (stand-ins are drawn), ``redrawn`` (all of it, from what the
-            file says), ``seals``, ``pictures`` (left out).
+            file says), ``seals``, ``pictures`` (left out), ``covered`` (what is masked is black).
         version: Of the way of drawing.
     """
 

@@ -1,6 +1,8 @@
 """The table of commands."""
 
 from collections.abc import Callable
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
@@ -35,7 +37,6 @@ from ops.cli.office import app as office
 from ops.cli.output import report_errors
 
 app = typer.Typer(
-    help="政务公开文件：从上传到按章节检索。Disclosure documents, searchable by section.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -74,6 +75,22 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "bench": throughput.bench,
     "demo": demo.demo,
 }
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gongkai {metadata.version('gongkai')}")
+        raise typer.Exit
+
+
+@app.callback()
+def gongkai(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """政务公开文件：从上传到按章节检索。Disclosure documents, searchable by section."""
+
 
 for name, function in COMMANDS.items():
     app.command(name)(report_errors(function))

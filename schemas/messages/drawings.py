@@ -19,6 +19,14 @@ MESSAGES = {
         "page {page} is too large to be drawn; download the original",
         "第 {page} 页过大，无法绘出。请下载原件查看。",
     ),
+    "drawn-masked-format": Template(
+        "something in this document is masked, and pages of the format {format} cannot be covered; read its text",
+        "文件中有打码的内容，而 {format} 格式的页面图像无法可靠遮盖，因此不显示。请查看清洗后的文本。",
+    ),
+    "drawn-masked-place": Template(
+        "something in this document is masked, and not every place of it is found on page {page}; read its text",
+        "文件中有打码的内容，未能在第 {page} 页上一一确定其位置，因此不显示页面图像。请查看清洗后的文本。",
+    ),
     "drawn-without-font": Template(
         "page {page} is set in a Chinese font that neither the file nor this server has; download the original, or "
         "install a Chinese font on the server",

@@ -40,5 +40,5 @@ def drawn_page(services: Services, record: DocumentRecord, page: int) -> DrawnPa
         raise HTTPException(403, f"the original is not served: {refusal}")
     drawn = services.artefacts.drawn(record, page)
     if drawn is None:
-        raise HTTPException(404, "pages are drawn of PDF, OFD and pictures in which nothing is masked")
+        raise HTTPException(404, "pages are drawn of PDF, OFD and pictures")
     return drawn

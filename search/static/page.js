@@ -16,7 +16,22 @@ const element = (name, attributes, ...children) => {
 };
 
 /* Suggestions while typing: a combobox with a list (WAI-ARIA 1.2). */
-const KINDS = { title: "文件", issuer: "机关", number: "文号", heading: "章节" };
+const KINDS = { title: "文件", issuer: "机关", number: "文号", heading: "章节", past: "最近" };
+
+/* One's last searches, kept in this browser alone and sent nowhere. */
+const PAST = "searches", KEPT = 8;
+function pastSearches() {
+  try { return JSON.parse(localStorage.getItem(PAST) || "[]").filter((text) => typeof text === "string"); } catch { return []; }
+}
+function rememberSearch(text) {
+  try { localStorage.setItem(PAST, JSON.stringify([text, ...pastSearches().filter((other) => other !== text)].slice(0, KEPT))); } catch { /* not allowed here */ }
+}
+function forgetSearches() {
+  try { localStorage.removeItem(PAST); } catch { /* not allowed here */ }
+  say("已清除最近检索");
+}
+const searched = location.pathname === "/" ? (new URLSearchParams(location.search).get("q") || "").trim() : "";
+if (searched) rememberSearch(searched);
 
 function suggestTo(input, place) {
   const list = element("ul", { id: `suggestions-${place}`, role: "listbox", class: "suggestions", "aria-label": "检索建议" });
@@ -44,10 +59,17 @@ function suggestTo(input, place) {
     list.replaceChildren(...found.map((one, n) => {
       const option = element("li", { role: "option", id: `${list.id}-${n}`, "aria-selected": "false" },
         element("span", { class: "tag" }, KINDS[one.kind] || ""), element("span", { class: "what" }, one.text),
-        element("span", { class: "quiet" }, String(one.documents)));
-      option.dataset.text = one.text;
+        element("span", { class: "quiet" }, one.documents === undefined ? "" : String(one.documents)));
+      option.dataset.text = one.clears ? "" : one.text;
+      option.clears = Boolean(one.clears);
       // Before the field loses the focus.
-      option.addEventListener("mousedown", (event) => { event.preventDefault(); input.value = one.text; close(); input.form.requestSubmit(); });
+      option.addEventListener("mousedown", (event) => {
+        event.preventDefault();
+        close();
+        if (one.clears) { forgetSearches(); return; }
+        input.value = one.text;
+        input.form.requestSubmit();
+      });
       return option;
     }));
     list.hidden = !found.length;
@@ -55,12 +77,17 @@ function suggestTo(input, place) {
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (found.length) say(`${found.length} 条建议，用上下箭头选择`);
   };
+  const showPast = () => {
+    const past = pastSearches();
+    typed = "";
+    if (past.length) show([...past.map((text) => ({ kind: "past", text })), { kind: "", text: "清除最近检索", clears: true }]);
+  };
   const ask = async () => {
     const q = input.value.trim();
     if (q === asked) return;
     asked = q;
     if (running) running.abort();
-    if (!q) { close(); return; }
+    if (!q) { close(); showPast(); return; }
     running = new AbortController();
     try {
       const answer = await fetch(`/v1/suggest?q=${encodeURIComponent(q)}`, { signal: running.signal });
@@ -70,13 +97,21 @@ function suggestTo(input, place) {
     } catch { close(); }
   };
   input.addEventListener("input", () => { typed = input.value; clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener("click", () => { if (!input.value && list.hidden) showPast(); });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return;
+    if (event.isComposing) return;
+    if (list.hidden) {
+      if (event.key === "ArrowDown" && !input.value) { showPast(); event.preventDefault(); }
+      return;
+    }
     if (event.key === "ArrowDown") { choose(shown + 1); event.preventDefault(); }
     else if (event.key === "ArrowUp") { choose(shown < 0 ? list.children.length - 1 : shown - 1); event.preventDefault(); }
     else if (event.key === "Escape") { input.value = typed; close(); event.preventDefault(); }
-    else if (event.key === "Enter") close();
+    else if (event.key === "Enter") {
+      if (list.children[shown]?.clears) { event.preventDefault(); forgetSearches(); }
+      close();
+    }
   });
 }
 
@@ -183,6 +218,45 @@ function stepThrough(bar) {
 }
 const bar = document.querySelector(".matches");
 if (bar) stepThrough(bar);
+
+/* A table with a head is sorted by any of its columns, and taken along as it is shown. */
+const collator = new Intl.Collator("zh", { numeric: true });
+const cellText = (row, n) => row.cells[n]?.textContent.trim() ?? "";
+const amount = (text) => (/^[-+−]?[\d,，]*\.?\d+[%％]?$/.test(text) ? Number(text.replace(/[,，%％+]/g, "").replace("−", "-")) : NaN);
+const isTotal = (row) => /^(合计|总计|共计)/.test(cellText(row, 0).replace(/\s/g, ""));
+function compareCells(one, other) {
+  const [a, b] = [amount(one), amount(other)];
+  return Number.isNaN(a) || Number.isNaN(b) ? collator.compare(one, other) : a - b;
+}
+function sortBy(table, heads, n) {
+  const down = heads[n].getAttribute("aria-sort") === "ascending", body = table.tBodies[0];
+  for (const head of heads) head.removeAttribute("aria-sort");
+  heads[n].setAttribute("aria-sort", down ? "descending" : "ascending");
+  const rows = [...body.rows].filter((row) => !isTotal(row)).sort((one, other) => (down ? -1 : 1) * compareCells(cellText(one, n), cellText(other, n)));
+  body.append(...rows, ...[...body.rows].filter(isTotal));
+  say(`已按“${heads[n].textContent}”${down ? "降序" : "升序"}排列`);
+}
+function asCsv(table) {
+  // What a spreadsheet would take for a formula stays text.
+  const field = (text) => `"${(/^[-=+@\t＝＋－＠]/.test(text) && Number.isNaN(amount(text)) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return "\ufeff" + [...table.rows].map((row) => [...row.cells].map((cell) => field(cell.textContent.trim())).join(",")).join("\r\n") + "\r\n";
+}
+document.querySelectorAll(".scroll > .cells").forEach((table, number) => {
+  if (!table.tHead) return;
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, n) => {
+    const button = element("button", { type: "button", class: "sort" }, ...head.childNodes);
+    button.addEventListener("click", () => sortBy(table, heads, n));
+    head.append(button);
+  });
+  const taken = element("button", { type: "button", class: "second take-table" }, "下载此表（CSV）");
+  taken.addEventListener("click", () => {
+    const address = URL.createObjectURL(new Blob([asCsv(table)], { type: "text/csv" }));
+    element("a", { href: address, download: `${document.querySelector("h1").textContent.trim()} 表${number + 1}.csv` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  });
+  table.parentElement.after(taken);
+});
 
 const outline = document.getElementById("outline");
 if (outline) follow(outline);

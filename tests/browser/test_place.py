@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from ops.bench.page_paint import law as vast_law
 from tests.browser.test_looks import looked_at
@@ -133,9 +133,10 @@ def test_the_outline_is_in_reach_of_a_thumb(phone: Page, library: Site) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_wide_table_scrolls_in_its_frame_under_its_head_and_breaks_no_number(
-    page: Page, library: Site, width: int
+    browser: Browser, library: Site, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 740})
+    context = browser.new_context(base_url=library.url, viewport={"width": width, "height": 740}, bypass_csp=True)
+    page = context.new_page()
     page.goto(library.page(TABLE))
     frame = page.get_by_role("region", name="表格")
     for number in ("003060312320", "128.5"):
@@ -149,6 +150,23 @@ def test_a_wide_table_scrolls_in_its_frame_under_its_head_and_breaks_no_number(
     assert head
     assert box
     assert abs(head["y"] - box["y"]) < 3
+    assert_sorted_and_taken(page, frame)
+    assert looked_at(page, width) == []
+
+
+def assert_sorted_and_taken(page: Page, frame: Locator) -> None:
+    """Sort the table by its first column, twice, and take it along, by keyboard."""
+    button = frame.get_by_role("button", name="项目编码")
+    first = frame.locator("tbody tr:first-child td:first-child")
+    for expected, order in (("003060312320", "ascending"), ("003060312359", "descending")):
+        button.press("Enter")
+        expect(first).to_have_text(expected)
+        expect(frame.get_by_role("columnheader", name="项目编码")).to_have_attribute("aria-sort", order)
+    with page.expect_download() as file:
+        page.get_by_role("button", name="下载此表（CSV）").press("Enter")
+    lines = file.value.path().read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith('"项目编码","单位名称"')
+    assert [line[1:13] for line in (lines[1], lines[-1])] == ["003060312359", "003060312320"]
 
 
 def test_a_menu_that_was_taken_away_is_folded(page: Page, library: Site) -> None:

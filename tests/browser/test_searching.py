@@ -1,10 +1,12 @@
 """Searching in a real browser."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.test_looks import looked_at
 from tests.support.site import Site
 
 PAGE_WEIGHT = 100_000
@@ -161,3 +163,32 @@ def test_everything_is_reached_without_scripts(browser: Browser, site: Site, wid
     if width == 320:
         expect(page.get_by_role("navigation", name="目录")).to_be_hidden()
     plain.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_ones_last_searches_are_offered_from_this_browser_and_forgotten_when_asked(
+    browser: Browser, site: Site, width: int
+) -> None:
+    context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    for q in ("水库", "政务公开", "水库"):
+        page.goto(f"/?q={q}")
+    page.goto("/")
+    page.get_by_role("combobox").press("ArrowDown")
+    options = page.get_by_role("option")
+    expect(options).to_have_text([re.compile("水库"), re.compile("政务公开"), "清除最近检索"])
+    assert looked_at(page, width) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("q=%E6%B0%B4%E5%BA%93"))
+    page.goto("/")
+    field = page.get_by_role("combobox")
+    field.press("ArrowDown")
+    field.press("ArrowUp")
+    field.press("Enter")
+    expect(options).to_have_count(0)
+    expect(page.get_by_role("status")).to_have_text("已清除最近检索")
+    field.press("ArrowDown")
+    expect(options).to_have_count(0)
+    assert page.evaluate("localStorage.length") == 0
+    context.close()

@@ -1,6 +1,7 @@
 """Pages of originals are drawn on demand by the whole system, kept as artefacts, and gone with the document."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi.testclient import TestClient
 
@@ -10,14 +11,16 @@ from ops.maintenance.removal.purge import purge
 from ops.processes.api_server import app_of
 from ops.processes.embedded import run_embedded
 from ops.system import System
+from schemas.drawings import unpack
 from schemas.outcomes import State
 from schemas.records import document_id
 from tests.support import story
 from tests.support.builders.embedded_font import pdf_of
+from tests.support.builders.ofd import make_ofd, text
 from tests.support.container_story import packed
 from workers.settings import load
 
-KEY, INSIDE, NUMBERS = "甲/通知.pdf", "甲/附件.zip", "甲/名单.pdf"
+KEY, INSIDE, NUMBERS, REDRAWN = "甲/通知.pdf", "甲/附件.zip", "甲/名单.pdf", "甲/名单.ofd"
 PAGES = (["关于保护银杏的通知", "一、提高认识"], ["二、落实责任", "逐株登记古树名木。"])
 PHONE = ["关于银杏救助对象的公示", "一、联系方式", "联系人银杏村张某，手机13800138123。"]
 
@@ -27,7 +30,9 @@ def filled(system: System) -> TestClient:
     inbox.write(KEY, pdf_of(*PAGES))
     inbox.write(INSIDE, packed(里_pdf=pdf_of(*PAGES[::-1])))
     inbox.write(NUMBERS, pdf_of(PHONE))
-    for key in (KEY, f"{INSIDE}!/里.pdf", NUMBERS):
+    with TemporaryDirectory() as folder:
+        inbox.write(REDRAWN, make_ofd(Path(folder) / "a.ofd", text(PHONE[2], 30, 40)).read_bytes())
+    for key in (KEY, f"{INSIDE}!/里.pdf", NUMBERS, REDRAWN):
         story.until(story.in_state(system, key, State.INDEXED), f"{key} to be indexed")
     story.until(system.idle, "nothing to be in flight")
     return TestClient(app_of(system))
@@ -52,7 +57,7 @@ def test_pages_are_drawn_once_and_go_with_their_document(tmp_path: Path) -> None
         system.context.drawing.close()
         assert client.get(address(KEY, 2)).content == first.content
         assert client.get(address(f"{INSIDE}!/里.pdf", 1)).status_code == 200
-        assert client.get(address(NUMBERS, 1)).status_code == 404, "a picture would show what is masked"
+        assert_covered(system, client)
         hold(system, f"{INSIDE}!/里.pdf")
         story.until(story.in_state(system, f"{INSIDE}!/里.pdf", State.HELD), "the file inside to be held")
         assert client.get(address(f"{INSIDE}!/里.pdf", 1)).status_code == 403
@@ -62,4 +67,18 @@ def test_pages_are_drawn_once_and_go_with_their_document(tmp_path: Path) -> None
         assert client.get(address(KEY, 2)).status_code == 410
         assert purge(system, KEY).left == ()
         assert not any(system.context.derived.read(key) == first.content for key in pictures(system))
-        assert len(pictures(system)) == 1, "that of the file inside"
+        assert len(pictures(system)) == 2, "those of the file inside and of the page that is covered"
+
+
+def assert_covered(system: System, client: TestClient) -> None:
+    """A masked number is black on its page; where a page cannot be covered, it is not shown."""
+    page = client.get(f"/d/{document_id(NUMBERS)}/page", params={"q": "银杏"}).text
+    assert "图中涂黑处是打码的内容。" in page
+    assert client.get(address(NUMBERS, 1)).headers["content-type"] == "image/webp"
+    (kept,) = (unpack(system.context.derived.read(key) or b"") for key in pictures(system) if "/1-" in key)
+    assert kept is not None
+    assert "手机138****8123" in "".join(run.text for run in kept.drawing.runs)
+    redrawn = client.get(f"/d/{document_id(REDRAWN)}/page").text
+    assert "ofd 格式的页面图像无法可靠遮盖" in redrawn
+    assert '<img src="/v1/documents' not in redrawn
+    assert client.get(address(REDRAWN, 1)).status_code == 404

@@ -37,7 +37,7 @@ def mask_text(text: str, kinds: Collection[str]) -> str:
     """Return a text of the same length with the personal data of these kinds masked."""
     if len(text) < _MIN_LENGTH:
         return text
-    spans = list(_spans(text, kinds))
+    spans = list(masked_spans(text, kinds))
     characters = list(text) if spans else []
     for start, end in spans:
         for place in range(start, end):
@@ -45,7 +45,8 @@ def mask_text(text: str, kinds: Collection[str]) -> str:
     return "".join(characters) if spans else text
 
 
-def _spans(text: str, kinds: Collection[str]) -> Iterator[tuple[int, int]]:
+def masked_spans(text: str, kinds: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a text is masked, start and end of each place."""
     plain = half_width(text)
     for number in numbers_in(plain):
         if number.kind in kinds:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from schemas.blocks import Block, Converted
 from schemas.codec import as_json, encode
+from schemas.drawings import Secret
 from schemas.errors import DocumentError, ScanFoundError
 from schemas.limits import Limits
 from schemas.messages.sentence import Said, Sentence, Value
@@ -122,6 +123,7 @@ def _read(request: Request, reader: Reader, limits: Limits, passwords: tuple[str
     tempfile.tempdir = request.workdir
     more: dict[str, Any] = {} if request.scans else {"scans": False}
     more |= {"page": request.page} if request.page else {}
+    more |= {} if request.secrets is None else {"secrets": tuple(Secret(*each) for each in request.secrets)}
     return reader(
         Path(request.path),
         hint=request.hint,

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from schemas.blocks import Converted
 from schemas.codec import decode
+from schemas.drawings import Secret
 from schemas.errors import DocumentError
 from schemas.limits import Limits
 from schemas.messages.sentence import Sentence
@@ -95,13 +96,14 @@ class Sandbox:
         """
         return self._ask(path, Request("", hint, "", scans=scans), progress, self._converted)
 
-    def draw(self, path: Path, *, hint: str, page: int) -> bytes:
+    def draw(self, path: Path, *, hint: str, page: int, secrets: tuple[Secret, ...] | None = None) -> bytes:
         """Draw one page of a document; only a sandbox with such a reader can (``workers.convert.preview``).
 
         Args:
             path: The file.
             hint: As for ``convert``.
             page: 1-based.
+            secrets: What is covered on it; None where nothing in the document is masked.
 
         Returns:
             What ``schemas.drawings.pack`` returns.
@@ -110,7 +112,8 @@ class Sandbox:
             DocumentError: The page does not exist, cannot be drawn, or exceeded a limit.
             SandboxError: The fork server does not start.
         """
-        return self._ask(path, Request("", hint, "", page=page), lambda reached: None, self._drawing)
+        covered = None if secrets is None else tuple((one.text, one.start, one.end, one.times) for one in secrets)
+        return self._ask(path, Request("", hint, "", page=page, secrets=covered), lambda reached: None, self._drawing)
 
     def _ask(
         self,

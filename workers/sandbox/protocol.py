@@ -63,6 +63,7 @@ class Request:
         workdir: An empty folder of its own.
         scans: Whether pages may be recognised.
         page: 1-based page to be drawn; 0 to convert the document.
+        secrets: Fields of each ``schemas.drawings.Secret`` of that page; None where nothing in the document is masked.
         warm: Formats whose readers the server imports after forking this child.
         shared: The folders of the documents and of the workdirs of a child that may take more than one; else empty.
         child: Process id of the shared child that takes this document; 0 for a new child.
@@ -73,6 +74,7 @@ class Request:
     workdir: str
     scans: bool = True
     page: int = 0
+    secrets: tuple[tuple[str, int, int, int], ...] | None = None
     warm: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     child: int = 0

@@ -6,7 +6,7 @@ They are apart from those that read, because a reader has PDFium take a stand-in
 from collections.abc import Callable
 from pathlib import Path
 
-from schemas.drawings import DrawnPage, pack
+from schemas.drawings import DrawnPage, Secret, pack
 from schemas.errors import DocumentError
 from schemas.limits import Limits
 from schemas.messages.sentence import Sentence
@@ -27,7 +27,16 @@ DRAWERS: dict[str, Callable[[Source, int], DrawnPage]] = {
 }
 
 
-def draw_page(path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...], limits: Limits, page: int) -> bytes:
+def draw_page(
+    path: Path,
+    *,
+    hint: str,
+    workdir: Path,
+    passwords: tuple[str, ...],
+    limits: Limits,
+    page: int,
+    secrets: tuple[Secret, ...] | None = None,
+) -> bytes:
     """Return one page of a file as ``schemas.drawings.pack`` writes it.
 
     Args:
@@ -37,14 +46,22 @@ def draw_page(path: Path, *, hint: str, workdir: Path, passwords: tuple[str, ...
         passwords: Tried in turn on encrypted files.
         limits: Resource limits.
         page: 1-based.
+        secrets: What stands on the page and is masked; None where nothing in the document is.
 
     Raises:
-        DocumentError: Its format has no pages, it has no such page, or the page cannot be drawn as it is.
+        DocumentError: Its format has no pages, it has no such page, the page cannot be drawn as it is, or not all of
+            the secrets can be covered.
     """
     format_ = sniff(path, hint=hint)
     if format_ not in DRAWERS:
         raise DocumentError(Category.UNSUPPORTED, Sentence.of("drawn-format", format=format_))
-    drawn = DRAWERS[format_](Source(path, format_, hint, workdir, passwords, limits, scans=False), page)
+    source = Source(path, format_, hint, workdir, passwords, limits, scans=False)
+    if secrets is None:
+        drawn = DRAWERS[format_](source, page)
+    elif format_ == "pdf":
+        drawn = pdf_page.draw(source, page, secrets)
+    else:
+        raise DocumentError(Category.UNSUPPORTED, Sentence.of("drawn-masked-format", format=format_))
     if len(drawn.picture) > MAX_PICTURE_BYTES:
         raise DocumentError(Category.TOO_LARGE, Sentence.of("drawn-too-large", page=page))
     return pack(drawn)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from schemas.drawings import Box, Drawing, DrawnPage, Run
+from schemas.drawings import WEBP, Box, Drawing, DrawnPage, Run, Secret
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
@@ -16,29 +16,32 @@ from workers.convert.layout.segment import Segment
 from workers.convert.pdf.characters import PageText
 from workers.convert.pdf.page import read_visible
 from workers.convert.pdf.visibility import may_have_layers
+from workers.convert.preview.cover import COVERED, cover_secrets, refuse_uncovered
 from workers.convert.preview.page_number import require_page
-from workers.convert.preview.picture import MAX_SIDE, encode_page
+from workers.convert.preview.picture import MAX_SIDE, encode
 from workers.convert.source import Source
 
 _DPI = 150
 _REFUSED_PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _FIRST_CJK = "\u2e80"
+_LARGE = 0.05  # of a page; seals and emblems are smaller
 _MAX_ASKED = 50  # characters of one font looked for in it
 
 
-def draw(source: Source, page: int) -> DrawnPage:
-    """Return a page.
+def draw(source: Source, page: int, secrets: tuple[Secret, ...] | None = None) -> DrawnPage:
+    """Return a page, with the secrets of a document in which something is masked covered.
 
     Raises:
         DocumentError: There is no such page, no password opens the file, it is damaged, or it names a Chinese font
-            that neither it nor this machine has: the page would be empty where text stands.
+            that neither it nor this machine has: the page would be empty where text stands. Or not every secret is
+            found on it, or a picture on it may show what nobody read.
     """
     for password in ("", *source.passwords):
         try:
             with pypdfium2.PdfDocument(source.path, password=password or None) as document:
                 require_page(page, len(document))
                 document.init_forms()
-                return _draw(document, page, layers=may_have_layers(source.path))
+                return _draw(document, page, secrets, layers=may_have_layers(source.path))
         except pypdfium2.PdfiumError as error:
             if error.err_code not in _REFUSED_PASSWORD:
                 said = Sentence.of("drawn-damaged", page=page, error=str(error))
@@ -46,15 +49,32 @@ def draw(source: Source, page: int) -> DrawnPage:
     raise DocumentError(Category.ENCRYPTED, Sentence.of("pdf-password"))
 
 
-def _draw(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> DrawnPage:
+def _draw(
+    document: pypdfium2.PdfDocument, number: int, secrets: tuple[Secret, ...] | None, *, layers: bool
+) -> DrawnPage:
     page = document[number - 1]
     bitmap = page.render(scale=min(_DPI / 72, MAX_SIDE / max(*page.get_size(), 1.0)), may_draw_forms=True)
-    drawn = encode_page(bitmap.to_pil().convert("RGB"), page=number, pages=len(document))
+    image = bitmap.to_pil().convert("RGB")
+    blank = Drawing(number, len(document), image.width, image.height, WEBP)
     with PageText(page.raw) as text:
         segments = read_visible(page, text, layers=layers)
-        lacks = ("fonts",) if _has_stand_ins(text, segments, number) else ()
-        runs = tuple(_runs(page, text, segments, drawn.drawing))
-    return replace(drawn, drawing=replace(drawn.drawing, runs=runs, lacks=lacks))
+        lacks: tuple[str, ...] = ("fonts",) if _has_stand_ins(text, segments, number) else ()
+        runs = tuple(_runs(page, text, segments, blank))
+    if secrets is not None:
+        if not runs or _has_large_picture(page):
+            raise refuse_uncovered(number)
+        runs, lacks = cover_secrets(image, runs, secrets, page=number), (*lacks, *([COVERED] if secrets else []))
+    return DrawnPage(replace(blank, runs=runs, lacks=lacks), encode(image))
+
+
+def _has_large_picture(page: pypdfium2.PdfPage) -> bool:
+    """Return whether a picture on a page is so large that a table or card could be read in it."""
+    width, height = page.get_size()
+    for found in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)):
+        left, bottom, right, top = found.get_bounds()
+        if (right - left) * (top - bottom) > _LARGE * width * height:
+            return True
+    return False
 
 
 def _has_stand_ins(text: PageText, segments: list[Segment], number: int) -> bool:
