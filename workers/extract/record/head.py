@@ -11,7 +11,7 @@ from workers.extract.grammar.document_number import read_document_number
 from workers.extract.grammar.lines import Line, squeeze
 from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.facts import Fact
-from workers.extract.record.labelled import labelled_values
+from workers.extract.record.labelled import is_labelled, labelled_values
 from workers.extract.record.letterhead import is_redhead_line
 from workers.extract.record.stated_title import stated_titles
 from workers.extract.record.statute import is_statute_note
@@ -85,7 +85,8 @@ def cut_notes(lines: Sequence[Line]) -> Sequence[Line]:
     """Cut text running on from a title: the notes of a law, 「…条例（2003年6月8日…公布）第一章」, or a label."""
     cut: list[Line] = []
     for line in lines[:_NOTED]:
-        dates = [start for _, start, _ in find_dates(line.text[:300]) if line.text[start - 1 : start] not in _WITHIN]
+        found = () if is_labelled(line) else find_dates(line.text[:300])
+        dates = [start for _, start, _ in found if line.text[start - 1 : start] not in _WITHIN]
         start = next((start for start in dates if is_statute_note(line.text[start:])), 0)
         start -= line.text[start - 1 : start] in ("（", "(")
         chapter = _CHAPTER_AT_END.search(line.text, max(0, start)) if start > 0 or is_statute_note(line.text) else None

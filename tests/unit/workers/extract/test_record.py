@@ -56,6 +56,12 @@ def test_the_head_of_a_title_names_the_issuer_where_no_signature_does() -> None:
     assert (article.issuer, article.signed_on) == ("三垟街道", "2008-12-15")
 
 
+@pytest.mark.parametrize("between", ["\t", " ", "  "])
+def test_two_labelled_dates_on_one_line_are_no_note_of_a_law(between: str) -> None:
+    article = read("某街道工作总结", f"成文日期：2024-03-01{between}发布日期：2024-03-05", TEXT)
+    assert (article.signed_on, article.published_on) == ("2024-03-01", "2024-03-05")
+
+
 def test_a_labelled_line_below_the_title_is_read_and_kept_out_of_the_preamble() -> None:
     article = read("某街道工作总结", "发布日期：2009-01-05 15:09 访问次数: 来源：三垟街道", TEXT)
     assert (article.published_on, article.source) == ("2009-01-05", "三垟街道")
