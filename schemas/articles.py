@@ -11,7 +11,8 @@ class Section:
 
     Attributes:
         level: By the form of the number, on the ladder of GB/T 9704: 编, 章 and 一、 1; 节 and (一) 2; 1. 3; (1) 4;
-            the same where a step is skipped.
+            the same where a step is skipped, and one below the numbered section that holds it where that is deeper: a
+            章 in a 编 and 一、 in a 第一部分 are 2.
         path: Labels (number and heading) from the outermost section down to this one: the true nesting.
         number: As written, with its marks (「一、」「(一)」「第一章」「第三条」); None for an unnumbered heading.
         heading: Without the number; None for a numbered paragraph that has none.

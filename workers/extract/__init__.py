@@ -44,8 +44,8 @@ def extract(normalized: Normalized) -> Extracted:
 
 def _article(part: ArticleSpan, normalized: Normalized, *, ordinal: int) -> Article:
     head = _head(part, normalized, ordinal=ordinal)
-    outline = read_outline(head.body)
     title = head.fact
+    outline = read_outline(head.body, title.value if title else None)
     source = FactSource(
         head=head.lines,
         body=head.body,

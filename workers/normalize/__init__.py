@@ -35,10 +35,11 @@ from workers.normalize.chrome.spam import remove_spam
 from workers.normalize.draft.from_blocks import open_draft, remove_by_role
 from workers.normalize.draft.sheet import Draft
 from workers.normalize.draft.to_artefact import close_draft
+from workers.normalize.line_breaks.indents import split_indents
 from workers.normalize.line_breaks.joins import join_broken_lines
 from workers.normalize.line_breaks.truncation import report_truncation
 
-VERSION = 4
+VERSION = 5
 
 Step = Callable[[Draft], Draft]
 
@@ -55,6 +56,7 @@ WHOLE_LINES: tuple[Step, ...] = (
     plain_forms,
     remove_doubled_marks,
     split_breaks,
+    split_indents,
     simplify_text,
     # From here on every pattern is written in simplified characters only.
     repair_lost_marks,

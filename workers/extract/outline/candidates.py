@@ -27,6 +27,8 @@ from workers.runtime.lazy_regex import lazy_compile
 WHOLE_SENTENCE = {"digit": 40, "digit_bracketed": 40, "digit_half_bracketed": 40, "decimal": 40, "circled": 30}
 NAMED = frozenset({"case", "part", "book", "chapter", "division"})
 _DIRECTIVE = lazy_compile("[^，,。]{2,10}(?:要|应当|应|须|必须|不得)")
+# A row of a table in plain text: 「一、本年收入 3521.60 3408.15」; a year or a page stands alone behind a heading.
+_ROW = lazy_compile(r"\s?\S{2,40}(?:(?:\s-?[0-9][0-9,.]*%?){2,}|\s-?[0-9][0-9,]*\.[0-9]{1,4}%?)$")
 _LONG_SENTENCE = 40
 _SENTENCE_END = "。！？；;：:”）)》…"
 _WRAPPED = 20
@@ -45,16 +47,16 @@ class _State:
     last: dict[str, int] = field(default_factory=dict)
 
 
-def judge(lines: Sequence[Line]) -> list[Mark]:
-    """Judge all lines of an article's body."""
-    return review_headings(judge_by_rules(lines))
+def judge(lines: Sequence[Line], title: str | None = None) -> list[Mark]:
+    """Judge all lines of an article's body; a line that only repeats its title is no heading."""
+    return review_headings(judge_by_rules(lines, title))
 
 
-def judge_by_rules(lines: Sequence[Line]) -> list[Mark]:
+def judge_by_rules(lines: Sequence[Line], title: str | None = None) -> list[Mark]:
     """Judge all lines by number, sequence and shape alone."""
     state = _State()
     passed_over = contents_lines(lines) | cell_lines(lines)
-    unnumbered = find_unnumbered(lines)
+    unnumbered = find_unnumbered(lines, title)
     loose = loose_labels(lines, passed_over)
     marks: list[Mark] = []
     for index, line in enumerate(lines):
@@ -138,6 +140,8 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
     if state.attachments or (state.statute and not (name == "han" and state.chapters_by_han)):
         return as_text(line)
     if name == "circled" and state.outer == "digit_bracketed":  # GB/T 9704 knows four levels; below （1） is text
+        return as_text(line)
+    if _ROW.match(line.text, label.end):
         return as_text(line)
     rest = line.part(label.end)
     sentence = WHOLE_SENTENCE.get(name, MAX_HEADING_LENGTH)

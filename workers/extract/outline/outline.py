@@ -35,26 +35,33 @@ class Node:
     mark: Mark
     path: tuple[str, ...]
     parent: int | None
+    level: int
     lines: list[Line] = field(default_factory=list)
 
 
-def read_outline(body: Sequence[Line]) -> Outline:
-    """Read the sections of an article's body."""
+def read_outline(body: Sequence[Line], title: str | None = None) -> Outline:
+    """Read the sections of an article's body; a line that only repeats its ``title`` is none."""
     preamble: list[Line] = []
     nodes: list[Node] = []
     open_nodes: list[int] = []
-    for mark in judge(cut_inline(join_broken_headings(body))):
+    for mark in judge(cut_inline(join_broken_headings(body)), title):
         if mark.section:
             while open_nodes and nodes[open_nodes[-1]].mark.rank >= mark.rank:
                 open_nodes.pop()
             parent = open_nodes[-1] if open_nodes else None
             path = (*(nodes[parent].path if parent is not None else ()), _label_of(mark))
             open_nodes.append(len(nodes))
-            nodes.append(Node(mark, path, parent))
+            nodes.append(Node(mark, path, parent, _level(mark, nodes[parent] if parent is not None else None)))
         target = nodes[-1].lines if nodes else preamble
         if mark.text is not None and mark.text.text:
             target.append(mark.text)
     return Outline(tuple(preamble), tuple(_section(node) for node in nodes), tuple(report_gaps(nodes)))
+
+
+def _level(mark: Mark, parent: Node | None) -> int:
+    """Return the level of a section: that of its form, or one below a numbered part that holds it (章 in a 编)."""
+    outer = None if parent is None or mark.label is None else parent.mark.label
+    return mark.level if parent is None or outer is None else max(mark.level, parent.level + 1)
 
 
 def _label_of(mark: Mark) -> str:
@@ -68,7 +75,7 @@ def _section(node: Node) -> Section:
     mark = node.mark
     text, original = join_texts(node.lines)
     return Section(
-        level=mark.level,
+        level=node.level,
         path=node.path,
         number=mark.label.text if mark.label else None,
         heading=mark.heading.text if mark.heading else None,

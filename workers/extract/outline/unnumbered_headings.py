@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workers.extract.grammar.dates import read_whole_date
-from workers.extract.grammar.lines import Line
+from workers.extract.grammar.lines import Line, squeeze
 from workers.extract.grammar.organs import is_organ
 from workers.extract.grammar.section_numbers import read_label
 from workers.extract.outline.line_marks import Mark
@@ -23,9 +23,10 @@ _STOPS = frozenset("。；！？")
 _BOXES = "□☐☑■√"
 
 
-def find_unnumbered(lines: Sequence[Line]) -> dict[int, Mark]:
-    """Return the unnumbered headings by line index."""
-    plain = [index for index, line in enumerate(lines) if _may_be_heading(line)]
+def find_unnumbered(lines: Sequence[Line], title: str | None = None) -> dict[int, Mark]:
+    """Return the unnumbered headings by line index; the article's own title, above the text of an order, is none."""
+    own = squeeze(title or "")
+    plain = [index for index, line in enumerate(lines) if _may_be_heading(line) and squeeze(line.text) != own]
     styled = {index for index in plain if _is_styled(lines[index])}
     emphatic = _emphatic(lines, plain)
     attached = _attached_titles(lines, plain)

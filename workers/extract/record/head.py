@@ -30,7 +30,7 @@ _SECOND = lazy_compile(r"^(?:[（(]二[)）]|二、)")
 _NOW_PROMULGATED = lazy_compile(r"(?:现公布)?《([^》]{3,80})》(?:已经?由?|业经|经)")
 _REPEATED = 4
 # 「本办法自2019年2月1日起施行」 is a sentence, no note after a title.
-_WITHIN = ("自", "从", "于", "至", "到")
+_WITHIN = ("自", "从", "于", "至", "到", "经", "由", "在", "将", "已", "定")
 _CHAPTER_AT_END = lazy_compile(r"[过布行正订准）)](第一[编章]\s?[一-鿿\s]{2,12})$")
 
 

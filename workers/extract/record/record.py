@@ -113,14 +113,19 @@ def _cover(source: FactSource) -> Iterator[Line]:
 
 
 def read_letterhead(source: FactSource) -> Iterator[Fact]:
-    """Read the organ on a line of its own above the title, and that of 「甲县政府 函」, a letter of Taiwan."""
-    for line in (*source.head, *source.body)[:_LETTERHEAD]:
+    """Read the organ on a line of its own above the title, and that of 「甲县政府 函」, a letter of Taiwan.
+
+    A formal name above a title that begins with a shorter one of the same place (「甲市法院2024年…」) is the issuer.
+    """
+    for line in (*source.title_lines, *source.head, *source.body)[: _LETTERHEAD + 1]:
         match = _LETTER.match(line.text)
         if match and is_organ(match[1]):
             yield Fact("issuer", match[1], line.text, "body", 0.93)
     for line in source.head[:_LETTERHEAD]:
         if not line.table and is_organ(line.text) and len(line.text) >= 4:
-            yield Fact("issuer", first_organ(line.text), line.text, "body", 0.55)
+            shorter = leading_organ(source.title or "") or ""
+            same_place = len(shorter) < len(line.text) and shorter[:2] == line.text[:2]
+            yield Fact("issuer", first_organ(line.text), line.text, "body", 0.62 if same_place else 0.55)
 
 
 def read_standard(source: FactSource) -> Iterator[Fact]:

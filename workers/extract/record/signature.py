@@ -15,6 +15,7 @@ from workers.extract.record.labelled import is_label_name
 from workers.runtime.lazy_regex import lazy_compile
 
 _SIGNED, _DATE_ALONE, _IN_TEXT, _UNLIKE_ORGAN = 0.95, 0.75, 0.7, 0.65
+_UNDATED, _SHORTEST_ORGAN = 0.45, 5
 _TAIL_LINES = 4
 _LONG = 60
 _QUOTED = 60
@@ -44,6 +45,14 @@ def read_signature(source: FactSource) -> Iterator[Fact]:
         date = read_whole_date(line.text)
         if date and len(date) >= 7 and not (index and _is_stated(source.body[index - 1])):
             yield Fact("signed_on", date, line.text, "signature", _DATE_ALONE)
+    yield from _undated(source.body)
+
+
+def _undated(lines: Sequence[Line]) -> Iterator[Fact]:
+    """Read the organ that closes a text whose date stands elsewhere."""
+    last = lines[-1] if lines and not lines[-1].table else None
+    if last is not None and len(last.text) >= _SHORTEST_ORGAN and is_organ(last.text) and read_label(last.text) is None:
+        yield Fact("issuer", first_organ(last.text), last.text, "signature", _UNDATED)
 
 
 def is_officer(text: str) -> bool:

@@ -17,7 +17,7 @@ from workers.extract.record.facts import Fact, FactSource
 from workers.runtime.lazy_regex import lazy_compile
 
 _SURE = 0.94
-_VERB = lazy_compile("通过|公布|发布|批准|施行|实施|修订|修正|修改|印发")
+_VERB = lazy_compile("通过|公布|发布|批准|施行|实施|修订|修正|修改|印发|公告[）)]?$")
 _REVISED = lazy_compile("修订|修正|修改")
 _SESSION = lazy_compile(r"第[一二三四五六七八九十百〇零0-9]{1,6}[届次]")
 _ORGAN_OF_ORDER = lazy_compile(r"^(.{2,40}?)令\s?[（(〔\[]?(?:第|[12])")
@@ -50,7 +50,7 @@ def read_statute(source: FactSource) -> Iterator[Fact]:
         yield from _organ_of_order(source.head)
         return
     first = [note for note in notes if not note.revises] or notes
-    promulgated = next((note for note in first if re.search("公布|发布", note.text)), None)
+    promulgated = next((note for note in first if re.search("公布|发布|公告$", note.text)), None)
     passed = next((note for note in first if "通过" in note.text), None)
     dated = promulgated or passed
     if dated:

@@ -17,7 +17,7 @@ KINDS = """
     通知 意见 报告 总结 条例 办法 规定 细则 决定 决议 公告 通告 批复 复函 函 方案 计划 思路 规划 通报 制度
     要点 纲要 解释 答复
     公报 命令 令 议案 请示 纪要 规则 法 章程 汇报 指南 目录 清单 规范 标准 说明 概况
-    情况 公示 声明 倡议书 规程 预案
+    情况 公示 声明 倡议书 规程 预案 白皮书 决定书 建议书 告知书 简章 须知
 """
 _KIND_END = lazy_compile(
     "(?:" + "|".join(sorted(KINDS.split(), key=len, reverse=True)) + r")(?:[（(][^（()）]{1,12}[)）])?$"
@@ -42,6 +42,7 @@ _URL = lazy_compile(r"^\s*(?:https?://|www\.)\S+\s*$")
 _SITE = lazy_compile(r" ?[-_—–|｜]+ ?")
 _SITE_BRACKET = lazy_compile(r"(?<=.)[\[【〖]([^\[\]【】〖〗]{2,16})[\]】〗]$")
 _MIN_TITLE_LENGTH = 6
+_SHORTEST_KIND = 3  # 「公告_某某政务网」 has no more
 _MAX_SITE_LENGTH = 24
 
 
@@ -98,7 +99,10 @@ def without_site(title: str) -> str:
     """Return a page's title without the names of column and site behind it (…条例_政策文件_某某县人民政府)."""
     while True:
         marks = list(_SITE.finditer(title))
-        if not marks or marks[-1].start() < _MIN_TITLE_LENGTH or len(title) - marks[-1].end() > _MAX_SITE_LENGTH:
+        if not marks or len(title) - marks[-1].end() > _MAX_SITE_LENGTH:
+            return title
+        named = _SITE_NAME.search(title, marks[-1].end()) and ends_like_title(title[: marks[-1].start()])
+        if marks[-1].start() < (_SHORTEST_KIND if named else _MIN_TITLE_LENGTH):
             return title
         title = title[: marks[-1].start()]
 

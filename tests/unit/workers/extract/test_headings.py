@@ -71,5 +71,5 @@ def test_a_long_sentence_that_says_who_has_to_do_what_is_no_heading() -> None:
 
 def test_a_value_behind_the_name_of_an_item_is_its_text() -> None:
     article = read("竞赛实施计划", "贰、办理单位", "一、主办单位：甲县政府教育处", "二、承办单位：乙国民中学")
-    assert rows(article.sections) == [(1, "贰、", "办理单位"), (1, "一、", "主办单位"), (1, "二、", "承办单位")]
+    assert rows(article.sections) == [(1, "贰、", "办理单位"), (2, "一、", "主办单位"), (2, "二、", "承办单位")]
     assert [section.text for section in article.sections] == ["", "甲县政府教育处", "乙国民中学"]

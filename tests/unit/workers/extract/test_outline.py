@@ -165,3 +165,18 @@ def test_names_of_attached_files_are_attachments() -> None:
     article = read("某局关于招生工作的通知", LONG, "附件1.docx", "附件2：报名表.xlsx")
     assert article.sections == ()
     assert article.attachments == ("附件1.docx", "附件2：报名表.xlsx")
+
+
+def test_a_section_inside_a_part_of_the_same_form_of_heading_is_one_level_below() -> None:
+    law = (
+        "第一编 总则",
+        "第一章 任务",
+        "第一节 范围",
+        f"第一条 {LONG}",
+        "第二编 审判",
+        "第一章 组织",
+        f"第二条 {LONG}",
+    )
+    assert [section.level for section in read("某法", *law).sections] == [1, 2, 3, 4, 1, 2, 3]
+    budget = ("第一部分 概况", "一、职能", LONG, "（一）机构", LONG, "第二部分 说明", "一、收支", LONG)
+    assert [section.level for section in read("某局2025年部门预算", *budget).sections] == [1, 2, 3, 1, 2]

@@ -2,7 +2,7 @@ import pytest
 
 from schemas.blocks import Clue, Style
 from schemas.cleaned import Normalized
-from tests.support.builders.clean_documents import read, styled
+from tests.support.builders.clean_documents import clean, read, styled
 from workers.extract import extract
 
 TEXT = "按照今年的报告计划，市残联严格贯彻落实条例，进一步完善行政管理，提高行政效能。"
@@ -101,3 +101,8 @@ def test_a_title_behind_the_name_of_the_site_is_still_the_title() -> None:
     clues = (Clue("title", "甲市人民政府 - 甲市城市绿化养护管理办法", "html_meta"),)
     document = styled(("甲市城市绿化养护管理办法", Style(heading_level=1)), (TEXT, None))
     assert title_of(document, clues) == "甲市城市绿化养护管理办法"
+
+
+def test_a_short_title_of_a_web_page_loses_the_name_of_its_site() -> None:
+    clue = Clue("title", "停水公告_青溪政务网", "html_meta")
+    assert title_of(clean(TEXT), (clue,)) == "停水公告"

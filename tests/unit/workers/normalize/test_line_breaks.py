@@ -78,3 +78,30 @@ def test_a_joined_paragraph_keeps_its_script_and_its_damages():
     assert paragraph.text.endswith("执法任务、执法项目、执法依据,并定期公布。")
     assert len(paragraph.text) == len(paragraph.display)
     assert paragraph.text[cleaned.damages[0].offset + 2] == "□"
+
+
+RUN_TOGETHER = (
+    "根据工作需要，现将有关事项通知如下：　　一、管制时间　　2025年10月19日5时至13时30分，以现场指挥为准。　　二、人员"
+    "　　组　　长：周某某　　副组长：吴某某　　领导小组负责日常工作。"
+    "　　第一章　　总则　　第一条　　为了规范秩序，制定本办法。　　第二条　　非机动车应当在规定地点停放。"
+    "　　青溪县人民政府　　2025年4月2日"
+)
+
+
+def test_paragraphs_run_together_are_parted_at_their_indents_and_names_are_not():
+    assert texts(RUN_TOGETHER) == [
+        "根据工作需要，现将有关事项通知如下：",
+        "一、管制时间",
+        "2025年10月19日5时至13时30分，以现场指挥为准。",
+        "二、人员",
+        "组 长：周某某 副组长：吴某某 领导小组负责日常工作。",
+        "第一章 总则",
+        "第一条 为了规范秩序，制定本办法。",
+        "第二条 非机动车应当在规定地点停放。",
+        "青溪县人民政府 2025年4月2日",
+    ]
+
+
+def test_a_line_with_a_few_gaps_stays_whole():
+    line = "第一条　　" + BODY + "　　" + BODY
+    assert len(texts(line)) == 1

@@ -29,6 +29,7 @@ _SHARED = (
     "adverbial",
     "commas",
     "date",
+    "digits",
     "duty",
     "ends_bare",
     "goes_on",

@@ -19,6 +19,12 @@ from workers.runtime.lazy_regex import lazy_compile
 REVIEWED = frozenset({"digit", "digit_bracketed", "digit_half_bracketed", "circled", "han_bracketed", "han", "decimal"})
 UNLIKELY, UNLIKELY_OF_FEW = 0.4, 0.06
 _FEW = 3
+_NOTHING_BELOW = frozenset({"sibling_below", "outer_below"})
+_TELLING = frozenset({"adverbial", "charge", "date", "digits", "duty"})
+_SIBLINGS_TELLING = frozenset({"siblings_adverbial", "siblings_date", "siblings_digits", "siblings_duty"})
+_RUN_IN = frozenset({"siblings_run_in_sentence"})
+_MOST = 0.5
+_EXPLAINS = lazy_compile("[：:](?:是?指|即)")
 _PLAIN = lazy_compile(r"\s?[一-鿿、“”]{2,16}$")
 
 
@@ -42,7 +48,7 @@ def review_headings(marks: Sequence[Mark]) -> list[Mark]:
     reviewed = list(marks)
     for item in items(marks, doubtful=True):
         likely = likelihood(item.evidence, WEIGHTS) >= (UNLIKELY_OF_FEW if item.few else UNLIKELY)
-        if not likely or _says_all(item.evidence):
+        if not likely or _says_all(item, marks[item.index]):
             reviewed[item.index] = _without_heading(marks[item.index])
     return reviewed
 
@@ -53,9 +59,23 @@ def likelihood(evidence: Evidence, weights: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _says_all(evidence: Evidence) -> bool:
-    """Return whether a paragraph is one sentence without siblings and with nothing below: it heads nothing."""
-    return "lone_alone" in evidence and "ends_stop" in evidence
+def _says_all(item: Item, mark: Mark) -> bool:
+    """Return whether a paragraph is one sentence with nothing below that belongs to it, as its siblings are.
+
+    「三、清明节：4月5日放假。」 names its subject before a colon; 「财政拨款收入：指…。」 explains a word. One of two
+    that says nothing of duties or figures (「(一)加强管理。」) may be a topic.
+    """
+    evidence = item.evidence
+    if "ends_stop" not in evidence or ("colon_inside" in evidence and not _EXPLAINS.search(mark.line.text)):
+        return False
+    if "lone_alone" in evidence:
+        return True
+    nothing_below = not _NOTHING_BELOW.isdisjoint(evidence)
+    if nothing_below and not _TELLING.isdisjoint(evidence):
+        return True
+    alike = evidence.get("siblings_stop", 0.0) >= _MOST and _RUN_IN.isdisjoint(evidence)
+    told = not item.few or not _SIBLINGS_TELLING.isdisjoint(evidence)
+    return alike and told and (nothing_below or evidence.get("siblings_alone", 0.0) >= _MOST)
 
 
 def _without_heading(mark: Mark) -> Mark:

@@ -23,6 +23,7 @@ _MAX_LINES = 5
 _MAX_JOINED_LENGTH = MAX_TITLE_LENGTH + 30
 _LONG_LINE = 60
 _NAME_ROWS = 3
+_FIRST_PART = "第一部分"
 _COUNCIL_MARKS = ("讨论文件", "资料文件", "参考文件", "供委员参考", "立法会参考资料摘要")
 
 
@@ -81,6 +82,7 @@ def _may_begin(line: Line) -> bool:
         and not (label is not None and label.end == len(line.text))
         and not is_url(line.text)
         and not is_issue_number(line.text)
+        and not line.text.startswith(_FIRST_PART)
     )
 
 
@@ -118,7 +120,7 @@ def _goes_on(lines: Sequence[Line], start: int, place: int, length: int) -> bool
     line = lines[place]
     if line.table or length > _MAX_JOINED_LENGTH or not is_title_like(line.text, part=True):
         return False
-    if is_contents_heading(line.text) or is_issue_number(line.text):
+    if is_contents_heading(line.text) or is_issue_number(line.text) or line.text.startswith(_FIRST_PART):
         return False
     words = squeeze(line.text)
     return all(words not in squeeze(above.text) and squeeze(above.text) not in words for above in lines[start:place])

@@ -6,7 +6,6 @@ Each piece is a number from 0 to 1; their weights are learnt (``weights``).
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from workers.extract.grammar.dates import find_dates, read_whole_date
 from workers.extract.grammar.document_number import read_document_number
@@ -17,7 +16,8 @@ from workers.extract.record.labelled import is_labelled
 from workers.extract.record.letterhead import is_redhead_line
 from workers.extract.record.statute import is_statute_note
 from workers.extract.record.title.candidates import SEARCHED, Candidate
-from workers.extract.record.title.masthead import is_masthead
+from workers.extract.record.title.inner_lines import UNFINISHED, bracketed_line, organ_inside
+from workers.extract.record.title.masthead import is_issue_number, is_masthead
 from workers.extract.record.title_shape import (
     comparable_title,
     ends_like_title,
@@ -35,9 +35,6 @@ _AGAIN = 100
 _BARE, _FEW_HAN, _FULL, _MANY = 4, 6, 8, 45
 _ABOUT = lazy_compile("关于|印发|转发|《")
 _YEAR = lazy_compile("(?:19|20)[0-9]{2}年|[0-9]{3}学年")
-_UNFINISHED = lazy_compile(
-    "(?:关于|印发|转发|的|和|与|及|暨|、|^[12][0-9]{3}(?:年度?|[-—][12][0-9]{3}学?年度?)|《[^》]*|（[^）]*|[的之]若干)$"
-)
 _GOES_ON = lazy_compile("^(?:及|和|与|的|暨|关于|并|以及|》|）)")
 _MEETING = lazy_compile("[（(].{2,30}[)）]$")
 
@@ -135,7 +132,7 @@ def _words(run: Candidate) -> Iterator[tuple[str, float]]:
     yield "organ_first", leading_organ(text) is not None
     yield "colon_inside", "：" in text or ":" in text
     yield "question", text.endswith(("？", "?", "！", "!"))
-    yield "unfinished", bool(_UNFINISHED.search(text))
+    yield "unfinished", bool(UNFINISHED.search(text))
     yield "bracketed", text[0] in "（([【"
     yield "ends_bracketed", bool(_MEETING.search(text))
     yield "several_words", min(1.0, text.count(" ") / 4)
@@ -166,9 +163,9 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     yield "cuts_below", below is not None and run.stop > run.start and _same_block(lines[run.stop - 1], below)
     yield "goes_on_below", below is not None and bool(_GOES_ON.match(below.text)) and len(below.text) <= _TEXT
     yield "kind_inside", any(ends_like_title(line.text) for line in lines[run.start : max(run.start, run.stop - 1)])
-    yield "organ_inside", _organ_inside(lines[run.start : run.stop])
+    yield "organ_inside", organ_inside(lines[run.start : run.stop])
     yield "short_last", run.stop > run.start + 1 and _is_bare(lines[run.stop - 1])
-    yield "bracketed_line", any(line.text[0] in "（(" for line in lines[run.start + 1 : run.stop])
+    yield "bracketed_line", bracketed_line(lines[run.start : run.stop])
     yield "leaves_bare", run.stop > run.start and below is not None and _leaves_bare(lines[run.stop - 1], below)
     yield "fuller_above", above is not None and _is_fuller(above, run.line)
     bare = len(squeeze(run.line.text)) <= _BARE and not below_site
@@ -186,19 +183,9 @@ def _begins_unlike(run: Candidate, above: Line | None) -> bool:
     """Return whether a run begins as the rest of a title does; 「关于…」 does not if no title can stand above."""
     if not _GOES_ON.match(run.line.text):
         return False
-    return not run.line.text.startswith("关于") or (above is not None and is_title_like(above.text, part=True))
-
-
-def _organ_inside(own: Sequence[Line]) -> bool:
-    """Return whether an organ has a line of its own after the first, and is not the rest of a name broken over two.
-
-    「2024年度」 above the organ only dates the paper.
-    """
-    return any(
-        is_organ(line.text) and not is_organ(above.text + line.text) and not _UNFINISHED.fullmatch(above.text)
-        for above, line in pairwise(own)
-        if not above.table
-    )
+    if not run.line.text.startswith("关于"):
+        return True
+    return above is not None and is_title_like(above.text, part=True) and not is_issue_number(above.text)
 
 
 def _is_bare(line: Line) -> bool:

@@ -9,17 +9,20 @@ from workers.runtime.lazy_regex import lazy_compile
 
 _TO_NUMBER, _TO_TITLE = 2, 3
 _ISSUE = lazy_compile(
-    r"^[〔\[（(]?(?:[12][0-9]{3}\s?年?[〕\]）)]?)?\s?(?:总?第)?\s?[0-9一二三四五六七八九十]{1,4}\s?[号期][）)]?$"
+    r"^[〔\[（(]?(?:[12][0-9]{3}\s?年?[〕\]）)]?)?\s?(?:总?第)?\s?[0-9一二三四五六七八九十]{1,4}\s?[号期][）)]?"
+    r"(?:\s?[（(]总?第?\s?[0-9]{1,4}\s?[号期][）)])?$"
 )
 _ABOUT = lazy_compile("关于|印发|转发")
-_SUBJECT = lazy_compile("关于|印发|转发|《|[令告]$")
+_SUBJECT = lazy_compile("关于|印发|转发|《")
+_ORDER = ("令", "告")
 
 
 def is_masthead(text: str, below: Sequence[Line]) -> bool:
     """Return whether a run of lines only names organ and kind of paper: a number follows, and then a title.
 
     Args:
-        text: Of the run; a subject (「关于…」) makes a title of it, as does the name of an order (「甲市人民政府令」).
+        text: Of the run; a subject (「关于…」) makes a title of it. The name of an order or announcement
+            (「甲市政府令」, 「甲市审计局公告」) is a title, too, unless a subject stands below its number.
         below: The lines below the run.
     """
     if _SUBJECT.search(text):
@@ -28,6 +31,8 @@ def is_masthead(text: str, below: Sequence[Line]) -> bool:
     if number is None:
         return False
     places = range(number + 1, min(len(below), number + _TO_TITLE))
+    if text.endswith(_ORDER):
+        return any(_begins_title(below, place) and _ABOUT.search(below[place].text) for place in places)
     if below[number].text.endswith(("期", "期）", "期)")):  # a bulletin, whose title may be anything
         return any(not below[place].table and is_title_like(below[place].text) for place in places)
     return any(_begins_title(below, place) for place in places)
