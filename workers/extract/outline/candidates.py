@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from workers.extract.grammar.dates import read_whole_date
 from workers.extract.grammar.lines import Line
 from workers.extract.grammar.section_numbers import CITED, Label, read_label
+from workers.extract.outline.annual_report import format_heading_end
 from workers.extract.outline.cells import cell_lines
 from workers.extract.outline.contents import contents_lines
 from workers.extract.outline.headings import MAX_HEADING_LENGTH, NAME_LENGTH, clean_heading, heading_end
@@ -141,9 +142,9 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
         return as_text(line)
     if name == "circled" and state.outer == "digit_bracketed":  # GB/T 9704 knows four levels; below （1） is text
         return as_text(line)
-    if _ROW.match(line.text, label.end):
-        return as_text(line)
     rest = line.part(label.end)
+    if _ROW.match(rest.text) and not format_heading_end(rest.text):
+        return as_text(line)
     sentence = WHOLE_SENTENCE.get(name, MAX_HEADING_LENGTH)
     end = heading_end(rest.text, sentence=sentence, may_name=name != "han")
     if not end and line.cut and len(rest.text) > MAX_HEADING_LENGTH:
