@@ -21,6 +21,7 @@ from workers.runtime.lazy_regex import lazy_compile
 _HEAD_LINES = 12
 _MIN_LENGTH = 2
 _MARGINS = ("header", "footer", "textbox")
+_READINGS = "injected_pinyin"  # Latin letters, by the hundred
 _MARGIN_RULES = ("page_header", "page_footer", "running_head")
 _OPENING = lazy_compile(r"(?:[0-9]{6}\s{0,4})?((?:绝密|机密|秘密)[★☆](?:[0-9]{1,3}(?:年|个月)|长期)?)(?=[\s一-鿿])")
 _LEVEL_LABELS = ("密级", "保密级别", "涉密等级", "秘密等级")
@@ -46,7 +47,7 @@ def _marks(normalized: Normalized) -> Iterator[str]:
                 yield from _on_line(line, at_head=at_head)
             place += bool(line.strip())
     for removal in normalized.removals:
-        if len(removal.text) >= _MIN_LENGTH and may_hold_mark(removal.text):
+        if removal.rule != _READINGS and len(removal.text) >= _MIN_LENGTH and may_hold_mark(removal.text):
             yield from _on_line(removal.text, at_head=removal.rule in _MARGIN_RULES)
     for clue in normalized.clues:
         yield from _in_clue(clue)

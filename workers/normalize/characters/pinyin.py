@@ -36,8 +36,8 @@ def remove_pinyin(draft: Draft) -> Draft:
     holds = ["(" in line.text or "（" in line.text for line in draft.lines]
     if not any(holds):
         return draft
-    found = [_find(line) if bracket else [] for line, bracket in zip(draft.lines, holds, strict=True)]
-    common = [_find_common(line) if bracket else [] for line, bracket in zip(draft.lines, holds, strict=True)]
+    read = [_find(line) if bracket else ([], []) for line, bracket in zip(draft.lines, holds, strict=True)]
+    found, common = [changed for changed, _ in read], [others for _, others in read]
     if not _is_injected(draft, common):
         common = [[] for _ in found]
     if sum(map(len, found)) < _ENOUGH and draft.script != "hant" and not any(common):
@@ -69,36 +69,37 @@ def _clean(clue: Clue) -> Clue:
     return replace(clue, value=kept + clue.value[end:]) if end else clue
 
 
-def _find_common(line: DraftLine) -> list[Cut]:
-    cuts: list[Cut] = []
-    for found in _REPEATED.finditer(line.text):
-        start, end = found.span()
-        before, bracket = line.text[start - 1 : start], found[0]
-        if len(bracket) <= _MAX_SINGLE and bracket.count(")") + bracket.count("）") == 1:  # as nearly all are
-            if before and is_common_read(before, bracket[1:-1].strip(" ")):
-                cuts.append(Cut(start, end, "injected_pinyin", "", ""))
-            continue
-        readings = INTACT.findall(bracket)
-        if before and all(is_common_read(before, reading) for reading in readings):
-            cuts.append(Cut(*found.span(), "injected_pinyin", "", ""))
-        elif before and len(readings) > 1 and all(is_read(before, reading) for reading in readings):
-            rest = INTACT.match(found[0])
-            start = found.start() + (rest.end() if rest else 0)
-            cuts.append(Cut(start, found.end(), "injected_pinyin", "", ""))
-    return cuts
-
-
-def _find(line: DraftLine) -> list[Cut]:
+def _find(line: DraftLine) -> tuple[list[Cut], list[Cut]]:
+    """Return the readings of characters that simplification changes, and those of others."""
     text = line.text
-    cuts: list[Cut] = []
-    for found in INTACT.finditer(text):
+    changed: list[Cut] = []
+    common: list[Cut] = []
+    for found in _REPEATED.finditer(text):
         start, end = found.span()
-        if start and _is_reading(text[start - 1 : end]):
-            cuts.append(Cut(start, end, "injected_pinyin", "", ""))
-    return cuts
+        if not start:
+            continue
+        length, skipped = _read(text[start - 1 : end])
+        if length:
+            changed.append(Cut(start, start + length, "injected_pinyin", "", ""))
+        if skipped >= 0:
+            common.append(Cut(start + skipped, end, "injected_pinyin", "", ""))
+    return changed, common
 
 
-@lru_cache(maxsize=8192)
-def _is_reading(stretch: str) -> bool:
-    """Return whether a bracket, 「當(dāng)」, holds a reading of the character before it; few different ones recur."""
-    return is_read(stretch[0], stretch[2:-1].strip(" "))
+@lru_cache(maxsize=8192)  # few different ones recur on a page
+def _read(stretch: str) -> tuple[int, int]:
+    """Return what is injected in brackets after a character, 「當(dāng)」 or 「政(zheng)(zheng)」.
+
+    Returns:
+        The length of the first bracket if it holds a reading of a character that simplification changes, else 0; and
+        how many characters of the brackets stand before an injection after any other character, -1 if there is none.
+    """
+    before, brackets = stretch[0], stretch[1:]
+    readings = INTACT.findall(brackets)
+    first = INTACT.match(brackets)
+    length = first.end() if first else 0
+    changed = length if is_read(before, readings[0]) else 0
+    if all(is_common_read(before, reading) for reading in readings):
+        return changed, 0
+    repeated = len(readings) > 1 and all(is_read(before, reading) for reading in readings)
+    return changed, length if repeated else -1

@@ -8,8 +8,8 @@ has hundreds of them and a frozen dataclass takes three times as long to make or
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from operator import itemgetter
+from itertools import accumulate, chain
+from operator import itemgetter, sub
 from typing import Literal, NamedTuple
 
 from schemas.blocks import Clue, Role, Style
@@ -120,6 +120,24 @@ class DraftLine(NamedTuple):
 
     def _edit_whole(self, cuts: Sequence[Cut]) -> tuple["DraftLine", list[Removal]]:
         """Do as ``edit`` for a line not edited before, in one pass: pages of injected pinyin need hundreds of cuts."""
+        text, (_, block, offset) = self.text, self.pieces[0]
+        starts, ends, rules, puts, _ = zip(*cuts, strict=True)
+        if any(puts):
+            return self._put_whole(cuts)
+        kept = [text[start:end] for start, end in zip((0, *ends), (*starts, len(text)), strict=True)]
+        gone = accumulate(map(sub, ends, starts))
+        pieces = [(end - shift, block, offset + end) for end, shift in zip(ends, gone, strict=True)]
+        if starts[0]:
+            pieces.insert(0, self.pieces[0])
+        removals = [
+            Removal(rule, text[start:end], block, offset + start)
+            for start, end, rule in zip(starts, ends, rules, strict=True)
+            if rule
+        ]
+        return DraftLine("".join(kept), tuple(pieces), None, _marks(self, cuts), *self[4:]), removals
+
+    def _put_whole(self, cuts: Sequence[Cut]) -> tuple["DraftLine", list[Removal]]:
+        """Do as ``_edit_whole`` where something is put in the place of what is cut."""
         text, (_, block, offset) = self.text, self.pieces[0]
         parts: list[str] = []
         pieces: list[Piece] = [] if cuts[0][0] == 0 else [self.pieces[0]]
