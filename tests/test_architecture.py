@@ -59,6 +59,17 @@ def test_files_of_tests_stay_readable_too() -> None:
     assert not {path: length for path, length in lengths.items() if length > MAX_FILE_LINES}
 
 
+def test_unit_tests_share_only_what_is_in_support() -> None:
+    borrowed = {
+        f"{name(path)}: {module}"
+        for path in TESTS
+        if path.is_relative_to(ROOT / "tests/unit")
+        for module in imported(ast.parse(path.read_text("utf-8")))
+        if module.startswith("tests.") and not f"{module}.".startswith("tests.support.")
+    }
+    assert not borrowed
+
+
 def test_everything_is_caught_in_one_place_only() -> None:
     broad = [
         f"{name(path)}:{node.lineno}"

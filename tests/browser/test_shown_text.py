@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from schemas.blocks import Converted
-from tests.unit.workers.convert.html.test_html import reading
+from tests.support.html_reader import reading
 
 UNSEEN = (
     "display:none", "visibility:hidden", "font-size:0", "font-size:0px", "opacity:0", "position:absolute;left:-9999px",

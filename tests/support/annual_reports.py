@@ -60,3 +60,11 @@ def read_file(path: Path) -> AnnualReport | None:
         issuer=first.issuer if first else None,
         published_on=first.published_on if first else None,
     )
+
+
+def numbers(path: Path) -> tuple[dict[str, tuple[float | int | None, ...]], tuple[float | int | None, ...]]:
+    """Return tables three and four as a file is read."""
+    report = read_file(path)
+    assert report is not None
+    requests = {row.code: tuple(cell.value for cell in row.cells) for row in report.requests}
+    return requests, tuple(cell.value for cell in report.disputes)

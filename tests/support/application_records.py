@@ -6,7 +6,10 @@ from itertools import product
 
 from xlsxwriter import Workbook
 
+from schemas.office.applications import FilledForm
 from schemas.office.report_form import APPLICANTS, REQUEST_ROWS, RESULTS_TOTAL
+from search.office.form.fill import fill_form
+from search.office.records.tables import read_records, say_errors
 
 HEAD = (
     "申请编号", "申请人类型", "收到日期", "答复日期", "办理结果", "补正通知日期", "补正收到日期", "征求意见日期",
@@ -71,3 +74,20 @@ def xlsx_bytes() -> bytes:
             for line, row in enumerate(rows):
                 sheet.write_row(line, 0, row)
     return out.getvalue()
+
+
+PROBLEMS = "一是公开的主动性有待加强，二是答复的规范性有待提高。下一步将加强培训和指导。"
+
+
+def filled() -> FilledForm:
+    """Return the form of 2025 filled from these records."""
+    records = read_records([register(), DISPUTES, ISSUED])
+    assert say_errors(records.errors) == []
+    return fill_form(
+        "某县人民政府",
+        2025,
+        records.applications,
+        disputes=records.disputes,
+        issued=records.issued,
+        chapters={5: PROBLEMS},
+    )

@@ -12,35 +12,16 @@ import yaml
 from ops.cli.app import COMMANDS
 from ops.monitoring.gauges import GAUGES
 from ops.monitoring.prometheus import PREFIX
+from tests.support.metric_names import RECORDED, ROOT, RULES, rules, unknown
 from workers.settings import Settings
 from workers.telemetry.definitions import FAMILIES
 
-ROOT = Path(__file__).parents[3]
-RULES = ROOT / "ops/deploy/prometheus"
 RUNBOOK = (ROOT / "docs/runbook.md").read_text("utf-8")
 DASHBOARD: dict[str, Any] = json.loads((ROOT / "ops/deploy/grafana/gongkai.json").read_text("utf-8"))
-NAME = re.compile(r"\b(?:gongkai[_:]\w[\w:]*|minio_\w+|process_\w+)\b")
-# Of MinIO and of every process; not counted by us.
-OTHERS = {"minio_notify_target_queue_length", "process_resident_memory_bytes"}
-SUFFIXES = {"counter": ("",), "gauge": ("",), "histogram": ("_bucket", "_sum", "_count")}
-SHOWN = {
-    f"{PREFIX}{name}{suffix}" for name, family in {**FAMILIES, **GAUGES}.items() for suffix in SUFFIXES[family.kind]
-} | OTHERS
 
 
-def rules(file: str) -> list[dict[str, str]]:
-    groups = yaml.safe_load((RULES / file).read_text("utf-8"))["groups"]
-    return [rule for group in groups for rule in group["rules"]]
-
-
-RECORDED = {rule["record"]: rule["expr"] for rule in rules("recording.yml")}
 ALERTS = {rule["alert"]: rule for rule in rules("alerts.yml")}
 QUERIES = [target["expr"] for panel in DASHBOARD["panels"] for target in panel.get("targets", ())]
-
-
-def unknown(expression: str) -> set[str]:
-    found = set(NAME.findall(re.sub(r'"[^"]*"', '""', expression)))
-    return found - SHOWN - set(RECORDED)
 
 
 def run(*command: str | Path) -> str:

@@ -7,8 +7,8 @@ import pytest
 from search.office.annual.check import check_report
 from search.office.form.files import form_bytes
 from tests.support.annual_reports import read_file
+from tests.support.application_records import filled
 from tests.support.site import chromium, print_page
-from tests.unit.search.office.test_form import filled
 
 
 @pytest.mark.skipif(chromium() is None, reason="no Chromium to print with")

@@ -14,7 +14,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from ops.cli.app import COMMANDS
-from tests.integration.ops.test_alerts import unknown
+from tests.support.metric_names import unknown
 from workers.pipeline.stage_names import QUEUES
 from workers.settings import PREFIX, SECRETS, load
 

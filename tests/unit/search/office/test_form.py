@@ -7,30 +7,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from schemas.office.applications import FilledForm
 from schemas.office.report_form import APPLICANTS, NEW, NEXT, REQUEST_ROWS, RESULTS_TOTAL
 from search.office.annual.check import check_report
 from search.office.form.files import form_bytes
-from search.office.form.fill import fill_form
 from search.office.form.grid import disputes_grid, grids, issued_grid, places, requests_grid, width
 from search.office.records.tables import read_records, say_errors
 from tests.support.annual_reports import read_file, right_form
-from tests.support.application_records import DISPUTES, ISSUED, register
-
-PROBLEMS = "一是公开的主动性有待加强，二是答复的规范性有待提高。下一步将加强培训和指导。"
-
-
-def filled() -> FilledForm:
-    records = read_records([register(), DISPUTES, ISSUED])
-    assert say_errors(records.errors) == []
-    return fill_form(
-        "某县人民政府",
-        2025,
-        records.applications,
-        disputes=records.disputes,
-        issued=records.issued,
-        chapters={5: PROBLEMS},
-    )
+from tests.support.application_records import filled, register
 
 
 def test_the_grids_are_those_of_the_form_cell_for_cell() -> None:

@@ -3,7 +3,6 @@
 import itertools
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 
@@ -14,31 +13,7 @@ from search.pages.form import read_form, read_year
 from search.pages.render import day, file_size, segments
 from tests.support.http_application import World
 from tests.support.library import HOSTILE, record_of, rows_of
-
-
-class Outline(HTMLParser):
-    """What a page holds: elements, links, identifiers."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.loaded: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.tags.append(tag)
-        if "id" in given:
-            self.ids.append(given["id"])
-        if tag == "a":
-            self.links.append(given.get("href", ""))
-        self.loaded += [given[name] for name in ("src", "srcset", "poster") if name in given]
-        if tag == "link" and given["rel"] != "alternate":
-            self.loaded.append(given["href"])
-        assert not any(name.startswith("on") or name == "style" for name in given), f"<{tag}> carries a script or style"
-
+from tests.support.page_outline import Outline
 
 PAGES = ["/", "/?q=公开", "/?q=没有这样的词", "/?issuer=某市水利局", "/?q=公开&year=abc&page=zzz", "/nothing"]
 

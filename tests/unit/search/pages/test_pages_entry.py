@@ -11,7 +11,7 @@ from search.open import open_index
 from search.results.example_queries import FIXED
 from tests.support.http_application import World, make_world
 from tests.support.index_contents import add
-from tests.unit.search.pages.test_pages import Outline
+from tests.support.page_outline import Outline
 
 HTML = {"Accept": "text/html"}
 LARGEST_PAGE = 70_000

@@ -15,7 +15,7 @@ from search.http.ports import Artefacts
 from search.query.numbers.document_numbers import number_key
 from tests.support.http_application import World, make_world
 from tests.support.library import HELD_PROBLEM, HOSTILE
-from tests.unit.search.pages.test_pages import Outline
+from tests.support.page_outline import Outline
 
 HTML = {"Accept": "text/html"}
 ODD_FORMS = ["/?q=公开", "/?q=公开&year=abc&year_from=2009年&fold=0", "/?q=a&explain=1&sort=newest&format=docx",

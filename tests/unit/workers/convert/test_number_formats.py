@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tests.support.builders.biff import cell_format, font, record
 from tests.support.builders.compound_file import make_compound
 from tests.support.word_reader import of_role, read, tables
-from tests.unit.workers.convert.test_sheet_looks import cell_format, font, record
 from workers.convert.spreadsheet.formats.number_format import built_in_format, number_format
 
 

@@ -11,9 +11,10 @@ import pytest
 import xlsxwriter
 
 from schemas.blocks import Converted
+from tests.support.builders.biff import cell_format, font, record
 from tests.support.builders.compound_file import make_compound
+from tests.support.builders.odf import write_ods
 from tests.support.word_reader import body, of_role, read
-from tests.unit.workers.convert.test_sheets import ods
 from workers.convert.spreadsheet.binary_looks import binary_looks
 from workers.convert.spreadsheet.page_headers import page_headers
 
@@ -101,7 +102,7 @@ def test_an_ods_shows_its_cells_as_their_styles_say(
     cell = '<table:table-cell table:style-name="c"><text:p>乙</text:p></table:table-cell>'
     first = "<table:table-row><table:table-cell><text:p>甲</text:p></table:table-cell></table:table-row>"
     content = f'<table:table table:name="一">{first}{row.format(cell)}</table:table>'
-    found = read(ods(tmp_path / "a.ods", content, style))
+    found = read(write_ods(tmp_path / "a.ods", content, style))
     assert (body(found)[2:], of_role(found, "hidden")) == (seen, unseen)
 
 
@@ -112,20 +113,8 @@ def test_a_hidden_column_and_a_raised_word_of_an_ods(tmp_path: Path) -> None:
     content = f'<table:table table:name="一">{columns}<table:table-row>{row}</table:table-row></table:table>'
     up = '<style:text-properties style:text-position="super 58%"/>'
     style = f'<style:style style:name="up" style:family="text">{up}</style:style>'
-    found = read(ods(tmp_path / "a.ods", content, style))
+    found = read(write_ods(tmp_path / "a.ods", content, style))
     assert (body(found), of_role(found, "hidden")) == (["一", "10⁵"], ["乙"])
-
-
-def record(kind: int, content: bytes) -> bytes:
-    return struct.pack("<HH", kind, len(content)) + content
-
-
-def font(*, height: int = 200, flags: int = 0, colour: int = 0x7FFF, shift: int = 0) -> bytes:
-    return record(0x31, struct.pack("<HHHHH", height, flags, colour, 400, shift) + bytes(6))
-
-
-def cell_format(number: int, *, shown: int = 0, pattern: int = 0) -> bytes:
-    return record(0xE0, struct.pack("<HH", number, shown) + bytes(10) + struct.pack("<IH", pattern << 26, 10))
 
 
 def binary_book(*records: bytes, grounds: bytes = b"") -> bytes:

@@ -1,6 +1,5 @@
 """Spreadsheets: every sheet a heading and a table, whatever its container; hostile sizes are cut or refused."""
 
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ from schemas.blocks import Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from tests.support.builders.compound_file import make_compound
+from tests.support.builders.odf import write_ods
 from tests.support.word_reader import SAMPLES, body, of_role, tables
-from tests.unit.workers.convert.word.test_odt import NAMES
 from workers.convert.registry import convert
 
 SHEETS = SAMPLES.parent / "sheets"
@@ -20,17 +19,6 @@ TABLE = (("序号", "项目", "金额"), ("1", "公开平台", "12.5"), ("2", "�
 
 def read(path: Path) -> Converted:
     return convert(path, hint=path.suffix[1:], workdir=path.parent)
-
-
-def ods(path: Path, content: str, styles: str = "") -> Path:
-    document = (
-        f"<office:document-content {NAMES}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
-        f"<office:spreadsheet>{content}</office:spreadsheet></office:body></office:document-content>"
-    )
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", document)
-    return path
 
 
 def sheet(name: str, *rows: str, style: str = "") -> str:
@@ -66,7 +54,7 @@ def test_text_boxes_and_comments_of_an_ods_stand_beside_its_cells(tmp_path: Path
     note = "<office:annotation><text:p>已核对</text:p></office:annotation>"
     noted = f"<table:table-row><table:table-cell>{note}<text:p>3</text:p></table:table-cell></table:table-row>"
     content = f'<table:table table:name="表">{shapes}{row("项目", "金额")}{noted}</table:table>'
-    found = read(ods(tmp_path / "a.ods", content))
+    found = read(write_ods(tmp_path / "a.ods", content))
     assert [(block.role, block.text) for block in found.blocks if block.role != "body"] == [
         ("textbox", "附表说明"),
         ("footnote", "已核对"),
@@ -89,7 +77,7 @@ def test_an_ods_is_read_sheet_by_sheet(tmp_path: Path) -> None:
     hidden = f'<style:style style:name="h" style:family="table">{properties}</style:style>'
     first = sheet("一", row("2023年收支表"), row("项目", "金额"), row("培训", "3"))
     content = first + sheet("二", row("甲", "乙"), style="h")
-    found = read(ods(tmp_path / "a.ods", content, hidden))
+    found = read(write_ods(tmp_path / "a.ods", content, hidden))
     assert body(found) == ["一", "2023年收支表", "项目\t金额\n培训\t3"]
     assert of_role(found, "hidden") == ["二", "甲\t乙"]
 
@@ -97,7 +85,7 @@ def test_an_ods_is_read_sheet_by_sheet(tmp_path: Path) -> None:
 def test_repetitions_of_an_ods_are_claims(tmp_path: Path) -> None:
     blank = '<table:table-row><table:table-cell table:number-columns-repeated="99999999"/></table:table-row>'
     content = sheet("一", row("甲", "乙", times=99999999), blank)
-    (table,) = tables(read(ods(tmp_path / "a.ods", content)))
+    (table,) = tables(read(write_ods(tmp_path / "a.ods", content)))
     assert len(table.rows) == 1000
     assert {len(cells) for cells in table.rows} == {2}
 

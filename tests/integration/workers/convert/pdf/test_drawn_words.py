@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.workers.convert.pdf.test_shown import reading
+from tests.support.pdf_reader import reading
 from tests.unit.workers.convert.pdf.test_shown_words import Made, make, page_of, words_of
 
 PDFTOPPM = shutil.which("pdftoppm")

@@ -7,9 +7,8 @@ import pytest
 from search.office.annual.check import check_report
 from search.office.form.html_page import html_page
 from tests.support.annual_faults import faults
-from tests.support.annual_reports import read_file, right_form
+from tests.support.annual_reports import numbers, read_file, right_form
 from tests.support.site import chromium, print_page
-from tests.unit.workers.extract.annual_form.test_formats import numbers
 
 
 @pytest.mark.skipif(chromium() is None, reason="no Chromium to print with")

@@ -10,27 +10,19 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-import py7zr
 import pytest
 
 from schemas.errors import DocumentError
 from schemas.limits import Limits
 from schemas.outcomes import Category
 from tests.support.builders.containers import SAMPLES, contents, messages, read, tarred, zipped, zipped_as
+from tests.support.builders.seven_zip import seven_zipped
 from workers.confinement.external_program import find_program
 from workers.convert.archive import rar
 from workers.convert.archive.members import Members
 from workers.convert.source import Source
 
 FILES = {"通知.txt": "关于放假的通知".encode(), "附件/名单.txt": b"list", "plain.txt": b""}
-
-
-def seven_zipped(files: dict[str, bytes], *, password: str | None = None, header: bool = False) -> bytes:
-    target = io.BytesIO()
-    with py7zr.SevenZipFile(target, "w", password=password, header_encryption=header) as archive:
-        for name, data in files.items():
-            archive.writestr(data, name)
-    return target.getvalue()
 
 
 PACKERS: dict[str, Callable[[dict[str, bytes]], bytes]] = {

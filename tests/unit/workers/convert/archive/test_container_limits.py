@@ -9,7 +9,7 @@ from schemas.blocks import Converted
 from schemas.limits import Limits
 from schemas.outcomes import Category
 from tests.support.builders.containers import contents, read, tarred, zipped
-from tests.unit.workers.convert.archive.test_archives import seven_zipped
+from tests.support.builders.seven_zip import seven_zipped
 
 MILLION = 1_000_000
 ZEROS = {f"{number}.txt": b"\0" * (8 * MILLION) for number in range(6)}

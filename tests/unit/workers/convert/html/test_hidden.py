@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.builders.containers import read as read_any
-from tests.unit.workers.convert.html.test_html import PROSE, body, reading
+from tests.support.html_reader import PROSE, body, reading
 
 SENTENCE = "一是各镇人民政府要做好春耕备耕工作，确保责任落实到位。"
 HEAD, TAIL = SENTENCE[:18], SENTENCE[18:]

@@ -7,10 +7,8 @@ import pytest
 from schemas.blocks import Block, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
-from workers.convert.html.reader import read
-from workers.convert.source import Source
+from tests.support.html_reader import PROSE, body, reading
 
-PROSE = "为了规范政府信息公开工作，提高政府工作的透明度，建设法治政府，充分发挥政府信息的服务作用，制定本办法。"
 MENU = "".join(f'<li><a href="/{number}.html">栏目名称{number}</a></li>' for number in range(8))
 DISCLOSURE = f"""<html><head><title>关于公开年报的通知_某某市人民政府</title>
 <meta name="ArticleTitle" content="关于公开年报的通知"><meta name="PubDate" content="2024-03-01 10:00">
@@ -27,18 +25,8 @@ DISCLOSURE = f"""<html><head><title>关于公开年报的通知_某某市人民�
 <div class="footer">版权所有：某某市人民政府　ICP备12345678号</div></body></html>"""
 
 
-def reading(folder: Path, page: str | bytes) -> Converted:
-    path = folder / "made.html"
-    path.write_bytes(page if isinstance(page, bytes) else page.encode())
-    return read(Source(path=path, format="html", hint="html", workdir=folder))
-
-
 def article(folder: Path, inner: str) -> Converted:
     return reading(folder, f"<html><body><div class=article><p>{PROSE}</p>{inner}<p>{PROSE}</p></div></body></html>")
-
-
-def body(converted: Converted) -> list[str]:
-    return [block.text for block in converted.blocks if block.role == "body"]
 
 
 def inner(converted: Converted) -> list[Block]:

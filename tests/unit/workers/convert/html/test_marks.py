@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.workers.convert.html.test_html import body, reading
+from tests.support.html_reader import body, reading
 from workers.convert.text.notation import lower_text, raise_text, struck
 
 

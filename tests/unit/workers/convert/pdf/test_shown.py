@@ -10,17 +10,10 @@ import pytest
 from schemas.blocks import Converted
 from schemas.errors import ScanFoundError
 from tests.support.builders.pdf import Page, pdf
+from tests.support.pdf_reader import reading
 from workers.convert.ocr import tesseract
-from workers.convert.pdf.reader import read
-from workers.convert.source import Source
 
 LINE = "为了规范政府信息公开工作提高政府工作的透明度建设法治政府充分发"
-
-
-def reading(folder: Path, data: bytes, *, scans: bool = True) -> Converted:
-    path = folder / "made.pdf"
-    path.write_bytes(data)
-    return read(Source(path=path, format="pdf", hint="pdf", workdir=folder, scans=scans))
 
 
 def body(converted: Converted) -> str:

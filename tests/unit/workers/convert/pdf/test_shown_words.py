@@ -14,7 +14,7 @@ import pytest
 
 from schemas.blocks import Converted
 from tests.support.builders.pdf import Page, pdf
-from tests.unit.workers.convert.pdf.test_shown import reading
+from tests.support.pdf_reader import reading
 
 WORD = re.compile(r"\b[bcdfghjkm]{5}\b")
 STEP = 7.2  # points from one letter of Courier at 12 points to the next

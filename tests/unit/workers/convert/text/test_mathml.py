@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tests.support.builders.odf import write_odt
+from tests.support.html_reader import reading
 from tests.support.word_reader import body, read
-from tests.unit.workers.convert.html.test_html import reading
-from tests.unit.workers.convert.word.test_odt import make
 from workers.convert.text.mathml import mathml_text
 
 M = 'xmlns="http://www.w3.org/1998/Math/MathML"'
@@ -38,7 +38,7 @@ def test_an_equation_keeps_its_meaning(inside: str, right: str) -> None:
 def test_an_equation_of_an_opendocument_text_stands_in_its_line(tmp_path: Path) -> None:
     frame = '<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>'
     more = {"Object 1/content.xml": f"<math {M}><semantics>{HALF}{NOTE}</semantics></math>"}
-    path = make(tmp_path / "a.odt", f"<text:p>每人{frame}份</text:p>", more=more)
+    path = write_odt(tmp_path / "a.odt", f"<text:p>每人{frame}份</text:p>", more=more)
     assert body(read(path)) == ["每人1/2份"]
 
 

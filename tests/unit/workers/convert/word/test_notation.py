@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tests.support.builders.odf import write_odt
 from tests.support.builders.word_package import write_docx
 from tests.support.word_reader import body, of_role, read
-from tests.unit.workers.convert.word.test_odt import make as odt
 from workers.convert.slides.pptx.text import paragraphs
 from workers.convert.spreadsheet.sheet_blocks import cell_text
 from workers.convert.text import notation
@@ -220,7 +220,7 @@ def test_raised_and_struck_text_of_an_opendocument_text(tmp_path: Path) -> None:
             ("，", "off", "旧"),
         )
     )
-    path = odt(tmp_path / "a.odt", f"<text:p>{spans}</text:p>", styles=styles)
+    path = write_odt(tmp_path / "a.odt", f"<text:p>{spans}</text:p>", styles=styles)
     assert body(read(path)) == ["10⁵公顷，m³，CO₂，~~旧~~"]
 
 
@@ -253,4 +253,4 @@ def test_numbers_of_opendocument_lists(tmp_path: Path, format_: str, number: int
     level = f'text:level="1" style:num-format="{format_}" style:num-suffix="、" text:start-value="{number}"'
     styles = f'<text:list-style style:name="L"><text:list-level-style-number {level}/></text:list-style>'
     item = '<text:list text:style-name="L"><text:list-item><text:p>文</text:p></text:list-item></text:list>'
-    assert body(read(odt(tmp_path / "a.odt", item, styles=styles))) == [f"{right}、文"]
+    assert body(read(write_odt(tmp_path / "a.odt", item, styles=styles))) == [f"{right}、文"]

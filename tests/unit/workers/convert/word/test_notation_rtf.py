@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.builders.rtf import write_rtf
 from tests.support.word_reader import body, read
-from tests.unit.workers.convert.word.test_rtf import make as rtf
 
 
 def test_raised_and_struck_text_of_an_rtf(tmp_path: Path) -> None:
     # RTF 1.9.1: \super, \sub, \nosupersub, \up (half-points), \strike
     content = r"10{\super 5} m{\up6 3} CO{\sub 2} {\strike old} 7\super 8\nosupersub 9\par"
-    assert body(read(rtf(tmp_path / "a.rtf", content))) == ["10⁵ m³ CO₂ ~~old~~ 7⁸9"]
+    assert body(read(write_rtf(tmp_path / "a.rtf", content))) == ["10⁵ m³ CO₂ ~~old~~ 7⁸9"]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_raised_and_struck_text_of_an_rtf(tmp_path: Path) -> None:
     ],
 )
 def test_both_halves_of_a_character_in_an_rtf_are_one(tmp_path: Path, pair: str) -> None:
-    assert body(read(rtf(tmp_path / "a.rtf", rf"\uc1 A{pair}B\par"))) == ["A😀B"]
+    assert body(read(write_rtf(tmp_path / "a.rtf", rf"\uc1 A{pair}B\par"))) == ["A😀B"]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_both_halves_of_a_character_in_an_rtf_are_one(tmp_path: Path, pair: str)
 )
 def test_fields_without_result_of_an_rtf(tmp_path: Path, instruction: str, right: str) -> None:
     content = rf"{{\field{{\*\fldinst {instruction}}}{{\fldrslt }}}}B\par"
-    assert body(read(rtf(tmp_path / "a.rtf", content))) == [f"{right}B"]
+    assert body(read(write_rtf(tmp_path / "a.rtf", content))) == [f"{right}B"]
 
 
 @pytest.mark.parametrize(

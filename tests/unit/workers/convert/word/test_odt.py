@@ -8,31 +8,10 @@ import pytest
 
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from tests.support.builders.odf import NAMES, write_odt
 from tests.support.word_reader import SAMPLES, body, of_role, read, squeezed, tables
 
 ODT = SAMPLES.parent / "odt"
-NAMES = " ".join(
-    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in {
-        **{"office": "office", "text": "text", "table": "table", "style": "style", "draw": "drawing"},
-        "fo": "xsl-fo-compatible",
-    }.items()
-)
-
-LINKS = (
-    'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
-)
-
-
-def make(path: Path, content: str, *, styles: str = "", more: dict[str, str] | None = None) -> Path:
-    document = (
-        f"<office:document-content {NAMES} {LINKS}><office:automatic-styles>{styles}</office:automatic-styles>"
-        f"<office:body><office:text>{content}</office:text></office:body></office:document-content>"
-    )
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in {"content.xml": document, **(more or {})}.items():
-            archive.writestr(name, data)
-    return path
 
 
 def test_lists_are_numbered_as_libreoffice_renders_them() -> None:
@@ -78,7 +57,7 @@ def test_what_is_set_for_asian_text_wins_over_the_latin_half(tmp_path: Path) -> 
         'fo:text-indent="1cm"/><style:text-properties fo:font-size="12pt" style:font-size-asian="22pt" '
         'style:font-weight-asian="bold"/></style:style>'
     )
-    (block,) = read(make(tmp_path / "a.odt", '<text:p text:style-name="P1">标题</text:p>', styles=styles)).blocks
+    (block,) = read(write_odt(tmp_path / "a.odt", '<text:p text:style-name="P1">标题</text:p>', styles=styles)).blocks
     assert block.style is not None
     assert (block.style.size, block.style.bold, block.style.align) == (22.0, True, "center")
     assert block.style.indent == pytest.approx(28.3, abs=0.1)
@@ -92,7 +71,7 @@ def test_headings_are_numbered_by_the_outline_style(tmp_path: Path) -> None:
         "</text:outline-style></office:styles></office:document-styles>"
     )
     heads = "".join(f'<text:h text:outline-level="{level}">节</text:h>' for level in (1, 2, 2, 1))
-    found = read(make(tmp_path / "a.odt", heads, more={"styles.xml": outline}))
+    found = read(write_odt(tmp_path / "a.odt", heads, more={"styles.xml": outline}))
     assert [block.number for block in found.blocks] == ["一、", "一.1", "一.2", "二、"]
 
 
@@ -103,7 +82,7 @@ def test_only_the_first_paragraph_of_an_item_is_numbered_and_spaces_are_as_writt
     )
     items = '<text:list-item><text:p>甲<text:s text:c="2"/>乙\n  丙</text:p><text:p>续</text:p></text:list-item>'
     page = f'<text:list text:style-name="L1">{items}{items}</text:list>'
-    assert body(read(make(tmp_path / "a.odt", page, styles=styles))) == ["3.甲  乙 丙", "续", "4.甲  乙 丙", "续"]
+    assert body(read(write_odt(tmp_path / "a.odt", page, styles=styles))) == ["3.甲  乙 丙", "续", "4.甲  乙 丙", "续"]
 
 
 def test_repeated_rows_and_columns_are_claims(tmp_path: Path) -> None:
@@ -111,19 +90,19 @@ def test_repeated_rows_and_columns_are_claims(tmp_path: Path) -> None:
         '<table:table-row table:number-rows-repeated="1048576"><table:table-cell><text:p>一</text:p></table:table-cell>'
         '<table:table-cell table:number-columns-repeated="99999999"/></table:table-row>'
     )
-    (table,) = tables(read(make(tmp_path / "a.odt", f"<table:table>{row}</table:table>")))
+    (table,) = tables(read(write_odt(tmp_path / "a.odt", f"<table:table>{row}</table:table>")))
     assert len(table.rows) <= 1000
     assert len(table.rows[0]) <= 64
 
 
 def test_a_space_may_claim_any_count(tmp_path: Path) -> None:
-    (text,) = body(read(make(tmp_path / "a.odt", '<text:p>甲<text:s text:c="999999999"/>乙</text:p>')))
+    (text,) = body(read(write_odt(tmp_path / "a.odt", '<text:p>甲<text:s text:c="999999999"/>乙</text:p>')))
     assert len(text) < 2000
 
 
 def test_nesting_without_end_is_cut_with_a_lossy_problem(tmp_path: Path) -> None:
     deep = "<text:section>" * 200 + "<text:p>深</text:p>" + "</text:section>" * 200
-    found = read(make(tmp_path / "a.odt", f"<text:p>浅</text:p>{deep}"))
+    found = read(write_odt(tmp_path / "a.odt", f"<text:p>浅</text:p>{deep}"))
     assert body(found) == ["浅"]
     assert any(problem.lossy for problem in found.problems)
 
@@ -135,7 +114,7 @@ def test_encrypted_and_cut_files_end_as_what_they_are(tmp_path: Path) -> None:
     cut = tmp_path / "cut.odt"
     cut.write_bytes((ODT / "features.odt").read_bytes()[:20_000])
     with pytest.raises(DocumentError) as encrypted:
-        read(make(tmp_path / "a.odt", "", more={"META-INF/manifest.xml": manifest}))
+        read(write_odt(tmp_path / "a.odt", "", more={"META-INF/manifest.xml": manifest}))
     with pytest.raises(DocumentError, match="damaged") as damaged:
         read(cut)
     assert (encrypted.value.category, damaged.value.category) == (Category.ENCRYPTED, Category.CORRUPT)

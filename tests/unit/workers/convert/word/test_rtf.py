@@ -7,17 +7,10 @@ import pytest
 
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
+from tests.support.builders.rtf import write_rtf
 from tests.support.word_reader import SAMPLES, body, of_role, read, squeezed, tables
 
 RTF = SAMPLES.parent / "rtf"
-
-
-HEAD = r"\ansi\ansicpg936\deff0{\fonttbl{\f0\fcharset134 SimSun;}}"
-
-
-def make(path: Path, content: bytes | str, head: str = HEAD) -> Path:
-    path.write_bytes(b"{\\rtf1" + head.encode() + (content if isinstance(content, bytes) else content.encode()) + b"}")
-    return path
 
 
 def test_generated_numbers_stand_in_the_text_in_order() -> None:
@@ -62,23 +55,23 @@ def test_every_feature_of_the_sample_is_in_its_place() -> None:
     ],
 )
 def test_chinese_is_read_however_a_writer_encodes_it(tmp_path: Path, head: str, content: bytes | str) -> None:
-    (text,) = body(read(make(tmp_path / "a.rtf", content, head)))
+    (text,) = body(read(write_rtf(tmp_path / "a.rtf", content, head)))
     assert text.replace("國務", "国务") == "国务院"
 
 
 def test_a_trail_byte_that_is_markup_elsewhere_belongs_to_its_character(tmp_path: Path) -> None:
-    found = body(read(make(tmp_path / "a.rtf", rb"\'81A\'81\\\'81\{", r"\ansi\ansicpg936")))
+    found = body(read(write_rtf(tmp_path / "a.rtf", rb"\'81A\'81\\\'81\{", r"\ansi\ansicpg936")))
     assert found == [b"\x81A\x81\\\x81{".decode("gb18030")]
 
 
 def test_surrogates_beyond_the_basic_plane_make_one_character(tmp_path: Path) -> None:
     high, low = (unit - 0x10000 for unit in (0xD842, 0xDFB7))
-    assert body(read(make(tmp_path / "a.rtf", rf"\u{high}?\u{low}?"))) == ["𠮷"]
+    assert body(read(write_rtf(tmp_path / "a.rtf", rf"\u{high}?\u{low}?"))) == ["𠮷"]
 
 
 def test_style_hints_are_taken_from_the_paragraph(tmp_path: Path) -> None:
     content = r"{\stylesheet{\s1\outlinelevel1 heading 2;}}\pard\plain\s1\qc\fi640\b\fs44 A\par\pard\plain B\par"
-    first, second = read(make(tmp_path / "a.rtf", content)).blocks
+    first, second = read(write_rtf(tmp_path / "a.rtf", content)).blocks
     assert first.style is not None
     assert second.style is not None
     assert (first.style.heading_level, first.style.align, first.style.indent) == (2, "center", 32.0)
@@ -89,7 +82,7 @@ def test_style_hints_are_taken_from_the_paragraph(tmp_path: Path) -> None:
 def test_a_cell_that_spans_columns_leaves_the_others_in_theirs(tmp_path: Path) -> None:
     cells = r"\trowd\cellx1000\cellx2000\cellx3000\pard\intbl A\cell B\cell C\cell\row"
     spanned = r"\trowd\cellx2000\cellx3000\pard\intbl D\cell E\cell\row\pard F\par"
-    (table,) = tables(read(make(tmp_path / "a.rtf", cells + spanned)))
+    (table,) = tables(read(write_rtf(tmp_path / "a.rtf", cells + spanned)))
     assert table.rows == (("A", "B", "C"), ("D", "", "E"))
 
 
@@ -98,13 +91,13 @@ def test_pictures_fields_and_unknown_destinations_are_not_text(tmp_path: Path) -
         r"A{\pict\pngblip 89504e47{\*\blipuid 12}}{\field{\*\fldinst HYPERLINK x}{\fldrslt B}}"
         r"{\*\unknown C{\deep D}}{\object{\result E}}{\*\annotation F}G\par"
     )
-    found = read(make(tmp_path / "a.rtf", content))
+    found = read(write_rtf(tmp_path / "a.rtf", content))
     assert body(found) == ["ABG"]
     assert len(found.problems) == 2
 
 
 def test_binary_data_of_any_bytes_is_passed_over(tmp_path: Path) -> None:
-    assert body(read(make(tmp_path / "a.rtf", b"A{\\pict\\bin4 }{\\}}B\\bin3 {{{C"))) == ["ABC"]
+    assert body(read(write_rtf(tmp_path / "a.rtf", b"A{\\pict\\bin4 }{\\}}B\\bin3 {{{C"))) == ["ABC"]
 
 
 def test_a_cut_file_is_read_as_far_as_it_goes_with_a_lossy_problem(tmp_path: Path) -> None:
@@ -125,7 +118,7 @@ def test_a_file_cut_before_its_text_is_corrupt(tmp_path: Path) -> None:
 
 def test_groups_without_end_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
-        read(make(tmp_path / "a.rtf", "{" * 100_000))
+        read(write_rtf(tmp_path / "a.rtf", "{" * 100_000))
     assert caught.value.category is Category.BOMB
 
 
@@ -133,4 +126,4 @@ def test_groups_without_end_are_refused(tmp_path: Path) -> None:
     "content", ["}" * 50, r"\cell\row\nestrow\itap99999 A\nestcell", r"\u999999999 ?\fs-5 A", "\\"]
 )
 def test_senseless_markup_is_survived(tmp_path: Path, content: str) -> None:
-    assert len(read(make(tmp_path / "a.rtf", content)).blocks) <= 2
+    assert len(read(write_rtf(tmp_path / "a.rtf", content)).blocks) <= 2

@@ -12,9 +12,9 @@ import pytest
 
 from schemas.blocks import Converted
 from tests.support.builders.distinct_text import DistinctText, read_as_hidden, read_as_seen
+from tests.support.builders.odf import NAMES, write_odt
 from tests.support.builders.word_package import p, write_docx
 from tests.support.word_reader import read
-from tests.unit.workers.convert.word.test_odt import NAMES, make
 
 SEEDS = range(8)
 SVG = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
@@ -162,7 +162,7 @@ def make_odt(folder: Path, made: DistinctText, runs: dict[str, Callable[[Distinc
         + "</manifest:manifest>"
     )
     path = folder / "made.odt"
-    return make(
+    return write_odt(
         path,
         content.replace("<office:annotation>", f'<office:annotation xmlns:dc="{DC}"><dc:creator>a</dc:creator>'),
         styles=ODT_STYLES,
@@ -208,7 +208,7 @@ def test_text_in_the_colour_of_paper_or_of_no_size_is_not_seen(
 def test_the_same_of_an_opendocument_text(tmp_path: Path, style: str) -> None:
     # 20.190 fo:color, 20.196 fo:font-size
     found = read(
-        make(
+        write_odt(
             tmp_path / "a.odt",
             f'<text:p>α<text:span text:style-name="{style}">β</text:span></text:p>',
             styles=ODT_STYLES,

@@ -11,11 +11,10 @@ import pytest
 from ops.bench.conversion.doc_file import doc
 from ops.bench.conversion.text import Paragraph
 from schemas.blocks import Converted
+from tests.support.builders.odf import write_odt
+from tests.support.builders.rtf import HEAD, write_rtf
 from tests.support.builders.word_package import write_docx
 from tests.support.word_reader import body, of_role, read
-from tests.unit.workers.convert.word.test_odt import make as odt
-from tests.unit.workers.convert.word.test_rtf import HEAD
-from tests.unit.workers.convert.word.test_rtf import make as rtf
 
 COLOURS = HEAD + r"{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}"
 SIZE, BOLD = b"\x43\x4a\x20\x00", b"\x35\x08\x01"  # [MS-DOC] 2.6.1 sprmCHps, sprmCFBold
@@ -70,7 +69,7 @@ def test_a_drawing_of_a_docx_that_is_shown_is_read(tmp_path: Path, inside: str) 
 def test_an_opendocument_text_hides_sections_and_paragraphs(tmp_path: Path, content: str) -> None:
     colour = '<style:text-properties fo:color="#ffffff"/>'
     white = f'<style:style style:name="white" style:family="paragraph">{colour}</style:style>'
-    found = read(odt(tmp_path / "a.odt", content, styles=white))
+    found = read(write_odt(tmp_path / "a.odt", content, styles=white))
     assert (body(found), of_role(found, "hidden")) == (["AZ"], ["no"])
     assert any("no page shows" in problem.message for problem in found.problems)
 
@@ -86,19 +85,21 @@ def test_an_opendocument_text_hides_sections_and_paragraphs(tmp_path: Path, cont
 )
 def test_an_rtf_hides_by_colour_size_style_and_shape(tmp_path: Path, head: str, inside: str) -> None:
     # RTF 1.9.1: \cf, \fs, Style Sheet, Shape Properties
-    found = read(rtf(tmp_path / "a.rtf", rf"A{inside}Z\par", head))
+    found = read(write_rtf(tmp_path / "a.rtf", rf"A{inside}Z\par", head))
     assert (body(found), of_role(found, "textbox"), of_role(found, "hidden")) == (["AZ"], [], ["no"])
     assert any("no page shows" in problem.message for problem in found.problems)
 
 
 def test_a_hidden_paragraph_style_of_an_rtf_ends_with_its_paragraph(tmp_path: Path) -> None:
-    found = read(rtf(tmp_path / "a.rtf", r"\pard\s5 no\par\pard\plain A\par", HEAD + r"{\stylesheet{\s5\v gone;}}"))
+    found = read(
+        write_rtf(tmp_path / "a.rtf", r"\pard\s5 no\par\pard\plain A\par", HEAD + r"{\stylesheet{\s5\v gone;}}")
+    )
     assert (body(found), of_role(found, "hidden")) == (["A"], ["no"])
 
 
 @pytest.mark.parametrize("ground", [r"\highlight1", r"\chcbpat1", r"\clcbpat1"])
 def test_white_letters_of_an_rtf_on_a_ground_are_read(tmp_path: Path, ground: str) -> None:
-    assert body(read(rtf(tmp_path / "a.rtf", rf"A{{{ground}\cf2 B}}\par", COLOURS))) == ["AB"]
+    assert body(read(write_rtf(tmp_path / "a.rtf", rf"A{{{ground}\cf2 B}}\par", COLOURS))) == ["AB"]
 
 
 @pytest.mark.parametrize(
@@ -139,5 +140,5 @@ def test_digits_without_a_raised_form_are_told_from_those_before(tmp_path: Path)
     position = '<style:text-properties style:text-position="33% 58%"/>'
     style = f'<style:style style:name="up" style:family="text">{position}</style:style>'
     span = '<text:p>10<text:span text:style-name="up">2.5</text:span></text:p>'
-    assert body(read(odt(tmp_path / "a.odt", span, styles=style))) == ["10^2.5"]
-    assert body(read(rtf(tmp_path / "a.rtf", r"10{\super 2.5}H{\sub 2}O\par"))) == ["10^2.5H₂O"]
+    assert body(read(write_odt(tmp_path / "a.odt", span, styles=style))) == ["10^2.5"]
+    assert body(read(write_rtf(tmp_path / "a.rtf", r"10{\super 2.5}H{\sub 2}O\par"))) == ["10^2.5H₂O"]

@@ -16,7 +16,7 @@ from search.office.form.grid import grids
 from search.office.form.html_page import html_page
 from search.office.form.text import chapters, preamble, title
 from tests.support.annual_faults import faults
-from tests.support.annual_reports import read_file, right_form
+from tests.support.annual_reports import numbers, read_file, right_form
 
 
 def running_text(form: FilledForm, between: str) -> str:
@@ -28,14 +28,6 @@ def running_text(form: FilledForm, between: str) -> str:
         if ordinal in tables:
             lines += [between.join(cell.text for cell in row) for row in tables[ordinal]]
     return "\n".join(lines)
-
-
-def numbers(path: Path) -> tuple[dict[str, tuple[float | int | None, ...]], tuple[float | int | None, ...]]:
-    """Return tables three and four as a file is read."""
-    report = read_file(path)
-    assert report is not None
-    requests = {row.code: tuple(cell.value for cell in row.cells) for row in report.requests}
-    return requests, tuple(cell.value for cell in report.disputes)
 
 
 def cut_in_two(page: str) -> str:
