@@ -73,8 +73,9 @@ def fetch_page(
 def _rows_asked(wanted: Wanted, leaders: Sequence[TopRow], *, rows: int, fold: bool) -> dict[str, Any]:
     # Aggregations cost half of inner hits, which run a query for each article.
     first = {"size": 1, "sort": [{"ordinal": "asc"}]}
-    # Rows of equal score would stand in the order they came in.
-    best = {"size": rows, "sort": [{"_score": "desc"}, {"ordinal": "asc"}], "track_scores": True}
+    # Rows of equal score would stand in the order they came in. Without track_scores: with it the server runs the query
+    # again for each article; the score is among the sort values anyway.
+    best = {"size": rows, "sort": [{"_score": "desc"}, {"ordinal": "asc"}]}
     top: Clause = {"top_hits": first if wanted.listing else best}
     groups = [each.group for each in leaders]
     # In breadth-first mode the server would run the whole query again to score the rows.
@@ -98,8 +99,9 @@ def _read_page(answer: Response, leaders: Sequence[TopRow]) -> list[ArticleMatch
 
 
 def _score(bucket: Bucket) -> list[Scored]:
-    # Rows sorted by place have no score.
-    return [(hit["_score"] or 0.0, read_row(hit["_source"])) for hit in bucket["rows"]["hits"]["hits"]]
+    # The sort values are score and ordinal; rows sorted by ordinal alone have no score.
+    hits = bucket["rows"]["hits"]["hits"]
+    return [(hit["sort"][0] if len(hit["sort"]) > 1 else 0.0, read_row(hit["_source"])) for hit in hits]
 
 
 def _signatures(answer: Response) -> Signatures:
