@@ -169,7 +169,9 @@ def assert_sorted_and_taken(page: Page, frame: Locator) -> None:
     assert [line[1:13] for line in (lines[1], lines[-1])] == ["003060312359", "003060312320"]
 
 
-def test_a_menu_that_was_taken_away_is_folded(page: Page, library: Site) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_menu_that_was_taken_away_is_folded(page: Page, library: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto(library.page(MENU, "?view=source"))
     folded = page.locator("details.folded").first
     expect(folded.locator("summary")).to_contain_text("清洗时去掉的")
@@ -179,7 +181,11 @@ def test_a_menu_that_was_taken_away_is_folded(page: Page, library: Site) -> None
     expect(folded.locator(".block").first).to_be_visible()
 
 
-def test_the_link_that_is_copied_leads_to_the_section(context: BrowserContext, page: Page, library: Site) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_link_that_is_copied_leads_to_the_section(
+    context: BrowserContext, page: Page, library: Site, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(library.page(LAW))
     section = page.locator("section", has_text="第二十五条").last
@@ -190,7 +196,9 @@ def test_the_link_that_is_copied_leads_to_the_section(context: BrowserContext, p
     assert page.evaluate("navigator.clipboard.readText()") == library.page(LAW, f"?at={anchor}#{anchor}")
 
 
-def test_paper_says_where_it_is_from_and_of_which_day(page: Page, library: Site) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_paper_says_where_it_is_from_and_of_which_day(page: Page, library: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
     address = library.page(LAW, "?at=s0-15#s0-15")
     page.goto(address)
     printed = page.locator(".printed")
@@ -221,9 +229,12 @@ def test_searched_words_are_marked_in_the_document_and_one_steps_from_one_to_the
     context.close()
 
 
-def test_marks_that_mean_nothing_are_explained_where_they_were_typed(page: Page, library: Site) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_marks_that_mean_nothing_are_explained_where_they_were_typed(page: Page, library: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto("/?q=kind:通知 公开")
     expect(page.locator(".note", has_text="“kind:”不是检索语法")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto("/?q=物业OR水库")
     page.get_by_role("link", name="物业 OR 水库").click()
     expect(page.locator(".note", has_text="OR 两边")).to_have_count(0)
