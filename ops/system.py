@@ -15,6 +15,7 @@ from workers.pipeline.versions import VERSIONS
 from workers.reconcile.sweep import Report, sweep
 from workers.settings import Settings
 from workers.storage.object_keys import bucket_of
+from workers.storage.protocol import ObjectStore
 from workers.tasks.celery_app import make_app
 from workers.tasks.publisher import Publisher
 from workers.tasks.queue_depth import Queues, open_queues
@@ -36,6 +37,11 @@ class System:
     queues: Queues
     sink: EventSink
     working: bool = False
+
+    @property
+    def inbox(self) -> ObjectStore:
+        """The bucket that documents are uploaded to."""
+        return self.context.inbox
 
     def sweep(self, prefix: str = "", *, tell: Callable[[Report], object] = lambda so_far: None) -> Report:
         """Compare bucket and index below ``prefix`` once and queue the differences."""

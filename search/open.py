@@ -1,20 +1,23 @@
-"""Open an index by its address; the only place that knows all kinds of indexes."""
+"""Open an index by its address; the only place that knows all kinds of indexes.
+
+Imports an index when it is opened: a command that only follows documents starts without everything that searches need.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from schemas.errors import SettingsError
-from search.elastic.client import Observe, ServerOptions, observe_nothing
-from search.elastic.index import ElasticIndex
-from search.protocol import Index
-from search.query.lexicon import Segmenter, load
-from search.query.request import Vocabulary
-from search.query.synonyms import SynonymFile
-from search.tantivy.index import TantivyIndex
+from search.elastic.client import DOCUMENTS, ElasticRecordReader, Observe, ServerOptions, connect, observe_nothing
+from search.protocol import Index, RecordReader
+
+if TYPE_CHECKING:
+    from search.query.request import Vocabulary
 
 # A search on the embedded index reloads new commits by itself, at almost no cost.
 EMBEDDED_REFRESH_SECONDS = 0.5
+SERVER = frozenset({"http", "https"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,15 @@ def open_index(
     Raises:
         SettingsError: The scheme of the address is unknown.
     """
-    own = words or WordFiles()
-    vocabulary = Vocabulary(SynonymFile(own.synonyms), Segmenter(load(own.lexicon)))
-    parts = urlsplit(url)
+    parts, vocabulary = urlsplit(url), _vocabulary(words or WordFiles())
     if parts.scheme == "tantivy":
+        from search.tantivy.index import TantivyIndex  # noqa: PLC0415  see above
+
         quick = min(refresh_seconds, EMBEDDED_REFRESH_SECONDS)
         return TantivyIndex(Path(unquote(parts.path)), refresh_seconds=quick, vocabulary=vocabulary)
-    if parts.scheme in {"http", "https"}:
+    if parts.scheme in SERVER:
+        from search.elastic.index import ElasticIndex  # noqa: PLC0415  see above
+
         return ElasticIndex(
             url,
             prefix=prefix,
@@ -73,3 +78,22 @@ def open_index(
             vocabulary=vocabulary,
         )
     raise SettingsError(f"the index address {url} must begin with tantivy:///, http:// or https://")
+
+
+def open_records(url: str, *, prefix: str, options: ServerOptions) -> RecordReader:
+    """Return the reader of the records at ``url``, without contacting it yet; see ``open_index``.
+
+    Raises:
+        SettingsError: The scheme of the address is unknown.
+    """
+    if urlsplit(url).scheme in SERVER:
+        return ElasticRecordReader(connect(url, options), f"{prefix}-{DOCUMENTS}")
+    return open_index(url, prefix=prefix)
+
+
+def _vocabulary(words: WordFiles) -> "Vocabulary":
+    from search.query.lexicon import Segmenter, load  # noqa: PLC0415  see above
+    from search.query.request import Vocabulary  # noqa: PLC0415  see above
+    from search.query.synonyms import SynonymFile  # noqa: PLC0415  see above
+
+    return Vocabulary(SynonymFile(words.synonyms), Segmenter(load(words.lexicon)))

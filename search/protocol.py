@@ -70,8 +70,8 @@ class IndexWriter(Protocol):
         ...
 
 
-class RecordStore(Protocol):
-    """The records and rows of all documents, searchable or not."""
+class RecordReader(Protocol):
+    """Records by identifier, searchable or not."""
 
     def record(self, document_id: str) -> DocumentRecord | None:
         """Return the newest durable record of one document."""
@@ -84,6 +84,14 @@ class RecordStore(Protocol):
     def find_recorded(self, document_ids: Sequence[str]) -> set[str]:
         """Return which of these documents have a durable record, whatever its state."""
         ...
+
+    def close(self) -> None:
+        """Release files and connections."""
+        ...
+
+
+class RecordStore(RecordReader, Protocol):
+    """The records and rows of all documents, searchable or not."""
 
     def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
         """Stream the keys of all records, ascending by UTF-8 bytes of the key, in constant memory."""

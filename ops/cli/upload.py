@@ -1,6 +1,7 @@
 """``gongkai upload``: puts files into the inbox and can wait for their outcomes."""
 
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,9 +16,9 @@ from schemas.errors import DependencyError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ops.maintenance.upload import UploadedObject
-    from ops.system import System
+    from ops.maintenance.upload import UploadedObject, UploadTarget
     from schemas.records import DocumentRecord
+    from workers.settings import Settings
 
 
 def upload(
@@ -32,28 +33,34 @@ def upload(
     if not files:
         say("nothing to upload")
         return WRONG_USE
-    from workers.runtime.client_imports import import_clients  # noqa: PLC0415  start-up
-
-    import_clients()
-    from ops.system import open_system  # noqa: PLC0415  start-up
+    from ops.maintenance.upload import open_target  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    with open_system(load()) as system:
-        if system.settings.objects_url == f"file://{system.settings.data_dir}/inbox":
-            system.context.inbox.bootstrap()  # The first upload may precede the first `gongkai run`.
-        sent, refused = _send(system, files, prefix)
+    settings = load()
+    _import_clients(settings, wait=wait)
+    with open_target(settings) as target:
+        if settings.objects_url == f"file://{settings.data_dir}/inbox":
+            target.inbox.bootstrap()  # The first upload may precede the first `gongkai run`.
+        sent, refused = _send(target, files, prefix)
         code = FAILED if refused else code
         say(_summary(sent))
         if not wait:
             if as_json:
                 print_json(sent)
             return code
-        records = _wait(system, sent, patience, tell=not as_json)
+        records = _wait(settings, sent, patience, tell=not as_json)
     if as_json:
         print_json(records)
     ended = Counter(record.state.value for record in records)
     say(", ".join(f"{count} {state}" for state, count in sorted(ended.items())))
     return FAILED if ended["failed"] else code
+
+
+def _import_clients(settings: "Settings", *, wait: bool) -> None:
+    from workers.runtime.client_imports import import_clients  # noqa: PLC0415  start-up
+
+    if not settings.embedded:
+        import_clients("redis", *(("elasticsearch",) if wait else ()))
 
 
 def _readable(paths: list[str]) -> tuple[list[tuple[str, Path]], int]:
@@ -69,7 +76,7 @@ def _readable(paths: list[str]) -> tuple[list[tuple[str, Path]], int]:
     return files, code
 
 
-def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "tuple[list[UploadedObject], int]":
+def _send(target: "UploadTarget", files: list[tuple[str, Path]], prefix: str) -> "tuple[list[UploadedObject], int]":
     from ops.maintenance.upload import upload as send  # noqa: PLC0415  start-up
 
     refused: list[str] = []
@@ -85,7 +92,7 @@ def _send(system: "System", files: list[tuple[str, Path]], prefix: str) -> "tupl
 
         try:
             sent = list(
-                send(system, files, prefix=prefix, received=show, refused=lambda error: refused.append(str(error)))
+                send(target, files, prefix=prefix, received=show, refused=lambda error: refused.append(str(error)))
             )
         except DependencyError:
             say("not everything was queued: the next sweep finds what reached the inbox; uploading again is safe")
@@ -100,17 +107,18 @@ def _summary(sent: "list[UploadedObject]") -> str:
     return f"{len(sent)} files in the inbox" + (f", {there} of them unchanged and not sent again" if there else "")
 
 
-def _wait(system: "System", sent: "list[UploadedObject]", patience: float, *, tell: bool) -> "list[DocumentRecord]":
+def _wait(settings: "Settings", sent: "list[UploadedObject]", patience: float, *, tell: bool) -> "list[DocumentRecord]":
     from ops.maintenance.upload import outcomes  # noqa: PLC0415  start-up
+    from workers.pipeline.search_index import records_of  # noqa: PLC0415  start-up
 
     records: list[DocumentRecord] = []
     tally = Tally(len(sent))
-    with UploadProgress(tally) as shown:
-        for _, record in outcomes(system, sent, seconds=patience, waiting=shown.show):
+    with closing(records_of(settings)) as index, UploadProgress(tally) as shown:
+        for _, record in outcomes(index, sent, seconds=patience, waiting=shown.show):
             records.append(record)
             tally.count(record)
             if tell and record.problems:
                 shown.clear()
-                typer.echo(reason(record, system.settings.language))
+                typer.echo(reason(record, settings.language))
             shown.show()
     return records

@@ -10,10 +10,9 @@ from schemas.office.facts import LISTS, SHOWN, FactCount, FactField, FactFilter,
 from schemas.outcomes import State
 from schemas.queries import ArticleLink, StatisticRow, StatisticsQuery, Suggestion
 from schemas.records import DocumentRecord
-from search.elastic.client import ElasticClient
+from search.elastic.client import ElasticClient, read_record
 from search.elastic.filters import Clause
 from search.elastic.record_scan import stream_records
-from search.elastic.serialize import read_record
 from search.results.autocomplete import CANDIDATES, choose_suggestions, typed_key
 from search.results.citations import cited_links, citing_links, names
 from search.results.row_keys import WITHOUT_ROWS

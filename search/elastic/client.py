@@ -1,6 +1,9 @@
-"""A connection to Elasticsearch whose errors say what happens next; knows nothing of documents."""
+"""A connection to Elasticsearch whose errors say what happens next, and records by identifier.
 
-from collections.abc import Callable, Iterator, Mapping
+Imports nothing that searches need, so that a command that only follows documents starts quickly.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +12,11 @@ from urllib.parse import urlsplit
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
+from schemas.codec import decode_object
 from schemas.errors import DependencyError
+from schemas.records import DocumentRecord
 
+DOCUMENTS = "documents"
 CONNECTIONS = 32
 TIMEOUT_SECONDS = 60
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -119,3 +125,46 @@ def _missing_index(error: ApiError) -> bool:
     body = error.body if isinstance(error.body, dict) else {}
     cause = body.get("error")
     return error.status_code == 404 and isinstance(cause, dict) and cause.get("type") == "index_not_found_exception"
+
+
+def connect(url: str, options: ServerOptions, *, observe: Observe = observe_nothing) -> ElasticClient:
+    """Return a client of the server at ``url``, without contacting it."""
+    return ElasticClient(url, user=options.user, password=options.password, observe=observe, ca_file=options.ca_file)
+
+
+class ElasticRecordReader:
+    """Reads records in real time, through the alias of the documents index; see ``search.protocol.RecordReader``."""
+
+    def __init__(self, client: ElasticClient, alias: str) -> None:
+        self._client = client
+        self._alias = alias
+
+    def record(self, document_id: str) -> DocumentRecord | None:
+        """Return one record."""
+        answer = self._client.find(lambda server: server.get(index=self._alias, id=document_id))
+        return None if answer is None else read_record(answer["_source"])
+
+    def records_of(self, document_ids: Sequence[str]) -> dict[str, DocumentRecord]:
+        """Return many records."""
+        if not document_ids:
+            return {}
+        answer = self._client.call(lambda server: server.mget(index=self._alias, ids=list(document_ids)))
+        return {found["_id"]: read_record(found["_source"]) for found in answer["docs"] if found.get("found")}
+
+    def find_recorded(self, document_ids: Sequence[str]) -> set[str]:
+        """Look many records up."""
+
+        def ask(server: Elasticsearch) -> Any:
+            return server.mget(index=self._alias, ids=list(document_ids), source=False)
+
+        answer = self._client.call(ask) if document_ids else {"docs": []}
+        return {found["_id"] for found in answer["docs"] if found.get("found")}
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+
+def read_record(source: dict[str, Any]) -> DocumentRecord:
+    """Return the record a source holds."""
+    return decode_object(DocumentRecord, source)

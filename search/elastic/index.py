@@ -22,11 +22,11 @@ from search.elastic.catalogue import (
     statistics,
     suggest,
 )
-from search.elastic.client import ElasticClient, Observe, ServerOptions, observe_nothing
+from search.elastic.client import DOCUMENTS, ElasticRecordReader, Observe, ServerOptions, connect, observe_nothing
 from search.elastic.ingest.refresh import SERVER_FACTOR, Refresher
 from search.elastic.ingest.row_manifest import read_manifest, row_ids
 from search.elastic.ingest.writer import ElasticWriter, Replacement
-from search.elastic.mapping import DOCUMENTS, SECTIONS
+from search.elastic.mapping import SECTIONS
 from search.elastic.record_scan import (
     count_by_state,
     list_newest,
@@ -37,7 +37,7 @@ from search.elastic.record_scan import (
     stream_since,
 )
 from search.elastic.search import search, similar
-from search.elastic.serialize import read_record, read_row
+from search.elastic.serialize import read_row
 from search.group_commit import GroupCommit
 from search.query.request import Vocabulary
 from search.results.did_you_mean import search_with_correction
@@ -50,7 +50,7 @@ LANES = max(1, (os.cpu_count() or 1) // 2)
 COMMIT_SECONDS = 1.0
 
 
-class ElasticIndex:
+class ElasticIndex(ElasticRecordReader):
     """The indexes ``{prefix}-documents`` and ``{prefix}-sections`` at ``url``; see ``search.protocol.Index``."""
 
     def __init__(
@@ -64,13 +64,11 @@ class ElasticIndex:
         vocabulary: Vocabulary | None = None,
     ) -> None:
         options = options or ServerOptions()
-        self._client = ElasticClient(
-            url, user=options.user, password=options.password, observe=observe, ca_file=options.ca_file
-        )
+        super().__init__(connect(url, options, observe=observe), f"{prefix}-{DOCUMENTS}")
         self._prefix, self._options = prefix, options
         self._refresh_seconds = refresh_seconds
         self._vocabulary = vocabulary or Vocabulary()
-        self._documents, self._sections = f"{prefix}-{DOCUMENTS}", f"{prefix}-{SECTIONS}"
+        self._documents, self._sections = self._alias, f"{prefix}-{SECTIONS}"
         writer = ElasticWriter(
             self._client, documents=self._documents, sections=self._sections, segmenter=self._vocabulary.segmenter
         )
@@ -106,27 +104,6 @@ class ElasticIndex:
         lane = self._lanes[zlib.crc32(record.id.encode()) % LANES]
         lane.submit((record, sections), weight=1 + len(sections))
         self._refresher.want()
-
-    def record(self, document_id: str) -> DocumentRecord | None:
-        """Return one record, in real time."""
-        answer = self._client.find(lambda server: server.get(index=self._documents, id=document_id))
-        return None if answer is None else read_record(answer["_source"])
-
-    def records_of(self, document_ids: Sequence[str]) -> dict[str, DocumentRecord]:
-        """Return many records, in real time."""
-        if not document_ids:
-            return {}
-        answer = self._client.call(lambda server: server.mget(index=self._documents, ids=list(document_ids)))
-        return {found["_id"]: read_record(found["_source"]) for found in answer["docs"] if found.get("found")}
-
-    def find_recorded(self, document_ids: Sequence[str]) -> set[str]:
-        """Look many records up, in real time."""
-
-        def ask(server: Elasticsearch) -> Any:
-            return server.mget(index=self._documents, ids=list(document_ids), source=False)
-
-        answer = self._client.call(ask) if document_ids else {"docs": []}
-        return {found["_id"] for found in answer["docs"] if found.get("found")}
 
     def record_keys(self, prefix: str = "") -> Iterator[RecordKey]:
         """Stream all keys below ``prefix``."""

@@ -6,12 +6,12 @@ Only features of the smallest distribution are used: no percolator, lifecycle po
 from typing import Any
 
 from schemas.office.facts import LISTS, FactField
-from search.elastic.client import ServerOptions
+from search.elastic.client import DOCUMENTS, ServerOptions
 from search.query.analysis import BLANKS, SPACES, composed_characters, foldable_characters
 from search.query.boosts import K1, B
 
 VERSION = 9
-DOCUMENTS, SECTIONS = "documents", "sections"
+SECTIONS = "sections"
 KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # A value stored for display or reading back: in the source, not indexed.
 STORED = {"type": "object", "enabled": False}

@@ -10,9 +10,9 @@ from elasticsearch import Elasticsearch
 from schemas.office.facts import FoundFact
 from schemas.outcomes import State
 from schemas.records import DocumentRecord, RecordKey, document_id
-from search.elastic.client import ElasticClient
+from search.elastic.client import ElasticClient, read_record
 from search.elastic.filters import Clause, below
-from search.elastic.serialize import read_facts, read_record
+from search.elastic.serialize import read_facts
 from search.results.row_keys import PREFIX_BYTES, cut_key, is_long
 
 PAGE = 1000

@@ -87,11 +87,6 @@ def read_row(source: dict[str, Any]) -> SectionRow:
     return decode_object(SectionRow, source)
 
 
-def read_record(source: dict[str, Any]) -> DocumentRecord:
-    """Return the record a source holds."""
-    return decode_object(DocumentRecord, source)
-
-
 def _add_members(encoded: bytes, derived: dict[str, Any]) -> bytes:
     """Return the JSON object ``encoded`` with the members of ``derived`` added, without parsing it."""
     return encoded[:-1] + b"," + line(derived)[1:]

@@ -26,7 +26,7 @@ NAMES = sorted(name for name in GOLD if not name.startswith("_"))
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     with run_embedded(load({"GONGKAI_DATA_DIR": str(tmp_path_factory.mktemp("seeds"))})) as running:
         sent = list(upload(running, [(name, SEEDS / name) for name in NAMES]))
-        assert len(list(outcomes(running, sent, seconds=story.PATIENCE_SECONDS))) == len(NAMES)
+        assert len(list(outcomes(running.context.index, sent, seconds=story.PATIENCE_SECONDS))) == len(NAMES)
         running.context.index.refresh()
         yield running
 

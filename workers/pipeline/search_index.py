@@ -1,8 +1,8 @@
 """Opens the index that the settings name; separate from ``context``, for processes that need only the index."""
 
 from search.elastic.client import Observe, ServerOptions
-from search.open import WordFiles, open_index
-from search.protocol import Index
+from search.open import WordFiles, open_index, open_records
+from search.protocol import Index, RecordReader
 from workers.settings import Settings
 from workers.telemetry import instrument as metrics
 
@@ -26,6 +26,15 @@ def index_of(settings: Settings, *, prefix: str | None = None, observe: Observe 
         words=WordFiles.named(synonyms=settings.synonyms, lexicon=settings.lexicon),
         observe=observe,
     )
+
+
+def records_of(settings: Settings) -> RecordReader:
+    """Return the records of these settings' index, without contacting it yet.
+
+    Raises:
+        SettingsError: Its address is of no known kind.
+    """
+    return open_records(settings.index_url, prefix=settings.index_prefix, options=_options_of(settings))
 
 
 def _options_of(settings: Settings) -> ServerOptions:

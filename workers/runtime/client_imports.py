@@ -12,10 +12,10 @@ from importlib import import_module
 SPARED = ("opentelemetry", "httpx")
 
 
-def import_clients() -> None:
-    """Import the clients; must be called before any other module imports them."""
+def import_clients(*names: str) -> None:
+    """Import these clients, or both; must be called before any other module imports them."""
     with _hidden(*SPARED):
-        for name in ("redis", "elasticsearch"):
+        for name in names or ("redis", "elasticsearch"):
             import_module(name)
 
 

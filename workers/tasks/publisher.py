@@ -1,8 +1,7 @@
 """Sends work: changed keys to the tenant queues, and messages for a stage to the broker."""
 
 import time
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from typing import Any
 
 import kombu.exceptions
@@ -10,38 +9,19 @@ from celery import Celery
 
 from schemas.errors import DependencyError
 from schemas.events import ObjectEvent
-from schemas.journeys import Journey
 from workers.leases.protocol import LeaseStore
+from workers.tasks.key_queue import KeyQueue
 from workers.tasks.payload import write_batch
 from workers.tasks.queue_depth import PUBLISHED
 
-SENT_AT_ONCE = 500
 
-
-class Publisher:
+class Publisher(KeyQueue):
     """Puts objects into tenant queues, from which ``admission`` takes them, and messages into stage queues."""
 
     def __init__(self, app: Celery, inflight: LeaseStore) -> None:
         """Set the application and the lease store."""
+        super().__init__(inflight)
         self._app = app
-        self._inflight = inflight
-
-    def send(self, keys: Iterable[str], *, journey: Journey | None = None) -> int:
-        """Queue these objects to be looked at; return how many were not waiting already.
-
-        Args:
-            keys: Of the objects.
-            journey: How they arrived, if known.
-
-        Raises:
-            DependencyError: The broker does not answer; the remaining keys are not queued.
-        """
-        sent, source = 0, iter(keys)
-        while batch := list(islice(source, SENT_AT_ONCE)):
-            if journey is not None:
-                self._inflight.keep_journey(batch, journey)
-            sent += self._inflight.line_up(batch)
-        return sent
 
     def publish(self, stage: str, job: dict[str, Any], *, carried: str | None = None) -> None:
         """Put one job on a stage's queue.

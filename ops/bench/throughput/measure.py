@@ -63,12 +63,12 @@ def measure(stack: Stack, documents: Iterable[tuple[str, bytes]], *, warm_up: in
         files = write_documents(documents, Path(folder) / "counted")
         first = write_documents(make_documents(warm_up, seed=SEED + 1), Path(folder) / "uncounted")
         sent = list(upload(stack.system, first, prefix="bench-warm-up"))
-        list(outcomes(stack.system, sent, seconds=QUIET_SECONDS))
+        list(outcomes(stack.system.context.index, sent, seconds=QUIET_SECONDS))
         with watch_processes(stack.processes) as usage:
             started = time.time()
             sent = list(upload(stack.system, files, prefix="bench"))
             uploaded = time.time()
-            done = list(outcomes(stack.system, sent, seconds=QUIET_SECONDS))
+            done = list(outcomes(stack.system.context.index, sent, seconds=QUIET_SECONDS))
             seconds = max(record.indexed_at for _, record in done) - started
             spent = usage.cpu_seconds
             idle = [_probe(stack, n) for n in range(PROBES)]

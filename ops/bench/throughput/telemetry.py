@@ -153,7 +153,7 @@ def _turn(stack: Stack, count: int, seed: int) -> float:
         files = write_documents(make_documents(count, seed=seed), Path(folder) / "turn")
         started = time.time()
         sent = list(upload(stack.system, files, prefix=f"bench-{seed}"))
-        done = list(outcomes(stack.system, sent, seconds=QUIET_SECONDS))
+        done = list(outcomes(stack.system.context.index, sent, seconds=QUIET_SECONDS))
     return round(count / (max(record.indexed_at for _, record in done) - started), 2)
 
 

@@ -40,7 +40,7 @@ def process_samples(system: System) -> Iterator[Outcome]:
     """
     expected: dict[str, dict[str, Any]] = json.loads((SAMPLES / EXPECTED).read_text("utf-8"))
     uploaded = list(upload(system, samples(), prefix=PREFIX))
-    for one, record in outcomes(system, uploaded, seconds=PATIENCE_SECONDS):
+    for one, record in outcomes(system.context.index, uploaded, seconds=PATIENCE_SECONDS):
         name = one.key.removeprefix(f"{PREFIX}/")
         yield Outcome(record, _fault(record, expected.get(name, {"state": "indexed"})))
 

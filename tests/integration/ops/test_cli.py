@@ -46,6 +46,26 @@ def test_extract_loads_neither_broker_nor_index_nor_server_nor_a_parser_of_argum
     assert not HEAVY & imported(done.stderr)
 
 
+def test_upload_loads_neither_stages_nor_searches_nor_celery(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, "utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    environment["GONGKAI_DATA_DIR"] = str(tmp_path / "data")
+    command = [sys.executable, "-X", "importtime", "-m", "ops.cli", "upload", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=True)
+    assert (tmp_path / "data" / "inbox" / "a.txt").read_text("utf-8") == TEXT
+    assert not {"celery", "elasticsearch", "minio", "redis", "tantivy"} & imported(done.stderr)
+
+
+def test_upload_to_servers_loads_their_clients_only() -> None:
+    program = "import sys, ops.maintenance.upload, workers.pipeline.search_index"
+    program += "; import workers.leases.redis.store, workers.storage.s3; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    loaded = set(done.stdout.split())
+    assert {"redis", "minio", "elasticsearch"} <= loaded
+    assert not {"celery", "tantivy", "search.elastic.index", "workers.extract", "workers.pipeline.runner"} & loaded
+
+
 def test_the_process_that_reads_for_extract_loads_no_more_than_its_format_needs() -> None:
     program = "from workers.sandbox.fork_server import resolve; resolve('workers.convert.registry:convert')"
     command = [sys.executable, "-X", "importtime", "-c", program]

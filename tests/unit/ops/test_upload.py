@@ -9,10 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from ops.maintenance.upload import BATCH, UploadedObject, upload
-from ops.system import System
+from ops.maintenance.upload import BATCH, UploadedObject, UploadTarget, upload
 from schemas.errors import DependencyError
-from schemas.events import ObjectEvent
 from workers.storage.etags import etag_of, is_content, part_bytes
 from workers.storage.protocol import ObjectInfo
 
@@ -45,16 +43,16 @@ class Inbox:
         return self.objects[key].etag
 
 
-class Sink:
+class Queue:
     def __init__(self) -> None:
         self.queued: list[str] = []
 
-    def send(self, events: Sequence[ObjectEvent], *, journey: Any) -> None:
-        self.queued += [event.key for event in events]
+    def send(self, keys: Sequence[str], *, journey: Any) -> None:
+        self.queued += keys
 
 
-def system_of(inbox: Inbox, sink: Sink) -> System:
-    return cast(System, cast(Any, SimpleNamespace(context=SimpleNamespace(inbox=inbox), sink=sink)))
+def target_of(inbox: Inbox, sink: Queue) -> UploadTarget:
+    return cast(UploadTarget, SimpleNamespace(inbox=inbox, dispatch=sink))
 
 
 @pytest.fixture
@@ -68,8 +66,8 @@ def files(tmp_path: Path) -> list[tuple[str, Path]]:
 
 
 def test_a_folder_of_files_costs_one_request_a_file_and_two_for_all(files: list[tuple[str, Path]]) -> None:
-    inbox, sink = Inbox(), Sink()
-    sent = list(upload(system_of(inbox, sink), files, prefix="市/局"))
+    inbox, sink = Inbox(), Queue()
+    sent = list(upload(target_of(inbox, sink), files, prefix="市/局"))
     assert [one.key for one in sent] == [f"市/局/{key}" for key, _ in files] == sink.queued
     assert sorted(inbox.uploaded) == sorted(sink.queued)
     # The listing of the new folder, and a look for an object where one of the folders above would be, at most once
@@ -78,29 +76,29 @@ def test_a_folder_of_files_costs_one_request_a_file_and_two_for_all(files: list[
 
 
 def test_an_interrupted_upload_goes_on_where_it_was(files: list[tuple[str, Path]]) -> None:
-    inbox, sink = Inbox(room=300), Sink()
+    inbox, sink = Inbox(room=300), Queue()
     with pytest.raises(DependencyError):
-        list(upload(system_of(inbox, sink), files))
+        list(upload(target_of(inbox, sink), files))
     assert len(sink.queued) < len(files)
     inbox.room, inbox.uploaded = 1_000_000, []
-    again = list(upload(system_of(inbox, sink), files))
+    again = list(upload(target_of(inbox, sink), files))
     assert sorted(inbox.uploaded) == sorted(one.key for one in again if one.sent)
     assert len(inbox.uploaded) == 150
     assert set(sink.queued) == {key for key, _ in files}
 
 
 def test_a_file_that_changed_is_sent_again_even_at_the_same_size(files: list[tuple[str, Path]]) -> None:
-    inbox, sink = Inbox(), Sink()
-    list(upload(system_of(inbox, sink), files))
+    inbox, sink = Inbox(), Queue()
+    list(upload(target_of(inbox, sink), files))
     inbox.uploaded = []
     files[7][1].write_text("第9号", "utf-8")
-    list(upload(system_of(inbox, sink), files))
+    list(upload(target_of(inbox, sink), files))
     assert inbox.uploaded == ["办公室/7.txt"]
 
 
 def test_what_is_told_adds_up_to_all_files_and_bytes(files: list[tuple[str, Path]]) -> None:
     told: list[Sequence[UploadedObject]] = []
-    list(upload(system_of(Inbox(), Sink()), files, received=told.append))
+    list(upload(target_of(Inbox(), Queue()), files, received=told.append))
     assert [len(batch) for batch in told] == [BATCH, BATCH, 50]
     assert sum(one.size for batch in told for one in batch) == sum(path.stat().st_size for _, path in files)
 
