@@ -52,7 +52,9 @@ class GroupCommit(Generic[T]):
         self._every_seconds = every_seconds
         self._began = float("-inf")
         self._queue: deque[_Waiting[T]] = deque()
-        self._changed = threading.Condition()
+        # One lock, two conditions: an item that arrives wakes the leader, not everybody who waits for a commit.
+        self._lock = threading.Lock()
+        self._arrived, self._ended = threading.Condition(self._lock), threading.Condition(self._lock)
         self._flushing = False
         self._last_size = 1
 
@@ -63,11 +65,11 @@ class GroupCommit(Generic[T]):
             Exception: The error that ``flush`` raised or returned for this item.
         """
         mine = _Waiting(item, weight)
-        with self._changed:
+        with self._lock:
             self._queue.append(mine)
-            self._changed.notify_all()
+            self._arrived.notify_all()
             while self._flushing and not mine.done:
-                self._changed.wait()
+                self._ended.wait()
             leading = not mine.done
             self._flushing = self._flushing or leading
         if leading:
@@ -82,15 +84,15 @@ class GroupCommit(Generic[T]):
                 batch = self._next_batch()
                 self._commit(batch)
         finally:
-            with self._changed:
+            with self._lock:
                 self._flushing = False
-                self._changed.notify_all()
+                self._ended.notify_all()
 
     def _next_batch(self) -> list[_Waiting[T]]:
         due, linger = self._began + self._every_seconds, time.monotonic() + self._linger_seconds
-        with self._changed:
+        with self._lock:
             while (left := self._deadline(due, linger) - time.monotonic()) > 0:
-                self._changed.wait(left)
+                self._arrived.wait(left)
             self._began = time.monotonic()
             batch = [self._queue.popleft()]
             weight = batch[0].weight
@@ -112,8 +114,8 @@ class GroupCommit(Generic[T]):
         except GongkaiError as error:
             failures = dict.fromkeys(range(len(batch)), error)
         finally:
-            with self._changed:
+            with self._lock:
                 for position, waiting in enumerate(batch):
                     waiting.error = failures.get(position)
                     waiting.done = True
-                self._changed.notify_all()
+                self._ended.notify_all()

@@ -5,8 +5,6 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pydantic_core import PydanticSerializationError
-
 from schemas.codec import encode
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
@@ -36,7 +34,7 @@ def check(record: DocumentRecord, sections: Sequence[SectionRow]) -> None:
             if row.document_id != record.id:
                 raise ValueError(f"{record.key}: section {row.id} belongs to another document")
             encode(row)
-    except (PydanticSerializationError, UnicodeEncodeError) as error:
+    except UnicodeEncodeError as error:
         raise DocumentError(Category.CORRUPT, Sentence.of("text-not-unicode", error=str(error))) from error
 
 

@@ -113,3 +113,25 @@ def test_every_item_is_committed_exactly_once() -> None:
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(group.submit, range(1000, 3000)))
     assert sorted(item for batch in store.batches for item in batch) == list(range(1000, 3000))
+
+
+def test_an_arrival_wakes_none_of_those_who_wait_for_a_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, waits, began = Store(), [], threading.Semaphore(0)
+    group: GroupCommit[int] = GroupCommit(store.flush)
+    wait = group._ended.wait
+
+    def count(timeout: float | None = None) -> bool:
+        waits.append(store.let_go.is_set())
+        began.release()
+        return wait(timeout)
+
+    monkeypatch.setattr(group._ended, "wait", count)
+    with ThreadPoolExecutor(21) as pool:
+        futures = [pool.submit(group.submit, 0)]
+        assert store.entered.wait(30)
+        for number in range(101, 121):
+            futures.append(pool.submit(group.submit, number))
+            assert began.acquire(timeout=30)
+        store.let_go.set()
+        assert [future.exception() for future in futures] == [None] * 21
+    assert waits.count(False) == 20
