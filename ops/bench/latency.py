@@ -26,6 +26,7 @@ from ops.bench.percentiles import p50_p95
 from ops.bench.throughput.stack import Stack, services_stack, settings_of
 from ops.maintenance.bucket_notifications import ensure_rule, inbox_client
 from ops.maintenance.upload import upload
+from ops.processes.signals import stoppable
 from ops.testservers.events import MINIO_LIST, redis_of
 from ops.testservers.minio import EVENTS_LIST
 from schemas.queries import Query
@@ -129,6 +130,7 @@ def _delay_of_store(store: testservers.Server, url: str, count: int) -> dict[str
     return found
 
 
+@stoppable()
 def main(count: Annotated[int, typer.Option(min=2, help="Documents of each kind.")] = 40) -> None:
     """Print p50, p95 and maximum of each path, in seconds."""
     with _store_and_index() as (store, elastic), redis_of(store) as url:

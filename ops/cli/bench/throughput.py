@@ -10,6 +10,7 @@ import typer
 
 from ops.cli.output import FINE, WRONG_USE, AsJson, print_json, say
 from ops.cli.progress_bar import Bar
+from ops.processes.signals import stoppable
 
 if TYPE_CHECKING:
     from ops.bench.throughput.measure import Figures
@@ -21,6 +22,7 @@ Part = Literal[
 ]
 
 
+@stoppable()
 def bench(  # noqa: PLR0913, PLR0917  each is an argument of the command
     what: Annotated[
         Part,
