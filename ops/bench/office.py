@@ -52,6 +52,7 @@ MONTH = "2026-10"
 MAX_SECONDS, MAX_MEGABYTES = 2.0, 64.0
 _TITLES = ("部门预算", "管理办法", "应急预案", "政府采购中标公告", "关于召开会议的通知", "义务教育招生工作方案")
 _LETTER = "政府信息公开申请答复书"
+_KEPT_BACK = "值班安排"  # of the negative list
 _ITEMS = "一二三四五六七"
 _COLUMNS = ("职能", "办法", "规划", "统计", "许可", "预算", "人事", "采购", "项目", "预案", "检查", "动态")
 _STANDARD = [
@@ -91,7 +92,7 @@ Question = tuple[str, Callable[[Index], int], bool]
 
 
 def made_documents(count: int, *, seed: int = 20261129) -> Iterator[tuple[DocumentRecord, list[SectionRow]]]:
-    """Yield made documents; a hundredth are held, a fiftieth letters of answer, some published late or undated."""
+    """Yield made documents; a hundredth are held, a fiftieth letters of answer, some late or undated."""
     dice = random.Random(seed)
     for number in range(count):
         unit = f"某市第{dice.randrange(UNITS)}局"
@@ -103,9 +104,10 @@ def made_documents(count: int, *, seed: int = 20261129) -> Iterator[tuple[Docume
         signed = date(dice.choice(YEARS), dice.randint(1, 12), dice.randint(1, 28))
         published = signed + timedelta(days=dice.randrange(1, 40))
         letter = number % 50 == 1
+        title = _KEPT_BACK if number % 200 == 3 else dice.choice(_TITLES)
         article = ArticleSummary(
             0,
-            f"{unit}{_LETTER}" if letter else f"{unit}{signed.year}年{dice.choice(_TITLES)}",
+            f"{unit}{_LETTER}" if letter else f"{unit}{signed.year}年{title}",
             issuer=unit,
             document_number=f"某局发〔{signed.year}〕{number % 900}号" if number % 7 else None,
             signed_on=signed.isoformat(),
