@@ -16,7 +16,7 @@ from lxml import etree
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
-from workers.convert.opened_archive import LastingArchive
+from workers.convert.opened_archive import LastingArchive, inflate
 from workers.convert.source import Source
 
 Element = etree._Element
@@ -53,19 +53,23 @@ class Parts:
         if entry is None:
             return None
         _guard(entry, name)
+        content = inflate(self.archive, entry) or self._content(entry, name)
+        if isinstance(self.archive, LastingArchive):
+            self.archive.keep(entry, content)
+        return content
+
+    def _content(self, entry: zipfile.ZipInfo, name: str) -> bytes:
         try:
             with self.archive.open(entry) as part:
                 content = part.read(entry.file_size)
                 # One more byte makes zipfile compare the checksum, and shows a size that was a lie.
                 if part.read(1) or len(content) < entry.file_size:
                     raise DocumentError(Category.CORRUPT, Sentence.of("part-cut-short", part=name))
+                return content
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
             raise DocumentError(Category.CORRUPT, Sentence.of("part-damaged", part=name, error=str(error))) from error
         except RuntimeError as error:
             raise DocumentError(Category.ENCRYPTED, Sentence.of("part-password", part=name)) from error
-        if isinstance(self.archive, LastingArchive):
-            self.archive.keep(entry, content)
-        return content
 
     def xml(self, name: str) -> Element | None:
         """Return the root of an XML part, or None if there is no such part.

@@ -138,7 +138,11 @@ def style_of(look: TextStyle, weights: Weights) -> Style:
         look: Its properties, style and defaults taken in.
         weights: What its runs look like.
     """
-    size = max(weights.sizes.items(), key=lambda item: item[1])[0] if weights.sizes else look.size
+    sizes = weights.sizes
+    if len(sizes) == 1:
+        (size,) = sizes
+    else:
+        size = max(sizes.items(), key=lambda item: item[1])[0] if sizes else look.size
     points = (size or DEFAULT_HALF_POINTS) / 2
     if look.first_line_chars:
         indent: float | None = look.first_line_chars / 100 * points

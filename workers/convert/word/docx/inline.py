@@ -16,12 +16,14 @@ from workers.convert.word.docx.wml import (
     MATH,
     MC,
     PARAGRAPH,
+    RUN_PROPERTIES,
     TABLE,
     TEXT,
     VAL,
     W14,
     Element,
     W,
+    child_of,
     choose_alternative,
     integer,
 )
@@ -30,6 +32,7 @@ from workers.convert.word.symbols import has_glyphs, in_font, symbol
 from workers.convert.word.text_style import TextStyle, Weights, as_seen
 
 _RUN = W + "r"
+_STYLE = W + "rStyle"
 _EQUATION = MATH + "oMath"
 _CONTROL = W + "sdt"
 _CHECK_BOX = f"{W}sdtPr/{W14}checkbox"
@@ -107,19 +110,20 @@ class Inline:
                 self._piece(child, look, line)
 
     def _run(self, run: Element, look: TextStyle, line: ParagraphText) -> None:
-        properties = run.find(W + "rPr")
+        properties = child_of(run, RUN_PROPERTIES)
         if properties is not None and len(properties):
             look = self._own(properties, look)
         for child in run:
-            if child.tag == TEXT:
+            tag = child.tag
+            if tag == TEXT:
                 text = child.text or ""
                 self._text(in_font(text, _font(properties)) if has_glyphs(text) else text, look, line)
-            elif child.tag not in _SILENT:
+            elif tag not in _SILENT:
                 self._piece(child, look, line)
 
     def _own(self, properties: Element, look: TextStyle) -> TextStyle:
         said = run_look(properties)
-        style = properties.find(W + "rStyle")
+        style = child_of(properties, _STYLE)
         named = self.styles.look(style.get(VAL)) if style is not None else None
         bold, size, hidden, shift, struck = look.bold, look.size, look.hidden, look.shift, look.struck
         white = look.white

@@ -36,9 +36,11 @@ class Package(Parts):
 
     Attributes:
         shown: Parts placed into the text; each is placed once, whatever refers to it.
+        related: Relations that were read, by the part that has them.
     """
 
     shown: set[str] = field(default_factory=set)
+    related: dict[str, dict[str, Relation]] = field(default_factory=dict)
 
     def parse(self, data: bytes, name: str) -> Element:
         """Return the root of ``data``, which is what ``name`` holds, with the namespaces of transitional OOXML."""
@@ -48,6 +50,15 @@ class Package(Parts):
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Return the relations of a part by their identifiers; empty if it has none."""
+        if name in self.related:
+            return self.related[name]
+        problems = len(self.problems)
+        found = self._read_relations(name)
+        if len(self.problems) == problems:
+            self.related[name] = found
+        return found
+
+    def _read_relations(self, name: str) -> dict[str, Relation]:
         source = PackURI("/" + name.lstrip("/")) if name else PackURI("/")
         root = self.xml(source.rels_uri)
         found: dict[str, Relation] = {}

@@ -15,10 +15,13 @@ from workers.convert.word.docx.wml import (
     DELETED,
     MC,
     PARAGRAPH,
+    PARAGRAPH_PROPERTIES,
+    RUN_PROPERTIES,
     TABLE,
     TEXT,
     Element,
     W,
+    child_of,
     choose_alternative,
     is_on,
     value,
@@ -26,6 +29,8 @@ from workers.convert.word.docx.wml import (
 from workers.convert.word.numbering import Counters, NumberedList, join_label, level_of
 from workers.convert.word.text_style import NOTHING, TextStyle, overlay, style_of
 
+_STYLE = W + "pStyle"
+_VANISH = W + "vanish"
 _WRAPPERS = {
     *(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "txbxContent")),
     *(W + name for name in ("ftr", "hdr", "footnote", "endnote", "docPartBody")),
@@ -112,20 +117,20 @@ class Story:
                 self.blocks.extend(self.context.chunk(child))
 
     def _paragraph(self, paragraph: Element) -> None:
-        properties = paragraph.find(W + "pPr")
-        style_id = value(properties, W + "pStyle")
+        properties = child_of(paragraph, PARAGRAPH_PROPERTIES)
+        style_id = value(properties, _STYLE)
         look = self.context.styles.paragraph(style_id)
         line = self.pending or ParagraphText()
         self.pending = None
         self.inline.read(paragraph, look, line)
-        mark = properties.find(W + "rPr") if properties is not None else None
-        if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
+        mark = child_of(properties, RUN_PROPERTIES) if properties is not None else None
+        if mark is not None and next(mark.iterchildren(*DELETED), None) is not None:
             # A deleted paragraph mark: what is left of the paragraph runs on in the next one.
             self.inline.deletions += 1
             self.pending = line
             return
         own = paragraph_look(properties) if properties is not None and len(properties) else NOTHING
-        vanish = mark.find(W + "vanish") if mark is not None else None
+        vanish = child_of(mark, _VANISH) if mark is not None else None
         unseen = look.hidden or (vanish is not None and is_on(vanish))
         if unseen and not line.shown:
             own = replace(own, list_id="0")
@@ -151,10 +156,11 @@ class Story:
     def _hang(self, line: ParagraphText) -> None:
         """Add what hangs on a paragraph after it; ``table_blocks`` moves it behind a table."""
         target = self.blocks
-        self.context.hidden += any(map(str.strip, line.hidden))
-        for unseen in ("".join(line.hidden).strip(), "".join(line.deleted).strip()):
-            if unseen:
-                target.append(Block(unseen, role="hidden"))
+        if line.hidden or line.deleted:
+            self.context.hidden += any(map(str.strip, line.hidden))
+            for unseen in ("".join(line.hidden).strip(), "".join(line.deleted).strip()):
+                if unseen:
+                    target.append(Block(unseen, role="hidden"))
         for kind, identifier in line.notes:
             element = self.context.note(kind, identifier)
             if element is not None:

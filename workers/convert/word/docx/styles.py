@@ -23,8 +23,16 @@ _SHIFTS = {"superscript": 1, "subscript": -1}
 # The light colours of a theme, where no page says otherwise (ECMA-376 part 1, 17.18.97; 20.1.6.2: lt1).
 _LIGHT = frozenset({"background1", "light1"})
 _STRIKES = frozenset({W + "strike", W + "dstrike"})
+_BOLD, _SIZE, _VANISH, _SHIFT, _POSITION, _COLOUR = (
+    W + name for name in ("b", "sz", "vanish", "vertAlign", "position", "color")
+)
+_LOOKS = _STRIKES | {_BOLD, _SIZE, _VANISH, _SHIFT, _POSITION, _COLOUR}
+_OUTLINE, _ALIGNMENT, _NUMBERING, _INDENT = (W + name for name in ("outlineLvl", "jc", "numPr", "ind"))
+_FIRST_LINE = (W + "firstLine", W + "hanging")
+_FIRST_LINE_CHARS = (W + "firstLineChars", W + "hangingChars")
 _IDENTIFIER = re.compile(rb'[^>]*?w:styleId="([^"]*)"')
 _DEFAULT = re.compile(rb'[^>]*w:default="(?:1|true|on)"')
+_END = b"</w:style>"
 _PLAIN_ROOT = re.compile(rb"<w:styles\b[^>]*>")
 _PLAIN_NAMESPACE = b'xmlns:w="' + WORD.encode() + b'"'
 _OTHER_ENCODING = re.compile(rb"""encoding=["'](?!utf-8["'])""", re.IGNORECASE)
@@ -39,6 +47,8 @@ class StyleSheet:
         root_tag: Start tag to parse a style's markup under.
         default: Identifier of the default paragraph style.
         defaults: The document's default properties.
+        resolved: What a style says, ancestors included, of those that were asked for.
+        paragraphs: The same over the defaults, of styles of paragraphs.
     """
 
     sources: dict[str, bytes | Element] = field(default_factory=dict)
@@ -46,6 +56,7 @@ class StyleSheet:
     default: str | None = None
     defaults: TextStyle = field(default_factory=TextStyle)
     resolved: dict[str, TextStyle] = field(default_factory=dict)
+    paragraphs: dict[str | None, TextStyle] = field(default_factory=dict)
 
     def look(self, style: str | None) -> TextStyle:
         """Return what a style says, ancestors included, document defaults not."""
@@ -61,7 +72,9 @@ class StyleSheet:
     def paragraph(self, style: str | None) -> TextStyle:
         """Return the properties of a paragraph of this style (or of the default one) before its own are applied."""
         known = style if style and style in self.sources else self.default
-        return overlay(self.defaults, self.look(known))
+        if known not in self.paragraphs:
+            self.paragraphs[known] = overlay(self.defaults, self.look(known))
+        return self.paragraphs[known]
 
     def list_of(self, style: str) -> str | None:
         """Return the list instance a numbering style stands for."""
@@ -80,7 +93,7 @@ class StyleSheet:
         source = self.sources[style]
         if not isinstance(source, bytes):
             return source
-        return _fragment(self.root_tag, b"<w:style " + source[: source.find(b"</w:style>")] + b"</w:style>")
+        return _fragment(self.root_tag, b"<w:style " + source[: source.find(_END)] + _END)
 
 
 def read_styles(package: Package, name: str) -> StyleSheet:
@@ -90,22 +103,28 @@ def read_styles(package: Package, name: str) -> StyleSheet:
         return StyleSheet()
     root_tag = _PLAIN_ROOT.search(data, 0, 16_384)
     plain = root_tag and _PLAIN_NAMESPACE in root_tag.group() and _OTHER_ENCODING.search(data, 0, 200) is None
-    sheet = _slice_styles(data, root_tag.group()) if root_tag and plain and b"<!" not in data else None
+    sheet = _slice_styles(data, root_tag.group()) if root_tag and plain and not _has_declarations(data) else None
     return sheet or _parse_styles(package.parse(data, name))
+
+
+def _has_declarations(data: bytes) -> bool:
+    """Return whether comments, CDATA or a document type are there; a single byte is found far sooner than two."""
+    return b"!" in data and b"<!" in data
 
 
 def paragraph_look(properties: Element) -> TextStyle:
     """Return what a ``w:pPr`` says itself."""
     found: dict[str, object] = {}
     for child in properties:
-        if child.tag == W + "outlineLvl":
-            found["outline"] = integer(child.get(W + "val"))
-        elif child.tag == W + "jc":
-            found["align"] = ALIGNMENTS.get(child.get(W + "val", ""))
-        elif child.tag == W + "numPr":
+        tag = child.tag
+        if tag == _OUTLINE:
+            found["outline"] = integer(child.get(VAL))
+        elif tag == _ALIGNMENT:
+            found["align"] = ALIGNMENTS.get(child.get(VAL, ""))
+        elif tag == _NUMBERING:
             found["list_id"] = value(child, W + "numId")
             found["list_level"] = number(child, W + "ilvl")
-        elif child.tag == W + "ind":
+        elif tag == _INDENT:
             found.update(_indent(child))
     return TextStyle(**found) if found else NOTHING  # type: ignore[arg-type]
 
@@ -116,20 +135,22 @@ def run_look(properties: Element) -> TextStyle:
     position = 0
     for child in properties:
         tag = child.tag
-        if tag == W + "b":
+        if tag not in _LOOKS:
+            continue
+        if tag == _BOLD:
             said["bold"] = is_on(child)
-        elif tag == W + "sz":
-            said["size"] = integer(child.get(W + "val"))
-        elif tag == W + "vanish":
+        elif tag == _SIZE:
+            said["size"] = integer(child.get(VAL))
+        elif tag == _VANISH:
             said["hidden"] = is_on(child)
-        elif tag == W + "vertAlign":
-            said["shift"] = _SHIFTS.get(child.get(W + "val", ""), 0)
-        elif tag == W + "position":
+        elif tag == _SHIFT:
+            said["shift"] = _SHIFTS.get(child.get(VAL, ""), 0)
+        elif tag == _POSITION:
             half_points = integer(child.get(VAL)) or 0
             position = (half_points > 0) - (half_points < 0)
         elif tag in _STRIKES:
             said["struck"] = is_on(child)
-        elif tag == W + "color":
+        else:
             said["white"] = is_pale(child.get(VAL, "")) or child.get(W + "themeColor") in _LIGHT
     if position and "shift" not in said and "size" in said:
         said["shift"] = position  # raised by hand: letters moved up in their own size are a matter of layout
@@ -148,15 +169,12 @@ def style_look(element: Element, identifier: str) -> TextStyle:
 
 
 def _indent(element: Element) -> dict[str, int | None]:
-    def get(name: str) -> int | None:
-        return integer(element.get(W + name))
-
     def signed(line: int | None, hanging: int | None) -> int | None:
         return -hanging if hanging else (line if line is not None else hanging)
 
     return {
-        "first_line": signed(get("firstLine"), get("hanging")),
-        "first_line_chars": signed(get("firstLineChars"), get("hangingChars")),
+        "first_line": signed(*(integer(element.get(name)) for name in _FIRST_LINE)),
+        "first_line_chars": signed(*(integer(element.get(name)) for name in _FIRST_LINE_CHARS)),
     }
 
 
@@ -165,11 +183,12 @@ def _slice_styles(data: bytes, root_tag: bytes) -> StyleSheet | None:
     sheet = StyleSheet(root_tag=root_tag)
     for piece in data.split(b"<w:style ")[1:]:
         identified = _IDENTIFIER.match(piece)
-        if identified is None or b"</w:style>" not in piece:
+        if identified is None or not (piece.endswith(_END) or _END in piece):
             return None
         identifier = identified.group(1).decode("utf-8", "replace")
         sheet.sources[identifier] = piece
-        if _DEFAULT.match(piece) and b'w:type="paragraph"' in piece[: piece.find(b">")]:
+        tag = piece[: piece.find(b">")]
+        if b"w:default=" in tag and _DEFAULT.match(tag) and b'w:type="paragraph"' in tag:
             sheet.default = identifier
     start, end = data.find(b"<w:docDefaults>"), data.find(b"</w:docDefaults>")
     if 0 <= start < end:
