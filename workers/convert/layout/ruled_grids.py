@@ -88,11 +88,13 @@ def _rules(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
 
 def bounds_of(item: Any) -> Box | None:
     """Return left, bottom, right and top of a page object, in points."""
-    numbers = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(item, *numbers):
+    left, bottom, right, top = _BOUNDS
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
-    left, bottom, right, top = (number.value for number in numbers)
-    return left, bottom, right, top
+    return left.value, bottom.value, right.value, top.value
+
+
+_BOUNDS = tuple(ctypes.c_float() for _ in range(4))  # what PDFium writes into; read at once
 
 
 def _strokes(item: Any) -> Iterator[Box]:

@@ -13,6 +13,8 @@ from workers.convert.layout.segment import Segment
 from workers.convert.layout.text_frames import without_frames
 from workers.convert.layout.vertical_columns import turned_columns
 
+_NEAR = 3  # points; rules no farther from an edge of a cell rule it
+
 
 @dataclass(slots=True)
 class Table:
@@ -120,21 +122,23 @@ def continue_table(before: Table, table: Table) -> bool:
 def _merged_cells(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
     """Return for each field of the grid the first field of the cell it belongs to."""
     roots: dict[tuple[int, int], tuple[int, int]] = {}
+    near_columns = [[rule for rule in grid.down if abs(rule.at - x) < _NEAR] for x in grid.xs]
     for row in range(len(grid.ys) - 1):
         middle = (grid.ys[row] + grid.ys[row + 1]) / 2
+        near_row = [rule for rule in grid.across if abs(rule.at - grid.ys[row]) < _NEAR]
         for column in range(len(grid.xs) - 1):
             center = (grid.xs[column] + grid.xs[column + 1]) / 2
             root = (row, column)
-            if column and not _is_ruled(grid.down, grid.xs[column], middle):
+            if column and not _is_ruled(near_columns[column], middle):
                 root = roots[row, column - 1]
-            elif row and not _is_ruled(grid.across, grid.ys[row], center):
+            elif row and not _is_ruled(near_row, center):
                 root = roots[row - 1, column]
             roots[row, column] = root
     return roots
 
 
-def _is_ruled(rules: tuple[Rule, ...], at: float, along: float) -> bool:
-    return any(abs(rule.at - at) < 3 and rule.start - 1 <= along <= rule.end + 1 for rule in rules)
+def _is_ruled(rules: list[Rule], along: float) -> bool:
+    return any(rule.start - 1 <= along <= rule.end + 1 for rule in rules)
 
 
 def _between(edges: list[float], value: float) -> int:

@@ -40,6 +40,12 @@ _Box = tuple[float, float, float, float]  # left, bottom, right, top
 _Placed = tuple[Segment, _Box]
 
 
+# The same function with its result as a number: two pointers of ctypes do not tell whether they are one.
+_object_at = ctypes.cast(
+    pdfium.FPDFText_GetTextObject, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+)
+
+
 class _Font(NamedTuple):
     size: float
     bold: bool
@@ -62,6 +68,7 @@ class PageText:
         self._box = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
         self._name = ctypes.create_string_buffer(128)
+        self._objects: dict[int, Any] = {}
 
     def __enter__(self) -> "PageText":
         return self
@@ -94,7 +101,9 @@ class PageText:
 
     def object_of(self, segment: Segment) -> Any:
         """Return the page object that draws the first character of a segment; a null pointer where there is none."""
-        return pdfium.FPDFText_GetTextObject(self._handle, segment.first)
+        if segment.first not in self._objects:
+            self._objects[segment.first] = pdfium.FPDFText_GetTextObject(self._handle, segment.first)
+        return self._objects[segment.first]
 
     def box_of(self, segment: Segment) -> _Box:
         """Return the box of the first character of a segment, on the page as it is stored."""
@@ -166,7 +175,7 @@ class PageText:
     def _segment(self, text: str, first: int) -> _Placed:
         last = first + len(text) - 1
         font, left = self._font(first), self._loose_box(first)
-        tail, right = (font, left) if first == last else (self._font(last), self._loose_box(last))
+        tail, right = (font, left) if first == last else (self._tail(first, font, last), self._loose_box(last))
         box = (min(left[0], right[0]), min(left[1], right[1]), max(left[2], right[2]), max(left[3], right[3]))
         x, y, *_ = self._numbers
         pdfium.FPDFText_GetCharOrigin(self._handle, first, x, y)
@@ -175,12 +184,11 @@ class PageText:
         if _HALF.search(clean):
             clean = clean.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         elif _DIGIT.search(clean):
-            clean = self._with_raised(clean, first, font)
+            clean = self._with_raised(clean, first, font, _rise(at_x, at_y, font.angle))
         segment = Segment(clean, at_x, 0.0, at_y, font.size, font.bold and tail.bold, font.angle, first, tail.size)
         return segment, box
 
-    def _with_raised(self, text: str, first: int, font: _Font) -> str:
-        base = self._across(first, font.angle)
+    def _with_raised(self, text: str, first: int, font: _Font, base: float) -> str:
         return with_raised(
             text,
             font.size,
@@ -192,13 +200,16 @@ class PageText:
         """Return where the baseline of a character stands, growing upwards as its text is read."""
         x, y, *_ = self._numbers
         pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
-        if angle == 0:
-            return y.value
-        return {90: -x.value, 180: -y.value, 270: x.value}.get(angle, 0.0)
+        return _rise(x.value, y.value, angle)
 
     def _loose_box(self, index: int) -> _Box:
         pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
         return self._box.left, self._box.bottom, self._box.right, self._box.top
+
+    def _tail(self, first: int, font: _Font, last: int) -> _Font:
+        """Return the font of the last character of a segment; one text object has one font (ISO 32000-2, 9.4.3)."""
+        drawn = _object_at(self._handle, last)
+        return font if drawn and drawn == _object_at(self._handle, first) else self._font(last)
 
     def _font(self, index: int) -> _Font:
         matrix = self._matrix
@@ -208,6 +219,11 @@ class PageText:
         pdfium.FPDFText_GetFontInfo(self._handle, index, self._name, 128, None)
         angle = 0 if matrix.b == 0 < matrix.a else _angle(math.degrees(math.atan2(matrix.b, matrix.a)))
         return _Font(round(size, 1), _is_heavy(self._name.value), angle)
+
+
+def _rise(x: float, y: float, angle: int) -> float:
+    """Return where a baseline stands, growing upwards as its text is read."""
+    return y if angle == 0 else {90: -x, 180: -y, 270: x}.get(angle, 0.0)
 
 
 def _firsts(segment: Segment) -> list[int]:
@@ -230,6 +246,8 @@ def _too_narrow(placed: _Placed, text: str) -> bool:
     """Return whether the last character does not stand where the width of the text says."""
     segment, box = placed
     extent = box[2] - box[0] if segment.angle in {0, 180} else box[3] - box[1]
+    if extent >= 0.5 * segment.size * len(text):
+        return False  # wide enough if every character were
     wide = len(_NARROW.sub("", text))
     return extent < 0.5 * segment.size * (wide + 0.3 * (len(text) - wide))
 

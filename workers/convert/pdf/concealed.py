@@ -96,6 +96,9 @@ def _parts(
     if _is_faint(item, colour):
         yield _Suspect(segment, _ANY if _is_drawable(item) else _PALE_SHADES)
         return
+    if not covers:
+        yield segment
+        return
     order = places.get(_address(item), math.inf)
     over = [cover.box for cover in covers if _meets(cover.box, segment) and _hides(cover, order, colour)]
     edges = sorted({edge for box in over for edge in (box[0], box[2]) if segment.x0 < edge < segment.x1})

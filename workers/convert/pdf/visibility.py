@@ -104,11 +104,12 @@ def _extent(path: Any, number: int) -> Box | None:
     count = pdfium.FPDFClipPath_CountPathSegments(path, number)
     if not 0 < count <= 1000:
         return None
-    points: list[tuple[float, float]] = []
+    segment_of, read_point = pdfium.FPDFClipPath_GetPathSegment, pdfium.FPDFPathSegment_GetPoint
+    xs, ys = list[float](), list[float]()
     for index in range(count):
-        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, number, index), x, y)
-        points.append((x.value, y.value))
-    xs, ys = [point[0] for point in points], [point[1] for point in points]
+        read_point(segment_of(path, number, index), x, y)
+        xs.append(x.value)
+        ys.append(y.value)
     return min(xs), min(ys), max(xs), max(ys)
 
 
