@@ -24,6 +24,7 @@ _META_NAMES = frozenset(
     | {"firstpublishedtime", "lastmodifiedtime", "catalogs", "guid", "others", "description"}
 )
 _MAX_LENGTH = 500
+_MOST_ANCESTORS = 8
 _MAX_PAIRS = 2
 
 _STRONG = (
@@ -137,7 +138,7 @@ def _label_tables(walk: Walk, found: Clues) -> None:
     if not any(container.tag == "table" for container in walk.containers):
         return
     for index, piece in enumerate(walk.pieces):
-        table = next((at for at in _ancestors(walk, piece.container) if walk.containers[at].tag == "table"), None)
+        table = _table_around(walk, piece.container)
         if table is not None and not piece.hidden:
             inside.setdefault(table, []).append(index)
     for indexes in inside.values():
@@ -176,9 +177,21 @@ def _in_one_row(walk: Walk, index: int) -> bool:
     return rows[0] == rows[1] if rows[0] is not None else not set(first[:3]).isdisjoint(second[:3])
 
 
+def _table_around(walk: Walk, container: int) -> int | None:
+    """Return the innermost table among the ancestors of a piece."""
+    containers = walk.containers
+    for _ in range(_MOST_ANCESTORS):
+        if container < 0:
+            return None
+        if containers[container].tag == "table":
+            return container
+        container = containers[container].parent
+    return None
+
+
 def _ancestors(walk: Walk, container: int) -> list[int]:
     chain: list[int] = []
-    while container >= 0 and len(chain) < 8:
+    while container >= 0 and len(chain) < _MOST_ANCESTORS:
         chain.append(container)
         container = walk.containers[container].parent
     return chain

@@ -1,6 +1,7 @@
 """Names and numbers of OFD markup; by local name, because producers disagree on the namespace."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from posixpath import normpath
 
 from workers.convert.package.zip_parts import Element
@@ -16,7 +17,12 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 def local(element: Element) -> str:
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _local_name(str(element.tag))
+
+
+@lru_cache(maxsize=512)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def children(parent: Element | None, *path: str) -> Iterator[Element]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 
 from workers.convert.layout.ruled_grids import Box
 from workers.convert.layout.segment import NO_SIZE, Segment
@@ -141,10 +141,10 @@ class PageItems:
             self.unseen.extend(texts_of(item))
             return
         size = number(item.get("Size") or item.get("size"), _DEFAULT_SIZE)
-        placing = self._placing(item)
+        bounds = box(item.get("Boundary"))
+        placing = self._placing_in(bounds, item)
         bold = item.get("Font") in self.bold or number(item.get("Weight")) >= _BOLD_WEIGHT
         stretch = number(item.get("HScale"), 1.0)
-        bounds = box(item.get("Boundary"))
         right = bounds[2] if bounds and item.get("CTM") is None else 0.0
         x = y = 0.0
         for code in item:
@@ -154,16 +154,15 @@ class PageItems:
                 self._code(text, code, (x, y), _Face(size, stretch, bold, placing, right, item))
 
     def _code(self, text: str, code: Element, start: tuple[float, float], face: "_Face") -> None:
-        widths = [face.size * face.stretch * _width(character) for character in text]
+        em = face.size * face.stretch
+        widths = [em * width for width in map(_width, text)]
         steps = deltas(code.get("DeltaX"), len(text) - 1)
         down = deltas(code.get("DeltaY"), len(text) - 1)
         if any(down) and not any(steps):
             self._vertical(text, start, face, sum(down))
             return
         steps += widths[len(steps) : len(text) - 1]
-        lefts = [start[0]]
-        for step in steps:
-            lefts.append(lefts[-1] + step)
+        lefts = list(accumulate(steps, initial=start[0]))
         ends = lefts[-1] + widths[-1]
         if lefts[-1] < face.right <= lefts[-1] + max([widths[-1], *steps[-1:]]) * _ROUNDING:
             ends = face.right
@@ -195,8 +194,8 @@ class PageItems:
         along = self._point(0.0, y, face.placing)[0]
         if turn == 0:
             step = a * POINTS
-            pairs = zip(lefts, rights, text, strict=False)
-            self.edges.extend([(along + left * step, along + right * step) for left, right, _ in pairs])
+            pairs = islice(zip(lefts, rights, strict=False), len(text))
+            self.edges.extend([(along + left * step, along + right * step) for left, right in pairs])
         x0, x1 = ends[0][0], ends[-1][0] + (rights[len(text) - 1] - lefts[len(text) - 1]) * scale
         segment = Segment(text.strip() if oblique else text, x0, x1, ends[0][1], size, face.bold, turn, first, size)
         self.segments.append(segment)
@@ -224,9 +223,12 @@ class PageItems:
 
     def _placing(self, item: Element) -> Matrix:
         """Return what turns coordinates of an object into those of the page."""
+        return self._placing_in(box(item.get("Boundary")), item)
+
+    def _placing_in(self, bounds: Box | None, item: Element) -> Matrix:
         a, b, c, d, e, f = matrix(item.get("CTM"))
-        bounds = box(item.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
-        return compose(self.outer, (a, b, c, d, e + bounds[0], f + bounds[1]))
+        left, top, *_ = bounds or (0.0, 0.0)
+        return compose(self.outer, (a, b, c, d, e + left, f + top))
 
     def _path(self, item: Element) -> Iterator[Box]:
         placing = self._placing(item)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from workers.convert.layout.ruled_grids import Box
 from workers.convert.layout.segment import Segment
-from workers.convert.ofd.markup import Matrix, box, child, children, compose, matrix, number, numbers, text_of
+from workers.convert.ofd.markup import Matrix, box, child, children, compose, local, matrix, number, numbers, text_of
 from workers.convert.package.zip_parts import Element
 
 _OPAQUE = 250.0  # of 255
@@ -64,6 +64,8 @@ def is_clipped(item: Element, start: tuple[float, float], end: tuple[float, floa
         end: Where the last one does.
         size: Of the letters, in millimetres.
     """
+    if not any(local(part) == "Clips" for part in item):
+        return False
     clips = list(children(item, "Clips", "Clip"))
     if not clips:
         return False
@@ -110,6 +112,9 @@ def part_concealed(segments: list[Segment], page: Placed) -> tuple[list[Segment]
         own = colour_of(item) if item is not None and (around or not page.pictures) else None
         if own and min(own) >= _PALE and not around and not page.pictures:
             gone.append(segment)
+            continue
+        if not around:
+            seen.append(segment)
             continue
         over = [fill.box for fill in around if fill.order > order]
         under = [fill for fill in around if fill.order < order]

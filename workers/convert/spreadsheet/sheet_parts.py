@@ -27,6 +27,9 @@ _MARGIN = re.compile(rb"<(?:\w+:)?(odd|even|first)(Header|Footer)>([^<]*)</")
 # What may lay a colour under white letters is looked for by name, and where it is, they count as seen.
 _GROUNDS = (b"conditionalFormatting", b"<tablePart", b"<drawing", b"<legacyDrawing", b"<picture")
 _REFERENCE = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
+# A reference of so many letters or digits at least; only few cells far apart span an area that is sparse.
+_FAR_DOWN, _VERY_FAR_DOWN = re.compile(rb'r="[A-Z]{1,3}[0-9]{4}'), re.compile(rb'r="[A-Z]{1,3}[0-9]{5}')
+_FAR_RIGHT = re.compile(rb'r="[A-Z]{3}[0-9]')
 _SPARSE = 20_000_000  # cells of a sheet's area from which it must be filled to be read
 _MOST_COLUMNS = 16_384
 
@@ -87,7 +90,14 @@ def _add_cells(look: SheetLook, data: bytes, styles: CellStyles, texts: dict[int
                 look.texts[place] = text
 
 
+def _is_far(data: bytes) -> bool:
+    """Return whether cells may span a sparse area: 999 rows of ZZZ columns are too few, and 9,999 of ZZ."""
+    return bool(_FAR_DOWN.search(data) and (_FAR_RIGHT.search(data) or _VERY_FAR_DOWN.search(data)))
+
+
 def _is_sparse(data: bytes) -> bool:
+    if not _is_far(data):
+        return False
     columns: set[bytes] = set()
     last = count = 0
     for found in _REFERENCE.finditer(data):
@@ -109,6 +119,8 @@ def _column_of(letters: bytes) -> int:
 def _margins(data: bytes, *, hidden: bool) -> Iterator[Block]:
     """Yield the headers and footers that pages of the sheet have (ECMA-376 part 1, 18.3.1.46), each text once."""
     met: set[str] = set()
+    if b"headerFooter" not in data:
+        return
     if b"<headerFooter" not in data and b":headerFooter" not in data:
         return
     for _, kind, said in _MARGIN.findall(data):

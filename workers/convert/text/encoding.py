@@ -154,11 +154,18 @@ def _best(data: bytes, *, declared: str | None) -> tuple[str, float]:
         if data.startswith(mark):
             return encoding, 1.0
     wanted = codec_name(declared)
-    if (b"\x1b$" in data or b"~{" in data or wanted == "utf-7") and (seven := seven_bit_codec(data, wanted)):
+    if (_has_pair(data, b"\x1b$") or _has_pair(data, b"~{") or wanted == "utf-7") and (
+        seven := seven_bit_codec(data, wanted)
+    ):
         return seven, 1.0
     if _is_utf8(data):
         return "utf-8", 1.0
     return _at_a_glance(data, wanted) or _at_length(data, wanted)
+
+
+def _has_pair(data: bytes, pair: bytes) -> bool:
+    """Return whether two bytes stand together somewhere; Python finds the first alone ten times as fast as both."""
+    return pair[:1] in data and pair in data
 
 
 def _is_mislabelled(data: bytes) -> bool:
@@ -265,8 +272,8 @@ def _partial(sample: bytes, encoding: str) -> str:
 
 
 def _faults(text: str, encoding: str) -> Iterator[Problem]:
-    lost = text.count("\ufffd")
-    if lost:
+    if "\ufffd" in text:
+        lost = text.count("\ufffd")
         yield Problem.of("convert", Sentence.of("text-bytes", count=lost, encoding=encoding), lossy=True)
 
 

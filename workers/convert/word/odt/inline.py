@@ -11,7 +11,6 @@ from workers.convert.word.odt.styles import StyleSheet
 from workers.convert.word.text_style import TextStyle, Weights, as_seen, overlay
 
 _MAX_SPACES = 1000
-_BLANKS = frozenset(" \t\r\n")
 _RUN = re.compile(r"[ \t\r\n]+")
 _SIGNS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
 _SILENT = {
@@ -73,7 +72,7 @@ class Inline:
         """Return the content of a ``text:p`` or ``text:h``; ``look`` is what its style says of its runs."""
         line = ParagraphText()
         noted = self.comments
-        mark = paragraph.find(_HIDDEN_PARAGRAPH)
+        mark = next(paragraph.iterchildren(_HIDDEN_PARAGRAPH), None)
         if mark is not None and _is_hidden(mark):
             look = overlay(look, _HIDDEN)
         self._children(paragraph, look, line)
@@ -110,7 +109,7 @@ class Inline:
         """Add literal text; white space counts as ODF 1.3 part 3, 6.1.2 says: a run of it is one space."""
         if not text:
             return
-        if not _BLANKS.isdisjoint(text):
+        if _RUN.search(text):
             text = _RUN.sub(" ", text)
             if text[0] == " " and (not line.shown or line.shown[-1][-1:].isspace()):
                 text = text[1:]

@@ -14,7 +14,9 @@ from workers.convert.word.odt.styles import outline_of
 from workers.convert.word.text_style import TextStyle, overlay, style_of
 
 MAX_DEPTH = 100
-_PARAGRAPHS = {TEXT + "p", TEXT + "h"}
+_STYLE_NAME = TEXT + "style-name"
+_HEADING, _LIST, _LIST_ITEM, _TABLE = TEXT + "h", TEXT + "list", TEXT + "list-item", TABLE + "table"
+_PARAGRAPHS = {TEXT + "p", _HEADING}
 _SILENT = {TEXT + "tracked-changes", TEXT + "sequence-decls", OFFICE + "forms", TEXT + "number", OFFICE + "annotation"}
 _ROWS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group")}
 _MAX_REPEATED = 1000
@@ -75,9 +77,9 @@ class Story:
         if tag in _PARAGRAPHS:
             self._paragraph(child, item)
             return None
-        if tag == TEXT + "list":
+        if tag == _LIST:
             self._list(child)
-        elif tag == TABLE + "table":
+        elif tag == _TABLE:
             self._table(child)
         elif tag.startswith(DRAW):
             self._drawing(child)
@@ -96,23 +98,23 @@ class Story:
 
     def _list(self, element: Element) -> None:
         outer = self.within
-        style = element.get(TEXT + "style-name") or (outer.style if outer else "")
+        style = element.get(_STYLE_NAME) or (outer.style if outer else "")
         # A list inside another counts with it, whatever style it brings.
         identity = self.lists.begin(element, style) if outer is None else outer.numbered.definition
         place = _Item(self.lists.numbered_list(style, identity), style, 0 if outer is None else outer.level + 1)
         self.within = place
         for entry in element:
-            own = entry.get(TEXT + "style-override")
-            item = replace(place, start=start_of(entry))
+            own, start = entry.get(TEXT + "style-override"), start_of(entry)
+            item = place if start is None else replace(place, start=start)
             if own:
                 item = replace(item, numbered=self.lists.numbered_list(own, identity))
-            self._elements(entry, item if entry.tag == TEXT + "list-item" else None)
+            self._elements(entry, item if entry.tag == _LIST_ITEM else None)
         self.within = outer
 
     def _paragraph(self, paragraph: Element, item: _Item | None) -> None:
-        name = paragraph.get(TEXT + "style-name")
+        name = paragraph.get(_STYLE_NAME)
         look = self.inline.styles.paragraph(name)
-        if paragraph.tag == TEXT + "h":
+        if paragraph.tag == _HEADING:
             look = overlay(look, TextStyle(outline=outline_of(paragraph)))
             item = item or self._outlined(paragraph, name)
         line = self.inline.read(paragraph, look)

@@ -26,6 +26,8 @@ class StyleSheet:
         styles: ``style:style`` by family and name; automatic ones hide common ones.
         automatic: Names of those that are automatic; a reader knows them by their parent's name.
         defaults: ``style:default-style`` by family.
+        resolved: What a style says, ancestors included, of those that were asked for.
+        paragraphs: The same over the defaults, of styles of paragraphs.
         on_paper: Whether no style lays a colour under text; white text then is not seen.
     """
 
@@ -33,6 +35,7 @@ class StyleSheet:
     automatic: set[tuple[str, str]] = field(default_factory=set)
     defaults: dict[str, Element] = field(default_factory=dict)
     resolved: dict[tuple[str, str], TextStyle] = field(default_factory=dict)
+    paragraphs: dict[str, TextStyle] = field(default_factory=dict)
     on_paper: bool = True
 
     def add(self, root: Element | None) -> None:
@@ -42,8 +45,9 @@ class StyleSheet:
                 for style in holder.iterfind(STYLE + "style"):
                     key = (style.get(STYLE + "family", ""), style.get(STYLE + "name", ""))
                     self.styles[key] = style
-                    grounds = (element.get(_GROUND, "transparent").lower() for element in style)
-                    self.on_paper = self.on_paper and all(ground in _NO_GROUND for ground in grounds)
+                    if self.on_paper:
+                        grounds = [element.get(_GROUND, "transparent") for element in style]
+                        self.on_paper = all(ground.lower() in _NO_GROUND for ground in grounds)
                     if kind == "automatic-styles":
                         self.automatic.add(key)
                 for style in holder.iterfind(STYLE + "default-style"):
@@ -51,9 +55,12 @@ class StyleSheet:
 
     def paragraph(self, name: str | None) -> TextStyle:
         """Return what a paragraph of this style looks like, defaults taken in."""
-        default = self.defaults.get("paragraph")
-        under = _said(default) if default is not None else NOTHING
-        return overlay(under, self._look("paragraph", name or "Standard"))
+        name = name or "Standard"
+        if name not in self.paragraphs:
+            default = self.defaults.get("paragraph")
+            under = _said(default) if default is not None else NOTHING
+            self.paragraphs[name] = overlay(under, self._look("paragraph", name))
+        return self.paragraphs[name]
 
     def span(self, name: str | None) -> TextStyle:
         """Return what a character style says."""
