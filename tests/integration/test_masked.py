@@ -98,7 +98,8 @@ def addresses(client: TestClient) -> Iterator[str]:
     )
     for identifier in map(document_id, (KEY, MANY, CELLS)):
         yield from (f"/d/{identifier}", f"/d/{identifier}?view=source", f"/d/{identifier}/similar?at=s0-0")
-        yield from (f"/v1/documents/{identifier}{more}" for more in ("", "/reprint?format=docx", "/reprint?format=txt"))
+        yield f"/v1/documents/{identifier}"
+        yield from (f"/v1/documents/{identifier}/reprint?format={one}" for one in ("docx", "ofd", "txt"))
     period = "from=2025-03-01&to=2025-03-01"
     yield from (f"/office/gazette?{period}", *(f"/v1/office/gazette?{period}&format={one}" for one in ("docx", "html")))
     yield from (f"/v1/office/metadata?format={one}" for one in ("xml", "json", "csv", "xlsx"))

@@ -1,4 +1,4 @@
-"""A document as a clean file of its own: docx with headings in Word's styles, plain text, or an EEP package."""
+"""A document as a clean file of its own: docx with headings in Word's styles, OFD, plain text, or an EEP package."""
 
 import datetime
 from typing import Annotated, Any, Literal
@@ -13,6 +13,8 @@ from search.http.errors import responses
 from search.office.output.reprint.docx_file import MEDIA_TYPE, docx_bytes
 from search.office.output.reprint.eep_file import MEDIA_TYPE as EEP
 from search.office.output.reprint.eep_file import Packed, UndatedError, eep_bytes
+from search.office.output.reprint.ofd_file import MEDIA_TYPE as OFD
+from search.office.output.reprint.ofd_file import ofd_bytes, title_of
 from search.office.output.reprint.parts import read_apart, read_parts
 from search.office.output.reprint.text_file import text_of
 
@@ -21,15 +23,16 @@ router = APIRouter(
     responses=responses(404, 410),
 )  # fmt: skip
 
-As = Annotated[Literal["docx", "txt", "eep"], Query(alias="format", description="what it is written as")]
+As = Annotated[Literal["docx", "ofd", "txt", "eep"], Query(alias="format", description="what it is written as")]
 _FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+_CONTENT = {MEDIA_TYPE: _FILE, OFD: _FILE, "text/plain": _FILE, EEP: _FILE}
 
 
 @router.get(
     "",
     summary="The document as a clean file",
     response_class=Response,
-    responses={200: {"description": "The file.", "content": {MEDIA_TYPE: _FILE, "text/plain": _FILE, EEP: _FILE}}},
+    responses={200: {"description": "The file.", "content": _CONTENT}},
 )
 def reprint(request: Request, identifier: Identifier, file_format: As = "docx") -> Response:
     """Write the cleaned document anew: headings, tables, notes; masked as the settings say."""
@@ -39,13 +42,15 @@ def reprint(request: Request, identifier: Identifier, file_format: As = "docx") 
         raise HTTPException(404, "the document could not be read; there is no text to write")
     parts = read_parts(services.index.sections(record.id), read_apart(services.details(record)))
     first = record.articles[0] if record.articles else None
-    title = (first.title if first else None) or record.key.rpartition("/")[2]
+    title = title_of(record)
     headers = {
         "Content-Disposition": disposition(f"{title}.{'xml' if file_format == 'eep' else file_format}"),
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     if file_format == "txt":
         return Response(text_of(parts), media_type="text/plain; charset=utf-8", headers=headers)
+    if file_format == "ofd":
+        return Response(ofd_bytes(parts, record), media_type=OFD, headers=headers)
     data = docx_bytes(parts, title=title, author=(first.issuer if first else None) or "")
     if file_format == "eep":
         return Response(_package(record, first, data), media_type=EEP, headers=headers)

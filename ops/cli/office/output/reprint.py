@@ -12,20 +12,21 @@ from ops.cli.output import FINE, say
 
 def reprint(
     key: Annotated[str, typer.Argument(help="Key of the document.")],
-    out: Annotated[Path, typer.Option(help="File to write (.docx, .txt, .xml: EEP package).")],
+    out: Annotated[Path, typer.Option(help="File to write (.docx, .ofd, .txt, .xml: EEP package).")],
 ) -> int:
-    """Write a document of the index anew: headings in Word's styles, tables, footnotes; or as an EEP package."""
+    """Write a document of the index anew: headings in Word's styles or an outline, or as an EEP package."""
     from ops.adapters.artefact_masks import mask_loaded  # noqa: PLC0415  start-up
     from ops.system import artefact_loader, open_system  # noqa: PLC0415  start-up
     from schemas.cleaned import Normalized  # noqa: PLC0415  start-up
     from schemas.records import document_id  # noqa: PLC0415  start-up
     from search.office.output.reprint.docx_file import docx_bytes  # noqa: PLC0415  start-up
     from search.office.output.reprint.eep_file import Packed, UndatedError, eep_bytes  # noqa: PLC0415  start-up
+    from search.office.output.reprint.ofd_file import ofd_bytes  # noqa: PLC0415  start-up
     from search.office.output.reprint.parts import read_apart, read_parts  # noqa: PLC0415  start-up
     from search.office.output.reprint.text_file import text_of  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    suffix = suffix_of(out, ("docx", "txt", "xml"))
+    suffix = suffix_of(out, ("docx", "ofd", "txt", "xml"))
     with open_system(load()) as system:
         context = system.context
         record = context.index.record(document_id(key))
@@ -33,7 +34,10 @@ def reprint(
             raise typer.BadParameter(f"{key}: the index has no document of this key that may be shown")
         details = mask_loaded(artefact_loader(context, "normalize", Normalized), context.mask)(record)
         parts = list(read_parts(context.index.sections(record.id), read_apart(details)))
-    data = text_of(parts).encode() if suffix == "txt" else docx_bytes(parts)
+    if suffix == "txt":
+        data = text_of(parts).encode()
+    else:
+        data = ofd_bytes(parts, record) if suffix == "ofd" else docx_bytes(parts)
     if suffix == "xml":
         try:
             data = eep_bytes(Packed(record, record.articles[0], data, datetime.datetime.now(datetime.UTC)))

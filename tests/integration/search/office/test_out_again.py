@@ -1,4 +1,4 @@
-"""What goes out of the office: docx that reads back with its outline, gazette and metadata of what may be shown."""
+"""What goes out of the office: docx and OFD that read back with the outline, a gazette, metadata of what is shown."""
 
 import io
 import json
@@ -20,6 +20,7 @@ from schemas.cleaned import Normalized
 from schemas.outcomes import State
 from schemas.records import document_id
 from tests.support import story
+from tests.support.word_reader import squeezed
 from workers.extract import extract
 from workers.normalize import normalize
 from workers.settings import load
@@ -62,10 +63,10 @@ def client(system: System) -> TestClient:
     return TestClient(app_of(system))
 
 
-def read_back(system: System, data: bytes, folder: Path) -> tuple[Normalized, Extracted]:
-    path = folder / "again.docx"
+def read_back(system: System, data: bytes, folder: Path, suffix: str = ".docx") -> tuple[Normalized, Extracted]:
+    path = folder / f"again{suffix}"
     path.write_bytes(data)
-    with system.context.sandbox.convert(path, hint=".docx") as conversion:
+    with system.context.sandbox.convert(path, hint=suffix) as conversion:
         normalized = normalize(conversion.converted)
     return normalized, extract(normalized)
 
@@ -84,6 +85,23 @@ def test_a_document_as_docx_reads_back_with_the_same_outline(
     assert b"w:outlineLvl" in zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml")
 
 
+@pytest.mark.parametrize("key", ["通知.txt", *SAMPLES])
+def test_a_document_as_ofd_reads_back_with_the_same_text_and_outline(
+    system: System, client: TestClient, tmp_path: Path, key: str
+) -> None:
+    rows = system.context.index.sections(document_id(key))
+    answer = client.get(f"/v1/documents/{document_id(key)}/reprint?format=ofd")
+    assert answer.headers["content-type"] == "application/ofd"
+    _, again = read_back(system, answer.content, tmp_path, ".ofd")
+    (article,) = again.articles
+    assert (article.title, article.document_number) == (rows[0].title, rows[0].document_number)
+    assert [(one.level, one.number, one.heading) for one in article.sections] == [
+        (row.level, row.number, row.heading) for row in rows[1:]
+    ]
+    texts = [squeezed(text) for text in (article.preamble, *(one.text for one in article.sections))]
+    assert texts == [squeezed(row.text) for row in rows]
+
+
 def test_the_articles_of_a_file_stay_apart(system: System, client: TestClient, tmp_path: Path) -> None:
     rows = system.context.index.sections(document_id(SEVERAL))
     data = client.get(f"/v1/documents/{document_id(SEVERAL)}/reprint?format=docx").content
@@ -91,6 +109,13 @@ def test_the_articles_of_a_file_stay_apart(system: System, client: TestClient, t
     assert [article.title for article in again.articles] == [row.title for row in rows if row.ordinal == 0]
     found = [(one.level, one.number) for article in again.articles for one in article.sections]
     assert found == [(row.level, row.number) for row in rows if row.ordinal]
+
+
+def test_the_articles_of_a_file_stay_apart_in_ofd(system: System, client: TestClient, tmp_path: Path) -> None:
+    rows = system.context.index.sections(document_id(SEVERAL))
+    data = client.get(f"/v1/documents/{document_id(SEVERAL)}/reprint?format=ofd").content
+    _, again = read_back(system, data, tmp_path, ".ofd")
+    assert [article.title for article in again.articles] == [row.title for row in rows if row.ordinal == 0]
 
 
 def test_tables_and_notes_of_a_document_stay_what_they_are(system: System, client: TestClient, tmp_path: Path) -> None:
