@@ -4,16 +4,22 @@ Reads them into ISO 8601 (or a prefix of it). Which date is the 成文日期 is 
 """
 
 import re
+from functools import lru_cache
 
 from workers.extract.grammar.numerals import read_number
 from workers.runtime.lazy_regex import lazy_compile
 
 _O = "〇○OoＯ◯ΟοОо"  # what typists take for a nought
-_Y = f"(?:[12][0-9{_O}]{{3}}|[１２][０-９]{{3}}|[一二][零0{_O}一二三四五六七八九1-9]{{3}})"
+_Y = (
+    f"[12１２一二](?<![0-9].)"
+    f"(?:(?<=[12])[0-9{_O}]{{3}}|(?<=[１２])[０-９]{{3}}|(?<=[一二])[零0{_O}一二三四五六七八九1-9]{{3}})"
+)
 _N = f"(?:[0-9０-９]{{1,2}}|[1-3][{_O}]|[{_O}][1-9]|[〇○零一二三四五六七八九十廿卄卅]{{1,3}})"
-_HAN_DATE = re.compile(rf"(?<![0-9])({_Y})\s?年\s?(?:({_N})\s?月\s?(?:({_N})\s?[日号])?)?")
+# What may not stand before a date is looked at behind its first characters: a pattern that begins with a class of them
+# is found many times faster than one that begins with a lookbehind.
+_HAN_DATE = re.compile(rf"({_Y})\s?年\s?(?:({_N})\s?月\s?(?:({_N})\s?[日号])?)?")
 _DIGIT_DATE = re.compile(
-    r"(?<![0-9.])((?:19|20)[0-9]{2})\s?([-./．／])\s?([0-9]{1,2})(?:\s?\2\s?([0-9]{1,2}))?(?![0-9])"
+    r"((?:19|20)(?<![0-9.]..)[0-9]{2})\s?([-./．／])\s?([0-9]{1,2})(?:\s?\2\s?([0-9]{1,2}))?(?![0-9])"
 )
 _REPUBLIC = lazy_compile(
     rf"民国\s?([0-9]{{1,3}}|[元〇○零一二三四五六七八九十百]{{1,5}})\s?年\s?(?:({_N})\s?月\s?(?:({_N})\s?日)?)?"
@@ -29,6 +35,7 @@ _TAIL = lazy_compile(
 
 _BEGINS = frozenset(" \t\n\u3000\xa0(（日时:：民") | frozenset("12１２一二")
 """What a line that is a date begins with."""
+_MAX_LENGTH = 40
 
 
 def read_date(text: str) -> tuple[str, int, int] | None:
@@ -52,8 +59,11 @@ def find_dates(text: str) -> list[tuple[str, int, int]]:
 
 def read_whole_date(text: str) -> str | None:
     """Return the date a line consists of (brackets, a label or a time of day aside), or None."""
-    if len(text) > 40 or text[:1] not in _BEGINS:
-        return None
+    return _whole_date(text) if len(text) <= _MAX_LENGTH and text[:1] in _BEGINS else None
+
+
+@lru_cache(maxsize=1024)  # each room asks it of the same lines
+def _whole_date(text: str) -> str | None:
     read = read_date(text)
     if read is None or not _AROUND.match(text[: read[1]]) or not _TAIL.match(text[read[2] :]):
         return None

@@ -52,7 +52,7 @@ class Line(NamedTuple):
         return self._with(text, original if original != text else None)
 
     def _with(self, text: str, original: str | None) -> "Line":
-        return Line(text, original, self.table, self.body, self.page, self.style, self.cut, self.rows)
+        return Line(text, original, *self[2:])
 
 
 def read_lines(normalized: Normalized) -> list[Line]:

@@ -1,6 +1,7 @@
 """Numbers as section labels and dates write them: 二十三, 一百零八, 二〇一一, ③, 12. Not arithmetic, not amounts."""
 
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from workers.runtime.lazy_regex import lazy_compile
@@ -17,6 +18,7 @@ _ROMAN = lazy_compile("X{0,2}(?:IX|IV|V?I{0,3})")
 HAN_NUMBER = "[〇○零一二三四五六七八九十百千两]"
 
 
+@lru_cache(maxsize=4096)  # few different ones recur in a document
 def read_number(text: str) -> int | None:
     """Return the value of a label's number, or None if it is none.
 

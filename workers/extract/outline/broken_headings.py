@@ -44,11 +44,19 @@ def _is_name(line: Line) -> bool:
 
 
 def _is_broken_title(first: Line, second: Line) -> bool:
-    centred = all(line.style is not None and line.style.align == "center" for line in (first, second))
-    if not centred or first.table or second.table or len(first.text) + len(second.text) > _MAX_TITLE_LENGTH:
+    if (
+        not (_is_centred(first) and _is_centred(second))
+        or first.table
+        or second.table
+        or len(first.text) + len(second.text) > _MAX_TITLE_LENGTH
+    ):
         return False
     unfinished = is_title_like(first.text) and not ends_like_title(first.text) and not is_organ(first.text)
     return unfinished and ends_like_title(second.text) and is_title_like(first.text + second.text)
+
+
+def _is_centred(line: Line) -> bool:
+    return line.style is not None and line.style.align == "center"
 
 
 def _join(label: Line, name: Line, *, joint: str | None = None) -> Line:

@@ -30,6 +30,7 @@ NAMED = frozenset({"case", "part", "book", "chapter", "division"})
 _DIRECTIVE = lazy_compile("[^，,。]{2,10}(?:要|应当|应|须|必须|不得)")
 # A row of a table in plain text: 「一、本年收入 3521.60 3408.15」; a year or a page stands alone behind a heading.
 _ROW = lazy_compile(r"\s?\S{2,40}(?:(?:\s-?[0-9][0-9,.]*%?){2,}|\s-?[0-9][0-9,]*\.[0-9]{1,4}%?)$")
+_ROW_ENDS = frozenset("0123456789,.%")
 _LONG_SENTENCE = 40
 _SENTENCE_END = "。！？；;：:”）)》…"
 _WRAPPED = 20
@@ -80,7 +81,7 @@ def _at(lines: Sequence[Line], index: int) -> Line | None:
 def _judge_numbered(line: Line, before: Line | None, below: Line | None, state: _State) -> Mark:
     label = read_label(line.text)
     if label is None:
-        if read_whole_date(line.text):
+        if state.attachments and read_whole_date(line.text):
             state.attachments = False
         return as_text(line)
     if label.form.name == "annex" and is_file_name(line.text):
@@ -143,7 +144,7 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
     if name == "circled" and state.outer == "digit_bracketed":  # GB/T 9704 knows four levels; below （1） is text
         return as_text(line)
     rest = line.part(label.end)
-    if _ROW.match(rest.text) and not format_heading_end(rest.text):
+    if rest.text[-1:] in _ROW_ENDS and _ROW.match(rest.text) and not format_heading_end(rest.text):
         return as_text(line)
     sentence = WHOLE_SENTENCE.get(name, MAX_HEADING_LENGTH)
     end = heading_end(rest.text, sentence=sentence, may_name=name != "han")

@@ -25,10 +25,10 @@ _NAMED = frozenset({"book", "chapter", "division", "part"})
 def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
     """Return the indices of the lines of tables of contents, their own headings included."""
     text = "\n".join([line.text for line in lines])
-    leaders = any(mark in text for mark in _LEADER_MARKS)  # most documents hold none
+    leaders = any(mark[0] in text and mark in text for mark in _LEADER_MARKS)  # most documents hold none
     found = {index for index, line in enumerate(lines) if _has_leader(line)} if leaders else set()
     runs = _runs(lines)
-    headed = any(_is_heading(line.text) for line in lines)
+    headed = "目" in text and any(_is_heading(line.text) for line in lines)
     if not (runs or headed):
         return frozenset(found)
     keys = [_entry(line) for line in lines]

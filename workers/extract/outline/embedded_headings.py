@@ -23,7 +23,9 @@ _PLACE = re.compile(
     r"|[（(]?\s?[0-9]{1,2}\s?[、．.）)]|附件)"
     rf"|[一二三四五六]、(?={HEADINGS.pattern})"
 )
-_BEGINS = re.compile(rf"([\s。！？”：:])(?=[（(〔【\s0-9第附]|{HAN_NUMBER})|[一二三四五六](?=、)")
+_BEGINS = re.compile(
+    rf"[\s。！？”：:一二三四五六](?:(?<=([\s。！？”：:]))(?=[（(〔【\s0-9第附]|{HAN_NUMBER})|(?<=[一二三四五六])(?=、))"
+)
 _GLUED = re.compile(r"(?<=[一-鿿）)])(?=[0-9]{1,2}\s?[．.、]\s?[一-鿿12])")
 _MIN_GLUED, _MAX_LIST_LENGTH = 2, 1500
 _AFTER_FULL_STOP = frozenset({"han", "han_bracketed", "digit", "digit_bracketed", "clause", "chapter"})

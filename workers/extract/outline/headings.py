@@ -16,6 +16,7 @@ NAME_LENGTH = 40
 _MIN_LENGTH_BEHIND_COLON = 35
 # 「主办单位：甲县政府」 gives a value, and is no heading as a whole; 「专题一：水利」 and 「第一阶段：动员」 are.
 _VALUE_BEHIND = lazy_compile(r"(?:(?![第一二三四五六七八九十])[一-鿿、]){2,12}[：:]\s*\S")
+_SPACE = lazy_compile(r"\s")
 _OPENING = tuple("“「『（(《〔")
 _CLOSING = "”」』）)》"
 _END_MARKS = "。.：:；;，,、！!"
@@ -67,9 +68,8 @@ def _end_without_stop(text: str) -> int:
 
 def _space_end(text: str, stop: int) -> int:
     """Return the end of the text before the first kept space, if a separate sentence follows."""
-    space = next(
-        (index for index, character in enumerate(text[: MAX_LENGTH_BEFORE_SPACE + 1]) if character.isspace()), 0
-    )
+    found = _SPACE.search(text, 0, MAX_LENGTH_BEFORE_SPACE + 1)
+    space = found.start() if found else 0
     shortest = 2 if stop > MAX_HEADING_LENGTH else MIN_LENGTH_BEFORE_SPACE
     if not shortest <= space < stop - 1:
         return 0

@@ -18,7 +18,8 @@ _MAX_LENGTH = 40
 _HAN = lazy_compile(rf"({HAN_NUMBER}{{1,3}})(?:\s|[:：]\s?)(?=[一-鿿]{{2}})")
 _FIGURE = lazy_compile(r"([0-9]{1,2})\s(?=[一-鿿]{2})")
 _DECIMAL = lazy_compile(r"([0-9]{1,2})[.．][0-9]{1,2}(?![0-9])")
-_SENTENCE = "。；;，,"
+_FIRST = frozenset(f"0123456789{HAN_NUMBER[1:-1]}")
+_SENTENCE = frozenset("。；;，,")
 _NONE = Line("")
 
 
@@ -63,7 +64,7 @@ def _may_head(line: Line) -> bool:
         line.body
         and not line.table
         and 3 < len(text) <= _MAX_LENGTH
-        and (text[0].isdigit() or read_number(text[0]) is not None)
+        and text[0] in _FIRST
         and text[-1] not in _SENTENCE
         and read_label(text) is None
     )

@@ -89,17 +89,24 @@ def cut_notes(lines: Sequence[Line]) -> Sequence[Line]:
         dates = [start for _, start, _ in found if line.text[start - 1 : start] not in _WITHIN]
         start = next((start for start in dates if is_statute_note(line.text[start:])), 0)
         start -= line.text[start - 1 : start] in ("（", "(")
-        chapter = _CHAPTER_AT_END.search(line.text, max(0, start)) if start > 0 or is_statute_note(line.text) else None
-        label = _LABEL_BEHIND.match(line.text) or _first_section(line, lines)
+        noted = "第一" in line.text and (start > 0 or is_statute_note(line.text))
+        chapter = _CHAPTER_AT_END.search(line.text, max(0, start)) if noted else None
+        label = _label_behind(line.text) or _first_section(line, lines)
         inner = {start if start > 3 else 0, chapter.start(1) if chapter else 0, label.end(1) if label else 0}
         bounds = [0, *sorted(inner - {0}), len(line.text)]
         cut += [line] if len(bounds) == 2 else [line.part(*span) for span in pairwise(bounds)]
     return [*cut, *lines[_NOTED:]]
 
 
+def _label_behind(text: str) -> re.Match[str] | None:
+    return _LABEL_BEHIND.match(text) if "：" in text or ":" in text else None
+
+
 def _first_section(line: Line, lines: Sequence[Line]) -> re.Match[str] | None:
     """Match a title the first section runs on from: 「…组说明（一）作品上传」, if 「（二）」 begins a line below."""
-    match = None if line.table or len(line.text) > _MAX_GLUED_LENGTH else _SECTION_BEHIND.match(line.text)
+    if line.table or len(line.text) > _MAX_GLUED_LENGTH or "一" not in line.text:
+        return None
+    match = _SECTION_BEHIND.match(line.text)
     return match if match and any(_SECOND.match(below.text) for below in lines[1:_NEAR]) else None
 
 

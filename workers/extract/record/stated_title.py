@@ -35,7 +35,7 @@ def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[st
 
 def _subject(lines: Sequence[Line], start: int) -> re.Match[str] | None:
     """Match the 主旨 of a letter, which ends with its full stop, if need be some lines further down."""
-    match = _SUBJECT.match(lines[start].text)
+    match = _SUBJECT.match(lines[start].text) if "旨" in lines[start].text else None
     if match is None or len(lines[start].text) < _FULL_LINE:
         return match
     text = lines[start].text

@@ -36,7 +36,7 @@ _FORWARDED = lazy_compile("^[^《]{0,60}(?:印发|转发|下发)给|^[^，,《]{
 _NAMING = lazy_compile(r"(?:简|下|统)称(?:为|[省市县区]|“)?$")
 _CONNECTED = lazy_compile(r"^[、，,和及与\s]{0,3}(?:以及)?$")
 _CLAUSE_MARKS = "，,。；;\n"
-_SENTENCE_MARKS = "。；;\n"
+_SENTENCE_END = lazy_compile("[。；;\n]")
 _BEFORE, _AFTER = 80, 80
 _MAX_EVIDENCE_LENGTH = 300
 
@@ -105,12 +105,12 @@ def _same_list(gap: str) -> bool:
 
 
 def _clause(gap: str) -> str:
-    return gap[max(gap.rfind(mark) for mark in _CLAUSE_MARKS) + 1 :]
+    return gap[max(map(gap.rfind, _CLAUSE_MARKS)) + 1 :]
 
 
 def _up_to(behind: str) -> str:
-    ends = [place for mark in _SENTENCE_MARKS if (place := behind.find(mark)) >= 0]
-    return behind[: min(ends, default=len(behind))]
+    end = _SENTENCE_END.search(behind)
+    return behind[: end.start()] if end else behind
 
 
 def _evidence(text: str, citation: Citation) -> str:

@@ -35,7 +35,11 @@ _BANK_CARD = lazy_compile(
 _MOBILE = lazy_compile(
     r"(?<![0-9A-Za-z.])(?<![0-9]-)1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z]|\.[0-9]|\s?[元万亿%])"
 )
-_TELLING = lazy_compile("[0-9０-９住户家]")  # a number has digits, an address its label
+# What a personal number or a home address has: ten digits in a row, two that stand apart, or the address's label.
+_TELLING = lazy_compile(
+    r"[0-9０-９住户家](?:(?<=[0-9０-９])(?:[0-9０-９ \u3000－-]{9}|[ \t|│\u3000_·.,，、\r\n－-]{1,6}[0-9０-９XxＸｘ])"
+    r"|(?<=住)|(?<=户)[籍口]|(?<=家)庭)"
+)
 _WIDE = lazy_compile(r"[０-９Ｘｘ]")
 _LONG_NUMBER = lazy_compile(r"[0-9][0-9 -]{9}")
 _OTHER_CODE = lazy_compile(
@@ -105,7 +109,7 @@ def _all(normalized: Normalized) -> Iterator[Finding]:
     # Removed text, and text outside the body, is still in the original.
     clues, removals = ((clue.value for clue in normalized.clues), (removal.text for removal in normalized.removals))
     for text in chain(clues, removals, normalized.unseen):
-        if len(text) >= _MIN_LENGTH:
+        if len(text) >= _MIN_LENGTH and _TELLING.search(text):
             yield from findings_in(text)
 
 
@@ -150,9 +154,8 @@ def half_width(text: str) -> str:
 
 def addresses_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the home addresses after their label, each the first group of its match."""
-    for match in ADDRESS.finditer(text) if "住" in text or "户" in text or "家" in text else ():
-        if is_address(match[1]):
-            yield match
+    if "住" in text or "户籍" in text or "户口" in text or "家庭" in text:
+        yield from (match for match in ADDRESS.finditer(text) if is_address(match[1]))
 
 
 def _is_other_code(text: str, start: int) -> bool:

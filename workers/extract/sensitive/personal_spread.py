@@ -66,7 +66,7 @@ def joined_lines(texts: Iterable[str]) -> Iterator[str]:
     """Yield the rows of digits that neighbouring paragraphs make which hold nothing else: one a line, or in groups."""
     row: list[str] = []
     for text in texts:
-        if _FEW_DIGITS.fullmatch(text):
+        if not "一" <= text[:1] <= "鿿" and _FEW_DIGITS.fullmatch(text):
             row.append(text.strip())
             continue
         if len(row) > _PAIR:

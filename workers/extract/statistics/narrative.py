@@ -17,9 +17,10 @@ _STATED = lazy_compile(
     rf"|率[均已为达到约]{{0,3}}{NUMBER}\s?([%％])"
     rf"|[数量额][为达是共:：\s]{{0,3}}{NUMBER}(?=[。；，,;\n]|$)"
 )
-_BEGINS = re.compile("[0-9]+|[率数量额]")
+_BEGINS = re.compile("[0-9率数量额](?:(?<=[0-9])[0-9]+)?")
 _STOP = "。！？；;\n"
 _MARKS = "，,、：:" + _STOP
+_MARK = lazy_compile(f"[{_MARKS}]")
 _GOING_ON = ("其中", " 其中")
 _REACH = 120
 _BEHIND = 60
@@ -140,12 +141,12 @@ def _value(match: re.Match[str]) -> tuple[int | float, str]:
 def _last_clause(before: str) -> str:
     """Return the text between the last mark and the number; a colon right before the number does not count."""
     before = before.rstrip(" :：—")
-    return before[max(before.rfind(mark) for mark in _MARKS) + 1 :]
+    return before[max(map(before.rfind, _MARKS)) + 1 :]
 
 
 def _up_to_mark(after: str) -> str:
-    end = min((place for mark in _MARKS if (place := after.find(mark)) >= 0), default=len(after))
-    after = after[:end]
+    end = _MARK.search(after)
+    after = after[: end.start()] if end else after
     cut = _AFTER_END.search(after)
     return _trim(after[: cut.start()] if cut and cut.start() else ("" if cut else after))
 

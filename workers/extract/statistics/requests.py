@@ -87,9 +87,11 @@ def read_requests(text: str) -> list[StuckRow]:
 
 def _first_row(text: str) -> int:
     """Return where the first row begins whose label digits follow; a label cited in a sentence is no row."""
-    for match in islice(re.finditer(_NEW, text), 20):
-        if text[match.end() : match.end() + 4].strip()[:1].isdigit():
-            return match.start()
+    start = -1
+    for _ in range(20):
+        start = text.find(_NEW, start + 1)
+        if start < 0 or text[start + len(_NEW) : start + len(_NEW) + 4].strip()[:1].isdigit():
+            return start
     return -1
 
 

@@ -18,7 +18,8 @@ from workers.runtime.lazy_regex import lazy_compile
 
 LETTERS = "a-zA-Züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 INTACT = lazy_compile(rf"[(（] ?([{LETTERS}]{{1,6}}) ?[)）]")
-_REPEATED = lazy_compile(rf"(?:[(（] ?[{LETTERS}]{{1,6}} ?[)）])+")
+_BRACKET = f"[(（] ?[{LETTERS}]{{1,6}} ?[)）]"
+_REPEATED = lazy_compile(f"{_BRACKET}(?:{_BRACKET})*")  # a pattern that begins with a class is found many times faster
 _MAX_SINGLE = 10
 _ENOUGH = 3
 _ENOUGH_TONED = 8

@@ -67,9 +67,13 @@ def split_breaks(draft: Draft) -> Draft:
     Word's manual break often stands between a title's two lines or after 「附件：」; whether two lines belong together
     is decided once for all formats, by ``line_breaks``.
     """
+    broken = _HAS_BREAK.search(draft.text) is not None
     lines: list[DraftLine] = []
     for line in draft.lines:
-        lines += [line] if line.kind == "table" else _split(line)
+        if line.kind == "table" or not (broken or _is_padded(line.text)):
+            lines.append(line)
+        else:
+            lines += _split(line)
     return replace(draft, lines=tuple(lines))
 
 

@@ -146,6 +146,16 @@ class _Beside:
         self._charged = {index: _states_charge(marks[index]) for index in group}
         self._alone = {index: _is_alone(marks, index) for index in group}
         self._lengths = {index: min(_LONGEST, len(marks[index].line.text)) for index in group}
+        self._counts = {
+            name: sum(of.values())
+            for name, of in (
+                ("bare", self._bare),
+                ("stop", self._stops),
+                ("charge", self._charged),
+                ("alone", self._alone),
+                ("long", self._lengths),
+            )
+        }
         self._sums = {name: sum(evidence.get(name, 0.0) for evidence in own.values()) for name in _SHARED}
 
     def evidence(self, index: int) -> Evidence:
@@ -155,11 +165,11 @@ class _Beside:
             return {"lone": 1.0, "lone_alone": 1.0} if self._alone[index] else {"lone": 1.0}
         others += others == 1  # one sibling counts half as much as several
         found = {
-            "siblings_bare": (sum(self._bare.values()) - self._bare[index]) / others,
-            "siblings_stop": (sum(self._stops.values()) - self._stops[index]) / others,
-            "siblings_charge": (sum(self._charged.values()) - self._charged[index]) / others,
-            "siblings_alone": (sum(self._alone.values()) - self._alone[index]) / others,
-            "siblings_long": (sum(self._lengths.values()) - self._lengths[index]) / others / _LONGEST,
+            "siblings_bare": (self._counts["bare"] - self._bare[index]) / others,
+            "siblings_stop": (self._counts["stop"] - self._stops[index]) / others,
+            "siblings_charge": (self._counts["charge"] - self._charged[index]) / others,
+            "siblings_alone": (self._counts["alone"] - self._alone[index]) / others,
+            "siblings_long": (self._counts["long"] - self._lengths[index]) / others / _LONGEST,
             "siblings_many": min(len(self._bare) - 1, _MANY) / _MANY,
             **self._shared(index),
         }
