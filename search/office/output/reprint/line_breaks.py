@@ -23,25 +23,27 @@ def break_lines(text: str, room: int, *, indent: int = 0) -> Iterator[str]:
         indent: By how much less the first line holds.
     """
     room -= indent
-    rest = text.rstrip()
-    while rest:
-        end = _break_of(rest, _fitting(rest, room))
-        yield rest[:end].rstrip()
-        rest = rest[end:].lstrip()
+    text, start = text.rstrip(), 0
+    while start < len(text):
+        end = _break_of(text, start, _fitting(text, start, room))
+        yield text[start:end].rstrip()
+        start = end
+        while start < len(text) and text[start].isspace():
+            start += 1
         room += indent
         indent = 0
 
 
-def _fitting(text: str, room: int) -> int:
-    """Return how many characters have room, at least one."""
-    for index, character in enumerate(text):
-        room -= width_of(character)
+def _fitting(text: str, start: int, room: int) -> int:
+    """Return where the characters end that have room, at least one."""
+    for index in range(start, len(text)):
+        room -= width_of(text[index])
         if room < 0:
-            return max(index, 1)
+            return max(index, start + 1)
     return len(text)
 
 
-def _break_of(text: str, end: int) -> int:
+def _break_of(text: str, start: int, end: int) -> int:
     """Return where a line is broken that has room up to ``end``: there if no better place is near."""
     if end == len(text):
         return end
@@ -50,7 +52,7 @@ def _break_of(text: str, end: int) -> int:
         lambda last, first: not _is_barred(last, first),
     )
     for may_break in rules:
-        for place in range(end, max(end - _MOST, 0), -1):
+        for place in range(end, max(end - _MOST, start), -1):
             if may_break(text[place - 1], text[place]):
                 return place
     return end
