@@ -149,7 +149,7 @@ def _annotate(document: _Document, items: PageItems, drawn: list[Element], numbe
 def _segments(document: _Document, items: PageItems, width: float, number: int) -> list[Segment]:
     """Return the text of a page; what lies outside of it and its watermarks are kept apart."""
     outside = set(map(id, _outside(items.segments, width, items.height)))
-    shown = [segment for segment in items.segments if id(segment) not in outside]
+    shown = [segment for segment in items.segments if id(segment) not in outside] if outside else items.segments
     gone = (segment.text.strip() for segment in items.segments if id(segment) in outside)
     shown, concealed = part_concealed(shown, items)
     hidden = [*gone, *items.unseen, *(segment.text.strip() for segment in concealed)]

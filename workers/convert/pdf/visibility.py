@@ -5,6 +5,7 @@ the text in question, and what makes no difference is not shown.
 """
 
 import ctypes
+import math
 import re
 import zlib
 from collections import defaultdict
@@ -26,6 +27,7 @@ _OBJECT_STREAM = re.compile(rb"/ObjStm\b[^>]{0,300}>>\s{0,4}stream\r?\n")
 _MAX_STREAM_SIZE = 1 << 20
 _MAX_OBJECTS = 20_000
 _MAX_DEPTH = 8
+_MAX_CORNERS = 1000
 _SLACK = 2.0  # points
 
 
@@ -92,25 +94,24 @@ def _is_clipped(item: Any) -> bool:
     if count <= 0:
         return False
     own = bounds_of(item)
-    for number in range(min(count, _MAX_DEPTH)):
-        box = _extent(path, number)
-        if box and own and (box[2] < own[0] or box[0] > own[2] or box[3] < own[1] or box[1] > own[3]):
-            return True
-    return False
+    return own is not None and any(_is_outside(own, path, number) for number in range(min(count, _MAX_DEPTH)))
 
 
-def _extent(path: Any, number: int) -> Box | None:
+def _is_outside(own: Box, path: Any, number: int) -> bool:
+    """Return whether a box lies wholly beside the extent of a clip path, which is read until it meets the box."""
     x, y = ctypes.c_float(), ctypes.c_float()
     count = pdfium.FPDFClipPath_CountPathSegments(path, number)
-    if not 0 < count <= 1000:
-        return None
-    segment_of, read_point = pdfium.FPDFClipPath_GetPathSegment, pdfium.FPDFPathSegment_GetPoint
-    xs, ys = list[float](), list[float]()
+    if not 0 < count <= _MAX_CORNERS:
+        return False
+    left = bottom = math.inf
+    right = top = -math.inf
     for index in range(count):
-        read_point(segment_of(path, number, index), x, y)
-        xs.append(x.value)
-        ys.append(y.value)
-    return min(xs), min(ys), max(xs), max(ys)
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, number, index), x, y)
+        left, right = min(left, x.value), max(right, x.value)
+        bottom, top = min(bottom, y.value), max(top, y.value)
+        if right >= own[0] and left <= own[2] and top >= own[1] and bottom <= own[3]:
+            return False
+    return True
 
 
 def _addresses_off(page: pypdfium2.PdfPage) -> Iterator[int]:

@@ -11,7 +11,7 @@ from workers.convert.text.notation import without_seams
 from workers.convert.text.numerals import format_number
 from workers.convert.word.docx.equations import equation_text
 from workers.convert.word.docx.wml import DRAWING as A
-from workers.convert.word.docx.wml import MATH, MC, choose_alternative, integer
+from workers.convert.word.docx.wml import MATH, MC, child_of, choose_alternative, integer
 from workers.convert.word.numbering import join_label
 from workers.convert.word.text_style import NOTHING, Align, TextStyle, as_seen
 
@@ -25,6 +25,8 @@ _NUMBERS = {
     **{"ea1Chs": "chineseCountingThousand", "ea1Cht": "taiwaneseCountingThousand", "ea1JpnChsDb": "ideographDigital"},
     **{"ea1JpnKor": "chineseCountingThousand", "arabicDb": "decimalFullWidth"},
 }
+_RUN, _BREAK, _TEXT, _PROPERTIES = A + "r", A + "br", A + "t", A + "rPr"
+_RUNS = frozenset({_RUN, A + "fld"})
 _EQUATION = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
 _NO_SIZE = 100  # hundredths of a point, the least a program sets
 _PERCENT = re.compile(r"-?\d{1,7}(?:\.\d{1,6})?%?")
@@ -70,8 +72,8 @@ def paragraphs(
         on_paper: Returns whether the text stands on nothing but white.
     """
     numbers = Numbers()
-    for paragraph in body.iterfind(A + "p"):
-        properties = paragraph.find(A + "pPr")
+    for paragraph in body.iterchildren(A + "p"):
+        properties = child_of(paragraph, A + "pPr")
         text, unseen = _text(paragraph, on_paper)
         if unseen:
             yield Block(unseen, role="hidden", page=page)
@@ -80,7 +82,8 @@ def paragraphs(
         level = max(integer(properties.get("lvl")) or 0, 0) if properties is not None else 0
         label = numbers.label(properties, level)
         align = _ALIGNMENTS.get(properties.get("algn", "")) if properties is not None else None
-        style = Style(heading_level=heading, align=align, bold=_bold(paragraph), size=_size(paragraph))
+        said = _said_of_runs(paragraph)
+        style = Style(heading_level=heading, align=align, bold=_bold(said), size=_size(said))
         text = join_label(label, text) if label else text
         yield Block(text, role=role, number=label or None, page=page, style=style)
 
@@ -99,13 +102,15 @@ def _text(paragraph: Element, on_paper: Callable[[], bool]) -> tuple[str, str]:
 
 def _pieces(paragraph: Element) -> Iterator[tuple[str, TextStyle]]:
     for child in paragraph:
-        if child.tag in {A + "r", A + "fld"}:
-            look = _look(child.find(A + "rPr"))
-            yield from ((piece.text or "", look) for piece in child.iterfind(A + "t"))
-        elif child.tag == A + "br":
+        tag = child.tag
+        if tag in _RUNS:
+            look = _look(child_of(child, _PROPERTIES))
+            for piece in child.iterchildren(_TEXT):
+                yield piece.text or "", look
+        elif tag == _BREAK:
             yield "\n", NOTHING
-        elif child.tag in {MC + "AlternateContent", _EQUATION}:
-            branch = choose_alternative(child) if child.tag != _EQUATION else child
+        elif tag in {MC + "AlternateContent", _EQUATION}:
+            branch = choose_alternative(child) if tag != _EQUATION else child
             equations = branch.iter(MATH + "oMath") if branch is not None else ()
             yield from ((equation_text(equation), NOTHING) for equation in equations)
 
@@ -128,19 +133,19 @@ def _look(properties: Element | None) -> TextStyle:
     )
 
 
-def _runs(paragraph: Element) -> list[Element]:
-    return [run for run in paragraph.iterfind(A + "r") if (run.findtext(A + "t") or "").strip()]
+def _said_of_runs(paragraph: Element) -> list[Element | None]:
+    """Return the properties of the runs that are not blank."""
+    runs = ((run, child_of(run, _TEXT)) for run in paragraph.iterchildren(_RUN))
+    return [child_of(run, _PROPERTIES) for run, text in runs if text is not None and (text.text or "").strip()]
 
 
-def _bold(paragraph: Element) -> bool | None:
-    said = [run.find(A + "rPr") for run in _runs(paragraph)]
+def _bold(said: list[Element | None]) -> bool | None:
     values = {properties.get("b") in {"1", "true"} if properties is not None else None for properties in said}
     return values.pop() if len(values) == 1 else None
 
 
-def _size(paragraph: Element) -> float | None:
-    for run in _runs(paragraph):
-        properties = run.find(A + "rPr")
+def _size(said: list[Element | None]) -> float | None:
+    for properties in said:
         size = integer(properties.get("sz")) if properties is not None else None
         if size:
             return size / 100
