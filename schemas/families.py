@@ -1,6 +1,5 @@
 """Containers and the files inside them: their keys, and the digest of the children in the container's record."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,6 +36,8 @@ def family_mark(children: Iterable[tuple[str, str]]) -> str:
 
 def with_child(mark: str, key: str, etag: str) -> str:
     """Return the digest of a set with one more child."""
+    import hashlib  # noqa: PLC0415  start-up
+
     data = f"{key}\0{etag}".encode("utf-8", "surrogatepass")
     added = int.from_bytes(hashlib.blake2b(data, digest_size=8).digest())
     return f"{(int(mark, 16) + added) % (1 << 64):016x}"

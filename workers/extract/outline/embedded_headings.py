@@ -4,7 +4,6 @@ A number inside a line begins a section only if a sentence or a stretch ends bef
 runs on (一 … 二 … 三); 「包括:(1)…;(2)…」 stays the enumeration in a sentence it is.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,19 +13,19 @@ from workers.extract.grammar.numerals import HAN_NUMBER
 from workers.extract.grammar.section_numbers import BY_NAME, CITED, Label, read_label
 from workers.extract.outline.annual_report import HEADINGS, format_heading_end, is_table_row
 from workers.extract.record.signature import closing_dates
-from workers.runtime.lazy_regex import found_at
+from workers.runtime.lazy_regex import found_at, lazy_compile
 
 LONG = 30
 ROW_LENGTH = 300
-_PLACE = re.compile(
+_PLACE = lazy_compile(
     rf"(?:(?<=[\s。！？”])|(?<=[一-鿿][：:]))(?=[（(〔【]?\s?{HAN_NUMBER}{{1,4}}\s?[、）)〕】]|第{HAN_NUMBER}{{1,6}}[编章节条]"
     r"|[（(]?\s?[0-9]{1,2}\s?[、．.）)]|附件)"
     rf"|[一二三四五六]、(?={HEADINGS.pattern})"
 )
-_BEGINS = re.compile(
+_BEGINS = lazy_compile(
     rf"[\s。！？”：:一二三四五六](?:(?<=([\s。！？”：:]))(?=[（(〔【\s0-9第附]|{HAN_NUMBER})|(?<=[一二三四五六])(?=、))"
 )
-_GLUED = re.compile(r"(?<=[一-鿿）)])(?=[0-9]{1,2}\s?[．.、]\s?[一-鿿12])")
+_GLUED = lazy_compile(r"(?<=[一-鿿）)])(?=[0-9]{1,2}\s?[．.、]\s?[一-鿿12])")
 _MIN_GLUED, _MAX_LIST_LENGTH = 2, 1500
 _AFTER_FULL_STOP = frozenset({"han", "han_bracketed", "digit", "digit_bracketed", "clause", "chapter"})
 _AFTER_COLON = frozenset({"han", "han_bracketed"})

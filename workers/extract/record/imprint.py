@@ -33,9 +33,9 @@ def read_imprint(source: FactSource) -> Iterator[Fact]:
 def _foot(line: Line) -> Iterator[Fact]:
     if match := _NOTE.match(line.text):
         yield Fact("note", match[1], line.text, "imprint", _SURE)
-    if match := _LEVEL.search(line.text):
+    if match := _LEVEL.search(line.text) if "发至" in line.text else None:
         yield Fact("release_level", match[1], line.text, "imprint", _SURE)
-    if match := _PRINTED.match(line.text):
+    if match := _PRINTED.match(line.text) if "印" in line.text else None:
         organ = match[1].strip(" 　：:")
         dates = find_dates(match[2])
         if is_organ("".join(organ.split())):

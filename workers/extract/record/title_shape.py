@@ -25,6 +25,7 @@ _KIND_END = lazy_compile(
 _FILE_NAME = lazy_compile(r"\s*\.(?:docx?|pdf|wps|txt|html?|xlsx?|ofd|rtf)(?:VIP)?$", re.IGNORECASE)
 _MAX_KIND_LENGTH = 20  # with what stands in brackets behind it
 _NOTE_MARK = lazy_compile(r"(?<=[一-鿿）)》”])\s?(?:[\[［][0-9]{1,2}[\]］]|[*＊①])$")
+_NOTE_ENDS = frozenset("]］*＊①\n")  # what it ends with, or stands before
 _ADDRESSEE = lazy_compile(r"[:：]$")
 CRUMB = lazy_compile(r"(?:^|\s)(?:您?当前的?位置|首页|您的位置|所在位置)\s*[:：>]?|[>＞»]\s*\S+\s*[>＞»]")
 MAX_STATED_TITLE_LENGTH = 300
@@ -91,7 +92,9 @@ def ends_like_title(text: str) -> bool:
 
 def clean_title(text: str) -> str:
     """Return a title without file name, mark of a note (「…统计公报[1]」) or surrounding white space."""
-    text = _NOTE_MARK.sub("", _FILE_NAME.sub("", text.strip()[:MAX_STATED_TITLE_LENGTH]))
+    text = text.strip()[:MAX_STATED_TITLE_LENGTH]
+    text = _FILE_NAME.sub("", text) if "." in text else text
+    text = _NOTE_MARK.sub("", text) if text[-1:] in _NOTE_ENDS else text
     return " ".join(text.split())
 
 

@@ -40,7 +40,7 @@ def _marks(normalized: Normalized) -> Iterator[str]:
             yield from _in_table(paragraph) if at_head else ()
             place += 1
             continue
-        if place == 0 and (opening := _OPENING.match(paragraph.text)):
+        if place == 0 and "密" in paragraph.text and (opening := _OPENING.match(paragraph.text)):
             yield opening[1]
         for line in paragraph.text.split("\n"):
             if may_hold_mark(line):

@@ -1,7 +1,5 @@
 """Character references that a page or an export left in its text: ``&nbsp;``, ``&ldquo;``, ``&#12289;``."""
 
-import html
-
 from workers.normalize.draft.sheet import Cut, Draft, DraftLine
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -23,5 +21,7 @@ def _find(line: DraftLine) -> list[Cut]:
 
 
 def _character(reference: str) -> str:
+    import html  # noqa: PLC0415  start-up
+
     character = html.unescape(reference)
     return " " if character.isspace() else character
