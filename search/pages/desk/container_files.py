@@ -1,6 +1,6 @@
 """The files inside a container for its page: each with what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -30,11 +30,13 @@ class ContainedFiles:
     Attributes:
         files: In the order of their paths, nested ones included.
         held: Number of files left out of the list because their names may not be shown either.
+        awaited: Number of files that came out of the container and have no record yet; told by a whole list alone.
         more: URL of the following list; empty at the end.
     """
 
     files: tuple[ContainedFile, ...]
     held: int
+    awaited: int
     more: str
 
 
@@ -49,8 +51,15 @@ def list_contained(index: RecordStore, record: DocumentRecord, after: str) -> Co
     return ContainedFiles(
         tuple(_contained(one, start) for one in shown if one.state is not State.HELD),
         sum(one.state is State.HELD for one in shown),
+        0 if after or more else _count_awaited(record, found, start),
         f"/d/{record.id}?{more}#inside" if more else "",
     )
+
+
+def _count_awaited(record: DocumentRecord, found: Sequence[DocumentRecord], start: str) -> int:
+    """Return how many files of a container lack a record, apart from those inside its containers."""
+    own = sum(CHILD_MARK not in one.key.removeprefix(start) for one in found)
+    return max(0, record.children_emitted - own)
 
 
 def _contained(record: DocumentRecord, start: str) -> ContainedFile:
