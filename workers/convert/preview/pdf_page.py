@@ -68,13 +68,10 @@ def _draw(
 
 
 def _has_large_picture(page: pypdfium2.PdfPage) -> bool:
-    """Return whether a picture on a page is so large that a table or card could be read in it."""
+    """Return whether the pictures on a page, or the pieces of one, are so large that a table could be read in them."""
     width, height = page.get_size()
-    for found in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)):
-        left, bottom, right, top = found.get_bounds()
-        if (right - left) * (top - bottom) > _LARGE * width * height:
-            return True
-    return False
+    boxes = (found.get_bounds() for found in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)))
+    return sum((right - left) * (top - bottom) for left, bottom, right, top in boxes) > _LARGE * width * height
 
 
 def _has_stand_ins(text: PageText, segments: list[Segment], number: int) -> bool:

@@ -23,13 +23,16 @@ def secret(number: str, times: int = 1) -> Secret:
     return Secret(number, 3, 7, times)
 
 
-def pdf_with(number: str, *, picture: float = 0.0, broken: bool = False) -> bytes:
-    """Return a page in Helvetica that names a number twice, with a black picture of that width in points."""
+def pdf_with(number: str, *, picture: float = 0.0, pieces: int = 1, broken: bool = False) -> bytes:
+    """Return a page in Helvetica that names a number twice, with black pictures of that width in points."""
     first, second = (number[:6], number[6:]) if broken else (number, "")
     drawn = (
         f"BT /F1 14 Tf 80 700 Td (Tel. {first}) Tj 200 -80 Td (Zhang, {number}, office) Tj "
         f"-200 -220 Td ({second}) Tj ET "
-        f"q {picture} 0 0 {picture} 80 100 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \0 EI Q"
+        + " ".join(
+            f"q {picture} 0 0 {picture} {80 + piece * picture} 100 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \0 EI Q"
+            for piece in range(pieces)
+        )
     ).encode("latin-1")
     return assemble_pdf(
         [
@@ -73,6 +76,7 @@ def test_a_page_on_which_a_masked_number_is_not_found_as_often_as_it_was_read_is
         (pdf_with(PHONE, broken=True), (secret(PHONE, 2),)),
         (pdf_with(PHONE), (secret(PHONE, 2), secret("13700137000"))),
         (pdf_with(PHONE, picture=200), (secret(PHONE, 2),)),
+        (pdf_with(PHONE, picture=60, pieces=8), (secret(PHONE, 2),)),
     ):
         with pytest.raises(DocumentError, match="not every place of it is found on page 1"):
             drawn(tmp_path, data, *secrets)
