@@ -25,7 +25,7 @@ def test_pages_are_small_and_load_nothing_from_elsewhere(world: World, path: str
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert page.tags.count("script") == 1
     assert all(address.startswith("/static/") for address in page.loaded)
-    assert len(answer.content) < 100_000
+    assert len(answer.content) < 70_000
     assert page.tags.count("h1") == 1
 
 
