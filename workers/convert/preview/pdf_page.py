@@ -71,8 +71,7 @@ def _has_large_picture(page: pypdfium2.PdfPage) -> bool:
     """Return whether the pictures on a page, or the pieces of one, are so large that a table could be read in them."""
     width, height = page.get_size()
     boxes = (found.get_bounds() for found in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)))
-    covered: float = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
-    return covered > _LARGE * width * height
+    return bool(sum((right - left) * (top - bottom) for left, bottom, right, top in boxes) > _LARGE * width * height)
 
 
 def _has_stand_ins(text: PageText, segments: list[Segment], number: int) -> bool:
