@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
 
 from ops.adapters.access_keys import KeyStore
 from ops.maintenance.bootstrap import bootstrap
@@ -16,15 +15,11 @@ from schemas.access import Scope
 from schemas.outcomes import Category, Problem, State
 from schemas.records import DocumentRecord, document_id
 from search.http.access_keys import make_key
+from tests.support.fuzz import NOT_DESCRIBED, drawn_alike
 from workers.settings import load
 
 EXAMPLES = 15
 START = "/v1/operations"
-# Which well-formed requests make sense (a cursor of this very list) is more than a description can say.
-NOT_DESCRIBED = [
-    schemathesis.checks.positive_data_acceptance,
-    schemathesis.checks.negative_data_rejection,
-]
 FOLDER = tempfile.TemporaryDirectory(prefix="gongkai-fuzz-")
 # Requests come faster than any person's; what the limits answer has tests of its own.
 OPENED = open_system(load({"GONGKAI_DATA_DIR": FOLDER.name, "GONGKAI_REQUEST_RATE": "0"}))
@@ -51,14 +46,7 @@ def sent() -> Iterator[dict[str, dict[str, str]]]:
 
 
 @SCHEMA.parametrize()
-@settings(
-    max_examples=EXAMPLES,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@drawn_alike(EXAMPLES)
 def test_every_answer_is_one_the_description_promises(case: schemathesis.Case, sent: dict[str, dict[str, str]]) -> None:
     for name, drawn in (case.path_parameters or {}).items():
         if sum(str(drawn).encode("utf-8", "replace")) % 4:

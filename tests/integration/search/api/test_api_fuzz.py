@@ -9,20 +9,14 @@ from dataclasses import replace
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
 
 from schemas.access import Scope
 from search.open import open_index
+from tests.support.fuzz import NOT_DESCRIBED, drawn_alike
 from tests.support.http_application import make_world
 
 EXAMPLES = 30
 ASKED = {"name": "新文件", "query": {"q": "公开"}}
-# Which well-formed requests make sense, and which odd ones are still understood (a filter written 1 for true), is more
-# than a description can say.
-NOT_DESCRIBED = [
-    schemathesis.checks.positive_data_acceptance,
-    schemathesis.checks.negative_data_rejection,
-]
 
 
 WORLD = make_world()
@@ -48,14 +42,7 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[s
 
 
 @SCHEMA.parametrize()
-@settings(
-    max_examples=EXAMPLES,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@drawn_alike(EXAMPLES)
 def test_every_answer_is_one_the_description_promises(case: schemathesis.Case, there: dict[str, list[str]]) -> None:
     known = next((names for start, names in there.items() if case.path.startswith(start)), [])
     for name, drawn in (case.path_parameters or {}).items():
