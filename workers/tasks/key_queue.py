@@ -10,14 +10,14 @@ from workers.leases.protocol import AdmissionQueue, JourneyNotes
 SENT_AT_ONCE = 500
 
 
-class KeyStore(AdmissionQueue, JourneyNotes, Protocol):
+class WaitingKeys(AdmissionQueue, JourneyNotes, Protocol):
     """What the lease store keeps of keys that wait."""
 
 
 class KeyQueue:
     """The tenant queues, from which ``admission`` takes keys."""
 
-    def __init__(self, inflight: KeyStore) -> None:
+    def __init__(self, inflight: WaitingKeys) -> None:
         """Set the lease store."""
         self._inflight = inflight
 

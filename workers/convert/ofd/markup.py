@@ -1,5 +1,6 @@
 """Names and numbers of OFD markup; by local name, because producers disagree on the namespace."""
 
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from posixpath import normpath
@@ -126,3 +127,9 @@ def deltas(text: str | None, count: int) -> list[float]:
         else:
             found.append(number(piece))
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def em_width(character: str) -> float:
+    """Return the width of a character in ems if the file does not say it: Chinese ones take one, Latin ones half."""
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5

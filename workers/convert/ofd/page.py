@@ -1,11 +1,9 @@
 """One page of an OFD as segments and strokes, in points from the lower left corner, as a PDF page has them."""
 
 import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import accumulate, islice, pairwise
 
 from workers.convert.layout.ruled_grids import Box
@@ -17,6 +15,7 @@ from workers.convert.ofd.markup import (
     box,
     compose,
     deltas,
+    em_width,
     local,
     matrix,
     number,
@@ -155,7 +154,7 @@ class PageItems:
 
     def _code(self, text: str, code: Element, start: tuple[float, float], face: "_Face") -> None:
         em = face.size * face.stretch
-        widths = [em * width for width in map(_width, text)]
+        widths = [em * width for width in map(em_width, text)]
         steps = deltas(code.get("DeltaX"), len(text) - 1)
         down = deltas(code.get("DeltaY"), len(text) - 1)
         if any(down) and not any(steps):
@@ -258,11 +257,6 @@ def _is_light(item: Element) -> bool:
         return False
     values = numbers(colour.get("Value"))
     return number(colour.get("Alpha"), 255.0) < _SEE_THROUGH or (len(values) == 3 and sum(values) / 3 > _LIGHT)
-
-
-@lru_cache(maxsize=1 << 16)
-def _width(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 _ARGUMENTS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}

@@ -1,7 +1,6 @@
 """Objects of an OFD page (GB/T 33190, clauses 8 to 12) as SVG; both count from the upper left, in millimetres here."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,6 +11,7 @@ from workers.convert.ofd.markup import (
     children,
     compose,
     deltas,
+    em_width,
     local,
     matrix,
     number,
@@ -105,7 +105,7 @@ class SvgPage:
 
     def _code(self, item: Element, code: Element, text: str, start: tuple[float, float], size: float) -> None:
         stretch = number(item.get("HScale"), 1.0)
-        widths = [size * stretch * (1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5) for sign in text]
+        widths = [size * stretch * em_width(sign) for sign in text]
         across, down = deltas(code.get("DeltaX"), len(text) - 1), deltas(code.get("DeltaY"), len(text) - 1)
         across += [0.0] * len(widths) if any(down) and not any(across) else widths[len(across) :]
         lefts, tops = list(_sums(start[0], across, len(text))), list(_sums(start[1], down, len(text)))

@@ -18,7 +18,8 @@ _TOKEN = re.compile(
     r"|\[(?P<said>[^\]]*)\]|(?P<halves>AM/PM|A/P|上午/下午)|(?P<code>y+|m+|d+|a{3,4}|h+|s+(?:\.0+)?|e+|b+|g+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_SPELLED = {"DBNUM1": "chineseCounting", "DBNUM2": "chineseLegalSimplified"}
+SPELLED = {"DBNUM1": "chineseCounting", "DBNUM2": "chineseLegalSimplified"}
+"""How ``format_number`` calls the numerals of a mark in a code."""
 _YEAR_DIGITS = {"DBNUM1": "〇一二三四五六七八九", "DBNUM2": "零壹贰叁肆伍陆柒捌玖"}
 _SYSTEM = re.compile(r"\[\$-?[^\]]*F[48]00\]", re.IGNORECASE)
 _PLACES = frozenset("0#?@%")
@@ -100,7 +101,7 @@ class DateFormat:
             return str(value).zfill(len(code) if code[0] not in "ye" else 4)
         if code[0] in "ye":
             return "".join(_YEAR_DIGITS[self.spelled][int(digit)] for digit in str(value))
-        return format_number(value, _SPELLED[self.spelled])
+        return format_number(value, SPELLED[self.spelled])
 
 
 _PARTS: MappingProxyType[str, Callable[[datetime.datetime], int]] = MappingProxyType(
@@ -123,7 +124,7 @@ def read_date_format(code: str) -> DateFormat | None:
     for found in _TOKEN.finditer(code):
         kind, text = found.lastgroup or "", found[found.lastgroup or 0]
         if kind == "said":
-            spelled = text.upper() if text.upper() in _SPELLED else spelled
+            spelled = text.upper() if text.upper() in SPELLED else spelled
         elif kind == "filled":
             tokens.append(("other", " "))
         elif kind == "other" and text in _PLACES:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from workers.convert.spreadsheet.formats.builtin_formats import BUILT_IN
-from workers.convert.spreadsheet.formats.date_format import DateFormat, Moment, read_date_format
+from workers.convert.spreadsheet.formats.date_format import SPELLED, DateFormat, Moment, read_date_format
 from workers.convert.text.numerals import format_number
 
 Show = Callable[[object], str | None]
@@ -25,7 +25,6 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?")
-_SPELLED = {"DBNUM1": "chineseCounting", "DBNUM2": "chineseLegalSimplified"}
 _PLACEHOLDERS = "0#?"
 _WHOLE = 1e15  # a number of 16 digits and more is a card or an account: all of them count
 
@@ -99,7 +98,7 @@ def _read_section(code: str) -> _Section:
                 condition = compared[1], Decimal(compared[2])
             elif currency := _CURRENCY.fullmatch(text):
                 tokens.append(_Token("literal", currency[1]))
-            spelled = _SPELLED.get(text.upper(), spelled)
+            spelled = SPELLED.get(text.upper(), spelled)
         elif kind in {"literal", "escaped", "fill", "space"}:
             tokens.append(_Token("literal", {"fill": "", "space": " "}.get(kind, text)))
         else:
