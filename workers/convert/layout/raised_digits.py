@@ -5,6 +5,7 @@ stands below it: H₂O.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -54,17 +55,22 @@ def with_raised(text: str, size: float, rise_of: Callable[[int], float], size_of
 
 def settle_raised(segments: list["Segment"]) -> list["Segment"]:
     """Put raised digits that are segments of their own on the line they belong to, as superscripts."""
-    largest = max((segment.size for segment in segments), default=0.0)
-    for segment in segments:
-        if (
-            segment.size < _SMALL * largest
-            and segment.angle == 0
-            and len(segment.text) <= 4
-            and _WHOLE.fullmatch(segment.text)
-        ):
-            owner = next((other for other in segments if _owns(other, segment)), None)
-            if owner is not None:
-                segment.text, segment.y = raise_text(segment.text), owner.y
+    small = _SMALL * max([segment.size for segment in segments], default=0.0)
+    marks = [
+        segment
+        for segment in segments
+        if segment.size < small and segment.angle == 0 and len(segment.text) <= 4 and _WHOLE.fullmatch(segment.text)
+    ]
+    if not marks:
+        return segments
+    ends = sorted((segment.x1, order) for order, segment in enumerate(segments))
+    near = _APART * small / _SMALL
+    for mark in marks:
+        ended = ends[bisect_left(ends, (mark.x0 - near, 0)) : bisect_right(ends, (mark.x0 + near, len(ends)))]
+        orders = sorted(order for _, order in ended)
+        owner = next((segments[order] for order in orders if _owns(segments[order], mark)), None)
+        if owner is not None:
+            mark.text, mark.y = raise_text(mark.text), owner.y
     return segments
 
 

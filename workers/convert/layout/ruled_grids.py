@@ -8,6 +8,19 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from workers.convert.layout.pdfium_calls import (
+    Floats,
+    closes,
+    count_edges,
+    count_objects,
+    edge_at,
+    kind_of,
+    kind_of_edge,
+    object_at,
+    read_bounds,
+    read_point,
+)
+
 _THIN = 3.0  # points; a filled box no thicker is a rule
 _MIN_LENGTH = 6.0
 _NEAR = 2.5  # rules this close are one, ends this close to a rule touch it
@@ -40,16 +53,25 @@ class Grid:
         return self.xs[0] - 1 < x < self.xs[-1] + 1 and self.ys[-1] - 1 < y < self.ys[0] + 1
 
 
-def objects_of(page: Any) -> list[tuple[int, Any]]:
-    """Return kind and handle of what a page (its raw PDFium handle) draws beside text; none of a drawing or a map."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    get, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
-    items = [get(page, index) for index in range(count if count <= _MAX_OBJECTS else 0)]
-    return [(kind, item) for item in items if (kind := kind_of(item)) != text]
+@dataclass(frozen=True, slots=True)
+class PageObjects:
+    """What a page draws, by the addresses PDFium has it at: all of it in order, and with its kind what is no text."""
+
+    ordered: list[int]
+    beside: list[tuple[int, int]]
 
 
-def strokes_of(objects: Iterable[tuple[int, Any]]) -> Iterator[Box]:
-    """Yield the boxes of the strokes of a page, of which ``objects_of`` gives the objects."""
+def objects_of(page: Any) -> PageObjects:
+    """Return what a page (its raw PDFium handle) draws; nothing of a drawing or a map."""
+    count = count_objects(page)
+    handle = ctypes.cast(page, ctypes.c_void_p).value
+    ordered = [object_at(handle, index) for index in range(count if count <= _MAX_OBJECTS else 0)]
+    text = pdfium.FPDF_PAGEOBJ_TEXT
+    return PageObjects(ordered, [(kind, item) for item in ordered if (kind := kind_of(item)) != text])
+
+
+def strokes_of(objects: Iterable[tuple[int, int]]) -> Iterator[Box]:
+    """Yield the boxes of the strokes among what a page draws beside text, of which kind and address are given."""
     return (stroke for kind, item in objects if kind == pdfium.FPDF_PAGEOBJ_PATH for stroke in _strokes(item))
 
 
@@ -86,47 +108,46 @@ def _rules(strokes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
     return across, down
 
 
-def bounds_of(item: Any) -> Box | None:
+def bounds_of(item: int) -> Box | None:
     """Return left, bottom, right and top of a page object, in points."""
-    left, bottom, right, top = _BOUNDS
-    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    if not read_bounds(item, *_BOUNDS.at):
         return None
-    return left.value, bottom.value, right.value, top.value
+    left, bottom, right, top = _BOUNDS.read()
+    return left, bottom, right, top
 
 
-_BOUNDS = tuple(ctypes.c_float() for _ in range(4))  # what PDFium writes into; read at once
+_BOUNDS = Floats(4)  # read at once
 
 
-def _strokes(item: Any) -> Iterator[Box]:
+def _strokes(item: int) -> Iterator[Box]:
     """Yield the boxes of a path's strokes: the path itself where it is thin, else each straight edge of it."""
     if (box := bounds_of(item)) is None:
         return
     left, bottom, right, top = box
     if min(right - left, top - bottom) <= _THIN:
         yield left, bottom, right, top
-    elif pdfium.FPDFPath_CountSegments(item) <= 400:
+    elif count_edges(item) <= 400:
         yield from _edges(item)
 
 
-def _edges(item: Any) -> Iterator[Box]:
+def _edges(item: int) -> Iterator[Box]:
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPageObj_GetMatrix(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), matrix)
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    place = Floats(2)
     before: tuple[float, float] | None = None
     start: tuple[float, float] | None = None
-    for index in range(pdfium.FPDFPath_CountSegments(item)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+    for index in range(count_edges(item)):
+        segment = edge_at(item, index)
+        read_point(segment, *place.at)
+        x, y = place.read()
+        point = (a * x + c * y + e, b * x + d * y + f)
+        kind = kind_of_edge(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == pdfium.FPDF_SEGMENT_LINETO and before:
             yield _box(before, point)
-        if start and pdfium.FPDFPathSegment_GetClose(segment):
+        if start and closes(segment):
             yield _box(point, start)
         before = point
 

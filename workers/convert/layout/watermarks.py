@@ -1,5 +1,6 @@
 """Watermarks of a fixed page: words set oblique, or repeated all over it, are no part of its text."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,6 +13,7 @@ _MIN_LINES = 3
 _MIN_LENGTH = 2
 _EVEN = 2.0  # points by which the steps of a tiling differ
 _MIN_STEPS = 2
+_SAME_LINE = 0.6  # of the size
 
 
 def part_watermarks(
@@ -67,11 +69,18 @@ def _is_tiling(group: list[Segment]) -> bool:
 
 def _crosses(group: list[Segment], segments: list[Segment]) -> bool:
     """Return whether one of a group lies over other text, which no text of a page does."""
-    own = set(map(id, group))
+    own, angle = set(map(id, group)), group[0].angle
+    others = sorted((s for s in segments if s.angle == angle and id(s) not in own), key=_height)
+    heights = [other.y for other in others]
     return any(
-        abs(segment.y - other.y) < 0.6 * min(segment.size, other.size)
+        abs(segment.y - other.y) < _SAME_LINE * min(segment.size, other.size)
         and min(segment.x1, other.x1) - max(segment.x0, other.x0) > 0.5 * segment.size
         for segment in group
-        for other in segments
-        if id(other) not in own and other.angle == segment.angle
+        for other in others[
+            bisect_left(heights, segment.y - segment.size) : bisect_right(heights, segment.y + segment.size)
+        ]
     )
+
+
+def _height(segment: Segment) -> float:
+    return segment.y

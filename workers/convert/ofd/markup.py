@@ -1,9 +1,11 @@
 """Names and numbers of OFD markup; by local name, because producers disagree on the namespace."""
 
+import math
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from posixpath import normpath
+from typing import NamedTuple
 
 from workers.convert.package.zip_parts import Element
 
@@ -11,6 +13,7 @@ POINTS = 72 / 25.4
 """Points in a millimetre, the unit of the format."""
 
 _MAX_SIZE = 1e6
+_OBLIQUE = 10  # degrees off the axes from which text is a watermark
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -94,15 +97,35 @@ def box(text: str | None) -> tuple[float, float, float, float] | None:
 
 def matrix(text: str | None) -> Matrix:
     """Return a transformation (attribute ``CTM``); the identity where there is none."""
-    found = numbers(text)
+    found = numbers(text) if text else ()
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
 
 
 def compose(outer: Matrix, inner: Matrix) -> Matrix:
     """Return the transformation that applies ``inner`` first."""
+    if outer is IDENTITY:
+        return inner
     a, b, c, d, e, f = outer
     g, h, i, j, k, m = inner
     return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
+
+
+class Setting(NamedTuple):
+    """How text is drawn on its page: size in points, direction in degrees, points of a millimetre, whether oblique."""
+
+    size: float
+    turn: int
+    scale: float
+    oblique: bool
+
+
+@lru_cache(maxsize=1024)
+def setting(a: float, b: float, c: float, d: float, size: float) -> Setting:
+    """Return how text of a size in millimetres is drawn by the first four numbers of its transformation."""
+    degrees = math.degrees(math.atan2(b, a))
+    oblique = _OBLIQUE < degrees % 90 < 90 - _OBLIQUE
+    turn = (round(-degrees) if oblique else round(-degrees / 90) * 90) % 360
+    return Setting(round(size * math.hypot(c, d) * POINTS, 1), turn, math.hypot(a, b) * POINTS, oblique)
 
 
 def deltas(text: str | None, count: int) -> list[float]:

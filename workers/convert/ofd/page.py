@@ -20,6 +20,7 @@ from workers.convert.ofd.markup import (
     matrix,
     number,
     numbers,
+    setting,
     texts_of,
 )
 from workers.convert.ofd.visibility import MIN_EXTENT, Fill, colour_of, is_clear, is_clipped
@@ -32,7 +33,6 @@ _DEFAULT_SIZE = 3.7  # millimetres: 五号, for producers that leave the size ou
 _ROUNDING = 1.1  # producers round distances and boxes
 _SAME_EMS = 0.3  # the same text again this close is a bold face by double printing
 _SEE_THROUGH, _LIGHT = 200, 150  # of 255
-_OBLIQUE = 10  # degrees off the axes from which text is a watermark
 _BLOCKS = {"Content", "Layer", "PageBlock"}
 
 
@@ -136,7 +136,8 @@ class PageItems:
             self.fills.append(Fill((around[0], around[1], around[2], around[3]), colour, self.drawn))
 
     def _text(self, item: Element) -> None:
-        if is_clear(item):
+        parts = [(local(part), part) for part in item]
+        if is_clear(item, next((part for name, part in parts if name == "FillColor"), None)):
             self.unseen.extend(texts_of(item))
             return
         size = number(item.get("Size") or item.get("size"), _DEFAULT_SIZE)
@@ -145,12 +146,14 @@ class PageItems:
         bold = item.get("Font") in self.bold or number(item.get("Weight")) >= _BOLD_WEIGHT
         stretch = number(item.get("HScale"), 1.0)
         right = bounds[2] if bounds and item.get("CTM") is None else 0.0
+        clipped = any(name == "Clips" for name, _ in parts)
+        face = _Face(size, stretch, bold, placing, right, item, clipped=clipped)
         x = y = 0.0
-        for code in item:
-            if local(code) == "TextCode" and (text := (code.text or "").strip("\r\n\t")):
+        for name, code in parts:
+            if name == "TextCode" and (text := (code.text or "").strip("\r\n\t")):
                 # A code without a place goes on where the one before it began (GB/T 33190, 11.3).
                 x, y = number(code.get("X"), x), number(code.get("Y"), y)
-                self._code(text, code, (x, y), _Face(size, stretch, bold, placing, right, item))
+                self._code(text, code, (x, y), face)
 
     def _code(self, text: str, code: Element, start: tuple[float, float], face: "_Face") -> None:
         em = face.size * face.stretch
@@ -174,25 +177,18 @@ class PageItems:
     def _run(self, text: str, lefts: list[float], rights: list[float], y: float, face: "_Face") -> None:
         if not text.strip():
             return
-        if is_clipped(face.item, (lefts[0], y), (lefts[len(text) - 1], y), face.size):
+        if face.clipped and is_clipped(face.item, (lefts[0], y), (lefts[len(text) - 1], y), face.size):
             self.unseen.append(text.strip())
             return
-        a, b, c, d, *_ = face.placing
-        angle = math.degrees(math.atan2(b, a)) % 90
-        oblique = _OBLIQUE < angle < 90 - _OBLIQUE
+        size, turn, scale, oblique = setting(*face.placing[:4], face.size)
         ends = [self._point(left, y, face.placing) for left in (lefts[0], lefts[len(text) - 1])]
-        size = round(face.size * math.hypot(c, d) * POINTS, 1)
-        degrees = -math.degrees(math.atan2(b, a))
-        turn = (round(degrees) if oblique else round(degrees / 90) * 90) % 360
         if size <= NO_SIZE:
             self.unseen.append(text.strip())
         if size <= NO_SIZE or self._printed(text, ends[0], size):
             return
-        scale = math.hypot(a, b) * POINTS
         first = len(self.edges)
-        along = self._point(0.0, y, face.placing)[0]
         if turn == 0:
-            step = a * POINTS
+            along, step = self._point(0.0, y, face.placing)[0], face.placing[0] * POINTS
             pairs = islice(zip(lefts, rights, strict=False), len(text))
             self.edges.extend([(along + left * step, along + right * step) for left, right in pairs])
         x0, x1 = ends[0][0], ends[-1][0] + (rights[len(text) - 1] - lefts[len(text) - 1]) * scale
@@ -240,7 +236,10 @@ class PageItems:
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """How a text object is set: size in millimetres, stretch, whether heavy, where it goes and ends, its object."""
+    """How a text object is set: size in millimetres, stretch, whether heavy, where it goes and ends, its object.
+
+    ``clipped`` tells whether the object has clips.
+    """
 
     size: float
     stretch: float
@@ -248,6 +247,7 @@ class _Face:
     placing: Matrix
     right: float
     item: Element
+    clipped: bool
 
 
 def _is_light(item: Element) -> bool:

@@ -4,11 +4,12 @@ Told from what the file says of colours and places (GB/T 33190, 8.3 colours, 8.5
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from workers.convert.layout.ruled_grids import Box
 from workers.convert.layout.segment import Segment
-from workers.convert.ofd.markup import Matrix, box, child, children, compose, local, matrix, number, numbers, text_of
+from workers.convert.ofd.markup import Matrix, box, child, children, compose, matrix, number, numbers, text_of
 from workers.convert.package.zip_parts import Element
 
 _OPAQUE = 250.0  # of 255
@@ -32,18 +33,24 @@ class Fill:
 def colour_of(item: Element) -> _Colour | None:
     """Return red, green and blue that an object is filled with, where it is opaque and says so."""
     colour = child(item, "FillColor")
-    if colour is None:
-        return None
-    values = numbers(colour.get("Value"))
-    if len(values) not in {1, 3} or _alpha(item, colour) < _OPAQUE:
-        return None
-    return tuple(values * 3 if len(values) == 1 else values)
+    return None if colour is None or _alpha(item, colour) < _OPAQUE else _colour(colour.get("Value", ""))
 
 
-def is_clear(item: Element) -> bool:
-    """Return whether a text object is drawn without any trace."""
+@lru_cache(maxsize=256)
+def _colour(value: str) -> _Colour | None:
+    values = numbers(value)
+    return tuple(values * (3 // len(values))) if len(values) in {1, 3} else None
+
+
+def is_clear(item: Element, colour: Element | None) -> bool:
+    """Return whether a text object is drawn without any trace.
+
+    Args:
+        item: The object.
+        colour: Its ``FillColor``, where it has one.
+    """
     drawn = item.get("Fill", "true").lower() != "false" or item.get("Stroke", "false").lower() == "true"
-    return not drawn or _alpha(item, child(item, "FillColor")) <= _CLEAR
+    return not drawn or _alpha(item, colour) <= _CLEAR
 
 
 def _alpha(item: Element, colour: Element | None) -> float:
@@ -64,8 +71,6 @@ def is_clipped(item: Element, start: tuple[float, float], end: tuple[float, floa
         end: Where the last one does.
         size: Of the letters, in millimetres.
     """
-    if not any(local(part) == "Clips" for part in item):
-        return False
     clips = list(children(item, "Clips", "Clip"))
     if not clips:
         return False

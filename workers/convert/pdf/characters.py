@@ -8,7 +8,6 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -16,6 +15,19 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from workers.convert.layout.pdfium_calls import (
+    Floats,
+    drawer_of,
+    font_of,
+    is_generated,
+    lacks_unicode,
+    read_box,
+    read_font,
+    read_matrix,
+    read_origin,
+    size_of,
+    unicode_of,
+)
 from workers.convert.layout.raised_digits import with_raised
 from workers.convert.layout.segment import Segment
 
@@ -40,12 +52,6 @@ _Box = tuple[float, float, float, float]  # left, bottom, right, top
 _Placed = tuple[Segment, _Box]
 
 
-# The same function with its result as a number: two pointers of ctypes do not tell whether they are one.
-_object_at = ctypes.cast(
-    pdfium.FPDFText_GetTextObject, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-)
-
-
 class _Font(NamedTuple):
     size: float
     bold: bool
@@ -61,25 +67,28 @@ class PageText:
     """
 
     def __init__(self, page: Any) -> None:
-        self._handle = pdfium.FPDFText_LoadPage(page)
-        self.count = max(pdfium.FPDFText_CountChars(self._handle), 0) if self._handle else 0
+        self._page = pdfium.FPDFText_LoadPage(page)
+        self._handle = ctypes.cast(self._page, ctypes.c_void_p).value or 0
+        self.count = max(pdfium.FPDFText_CountChars(self._page), 0) if self._page else 0
         self.turn = 0
-        self._numbers = [ctypes.c_double() for _ in range(4)]
-        self._box = pdfium.FS_RECTF()
-        self._matrix = pdfium.FS_MATRIX()
-        self._name = ctypes.create_string_buffer(128)
-        self._objects: dict[int, Any] = {}
+        self._origin = (ctypes.c_double * 2)()
+        self._origin_at = ctypes.addressof(self._origin)
+        self._box, self._matrix = Floats(4), Floats(6)
+        self._objects: dict[int, int] = {}
+        self._heavy: dict[int, bool] = {}
 
     def __enter__(self) -> "PageText":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._handle:
-            pdfium.FPDFText_ClosePage(self._handle)
+        if self._page:
+            pdfium.FPDFText_ClosePage(self._page)
 
     def segments(self) -> list[Segment]:
         """Return the page's segments in the order of its content stream, turned upright."""
-        raw = [segment for line in _LINE.finditer(self._text()) for segment in self._split(line)]
+        raw: list[_Placed] = []
+        for line in _LINE.finditer(self._text()):
+            self._split(line, raw)
         votes: Counter[int] = Counter()
         for segment, _ in raw:
             if segment.angle % 90 == 0:
@@ -99,11 +108,9 @@ class PageText:
                 parts.append(replace(segment, text=text, x0=x0, x1=x1, first=firsts[inside[0]]))
         return parts
 
-    def object_of(self, segment: Segment) -> Any:
-        """Return the page object that draws the first character of a segment; a null pointer where there is none."""
-        if segment.first not in self._objects:
-            self._objects[segment.first] = pdfium.FPDFText_GetTextObject(self._handle, segment.first)
-        return self._objects[segment.first]
+    def object_of(self, segment: Segment) -> int:
+        """Return the page object that draws the first character of a segment, by its address; 0 where there is none."""
+        return self._drawer_of(segment.first)
 
     def box_of(self, segment: Segment) -> _Box:
         """Return the box of the first character of a segment, on the page as it is stored."""
@@ -116,70 +123,73 @@ class PageText:
     def is_faint(self, segment: Segment) -> bool:
         """Return whether a segment is set in a light or see-through colour."""
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        pdfium.FPDFText_GetFillColor(self._handle, segment.first, red, green, blue, alpha)
+        pdfium.FPDFText_GetFillColor(self._page, segment.first, red, green, blue, alpha)
         light = (red.value + green.value + blue.value) / 3
         return light > _LIGHT or alpha.value < _SEE_THROUGH
 
     def unmapped_share(self) -> float:
         """Return the share of sampled characters whose font does not say which character they are."""
         sampled = range(0, self.count, max(self.count // 100, 1))
-        has_error, handle = pdfium.FPDFText_HasUnicodeMapError, self._handle
-        wrong = sum([has_error(handle, index) == 1 for index in sampled])
+        handle = self._handle
+        wrong = [lacks_unicode(handle, index) for index in sampled].count(1)
         return wrong / len(sampled) if sampled else 0.0
 
     def _text(self) -> str:
         buffer = (ctypes.c_ushort * (self.count + 1))()
-        written = pdfium.FPDFText_GetText(self._handle, 0, self.count, buffer)
+        written = pdfium.FPDFText_GetText(self._page, 0, self.count, buffer)
         text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
         if len(text) == self.count:
             return text
         if written - 1 == self.count:  # PDFium counts both halves of a character beyond U+FFFF
             return "".join(map(chr, buffer[: self.count]))
         # The bulk text leaves out characters without Unicode, and then its offsets no longer are those of places.
-        codes = (pdfium.FPDFText_GetUnicode(self._handle, index) for index in range(self.count))
+        codes = (unicode_of(self._handle, index) for index in range(self.count))
         return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 
-    def _split(self, line: re.Match[str]) -> Iterator[_Placed]:
-        """Yield the parts of what PDFium calls a line, cut at every space that is not in the content stream."""
-        text, at = line[0], line.start()
-        cuts = [
-            (space.start(), space.end())
-            for space in _SPACES.finditer(text)
-            if pdfium.FPDFText_IsGenerated(self._handle, at + space.start()) == 1
-        ]
-        begins = [0, *(end for _, end in cuts)]
-        ends = [*(start for start, _ in cuts), len(text)]
-        for begin, end in zip(begins, ends, strict=True):
-            part = text[begin:end]
-            if stripped := part.strip(" "):
-                yield from self._in_order(stripped, at + begin + len(part) - len(part.lstrip(" ")))
+    def _drawer_of(self, index: int) -> int:
+        drawn = self._objects.get(index)
+        if drawn is None:
+            drawn = self._objects[index] = drawer_of(self._handle, index) or 0
+        return drawn
 
-    def _in_order(self, text: str, first: int) -> Iterator[_Placed]:
-        """Yield one segment, or several where characters drawn later stand between those drawn before.
+    def _split(self, line: re.Match[str], into: list[_Placed]) -> None:
+        """Add the parts of what PDFium calls a line, cut at every space that is not in the content stream."""
+        text, at = line[0], line.start()
+        begin = 0
+        for space in _SPACES.finditer(text):
+            if is_generated(self._handle, at + space.start()) == 1:
+                self._add_stripped(text[begin : space.start()], at + begin, into)
+                begin = space.end()
+        self._add_stripped(text[begin:] if begin else text, at + begin, into)
+
+    def _add_stripped(self, part: str, at: int, into: list[_Placed]) -> None:
+        if stripped := part.strip(" "):
+            self._add_in_order(stripped, at + len(part) - len(part.lstrip(" ")), into)
+
+    def _add_in_order(self, text: str, first: int, into: list[_Placed]) -> None:
+        """Add one segment, or several where characters drawn later stand between those drawn before.
 
         Producers draw quotation marks and the like, which come from another font, after the rest of their line.
         """
         placed = self._segment(text, first)
         if len(text) == 1 or placed[0].angle % 90 or not (_SUSPECT.search(text) or _too_narrow(placed, text)):
-            yield placed
+            into.append(placed)
             return
         begin, edge = 0, self._loose_box(first)[2]
         for offset in range(1, len(text)):
             left, _, right, _ = self._loose_box(first + offset)
             if abs(left - edge) > _JUMP_EMS * placed[0].size:
-                yield self._segment(text[begin:offset], first + begin)
+                into.append(self._segment(text[begin:offset], first + begin))
                 begin = offset
             edge = right
-        yield self._segment(text[begin:], first + begin)
+        into.append(self._segment(text[begin:], first + begin))
 
     def _segment(self, text: str, first: int) -> _Placed:
         last = first + len(text) - 1
         font, left = self._font(first), self._loose_box(first)
         tail, right = (font, left) if first == last else (self._tail(first, font, last), self._loose_box(last))
         box = (min(left[0], right[0]), min(left[1], right[1]), max(left[2], right[2]), max(left[3], right[3]))
-        x, y, *_ = self._numbers
-        pdfium.FPDFText_GetCharOrigin(self._handle, first, x, y)
-        at_x, at_y = x.value, y.value
+        at_x, at_y = self._origin_of(first)
         clean = text.translate(_HYPHENS) if _HYPHEN.search(text) else text
         if _HALF.search(clean):
             clean = clean.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -198,27 +208,43 @@ class PageText:
 
     def _across(self, index: int, angle: int) -> float:
         """Return where the baseline of a character stands, growing upwards as its text is read."""
-        x, y, *_ = self._numbers
-        pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
-        return _rise(x.value, y.value, angle)
+        x, y = self._origin_of(index)
+        return _rise(x, y, angle)
+
+    def _origin_of(self, index: int) -> tuple[float, float]:
+        read_origin(self._handle, index, self._origin_at, self._origin_at + 8)
+        x, y = self._origin
+        return x, y
 
     def _loose_box(self, index: int) -> _Box:
-        pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
-        return self._box.left, self._box.bottom, self._box.right, self._box.top
+        read_box(self._handle, index, self._box.at[0])
+        left, top, right, bottom = self._box.read()  # the order of FS_RECTF
+        return left, bottom, right, top
 
     def _tail(self, first: int, font: _Font, last: int) -> _Font:
         """Return the font of the last character of a segment; one text object has one font (ISO 32000-2, 9.4.3)."""
-        drawn = _object_at(self._handle, last)
-        return font if drawn and drawn == _object_at(self._handle, first) else self._font(last)
+        drawn = self._drawer_of(last)
+        return font if drawn and drawn == self._drawer_of(first) else self._font(last)
 
     def _font(self, index: int) -> _Font:
-        matrix = self._matrix
-        pdfium.FPDFText_GetMatrix(self._handle, index, matrix)
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-        size = pdfium.FPDFText_GetFontSize(self._handle, index) * scale
-        pdfium.FPDFText_GetFontInfo(self._handle, index, self._name, 128, None)
-        angle = 0 if matrix.b == 0 < matrix.a else _angle(math.degrees(math.atan2(matrix.b, matrix.a)))
-        return _Font(round(size, 1), _is_heavy(self._name.value), angle)
+        read_matrix(self._handle, index, self._matrix.at[0])
+        a, b, c, d, _, _ = self._matrix.read()
+        scale = math.hypot(c, d) or 1.0
+        size = size_of(self._handle, index) * scale
+        angle = 0 if b == 0 < a else _angle(math.degrees(math.atan2(b, a)))
+        return _Font(round(size, 1), self._is_heavy(index), angle)
+
+    def _is_heavy(self, index: int) -> bool:
+        drawn = self._drawer_of(index)
+        font = (font_of(drawn) or 0) if drawn else 0
+        heavy = self._heavy.get(font)
+        if heavy is None:
+            name = ctypes.create_string_buffer(128)
+            read_font(self._handle, index, ctypes.addressof(name), 128, None)
+            heavy = _is_heavy(name.value)
+            if font:
+                self._heavy[font] = heavy
+        return heavy
 
 
 def _rise(x: float, y: float, angle: int) -> float:

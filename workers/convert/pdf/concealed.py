@@ -8,12 +8,19 @@ import ctypes
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from workers.convert.layout.ruled_grids import Box, bounds_of
+from workers.convert.layout.pdfium_calls import (
+    font_of,
+    is_embedded,
+    mode_of,
+    read_colour,
+    read_font_name,
+    read_paint,
+)
+from workers.convert.layout.ruled_grids import Box, PageObjects, bounds_of
 from workers.convert.layout.segment import Segment
 from workers.convert.pdf.characters import PageText
 
@@ -22,7 +29,6 @@ _PALE = 240  # of 255, from which a colour may be that of the paper
 _CLEAR = 16  # of 255, up to which paint leaves no trace
 _CONTRAST = 10  # of 255, below which two colours are one
 _MIN_EXTENT = 4.0  # points; a rule is thinner than what can cover a letter
-_MAX_OBJECTS = 20_000
 _ANY, _PALE_SHADES, _DARK_SHADES = range(256), range(_PALE, 256), range(100)
 _STANDARD_FONTS = (b"Courier", b"Helvetica", b"Times-", b"Symbol", b"ZapfDingbats")  # ISO 32000-2, 9.6.2.2
 _SILENT_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
@@ -55,7 +61,7 @@ def part_concealed(
     page: pypdfium2.PdfPage,
     text: PageText,
     segments: list[Segment],
-    objects: Iterable[tuple[int, Any]],
+    objects: PageObjects,
     annotated: Iterable[Box],
 ) -> tuple[list[Segment], list[Segment]]:
     """Return the segments of an upright page that are seen, and those (and parts of those) that are not.
@@ -64,14 +70,21 @@ def part_concealed(
         page: The page.
         text: Its characters.
         segments: As ``text`` gives them.
-        objects: Kind and handle of what the page draws beside text.
+        objects: What the page draws.
         annotated: Boxes of annotations that may cover text.
     """
-    filled = [(item, box) for kind, item in objects if kind == pdfium.FPDF_PAGEOBJ_PATH and (box := _filled(item))]
     covers = [_Cover(box, math.inf) for box in annotated]
-    places = _orders(page.raw) if filled else {}
-    covers += [_Cover(box, places.get(_address(item), 0), _colour(item)) for item, box in filled]
-    parts = [part for segment in segments for part in _parts(text, segment, covers, places)]
+    paths = (item for kind, item in objects.beside if kind == pdfium.FPDF_PAGEOBJ_PATH)
+    filled = [(item, box) for item in paths if (box := _filled(item))]
+    places = {item: order for order, item in enumerate(objects.ordered)} if filled else {}
+    covers += [_Cover(box, places.get(item, 0), _colour(item)) for item, box in filled]
+    parts: list[Segment | _Suspect] = []
+    for segment in segments:
+        item = text.object_of(segment)
+        if item and not segment.angle and (covers or _is_faint(item)):
+            parts.extend(_parts(text, segment, item, covers, places))
+        else:
+            parts.append(segment)
     if not any(isinstance(part, _Suspect) for part in parts):
         return segments, []
     drawn, seen, gone = _Drawing(page), list[Segment](), list[Segment]()
@@ -85,21 +98,13 @@ def part_concealed(
 
 
 def _parts(
-    text: PageText, segment: Segment, covers: list[_Cover], places: dict[int, int]
+    text: PageText, segment: Segment, item: int, covers: list[_Cover], places: dict[int, int]
 ) -> Iterator[Segment | _Suspect]:
     """Yield a segment whole, or cut at the edges of what may cover it; each as a suspect where it may not be seen."""
-    item = text.object_of(segment)
-    if not item or segment.angle:
-        yield segment
-        return
-    colour = _colour(item)
-    if _is_faint(item, colour):
+    if _is_faint(item):
         yield _Suspect(segment, _ANY if _is_drawable(item) else _PALE_SHADES)
         return
-    if not covers:
-        yield segment
-        return
-    order = places.get(_address(item), math.inf)
+    order, colour = places.get(item, math.inf), _colour(item)
     over = [cover.box for cover in covers if _meets(cover.box, segment) and _hides(cover, order, colour)]
     edges = sorted({edge for box in over for edge in (box[0], box[2]) if segment.x0 < edge < segment.x1})
     for part in text.cut(segment, edges) if edges else [segment]:
@@ -122,55 +127,48 @@ def _hides(cover: _Cover, order: float, colour: _Colour | None) -> bool:
     )
 
 
-def _is_faint(item: Any, colour: _Colour | None) -> bool:
+def _is_faint(item: int) -> bool:
     """Return whether a text object leaves no trace on white paper, as far as its own state tells."""
-    if pdfium.FPDFTextObj_GetTextRenderMode(item) in _SILENT_MODES:
+    if mode_of(item) in _SILENT_MODES:
         return True
-    return colour is not None and (colour[3] <= _CLEAR or min(colour[:3]) >= _PALE)
+    if not read_colour(item, *_COLOUR_AT):
+        return False
+    red, green, blue, alpha = _COLOUR
+    return alpha <= _CLEAR or min(red, green, blue) >= _PALE
 
 
-def _is_drawable(item: Any) -> bool:
+def _is_drawable(item: int) -> bool:
     """Return whether the font of a text object is embedded, or one that every program brings."""
-    font = pdfium.FPDFTextObj_GetFont(item)
+    font = font_of(item)
     if not font:
         return False
-    if pdfium.FPDFFont_GetIsEmbedded(font) == 1:
+    if is_embedded(font) == 1:
         return True
     name = ctypes.create_string_buffer(64)
-    pdfium.FPDFFont_GetBaseFontName(font, name, 64)
+    read_font_name(font, ctypes.addressof(name), 64)
     return name.value.startswith(_STANDARD_FONTS)
 
 
-def _colour(item: Any) -> _Colour | None:
-    red, green, blue, alpha = _COLOUR
-    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+def _colour(item: int) -> _Colour | None:
+    if not read_colour(item, *_COLOUR_AT):
         return None
-    return red.value, green.value, blue.value, alpha.value
+    red, green, blue, alpha = _COLOUR
+    return red, green, blue, alpha
 
 
-_COLOUR = tuple(ctypes.c_uint() for _ in range(4))  # what PDFium writes into; read at once
+# What PDFium writes into; read at once.
+_COLOUR = (ctypes.c_uint * 4)()
+_COLOUR_AT = tuple(ctypes.addressof(_COLOUR) + 4 * index for index in range(4))
+_PAINT = (ctypes.c_int * 2)()
+_PAINT_AT = ctypes.addressof(_PAINT)
 
 
-def _filled(item: Any) -> Box | None:
+def _filled(item: int) -> Box | None:
     """Return the box of a filled path that is large enough to cover a letter."""
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(item, mode, stroke) or not mode.value:
+    if not read_paint(item, _PAINT_AT, _PAINT_AT + 4) or not _PAINT[0]:
         return None
     box = bounds_of(item)
     return box if box and box[2] - box[0] > _MIN_EXTENT and box[3] - box[1] > _MIN_EXTENT else None
-
-
-def _orders(page: Any) -> dict[int, int]:
-    """Return how many objects are drawn before each object of a page, by its address."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    return {
-        _address(pdfium.FPDFPage_GetObject(page, index)): index
-        for index in range(count if count <= _MAX_OBJECTS else 0)
-    }
-
-
-def _address(item: Any) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
 class _Drawing:

@@ -6,11 +6,11 @@ was stamped on later. Only a page that may be one of these is drawn, small, and 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from workers.convert.layout.pdfium_calls import count_edges, count_parts, kind_of, part_at
 from workers.convert.layout.ruled_grids import bounds_of
 from workers.convert.layout.segment import Segment
 
@@ -42,12 +42,12 @@ class _Drawn:
     edges: int = 0
 
 
-def is_unread(page: pypdfium2.PdfPage, objects: Iterable[tuple[int, Any]], segments: list[Segment]) -> bool:
+def is_unread(page: pypdfium2.PdfPage, objects: Iterable[tuple[int, int]], segments: list[Segment]) -> bool:
     """Return whether a page shows text that its own text does not hold.
 
     Args:
         page: The page.
-        objects: Kind and handle of what it draws.
+        objects: Kind and address of what it draws.
         segments: Its text, as stored on the page.
     """
     drawn = _Drawn()
@@ -62,7 +62,7 @@ def is_unread(page: pypdfium2.PdfPage, objects: Iterable[tuple[int, Any]], segme
     return _has_ink_beside(page, segments)
 
 
-def _look(objects: Iterable[tuple[int, Any]], drawn: _Drawn, depth: int) -> None:
+def _look(objects: Iterable[tuple[int, int]], drawn: _Drawn, depth: int) -> None:
     for kind, item in objects:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             drawn.edges += _edges(item)
@@ -71,14 +71,14 @@ def _look(objects: Iterable[tuple[int, Any]], drawn: _Drawn, depth: int) -> None
             if box := bounds_of(item):
                 drawn.area += (box[2] - box[0]) * (box[3] - box[1])
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-            count = min(pdfium.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)
-            inner = (pdfium.FPDFFormObj_GetObject(item, index) for index in range(count))
-            _look(((pdfium.FPDFPageObj_GetType(part), part) for part in inner), drawn, depth + 1)
+            count = min(count_parts(item), _MAX_OBJECTS)
+            inner = (part_at(item, index) for index in range(count))
+            _look(((kind_of(part), part) for part in inner), drawn, depth + 1)
 
 
-def _edges(item: Any) -> int:
+def _edges(item: int) -> int:
     """Return the number of edges of a path that is filled and no taller than a line of text, else 0."""
-    edges = int(pdfium.FPDFPath_CountSegments(item))
+    edges = int(count_edges(item))
     if edges < _OUTLINE or not (box := bounds_of(item)):
         return 0
     return edges if box[3] - box[1] <= _TALLEST else 0

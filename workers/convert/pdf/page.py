@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import pypdfium2
 
@@ -10,7 +9,7 @@ from schemas.blocks import Block
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
-from workers.convert.layout.ruled_grids import grids_of, objects_of, strokes_of
+from workers.convert.layout.ruled_grids import PageObjects, grids_of, objects_of, strokes_of
 from workers.convert.layout.ruled_tables import Table, items_of
 from workers.convert.layout.segment import Segment
 from workers.convert.layout.struck_lines import mark_struck
@@ -76,14 +75,14 @@ def read_visible(page: pypdfium2.PdfPage, text: PageText, *, layers: bool) -> li
 
 def _part_unseen(
     page: pypdfium2.PdfPage, text: PageText, annotations: Annotations, *, layers: bool
-) -> tuple[list[Segment], list[Segment], list[Any]]:
-    """Return the text of a page that is seen, that which is not, and the objects of an unturned page."""
+) -> tuple[list[Segment], list[Segment], PageObjects]:
+    """Return the text of a page that is seen, that which is not, and what an unturned page draws."""
     segments = text.segments()
     gone = unseen(page, text, segments, layers=layers) if segments else []
     if gone:
         taken = set(map(id, gone))
         segments = [segment for segment in segments if id(segment) not in taken]
-    objects = objects_of(page.raw) if text.turn == 0 else []
+    objects = objects_of(page.raw) if text.turn == 0 else PageObjects([], [])
     if text.turn == 0:
         segments, covered = part_concealed(page, text, segments, objects, annotations.covers)
         gone += covered
@@ -95,8 +94,8 @@ def _read(page: pypdfium2.PdfPage, number: int, text: PageText, annotations: Ann
     shown, marks = part_watermarks(segments, text.is_faint)
     if text.turn == 0:
         shown += annotations.typed
-    unread = text.turn == 0 and is_unread(page, objects, shown)
-    strokes = list(strokes_of(objects)) if shown else []
+    unread = text.turn == 0 and is_unread(page, objects.beside, shown)
+    strokes = list(strokes_of(objects.beside)) if shown else []
     ruled = grids_of(strokes)
     shown = mark_struck(shown, strokes, text) if strokes else shown
     found = Page(items_of(shown, ruled, text, page=number), text.unmapped_share(), unread)

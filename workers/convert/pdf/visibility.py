@@ -16,6 +16,14 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from workers.convert.layout.pdfium_calls import (
+    Floats,
+    clip_edge_at,
+    clip_of,
+    count_clip_edges,
+    count_clips,
+    read_point,
+)
 from workers.convert.layout.ruled_grids import Box, bounds_of
 from workers.convert.layout.segment import NO_SIZE, Segment
 from workers.convert.pdf.characters import PageText
@@ -64,7 +72,7 @@ def unseen(page: pypdfium2.PdfPage, text: PageText, segments: list[Segment], *, 
         if not item:
             continue
         inside = _holds(box, segment) if text.turn == 0 else _meets(text.box_of(segment), box)
-        if not inside or segment.size <= NO_SIZE or _is_clipped(item) or (off and _address(item) in off):
+        if not inside or segment.size <= NO_SIZE or _is_clipped(item) or item in off:
             found.append(segment)
     return found
 
@@ -87,31 +95,35 @@ def _meets(one: Box, other: Box) -> bool:
     return other[0] - _SLACK < x < other[2] + _SLACK and other[1] - _SLACK < y < other[3] + _SLACK
 
 
-def _is_clipped(item: Any) -> bool:
+def _is_clipped(item: int) -> bool:
     """Return whether an object lies wholly outside one of the paths it is clipped to."""
-    path = pdfium.FPDFPageObj_GetClipPath(item)
-    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
-    if count <= 0:
+    path = clip_of(item)
+    count = count_clips(path) if path else 0
+    if count <= 0 or not (own := bounds_of(item)):
         return False
-    own = bounds_of(item)
-    return own is not None and any(_is_outside(own, path, number) for number in range(min(count, _MAX_DEPTH)))
+    return any(_is_outside(own, path, number) for number in range(min(count, _MAX_DEPTH)))
 
 
-def _is_outside(own: Box, path: Any, number: int) -> bool:
+def _is_outside(own: Box, path: int, number: int) -> bool:
     """Return whether a box lies wholly beside the extent of a clip path, which is read until it meets the box."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    count = pdfium.FPDFClipPath_CountPathSegments(path, number)
+    count = count_clip_edges(path, number)
     if not 0 < count <= _MAX_CORNERS:
         return False
+    first, low, second, high = own
     left = bottom = math.inf
     right = top = -math.inf
-    for index in range(count):
-        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, number, index), x, y)
-        left, right = min(left, x.value), max(right, x.value)
-        bottom, top = min(bottom, y.value), max(top, y.value)
-        if right >= own[0] and left <= own[2] and top >= own[1] and bottom <= own[3]:
+    for index in _CORNERS.get(count) or range(count):
+        read_point(clip_edge_at(path, number, index), *_POINT.at)
+        x, y = _POINT.read()
+        left, right = min(left, x), max(right, x)
+        bottom, top = min(bottom, y), max(top, y)
+        if right >= first and left <= second and top >= low and bottom <= high:
             return False
     return True
+
+
+_POINT = Floats(2)  # read at once
+_CORNERS = {4: (0, 2, 1, 3), 5: (0, 2, 1, 3, 4)}  # of a rectangle, the opposite one early
 
 
 def _addresses_off(page: pypdfium2.PdfPage) -> Iterator[int]:

@@ -87,7 +87,7 @@ class SvgPage:
             self._parts.append("</g>")
 
     def _text(self, item: Element) -> None:
-        if is_clear(item):
+        if is_clear(item, child(item, "FillColor")):
             return
         size = number(item.get("Size") or item.get("size"), _SIZE)
         font = self._resources.fonts.get(item.get("Font", ""), "")

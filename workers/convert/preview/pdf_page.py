@@ -82,7 +82,8 @@ def _has_stand_ins(text: PageText, segments: list[Segment], number: int) -> bool
     """
     asked: dict[int, set[str]] = defaultdict(set)
     for segment in segments:
-        font = pdfium.FPDFTextObj_GetFont(text.object_of(segment)) if text.object_of(segment) else None
+        drawn = ctypes.cast(text.object_of(segment), pdfium.FPDF_PAGEOBJECT)
+        font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
         if not font or pdfium.FPDFFont_GetIsEmbedded(font) != 0:
             continue
         known = asked[ctypes.addressof(font.contents)]
