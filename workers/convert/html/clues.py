@@ -137,8 +137,9 @@ def _label_tables(walk: Walk, found: Clues) -> None:
     inside: dict[int, list[int]] = {}
     if not any(container.tag == "table" for container in walk.containers):
         return
+    tables = _tables_around(walk)
     for index, piece in enumerate(walk.pieces):
-        table = _table_around(walk, piece.container)
+        table = tables[piece.container] if piece.container >= 0 else None
         if table is not None and not piece.hidden:
             inside.setdefault(table, []).append(index)
     for indexes in inside.values():
@@ -156,8 +157,10 @@ def _label_tables(walk: Walk, found: Clues) -> None:
 def _pair(walk: Walk, index: int) -> tuple[str, str, int, int] | None:
     """Return label, value, and the indexes of both."""
     pieces = walk.pieces
-    text = _INNER_SPACE.sub("", pieces[index].text[:_MAX_LENGTH])
-    inline = _TABLE_PAIR.fullmatch(text)
+    text = pieces[index].text[:_MAX_LENGTH]
+    if " " in text or "\u3000" in text:
+        text = _INNER_SPACE.sub("", text)
+    inline = _TABLE_PAIR.fullmatch(text) if ":" in text or "：" in text else None
     if inline:
         # Several labels in one piece are a publish line.
         return None if _PUBLISH.search(inline[2]) else (inline[1], inline[2].strip(), index, index)
@@ -177,16 +180,16 @@ def _in_one_row(walk: Walk, index: int) -> bool:
     return rows[0] == rows[1] if rows[0] is not None else not set(first[:3]).isdisjoint(second[:3])
 
 
-def _table_around(walk: Walk, container: int) -> int | None:
-    """Return the innermost table among the ancestors of a piece."""
-    containers = walk.containers
-    for _ in range(_MOST_ANCESTORS):
-        if container < 0:
-            return None
-        if containers[container].tag == "table":
-            return container
-        container = containers[container].parent
-    return None
+def _tables_around(walk: Walk) -> list[int | None]:
+    """Return for each container the innermost table that it is or stands in, unless that is far out."""
+    found: list[tuple[int | None, int]] = []
+    for index, container in enumerate(walk.containers):
+        if container.tag == "table":
+            found.append((index, 1))
+        else:
+            table, steps = found[container.parent] if container.parent >= 0 else (None, 0)
+            found.append((table, steps + 1) if steps < _MOST_ANCESTORS else (None, 0))
+    return [table for table, _ in found]
 
 
 def _ancestors(walk: Walk, container: int) -> list[int]:

@@ -30,9 +30,11 @@ _PROBE, _PROBES = 10, 20  # characters of a stretch that is looked for again, an
 
 def reveal(walked: Walk) -> None:
     """Take back that text is hidden where it is body: most of the page's prose, or the tab beside the open one."""
-    if not any(piece.hidden for piece in walked.pieces):
+    hidden_pieces = [piece for piece in walked.pieces if piece.hidden]
+    if not hidden_pieces:
         return
-    shown = _squeezed("".join(piece.text for piece in walked.pieces if not piece.hidden))
+    long = any(len(piece.text) >= 2 * _PROBE for piece in hidden_pieces)
+    shown = _squeezed("".join(piece.text for piece in walked.pieces if not piece.hidden)) if long else ""
     weights = [0.0 if _repeats(piece, shown) else _weight(walked, piece) for piece in walked.pieces]
     hidden = sum(weight for weight, piece in zip(weights, walked.pieces, strict=True) if piece.hidden)
     if hidden < _MIN_COUNT:

@@ -7,6 +7,7 @@ what follows it: 「、」 for the Chinese ones, a full stop for the others).
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from lxml import etree
@@ -84,11 +85,13 @@ class ListCounter:
 
     def next(self, item: etree._Element) -> str | None:
         """Count an item and return its number with what follows it; None for a bullet."""
-        value = _whole(item.get("value"))
+        stated = item.attrib
+        value = _whole(item.get("value")) if stated else None
         self.value = self.value + self.step if value is None else value
-        return number_label(self.value, _stated(item) or self.style)
+        return number_label(self.value, (_stated(item) if stated else None) or self.style)
 
 
+@lru_cache(maxsize=1024)
 def number_label(value: int, style: str) -> str | None:
     """Return a number in a CSS counter style with the style's suffix; None if the style shows no number."""
     if style in _BULLETS or style.startswith(("'", '"')):

@@ -5,7 +5,6 @@ The ``meta`` elements are read in ``html_clues``.
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from lxml import etree
 
@@ -15,7 +14,7 @@ _LABEL = "datePublished"
 # JSON-LD by hand is often broken JSON, so it is searched, not parsed.
 _JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"\n]{8,40})"')
 _DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
-_MARKED = etree.XPath("//time | //*[self::meta or self::span or self::div or self::p][@itemprop or @pubdate]")
+_MARKED_TAGS = ("time", "meta", "span", "div", "p")
 _AROUND_TITLE = frozenset({"article", "header"})
 
 
@@ -35,8 +34,11 @@ def _json_dates(root: etree._Element) -> Iterator[str]:
 
 def _marked_dates(root: etree._Element) -> Iterator[str]:
     """Yield the values of ``itemprop``, and of ``time`` where it belongs to the head of an article."""
-    for element in cast("list[etree._Element]", _MARKED(root)):
-        marked = (element.get("itemprop") or "").lower() == "datepublished" or element.get("pubdate") is not None
+    for element in root.iter(*_MARKED_TAGS):
+        said = element.attrib
+        if not said and element.tag != "time":
+            continue
+        marked = (said.get("itemprop") or "").lower() == "datepublished" or "pubdate" in said
         parent = element.getparent()
         near = element.tag == "time" and parent is not None and parent.tag in _AROUND_TITLE
         if marked or near:

@@ -39,18 +39,22 @@ def with_raised(text: str, size: float, rise_of: Callable[[int], float], size_of
             return 0
         return (1 if rise > 0 else -1) if size_of(offset) < _SMALL * size else 0
 
-    found = list(text)
+    found: list[str] = []
     for digits in _DIGITS.finditer(text):
-        # Shifted digits end their run, so that one look tells an ordinary number.
-        at, shift = digits.end(), shift_of(digits.end() - 1)
-        while shift and at > digits.start() and shift_of(at - 1) == shift:
+        # Shifted digits end their run, so that one look tells an ordinary number; the first of all is not shifted.
+        at = digits.end()
+        shift = shift_of(at - 1) if at > 1 else 0
+        if not shift:
+            continue
+        found = found or list(text)
+        while at > digits.start() and shift_of(at - 1) == shift:
             at -= 1
         if shift > 0:
             start = at - (at > 0 and text[at - 1] in "-−+" and shift_of(at - 1) > 0)
             found[start : digits.end()] = raise_text(text[start : digits.end()])
         elif shift < 0 and "." not in text[max(0, at - 1) : at] + text[digits.end() : digits.end() + 1]:
             found[at : digits.end()] = lower_text(text[at : digits.end()])
-    return "".join(found)
+    return "".join(found) or text
 
 
 def settle_raised(segments: list["Segment"]) -> list["Segment"]:

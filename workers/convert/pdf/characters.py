@@ -186,8 +186,9 @@ class PageText:
 
     def _segment(self, text: str, first: int) -> _Placed:
         last = first + len(text) - 1
-        font, left = self._font(first), self._loose_box(first)
-        tail, right = (font, left) if first == last else (self._tail(first, font, last), self._loose_box(last))
+        drawn = self._drawer_of(first)
+        font, left = self._font(first, drawn), self._loose_box(first)
+        tail, right = (font, left) if first == last else (self._tail(drawn, font, last), self._loose_box(last))
         box = (min(left[0], right[0]), min(left[1], right[1]), max(left[2], right[2]), max(left[3], right[3]))
         at_x, at_y = self._origin_of(first)
         clean = text.translate(_HYPHENS) if _HYPHEN.search(text) else text
@@ -199,17 +200,13 @@ class PageText:
         return segment, box
 
     def _with_raised(self, text: str, first: int, font: _Font, base: float) -> str:
-        return with_raised(
-            text,
-            font.size,
-            lambda offset: self._across(first + offset, font.angle) - base,
-            lambda offset: self._font(first + offset).size,
-        )
+        handle, origin, at, angle = self._handle, self._origin, self._origin_at, font.angle
 
-    def _across(self, index: int, angle: int) -> float:
-        """Return where the baseline of a character stands, growing upwards as its text is read."""
-        x, y = self._origin_of(index)
-        return _rise(x, y, angle)
+        def rise_of(offset: int) -> float:
+            read_origin(handle, first + offset, at, at + 8)
+            return (_rise(origin[0], origin[1], angle) if angle else origin[1]) - base
+
+        return with_raised(text, font.size, rise_of, lambda offset: self._font(first + offset, 0).size)
 
     def _origin_of(self, index: int) -> tuple[float, float]:
         read_origin(self._handle, index, self._origin_at, self._origin_at + 8)
@@ -223,19 +220,19 @@ class PageText:
 
     def _tail(self, first: int, font: _Font, last: int) -> _Font:
         """Return the font of the last character of a segment; one text object has one font (ISO 32000-2, 9.4.3)."""
-        drawn = self._drawer_of(last)
-        return font if drawn and drawn == self._drawer_of(first) else self._font(last)
+        drawn = drawer_of(self._handle, last) or 0
+        return font if drawn and drawn == first else self._font(last, drawn)
 
-    def _font(self, index: int) -> _Font:
+    def _font(self, index: int, drawn: int) -> _Font:
+        """Return the font of a character, which the object at an address draws."""
         read_matrix(self._handle, index, self._matrix.at[0])
         a, b, c, d, _, _ = self._matrix.read()
         scale = math.hypot(c, d) or 1.0
         size = size_of(self._handle, index) * scale
         angle = 0 if b == 0 < a else _angle(math.degrees(math.atan2(b, a)))
-        return _Font(round(size, 1), self._is_heavy(index), angle)
+        return _Font(round(size, 1), self._is_heavy(index, drawn), angle)
 
-    def _is_heavy(self, index: int) -> bool:
-        drawn = self._drawer_of(index)
+    def _is_heavy(self, index: int, drawn: int) -> bool:
         font = (font_of(drawn) or 0) if drawn else 0
         heavy = self._heavy.get(font)
         if heavy is None:

@@ -101,18 +101,21 @@ def _is_clipped(item: int) -> bool:
     count = count_clips(path) if path else 0
     if count <= 0 or not (own := bounds_of(item)):
         return False
-    return any(_is_outside(own, path, number) for number in range(min(count, _MAX_DEPTH)))
+    for number in range(min(count, _MAX_DEPTH)):  # noqa: SIM110 - asked of every text: a generator costs more than it
+        if _is_outside(own, path, number):
+            return True
+    return False
 
 
 def _is_outside(own: Box, path: int, number: int) -> bool:
     """Return whether a box lies wholly beside the extent of a clip path, which is read until it meets the box."""
     count = count_clip_edges(path, number)
-    if not 0 < count <= _MAX_CORNERS:
+    if not 0 < count <= _MAX_CORNERS or (count in _RECTANGLE and _meets_rectangle(own, path, number)):
         return False
     first, low, second, high = own
     left = bottom = math.inf
     right = top = -math.inf
-    for index in _CORNERS.get(count) or range(count):
+    for index in range(count):
         read_point(clip_edge_at(path, number, index), *_POINT.at)
         x, y = _POINT.read()
         left, right = min(left, x), max(right, x)
@@ -123,7 +126,18 @@ def _is_outside(own: Box, path: int, number: int) -> bool:
 
 
 _POINT = Floats(2)  # read at once
-_CORNERS = {4: (0, 2, 1, 3), 5: (0, 2, 1, 3, 4)}  # of a rectangle, the opposite one early
+_RECTANGLE = (4, 5)  # corners: the last may be the first again
+
+
+def _meets_rectangle(own: Box, path: int, number: int) -> bool:
+    """Return whether a box meets the extent of the first and third corner of a path, which is all of a rectangle's."""
+    left, low, right, high = own
+    read_point(clip_edge_at(path, number, 0), *_POINT.at)
+    x0, y0 = _POINT.read()
+    read_point(clip_edge_at(path, number, 2), *_POINT.at)
+    x1, y1 = _POINT.read()
+    beside = (x0 > right and x1 > right) or (x0 < left and x1 < left)
+    return not (beside or (y0 > high and y1 > high) or (y0 < low and y1 < low))
 
 
 def _addresses_off(page: pypdfium2.PdfPage) -> Iterator[int]:
