@@ -14,6 +14,8 @@ _Calls = Any
 
 
 def _call(function: _Calls, result: Any, *arguments: Any) -> _Calls:
+    if len(arguments) != len(function.argtypes):
+        raise TypeError(f"this version of pypdfium2 calls {function.__name__} with other arguments")
     return ctypes.cast(function, ctypes.CFUNCTYPE(result, *arguments))
 
 
