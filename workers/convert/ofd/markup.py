@@ -110,7 +110,7 @@ def compose(outer: Matrix, inner: Matrix) -> Matrix:
     return a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f
 
 
-class Setting(NamedTuple):
+class LetterFrame(NamedTuple):
     """How text is drawn on its page: size in points, direction in degrees, points of a millimetre, whether oblique."""
 
     size: float
@@ -120,12 +120,12 @@ class Setting(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def setting(a: float, b: float, c: float, d: float, size: float) -> Setting:
+def letter_frame(a: float, b: float, c: float, d: float, size: float) -> LetterFrame:
     """Return how text of a size in millimetres is drawn by the first four numbers of its transformation."""
     degrees = math.degrees(math.atan2(b, a))
     oblique = _OBLIQUE < degrees % 90 < 90 - _OBLIQUE
     turn = (round(-degrees) if oblique else round(-degrees / 90) * 90) % 360
-    return Setting(round(size * math.hypot(c, d) * POINTS, 1), turn, math.hypot(a, b) * POINTS, oblique)
+    return LetterFrame(round(size * math.hypot(c, d) * POINTS, 1), turn, math.hypot(a, b) * POINTS, oblique)
 
 
 def deltas(text: str | None, count: int) -> list[float]:

@@ -16,11 +16,11 @@ from workers.convert.ofd.markup import (
     compose,
     deltas,
     em_width,
+    letter_frame,
     local,
     matrix,
     number,
     numbers,
-    setting,
     texts_of,
 )
 from workers.convert.ofd.visibility import MIN_EXTENT, Fill, colour_of, is_clear, is_clipped
@@ -180,7 +180,7 @@ class PageItems:
         if face.clipped and is_clipped(face.item, (lefts[0], y), (lefts[len(text) - 1], y), face.size):
             self.unseen.append(text.strip())
             return
-        size, turn, scale, oblique = setting(*face.placing[:4], face.size)
+        size, turn, scale, oblique = letter_frame(*face.placing[:4], face.size)
         ends = [self._point(left, y, face.placing) for left in (lefts[0], lefts[len(text) - 1])]
         if size <= NO_SIZE:
             self.unseen.append(text.strip())
