@@ -7,6 +7,7 @@ import gc
 import sys
 
 from workers.runtime.character_classes import keep_classes
+from workers.runtime.dataclass_methods import delay_methods
 from workers.sandbox.prestart import begin
 
 COLLECT_EVERY = 20_000
@@ -18,14 +19,15 @@ def main() -> None:
     extracts = words[:1] == ["extract"] and len(words) > 1 and not {"-h", "--help"} & set(words)
     if extracts:
         begin()
+    delay_methods()
     keep_classes()
     # The default threshold of 700 objects costs 10 % of the start and of the time a document takes.
     gc.set_threshold(COLLECT_EVERY, 10, 10)
     if extracts and not any(word.startswith("-") for word in words):
         sys.exit(_extract(words[1:]))
-    from ops.cli.app import app  # noqa: PLC0415  the package is also imported for its parts
+    from ops.cli.app import make_app  # noqa: PLC0415  the package is also imported for its parts
 
-    app(prog_name="gongkai")
+    make_app(*words[:1])(prog_name="gongkai")
 
 
 def _extract(paths: list[str]) -> int:

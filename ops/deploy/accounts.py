@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 import typer
 import urllib3
-from minio import MinioAdmin
 from minio.credentials.providers import StaticProvider
 from minio.error import MinioAdminException
+from minio.minioadmin import MinioAdmin
 
 from schemas.errors import DependencyError, SettingsError
 from search.elastic.client import ElasticClient

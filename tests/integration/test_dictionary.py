@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ops.cli.app import app
+from ops.cli.app import make_app
 from ops.maintenance.bootstrap import bootstrap
 from ops.processes.embedded import run_embedded
 from ops.system import System, open_system
@@ -50,7 +50,7 @@ def kept(system: System, key: str) -> set[tuple[str, float]]:
 
 
 def command(*arguments: str) -> str:
-    done = CliRunner().invoke(app, arguments)
+    done = CliRunner().invoke(make_app(), arguments)
     assert done.exit_code == 0, done.output
     return done.stdout
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from schemas.errors import SettingsError
+from workers.runtime.client_imports import import_clients
 from workers.settings import Settings
 from workers.storage.folder import FolderStore
 from workers.storage.protocol import ObjectStore
@@ -37,7 +38,8 @@ def open_store(url: str, settings: Settings) -> ObjectStore:
 
 
 def _s3(endpoint: str, bucket: str, settings: Settings, *, secure: bool) -> ObjectStore:
-    from workers.storage.s3 import S3Store  # noqa: PLC0415 - 0.3 s that a folder does not need
+    import_clients("minio")
+    from workers.storage.s3 import S3Store  # noqa: PLC0415 - a folder does not need that client
 
     try:
         return S3Store(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from ops.cli.app import app
+from ops.cli.app import make_app
 
 SECTIONS = [
     {"id": "1", "law": "档案法", "article": "第一条", "text": "档案馆应当妥善保管银杏档案。"},
@@ -19,7 +19,7 @@ def test_the_right_section_counts_and_another_does_not(tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").write_text("\n".join(lines), "utf-8")
     (tmp_path / "queries.tsv").write_text("7\t银杏档案保管\n8\t公路养护\n", "utf-8")
     (tmp_path / "qrels.tsv").write_text("7\t0\t1\t1\n8\t0\t2\t1\n", "utf-8")
-    done = CliRunner().invoke(app, ["bench", "relevance", "--documents", str(tmp_path)])
+    done = CliRunner().invoke(make_app(), ["bench", "relevance", "--documents", str(tmp_path)])
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
     assert (found["ndcg@10 odd"], found["recall@10 odd"]) == (1.0, 1.0)
@@ -27,4 +27,4 @@ def test_the_right_section_counts_and_another_does_not(tmp_path: Path) -> None:
 
 
 def test_without_judgements_it_is_wrong_use(tmp_path: Path) -> None:
-    assert CliRunner().invoke(app, ["bench", "relevance", "--documents", str(tmp_path)]).exit_code == 2
+    assert CliRunner().invoke(make_app(), ["bench", "relevance", "--documents", str(tmp_path)]).exit_code == 2

@@ -19,12 +19,23 @@ TEXT = "某市水利局工作报告\n\n一、总体情况\n公开信息 12 条�
 
 
 def test_the_start_imports_nothing_heavy() -> None:
-    program = "import ops.cli.app, sys; print([n for n in sys.modules if n.split('.')[0] in {'pydantic', 'celery', "
+    program = "from ops.cli.app import make_app; import sys; make_app(); "
+    program += "print([n for n in sys.modules if n.split('.')[0] in {'pydantic', 'celery', "
     program += "'fastapi', 'rich', 'tantivy', 'elasticsearch', 'lxml', 'opencc', 'redis', 'minio', 'uvicorn'}])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 
 
+def test_a_command_is_loaded_without_the_others() -> None:
+    program = "from ops.cli.app import make_app; import sys; make_app('upload')(['upload', '--help'], 'gongkai', "
+    program += "standalone_mode=False); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    loaded = {name for name in done.stderr.split() if name.startswith("ops.cli.")}
+    assert "Usage: gongkai upload" in done.stdout
+    assert loaded == {f"ops.cli.{name}" for name in UPLOADS}
+
+
+UPLOADS = ("app", "messages", "output", "progress_bar", "status", "upload", "upload_progress")
 HEAVY = {"celery", "elasticsearch", "minio", "fastapi", "tantivy", "redis", "uvicorn", "pydantic", "typer", "rich"}
 
 
@@ -58,8 +69,9 @@ def test_upload_loads_neither_stages_nor_searches_nor_celery(tmp_path: Path) -> 
 
 
 def test_upload_to_servers_loads_their_clients_only() -> None:
-    program = "import sys, ops.maintenance.upload, workers.pipeline.search_index"
-    program += "; import workers.leases.redis.store, workers.storage.s3; print(*sys.modules)"
+    program = "import sys; from workers.runtime.client_imports import import_clients; import_clients(); "
+    program += "import ops.maintenance.upload, workers.pipeline.search_index; import_clients('minio'); "
+    program += "import workers.leases.redis.store, workers.storage.s3; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
     loaded = set(done.stdout.split())
     assert {"redis", "minio", "elasticsearch"} <= loaded

@@ -12,7 +12,7 @@ from ops.bench.quality.gold import GoldError, read_gold
 from ops.bench.quality.sameness import same
 from ops.bench.quality.stage_run import read_clean
 from ops.bench.quality.weights import weights_module
-from ops.cli.app import app
+from ops.cli.app import make_app
 from workers.extract.outline.judgement.ends import SLOTS
 
 TEXT = "现将有关事项通知如下，请各单位结合实际认真贯彻执行，执行中的问题请及时反馈。"
@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_documents_are_scored_by_kind_and_format(folder: Path) -> None:
-    done = CliRunner().invoke(app, ["bench", "quality", str(folder), "--json"])
+    done = CliRunner().invoke(make_app(), ["bench", "quality", str(folder), "--json"])
     assert done.exit_code == 0
     figures = json.loads(done.stdout)
     assert set(figures) == {"all", "format txt", "kind 通知"}
@@ -52,7 +52,7 @@ def test_documents_are_scored_by_kind_and_format(folder: Path) -> None:
 
 
 def test_the_worst_are_listed_with_what_the_reading_was_taken_from(folder: Path) -> None:
-    done = CliRunner().invoke(app, ["bench", "quality", str(folder)])
+    done = CliRunner().invoke(make_app(), ["bench", "quality", str(folder)])
     worst = done.stdout[done.stdout.index("wrong.txt") :]
     assert "title: read 关于做好档案工作的通知, right 另一标题  body" in worst
     assert "kind" in worst
@@ -66,7 +66,7 @@ def test_a_folder_without_gold_is_named(tmp_path: Path) -> None:
     (tmp_path / "gold.json").write_text('[{"title": "x"}]', "utf-8")
     with pytest.raises(GoldError, match="cannot be read"):
         read_gold(tmp_path)
-    assert CliRunner().invoke(app, ["bench", "quality", str(tmp_path)]).exit_code == 1
+    assert CliRunner().invoke(make_app(), ["bench", "quality", str(tmp_path)]).exit_code == 1
 
 
 def test_readings_are_the_same_whatever_their_width_script_and_white_space() -> None:

@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 from typer.testing import CliRunner
 
-from ops.cli.app import app
+from ops.cli.app import make_app
 from ops.dependencies.bill_of_materials import bill_of_materials
 from ops.dependencies.licences import LOCK, locked_packages
 
@@ -65,6 +65,6 @@ def test_without_a_lock_it_lists_what_is_installed(tmp_path: Path) -> None:
 
 
 def test_the_command_prints_it() -> None:
-    printed = CliRunner().invoke(app, ["sbom"])
+    printed = CliRunner().invoke(make_app(), ["sbom"])
     assert printed.exit_code == 0
     assert json.loads(printed.stdout) == json.loads(json.dumps(BILL))
