@@ -1,8 +1,9 @@
 """Reads the papers below ``tests/samples/papers``: made after the look of published ones, with their right values.
 
 Each begins with ``=== name, format``; then lines ``field: value`` (more right values, divided by ``|``, behind
-``accept`` for the title and ``accept_FIELD`` for others), and below ``---`` the lines of the page. ``{22cb}`` before a
-line is its look: size in points, ``c`` centred, ``r`` right, ``b`` bold, ``h1`` a heading, ``p2`` on page 2;
+``accept`` for the title and ``accept_FIELD`` for others; ``statistics`` if it states figures of disclosure work), and
+below ``---`` the lines of the page. ``{22cb}`` before a line is its look: size in points, ``c`` centred, ``r`` right,
+``b`` bold, ``h1`` a heading, ``p2`` on page 2;
 ``{sheet}`` is the name of a sheet, ``{textbox}`` a text box. Lines that begin with ``|`` are rows of a table.
 """
 

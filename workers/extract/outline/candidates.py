@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from workers.extract.grammar.dates import read_whole_date
 from workers.extract.grammar.lines import Line
 from workers.extract.grammar.section_numbers import CITED, Label, read_label
-from workers.extract.outline.annual_report import format_heading_end
+from workers.extract.outline.annual_report import format_heading_end, format_part_end
 from workers.extract.outline.cells import cell_lines
+from workers.extract.outline.clause_names import are_clauses_named, is_clause_name
 from workers.extract.outline.contents import contents_lines
-from workers.extract.outline.headings import MAX_HEADING_LENGTH, NAME_LENGTH, clean_heading, heading_end
+from workers.extract.outline.form_order import nest_forms
+from workers.extract.outline.headings import MAX_HEADING_LENGTH, NAME_LENGTH, clean_heading, heading_end, lone_space_end
 from workers.extract.outline.judgement.ends import find_end
 from workers.extract.outline.judgement.review import review_headings
 from workers.extract.outline.line_marks import Mark, as_text
@@ -42,6 +44,7 @@ class _State:
     """The sections met so far."""
 
     statute: bool = False
+    clauses_named: bool = False
     chapters_by_han: bool = False
     attachments: bool = False
     clause: int = 0
@@ -56,7 +59,7 @@ def judge(lines: Sequence[Line], title: str | None = None) -> list[Mark]:
 
 def judge_by_rules(lines: Sequence[Line], title: str | None = None) -> list[Mark]:
     """Judge all lines by number, sequence and shape alone."""
-    state = _State()
+    state = _State(clauses_named=are_clauses_named(lines))
     passed_over = contents_lines(lines) | cell_lines(lines)
     unnumbered = find_unnumbered(lines, title)
     loose = loose_labels(lines, passed_over)
@@ -71,7 +74,7 @@ def judge_by_rules(lines: Sequence[Line], title: str | None = None) -> list[Mark
             marks.append(unnumbered[index])
         else:
             marks.append(_judge_numbered(line, _at(lines, index - 1), _at(lines, index + 1), state))
-    return nest_unnumbered(marks)
+    return nest_unnumbered(nest_forms(marks))
 
 
 def _at(lines: Sequence[Line], index: int) -> Line | None:
@@ -131,6 +134,8 @@ def _judge_clause(line: Line, label: Label, state: _State) -> Mark:
         return as_text(line)
     state.chapters_by_han = state.chapters_by_han or (not state.statute and "han" in state.last)
     state.statute, state.clause = True, label.value
+    if state.clauses_named and is_clause_name(line, label):
+        return _mark(line, label, len(line.text))
     text = line.part(label.end)
     return Mark(line, True, label, None, text, label.level, label.rank)
 
@@ -148,8 +153,8 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
         return as_text(line)
     sentence = WHOLE_SENTENCE.get(name, MAX_HEADING_LENGTH)
     end = heading_end(rest.text, sentence=sentence, may_name=name != "han")
-    if not end and line.cut and len(rest.text) > MAX_HEADING_LENGTH:
-        end = find_end(rest.text)
+    if line.cut and (not end or end == len(rest.text)):
+        end = _end_in_flow(rest.text) or end
     if state.statute and (not end or end < len(rest.text)):
         return as_text(line)
     if not rest.text or not _plausible(label, end, before, state):
@@ -157,6 +162,14 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
     if end == len(rest.text) and (_closes_list(line, before, label) or _directs(rest.text)):
         end = 0
     return _mark(line, label, len(line.text) - len(rest.text) + end if end else 0)
+
+
+def _end_in_flow(text: str) -> int:
+    """Return the end of a heading whose line break was lost; 0 if unsure, or if the stretch is no more than it."""
+    end = format_part_end(text) or lone_space_end(text)
+    if not end and len(text) > MAX_HEADING_LENGTH:
+        end = find_end(text)
+    return end
 
 
 def _closes_list(line: Line, before: Line | None, label: Label) -> bool:

@@ -17,6 +17,8 @@ _MIN_LENGTH_BEHIND_COLON = 35
 # 「主办单位：甲县政府」 gives a value, and is no heading as a whole; 「专题一：水利」 and 「第一阶段：动员」 are.
 _VALUE_BEHIND = lazy_compile(r"(?:(?![第一二三四五六七八九十])[一-鿿、]){2,12}[：:]\s*\S")
 _SPACE = lazy_compile(r"\s")
+_BEFORE_SPACE = lazy_compile(r"([一-鿿、“”]{2,34})\s[^\s。；]{8,}[。；]")
+_LISTED = ("；", ";", "；及", "；和", "；或", "；以及", "；并且")
 _OPENING = tuple("“「『（(《〔")
 _CLOSING = "”」』）)》"
 _END_MARKS = "。.：:；;，,、！!"
@@ -56,7 +58,7 @@ def heading_end(text: str, *, sentence: int = MAX_HEADING_LENGTH, may_name: bool
 
 
 def _end_without_stop(text: str) -> int:
-    if text.endswith(("；", ";")):
+    if text.endswith(_LISTED):
         return 0
     space = _space_end(text, len(text))
     if space:
@@ -78,6 +80,12 @@ def _space_end(text: str, stop: int) -> int:
         return 0
     long_sentence = len(rest) > 15 and any(mark in rest for mark in "，,；;")
     return space if (long_sentence or stop > MAX_HEADING_LENGTH) and text[space - 1] not in "，,、；;" else 0
+
+
+def lone_space_end(text: str) -> int:
+    """Return the end of a few words without marks before the first space, if a sentence follows: 「概述 2013年，…」."""
+    match = _BEFORE_SPACE.match(text)
+    return match.end(1) if match else 0
 
 
 def _colon_end(text: str) -> int:

@@ -18,6 +18,7 @@ _MIN_TABLE_LENGTH = 6
 _MAX_LENGTH_BY_FORM = 12
 _TEXT_LENGTH = 20
 _CASE_NAME = lazy_compile("诉.{2,40}案$")
+_LETTERED = lazy_compile(r"[（(][a-z][)）]\s")
 _FULL_STOPS = "。！？；：:）)”"
 _STOPS = frozenset("。；！？")
 _BOXES = "□☐☑■√"
@@ -163,7 +164,10 @@ def _by_form(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
 
 def _followed_by_text(lines: Sequence[Line], index: int) -> bool:
     below = lines[index + 1] if index + 1 < len(lines) else None
-    return below is not None and (below.table or (len(below.text) >= _TEXT_LENGTH and "。" in below.text))
+    if below is None or below.table:
+        return below is not None
+    sentence = "。" in below.text and (len(below.text) >= _TEXT_LENGTH or read_label(below.text) is not None)
+    return sentence or bool(_LETTERED.match(below.text))
 
 
 def _style_levels(lines: Sequence[Line], styled: set[int]) -> dict[int, int]:

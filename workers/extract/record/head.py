@@ -28,6 +28,7 @@ _LABEL_BEHIND = lazy_compile(r"^([^：:。，]{4,60}?)\s[一-鿿]{2,8}[：:]\s?\
 _SECTION_BEHIND = lazy_compile(r"^([^。，：:]{6,60}?)(?:[（(]一[)）]|(?<=[^一-十])一、)(?=[一-鿿])")
 _SECOND = lazy_compile(r"^(?:[（(]二[)）]|二、)")
 _NOW_PROMULGATED = lazy_compile(r"(?:现公布)?《([^》]{3,80})》(?:已经?由?|业经|经)")
+_OUTER_MARKS = str.maketrans("〈〉", "《》")  # of a title quoted inside a title (GB/T 15834—2011, 4.15.3.5)
 _REPEATED = 4
 # 「本办法自2019年2月1日起施行」 is a sentence, no note after a title.
 _WITHIN = ("自", "从", "于", "至", "到", "经", "由", "在", "将", "已", "定")
@@ -77,7 +78,7 @@ def _promulgated_title(title: str, below: Sequence[Line]) -> Fact | None:
     for line in below[:_NOTED]:
         match = _NOW_PROMULGATED.match(line.text)
         if match:
-            return Fact("title", match[1], match.group(), "body", 0.8)
+            return Fact("title", match[1].translate(_OUTER_MARKS), match.group(), "body", 0.8)
     return None
 
 

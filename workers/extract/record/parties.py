@@ -4,17 +4,21 @@ They are never the same office. If nothing else names the issuer, it is the purc
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from workers.extract.grammar.lines import Line
 from workers.extract.record.facts import Fact, FactSource
 from workers.runtime.lazy_regex import lazy_compile
 
 _SURE, _AS_ISSUER = 0.9, 0.72
-_SEARCHED, _ON_COVER, _MAX_LENGTH = 400, 40, 200
+_SEARCHED, _ON_COVER, _MAX_LENGTH, _MAX_BLOCK_LENGTH = 400, 40, 200, 16
 _MARKS = r"(?:名\s?称)?\s?(?:（盖章）|（公章）|\(盖章\))?\s?[:：]\s?"
 _PURCHASER = lazy_compile(rf"(?:采\s?购\s?(?:人|单\s?位|方)|招\s?标\s?(?:人|单\s?位|方)|比选人|询价人){_MARKS}")
 _AGENT = lazy_compile(rf"(?:(?:政府)?采购|招标)?\s?代\s?理\s?(?:机\s?构|公\s?司|单\s?位|人){_MARKS}")
+# 「1.采购人信息」, and below it 「名　称：甲大学」, as the model notices have it (财办库〔2020〕50号).
+_BLOCK = lazy_compile(r"^(?:[0-9（(]{1,2}[.．、)）]\s?)?(?:采购人|(采购代理机构))(?:信息)?[:：]?$")
+_NAMED = lazy_compile(r"^名\s*称\s*[:：]\s*")
 _ENDS = lazy_compile(
     r"[。；;，,\s]|(?:地\s?址|联系|电话|邮编|日期|项目|编号|法定|(?:政府)?采购代理|招标代理|代理机构|采购人|招标人|招标编号)|[0-9一二三四]、"
     r"|(?:19|20)[0-9]{2}年|[一二][〇○零][一二三四五六七八九〇○零]{2}年"
@@ -25,6 +29,7 @@ _NAME = lazy_compile(r"[一-鿿（）()·A-Za-z0-9]{3,40}")
 def read_parties(source: FactSource) -> Iterator[Fact]:
     """Read purchaser and agent from their first labels; the purchaser on the cover is also the issuer."""
     lines = (*source.head, *source.body[:_SEARCHED])
+    yield from _read_blocks(lines)
     for place, line in enumerate(lines):
         if line.table or len(line.text) > _MAX_LENGTH or not ("：" in line.text or ":" in line.text):
             continue
@@ -35,6 +40,17 @@ def read_parties(source: FactSource) -> Iterator[Fact]:
             yield Fact("purchaser", purchaser, line.text, "body", _SURE)
             if place < _ON_COVER:
                 yield Fact("issuer", purchaser, line.text, "body", _AS_ISSUER)
+
+
+def _read_blocks(lines: Sequence[Line]) -> Iterator[Fact]:
+    """Read purchaser and agent from the blocks of a model notice; the purchaser is also the issuer."""
+    for line, below in pairwise(lines):
+        block = None if line.table or len(line.text) > _MAX_BLOCK_LENGTH else _BLOCK.match(line.text)
+        name = _name_clauses(_NAMED, below) if block and not below.table else None
+        if block and name:
+            yield Fact("agent" if block[1] else "purchaser", name, below.text, "body", _SURE)
+            if not block[1]:
+                yield Fact("issuer", name, below.text, "body", _AS_ISSUER)
 
 
 def _name_clauses(label: re.Pattern[str], line: Line) -> str | None:

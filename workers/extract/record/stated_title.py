@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from schemas.blocks import Clue
 from workers.extract.grammar.lines import Line, squeeze
 from workers.extract.record.labelled import TITLE_LABELS, labelled_values, title_values
-from workers.extract.record.title_shape import can_be_title, clean_title, without_site
+from workers.extract.record.title_shape import can_be_title, clean_title, is_unnumbered, without_site
 from workers.runtime.lazy_regex import lazy_compile
 
 SEARCHED = 20
@@ -22,10 +22,13 @@ def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[st
     found: list[tuple[int, str, str]] = [
         (order[clue.label.lower()], clue.value, clue.origin) for clue in clues if clue.label.lower() in order
     ]
+    above_sections = True
     for index, line in enumerate(lines[:SEARCHED]):
+        above_sections = above_sections and is_unnumbered(line.text)
         subject = _subject(lines, index)
         found += [(-2, subject[1], "subject_line")] if subject else []
-        found += [(-1, value, "publish_line") for value in title_values(labelled_values(line.text))]
+        if above_sections:  # 「名称：」 inside a section names a thing
+            found += [(-1, value, "publish_line") for value in title_values(labelled_values(line.text))]
     titles = [(clean_title(value), origin) for _, value, origin in sorted(found, key=lambda item: item[0])]
     site = {squeeze(clue.value) for clue in clues if clue.label.lower() in _SITE_LABELS}
     return [

@@ -87,6 +87,7 @@ def can_be_title(text: str) -> bool:
 
 def ends_like_title(text: str) -> bool:
     """Return whether a line ends with the name of a kind of document (…通知, …总结, …办法（试行）)."""
+    text = _NOTE_MARK.sub("", text) if text[-1:] in _NOTE_ENDS else text
     return bool(_KIND_END.search(text.rstrip("》”」")[-_MAX_KIND_LENGTH:]))
 
 

@@ -34,5 +34,6 @@ def test_the_outline_of_a_paper_has_its_headings_and_no_others(paper: Paper) -> 
 
 
 def test_no_paper_without_disclosure_has_statistics() -> None:
-    stated = {paper.name: row.statistics for paper in PAPERS for row in read(paper) if row.statistics}
+    none = [paper for paper in PAPERS if "statistics" not in paper.values]
+    stated = {paper.name: row.statistics for paper in none for row in read(paper) if row.statistics}
     assert stated == {}

@@ -36,11 +36,13 @@ class Item:
         index: Into the marks.
         evidence: For and against the heading.
         few: Whether it has at most one sibling, which is little evidence.
+        counts_on: Whether it is a sentence in a count that goes on over headings, as paragraphs of Hong Kong do.
     """
 
     index: int
     evidence: Evidence
     few: bool
+    counts_on: bool = False
 
 
 def review_headings(marks: Sequence[Mark]) -> list[Mark]:
@@ -48,7 +50,7 @@ def review_headings(marks: Sequence[Mark]) -> list[Mark]:
     reviewed = list(marks)
     for item in items(marks, doubtful=True):
         likely = likelihood(item.evidence, WEIGHTS) >= (UNLIKELY_OF_FEW if item.few else UNLIKELY)
-        if not likely or _says_all(item, marks[item.index]):
+        if not likely or item.counts_on or _says_all(item, marks[item.index]):
             reviewed[item.index] = _without_heading(marks[item.index])
     return reviewed
 
@@ -89,15 +91,29 @@ def items(marks: Sequence[Mark], *, doubtful: bool = False) -> Iterator[Item]:
     for group in _groups(marks):
         if not _are_names(marks, group) and not (doubtful and _are_plain(marks, group)):
             for index, evidence in read_evidence(marks, group).items():
-                yield Item(index, evidence, len(group) < _FEW)
+                yield Item(index, evidence, len(group) < _FEW, counts_on=_counts_on(marks, group, index))
+
+
+def _counts_on(marks: Sequence[Mark], group: Sequence[int], index: int) -> bool:
+    """Return whether a paragraph of one sentence is among those whose figures do not begin with 1 below a heading."""
+    first, mark = marks[group[0]].label, marks[index]
+    begun = first is None or first.form.name != "digit" or first.value <= 1
+    return not begun and mark.text is None and mark.line.text.endswith("。")
 
 
 def _are_names(marks: Sequence[Mark], group: Sequence[int]) -> bool:
     """Return whether all lines of a group end in the same word (「…收入总表」, 「…支出总表」), or all ask something."""
     if len(group) < _FEW:
         return False
+    if any(_is_clause_of_sentence(marks[index].line.text) for index in group):
+        return False
     ends = {marks[index].line.text[-2:] for index in group}
     return (len(ends) == 1 and ends.pop().isalpha()) or {end[-1:] for end in ends} <= {"？", "?"}
+
+
+def _is_clause_of_sentence(text: str) -> bool:
+    """Return whether a line has a comma and asks nothing: 「…签订合同的，可由当事人办理登记手续」 is no name."""
+    return "，" in text and text[-1] not in "？?"
 
 
 def _are_plain(marks: Sequence[Mark], group: Sequence[int]) -> bool:

@@ -17,6 +17,7 @@ from workers.extract.record.title_shape import (
     is_unnumbered,
     is_url,
 )
+from workers.runtime.lazy_regex import lazy_compile
 
 SEARCHED = 40
 _MAX_LINES = 5
@@ -24,6 +25,8 @@ _MAX_JOINED_LENGTH = MAX_TITLE_LENGTH + 30
 _LONG_LINE = 60
 _NAME_ROWS = 3
 _FIRST_PART = "第一部分"
+_PAGE_MARKS = frozenset("·•—-")
+_PAGE_NUMBER = lazy_compile(r"(?:^|\s)([·•—-])\s?[0-9]{1,4}\s?\1$")
 _COUNCIL_MARKS = ("讨论文件", "资料文件", "参考文件", "供委员参考", "立法会参考资料摘要")
 
 
@@ -83,7 +86,13 @@ def _may_begin(line: Line) -> bool:
         and not is_url(line.text)
         and not is_issue_number(line.text)
         and not line.text.startswith(_FIRST_PART)
+        and not _is_running_head(line.text)
     )
+
+
+def _is_running_head(text: str) -> bool:
+    """Return whether a line bears the number of a page between dots or dashes: 「甲县年鉴　·187·」."""
+    return text[-1] in _PAGE_MARKS and bool(_PAGE_NUMBER.search(text))
 
 
 def _addresses_council(line: Line) -> bool:

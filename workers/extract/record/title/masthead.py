@@ -9,7 +9,7 @@ from workers.runtime.lazy_regex import lazy_compile
 
 _TO_NUMBER, _TO_TITLE = 2, 3
 _ISSUE = lazy_compile(
-    r"^[〔\[（(]?(?:[12][0-9]{3}\s?年?[〕\]）)]?)?\s?(?:总?第)?\s?[0-9一二三四五六七八九十]{1,4}\s?[号期][）)]?"
+    r"^[〔\[（(]?(?:[12][0-9]{3}\s?年?[〕\]）)]?)?\s?(?:总?第)?\s?[0-9一二三四五六七八九十]{1,4}\s?[号期](?:公告)?[）)]?"
     r"(?:\s?[（(]总?第?\s?[0-9]{1,4}\s?[号期][）)])?$"
 )
 _ABOUT = lazy_compile("关于|印发|转发")
@@ -40,7 +40,7 @@ def is_masthead(text: str, below: Sequence[Line]) -> bool:
 
 def is_issue_number(text: str) -> bool:
     """Return whether a line numbers an issue or a paper without naming its organ: 「第12期」, 「〔2025〕7号」."""
-    return text[-1] in "号期）)" and bool(_ISSUE.match(text))
+    return text[-1] in "号期告）)" and bool(_ISSUE.match(text))
 
 
 def _is_number(line: Line) -> bool:

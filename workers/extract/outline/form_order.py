@@ -1,0 +1,59 @@
+"""The order in which a document nests its forms of number, where it is not that of GB/T 9704.
+
+「(一)」 stands outside 「1.」 as a rule. Where 「1.」 and 「2.」 count on while 「(一)」 begins anew below each, as
+in papers of Hong Kong and Taiwan, it stands inside.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from workers.extract.outline.line_marks import Mark
+
+_MIN_COUNT = 2
+_INSIDE = 0.4
+_FORMS = frozenset({"han", "han_bracketed", "digit", "digit_bracketed"})
+
+
+def nest_forms(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks, those of a form that begins anew inside another ranked below it."""
+    inside = _inner_forms(marks)
+    if not inside:
+        return list(marks)
+    return [
+        mark._replace(rank=inside[mark.label.form.name])
+        if mark.section and mark.label is not None and mark.label.form.name in inside
+        else mark
+        for mark in marks
+    ]
+
+
+def _inner_forms(marks: Sequence[Mark]) -> dict[str, float]:
+    """Return the ranks of forms found inside another that stands inside them as a rule."""
+    holds = _count_restarts(marks)
+    ranks = {mark.label.form.name: mark.rank for mark in marks if mark.section and mark.label is not None}
+    return {
+        inner: ranks[outer] + _INSIDE
+        for (outer, inner), count in holds.items()
+        if count >= _MIN_COUNT and ranks[inner] < ranks[outer] and not holds[inner, outer]
+    }
+
+
+def _count_restarts(marks: Sequence[Mark]) -> Counter[tuple[str, str]]:
+    """Return how often one form (first) counts on over another (second) that began with 1 since."""
+    found: Counter[tuple[str, str]] = Counter()
+    last: dict[str, int] = {}
+    begun: dict[str, set[str]] = {}
+    for mark in marks:
+        if not mark.section:
+            continue
+        name = mark.label.form.name if mark.label is not None else ""
+        if mark.label is None or name not in _FORMS:
+            last, begun = {}, {}
+            continue
+        if mark.label.value == last.get(name, 0) + 1 > 1:
+            found.update((name, other) for other in begun.get(name, ()))
+        if mark.label.value == 1:
+            for others in begun.values():
+                others.add(name)
+        last[name], begun[name] = mark.label.value, set()
+    return found
