@@ -12,14 +12,14 @@ from workers.extract.grammar.lines import Line
 from workers.extract.grammar.section_numbers import CITED, Label, read_label
 from workers.extract.outline.annual_report import format_heading_end, format_part_end
 from workers.extract.outline.cells import cell_lines
-from workers.extract.outline.clause_names import are_clauses_named, is_clause_name
 from workers.extract.outline.contents import contents_lines
-from workers.extract.outline.form_order import nest_forms
 from workers.extract.outline.headings import MAX_HEADING_LENGTH, NAME_LENGTH, clean_heading, heading_end, lone_space_end
 from workers.extract.outline.judgement.ends import find_end
 from workers.extract.outline.judgement.review import review_headings
 from workers.extract.outline.line_marks import Mark, as_text
-from workers.extract.outline.loose_numbers import loose_labels
+from workers.extract.outline.numbers.clause_names import are_clauses_named, is_clause_name
+from workers.extract.outline.numbers.form_order import nest_forms
+from workers.extract.outline.numbers.loose_numbers import loose_labels
 from workers.extract.outline.unnumbered_headings import find_unnumbered
 from workers.extract.outline.unnumbered_levels import nest_unnumbered
 from workers.extract.record.attachments import is_file_name
