@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from search.query import segmenter
@@ -66,19 +67,14 @@ def compounds(word: str) -> tuple[str, ...]:
     return tuple(each for each in _containing_words(word) if word in inner_words(each))
 
 
-def text_words(text: str) -> list[str]:
-    """Return the ``told_apart`` words of ``text`` that both segmentations have, each once."""
+def text_words(text: str) -> set[str]:
+    """Return the ``told_apart`` words of ``text`` that both segmentations have."""
     folded = fold(text)
     often, fewest = (
-        {token for token in tokens if 1 < len(token) <= MAX_COMPOUND}
+        chain.from_iterable(_told_apart_in(token) for token in tokens if 1 < len(token) <= MAX_COMPOUND)
         for tokens in (segmenter.cut(folded), _even_segmenter().cut(folded, False))
     )
-    # Tokens of both need not be compared word by word, and most are.
-    common = often & fewest
-    found = {word for token in common for word in _told_apart_in(token)}
-    words_often = {word for token in often - common for word in _told_apart_in(token)}
-    found.update(word for token in fewest - common for word in _told_apart_in(token) if word in words_often)
-    return sorted(found)
+    return set(often).intersection(fewest)
 
 
 def name_words(words: list[str]) -> list[str]:

@@ -9,9 +9,9 @@ from tantivy import Query as Clause
 
 from search.query.request import PreparedQuery
 from search.query.ways import How
-from search.results.count_sampling import BELOW
 from search.tantivy.filters import facet_filters, issuer_filters, prefix_filters
-from search.tantivy.query import Compiler
+from search.tantivy.query import Compiler, any_value
+from search.tantivy.schema import SAMPLE, SAMPLED_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +28,41 @@ class SearchClauses:
     asked: PreparedQuery
     below: Sequence[str] | None = None
 
-    def make(self, how: How, *, without: str | None = None, sampled: bool = False) -> Clause:
+    def make(
+        self,
+        how: How,
+        *,
+        without: str | None = None,
+        sampled: bool = False,
+        among: tuple[str, Sequence[int]] | None = None,
+    ) -> Clause:
         """Return the query for the matching rows.
 
         Args:
             how: The way of searching.
             without: A facet whose filters are ignored.
             sampled: Whether only rows of the sample match; see ``search.results.count_sampling``.
+            among: A field and its values of the rows of a page.
         """
         query = self.asked.query
-        filters = prefix_filters(self.schema, query, self.below)
-        filters += issuer_filters(self.schema, self.asked.parsed.issuer)
-        for name, some in facet_filters(self.schema, query).items():
-            filters += some if name != without else []
+        filters = [each for name, some in facet_filters(self.schema, query).items() if name != without for each in some]
         if sampled:
-            filters.append(Clause.range_query(self.schema, "group", tantivy.FieldType.Integer, 0, BELOW, True, False))
-        compiler = Compiler(self.schema, filters)
+            filters.append(Clause.term_query(self.schema, SAMPLE, SAMPLED_ROW))
+        if among is not None:
+            filters.append(any_value(self.schema, *among))
+        # Regular expressions and sets of documents cost too much to be repeated.
+        others = prefix_filters(self.schema, query, self.below) + issuer_filters(self.schema, self.asked.parsed.issuer)
+        compiler = Compiler(self.schema, filters, others)
         if how == "listing":
             return compiler.opening_rows()
         return compiler.compile_ranking(self.asked.rank(how))
 
+    def make_among(self, how: How, field: str, values: Sequence[int]) -> Clause:
+        """Return the query for the matching rows with one of these values in ``field``."""
+        return self.make(how, among=(field, values))
+
 
 def within(schema: tantivy.Schema, clause: Clause, field: str, values: Sequence[int]) -> Clause:
     """Return ``clause`` restricted to rows with one of these values in ``field``."""
-    own = Clause.const_score_query(Clause.term_set_query(schema, field, values), 0.0)
+    own = Clause.const_score_query(any_value(schema, field, values), 0.0)
     return Clause.boolean_query([(Occur.Must, clause), (Occur.Must, own)])

@@ -1,6 +1,7 @@
 """Compile the clauses of ``search.query.ranking`` to tantivy queries; no ranking is decided here."""
 
 from collections.abc import Sequence
+from copy import copy
 
 import tantivy
 from tantivy import Occur
@@ -23,17 +24,35 @@ from search.query.ranking import (
     Value,
     Weighed,
 )
+from search.tantivy.schema import EVERY_WORD
 
 FIELDS = {"document_number": "number"}
+# The fields that ``search.tantivy.schema.EVERY_WORD`` has the words of.
+NAMED_FIELDS = frozenset(("text", "path", "title"))
+# Maximum of words that narrow where phrases are looked for; each is one more term to step through.
+NARROWING = 4
+# Up to this number of values are found sooner one by one than as a set.
+FEW = 20
 Part = tuple[Occur, Clause]
 
 
 class Compiler:
-    """Makes the queries of one search over ``schema``, each with all of its ``filters``."""
+    """Makes the queries of one search over ``schema``, each with all of its ``filters``.
 
-    def __init__(self, schema: tantivy.Schema, filters: Sequence[Clause]) -> None:
+    A phrase costs tantivy the positions of its pairs in each row that has them all. In a union it pays that even for
+    rows that another clause rules out. So every phrase carries the conditions its rows must meet anyway, which
+    tantivy checks first where they are rarer.
+
+    Attributes:
+        schema: The schema of the index.
+        filters: Conditions of every row, cheap enough to be repeated.
+        others: Further conditions of every row.
+    """
+
+    def __init__(self, schema: tantivy.Schema, filters: Sequence[Clause], others: Sequence[Clause] = ()) -> None:
         self._schema = schema
-        self._filters = [(Occur.Must, Clause.const_score_query(each, 0.0)) for each in filters]
+        self._filters = [(Occur.Must, _unscored(each)) for each in (*filters, *others)]
+        self._narrow = self._filters[: len(filters)]
 
     def opening_rows(self) -> Clause:
         """Return the query for the opening row of every article that passes the filters."""
@@ -41,22 +60,37 @@ class Compiler:
 
     def compile_ranking(self, wanted: Ranking) -> Clause:
         """Return the query for ``wanted``."""
-        text = self._text(wanted)
+        inside = self._inside(wanted.required)
+        text = inside._text(wanted)
         required = any(occur is Occur.Must for occur, _ in text)
-        lifted = [(Occur.Must if required else Occur.Should, self._in_statutes(text, wanted.statute_weight))]
+        lifted = [(Occur.Must if required else Occur.Should, inside._in_statutes(wanted, text))]
         beside = [
-            (Occur.Must if each in wanted.required else Occur.Should, self._compile(each)) for each in wanted.beside
+            (Occur.Must if each in wanted.required else Occur.Should, inside._compile(each)) for each in wanted.beside
         ]
-        without = [(Occur.MustNot, self._compile(each)) for each in wanted.without]
+        without = [(Occur.MustNot, inside._match(each)) for each in wanted.without]
         every = [] if wanted.required else [_all()]
         return Clause.boolean_query([*every, *(lifted if text else []), *beside, *without, *self._filters])
+
+    def _inside(self, together: Sequence[ranking.Clause]) -> "Compiler":
+        """Return a compiler for clauses whose rows must also match each clause of ``together``."""
+        cheap = [self._match(each) for each in together if not _is_costly(each)][:NARROWING]
+        return self._narrowed(*(_unscored(each) for each in cheap))
+
+    def _narrowed(self, *conditions: Clause) -> "Compiler":
+        """Return a compiler for clauses whose rows must also meet ``conditions``."""
+        made = copy(self)
+        made._narrow = [*self._narrow, *((Occur.Must, each) for each in conditions)]
+        return made
 
     def _text(self, wanted: Ranking) -> list[Part]:
         """Return the parts that score more in statutes; a clause both required and scored is added only once."""
         scored = (*wanted.certain, *wanted.beside)
         unscored = [Constant(each, 0.0) for each in wanted.required if each not in scored]
+        # A union that is required is stepped through for every row, one that only scores is not when nothing is scored.
+        certain = [(Occur.Must if each in wanted.required else Occur.Should, each) for each in wanted.certain]
         return [
-            *((Occur.Must, self._compile(each)) for each in (*unscored, *wanted.certain)),
+            *((Occur.Must, self._compile(each)) for each in unscored),
+            *((occur, self._compile(each)) for occur, each in certain),
             *(part for each in wanted.optional for part in self._flatten_sum(each)),
         ]
 
@@ -68,16 +102,14 @@ class Compiler:
             case _:
                 return [(Occur.Should, self._compile(clause))]
 
-    def _in_statutes(self, text: Sequence[Part], weight: float) -> Clause:
-        """Return ``text`` with its score times ``weight`` in statutes."""
-        found = Clause.boolean_query(list(text))
-        again = [(Occur.Must, found), (Occur.Must, self._compile(Constant(STATUTE, 0.0)))]
-        return Clause.boolean_query(
-            [
-                (Occur.Must, found),
-                (Occur.Should, _boost(Clause.boolean_query(again), weight - 1)),
-            ]
+    def _in_statutes(self, wanted: Ranking, text: Sequence[Part]) -> Clause:
+        """Return ``text``, the parts of ``wanted``, with its score times ``statute_weight`` in statutes."""
+        statute = self._match(STATUTE)
+        again = Clause.boolean_query(
+            [*self._narrowed(_unscored(statute))._text(wanted), (Occur.Must, _unscored(statute))]
         )
+        lift = _boost(again, wanted.statute_weight - 1)
+        return Clause.boolean_query([(Occur.Must, Clause.boolean_query(list(text))), (Occur.Should, lift)])
 
     def _compile(self, clause: ranking.Clause) -> Clause:
         """Return ``clause`` as a tantivy query."""
@@ -85,14 +117,13 @@ class Compiler:
             case Phrase():
                 return self._phrase(clause)
             case HeldWord():
-                terms = [Clause.term_query(self._schema, f"{name}_words", clause.word) for name in clause.fields]
-                return _any_of(terms)
+                return _any_of(self._held(clause))
             case Number():
                 return self._number(clause)
             case Terms():
                 return _any_of(self._each_term(clause))
             case Value():
-                return Clause.term_set_query(self._schema, FIELDS.get(clause.field, clause.field), list(clause.values))
+                return any_value(self._schema, FIELDS.get(clause.field, clause.field), clause.values)
             case _:
                 return self._compound(clause)
 
@@ -100,7 +131,8 @@ class Compiler:
         """Return a compound clause as a tantivy query."""
         match clause:
             case Every():
-                return Clause.boolean_query([(Occur.Must, self._compile(each)) for each in clause.clauses])
+                inside = self._inside(clause.clauses)
+                return Clause.boolean_query([(Occur.Must, inside._compile(each)) for each in clause.clauses])
             case Some():
                 return _any_of([self._compile(each) for each in clause.clauses], clause.least)
             case Best():
@@ -109,7 +141,38 @@ class Compiler:
             case Weighed():
                 return _boost(self._compile(clause.clause), clause.weight)
             case Constant():
-                return Clause.const_score_query(self._compile(clause.clause), clause.weight)
+                return Clause.const_score_query(self._match(clause.clause), clause.weight)
+
+    def _match(self, clause: ranking.Clause) -> Clause:
+        """Return a query for the rows that match ``clause``; its score means nothing."""
+        match clause:
+            case Phrase():
+                return _any_of([self._exact(name, clause.text) for name in clause.weights])
+            case Every():
+                inside = self._inside(clause.clauses)
+                return Clause.boolean_query([(Occur.Must, inside._match(each)) for each in clause.clauses])
+            case Best() | Some(least=1):
+                return self._match_any(clause.clauses)
+            case Some():
+                return _any_of([self._match(each) for each in clause.clauses], clause.least)
+            case Weighed() | Constant():
+                return self._match(clause.clause)
+            case _:
+                return self._compile(clause)
+
+    def _match_any(self, clauses: Sequence[ranking.Clause]) -> Clause:
+        """Return a query for the rows that match one of ``clauses``, phrases only in rows that match none without."""
+        cheap = [self._match(each) for each in clauses if not _is_costly(each)]
+        costly = [each for each in clauses if _is_costly(each)]
+        if not (cheap and costly):
+            return _any_of([self._match(each) for each in clauses])
+        rest = self._narrowed(_unscored(Clause.boolean_query([_all(), (Occur.MustNot, _any_of(cheap))])))
+        return _any_of([*cheap, *(rest._match(each) for each in costly)])
+
+    def _held(self, clause: HeldWord) -> list[Clause]:
+        """Return the terms of a word, one if it may stand in any field."""
+        fields = [EVERY_WORD] if NAMED_FIELDS.issubset(clause.fields) else [f"{name}_words" for name in clause.fields]
+        return [Clause.term_query(self._schema, name, clause.word) for name in fields]
 
     def _phrase(self, clause: Phrase) -> Clause:
         return _best_field([_boost(self._exact(name, clause.text), weight) for name, weight in clause.weights.items()])
@@ -125,13 +188,36 @@ class Compiler:
             return Clause.term_query(self._schema, field, squeezed)
         # Single characters have the positions between the pairs.
         placed = [(2 * place, pair) for place, pair in enumerate(pairs(squeezed))]
-        return Clause.phrase_query(self._schema, field, placed)  # type: ignore[arg-type]
+        phrase = Clause.phrase_query(self._schema, field, placed)  # type: ignore[arg-type]
+        return Clause.boolean_query([(Occur.Must, phrase), *self._narrow]) if self._narrow else phrase
 
     def _each_term(self, clause: Terms) -> list[Clause]:
         return [Clause.term_query(self._schema, clause.field, term) for term in clause.terms]
 
 
+def any_value(schema: tantivy.Schema, field: str, values: Sequence[str] | Sequence[int]) -> Clause:
+    """Return a query for rows with one of ``values`` in ``field``."""
+    if len(values) > FEW:
+        return Clause.term_set_query(schema, field, list(values))
+    return _any_of([Clause.term_query(schema, field, value) for value in values])
+
+
+def _is_costly(clause: ranking.Clause) -> bool:
+    """Return whether ``clause`` compares positions."""
+    match clause:
+        case Phrase():
+            return len(clause.text) > 2
+        case Every() | Some() | Best():
+            return any(map(_is_costly, clause.clauses))
+        case Weighed() | Constant():
+            return _is_costly(clause.clause)
+        case _:
+            return False
+
+
 def _any_of(clauses: Sequence[Clause], least: int = 1) -> Clause:
+    if len(clauses) == 1:
+        return clauses[0]
     return Clause.boolean_query([(Occur.Should, each) for each in clauses], least)
 
 
@@ -140,7 +226,11 @@ def _best_field(fields: Sequence[Clause]) -> Clause:
 
 
 def _all() -> Part:
-    return Occur.Must, Clause.const_score_query(Clause.all_query(), 0.0)
+    return Occur.Must, _unscored(Clause.all_query())
+
+
+def _unscored(query: Clause) -> Clause:
+    return Clause.const_score_query(query, 0.0)
 
 
 def _boost(query: Clause, weight: float) -> Clause:

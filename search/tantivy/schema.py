@@ -1,6 +1,7 @@
 """The schema of the tantivy index and the document of a row; the rows themselves are in the document store."""
 
 from functools import lru_cache
+from itertools import chain
 
 import tantivy
 
@@ -10,12 +11,13 @@ from search.query.analysis import fold, grams
 from search.query.lexicon import Segmenter
 from search.query.numbers.document_numbers import number_key
 from search.query.parser import title_key
-from search.query.words import text_words
+from search.query.words import TOLD_APART, text_words
 from search.results.autocomplete import row_terms
+from search.results.count_sampling import BELOW
 from search.results.row_keys import article_key, collapse_key, cut_key, day_number, hash63, row_numbers
 from search.results.statutes import is_statute
 
-VERSION = 7
+VERSION = 8
 TOKENIZER = "spaced"
 # Text facets; the year is a number.
 FACET_FIELDS = tuple(name for name in FACETS if name != "year")
@@ -25,6 +27,11 @@ NO_DAY = 10_000_000
 # pairs of all fields, as in ``search.elastic.mapping``.
 WORD_FIELDS = ("title_words", "path_words")
 GRAM_FIELDS = ("title", "path", "text")
+# Words of text, headings and title that are told from characters side by side. A search wants each in any of the three
+# unless it is one in titles, and one term costs far less than a union of three.
+EVERY_WORD = "words"
+# The field of rows that are counted where only a sample is, and its value; see ``search.results.count_sampling``.
+SAMPLE, SAMPLED_ROW = "sample", "1"
 # Numbers and dates, whole.
 NUMBER_FIELDS = ("title_numbers", "path_numbers", "text_numbers")
 # A private-use character that no query contains: it keeps a phrase from matching across two labels.
@@ -34,13 +41,13 @@ BREAK = "\ue000"
 def schema() -> tantivy.Schema:
     """Return the fields; increase ``VERSION`` with any change, so that an older index is rebuilt from the store."""
     builder = tantivy.SchemaBuilder()
-    for name in ("document_id", "key", "number", "title_key", "starts", "statute", "lexicon"):
+    for name in ("document_id", "key", "number", "title_key", "starts", "statute", "lexicon", SAMPLE):
         builder.add_text_field(name, stored=name == "document_id", tokenizer_name="raw", index_option="basic")
     for name in FACET_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
-    builder.add_text_field("text_words", tokenizer_name=TOKENIZER, index_option="basic")
+    builder.add_text_field(EVERY_WORD, tokenizer_name=TOKENIZER, index_option="basic")
     for name in NUMBER_FIELDS:
         builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="basic")
     for name in GRAM_FIELDS:
@@ -64,24 +71,27 @@ def register(index: tantivy.Index) -> None:
 
 def document(row: SectionRow, segmenter: Segmenter) -> tantivy.Document:
     """Return the tantivy document of ``row``; ``segmenter`` cuts its names into words."""
-    day = day_number(row)
+    day, group = day_number(row), hash63(article_key(row))
+    title, labels = segmenter.words(row.title or ""), [segmenter.words(label) for label in row.path]
     made = tantivy.Document(
         document_id=row.document_id,
         key=cut_key(row.key),
         title=_name_grams(row.title or ""),
         path=f" {BREAK} ".join(map(_name_grams, row.path)),
-        text=" ".join(grams(row.text)),
-        title_words=_words(row.title, segmenter),
-        path_words=" ".join(_words(label, segmenter) for label in row.path),
-        text_words=" ".join(text_words(row.text)),
+        text=grams(row.text),
+        title_words=" ".join(title),
+        path_words=" ".join(chain.from_iterable(labels)),
+        words=" ".join(text_words(row.text).union(word for word in chain(title, *labels) if len(word) in TOLD_APART)),
         **row_numbers(row),
         article=row.article,
         ordinal=row.ordinal,
-        group=hash63(article_key(row)),
+        group=group,
         fold=hash63(collapse_key(row)),
         newest=day,
         oldest=day or NO_DAY,
     )
+    if group < BELOW:
+        made.add_text(SAMPLE, SAMPLED_ROW)
     for name in FACET_FIELDS:
         if (value := getattr(row, name)) is not None:
             made.add_text(name, value)
@@ -100,11 +110,7 @@ def document(row: SectionRow, segmenter: Segmenter) -> tantivy.Document:
     return made
 
 
-def _words(text: str | None, segmenter: Segmenter) -> str:
-    return " ".join(segmenter.words(text)) if text else ""
-
-
 @lru_cache(maxsize=1024)
 def _name_grams(name: str) -> str:
     """Return the characters and pairs of a title or a heading, which the rows of a document have in common."""
-    return " ".join(grams(name))
+    return grams(name)

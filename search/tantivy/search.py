@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import tantivy
@@ -22,7 +23,7 @@ from search.tantivy.clauses import SearchClauses, within
 from search.tantivy.document_store import DocumentStore
 from search.tantivy.facets import count_matches
 from search.tantivy.similar import like
-from search.tantivy.top_articles import OF_A_PAGE, ArticleRanker, Row, TopArticle, TopPage
+from search.tantivy.top_articles import OF_A_PAGE, Among, ArticleRanker, Row, TopArticle, TopPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def search(shelf: Shelf, query: Query, vocabulary: Vocabulary) -> SearchResult:
     return SearchResult(
         documents=counts.articles,
         sections=_count(shelf.searcher, clauses.make("everything")) if how == "listing" else page.sections,
-        hits=_hits(shelf, ready, page, clauses.make(how), how),
+        hits=_hits(shelf, ready, page, partial(clauses.make_among, how), how),
         milliseconds=(time.perf_counter() - started) * 1000,
         facets=counts.facets,
         cursor=cursor,
@@ -66,8 +67,9 @@ def similar(shelf: Shelf, row: SectionRow, *, size: int) -> SearchResult:
     own = [("group", hash63(article_key(row))), ("fold", hash63(collapse_key(row)))]
     others = [(Occur.MustNot, Clause.term_query(shelf.schema, name, number)) for name, number in own]
     clause = Clause.boolean_query([(Occur.Must, like(shelf.searcher, shelf.schema, row)), *others])
-    page = ArticleRanker(shelf.searcher, shelf.schema, ready).page(clause)
-    hits, articles = _hits(shelf, ready, page, clause, "strict"), page.articles_in_all
+    among = partial(within, shelf.schema, clause)
+    page = ArticleRanker(shelf.searcher, ready).page(clause, among)
+    hits, articles = _hits(shelf, ready, page, among, "strict"), page.articles_in_all
     if articles is None:
         articles = round(shelf.searcher.cardinality(clause, "group"))
     return SearchResult(articles, page.sections, hits, (time.perf_counter() - started) * 1000)
@@ -75,21 +77,25 @@ def similar(shelf: Shelf, row: SectionRow, *, size: int) -> SearchResult:
 
 def _page(shelf: Shelf, clauses: SearchClauses) -> tuple[How, TopPage]:
     ready = clauses.asked
-    leading = ArticleRanker(shelf.searcher, shelf.schema, ready)
+    leading = ArticleRanker(shelf.searcher, ready)
+
+    def lead(how: How, *, openings: bool = False) -> TopPage:
+        return leading.page(clauses.make(how), partial(clauses.make_among, how), openings=openings)
+
     if ready.listing and ready.query.role is None:
-        return "listing", leading.page(clauses.make("listing"), openings=True)
+        return "listing", lead("listing", openings=True)
     if ready.listing:
-        return "everything", leading.page(clauses.make("everything"))
+        return "everything", lead("everything")
     *tried, last = ready.ways
     for how in tried:
-        page = leading.page(clauses.make(how))
+        page = lead(how)
         if page.articles_in_all is None or enough(ready.parsed, page.articles_in_all):
             return how, page
-    return last, leading.page(clauses.make(last))
+    return last, lead(last)
 
 
-def _hits(shelf: Shelf, ready: PreparedQuery, page: TopPage, clause: Clause, how: How) -> tuple[DocumentHit, ...]:
-    rows = _best(shelf, ready, page, clause)
+def _hits(shelf: Shelf, ready: PreparedQuery, page: TopPage, among: Among, how: How) -> tuple[DocumentHit, ...]:
+    rows = _best(shelf, ready, page, among)
     found = [ArticleMatch(_score(shelf, some), each.others) for each, some in zip(page.articles, rows, strict=True)]
     ranked = found if ready.order is not Sort.RELEVANCE else surest_first(found, ready.parsed, how)
     hits = document_hits(ranked, ready.parsed, how, explain=ready.query.explain)
@@ -100,14 +106,14 @@ def _hits(shelf: Shelf, ready: PreparedQuery, page: TopPage, clause: Clause, how
     )
 
 
-def _best(shelf: Shelf, ready: PreparedQuery, page: TopPage, clause: Clause) -> list[Sequence[Row]]:
+def _best(shelf: Shelf, ready: PreparedQuery, page: TopPage, among: Among) -> list[Sequence[Row]]:
     """Return the rows to show of each article, best first."""
     if ready.listing:
         return [[_opening(shelf, each)] for each in page.articles]
     if ready.order is Sort.RELEVANCE:
         return [each.rows[: ready.query.sections_each] for each in page.articles]
     groups = [each.place[1] for each in page.articles]
-    found: Any = shelf.searcher.search(within(shelf.schema, clause, "group", groups), OF_A_PAGE)
+    found: Any = shelf.searcher.search(among("group", groups), OF_A_PAGE)
     numbers = shelf.searcher.fast_field_values("group", [address for _, address in found.hits])
     best: dict[float | None, list[Row]] = {}
     for number, row in zip(numbers, found.hits, strict=True):
@@ -140,5 +146,6 @@ def _signatures(ledger: DocumentStore, document_ids: Iterable[str]) -> Signature
 
 
 def _count(searcher: tantivy.Searcher, clause: Clause) -> int:
-    found: Any = searcher.search(clause, 1)
+    # In the order of any field, no row is scored.
+    found: Any = searcher.search(clause, 1, order_by_field="group")
     return int(found.count)

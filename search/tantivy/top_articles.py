@@ -1,6 +1,6 @@
 """The articles of one page of a search over a tantivy index: rows are grouped here, each article by its first row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -9,12 +9,11 @@ import tantivy
 
 from schemas.queries import MAX_OFFSET, Sort
 from search.query.request import PreparedQuery
-from search.tantivy.clauses import within
 
-# Up to this number of matching rows all are grouped, so that counts are exact; beyond it counts are estimates.
+# Up to this number of matching rows their articles are counted exactly; beyond it counts are estimates.
 EXACT = 20_000
 # Number of rows in the first request.
-FIRST = 5_000
+FIRST = 1_000
 GROWTH = 8
 # Maximum of rows read for the articles of one page and their copies, best first.
 OF_A_PAGE = 20_000
@@ -25,6 +24,7 @@ ORDERS: dict[Sort, tuple[str | None, int]] = {
     Sort.OLDEST: ("oldest", 1),
 }
 Row = tuple[float, tantivy.DocAddress]
+Among = Callable[[str, Sequence[int]], tantivy.Query]
 # Sort value of an article, and the collapse key it shares with its copies.
 _Place = tuple[tuple[float, int], int]
 
@@ -67,17 +67,17 @@ class TopPage:
 class ArticleRanker:
     """Groups the rows one search finds in ``searcher`` by article."""
 
-    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, asked: PreparedQuery) -> None:
+    def __init__(self, searcher: tantivy.Searcher, asked: PreparedQuery) -> None:
         self._searcher = searcher
-        self._schema = schema
         self._asked = asked
         self._field, self._sign = ORDERS[asked.order]
 
-    def page(self, clause: tantivy.Query, *, openings: bool = False) -> TopPage:
+    def page(self, clause: tantivy.Query, among: Among, *, openings: bool = False) -> TopPage:
         """Return the requested page.
 
         Args:
             clause: The query.
+            among: Makes the query restricted to rows with one of some values in a field.
             openings: Whether it matches only opening rows, each of which represents its article.
         """
         query = self._asked.query
@@ -85,8 +85,6 @@ class ArticleRanker:
         limit = max(FIRST, 2 * wanted)
         while True:
             count, hits = self._hits(clause, limit)
-            if not openings and limit < count <= EXACT:
-                count, hits = self._hits(clause, count)
             found = self._leading(hits, wanted)
             if hits.whole or len(found) >= wanted:
                 break
@@ -97,12 +95,18 @@ class ArticleRanker:
             return TopPage(_articles(hits, page), more, count, count)
         if hits.whole:
             return TopPage(_articles(hits, page), more, len(set(hits.groups)), count)
-        return TopPage(_articles(self._rows_of(clause, page), page), more, None, count)
+        articles = self._count_articles(clause) if count <= EXACT else None
+        return TopPage(_articles(self._rows_of(among, page), page), more, articles, count)
 
-    def _rows_of(self, clause: tantivy.Query, places: Sequence[_Place]) -> _Hits:
+    def _rows_of(self, among: Among, places: Sequence[_Place]) -> _Hits:
         """Return the rows of these articles and of their copies, even if not among the best rows."""
         name = "fold" if self._asked.query.fold else "group"
-        return self._hits(within(self._schema, clause, name, [fold for _, fold in places]), OF_A_PAGE)[1]
+        return self._hits(among(name, [fold for _, fold in places]), OF_A_PAGE)[1]
+
+    def _count_articles(self, clause: tantivy.Query) -> int:
+        """Return the number of articles; rows in the order of their articles need no score."""
+        found: Any = self._searcher.search(clause, EXACT, count=False, order_by_field="group")
+        return len({group for group, _ in found.hits})
 
     def _hits(self, clause: tantivy.Query, limit: int) -> tuple[int, _Hits]:
         order = tantivy.Order.Asc if self._sign > 0 else tantivy.Order.Desc
