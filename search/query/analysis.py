@@ -99,10 +99,11 @@ def _foldable_pattern() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(foldable_characters()))}]")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def fold(text: str) -> str:
     """Return ``text`` with width, case, marks, spaces and script made uniform; the length stays the same."""
-    # The last results are kept, because the text of a row is folded for its characters, its words and its numbers.
+    # The last results are kept: the text of a row is folded for its characters, its words and its numbers, and those of
+    # a page of hits for the words they hold and for marks.
     table = foldable_characters()
     # Six times as fast as str.translate, because most characters do not change.
     return _foldable_pattern().sub(lambda odd: table[odd[0]], text).lower().replace("ς", "σ")

@@ -30,7 +30,7 @@ CUTS = 2
 MAX_COMPOUND = 20
 # Characters of context before and after a word that decide its boundaries.
 AROUND = 40
-_NOT_HAN = re.compile(r"[^\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]*")
 # The equal frequency of all words in the segmenter for fewest words; 0 means none to rjieba.
 EVEN, NEVER = 1000, 0
 _cutting = threading.Lock()
@@ -46,7 +46,7 @@ def dictionary() -> str:
 @lru_cache(maxsize=10_000)
 def told_apart(word: str) -> bool:
     """Return whether ``word`` can be told from characters that are only side by side."""
-    return len(word) in TOLD_APART and f"\n{word}\n" in dictionary() and segmenter.has_word(word)
+    return len(word) in TOLD_APART and segmenter.has_word(word) and _even_segmenter().has_word(word)
 
 
 @lru_cache(maxsize=100_000)
@@ -95,22 +95,29 @@ def holds(text: str, word: str) -> int:
 
 def stands(folded: str, start: int, end: int) -> int:
     """Return how many of the two segmentations have a word from ``start`` to ``end``: 0, 1 or 2."""
-    first = start - len(_NOT_HAN.split(folded[max(0, start - AROUND) : start])[-1])
-    around = folded[first:end] + _NOT_HAN.split(folded[end : end + AROUND])[0]
-    place = (start - first, end - first)
-    return sum(place in _spans(around, often=often) for often in (True, False))
+    first, last = start, _HAN.match(folded, end, end + AROUND).end()  # type: ignore[union-attr]
+    while first > max(0, start - AROUND) and "\u3400" <= folded[first - 1] <= "\u9fff":
+        first -= 1
+    around, place = folded[first:last], (start - first, end - first)
+    return sum(place in spans for spans in _spans(around))
 
 
 @lru_cache(maxsize=4096)
-def _spans(folded: str, *, often: bool) -> frozenset[Span]:
-    """Return the spans of the words of ``folded`` in one segmentation, by frequency if ``often``."""
-    cut = segmenter.tokenize if often else _fewest_words
-    return frozenset(place for token in cut(folded) for place in _inside(*token))
+def _spans(folded: str) -> tuple[frozenset[Span], ...]:
+    """Return the spans of the words of ``folded`` in each of the two segmentations."""
+    return tuple(_spans_of(tokens) for tokens in (segmenter.tokenize(folded), _fewest_words(folded)))
 
 
-def _inside(token: str, start: int, end: int) -> Iterator[Span]:
-    yield start, end
-    for word in inner_words(token) if _is_compound(token) else ():
+def _spans_of(tokens: list[tuple[str, int, int]]) -> frozenset[Span]:
+    whole = [(start, end) for _, start, end in tokens]
+    return frozenset(
+        whole + [place for token, start, _ in tokens if _is_compound(token) for place in _inside(token, start)]
+    )
+
+
+def _inside(token: str, start: int) -> Iterator[Span]:
+    """Yield the spans of the words inside ``token``, which begins at ``start``."""
+    for word in inner_words(token):
         place = start + token.find(word)
         yield place, place + len(word)
 
