@@ -1,6 +1,8 @@
 """The way from a binary presentation to its blocks: its slides as the last edit left them, and the text of each."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import olefile
 
@@ -10,18 +12,44 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.package.ole_clues import ole_clues
 from workers.convert.package.rights_management import refuse_rights_managed
-from workers.convert.slides.ppt.records import Record, all_inside, inside, read_persist_directory, record_at
+from workers.convert.slides.ppt.comments import read_comments
+from workers.convert.slides.ppt.looks import part_unseen, runs_of
+from workers.convert.slides.ppt.records import Record, inside, read_persist_directory, record_at, walk
+from workers.convert.slides.ppt.shapes import Ground, ground_of, is_away, unseen_stretches
 from workers.convert.source import Source
-from workers.convert.word.doc.binary import Damaged, u32
+from workers.convert.word.doc.binary import Damaged, i32, u32
 from workers.convert.word.doc.container import stream_of
+from workers.convert.word.omissions import report_omissions
 
 _DOCUMENT, _SLIDE, _NOTES, _LIST = 1000, 1006, 1008, 4080
 _PERSIST, _TEXT_KIND, _CHARS, _BYTES, _OUTLINE_REFERENCE, _SLIDE_ATOM = 1011, 3999, 4000, 4008, 3998, 1007
+_DOCUMENT_ATOM, _LOOKS = 1001, 4001
+_SLIDE_ATOM_SIZE = 24
+_COMMENT_KIND = -1  # no kind of the format
 _TITLE_KINDS = {0, 6}
 _NOTES_KIND = 2
 _ENCRYPTED_TOKEN = 0xF3D1C4DF
 
-_Text = tuple[int, str]
+
+class _Text(NamedTuple):
+    """A text with its kind ([MS-PPT] 2.9.76); ``hidden`` is what nobody sees of it, or the whole of it."""
+
+    kind: int
+    text: str
+    hidden: str = ""
+
+    def set_aside(self) -> "_Text":
+        """Return the text with nothing of it seen."""
+        return _Text(self.kind, "", self.text + self.hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    """What the slides of a presentation share: the stream, its masters by identifier, and the size of a slide."""
+
+    data: bytes
+    masters: dict[int, Record] = field(default_factory=dict)
+    size: tuple[int, int] = (0, 0)
 
 
 def read(source: Source) -> Converted:
@@ -52,6 +80,9 @@ def read(source: Source) -> Converted:
     if not blocks:
         raise DocumentError(Category.EMPTY, Sentence.of("presentation-without-text"))
     pages = max(block.page or 0 for block in blocks)
+    hidden = sum(block.role == "hidden" for block in blocks)
+    comments = sum(text.kind == _COMMENT_KIND for slide in slides for text in slide)
+    problems.extend(report_omissions(0, comments, 0, hidden=hidden - comments))
     return Converted("ppt", tuple(blocks), clues=ole_clues(source.path), pages=pages, problems=tuple(problems))
 
 
@@ -64,13 +95,14 @@ def _slides(data: bytes, current: int) -> list[list[_Text]]:
     offsets, identifier = read_persist_directory(data, current)
     document = record_at(data, offsets.get(identifier, -1))
     lists = [record for record in inside(data, document) if record.kind == _LIST]
+    deck = _Deck(data, dict(_masters(data, lists, offsets)), _size(data, document))
     notes = {slide: texts for record in lists if record.instance == 2 for slide, texts in _notes(data, record, offsets)}
     slides: list[list[_Text]] = []
     for record in lists:
         for place, identity, outline in _entries(data, record) if record.instance == 0 else ():
             texts = outline
             if (offset := offsets.get(place)) is not None:
-                texts = list(_texts(data, record_at(data, offset), outline))
+                texts = list(_texts(deck, record_at(data, offset), outline))
             slides.append([*texts, *notes.get(identity, ())])
     return slides
 
@@ -87,9 +119,24 @@ def _entries(data: bytes, listed: Record) -> Iterator[tuple[int, int, list[_Text
         elif record.kind == _TEXT_KIND:
             kind = u32(data, record.start)
         elif record.kind in {_CHARS, _BYTES} and entry:
-            entry[2].append((kind, _decode(data, record)))
+            entry[2].append(_Text(kind, _decode(data, record)))
+        elif record.kind == _LOOKS and entry and entry[2]:
+            entry[2][-1] = _as_seen(data, record, entry[2][-1], Ground((), white=False))
     if entry:
         yield entry
+
+
+def _masters(data: bytes, lists: list[Record], offsets: dict[int, int]) -> Iterator[tuple[int, Record]]:
+    for record in lists:
+        for place, identity, _ in _entries(data, record) if record.instance == 1 else ():
+            if (offset := offsets.get(place)) is not None:
+                yield identity, record_at(data, offset)
+
+
+def _size(data: bytes, document: Record) -> tuple[int, int]:
+    """Return width and height of the slides; zeros if they are not said ([MS-PPT] 2.4.2)."""
+    atom = next((each for each in inside(data, document) if each.kind == _DOCUMENT_ATOM), None)
+    return (i32(data, atom.start), i32(data, atom.start + 4)) if atom and atom.end - atom.start >= 8 else (0, 0)
 
 
 def _notes(data: bytes, listed: Record, offsets: dict[int, int]) -> Iterator[tuple[int, list[_Text]]]:
@@ -97,7 +144,7 @@ def _notes(data: bytes, listed: Record, offsets: dict[int, int]) -> Iterator[tup
     for place, _, _ in _entries(data, listed):
         container = record_at(data, offsets.get(place, -1))
         slide = next((u32(data, atom.start) for atom in inside(data, container) if atom.kind == 1009), 0)
-        texts = [(kind, text) for kind, text in _texts(data, container, []) if kind == _NOTES_KIND]
+        texts = [text for text in _texts(_Deck(data), container, []) if text.kind == _NOTES_KIND]
         yield slide, texts
 
 
@@ -105,34 +152,60 @@ def _any_slides(data: bytes) -> list[list[_Text]]:
     whole = Record(0, 0, container=True, start=0, end=len(data))
     slides = [record for record in inside(data, whole) if record.kind == _SLIDE]
     listed = [
-        (kind, text)
+        text
         for document in inside(data, whole)
         if document.kind == _DOCUMENT
         for record in inside(data, document)
         if record.kind == _LIST and record.instance == 0
         for _, _, texts in _entries(data, record)
-        for kind, text in texts
+        for text in texts
     ]
-    return [listed, *(list(_texts(data, slide, [])) for slide in slides)]
+    return [listed, *(list(_texts(_Deck(data), slide, [])) for slide in slides)]
 
 
-def _texts(data: bytes, slide: Record, outline: list[_Text]) -> Iterator[_Text]:
-    """Yield the texts of a slide's shapes; what only its outline holds comes first."""
+def _texts(deck: _Deck, slide: Record, outline: list[_Text]) -> Iterator[_Text]:
+    """Yield the texts of a slide's shapes, what only its outline holds first, and its review comments last."""
+    data = deck.data
     found: list[_Text] = []
     used: set[int] = set()
     kind = 4
-    for record in all_inside(data, slide):
+    away, unseen = is_away(data, slide), unseen_stretches(data, slide, deck.size)
+    ground = _ground(deck, slide)
+    for record in walk(data, slide):
+        hidden = away or any(start <= record.start < end for start, end in unseen)
         if record.kind == _TEXT_KIND:
             kind = u32(data, record.start)
         elif record.kind in {_CHARS, _BYTES}:
-            found.append((kind, _decode(data, record)))
+            said = _Text(kind, _decode(data, record))
+            found.append(said.set_aside() if hidden else said)
+        elif record.kind == _LOOKS and found:
+            found[-1] = _as_seen(data, record, found[-1], ground)
         elif record.kind == _OUTLINE_REFERENCE:
             index = u32(data, record.start)
             if index < len(outline) and index not in used:
                 used.add(index)
-                found.append(outline[index])
-    yield from (text for index, text in enumerate(outline) if index not in used)
+                found.append(outline[index].set_aside() if hidden else outline[index])
+    rest = (text for index, text in enumerate(outline) if index not in used)
+    yield from (text.set_aside() if away else text for text in rest)
     yield from found
+    yield from (_Text(_COMMENT_KIND, "", said) for said in read_comments(data, slide))
+
+
+def _ground(deck: _Deck, slide: Record) -> Ground:
+    atom = next((each for each in inside(deck.data, slide) if each.kind == _SLIDE_ATOM), None)
+    if atom is None or atom.end - atom.start < _SLIDE_ATOM_SIZE:
+        return Ground((), white=False)
+    return ground_of(deck.data, slide, deck.masters.get(u32(deck.data, atom.start + 12)))
+
+
+def _as_seen(data: bytes, looks: Record, said: _Text, ground: Ground) -> _Text:
+    if not said.text:
+        return said
+    try:
+        runs = runs_of(data, looks, len(said.text.encode("utf-16-le", "surrogatepass")) // 2)
+    except Damaged:
+        return said
+    return _Text(said.kind, *part_unseen(said.text, runs, ground.hides))
 
 
 def _decode(data: bytes, record: Record) -> str:
@@ -142,10 +215,11 @@ def _decode(data: bytes, record: Record) -> str:
 
 
 def _blocks(texts: list[_Text], page: int) -> Iterator[Block]:
-    for kind, text in sorted(texts, key=lambda item: item[0] not in _TITLE_KINDS):
+    for kind, text, hidden in sorted(texts, key=lambda item: item.kind not in _TITLE_KINDS):
         role: Role = "footnote" if kind == _NOTES_KIND else "body"
         title = kind in _TITLE_KINDS
         lines = [text.replace("\r", " ").replace("\x0b", "")] if title else text.split("\r")
         for line in lines:
             if stripped := line.replace("\x0b", "\n").strip():
                 yield Block(stripped, role=role, page=page, style=Style(heading_level=1) if title else None)
+        yield from (Block(line.strip(), role="hidden", page=page) for line in hidden.split("\r") if line.strip())

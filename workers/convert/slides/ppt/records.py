@@ -47,13 +47,12 @@ def inside(data: bytes, record: Record) -> Iterator[Record]:
         at = child.end
 
 
-def all_inside(data: bytes, record: Record) -> Iterator[Record]:
-    """Yield the records that are no containers, however deep, in the order of the stream."""
+def walk(data: bytes, record: Record) -> Iterator[Record]:
+    """Yield the records inside one, however deep, in the order of the stream; a container before what it holds."""
     at = record.start
     while at + _HEAD.size <= record.end:
         child = record_at(data, at)
-        if not child.container:
-            yield child._replace(end=min(child.end, record.end))
+        yield child._replace(end=min(child.end, record.end))
         at = child.start if child.container else child.end
 
 
