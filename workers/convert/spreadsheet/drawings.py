@@ -22,12 +22,19 @@ def beside_cells(package: Package) -> dict[str, list[Block]]:
         relation = relations.get(sheet.get(R + "id", ""))
         if relation is not None and not relation.external:
             role: Role | None = "hidden" if sheet.get("state", "visible") != "visible" else None
-            if blocks := list(_blocks(package, relation, role)):
+            if blocks := list(blocks_beside(package, relation, role)):
                 found[sheet.get("name", "")] = blocks
     return found
 
 
-def _blocks(package: Package, sheet: Relation, role: Role | None) -> Iterator[Block]:
+def blocks_beside(package: Package, sheet: Relation, role: Role | None) -> Iterator[Block]:
+    """Yield the text boxes of a sheet, and comments that are stored as XML.
+
+    Args:
+        package: The workbook.
+        sheet: Where the sheet is.
+        role: Of all of them, where the sheet is hidden.
+    """
     relations = [relation for relation in package.relations(sheet.target).values() if not relation.external]
     threaded = any(relation.kind == _THREADED for relation in relations)
     for relation in relations:
@@ -37,8 +44,12 @@ def _blocks(package: Package, sheet: Relation, role: Role | None) -> Iterator[Bl
         elif relation.kind == "vmlDrawing" and (root := package.xml(relation.target)) is not None:
             yield from (Block(text, role=role or "textbox") for text in _boxes(root))
         # A thread is stored a second time as a comment, for programs that know no threads.
-        elif relation.kind in {_THREADED, *(() if threaded else ("comments",))}:
+        elif relation.kind in {_THREADED, *(() if threaded else ("comments",))} and not _is_binary(relation):
             yield from (Block(text, role=role or "footnote") for text in _comments(package.xml(relation.target)))
+
+
+def _is_binary(relation: Relation) -> bool:
+    return relation.target.lower().endswith(".bin")
 
 
 def _boxes(root: Element) -> Iterator[str]:

@@ -18,6 +18,8 @@ from workers.convert.word.text_style import NOTHING, TextStyle, as_seen
 SMALLEST = 1.0
 """Points; no letter of this size or less can be told."""
 
+_SPARSE = 20_000_000  # cells of a sheet's area from which it must be filled to be read
+
 Place = tuple[int, int]
 
 
@@ -47,6 +49,12 @@ class SheetLook:
     def plain(self) -> bool:
         """Whether the cells are all there is to see."""
         return not (self.hidden_rows or self.hidden_columns or self.cells or self.texts)
+
+
+def is_sparse(rows: int, columns: int, count: int) -> bool:
+    """Return whether so many cells span an area that is not worth its memory."""
+    area = rows * columns
+    return area > _SPARSE and area > 20 * count
 
 
 def marked_text(runs: Iterable[tuple[str, TextStyle]]) -> str:

@@ -10,7 +10,7 @@ from html import unescape
 from schemas.blocks import Block, Role
 from workers.convert.spreadsheet.drawings import beside_cells
 from workers.convert.spreadsheet.page_headers import page_headers
-from workers.convert.spreadsheet.sheet_look import Place, SheetLook
+from workers.convert.spreadsheet.sheet_look import Place, SheetLook, is_sparse
 from workers.convert.spreadsheet.workbook_styles import CellStyles, cell_styles, shared_texts
 from workers.convert.word.docx.package import Package, Relation
 from workers.convert.word.docx.wml import R
@@ -30,7 +30,6 @@ _REFERENCE = re.compile(rb'<c\b[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
 # A reference of so many letters or digits at least; only few cells far apart span an area that is sparse.
 _FAR_DOWN, _VERY_FAR_DOWN = re.compile(rb'r="[A-Z]{1,3}[0-9]{4}'), re.compile(rb'r="[A-Z]{1,3}[0-9]{5}')
 _FAR_RIGHT = re.compile(rb'r="[A-Z]{3}[0-9]')
-_SPARSE = 20_000_000  # cells of a sheet's area from which it must be filled to be read
 _MOST_COLUMNS = 16_384
 
 
@@ -104,8 +103,7 @@ def _is_sparse(data: bytes) -> bool:
         columns.add(found[1])
         last = max(last, int(found[2]))
         count += 1
-    area = last * max((_column_of(letters) for letters in columns), default=0)
-    return area > _SPARSE and area > 20 * count
+    return is_sparse(last, max((_column_of(letters) for letters in columns), default=0), count)
 
 
 def _column_of(letters: bytes) -> int:

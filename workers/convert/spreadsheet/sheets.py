@@ -1,4 +1,4 @@
-"""Spreadsheets (xlsx, xls, and et of WPS in either container) to a heading and a table for every sheet.
+"""Spreadsheets (xlsx, xlsb, xls, and et of WPS in either container) to a heading and a table for every sheet.
 
 Values as they were last calculated, which python-calamine reads, in their number formats, which it does not.
 """
@@ -21,7 +21,8 @@ from workers.convert.package.ole_clues import ole_clues
 from workers.convert.package.ooxml_clues import ooxml_clues
 from workers.convert.package.rights_management import refuse_rights_managed
 from workers.convert.source import Source
-from workers.convert.spreadsheet.binary_looks import binary_looks
+from workers.convert.spreadsheet.binary.xls_looks import binary_looks
+from workers.convert.spreadsheet.binary.xlsb_looks import xlsb_looks
 from workers.convert.spreadsheet.panics import NoPanic
 from workers.convert.spreadsheet.sheet_blocks import MAX_CELLS, Row, cell_text, sheet_blocks
 from workers.convert.spreadsheet.sheet_look import SheetLook, divide_rows, report_unseen, shown_row, unseen_cells
@@ -42,7 +43,8 @@ def read(source: Source) -> Converted:
             return _workbook(source, ole_clues(source.path), binary_looks(source.path))
         package = open_package(source, format_=source.format)
         with package.archive:
-            return _workbook(source, ooxml_clues(package), sheet_looks(package))
+            looks = xlsb_looks(package) if source.format == "xlsb" else sheet_looks(package)
+            return _workbook(source, ooxml_clues(package), looks)
     except PasswordError as error:
         raise DocumentError(Category.ENCRYPTED, Sentence.of("workbook-password")) from error
     except (CalamineError, OSError, ValueError) as error:

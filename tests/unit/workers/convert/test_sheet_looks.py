@@ -15,7 +15,7 @@ from tests.support.builders.biff import cell_format, font, record
 from tests.support.builders.compound_file import make_compound
 from tests.support.builders.odf import write_ods
 from tests.support.word_reader import body, of_role, read
-from workers.convert.spreadsheet.binary_looks import binary_looks
+from workers.convert.spreadsheet.binary.xls_looks import binary_looks
 from workers.convert.spreadsheet.page_headers import page_headers
 
 BESIDE = "标记"

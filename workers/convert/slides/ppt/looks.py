@@ -1,4 +1,4 @@
-"""How letters of a slide look: size, colour and raise of the runs of a text (``StyleTextPropAtom``, [MS-PPT] 2.9.44)."""
+"""How letters of a slide look: size, colour and raise of runs of a text ([MS-PPT] 2.9.44, ``StyleTextPropAtom``)."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple

@@ -13,17 +13,19 @@ from typing import NamedTuple
 import olefile
 
 from schemas.blocks import Block
-from workers.convert.spreadsheet.binary_styles import FONT, FORMAT, FORMAT_OF_CELL, BinaryStyles, characters
+from workers.convert.spreadsheet.binary.shared_strings import rich_strings
+from workers.convert.spreadsheet.binary.styles import FONT, FORMAT, FORMAT_OF_CELL, LEFT_OUT, BinaryStyles, characters
 from workers.convert.spreadsheet.formats.number_format import Show
 from workers.convert.spreadsheet.page_headers import page_headers
 from workers.convert.spreadsheet.sheet_look import SheetLook
 from workers.convert.word.doc.binary import Damaged, u8, u16, u32
-from workers.convert.word.text_style import TextStyle
+from workers.convert.word.text_style import NOTHING, TextStyle
 
 _BEGIN, _END, _PASSWORD, _CONTINUE, _SHEET = 0x809, 0x0A, 0x2F, 0x3C, 0x85
 _ROW, _COLUMNS, _SEVERAL, _OBJECT, _TEXT, _HEADER, _FOOTER = 0x208, 0x7D, 0xBD, 0x5D, 0x1B6, 0x14, 0x15
 _CELLS = frozenset({0xFD, 0x204, 0x203, 0x27E, 0x06, 0x205, 0xD6})  # strings, numbers, results of formulas
 _GROUNDS = frozenset({0x1B0, 0xEC})  # conditional formats and drawings, which may lay a colour under white letters
+_STRINGS, _SHARED = 0xFC, 0xFD
 _VERSION, _SINCE_1904 = 0x0600, 0x22
 _NOTE = 0x19  # 2.5.143 ftCmo: kind of an object that is a comment
 _HEAD = struct.Struct("<HH")
@@ -52,7 +54,14 @@ def _looks(data: bytes) -> dict[str, SheetLook]:
     if u16(data, 4) != _VERSION:
         return {}
     styles, places, since_1904 = BinaryStyles(), dict[str, int](), False
+    strings: list[bytes] = []
+    before = 0
     for kind, start, end in _records(data, 0):
+        if kind == _STRINGS or (kind == _CONTINUE and before == _STRINGS):
+            strings.append(data[start:end])
+            before = _STRINGS
+            continue
+        before = kind
         content = data[start:end] if kind in {FONT, FORMAT, FORMAT_OF_CELL, _SHEET} else b""
         if kind == _PASSWORD:
             return {}
@@ -63,7 +72,9 @@ def _looks(data: bytes) -> dict[str, SheetLook]:
         elif content:
             styles.add(kind, content)
     looks, shown = styles.looks(), styles.number_formats(since_1904=since_1904)
-    return {name: _Sheet(data, looks, shown).read(place) for name, place in places.items()}
+    # Runs count fonts as cells do: the number that no font has is passed over.
+    texts = rich_strings(strings, [*styles.fonts[:LEFT_OUT], NOTHING, *styles.fonts[LEFT_OUT:]])
+    return {name: _Sheet(data, looks, shown, texts).read(place) for name, place in places.items()}
 
 
 def _records(data: bytes, at: int) -> Iterator[_Record]:
@@ -82,8 +93,8 @@ def _records(data: bytes, at: int) -> Iterator[_Record]:
 class _Sheet:
     """Reads the records of one sheet."""
 
-    def __init__(self, data: bytes, looks: dict[int, TextStyle], shown: dict[int, Show]) -> None:
-        self._data, self._looks, self._shown = data, looks, shown
+    def __init__(self, data: bytes, looks: dict[int, TextStyle], shown: dict[int, Show], texts: dict[int, str]) -> None:
+        self._data, self._looks, self._shown, self._texts = data, looks, shown, texts
         self._styled = bool(looks or shown)
         self._look = SheetLook()
         self._pale: set[tuple[int, int]] = set()
@@ -94,6 +105,8 @@ class _Sheet:
     def read(self, place: int) -> SheetLook:
         """Return the look of the sheet whose substream begins at ``place``."""
         for kind, start, end in _records(self._data, place):
+            if kind == _SHARED and self._texts:
+                self._string(start)
             if kind in _CELLS:
                 if self._styled:
                     self._cell(*struct.unpack_from("<HHH", self._data, start))
@@ -114,6 +127,10 @@ class _Sheet:
             self._look.cells[row, column] = replace(look, white=None)
             if look.white:
                 self._pale.add((row, column))
+
+    def _string(self, start: int) -> None:
+        if text := self._texts.get(u32(self._data, start + 6)):
+            self._look.texts[u16(self._data, start), u16(self._data, start + 2)] = text
 
     def _several(self, start: int, end: int) -> None:
         row, first = struct.unpack_from("<HH", self._data, start)

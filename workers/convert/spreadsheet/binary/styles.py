@@ -14,12 +14,19 @@ _WHITE = frozenset({1, 9, 0x41})  # 2.5.161 Icv: white twice, and the ground of 
 _STRUCK = 0x8
 _SHIFTS = {1: 1, 2: -1}
 _BLANK = re.compile(r"\s*;\s*;\s*;?\s*")
-_LEFT_OUT = 4  # 2.5.129 FontIndex: no font has this number
+LEFT_OUT = 4
+"""No font of an xls has this number, and those behind it are counted one too high ([MS-XLS] 2.5.129 FontIndex)."""
 
 
 @dataclass(slots=True)
 class BinaryStyles:
-    """Fonts, number formats and cell formats of a workbook as its records come."""
+    """Fonts, number formats and cell formats of a workbook as its records come.
+
+    Attributes:
+        fonts: In their order.
+        codes: Number formats by their number.
+        formats: Place of the font, number of the number format, and whether the cell is filled, of each cell format.
+    """
 
     fonts: list[TextStyle] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
@@ -40,14 +47,14 @@ class BinaryStyles:
             self.codes[u16(content, 0)] = characters(content, 4, u16(content, 2))
         else:
             filled = u32(content, 14) >> 26 != 0 and u16(content, 18) & 0x7F not in _WHITE
-            self.formats.append((u16(content, 0), u16(content, 2), filled))
+            font = u16(content, 0)
+            self.formats.append((font - (font > LEFT_OUT), u16(content, 2), filled))
 
     def looks(self) -> dict[int, TextStyle]:
         """Return the looks of cell formats by number, those only that change what is read."""
         found: dict[int, TextStyle] = {}
         for number, (font, shown, filled) in enumerate(self.formats):
-            index = font - (font > _LEFT_OUT)
-            look = self.fonts[index] if index < len(self.fonts) else NOTHING
+            look = self.fonts[font] if font < len(self.fonts) else NOTHING
             white, blank = look.white and not filled, _BLANK.fullmatch(self.codes.get(shown, "x"))
             look = replace(look, white=white, hidden=True if blank or white or look.hidden else None)
             if look.unseen or look.shift or look.struck:
