@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from workers.convert.layout.ruled_grids import Box
 from workers.convert.layout.segment import Segment
+from workers.convert.pdf.fields import Form
 
 _DRAWN = frozenset({pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET})
 _SILENT = frozenset({pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP})
@@ -44,21 +45,30 @@ class Annotations:
 def read_annotations(page: pypdfium2.PdfPage) -> Annotations:
     """Return what the annotations of a page say."""
     found = Annotations()
-    for annotation in _annotations(page.raw):
-        subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
-        if subtype in _SILENT:
-            continue
-        unseen = bool(pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN_FLAGS)
-        said = _string(annotation, b"V" if subtype == pdfium.FPDF_ANNOT_WIDGET else b"Contents")
-        if subtype in _COVERING and not unseen:
-            found.covers.append(_place(annotation))
-        if unseen or subtype not in _DRAWN:
-            found.notes.extend([said] if said else [])
-        elif pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
-            found.drawn = True
-        elif said:
-            found.typed.extend(_typed(annotation, said))
+    with Form(page.pdf) as form:
+        for annotation in _annotations(page.raw):
+            subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
+            if subtype in _SILENT:
+                continue
+            unseen = bool(pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN_FLAGS)
+            if subtype in _COVERING and not unseen:
+                found.covers.append(_place(annotation))
+            if not unseen and subtype in _DRAWN and pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
+                found.drawn = True
+                continue
+            said, shown = _said(annotation, form, subtype)
+            if unseen or subtype not in _DRAWN or not shown:
+                found.notes.extend([said] if said else [])
+            elif said:
+                found.typed.extend(_typed(annotation, said))
     return found
+
+
+def _said(annotation: Any, form: Form, subtype: int) -> tuple[str, bool]:
+    """Return what an annotation says, and whether a field of a form would show it."""
+    if subtype != pdfium.FPDF_ANNOT_WIDGET:
+        return _string(annotation, b"Contents"), True
+    return form.value_of(annotation) or (_string(annotation, b"V"), True)
 
 
 def flatten(page: pypdfium2.PdfPage) -> bool:

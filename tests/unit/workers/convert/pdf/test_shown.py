@@ -223,3 +223,38 @@ def test_a_line_through_words_marks_them_as_struck(
 def test_letters_of_no_size_are_hidden(tmp_path: Path) -> None:
     found = reading(tmp_path, pdf(Page().text(90, 700, "正文").text(90, 650, "暗藏", size=0.6)))
     assert (body(found), of_role(found, "hidden")) == ("正文", ["暗藏"])
+
+
+OPTIONS = f"/Opt[[(01)<{hexed(chr(0xFEFF) + '同意公开')}>][(02)<{hexed(chr(0xFEFF) + '不予公开')}>]]"
+NAMED = f"/V<{hexed(chr(0xFEFF) + '张三')}>"
+
+
+@pytest.mark.parametrize(
+    ("field", "shown", "hidden"),
+    [
+        (f"/FT/Ch/Ff 131072{OPTIONS}/V(02)", "不予公开", []),  # 12.7.5.4: the second of a pair is shown
+        (f"/FT/Ch/Ff 2097152{OPTIONS}/V[(01)(02)]/I[0 1]", "同意公开 不予公开", []),
+        (f"/FT/Ch/Ff 393216{OPTIONS}{NAMED}", "张三", []),  # one that is typed in
+        ("/FT/Ch/Opt[(one)(two)]/V(two)", "two", []),
+        (f"/FT/Tx{NAMED}", "张三", []),
+        ("/FT/Tx/Ff 8192/V(secret)", "", ["secret"]),  # 12.7.5.3: a password shows stars
+        ("/FT/Btn/V/Yes/AS/Yes", "", []),
+    ],
+)
+def test_a_field_of_a_form_shows_its_value_as_a_reader_sees_it(
+    tmp_path: Path, field: str, shown: str, hidden: list[str]
+) -> None:
+    page = Page().text(90, 700, "意见")
+    widget = f"<</Type/Annot/Subtype/Widget/Rect[90 600 300 640]/DA(/Helv 12 Tf)/T(a){field}>>"
+    data = pdf(page, catalogue="/AcroForm<</Fields[{0}]>>", page_entries="/Annots[8 0 R]", objects=(widget,))
+    found = reading(tmp_path, data)
+    assert (body(found), of_role(found, "hidden")) == ("\n".join(["意见", *([shown] if shown else [])]), hidden)
+
+
+def test_a_value_that_stands_with_the_parent_of_a_field_is_read(tmp_path: Path) -> None:
+    # 12.7.4.1: V is inherited by the widgets of a field.
+    parent = f"<</FT/Tx/T(a){NAMED}/Kids[9 0 R]>>"
+    widget = "<</Type/Annot/Subtype/Widget/Rect[90 600 300 640]/DA(/Helv 12 Tf)/Parent 8 0 R>>"
+    page = Page().text(90, 700, "姓名")
+    data = pdf(page, catalogue="/AcroForm<</Fields[{0}]>>", page_entries="/Annots[9 0 R]", objects=(parent, widget))
+    assert body(reading(tmp_path, data)) == "姓名\n张三"
