@@ -153,7 +153,7 @@ _NO_VALUE = frozenset({"", "-", "无", "暂无", "本站原创", "null", "/"})
 def read_labelled(source: FactSource) -> Iterator[Fact]:
     """Read the clues, then the labelled lines at the article's top and bottom."""
     for clue in source.clues:
-        fact = _fact(clue.label, clue.value, clue.origin)
+        fact = read_fact(clue.label, clue.value, clue.origin)
         if fact and (source.first or fact.field in PAGE_WIDE):
             yield fact
     for line in source.page:
@@ -172,7 +172,7 @@ def _top(body: Sequence[Line]) -> Sequence[Line]:
 
 def _line_facts(line: Line) -> Iterator[Fact]:
     for label, value in labelled_values(line.text):
-        fact = _fact(label, value, "publish_line")
+        fact = read_fact(label, value, "publish_line")
         if fact:
             yield fact
 
@@ -206,7 +206,8 @@ def title_values(pairs: Sequence[tuple[str, str]]) -> list[str]:
     return [value for name in TITLE_LABELS for label, value in pairs if label.lower() == name.lower() and value]
 
 
-def _fact(label: str, value: str, origin: str) -> Fact | None:
+def read_fact(label: str, value: str, origin: str) -> Fact | None:
+    """Return what a labelled value says; None for a label that names no field, or a value that is none of it."""
     name = "".join(label.split()).strip("：:【】[]").lower()
     known = FIELDS.get(name)
     value = value.strip()

@@ -14,6 +14,7 @@ from workers.extract.record.copied_to import read_copied_to
 from workers.extract.record.effect import read_effect, read_expiry
 from workers.extract.record.facts import Fact, FactSource, best
 from workers.extract.record.imprint import read_imprint
+from workers.extract.record.label_tables import read_label_tables
 from workers.extract.record.labelled import read_labelled
 from workers.extract.record.letterhead import read_redhead
 from workers.extract.record.parties import read_parties
@@ -68,7 +69,7 @@ def read_own_paper(source: FactSource) -> Iterator[Fact]:
 
 def read_labels(source: FactSource) -> Iterator[Fact]:
     """Read what stands behind labels; take 来源 for the issuer if it names an organ and nothing better does."""
-    for fact in read_labelled(source):
+    for fact in (*read_labelled(source), *read_label_tables(source.body)):
         yield fact
         if fact.field == "source" and is_organ(fact.value):
             yield Fact("issuer", fact.value, fact.text, fact.origin, 0.5)
