@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.builders.compound_file import make_compound
+from tests.support.builders.ppt import record, text
 from tests.support.word_reader import body, of_role, read
-from tests.unit.workers.convert.test_slides import record, text
 
 WHITE, BLUE = b"\xff\xff\xff\xfe", b"\x66\x33\x00\xfe"
 NO_FILL = (0x1BF, 0x100000)

@@ -9,17 +9,10 @@ import pytest
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from tests.support.builders.compound_file import make_compound
+from tests.support.builders.ppt import record, text
 from tests.support.word_reader import SAMPLES, body, of_role, read, tables
 
 SLIDES = SAMPLES.parent / "slides"
-
-
-def record(kind: int, content: bytes, *, container: bool = False, instance: int = 0) -> bytes:
-    return struct.pack("<HHI", (instance << 4) | (0xF if container else 0), kind, len(content)) + content
-
-
-def text(kind: int, content: str) -> bytes:
-    return record(3999, struct.pack("<I", kind)) + record(4000, content.encode("utf-16-le"))
 
 
 def make_ppt(path: Path, *, token: int = 0xE391C05F, edit: int | None = None) -> Path:
