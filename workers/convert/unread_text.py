@@ -41,7 +41,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _AFTER_TAG = re.compile(r">[^<]*[^<\s]")
 # The value first and the name after: parts hold thousands of attributes, few of them long.
 _LONG_VALUE = re.compile(r"""=(?=["']([^"'<]{10,2000})["'])""")
-_WRITTEN_IN = ("descr", "alt", "title", "author", "name", "Name", "content", "comment", "tooltip")
+_WRITTEN_IN = ("descr", "alt", "title", "author", "name", "Name", "content", "comment", "tooltip", "prompt", "error")
 _NAMED = re.compile("|".join(rf"(?<=\b{name})" for name in _WRITTEN_IN))
 # The digit first: Python looks for it at once, and only then at what stands before it.
 _RUN = re.compile(r"[0-9](?<![0-9A-Za-z][0-9])(?:[ -]?[0-9]){9,17}[ -]?[0-9Xx](?![0-9A-Za-z])")

@@ -15,6 +15,9 @@ Align = Literal["left", "center", "right", "justify"]
 
 _BOLD_TAGS = frozenset({"b", "strong"})
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
+_INLINE_TAGS = frozenset(
+    {"a", "b", "code", "em", "font", "i", "label", "s", "small", "span", "strong", "sub", "sup", "u"}
+)
 _SHIFTS = {"sup": 1, "sub": -1}
 _TELLING_TAGS = frozenset({"a", "center", "pre", "dialog", "font"}) | _BOLD_TAGS | _STRUCK_TAGS | _SHIFTS.keys()
 _ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right", "justify": "justify"}
@@ -159,7 +162,18 @@ def _with_attributes(element: etree._Element, look: ElementStyle) -> ElementStyl
     if look.on_paper and element.tag in _GROUNDS and (element.get("bgcolor") or element.get("background")):
         look = replace(look, on_paper=False)
     style = element.get("style")
-    return _with_style(style[:_STYLE_BYTES].lower(), look) if style else look
+    if not style:
+        return look
+    style = style[:_STYLE_BYTES].lower()
+    look = _with_style(style, look)
+    return replace(look, away=True, marked=True) if "content-vis" in style and _is_unpainted(element, style) else look
+
+
+def _is_unpainted(element: etree._Element, style: str) -> bool:
+    """Return whether the contents of a box are not painted (CSS Containment 2, 4.1); a line's inside is no box."""
+    said = declarations(style)
+    display = said.get("display", "inline" if element.tag in _INLINE_TAGS else "block")
+    return said.get("content-visibility") == "hidden" and display not in {"inline", "contents"}
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,8 @@ _INVISIBLE = frozenset(
         "embed",
         "applet",
         "canvas",
+        "meter",
+        "progress",
         "defs",
         "symbol",
         "desc",
@@ -128,6 +130,9 @@ def walk(root: etree._Element) -> Walk:
     return state.walk
 
 
+_QUOTES = ("“”", "‘’")  # HTML, 15.3.6: what a browser sets around a quotation, and around one within it
+
+
 class _State:
     """Where the walk is: the open elements, the look in force, and the text since the last interruption."""
 
@@ -139,6 +144,7 @@ class _State:
         self._open: list[int] = [-1]
         self._counters: list[ListCounter] = []
         self._number: str | None = None
+        self._quoted = 0
 
     def enter_invisible(self, element: etree._Element) -> None:
         self._looks.append(self._look)
@@ -165,6 +171,9 @@ class _State:
             self.flush()
         elif tag == "a" and (href := element.get("href")):
             self._add_link(element, href)
+        elif tag == "q":
+            self._add_text(_QUOTES[self._quoted % 2][0])
+            self._quoted += 1
         if element.text:
             self._add_text(element.text)
 
@@ -173,6 +182,9 @@ class _State:
         if tag in _BLOCKS:
             self.flush()
             self._close_container(tag)
+        elif tag == "q":
+            self._quoted -= 1
+            self._add_text(_QUOTES[self._quoted % 2][1])
         self._look = self._looks.pop()
         if element.tail:
             self._add_text(element.tail)

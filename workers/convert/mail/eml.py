@@ -13,7 +13,7 @@ from schemas.blocks import Converted
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.archive.members import Members
-from workers.convert.mail.page import LABELS, head_blocks, head_clues, page_body, shows_text, text_body
+from workers.convert.mail.page import LABELS, head_blocks, head_clues, page_body, shows_text, text_body, unfold_flowed
 from workers.convert.source import Source
 from workers.convert.text.encoding import decode
 from workers.convert.text.unseen import suspect_stretches
@@ -156,7 +156,10 @@ def _text(part: Message) -> Converted:
     if part.get_content_type() == "text/html":
         return page_body(data)
     decoded = decode(data, declared=part.get_content_charset())
-    return replace(text_body(decoded.text), problems=decoded.problems)
+    text = decoded.text
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = unfold_flowed(text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
+    return replace(text_body(text), problems=decoded.problems)
 
 
 def _data(part: Message) -> bytes:

@@ -42,6 +42,28 @@ def text_body(text: str) -> Converted:
     return Converted("txt", tuple(Block(text=line) for line in lines_of(text)))
 
 
+def unfold_flowed(text: str, *, delete_space: bool) -> str:
+    """Return a text with the lines joined that go on in the next: those that end with a space (RFC 3676, 4.1 and 4.2).
+
+    Args:
+        text: The text.
+        delete_space: Whether that space is none of the text.
+    """
+    lines: list[str] = []
+    flows = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        quoted = line.startswith(">") or line == "-- "
+        plain = line.removeprefix(" ")  # 4.4: stuffed
+        if flows and lines and not quoted:
+            lines[-1] += plain
+        else:
+            lines.append(plain)
+        flows = plain.endswith(" ") and not quoted
+        if flows and delete_space:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)
+
+
 def shows_text(blocks: Iterable[Block]) -> bool:
     """Return whether a reader of the mail would see any text."""
     return any(block.text.strip() for block in blocks if block.role == "body")

@@ -1,5 +1,6 @@
 """What is drawn on a page of an OFD, one layer over the other, and what the pages of a document share."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 from schemas.errors import DocumentError
@@ -14,12 +15,23 @@ _KEPT_TEMPLATES = 16
 
 @dataclass(frozen=True, slots=True)
 class SharedParts:
-    """What the pages of one document share: its part, templates, heavy fonts, drawings, usual height and width (mm)."""
+    """What the pages of one document share.
+
+    Attributes:
+        base: Name of its part.
+        templates: Their parts by identifier.
+        bold: Identifiers of heavy fonts.
+        units: Drawings that pages place as one object, by identifier.
+        inks: Colours that letters and paths are filled with, by the identifier of their style (``DrawParam``).
+        height: Usual height, in millimetres.
+        width: Usual width.
+    """
 
     base: str
     templates: dict[str, str]
     bold: frozenset[str]
     units: dict[str, Element]
+    inks: dict[str, Element]
     height: float
     width: float
 
@@ -52,10 +64,10 @@ def read_shared(parts: Parts, name: str, root: Element) -> SharedParts:
         root: Its root.
     """
     common = child(root, "CommonData")
-    bold, units = _resources(parts, common, name)
+    bold, units, inks = _resources(parts, common, name)
     templates = {item.get("ID", ""): item.get("BaseLoc", "") for item in children(common, "TemplatePage")}
     area = child(common, "PageArea")
-    return SharedParts(name, templates, bold, units, _height(area) or _A4, _width(area) or _A4_WIDTH)
+    return SharedParts(name, templates, bold, units, inks, _height(area) or _A4, _width(area) or _A4_WIDTH)
 
 
 def read_layers(parts: Parts, name: str, shared: SharedParts, known: dict[str, Element | None]) -> PageLayers:
@@ -72,6 +84,9 @@ def read_layers(parts: Parts, name: str, shared: SharedParts, known: dict[str, E
     used = [shared.templates.get(item.get("TemplateID", ""), "") for item in children(page, "Template")]
     places = [resolve_name(shared.base, template) for template in used if template]
     roots = [_content(parts, place, known) for place in places]
+    for root in (*roots, page) if shared.inks else ():
+        if root is not None:
+            _apply_inks(root, shared.inks)
     return PageLayers(
         page=page,
         roots=tuple(root for root in (*roots, page) if root is not None),
@@ -106,17 +121,33 @@ def _content(parts: Parts, name: str, known: dict[str, Element | None]) -> Eleme
     return root
 
 
-def _resources(parts: Parts, common: Element | None, name: str) -> tuple[frozenset[str], dict[str, Element]]:
-    """Return the identifiers of heavy fonts, and the drawings that pages place as one object."""
+def _apply_inks(root: Element, inks: dict[str, Element]) -> None:
+    """Give objects without a colour that of their style, or of their layer's (GB/T 33190, 8.2)."""
+    for item in root.iter("{*}TextObject", "{*}PathObject"):
+        named = (each.get("DrawParam") for each in (item, *item.iterancestors("{*}Layer")))
+        ink = inks.get(next((name for name in named if name), ""))
+        if ink is not None and child(item, "FillColor") is None:
+            item.append(deepcopy(ink))
+
+
+def _resources(
+    parts: Parts, common: Element | None, name: str
+) -> tuple[frozenset[str], dict[str, Element], dict[str, Element]]:
+    """Return the identifiers of heavy fonts, the drawings that pages place as one object, and the colours of styles."""
     bold: set[str] = set()
     units: dict[str, Element] = {}
+    inks: dict[str, Element] = {}
     for kind in ("PublicRes", "DocumentRes"):
         for place in children(common, kind):
             resources = parts.spare(resolve_name(name, (place.text or "").strip()))
             bold.update(font.get("ID", "") for font in children(resources, "Fonts", "Font") if _is_bold(font))
             found = children(resources, "CompositeGraphicUnits", "CompositeGraphicUnit")
             units.update((unit.get("ID", ""), unit) for unit in found)
-    return frozenset(bold), units
+            styles = children(resources, "DrawParams", "DrawParam")
+            inks.update(
+                (style.get("ID", ""), ink) for style in styles if (ink := child(style, "FillColor")) is not None
+            )
+    return frozenset(bold), units, inks
 
 
 def _is_bold(font: Element) -> bool:

@@ -13,9 +13,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from workers.convert.layout.pdfium_calls import (
+    count_parts,
     font_of,
     is_embedded,
+    kind_of,
     mode_of,
+    part_at,
     read_colour,
     read_font_name,
     read_paint,
@@ -31,6 +34,8 @@ _CONTRAST = 10  # of 255, below which two colours are one
 _MIN_EXTENT = 4.0  # points; a rule is thinner than what can cover a letter
 _ANY, _PALE_SHADES, _DARK_SHADES = range(256), range(_PALE, 256), range(100)
 _STANDARD_FONTS = (b"Courier", b"Helvetica", b"Times-", b"Symbol", b"ZapfDingbats")  # ISO 32000-2, 9.6.2.2
+_LYING_OVER = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM})
+_MOST_COVERED, _MOST_PARTS = 0.4, 100
 _SILENT_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -78,6 +83,9 @@ def part_concealed(
     filled = [(item, box) for item in paths if (box := _filled(item))]
     places = {item: order for order, item in enumerate(objects.ordered)} if filled else {}
     covers += [_Cover(box, places.get(item, 0), _colour(item)) for item, box in filled]
+    if lying_over := [(item, box) for kind, item in objects.beside if (box := _opaque(page, kind, item))]:
+        places = places or {item: order for order, item in enumerate(objects.ordered)}
+        covers += [_Cover(box, places.get(item, 0)) for item, box in lying_over]
     parts: list[Segment | _Suspect] = []
     for segment in segments:
         item = text.object_of(segment)
@@ -161,6 +169,29 @@ _COLOUR = (ctypes.c_uint * 4)()
 _COLOUR_AT = tuple(ctypes.addressof(_COLOUR) + 4 * index for index in range(4))
 _PAINT = (ctypes.c_int * 2)()
 _PAINT_AT = ctypes.addressof(_PAINT)
+
+
+def _opaque(page: pypdfium2.PdfPage, kind: int, item: int) -> Box | None:
+    """Return the box of a picture, or of a drawing with a picture or filled box in it, that may be laid over words.
+
+    One that fills the page is a scan, or the ground of it.
+    """
+    if kind not in _LYING_OVER or not (box := bounds_of(item)):
+        return None
+    width, height = page.get_size()
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    if min(box[2] - box[0], box[3] - box[1]) <= _MIN_EXTENT or area > _MOST_COVERED * width * height:
+        return None
+    return box if kind == pdfium.FPDF_PAGEOBJ_IMAGE or any(map(_covers, _parts_of(item))) else None
+
+
+def _parts_of(form: int) -> Iterator[int]:
+    return (part_at(form, index) for index in range(min(count_parts(form), _MOST_PARTS)))
+
+
+def _covers(part: int) -> bool:
+    kind = kind_of(part)
+    return kind == pdfium.FPDF_PAGEOBJ_IMAGE or (kind == pdfium.FPDF_PAGEOBJ_PATH and _filled(part) is not None)
 
 
 def _filled(item: int) -> Box | None:

@@ -5,6 +5,7 @@ is handed to ``scan``.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -22,10 +23,12 @@ from workers.convert.pdf.errors import PasswordError, UnreadableError
 from workers.convert.pdf.fonts import use_stand_in
 from workers.convert.pdf.pages import Pages, read_document, read_refused
 from workers.convert.source import Source
+from workers.convert.text.unseen import suspect_stretches
 
 use_stand_in()  # before the first document: fonts that were looked up stay
 
 _INFO = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+_MAX_DEPTH, _MOST_BOOKMARKS = 8, 5_000
 _REFUSED_PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
 
@@ -35,7 +38,7 @@ def read(source: Source) -> Converted:
     Raises:
         DocumentError: No password given opens it, it is damaged beyond reading, or it holds only pictures of text.
     """
-    pages, clues, members = _read(source)
+    pages, clues, members, titles = _read(source)
     if not any(pages.items) and not (members and members.children):
         raise _empty(pages)
     converted = Converted(
@@ -44,6 +47,7 @@ def read(source: Source) -> Converted:
         clues=clues,
         pages=len(pages.items),
         problems=tuple(pages.problems),
+        unseen=suspect_stretches(titles),
     )
     return members.beside(converted) if members else converted
 
@@ -55,7 +59,7 @@ def _in_order(blocks: list[Block]) -> tuple[Block, ...]:
     return tuple(sorted(kept, key=lambda block: block.page or 0))
 
 
-def _read(source: Source) -> tuple[Pages, tuple[Clue, ...], Members | None]:
+def _read(source: Source) -> tuple[Pages, tuple[Clue, ...], Members | None, list[str]]:
     for password in ("", *source.passwords):
         try:
             with pypdfium2.PdfDocument(source.path, password=password or None) as document, Scanned(source) as scanned:
@@ -63,10 +67,10 @@ def _read(source: Source) -> tuple[Pages, tuple[Clue, ...], Members | None]:
                     raise DocumentError(Category.CORRUPT, Sentence.of("pdf-without-pages"))
                 recognise = Recogniser(source, scanned, len(document))
                 pages = read_document(document, source.path, password=password, recognise=recognise)
-                return pages, tuple(_clues(document)), read_attachments(document, source)
+                return pages, tuple(_clues(document)), read_attachments(document, source), _bookmarks(document)
         except pypdfium2.PdfiumError as error:
             if error.err_code not in _REFUSED_PASSWORD:
-                return _read_refused(source), (), None
+                return _read_refused(source), (), None, []
     raise _encrypted_error()
 
 
@@ -92,6 +96,11 @@ def _empty(pages: Pages) -> DocumentError:
     if pages.problems:
         return DocumentError(Category.CORRUPT, pages.problems[0].said)
     return DocumentError(Category.EMPTY, Sentence.of("pdf-empty"))
+
+
+def _bookmarks(document: pypdfium2.PdfDocument) -> list[str]:
+    """Return the titles of the bookmarks, which stand beside the pages and may be of an earlier version of them."""
+    return [mark.get_title() for mark in islice(document.get_toc(max_depth=_MAX_DEPTH), _MOST_BOOKMARKS)]
 
 
 def _clues(document: pypdfium2.PdfDocument) -> Iterator[Clue]:

@@ -1,6 +1,7 @@
 """Tables as plain text (csv, tsv) in any Chinese encoding and with any of the usual separators."""
 
 import csv
+import re
 from collections import Counter
 
 from schemas.blocks import Converted
@@ -13,6 +14,7 @@ from workers.convert.text.encoding import decode
 
 _SEPARATORS = ",\t;|，"
 _SAMPLE_LINES = 50
+_AS_TEXT = re.compile(r'="(?:[^"]|"")*"')
 _MAX_FIELD_LENGTH = 16 * 1024 * 1024
 
 
@@ -45,12 +47,17 @@ def _rows(text: str) -> tuple[list[Row], bool]:
             cells += len(row)
             if cells > MAX_CELLS:
                 return rows, False
-            if any(kept := tuple(cell.strip() for cell in row)):
+            if any(kept := tuple(_shown(cell.strip()) for cell in row)):
                 rows.append(kept)
     except csv.Error:
         # A quotation mark that is never closed makes one field of the rest; its lines are worth more as they stand.
         rows = [(line.strip(),) for line in text.splitlines() if line.strip()]
     return rows, True
+
+
+def _shown(cell: str) -> str:
+    """Return what a spreadsheet shows of a cell: 「="0012"」 keeps the noughts of a number that is a text."""
+    return cell[2:-1].replace('""', '"') if _AS_TEXT.fullmatch(cell) else cell
 
 
 def _separator(text: str) -> str:

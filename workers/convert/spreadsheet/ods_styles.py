@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from workers.convert.package.zip_parts import Element
 from workers.convert.spreadsheet.sheet_look import marked_text
-from workers.convert.word.odt.odf import FO, STYLE, TABLE, TEXT, count
+from workers.convert.word.odt.odf import DRAW, FO, OFFICE, STYLE, TABLE, TEXT, count
 from workers.convert.word.odt.styles import run_look
 from workers.convert.word.text_style import NOTHING, TextStyle, is_pale, overlay
 
-_READ = tuple(TEXT + name for name in ("p", "span", "a", "s", "tab", "line-break"))  # comments are no text of a cell
+_SILENT = frozenset({OFFICE + "annotation", OFFICE + "annotation-end", TEXT + "ruby-text"})  # comments and readings
 _STYLED = TEXT + "span"
 _MOST_COLUMNS = 16_384
+_MOST_SPACES = 100
 _FAMILIES = frozenset({"table-cell", "text"})
 
 
@@ -32,14 +33,14 @@ class CellLooks:
     def text(self, cell: Element) -> str:
         """Return the text of a cell, its paragraphs line by line."""
         lines = cell.iterfind(TEXT + "p")
-        if not self.words:
-            return "\n".join("".join(map(str, line.itertext(*_READ))) for line in lines)
-        return "\n".join(marked_text(self._runs(line, NOTHING)) for line in lines)
+        return "\n".join(marked_text(self._runs(line, NOTHING)) if len(line) else (line.text or "") for line in lines)
 
     def _runs(self, element: Element, look: TextStyle) -> Iterator[tuple[str, TextStyle]]:
         yield element.text or "", look
         for child in element:
-            if child.tag in _READ:
+            if child.tag == TEXT + "s":
+                yield " " * count(child.get(TEXT + "c"), 1, most=_MOST_SPACES), look
+            elif child.tag not in _SILENT and not str(child.tag).startswith(DRAW):
                 own = self.words.get(child.get(TEXT + "style-name", ""), NOTHING) if child.tag == _STYLED else NOTHING
                 yield from self._runs(child, overlay(look, own))
             yield child.tail or "", look

@@ -11,16 +11,18 @@ from schemas.blocks import Block, Role
 from workers.convert.spreadsheet.drawings import beside_cells
 from workers.convert.spreadsheet.page_headers import page_headers
 from workers.convert.spreadsheet.sheet_look import Place, SheetLook, is_sparse
-from workers.convert.spreadsheet.workbook_styles import CellStyles, cell_styles, shared_texts
+from workers.convert.spreadsheet.workbook_styles import LEAST_RUNS, CellStyles, cell_styles, rich_text, shared_texts
 from workers.convert.word.docx.package import Package, Relation
-from workers.convert.word.docx.wml import R
+from workers.convert.word.docx.wml import Element, R
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
-_HIDDEN = re.compile(rb"\bhidden=\"(?:1|true)\"")
+_HIDDEN = re.compile(rb"\b(?:hidden=\"(?:1|true)|(?:ht|width)=\"0(?:\.0*)?)\"")  # 18.3.1.73, 18.3.1.13
+_MAY_HIDE = (b'hidden="', b'ht="0', b'width="0')
 _NUMBER = re.compile(rb"\b(r|min|max)=\"(\d{1,7})\"")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>\s*(?:<(?:\w+:)?v>(\d{1,9})<)?)")
 _WHERE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _STYLE = re.compile(rb"\bs=\"(\d{1,6})\"")
 _SHARED = re.compile(rb"\bt=\"s\"")
 _MARGIN = re.compile(rb"<(?:\w+:)?(odd|even|first)(Header|Footer)>([^<]*)</")
@@ -55,7 +57,7 @@ def sheet_looks(package: Package) -> dict[str, SheetLook]:
 def _look(package: Package, sheet: Relation, styles: CellStyles, texts: dict[int, str], *, hidden: bool) -> SheetLook:
     data = package.data(sheet.target) or b""
     look = SheetLook(beside=list(_margins(data, hidden=hidden)), sparse=_is_sparse(data))
-    if b'hidden="' in data:
+    if any(word in data for word in _MAY_HIDE):
         look.hidden_rows = {number - 1 for said in _hidden(_ROW, data) for number in (said.get(b"r", 0),) if number}
         for said in _hidden(_COLUMN, data):
             last = min(said.get(b"max", 0), _MOST_COLUMNS)
@@ -64,7 +66,18 @@ def _look(package: Package, sheet: Relation, styles: CellStyles, texts: dict[int
         seen = any(word in data for word in _GROUNDS)
         looks = {number: each for number, each in styles.looks.items() if not (seen and each.white)}
         _add_cells(look, data, CellStyles(looks, styles.formats), texts)
+    if b"inlineStr" in data and any(word in data for word in LEAST_RUNS):
+        look.texts.update(_inline_texts(package.parse(data, sheet.target)))
     return look
+
+
+def _inline_texts(root: Element) -> Iterator[tuple[Place, str]]:
+    """Yield the strings of several looks that stand in their cells (18.3.1.53)."""
+    for cell in root.iter("{*}c"):
+        inside = cell.find("{*}is") if cell.get("t") == "inlineStr" else None
+        where = _PLACE.fullmatch(cell.get("r", ""))
+        if inside is not None and where and (text := rich_text(inside)):
+            yield (int(where[2]) - 1, _column_of(where[1].encode()) - 1), text
 
 
 def _hidden(kind: re.Pattern[bytes], data: bytes) -> Iterator[dict[bytes, int]]:

@@ -20,7 +20,8 @@ _SHIFTS = {"superscript": 1, "subscript": -1}
 _WHITE = frozenset({"1", "9"})  # 18.8.27, the indexed colours
 _LIGHT = "0"  # 20.1.6.2: the first colour of a theme is that of the ground
 _BLANK = re.compile(r"\s*;\s*;\s*;?\s*")
-_LEAST_RUNS = (b"vertAlign", b"strike")
+LEAST_RUNS = (b"vertAlign", b"strike")
+"""What markup holds, at the least, where letters of a cell look different in a way that changes what is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,20 @@ def cell_styles(package: Package, name: str, *, since_1904: bool = False) -> Cel
 def shared_texts(package: Package, name: str) -> dict[int, str]:
     """Return the shared strings of several looks as a reader sees them, by number."""
     data = package.data(name) or b""
-    if not any(word in data for word in _LEAST_RUNS):
+    if not any(word in data for word in LEAST_RUNS):
         return {}
     root = package.parse(data, name)
     found: dict[int, str] = {}
     for number, item in enumerate(root.iterfind("{*}si")):
-        runs = [(run.findtext("{*}t") or "", font_look(run.find("{*}rPr"))) for run in item.iterfind("{*}r")]
-        if any(look.shift or look.struck for _, look in runs):
-            found[number] = marked_text(runs)
+        if text := rich_text(item):
+            found[number] = text
     return found
+
+
+def rich_text(item: Element) -> str:
+    """Return a string as it is seen, empty where all of it looks alike (18.4.8 si, 18.3.1.53 is)."""
+    runs = [(run.findtext("{*}t") or "", font_look(run.find("{*}rPr"))) for run in item.iterfind("{*}r")]
+    return marked_text(runs) if any(look.shift or look.struck for _, look in runs) else ""
 
 
 def font_look(font: Element | None) -> TextStyle:

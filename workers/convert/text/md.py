@@ -7,6 +7,8 @@ from schemas.blocks import Block, Clue, Converted, Style
 from workers.convert.source import Source
 from workers.convert.table_blocks import table_blocks
 from workers.convert.text.encoding import decode
+from workers.convert.text.notation import TICKED, UNTICKED, lower_text, raise_text, struck
+from workers.convert.text.unseen import suspect_stretches
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)")
 _UNDERLINE = re.compile(r" {0,3}(={2,}|-{2,})[ \t]*")
@@ -15,7 +17,21 @@ _MARK = re.compile(r"\A(?:[-*+>][ \t]+)+")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"]{0,500}\")?\)")
-_EMPHASIS = re.compile(r"(?<![A-Za-z0-9])(\*\*|__|\*|`|~~)(?=\S)([^*_`~]{1,1000}?)(?<=\S)\1(?![A-Za-z0-9])")
+_NAMED_LINK = re.compile(r"!?\[([^\[\]]{1,500})\] ?\[[^\[\]]{0,200}\]")
+_DEFINITION = re.compile(r" {0,3}\[[^\[\]^][^\[\]]{0,200}\]: *\S+(?: +(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))? *")
+_EMPHASIS = re.compile(r"(?<![A-Za-z0-9])(\*\*|__|\*|`)(?=\S)([^*_`]{1,1000}?)(?<=\S)\1(?![A-Za-z0-9])")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PRIVATE = 0xF000  # stands for escaped characters while marks are taken off
+_KEPT = re.compile("[\uf021-\uf07e]")
+_TICK = re.compile(r"\[([ xX])\][ \t]+")
+_ITEM = re.compile(r"( {0,3})(\d{1,9})([.)])[ \t]+")
+_SHIFTED = re.compile(r"<(sup|sub|del|s|strike)>([^<>]{1,500})</\1>", re.IGNORECASE)
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|q|small|"
+    r"span|strong|summary|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
 _FENCE = ("```", "~~~")
 _MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){1,100}?)---[ \t]*(?:\n|\Z)")
 
@@ -26,8 +42,26 @@ def read(source: Source) -> Converted:
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     matter = _MATTER.match(text)
     clues = tuple(_clues(matter[1])) if matter else ()
-    blocks = tuple(_blocks(text[matter.end() :] if matter else text))
-    return Converted("md", blocks, clues=clues, encoding=decoded.encoding, problems=decoded.problems)
+    text = text[matter.end() :] if matter else text
+    unseen = suspect_stretches(_COMMENT.findall(text)) if "<!--" in text else ()
+    text = _COMMENT.sub("", text) if "<!--" in text else text
+    blocks = tuple(_blocks(_counted(text)))
+    return Converted("md", blocks, clues=clues, encoding=decoded.encoding, problems=decoded.problems, unseen=unseen)
+
+
+def _counted(text: str) -> str:
+    """Return the text with lists counted whose author left that to the program: 1. 1. 1. (CommonMark 0.31, 5.3)."""
+    lines = text.split("\n")
+    written = shown = 0
+    for place, line in enumerate(lines):
+        if item := _ITEM.match(line):
+            number = int(item[2])
+            shown = shown + 1 if written and number == written else number
+            written = number
+            lines[place] = f"{item[1]}{shown}{line[item.end(2) :]}"
+        elif line.strip() and not line.startswith(("  ", "\t")):
+            written = 0
+    return "\n".join(lines)
 
 
 def _clues(matter: str) -> Iterator[Clue]:
@@ -59,7 +93,7 @@ def _blocks(text: str) -> Iterator[Block]:
             end = next((i for i in range(index + 1, len(lines)) if "|" not in lines[i]), len(lines))
             yield from _table([line, *lines[index + 1 : end]])
             index = end
-        elif line and not _RULE.fullmatch(line):
+        elif line and not _RULE.fullmatch(line) and not _DEFINITION.fullmatch(line):
             yield from _line(line)
 
 
@@ -69,7 +103,7 @@ def _heading(text: str, level: int) -> Iterator[Block]:
 
 
 def _line(line: str) -> Iterator[Block]:
-    text = _MARK.sub("", line)
+    text = _TICK.sub(_box, _MARK.sub("", line), count=1) if line.startswith(("-", "*", "+")) else _MARK.sub("", line)
     if plain := _plain(text):
         bold = text.startswith("**") and text.endswith("**") and text.count("**") == 2
         yield Block(plain, style=Style(bold=True) if bold else None)
@@ -80,5 +114,24 @@ def _table(lines: list[str]) -> Iterator[Block]:
     yield from table_blocks(rows)
 
 
+def _box(found: re.Match[str]) -> str:
+    """Return the box of a task (GitHub Flavored Markdown, 5.3)."""
+    if found.start():
+        return found[0]
+    return UNTICKED if found[1] == " " else TICKED
+
+
 def _plain(text: str) -> str:
-    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text)).strip()
+    """Return a line as it is shown: without marks of emphasis, addresses of links and tags, raised digits as such."""
+    text = _ESCAPED.sub(lambda found: chr(_PRIVATE + ord(found[1])), text) if "\\" in text else text
+    text = _NAMED_LINK.sub(r"\1", _LINK.sub(r"\1", text)) if "[" in text else text
+    text = _INLINE_TAG.sub("", _SHIFTED.sub(_marked, text)) if "<" in text else text
+    text = _EMPHASIS.sub(r"\2", text)
+    return _KEPT.sub(lambda found: chr(ord(found[0]) - _PRIVATE), text).strip()
+
+
+def _marked(found: re.Match[str]) -> str:
+    tag, before = found[1].lower(), found.string[: found.start()]
+    if tag == "sup":
+        return raise_text(found[2], before)
+    return lower_text(found[2], before) if tag == "sub" else struck(found[2])

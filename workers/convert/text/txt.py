@@ -4,6 +4,7 @@ What belongs together as a paragraph, and what is furniture, is decided in norma
 lines and counts the pages that form feeds mark.
 """
 
+import re
 from collections.abc import Iterator
 
 from schemas.blocks import Block, Converted
@@ -12,6 +13,10 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.source import Source
 from workers.convert.text.encoding import decode
+
+_ESCAPE = "\x1b"
+# ECMA-48, 5.4: what sets colours on a terminal is in logs of programs, and no text.
+_TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
 
 def read(source: Source) -> Converted:
@@ -49,6 +54,8 @@ def lines_of(text: str) -> Iterator[str]:
 def _with_unix_ends(text: str) -> str:
     # str.splitlines would also break at U+001C to U+001E, which stand inside lines of damaged exports.
     text = text.replace("\r\n", "\n")
+    if _ESCAPE in text:
+        text = _TERMINAL.sub("", text)
     for end in ("\r", "\u2028", "\u2029", "\x85", "\x0b"):
         text = text.replace(end, "\n")
     return text

@@ -33,7 +33,8 @@ _BANK_CARD = lazy_compile(
     r"(?![0-9A-Za-z.-])"
 )
 _MOBILE = lazy_compile(
-    r"(?<![0-9A-Za-z.])(?<![0-9]-)1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z]|\.[0-9]|\s?[元万亿%])"
+    r"(?:(?<![0-9A-Za-z.])(?<![0-9]-)|(?<=\+86-)|(?<=0086-)|(?<=[（(]86[）)]))1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}"
+    r"(?![0-9A-Za-z]|\.[0-9]|\s?[元万亿%])"
 )
 # What a personal number or a home address has: ten digits in a row, two that stand apart, or the address's label.
 _TELLING = lazy_compile(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from schemas.blocks import Converted
+from tests.support.builders.pdf import Page, pdf
 from tests.support.builders.word_package import write_docx
 from workers.convert.registry import convert
 
@@ -50,6 +51,10 @@ CASES = {
     "docx: what a picture is called": ("word.docx", with_part("word/glossary/document.xml", f'<a descr="{NUMBER}"/>')),
     "xlsx: a property made up": ("table.xlsx", with_part("docProps/custom.xml", P)),
     "xlsx: a string no cell shows": ("table.xlsx", with_part("xl/externalLinks/link1.xml", P)),
+    "xlsx: what a cell asks for": (
+        "table.xlsx",
+        with_part("xl/worksheets/sheet9.xml", f'<dataValidation prompt="{NUMBER}"/>'),
+    ),
     "pptx: a comment": ("slides.pptx", with_part("ppt/comments/comment1.xml", f"<text>{NUMBER}</text>")),
     "odt: a property": ("text.odt", with_part("Configurations2/x.xml", P)),
     "ofd: a note": ("text.ofd", with_part("Doc_0/Custom.xml", P)),
@@ -124,3 +129,13 @@ def test_coordinates_and_numbers_of_glyphs_of_an_ofd_are_nobodys(tmp_path: Path,
 def convert_file(path: Path, workdir: Path) -> Converted:
     workdir.mkdir()
     return convert(path, hint=path.suffix[1:], workdir=workdir)
+
+
+def test_the_comments_of_a_markdown_and_the_bookmarks_of_a_pdf_are_judged(tmp_path: Path) -> None:
+    marks = tmp_path / "a.md"
+    marks.write_text(f"# 通知\n\n现将有关事项通知如下。<!-- 经办人{NUMBER} -->\n", "utf-8")
+    assert convert_file(marks, tmp_path / "md").unseen == (f"<!-- 经办人{NUMBER} -->",)
+    outline = ("<</Type/Outlines/First 9 0 R/Last 9 0 R/Count 1>>", f"<</Title({NUMBER})/Parent 8 0 R>>")
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(pdf(Page().text(90, 700, "现将有关事项通知如下。"), catalogue="/Outlines {0}", objects=outline))
+    assert convert_file(paper, tmp_path / "pdf").unseen == (NUMBER,)

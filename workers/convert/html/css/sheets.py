@@ -34,7 +34,17 @@ _COUNTS = re.compile(f"{_NUMBERING}|{_LISTS}")
 _SHOWING = re.compile(r"display\s*:|visibility\s*:|opacity\s*:|font-size\s*:|height\s*:|color\s*:")
 _WORD = re.compile(r"[\w-]+")
 _KEPT = frozenset(
-    {"display", "visibility", "opacity", "mso-hide", "list-style", "list-style-type", "text-decoration", "font-size"}
+    {
+        "display",
+        "visibility",
+        "content-visibility",
+        "opacity",
+        "mso-hide",
+        "list-style",
+        "list-style-type",
+        "text-decoration",
+        "font-size",
+    }
     | {"position", "left", "top", "right", "bottom", "clip", "text-indent", "height", "max-height", "width", "overflow"}
     | {"vertical-align", "text-decoration-line", "clip-path", "transform", "filter", "float", "color"}
     | {"-webkit-text-fill-color", "background-clip", "-webkit-background-clip"}

@@ -172,6 +172,9 @@ class Story:
         self.within = None
         rows: list[list[Cell]] = []
         for row in _rows_of(table):
+            if row.get(TABLE + "visibility", "visible") != "visible":
+                self._hide_row(row, outer)
+                continue
             cells = list(self._cells(row))
             times = count(row.get(TABLE + "number-rows-repeated"), 1, most=_MAX_REPEATED) if any(cells) else 1
             rows.extend([cells] * times)
@@ -179,6 +182,14 @@ class Story:
                 break
         self.blocks, self.within = outer, within
         outer.extend(table_blocks(rows, self.role))
+
+    def _hide_row(self, row: Element, outer: list[Block]) -> None:
+        """Add what a row holds that is collapsed or filtered out (ODF 1.3 part 3, 19.749) as hidden text."""
+        role, self.role = self.role, "hidden"
+        hidden = [block for cell in self._cells(row) for block in cell]
+        self.role = role
+        self.inline.hidden += len(hidden)
+        outer.extend(hidden)
 
     def _cells(self, row: Element) -> Iterator[Cell]:
         for cell in row:

@@ -1,4 +1,4 @@
-r"""Instructions of fields (``\fldinst``) without a stored result: check boxes, ``EQ``, ``AUTONUM``, ``LISTNUM``."""
+r"""Instructions of fields (``\fldinst``) without a stored result: boxes, lists, ``EQ``, ``AUTONUM``, ``LISTNUM``."""
 
 import re
 
@@ -6,6 +6,8 @@ from workers.convert.text.notation import TICKED, UNTICKED
 from workers.convert.word.fields import Automatic, drawn_text
 
 _CHECK_BOX = re.compile(rb"\bFORMCHECKBOX\b")
+_DROP_DOWN = re.compile(rb"\bFORMDROPDOWN\b")
+_ENTRY = re.compile(rb"\{\\\*\\ffl\s?([^{}]{0,1000})\}")
 _STATE = re.compile(rb"\\(ffres|ffdefres)(\d{1,3})")
 _AS_DEFAULT = 25
 _NUMBERED = re.compile(r"(?:EQ|AUTONUM\w*|LISTNUM)\b", re.IGNORECASE)
@@ -24,11 +26,20 @@ def shown_by(group: bytes, codec: str, automatic: Automatic) -> str:
         automatic: Counts the numbers that fields show.
     """
     if _CHECK_BOX.search(group):
-        states = {name: int(number) for name, number in _STATE.findall(group)}
-        result = states.get(b"ffres", _AS_DEFAULT)
-        return TICKED if (states.get(b"ffdefres", 0) if result == _AS_DEFAULT else result) == 1 else UNTICKED
+        return TICKED if _result(group) == 1 else UNTICKED
+    if _DROP_DOWN.search(group):
+        entries = [_plain(entry[1], codec).strip() for entry in _ENTRY.finditer(group)]
+        chosen = _result(group)
+        return entries[chosen] if chosen < len(entries) else ""
     text = _plain(group[:_LONGEST], codec).strip()
     return drawn_text(text) or automatic.number(text) if _NUMBERED.match(text) else ""
+
+
+def _result(group: bytes) -> int:
+    """Return the state of a box or the number of the entry that is chosen."""
+    states = {name: int(number) for name, number in _STATE.findall(group)}
+    result = states.get(b"ffres", _AS_DEFAULT)
+    return states.get(b"ffdefres", 0) if result == _AS_DEFAULT else result
 
 
 def _plain(group: bytes, codec: str) -> str:

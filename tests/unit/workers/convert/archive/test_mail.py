@@ -194,3 +194,23 @@ def test_a_mail_as_apple_mail_keeps_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="cut off") as caught:
         read(tmp_path, b"%d\n" % (len(inner) + 900) + inner, hint="emlx")
     assert caught.value.category is Category.CORRUPT
+
+
+@pytest.mark.parametrize(
+    ("parameters", "body", "lines"),
+    [
+        (
+            "format=flowed; delsp=yes",
+            "关于信息 \r\n公开，请 \r\n执行。\r\n\r\n第二段。",
+            ["关于信息公开，请执行。", "第二段。"],
+        ),
+        ("format=flowed", "Open government \r\ninformation.\r\n", ["Open government information."]),
+        ("format=flowed", "第一行。\r\n第二行。\r\n-- \r\n某局", ["第一行。", "第二行。", "--", "某局"]),
+        ("format=fixed", "第一行 \r\n第二行", ["第一行", "第二行"]),
+    ],
+)
+def test_lines_that_flow_into_each_other_are_one(tmp_path: Path, parameters: str, body: str, lines: list[str]) -> None:
+    # RFC 3676, 4.1 to 4.3: a line that ends with a space goes on in the next; the mark above a signature does not.
+    kind = f"Content-Type: text/plain; charset=utf-8; {parameters}"
+    head = f"From: a@b.example\nTo: c@d.example\nSubject: x\nMIME-Version: 1.0\n{kind}"
+    assert texts(read(tmp_path, mail(head, body.encode()), hint="eml"))[1:] == lines
