@@ -34,20 +34,10 @@ _COUNTS = re.compile(f"{_NUMBERING}|{_LISTS}")
 _SHOWING = re.compile(r"display\s*:|visibility\s*:|opacity\s*:|font-size\s*:|height\s*:|color\s*:")
 _WORD = re.compile(r"[\w-]+")
 _KEPT = frozenset(
-    {
-        "display",
-        "visibility",
-        "content-visibility",
-        "opacity",
-        "mso-hide",
-        "list-style",
-        "list-style-type",
-        "text-decoration",
-        "font-size",
-    }
+    {"display", "visibility", "opacity", "mso-hide", "list-style", "list-style-type", "text-decoration", "font-size"}
     | {"position", "left", "top", "right", "bottom", "clip", "text-indent", "height", "max-height", "width", "overflow"}
     | {"vertical-align", "text-decoration-line", "clip-path", "transform", "filter", "float", "color"}
-    | {"-webkit-text-fill-color", "background-clip", "-webkit-background-clip"}
+    | {"-webkit-text-fill-color", "background-clip", "-webkit-background-clip", "content-visibility"}
 )
 _COMPOUND = re.compile(r"(\*|[a-z][a-z0-9]*)?((?:[.#][\w-]+)*)(?:::?(before|after))?", re.IGNORECASE)
 _NAME = re.compile(r"([.#])([\w-]+)")
