@@ -8,6 +8,7 @@ import sys
 
 from workers.runtime.character_classes import keep_classes
 from workers.runtime.dataclass_methods import delay_methods
+from workers.runtime.kept_patterns import KEPT
 from workers.sandbox.prestart import begin
 
 COLLECT_EVERY = 20_000
@@ -35,4 +36,7 @@ def _extract(paths: list[str]) -> int:
     from ops.cli.extract_paths import extract_paths  # noqa: PLC0415  as above
     from ops.cli.messages import exit_code  # noqa: PLC0415  as above
 
-    return exit_code(lambda: extract_paths(paths))
+    KEPT.load()
+    code = exit_code(lambda: extract_paths(paths))
+    KEPT.save()
+    return code

@@ -24,6 +24,7 @@ from workers.pipeline.search_index import index_of
 from workers.pipeline.stage_names import ORDER, QUEUES, SCAN
 from workers.sandbox.prestart import plant
 from workers.settings import Settings
+from workers.storage.open import open_store
 from workers.tasks.admission import Admission
 from workers.tasks.celery_app import make_app
 from workers.tasks.publisher import Publisher
@@ -93,6 +94,7 @@ def _supervised(settings: Settings, app: Celery, queues: Collection[str]) -> Ite
     with closing(open_lease_store(settings)) as inflight, closing(index_of(settings)) as index:
         admission = Admission(Publisher(app, inflight), inflight, find_recorded=index.find_recorded)
         with supervise_worker(inflight, admission, queues):
+            open_store(settings.derived_url, settings)  # its client is imported once, not in each child
             # A collection writes to every object it looks at: a forked child would copy the pages of all imports.
             gc.collect()
             gc.freeze()
