@@ -9,7 +9,6 @@ import sys
 from workers.runtime.character_classes import keep_classes
 from workers.runtime.dataclass_methods import delay_methods
 from workers.runtime.kept_patterns import KEPT
-from workers.sandbox.prestart import begin
 
 COLLECT_EVERY = 20_000
 
@@ -19,6 +18,8 @@ def main() -> None:
     words = sys.argv[1:]
     extracts = words[:1] == ["extract"] and len(words) > 1 and not {"-h", "--help"} & set(words)
     if extracts:
+        from workers.sandbox.prestart import begin  # noqa: PLC0415  the others start no process
+
         begin()
     delay_methods()
     keep_classes()

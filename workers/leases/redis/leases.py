@@ -14,8 +14,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import psutil
-
 from schemas.errors import DependencyError
 from workers.leases.fair_queue import BATCH, QUEUED, queue_of
 from workers.leases.protocol import LeaseStart, TakenScan
@@ -141,6 +139,8 @@ class RedisLeases(RedisConnection):
 
 def main_process(pid: int) -> str:
     """Return a name for a process that is unique over time and across hosts."""
+    import psutil  # noqa: PLC0415  who only queues keys holds no lease
+
     try:
         return f"{socket.gethostname()}:{pid}:{psutil.Process(pid).create_time():.2f}"
     except psutil.Error:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from workers.runtime.dataclass_methods import delay_methods
+from workers.runtime.dataclass_methods import DelayedMethod, delay_methods
 
 
 def classes() -> tuple[type[Any], ...]:
@@ -84,16 +84,18 @@ def test_classes_behave_alike_and_get_their_methods_with_the_first_call(both: An
     delayed, at_once = both
     assert behaviour(*delayed) == behaviour(*at_once)
     for method in ("__eq__", "__hash__", "__setattr__"):
+        assert vars(delayed[0])[method].__qualname__ == vars(at_once[0])[method].__qualname__
         assert vars(delayed[0])[method].__code__.co_code == vars(at_once[0])[method].__code__.co_code
 
 
 def test_no_method_is_made_before_it_is_called(both: Any) -> None:
     point = both[0][0]
-    before = vars(point)["__eq__"]
+    assert isinstance(vars(point)["__init__"], DelayedMethod)
     assert point(1).x == 1
-    assert vars(point)["__eq__"] is before
+    assert not isinstance(vars(point)["__init__"], DelayedMethod)
+    assert isinstance(vars(point)["__eq__"], DelayedMethod)
     assert point(1) == point(1)
-    assert vars(point)["__eq__"] is not before
+    assert not isinstance(vars(point)["__eq__"], DelayedMethod)
 
 
 @dataclass(frozen=True, slots=True)
