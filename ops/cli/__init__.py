@@ -6,6 +6,7 @@ Each command imports heavy modules itself: ``gongkai extract`` on a small file m
 import gc
 import sys
 
+from ops.cli.messages import exit_code, leave
 from workers.runtime.character_classes import keep_classes
 from workers.runtime.dataclass_methods import delay_methods
 from workers.runtime.kept_patterns import KEPT
@@ -26,16 +27,21 @@ def main() -> None:
     # The default threshold of 700 objects costs 10 % of the start and of the time a document takes.
     gc.set_threshold(COLLECT_EVERY, 10, 10)
     if extracts and not any(word.startswith("-") for word in words):
-        sys.exit(_extract(words[1:]))
+        leave(_extract(words[1:]))
     from ops.cli.app import make_app  # noqa: PLC0415  the package is also imported for its parts
 
-    make_app(*words[:1])(prog_name="gongkai")
+    app = make_app(*words[:1])
+    try:
+        app(prog_name="gongkai")
+    except SystemExit as ended:
+        if words[:1] == ["upload"] and isinstance(ended.code, int):
+            leave(ended.code)
+        raise
 
 
 def _extract(paths: list[str]) -> int:
     """Extract files without Typer, whose import takes as long as the rest of this command."""
     from ops.cli.extract_paths import extract_paths  # noqa: PLC0415  as above
-    from ops.cli.messages import exit_code  # noqa: PLC0415  as above
 
     KEPT.load()
     code = exit_code(lambda: extract_paths(paths))

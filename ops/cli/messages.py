@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from typing import NoReturn
 
 from schemas.errors import GongkaiError, SettingsError
 
@@ -29,6 +30,24 @@ def exit_code(command: Callable[[], int]) -> int:
         # The reader closed the pipe; without this the interpreter would report it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+
+
+def leave(code: int) -> NoReturn:
+    """End this process with ``code`` once its output is out, without the interpreter's clean-up.
+
+    That frees every object one by one, which takes a tenth of a short command; all that was opened must be closed.
+
+    Raises:
+        OSError: The output cannot be written, for example because the disk is full.
+    """
+    flushed = exit_code(_flush)
+    os._exit(code or flushed)
+
+
+def _flush() -> int:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return FINE
 
 
 def say(message: str) -> None:

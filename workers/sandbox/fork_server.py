@@ -261,3 +261,4 @@ def main(descriptor: int, reader: str) -> None:
 
 if __name__ == "__main__":
     main(int(sys.argv[1]), sys.argv[2])
+    os._exit(0)  # nothing is left to close, and freeing every object takes a tenth of this process's time
