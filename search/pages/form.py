@@ -1,7 +1,8 @@
 """The search form: read leniently from the URL's parameters, and the URLs of its links."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import urlencode
 
@@ -64,14 +65,14 @@ class Form:
 
     def parameters(self, **changes: str | int) -> dict[str, str]:
         """Return this search with ``changes`` as URL parameters; a change starts at page 1."""
-        form = replace(self, **({"page": 1, "cursor": ""} | changes))  # type: ignore[arg-type]
-        given = {field.name: str(getattr(form, field.name)) for field in fields(form)}
-        return {name: value for name, value in given.items() if value and (name, value) != ("page", "1")}
+        changed = {"page": 1, "cursor": ""} | changes
+        given = ((name, str(changed.get(name, getattr(self, name)))) for name in self.__slots__)
+        return {name: value for name, value in given if value and (name, value) != ("page", "1")}
 
     def url(self, path: str = "/", **changes: str | int) -> str:
         """Return the URL of this search with ``changes`` at ``path``."""
         given = self.parameters(**changes)
-        return f"{path}?{urlencode(given)}" if given else path
+        return f"{path}?{'&'.join(map(_encode, given, given.values()))}" if given else path
 
     def clear(self, path: str = "/") -> str:
         """Return the URL of this search without filters."""
@@ -114,6 +115,12 @@ def read_form(given: Mapping[str, str]) -> Form:
     if texts["sort"] not in set(Sort):
         texts["sort"] = ""
     return Form(**texts, page=max(number, 1))
+
+
+@lru_cache(maxsize=4096)
+def _encode(name: str, value: str) -> str:
+    """Return one parameter of a URL; a page of results has most of them in each of its hundred links."""
+    return urlencode({name: value})
 
 
 def read_year(text: str) -> int | None:

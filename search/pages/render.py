@@ -119,6 +119,7 @@ def find_words(text: str, words: ParsedQuery | None) -> Iterator[tuple[str, bool
     return segments(whole(simplify(text), text, words.marked, words.told_apart))
 
 
+@lru_cache(maxsize=256)
 def carry(q: str, joint: str = "&") -> str:
     """Return the words of a search as an address carries them on to a document; nothing if they are many."""
     return f"{joint}{urlencode({'q': q})}" if 0 < len(q) <= MAX_CARRIED else ""

@@ -71,7 +71,7 @@ def text_words(text: str) -> set[str]:
     """Return the ``told_apart`` words of ``text`` that both segmentations have."""
     folded = fold(text)
     often, fewest = (
-        chain.from_iterable(_told_apart_in(token) for token in tokens if 1 < len(token) <= MAX_COMPOUND)
+        chain.from_iterable(map(_told_apart_in, [token for token in tokens if 1 < len(token) <= MAX_COMPOUND]))
         for tokens in (segmenter.cut(folded), _even_segmenter().cut(folded, False))
     )
     return set(often).intersection(fewest)
