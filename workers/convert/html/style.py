@@ -157,7 +157,8 @@ def _with_attributes(element: etree._Element, look: ElementStyle) -> ElementStyl
     align = element.get("align")
     if align and element.tag != "table" and (known := _ALIGNS.get(align.strip().lower())):
         look = replace(look, align=known)
-    if element.get("hidden") is not None:
+    # HTML, 6.1: what is hidden until it is found is in the page's text for whoever looks for it.
+    if element.get("hidden", "until-found").lower() != "until-found":
         look = replace(look, away=True, marked=True)
     if look.on_paper and element.tag in _GROUNDS and (element.get("bgcolor") or element.get("background")):
         look = replace(look, on_paper=False)

@@ -19,7 +19,7 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.text.gb18030 import EURO, STANDARD
 from workers.convert.text.plausibility import beyond_ascii, plausibility, weight
-from workers.convert.text.seven_bit import ISO_2022_CN, from_iso_2022_cn, seven_bit_codec
+from workers.convert.text.seven_bit import GLANCE, ISO_2022_CN, from_iso_2022_cn, seven_bit_codec
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -154,8 +154,11 @@ def _best(data: bytes, *, declared: str | None) -> tuple[str, float]:
         if data.startswith(mark):
             return encoding, 1.0
     wanted = codec_name(declared)
-    if (_has_pair(data, b"\x1b$") or _has_pair(data, b"~{") or wanted == "utf-7") and (
-        seven := seven_bit_codec(data, wanted)
+    # Bytes of Big5 are full of the first of these pairs, and then looking for them takes longer than all the rest.
+    if (
+        data[:GLANCE].isascii()
+        and (_has_pair(data, b"\x1b$") or _has_pair(data, b"~{") or wanted == "utf-7")
+        and (seven := seven_bit_codec(data, wanted))
     ):
         return seven, 1.0
     if _is_utf8(data):

@@ -16,7 +16,8 @@ _ESCAPES: Mapping[bytes, str] = MappingProxyType(
 _HZ = re.compile(rb"~\{((?:[\x21-\x77][\x21-\x7e]){1,200})~\}")
 _DESIGNATION = re.compile(rb"\x1b\$[)*+][A-Z]")
 _SHIFTED = re.compile(rb"\x0e([^\x0f\n]*)\x0f?")
-_GLANCE = 65_536
+GLANCE = 65_536
+"""Bytes from the beginning that have to be ASCII in a text of seven bits."""
 
 
 def seven_bit_codec(data: bytes, declared: str | None) -> str | None:
@@ -26,7 +27,7 @@ def seven_bit_codec(data: bytes, declared: str | None) -> str | None:
         data: The whole text, or its beginning.
         declared: Python codec the document names.
     """
-    head = data[:_GLANCE]
+    head = data[:GLANCE]
     if not head.isascii():
         return None
     if b"\x1b$" in head:

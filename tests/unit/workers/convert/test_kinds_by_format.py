@@ -112,6 +112,8 @@ CASES: list[Case] = [
     ("html", of_page('<p>三人</p><div style="content-visibility:hidden">密文</div>'), "三人", "密文"),
     ("html", of_page('<p>共<span style="content-visibility:hidden">六十</span>人</p>'), "共六十人", "密文"),
     ("html", of_page("<style>.a{content-visibility:hidden}</style><p>三人</p><div class=a>密文</div>"), "三人", "密文"),
+    # HTML, 6.1: a box that is hidden until found opens for whoever looks for its words.
+    ("html", of_page('<div hidden="until-found"><p>折叠文字</p></div><p hidden>密文</p>'), "折叠文字", "密文"),
     # HTML, 15.3.6: quotation marks around q come from the style sheet of the browser.
     ("html", of_page("<p>坚持<q>公开为<q>常态</q></q>原则</p>"), "坚持“公开为‘常态’”原则", "<q>"),
     # HTML, 4.10.13 and 4.10.14: what stands in them is for browsers that do not know them.
