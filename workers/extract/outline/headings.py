@@ -58,7 +58,7 @@ def heading_end(text: str, *, sentence: int = MAX_HEADING_LENGTH, may_name: bool
 
 
 def _end_without_stop(text: str) -> int:
-    if text.endswith(_LISTED):
+    if text.endswith(_LISTED) or "；" in text:
         return 0
     space = _space_end(text, len(text))
     if space:

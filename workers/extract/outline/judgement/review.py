@@ -11,18 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workers.extract.outline.annual_report import format_heading_end
 from workers.extract.outline.judgement.evidence import Evidence, read_evidence, tells_of_acts
 from workers.extract.outline.judgement.weights import WEIGHTS
 from workers.extract.outline.line_marks import Mark
 from workers.runtime.lazy_regex import lazy_compile
 
 REVIEWED = frozenset({"digit", "digit_bracketed", "digit_half_bracketed", "circled", "han_bracketed", "han", "decimal"})
-UNLIKELY, UNLIKELY_OF_FEW = 0.4, 0.06
+UNLIKELY, UNLIKELY_OF_FEW, _SENTENCES = 0.4, 0.06, 0.42
 _FEW = 3
 _NOTHING_BELOW = frozenset({"sibling_below", "outer_below"})
 _TELLING = frozenset({"adverbial", "charge", "date", "digits", "duty"})
 _SIBLINGS_TELLING = frozenset({"siblings_adverbial", "siblings_date", "siblings_digits", "siblings_duty"})
 _RUN_IN = frozenset({"siblings_run_in_sentence"})
+_FIGURES = frozenset({"form_digit", "form_decimal"})
 _MOST = 0.5
 _EXPLAINS = lazy_compile("[：:](?:是?指|即)")
 _PLAIN = lazy_compile(r"\s?[一-鿿、“”]{2,16}$")
@@ -49,10 +51,30 @@ def review_headings(marks: Sequence[Mark]) -> list[Mark]:
     """Return the marks without the headings that are unlikely."""
     reviewed = list(marks)
     for item in items(marks, doubtful=True):
-        likely = likelihood(item.evidence, WEIGHTS) >= (UNLIKELY_OF_FEW if item.few else UNLIKELY)
+        if _is_prescribed(marks[item.index]):
+            continue
+        likely = likelihood(item.evidence, WEIGHTS) >= _least(item)
         if not likely or item.counts_on or _says_all(item, marks[item.index]):
             reviewed[item.index] = _without_heading(marks[item.index])
     return reviewed
+
+
+def _is_prescribed(mark: Mark) -> bool:
+    """Return whether a heading is one of the six of an annual report, however it sounds: 「其他需要报告的事项」."""
+    return mark.heading is not None and format_heading_end(mark.heading.text) == len(mark.heading.text)
+
+
+def _least(item: Item) -> float:
+    """Return how likely a heading must be.
+
+    Little is enough for one of two, unless both are sentences by themselves behind figures: 「1.开展阅读推广活动。」.
+    """
+    evidence = item.evidence
+    if not item.few:
+        return UNLIKELY
+    stopped = "ends_stop" in evidence and not _FIGURES.isdisjoint(evidence)
+    sentences = stopped and min(evidence.get(name, 0.0) for name in ("siblings_stop", "siblings_alone")) >= _MOST
+    return _SENTENCES if sentences else UNLIKELY_OF_FEW
 
 
 def likelihood(evidence: Evidence, weights: dict[str, float]) -> float:
