@@ -44,7 +44,10 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _has_leader(line: Line) -> bool:
-    return not line.table and len(line.text) <= _MAX_LINE_LENGTH and bool(_LEADER.search(line.text))
+    text = line.text
+    if line.table or len(text) > _MAX_LINE_LENGTH or not any(mark in text for mark in _LEADER_MARKS):
+        return False
+    return bool(_LEADER.search(text))
 
 
 def _is_heading(text: str) -> bool:
