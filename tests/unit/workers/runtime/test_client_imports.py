@@ -12,7 +12,14 @@ import elasticsearch, minio, redis
 spared = {*SPARED, "Crypto", "argon2", "cffi", *(name for modules in STAND_INS.values() for name in modules)}
 found = {name.partition(".")[0] for name in sys.modules} | set(sys.modules)
 assert not found & spared, found & spared
-elasticsearch.Elasticsearch("http://127.0.0.1:9").close()
+parts = [name for name in sys.modules if name.startswith("elasticsearch._sync.client.")]
+assert sorted(parts) == [f"elasticsearch._sync.client.{name}" for name in ("_base", "utils")], parts
+client = elasticsearch.Elasticsearch("http://127.0.0.1:9")
+assert client.indices.exists.__func__ is client.options(request_timeout=3).indices.exists.__func__
+from elasticsearch._sync.client.indices import IndicesClient
+assert client.indices.exists.__func__ is IndicesClient.exists
+assert not hasattr(client.cat, "no_such_method")
+client.close()
 redis.Redis.from_url("redis://127.0.0.1:9").close()
 minio.Minio("127.0.0.1:9", access_key="a", secret_key="b")
 for absent in (minio.MinioAdmin, elasticsearch.AsyncElasticsearch):
