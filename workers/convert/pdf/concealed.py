@@ -112,8 +112,12 @@ def _parts(
     if _is_faint(item):
         yield _Suspect(segment, _ANY if _is_drawable(item) else _PALE_SHADES)
         return
+    met = [cover for cover in covers if _meets(cover.box, segment)]
+    if not met:
+        yield segment
+        return
     order, colour = places.get(item, math.inf), _colour(item)
-    over = [cover.box for cover in covers if _meets(cover.box, segment) and _hides(cover, order, colour)]
+    over = [cover.box for cover in met if _hides(cover, order, colour)]
     edges = sorted({edge for box in over for edge in (box[0], box[2]) if segment.x0 < edge < segment.x1})
     for part in text.cut(segment, edges) if edges else [segment]:
         middle = (part.x0 + part.x1) / 2

@@ -25,7 +25,7 @@ class Form:
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self._document = document
-        self._settings = pdfium.FPDF_FORMFILLINFO(version=2)
+        self._settings: Any = None
         self._handle: Any = None
 
     def __enter__(self) -> "Form":
@@ -41,7 +41,8 @@ class Form:
         Args:
             widget: An annotation that shows a field, as PDFium has it.
         """
-        if self._handle is None:
+        if self._settings is None:
+            self._settings = pdfium.FPDF_FORMFILLINFO(version=2)
             self._handle = pdfium.FPDFDOC_InitFormFillEnvironment(self._document.raw, self._settings)
         kind = pdfium.FPDFAnnot_GetFormFieldType(self._handle, widget) if self._handle else -1
         if kind <= pdfium.FPDF_FORMFIELD_UNKNOWN:
