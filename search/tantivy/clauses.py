@@ -20,11 +20,13 @@ class SearchClauses:
 
     Attributes:
         schema: The schema of the index.
+        searcher: A snapshot of the index.
         asked: The search.
         below: Identifiers of the documents below the key prefix, if the prefix is too long to be matched.
     """
 
     schema: tantivy.Schema
+    searcher: tantivy.Searcher
     asked: PreparedQuery
     below: Sequence[str] | None = None
 
@@ -52,7 +54,7 @@ class SearchClauses:
             filters.append(any_value(self.schema, *among))
         # Regular expressions and sets of documents cost too much to be repeated.
         others = prefix_filters(self.schema, query, self.below) + issuer_filters(self.schema, self.asked.parsed.issuer)
-        compiler = Compiler(self.schema, filters, others)
+        compiler = Compiler(self.schema, self.searcher, filters, others)
         if how == "listing":
             return compiler.opening_rows()
         return compiler.compile_ranking(self.asked.rank(how))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
+from math import log
 
 import tantivy
 from tantivy import Occur
@@ -9,7 +10,7 @@ from tantivy import Query as Clause
 
 from search.query import ranking
 from search.query.analysis import pairs
-from search.query.boosts import TIE_BREAKER
+from search.query.boosts import K1, TANTIVY_K1, TIE_BREAKER
 from search.query.ranking import (
     STATUTE,
     Best,
@@ -45,12 +46,20 @@ class Compiler:
 
     Attributes:
         schema: The schema of the index.
+        searcher: The snapshot of the index whose terms are counted.
         filters: Conditions of every row, cheap enough to be repeated.
         others: Further conditions of every row.
     """
 
-    def __init__(self, schema: tantivy.Schema, filters: Sequence[Clause], others: Sequence[Clause] = ()) -> None:
+    def __init__(
+        self,
+        schema: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        filters: Sequence[Clause],
+        others: Sequence[Clause] = (),
+    ) -> None:
         self._schema = schema
+        self._searcher = searcher
         self._filters = [(Occur.Must, _unscored(each)) for each in (*filters, *others)]
         self._narrow = self._filters[: len(filters)]
 
@@ -97,10 +106,27 @@ class Compiler:
     def _flatten_sum(self, clause: ranking.Clause) -> list[Part]:
         """Return ``clause`` as parts of a sum: a flat sum finds its best rows sooner."""
         match clause:
+            case Weighed(Terms(field="text") as terms, weight):
+                return [part for term in terms.terms for part in self._saturate(terms.field, term, weight)]
             case Weighed(Terms() as terms, weight):
                 return [(Occur.Should, _boost(term, weight)) for term in self._each_term(terms)]
             case _:
                 return [(Occur.Should, self._compile(clause))]
+
+    def _saturate(self, field: str, term: str, weight: float) -> list[Part]:
+        """Return the parts that score ``term`` about as BM25 with ``K1`` does, which counts repetitions less.
+
+        At average length they are as far apart as the formulas: k1 (tf - 1) / (tf + k1) is what repetitions add.
+        """
+        found, share = Clause.term_query(self._schema, field, term), K1 / TANTIVY_K1
+        rarity = self._rarity(field, term)
+        once = Clause.const_score_query(found, weight * (1 - share) * rarity)
+        return [(Occur.Should, _boost(found, weight * share)), (Occur.Should, once)]
+
+    def _rarity(self, field: str, term: str) -> float:
+        """Return the inverse document frequency of BM25 (tantivy: ``query/bm25.rs``)."""
+        rows, holding = self._searcher.num_docs, self._searcher.doc_freq(field, term)
+        return log(1 + max(0.0, rows - holding + 0.5) / (holding + 0.5))
 
     def _in_statutes(self, wanted: Ranking, text: Sequence[Part]) -> Clause:
         """Return ``text``, the parts of ``wanted``, with its score times ``statute_weight`` in statutes."""

@@ -40,7 +40,9 @@ def search(shelf: Shelf, query: Query, vocabulary: Vocabulary) -> SearchResult:
     started = time.perf_counter()
     ready = prepare(query, vocabulary)
     prefix = ready.query.prefix
-    clauses = SearchClauses(shelf.schema, ready, shelf.ledger.ids(prefix) if prefix and is_long(prefix) else None)
+    clauses = SearchClauses(
+        shelf.schema, shelf.searcher, ready, shelf.ledger.ids(prefix) if prefix and is_long(prefix) else None
+    )
     how, page = _page(shelf, clauses)
     counts = count_matches(shelf.searcher, clauses, how, page.articles_in_all)
     cursor = write_cursor(ready.query, Place(page.articles[-1].place, how)) if page.more else None
