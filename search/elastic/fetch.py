@@ -8,7 +8,7 @@ from schemas.queries import Query
 from search.elastic.client import ElasticClient, Response
 from search.elastic.filters import Clause
 from search.elastic.serialize import read_row
-from search.elastic.top_articles import EXACT_ROWS, SEARCH_TYPE, TopRow, Wanted
+from search.elastic.top_articles import SEARCH_TYPE, TopRow, Wanted
 from search.results.collapse import Signatures
 from search.results.hits import ArticleMatch, Scored
 
@@ -20,7 +20,7 @@ Bucket = Mapping[str, Any]
 class FetchedPage:
     """The articles of a page with their best rows, their signatures, and the response to the counting request.
 
-    ``rest`` is a lower bound of the rows that match the extra query.
+    ``rest`` is the number of rows that match the extra query, counted as far as asked.
     """
 
     found: Sequence[ArticleMatch]
@@ -37,7 +37,7 @@ def fetch_page(
     indexes: tuple[str, str],
     query: Query,
     counting: dict[str, Any],
-    rest: Clause | None = None,
+    rest: Mapping[str, Any] | None = None,
 ) -> FetchedPage:
     """Return the articles of ``leaders`` and all counts, in one request.
 
@@ -48,7 +48,7 @@ def fetch_page(
         indexes: Names of the documents and the sections index.
         query: How many rows of each article, and whether to count those with the same text and ask for signatures.
         counting: The request that counts.
-        rest: The extra query, whose matching rows are only counted.
+        rest: The extra query and how far to count its matching rows, as parameters of a search.
     """
     documents, sections = indexes
     rows, fold = query.sections_each, query.fold
@@ -60,7 +60,7 @@ def fetch_page(
         ids = sorted({each.document_id for each in leaders})
         searches += [{"index": documents}, {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": SIGNED}]
     if rest is not None:
-        searches += [{"index": sections}, {"size": 0, "query": rest, "track_total_hits": EXACT_ROWS}]
+        searches += [{"index": sections}, {"size": 0, **rest}]
     answers = client.call(lambda server: server.msearch(searches=searches))["responses"]
     for answer in answers:
         if "error" in answer:

@@ -2,12 +2,13 @@
 
 import time
 from dataclasses import replace
+from typing import Any
 
 from schemas.queries import Query, SearchResult, Sort
 from schemas.records import SectionRow
 from search.elastic.alike import alike_clause
 from search.elastic.client import ElasticClient
-from search.elastic.facets import MatchCounts, count_query, facets_of, read_counts
+from search.elastic.facets import SAMPLE, MatchCounts, count_query, facets_of, read_counts
 from search.elastic.fetch import FetchedPage, fetch_page
 from search.elastic.filters import Clause, facet_filters, issuer_filters, prefix_filters
 from search.elastic.query import Clauses, compile_ranking, every_row
@@ -93,8 +94,8 @@ def _result(
     query, openings = ready.query, ranks_opening_rows(ready)
     sampled = not (page.counted or openings)
     counts = count_query(wanted, ready.facets, openings=openings, sampled=sampled)
-    rest = _side_by_side_only(ready, wanted) if how == "words" else None
-    shown = fetch_page(client, wanted, page.leaders, indexes=indexes, query=query, counting=counts, rest=rest)
+    strict = _by_characters(ready, wanted, sampled=sampled) if how == "words" else None
+    shown = fetch_page(client, wanted, page.leaders, indexes=indexes, query=query, counting=counts, rest=strict)
     found = _counts(client, shown, ready, wanted, sections=indexes[1], sampled=sampled)
     ranked = shown.found if ready.order is not Sort.RELEVANCE else surest_first(shown.found, ready.parsed, how)
     hits = document_hits(ranked, ready.parsed, how, explain=query.explain)
@@ -110,14 +111,24 @@ def _result(
             *notes_of(ready.parsed, how, literal=query.literal),
             *([SAMPLED] if found.each > 1 else []),
         ),
-        apart=shown.rest,
+        apart=0 if strict is None else _apart(shown, page, sampled=sampled),
     )
 
 
-def _side_by_side_only(ready: PreparedQuery, wanted: Wanted) -> Clause:
-    """Return the query for rows that hold the characters of the words side by side, but not the words."""
-    everywhere = replace(wanted, query=compile_ranking(ready.rank("strict"))).within(scored=False)
-    return {"bool": {"filter": [everywhere], "must_not": [wanted.query.matching]}}
+def _by_characters(ready: PreparedQuery, wanted: Wanted, *, sampled: bool) -> dict[str, Any]:
+    """Return the search that counts the rows with the characters of the words, as words or not."""
+    strict = replace(wanted, query=compile_ranking(ready.rank("strict")))
+    query = strict.within(*([SAMPLE] if sampled else []), scored=False)
+    return {"query": query, "track_total_hits": True if sampled else EXACT_ROWS}
+
+
+def _apart(shown: FetchedPage, page: TopPage, *, sampled: bool) -> int:
+    """Return how many rows at least hold the characters of the words, but not the words; of a sample, an estimate."""
+    # Every row with the words also holds their characters; a query for the rest would look up all compounds once more.
+    if not sampled:
+        return max(0, shown.rest - page.rows)
+    each = read_counts(shown.counts, openings=False, sampled=True)
+    return max(0, shown.rest * each.each - each.rows)
 
 
 def _counts(

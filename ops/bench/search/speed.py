@@ -28,6 +28,7 @@ from ops.bench.throughput.documents import SEED
 from schemas.queries import FACETS, Query, Sort
 from search.open import open_index
 from search.protocol import Index
+from workers.settings import Settings
 
 USERS = 4
 # Documents that share a commit, and processes that index into a server.
@@ -100,7 +101,7 @@ ASKED: Mapping[str, Callable[[random.Random, Shelf], Query]] = {
 
 def fill(url: str, prefix: str, count: int, *, part: int = 0, parts: int = 1) -> None:
     """Put the documents of one part into the index, many at a time."""
-    index = open_index(url, prefix=prefix)
+    index = _open(url, prefix)
 
     def put(one: tuple[int, int]) -> None:
         index.replace(*disclosure(*one))
@@ -115,7 +116,7 @@ def fill(url: str, prefix: str, count: int, *, part: int = 0, parts: int = 1) ->
 
 def measure(url: str, prefix: str, count: int) -> SearchFigures:
     """Fill the index if it is empty, and run the log."""
-    index = open_index(url, prefix=prefix)
+    index = _open(url, prefix)
     index.bootstrap()
     server, started = url.startswith("http"), time.perf_counter()
     missing = not any(index.counts().values())
@@ -135,6 +136,11 @@ def measure(url: str, prefix: str, count: int) -> SearchFigures:
     made = _figures(index.describe(), index.search(Query("")).sections, users, timed)
     index.close()
     return replace(made, fill_seconds=round(filled, 1))
+
+
+def _open(url: str, prefix: str) -> Index:
+    """Return the index as the product opens it: how often it refreshes decides what filling costs."""
+    return open_index(url, prefix=prefix, refresh_seconds=Settings().index_refresh_seconds)
 
 
 def _fill_part(url: str, prefix: str, count: int, parts: int, part: int) -> None:
