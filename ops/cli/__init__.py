@@ -1,6 +1,6 @@
 """The command ``gongkai``: parses arguments, calls functions and turns their results into exit codes.
 
-Each command imports heavy modules itself: ``gongkai extract`` on a small file must end within a third of a second.
+Each command imports heavy modules itself: ``gongkai extract`` on a small file must end within half a second.
 """
 
 import gc
@@ -8,8 +8,6 @@ import sys
 
 from ops.cli.messages import exit_code, leave
 from workers.runtime.character_classes import keep_classes
-from workers.runtime.dataclass_methods import delay_methods
-from workers.runtime.kept_patterns import KEPT
 
 COLLECT_EVERY = 20_000
 
@@ -22,7 +20,6 @@ def main() -> None:
         from workers.sandbox.prestart import begin  # noqa: PLC0415  the others start no process
 
         begin()
-    delay_methods()
     keep_classes()
     # The default threshold of 700 objects costs 10 % of the start and of the time a document takes.
     gc.set_threshold(COLLECT_EVERY, 10, 10)
@@ -43,7 +40,4 @@ def _extract(paths: list[str]) -> int:
     """Extract files without Typer, whose import takes as long as the rest of this command."""
     from ops.cli.extract_paths import extract_paths  # noqa: PLC0415  as above
 
-    KEPT.load()
-    code = exit_code(lambda: extract_paths(paths))
-    KEPT.save()
-    return code
+    return exit_code(lambda: extract_paths(paths))

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-from workers.runtime.kept_patterns import KEPT
-
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split", "groups", "groupindex")
 
 
@@ -24,7 +22,7 @@ class LazyPattern:
 
 class _Late(LazyPattern):
     def __getattr__(self, name: str) -> Any:
-        compiled = KEPT.compile(self.pattern, self.flags)
+        compiled = re.compile(self.pattern, self.flags)
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
         self.__class__ = LazyPattern  # type: ignore[assignment]
         return getattr(compiled, name)

@@ -27,7 +27,6 @@ from workers.confinement.progress import read_progress
 from workers.confinement.session_use import SessionUse, measure_sessions
 from workers.convert.warmup import warm
 from workers.runtime.character_classes import keep_classes
-from workers.runtime.dataclass_methods import delay_methods
 from workers.sandbox import child
 from workers.sandbox.folders import size_exceeds
 from workers.sandbox.heap_defragment import fill_gaps
@@ -253,7 +252,6 @@ def main(descriptor: int, reader: str) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
-    delay_methods()
     keep_classes()
     # Import readers now, while the worker is busy with its own imports.
     serve(control, resolve(reader))
