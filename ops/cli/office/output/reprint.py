@@ -1,6 +1,5 @@
 """``gongkai office reprint``: a document of the index as a clean file."""
 
-import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,14 +18,12 @@ def reprint(
     from ops.system import artefact_loader, open_system  # noqa: PLC0415  start-up
     from schemas.cleaned import Normalized  # noqa: PLC0415  start-up
     from schemas.records import document_id  # noqa: PLC0415  start-up
-    from search.office.output.reprint.docx_file import docx_bytes  # noqa: PLC0415  start-up
-    from search.office.output.reprint.eep_file import Packed, UndatedError, eep_bytes  # noqa: PLC0415  start-up
-    from search.office.output.reprint.ofd_file import ofd_bytes  # noqa: PLC0415  start-up
+    from search.office.output.reprint.eep_file import UndatedError  # noqa: PLC0415  start-up
+    from search.office.output.reprint.file_bytes import FORMATS, file_bytes  # noqa: PLC0415  start-up
     from search.office.output.reprint.parts import read_apart, read_parts  # noqa: PLC0415  start-up
-    from search.office.output.reprint.text_file import text_of  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
 
-    suffix = suffix_of(out, ("docx", "ofd", "txt", "xml"))
+    file_format = FORMATS[suffix_of(out, FORMATS)]
     with open_system(load()) as system:
         context = system.context
         record = context.index.record(document_id(key))
@@ -34,15 +31,10 @@ def reprint(
             raise typer.BadParameter(f"{key}: the index has no document of this key that may be shown")
         details = mask_loaded(artefact_loader(context, "normalize", Normalized), context.mask)(record)
         parts = list(read_parts(context.index.sections(record.id), read_apart(details)))
-    if suffix == "txt":
-        data = text_of(parts).encode()
-    else:
-        data = ofd_bytes(parts, record) if suffix == "ofd" else docx_bytes(parts)
-    if suffix == "xml":
-        try:
-            data = eep_bytes(Packed(record, record.articles[0], data, datetime.datetime.now(datetime.UTC)))
-        except UndatedError as error:
-            raise typer.BadParameter(str(error)) from error
+    try:
+        data = file_bytes(record, parts, file_format)
+    except UndatedError as error:
+        raise typer.BadParameter(str(error)) from error
     write_chunks(out, [data])
     say(f"written to {out}")
     return FINE

@@ -32,6 +32,10 @@ class UndatedError(ValueError):
     """A document has no year, which the standard requires (年度)."""
 
 
+class NoArticleError(ValueError):
+    """A document holds no article whose metadata a package could give."""
+
+
 @dataclass(frozen=True, slots=True)
 class Packed:
     """What goes into a package.
