@@ -119,7 +119,8 @@ def _by_characters(ready: PreparedQuery, wanted: Wanted, *, sampled: bool) -> di
     """Return the search that counts the rows with the characters of the words, as words or not."""
     strict = replace(wanted, query=compile_ranking(ready.rank("strict")))
     query = strict.within(*([SAMPLE] if sampled else []), scored=False)
-    return {"query": query, "track_total_hits": True if sampled else EXACT_ROWS}
+    # What is counted exactly less what is shown must be left when counting stops.
+    return {"query": query, "track_total_hits": True if sampled else 2 * EXACT_ROWS}
 
 
 def _apart(shown: FetchedPage, page: TopPage, *, sampled: bool) -> int:

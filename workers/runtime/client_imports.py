@@ -2,11 +2,13 @@
 
 That is over half of what their imports cost: OpenTelemetry's metrics, httpx and requests, which are optional (spans are
 sent by ``ops.monitoring.tracing``, requests by urllib3), the asynchronous halves of two clients, and the administration
-of MinIO with its ciphers. Whoever imports one of them later from the module that defines it gets it. The many parts of
-Elasticsearch's client are imported when they are first asked something.
+of MinIO with its ciphers. Whoever imports one of them later from the module that defines it gets it, but for the
+asynchronous client of Elasticsearch, which such a process does not have. The many parts of Elasticsearch's client are
+imported when they are first asked something.
 """
 
 import sys
+import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -25,6 +27,7 @@ STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
     "minio": {"minio.minioadmin": ("MinioAdmin",)},
 }
 """By client: the modules it imports in vain, each with the classes that are taken from it by name."""
+_importing = threading.Lock()
 _PARTS, _NEEDED = "elasticsearch._sync.client", ("__init__", "_base", "utils")
 
 
@@ -77,11 +80,15 @@ class _PartStandIn(ModuleType):
 
 
 def import_clients(*names: str) -> None:
-    """Import these clients, or those of a worker; must be called before any other module imports them."""
-    for name in names or ("redis", "elasticsearch"):
-        if name not in sys.modules:
-            with _in_place(_spared_by(name)):
-                import_module(name)
+    """Import these clients, or those of a worker; must be called before any other module imports them.
+
+    Meant for the start of a process: another thread that imports a spared module meanwhile is told it is missing.
+    """
+    with _importing:
+        for name in names or ("redis", "elasticsearch"):
+            if name not in sys.modules:
+                with _in_place(_spared_by(name)):
+                    import_module(name)
 
 
 def _spared_by(client: str) -> dict[str, ModuleType | None]:

@@ -1,4 +1,4 @@
-"""A process that starts does not import what a client takes along unasked; whoever asks for it later gets it."""
+"""A process that starts does not import what a client takes along unasked; what is asked for later can be had."""
 
 import subprocess
 import sys
@@ -33,7 +33,6 @@ import httpx, requests, opentelemetry.sdk.metrics
 assert isinstance(redis.asyncio.Redis(), redis.asyncio.client.Redis)
 import redis.asyncio.observability.recorder
 from minio.minioadmin import MinioAdmin
-from elasticsearch._async.client import AsyncElasticsearch
 from elasticsearch.helpers import scan
 from minio.credentials.providers import StaticProvider
 MinioAdmin(endpoint="127.0.0.1:9", credentials=StaticProvider("a", "b"))
