@@ -84,6 +84,10 @@ MESSAGES = {
         "{count} review notes on page {page} are not part of the text",
         "第 {page} 页有 {count} 条批注，不计入正文。",
     ),
+    "page-annotations-cut": Template(
+        "{count} form fields or notes on page {page} are too long; only the first {limit} characters of each are read",
+        "第 {page} 页有 {count} 处表单内容或批注过长，每处只读取前 {limit} 字。",
+    ),
     "page-is-picture": Template(
         "page {page} is a picture without text; have it recognised (OCR)",
         "第 {page} 页只有图像，没有文字。请做文字识别（OCR）。",

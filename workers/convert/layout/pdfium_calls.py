@@ -10,10 +10,10 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 _INT, _HANDLE, _FLOAT = ctypes.c_int, ctypes.c_void_p, ctypes.c_float
-_Calls = Any
+_Function = Any  # of ctypes, which keeps the type to itself
 
 
-def _call(function: _Calls, result: Any, *arguments: Any) -> _Calls:
+def _call(function: _Function, result: Any, *arguments: Any) -> _Function:
     if len(arguments) != len(function.argtypes):
         raise TypeError(f"this version of pypdfium2 calls {function.__name__} with other arguments")
     return ctypes.cast(function, ctypes.CFUNCTYPE(result, *arguments))

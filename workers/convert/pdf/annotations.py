@@ -4,9 +4,9 @@ Text typed on a page (FreeText), stamps and the values of form fields are seen b
 by nobody who prints the page; they are handed on as hidden text, because whoever opens the file has them.
 """
 
-import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pypdfium2
@@ -15,13 +15,13 @@ import pypdfium2.raw as pdfium
 from workers.convert.layout.ruled_grids import Box
 from workers.convert.layout.segment import Segment
 from workers.convert.pdf.fields import Form
+from workers.convert.pdf.strings import MOST_CHARACTERS, read_string
 
 _DRAWN = frozenset({pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET})
 _SILENT = frozenset({pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP})
 _COVERING = frozenset({pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_REDACT, pdfium.FPDF_ANNOT_POLYGON})
 _UNSEEN_FLAGS = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _MAX_COUNT = 5_000
-_MAX_LENGTH = 20_000
 _USUAL_SIZE = 12.0
 
 
@@ -34,33 +34,40 @@ class Annotations:
         typed: Text a reader's program draws though the file holds no appearance for it, where it stands.
         notes: Text that is not drawn.
         covers: Left, bottom, right and top of what may be drawn over text.
+        cut: How many of them say more than is read.
     """
 
     drawn: bool = False
     typed: list[Segment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     covers: list[Box] = field(default_factory=list)
+    cut: int = 0
 
 
-def read_annotations(page: pypdfium2.PdfPage) -> Annotations:
-    """Return what the annotations of a page say."""
+def read_annotations(page: pypdfium2.PdfPage, form: Form) -> Annotations:
+    """Return what the annotations of a page say.
+
+    Args:
+        page: Open.
+        form: Of its document.
+    """
     found = Annotations()
-    with Form(page.pdf) as form:
-        for annotation in _annotations(page.raw):
-            subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
-            if subtype in _SILENT:
-                continue
-            unseen = bool(pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN_FLAGS)
-            if subtype in _COVERING and not unseen:
-                found.covers.append(_place(annotation))
-            if not unseen and subtype in _DRAWN and pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
-                found.drawn = True
-                continue
-            said, shown = _said(annotation, form, subtype)
-            if unseen or subtype not in _DRAWN or not shown:
-                found.notes.extend([said] if said else [])
-            elif said:
-                found.typed.extend(_typed(annotation, said))
+    for annotation in _annotations(page.raw):
+        subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
+        if subtype in _SILENT:
+            continue
+        unseen = bool(pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN_FLAGS)
+        if subtype in _COVERING and not unseen:
+            found.covers.append(_place(annotation))
+        if not unseen and subtype in _DRAWN and pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
+            found.drawn = True
+            continue
+        said, shown = _said(annotation, form, subtype)
+        found.cut += len(said) >= MOST_CHARACTERS
+        if unseen or subtype not in _DRAWN or not shown:
+            found.notes.extend([said] if said else [])
+        elif said:
+            found.typed.extend(_typed(annotation, said))
     return found
 
 
@@ -85,12 +92,7 @@ def _annotations(page: Any) -> Iterator[Any]:
 
 
 def _string(annotation: Any, key: bytes) -> str:
-    size = min(pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0), 2 * _MAX_LENGTH)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
-    return bytes(buffer)[:size].decode("utf-16-le", "replace").rstrip("\0").strip()
+    return read_string(partial(pdfium.FPDFAnnot_GetStringValue, annotation, key))
 
 
 def _place(annotation: Any) -> Box:

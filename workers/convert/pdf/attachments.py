@@ -1,11 +1,14 @@
 """Files attached inside a PDF (ISO 32000-2, 7.11.4), which become documents of their own."""
 
+from functools import partial
+
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
 from workers.convert.archive.members import Members
+from workers.convert.pdf.strings import read_string
 from workers.convert.source import Source
 
 _HEAD = 4096
@@ -22,7 +25,7 @@ def read_attachments(document: pypdfium2.PdfDocument, source: Source) -> Members
     locked = pdfium.FPDF_GetSecurityHandlerRevision(document) != -1
     for number in range(count):
         attachment = document.get_attachment(number)
-        name = attachment.get_name() or f"attachment {number + 1}"
+        name = read_string(partial(pdfium.FPDFAttachment_GetName, attachment)) or f"attachment {number + 1}"
         try:
             data = bytes(attachment.get_data())
         except pypdfium2.PdfiumError:

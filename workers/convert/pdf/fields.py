@@ -4,12 +4,13 @@ A choice has two names, the one that is sent and the one that is shown (12.7.5.4
 a field (12.7.4.1); a password shows stars (12.7.5.3), and a button no value at all.
 """
 
-import ctypes
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from workers.convert.pdf.strings import read_string
 
 _CHOICES = frozenset({pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX})
 _BUTTONS = frozenset(
@@ -17,7 +18,6 @@ _BUTTONS = frozenset(
 )
 _PASSWORD = 1 << 13
 _MOST_OPTIONS = 1_000
-_MOST_BYTES = 40_000
 
 
 class Form:
@@ -50,12 +50,9 @@ class Form:
         if kind in _BUTTONS:
             return "", True
         said = self._choices(widget) if kind in _CHOICES else []
-        value = " ".join(said) or _text(lambda buffer, size: self._value(widget, buffer, size))
+        value = " ".join(said) or read_string(partial(pdfium.FPDFAnnot_GetFormFieldValue, self._handle, widget))
         hidden = pdfium.FPDFAnnot_GetFormFieldFlags(self._handle, widget) & _PASSWORD and kind not in _CHOICES
         return value, not hidden
-
-    def _value(self, widget: Any, buffer: Any, size: int) -> int:
-        return int(pdfium.FPDFAnnot_GetFormFieldValue(self._handle, widget, buffer, size))
 
     def _choices(self, widget: Any) -> list[str]:
         count = min(pdfium.FPDFAnnot_GetOptionCount(self._handle, widget), _MOST_OPTIONS)
@@ -65,16 +62,4 @@ class Form:
         return bool(pdfium.FPDFAnnot_IsOptionSelected(self._handle, widget, index))
 
     def _label(self, widget: Any, index: int) -> str:
-        return _text(
-            lambda buffer, size: int(pdfium.FPDFAnnot_GetOptionLabel(self._handle, widget, index, buffer, size))
-        )
-
-
-def _text(read: Callable[[Any, int], int]) -> str:
-    """Return a text of UTF-16 that ``read`` writes, or the bytes it has when it gets no room."""
-    size = min(read(None, 0), _MOST_BYTES)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    read(buffer, size)
-    return bytes(buffer)[:size].decode("utf-16-le", "replace").rstrip("\0").strip()
+        return read_string(partial(pdfium.FPDFAnnot_GetOptionLabel, self._handle, widget, index))

@@ -18,7 +18,9 @@ from workers.convert.ocr.tesseract import Recognised
 from workers.convert.pdf.annotations import Annotations, flatten, read_annotations
 from workers.convert.pdf.characters import PageText
 from workers.convert.pdf.concealed import part_concealed
+from workers.convert.pdf.fields import Form
 from workers.convert.pdf.ink import is_unread
+from workers.convert.pdf.strings import MOST_CHARACTERS
 from workers.convert.pdf.visibility import unseen
 
 
@@ -41,19 +43,22 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_page(document: pypdfium2.PdfDocument, number: int, *, layers: bool) -> tuple[Page, pypdfium2.PdfPage]:
+def read_page(
+    document: pypdfium2.PdfDocument, number: int, *, form: Form, layers: bool
+) -> tuple[Page, pypdfium2.PdfPage]:
     """Return what is read of a page, and the page, open.
 
     Args:
         document: Open.
         number: Of the page, from 1.
+        form: Of the document.
         layers: Whether the document has layers.
 
     Raises:
         pypdfium2.PdfiumError: The page cannot be loaded.
     """
     page = document[number - 1]
-    annotations = read_annotations(page)
+    annotations = read_annotations(page, form)
     if annotations.drawn and flatten(page):
         page.close()
         page = document[number - 1]
@@ -69,7 +74,9 @@ def read_visible(page: pypdfium2.PdfPage, text: PageText, *, layers: bool) -> li
         text: Its characters.
         layers: Whether the document has layers.
     """
-    segments, _, _ = _part_unseen(page, text, read_annotations(page), layers=layers)
+    with Form(page.pdf) as form:
+        annotations = read_annotations(page, form)
+    segments, _, _ = _part_unseen(page, text, annotations, layers=layers)
     return segments if text.turn == 0 else []
 
 
@@ -102,7 +109,7 @@ def _read(page: pypdfium2.PdfPage, number: int, text: PageText, annotations: Ann
     hidden = [*_texts(gone), *annotations.notes]
     found.beside = [Block(mark, role="chrome", page=number) for mark in marks]
     found.beside += [Block(said, role="hidden", page=number) for said in hidden]
-    found.problems.extend(_remarks(number, len(gone), len(annotations.notes)))
+    found.problems.extend(_remarks(number, len(gone), annotations))
     return found
 
 
@@ -110,11 +117,14 @@ def _texts(segments: list[Segment]) -> list[str]:
     return [segment.text for segment in segments if segment.text.strip()]
 
 
-def _remarks(number: int, gone: int, notes: int) -> Iterator[Problem]:
+def _remarks(number: int, gone: int, annotations: Annotations) -> Iterator[Problem]:
     if gone:
         yield Problem.of("convert", Sentence.of("page-hidden-text", count=gone, page=number), page=number)
-    if notes:
+    if notes := len(annotations.notes):
         yield Problem.of("convert", Sentence.of("page-notes", count=notes, page=number), page=number)
+    if annotations.cut:
+        said = Sentence.of("page-annotations-cut", count=annotations.cut, limit=MOST_CHARACTERS, page=number)
+        yield Problem.of("convert", said, page=number, lossy=True)
 
 
 def with_recognised(items: list[TextLine | Table], recognised: Recognised) -> list[TextLine | Table]:

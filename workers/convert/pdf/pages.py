@@ -14,6 +14,7 @@ from workers.convert.layout.ruled_tables import Table
 from workers.convert.ocr.side_by_side import Job
 from workers.convert.ocr.tesseract import Recognised
 from workers.convert.pdf.errors import UnreadableError
+from workers.convert.pdf.fields import Form
 from workers.convert.pdf.page import read_page, with_recognised
 from workers.convert.pdf.visibility import may_have_layers
 from workers.convert.text.plausibility import plausibility
@@ -54,22 +55,23 @@ def read_document(document: pypdfium2.PdfDocument, path: Path, *, password: str,
     """
     pages, layers = Pages(), may_have_layers(path)
     begun: list[tuple[int, Job[Recognised], int]] = []
-    for number in range(1, len(document) + 1):
-        try:
-            read, page = read_page(document, number, layers=layers)
-        except pypdfium2.PdfiumError:
-            _add_second(pages, path, number, password)
-            continue
-        pages.heights.append(page.get_height())
-        items = read.items
-        if read.unmapped > _UNMAPPED:
-            items = _remap(pages, items, path, number, password)
-        elif read.unread:
-            begun.append((number, recognise(page, number), len(pages.problems)))
-        pages.items.append(items)
-        pages.beside.extend(read.beside)
-        pages.problems.extend(read.problems)
-        page.close()
+    with Form(document) as form:
+        for number in range(1, len(document) + 1):
+            try:
+                read, page = read_page(document, number, form=form, layers=layers)
+            except pypdfium2.PdfiumError:
+                _add_second(pages, path, number, password)
+                continue
+            pages.heights.append(page.get_height())
+            items = read.items
+            if read.unmapped > _UNMAPPED:
+                items = _remap(pages, items, path, number, password)
+            elif read.unread:
+                begun.append((number, recognise(page, number), len(pages.problems)))
+            pages.items.append(items)
+            pages.beside.extend(read.beside)
+            pages.problems.extend(read.problems)
+            page.close()
     _add_recognised(pages, begun)
     return pages
 

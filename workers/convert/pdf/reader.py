@@ -5,6 +5,7 @@ is handed to ``scan``.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 import pypdfium2
@@ -22,6 +23,7 @@ from workers.convert.pdf.attachments import read_attachments
 from workers.convert.pdf.errors import PasswordError, UnreadableError
 from workers.convert.pdf.fonts import use_stand_in
 from workers.convert.pdf.pages import Pages, read_document, read_refused
+from workers.convert.pdf.strings import read_string
 from workers.convert.source import Source
 from workers.convert.text.unseen import suspect_stretches
 
@@ -100,10 +102,11 @@ def _empty(pages: Pages) -> DocumentError:
 
 def _bookmarks(document: pypdfium2.PdfDocument) -> list[str]:
     """Return the titles of the bookmarks, which stand beside the pages and may be of an earlier version of them."""
-    return [mark.get_title() for mark in islice(document.get_toc(max_depth=_MAX_DEPTH), _MOST_BOOKMARKS)]
+    marks = islice(document.get_toc(max_depth=_MAX_DEPTH), _MOST_BOOKMARKS)
+    return [read_string(partial(pdfium.FPDFBookmark_GetTitle, mark)) for mark in marks]
 
 
 def _clues(document: pypdfium2.PdfDocument) -> Iterator[Clue]:
     for label in _INFO:
-        if value := document.get_metadata_value(label).strip():
+        if value := read_string(partial(pdfium.FPDF_GetMetaText, document, label.encode())):
             yield Clue(label, value, "embedded")

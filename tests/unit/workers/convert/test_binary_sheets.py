@@ -5,6 +5,7 @@
 
 import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,11 @@ from tests.support.builders.xlsb import (
     write_xlsb,
 )
 from tests.support.word_reader import body, of_role, read, tables
+from workers.convert.source import Source
+from workers.convert.spreadsheet.binary.shared_strings import rich_strings
+from workers.convert.spreadsheet.binary.xlsb_looks import xlsb_looks
+from workers.convert.word.docx.package import open_package
+from workers.convert.word.text_style import NOTHING, TextStyle
 
 FONTS = (font(), font(flags=8), font(shift=1), font(shift=2), font(colour=WHITE), font(height=20))
 WIDE = record(60, struct.pack("<IIIIH", 1, 1, 0, 0, 1))
@@ -113,3 +119,52 @@ def test_raised_and_struck_letters_in_a_cell_of_an_xls(tmp_path: Path, cut: int 
     sheet = biff.record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + more + end
     found = read(make_compound(tmp_path / "a.xls", Workbook=head + name + strings + end + sheet))
     assert tables(found)[0].rows == (("~~旧的~~新的", "10万⁵", "甲"), ("甲", "甲", ""))
+
+
+class Counted(bytes):
+    """A record that counts how much of it is copied."""
+
+    copied = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        found = super().__getitem__(key)
+        Counted.copied += len(found) if isinstance(found, bytes) else 0
+        return found
+
+
+def test_shared_strings_are_read_without_copying_what_follows_them() -> None:
+    texts = b"".join(xls_string("10万5", (3, 1)) for _ in range(500))
+    records = [Counted(struct.pack("<II", 500, 500) + texts)]
+    Counted.copied = 0
+    found = rich_strings(records, [NOTHING, TextStyle(shift=1)])
+    assert (len(found), set(found.values())) == (500, {"10万⁵"})
+    assert Counted.copied <= len(records[0])
+
+
+BAD_FONT, LONG_COMMENT = record(43, b"\0" * 10), record(637, b"\0" + struct.pack("<I", 99) + "甲".encode("utf-16-le"))
+RUNS = record(19, b"\1" + string("旧的") + struct.pack("<I", 99) + struct.pack("<HH", 0, 1))
+
+
+def test_a_damaged_style_of_an_xlsb_costs_no_value(tmp_path: Path) -> None:
+    texts, cells = (text_item("旧的", (0, 1)),), row(0) + shared(0, 0, 0)
+    found = read(write_xlsb(tmp_path / "a.xlsb", cells, texts=texts, styles=Styles(fonts=(*FONTS, BAD_FONT))))
+    assert body(found) == ["一", "旧的"]
+
+
+def test_a_damaged_string_of_an_xlsb_costs_no_look_of_another(tmp_path: Path) -> None:
+    cells, texts = row(0) + shared(0, 0, 0) + shared(1, 0, 1), (RUNS, text_item("10万5", (3, 2)))
+    found = read(write_xlsb(tmp_path / "a.xlsb", cells, texts=texts, styles=LOOKS))
+    assert tables(found)[0].rows == (("旧的", "10万⁵"),)
+
+
+def test_an_empty_shared_string_of_an_xlsb_is_no_look_and_no_fault(tmp_path: Path) -> None:
+    path = write_xlsb(tmp_path / "a.xlsb", row(0), texts=(record(19), text_item("10万5", (3, 2))), styles=LOOKS)
+    package = open_package(Source(path=path, format="xlsb", hint="xlsb", workdir=tmp_path), format_="xlsb")
+    with package.archive:
+        assert xlsb_looks(package)["一"].texts == {}
+
+
+def test_a_damaged_comment_of_an_xlsb_costs_no_other(tmp_path: Path) -> None:
+    comments = record(628) + LONG_COMMENT + record(637, b"\0" + string("请核对")) + record(629)
+    found = read(write_xlsb(tmp_path / "a.xlsb", row(0) + real(0, 0, 1), comments=comments))
+    assert (body(found), of_role(found, "footnote")) == (["一", "1"], ["请核对"])

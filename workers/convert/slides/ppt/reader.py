@@ -1,6 +1,8 @@
 """The way from a binary presentation to its blocks: its slides as the last edit left them, and the text of each."""
 
+from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -42,6 +44,10 @@ class _Text(NamedTuple):
         """Return the text with nothing of it seen."""
         return _Text(self.kind, "", self.text + self.hidden)
 
+    def hidden_lines(self) -> list[str]:
+        """Return the paragraphs of what nobody sees."""
+        return [line.strip() for line in self.hidden.split("\r") if line.strip()]
+
 
 @dataclass(frozen=True, slots=True)
 class _Deck:
@@ -73,17 +79,18 @@ def read(source: Source) -> Converted:
         said = Sentence.of("presentation-edits-damaged")
         problems.append(Problem.of("convert", said, Category.CORRUPT, lossy=True))
         slides = _any_slides(data)
-    try:
-        blocks = [block for number, slide in enumerate(slides, 1) for block in _blocks(slide, number)]
-    except Damaged as error:
-        raise _damage_error(error) from error
+    blocks = [block for number, slide in enumerate(slides, 1) for block in _blocks(slide, number)]
     if not blocks:
         raise DocumentError(Category.EMPTY, Sentence.of("presentation-without-text"))
     pages = max(block.page or 0 for block in blocks)
-    hidden = sum(block.role == "hidden" for block in blocks)
-    comments = sum(text.kind == _COMMENT_KIND for slide in slides for text in slide)
-    problems.extend(report_omissions(0, comments, 0, hidden=hidden - comments))
+    problems.extend(_omissions([text for slide in slides for text in slide]))
     return Converted("ppt", tuple(blocks), clues=ole_clues(source.path), pages=pages, problems=tuple(problems))
+
+
+def _omissions(texts: list[_Text]) -> Iterator[Problem]:
+    comments = sum(text.kind == _COMMENT_KIND for text in texts)
+    hidden = sum(len(text.hidden_lines()) for text in texts if text.kind != _COMMENT_KIND)
+    return report_omissions(0, comments, 0, hidden=hidden)
 
 
 def _damage_error(error: Exception) -> DocumentError:
@@ -117,7 +124,7 @@ def _entries(data: bytes, listed: Record) -> Iterator[tuple[int, int, list[_Text
                 yield entry
             entry = (u32(data, record.start), u32(data, record.start + 12), [])
         elif record.kind == _TEXT_KIND:
-            kind = u32(data, record.start)
+            kind = _number(data, record, otherwise=kind)
         elif record.kind in {_CHARS, _BYTES} and entry:
             entry[2].append(_Text(kind, _decode(data, record)))
         elif record.kind == _LOOKS and entry and entry[2]:
@@ -126,11 +133,18 @@ def _entries(data: bytes, listed: Record) -> Iterator[tuple[int, int, list[_Text
         yield entry
 
 
+def _whole_entries(data: bytes, listed: Record) -> Iterator[tuple[int, int, list[_Text]]]:
+    """Yield the entries of a list before a damage."""
+    with suppress(Damaged):
+        yield from _entries(data, listed)
+
+
 def _masters(data: bytes, lists: list[Record], offsets: dict[int, int]) -> Iterator[tuple[int, Record]]:
+    """Yield the identifier and record of each master, but for those that stand nowhere in the stream."""
     for record in lists:
-        for place, identity, _ in _entries(data, record) if record.instance == 1 else ():
-            if (offset := offsets.get(place)) is not None:
-                yield identity, record_at(data, offset)
+        for place, identity, _ in _whole_entries(data, record) if record.instance == 1 else ():
+            with suppress(Damaged):
+                yield identity, record_at(data, offsets.get(place, -1))
 
 
 def _size(data: bytes, document: Record) -> tuple[int, int]:
@@ -149,6 +163,7 @@ def _notes(data: bytes, listed: Record, offsets: dict[int, int]) -> Iterator[tup
 
 
 def _any_slides(data: bytes) -> list[list[_Text]]:
+    """Return the texts of all slides in the stream, whatever the edits say, each up to where it is damaged."""
     whole = Record(0, 0, container=True, start=0, end=len(data))
     slides = [record for record in inside(data, whole) if record.kind == _SLIDE]
     listed = [
@@ -157,7 +172,7 @@ def _any_slides(data: bytes) -> list[list[_Text]]:
         if document.kind == _DOCUMENT
         for record in inside(data, document)
         if record.kind == _LIST and record.instance == 0
-        for _, _, texts in _entries(data, record)
+        for _, _, texts in _whole_entries(data, record)
         for text in texts
     ]
     return [listed, *(list(_texts(_Deck(data), slide, [])) for slide in slides)]
@@ -169,19 +184,21 @@ def _texts(deck: _Deck, slide: Record, outline: list[_Text]) -> Iterator[_Text]:
     found: list[_Text] = []
     used: set[int] = set()
     kind = 4
-    away, unseen = is_away(data, slide), unseen_stretches(data, slide, deck.size)
-    ground = _ground(deck, slide)
+    away, ground = is_away(data, slide), _ground(deck, slide)
+    unseen, until = deque(unseen_stretches(data, slide, deck.size)), 0
     for record in walk(data, slide):
-        hidden = away or any(start <= record.start < end for start, end in unseen)
+        while unseen and unseen[0][0] <= record.start:
+            until = max(until, unseen.popleft()[1])
+        hidden = away or record.start < until
         if record.kind == _TEXT_KIND:
-            kind = u32(data, record.start)
+            kind = _number(data, record, otherwise=kind)
         elif record.kind in {_CHARS, _BYTES}:
             said = _Text(kind, _decode(data, record))
             found.append(said.set_aside() if hidden else said)
         elif record.kind == _LOOKS and found:
             found[-1] = _as_seen(data, record, found[-1], ground)
         elif record.kind == _OUTLINE_REFERENCE:
-            index = u32(data, record.start)
+            index = _number(data, record, otherwise=len(outline))
             if index < len(outline) and index not in used:
                 used.add(index)
                 found.append(outline[index].set_aside() if hidden else outline[index])
@@ -195,7 +212,10 @@ def _ground(deck: _Deck, slide: Record) -> Ground:
     atom = next((each for each in inside(deck.data, slide) if each.kind == _SLIDE_ATOM), None)
     if atom is None or atom.end - atom.start < _SLIDE_ATOM_SIZE:
         return Ground((), white=False)
-    return ground_of(deck.data, slide, deck.masters.get(u32(deck.data, atom.start + 12)))
+    master = u32(deck.data, atom.start + 12)
+    if master and master not in deck.masters:
+        return Ground((), white=False)  # nobody knows what lies under its text
+    return ground_of(deck.data, slide, deck.masters.get(master))
 
 
 def _as_seen(data: bytes, looks: Record, said: _Text, ground: Ground) -> _Text:
@@ -206,6 +226,10 @@ def _as_seen(data: bytes, looks: Record, said: _Text, ground: Ground) -> _Text:
     except Damaged:
         return said
     return _Text(said.kind, *part_unseen(said.text, runs, ground.hides))
+
+
+def _number(data: bytes, atom: Record, *, otherwise: int) -> int:
+    return u32(data, atom.start) if atom.end - atom.start >= 4 else otherwise
 
 
 def _decode(data: bytes, record: Record) -> str:

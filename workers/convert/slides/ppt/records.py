@@ -48,12 +48,23 @@ def inside(data: bytes, record: Record) -> Iterator[Record]:
 
 
 def walk(data: bytes, record: Record) -> Iterator[Record]:
-    """Yield the records inside one, however deep, in the order of the stream; a container before what it holds."""
-    at = record.start
-    while at + _HEAD.size <= record.end:
+    """Yield the records inside one, however deep, in the order of the stream; a container before what it holds.
+
+    No record reaches beyond the container that holds it; else containers of a damaged stream could overlap, and what
+    they share would be read once for each of them.
+    """
+    ends, at = [record.end], record.start
+    while ends:
+        if at + _HEAD.size > ends[-1]:
+            at = ends.pop()
+            continue
         child = record_at(data, at)
-        yield child._replace(end=min(child.end, record.end))
-        at = child.start if child.container else child.end
+        child = child._replace(end=min(child.end, ends[-1]))
+        yield child
+        at = child.end
+        if child.container:
+            ends.append(child.end)
+            at = child.start
 
 
 def read_persist_directory(data: bytes, current: int) -> tuple[dict[int, int], int]:

@@ -45,7 +45,7 @@ def is_away(data: bytes, slide: Record) -> bool:
 
 
 def unseen_stretches(data: bytes, slide: Record, size: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return from where to where shapes stand in the stream that are hidden or lie beside the slide.
+    """Return from where to where shapes stand in the stream that are hidden or lie beside the slide, by their starts.
 
     Args:
         data: The stream.
@@ -55,7 +55,8 @@ def unseen_stretches(data: bytes, slide: Record, size: tuple[int, int]) -> list[
     found: list[tuple[int, int]] = []
     groups: list[Record] = []
     for record in walk(data, slide):
-        groups = [group for group in groups if record.start < group.end]
+        while groups and groups[-1].end <= record.start:
+            groups.pop()
         if record.kind == _GROUP:
             groups.append(record)
         elif record.kind == _SHAPE:
@@ -63,7 +64,7 @@ def unseen_stretches(data: bytes, slide: Record, size: tuple[int, int]) -> list[
             if _is_hidden(data, parts) or _is_beside(data, parts, size):
                 whole = groups[-1] if groups and any(part.kind == _GROUP_FRAME for part in parts) else record
                 found.append((whole.start, whole.end))
-    return found
+    return sorted(found)
 
 
 def ground_of(data: bytes, slide: Record, master: Record | None) -> Ground:

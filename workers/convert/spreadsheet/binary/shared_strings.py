@@ -25,7 +25,7 @@ def rich_strings(records: list[bytes], fonts: list[TextStyle]) -> dict[int, str]
         return found
     table = _Table(records)
     try:
-        table.read(4)
+        table.skip(4)
         for number in range(table.number(4)):
             text, runs = _string(table)
             if runs and (seen := runs_as_seen(text, runs, fonts)):
@@ -41,7 +41,7 @@ def _string(table: "_Table") -> tuple[str, list[tuple[int, int]]]:
     extent = table.number(4) if flags & _EXTENDED else 0
     text = table.characters(length, wide=bool(flags & _WIDE))
     runs = [(table.number(2), table.number(2)) for _ in range(count)]
-    table.read(extent)
+    table.skip(extent)
     return text, runs
 
 
@@ -53,43 +53,52 @@ class _Table:
     record: int = 0
     at: int = 0
 
-    def read(self, count: int) -> bytes:
-        """Return the next bytes.
+    def skip(self, count: int) -> None:
+        """Pass over the next bytes.
 
         Raises:
             Damaged: There are fewer.
         """
-        found = b""
-        while len(found) < count:
-            part = self._rest()[: count - len(found)]
-            found += part
-            self.at += len(part)
-        return found
+        while count > 0:
+            passed = min(count, len(self._record()) - self.at)
+            self.at += passed
+            count -= passed
 
     def number(self, size: int) -> int:
-        """Return the next number, of so many bytes."""
-        return int.from_bytes(self.read(size), "little")
+        """Return the next number, of so many bytes.
+
+        Raises:
+            Damaged: There are fewer.
+        """
+        found = 0
+        for place in range(size):
+            found |= self._record()[self.at] << 8 * place
+            self.at += 1
+        return found
 
     def characters(self, count: int, *, wide: bool) -> str:
-        """Return the next characters."""
+        """Return the next characters.
+
+        Raises:
+            Damaged: There are fewer.
+        """
         text = ""
         while len(text) < count:
-            begun = self.record
-            rest = self._rest()
+            begun, record = self.record, self._record()
             if self.record != begun:
-                wide = bool(rest[0] & _WIDE)
-                self.at, rest = 1, rest[1:]
+                wide, self.at = bool(record[0] & _WIDE), 1
             size = 2 if wide else 1
-            part = rest[: size * (count - len(text))]
+            part = record[self.at : self.at + size * (count - len(text))]
             if len(part) < size:
                 raise Damaged("half a character at the end of a record")
             text += part.decode("utf-16-le", "surrogatepass") if wide else part.decode("latin-1")
             self.at += len(part)
         return text
 
-    def _rest(self) -> bytes:
+    def _record(self) -> bytes:
+        """Return the record in which the next byte stands."""
         while self.record < len(self.records) and self.at >= len(self.records[self.record]):
             self.record, self.at = self.record + 1, 0
         if self.record >= len(self.records):
             raise Damaged("the table of strings ends too early")
-        return self.records[self.record][self.at :]
+        return self.records[self.record]

@@ -1,4 +1,7 @@
-"""Fonts and formats of the cells of an xls, as far as they change what is read ([MS-XLS] 2.4.122, 2.4.126, 2.4.353)."""
+"""Fonts and formats of cells, as far as they change what is read ([MS-XLS] 2.4.122, 2.4.126, 2.4.353).
+
+An xlsb has the same in records of its own, which ``xlsb_looks`` takes apart.
+"""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -10,7 +13,8 @@ from workers.convert.word.text_style import NOTHING, TextStyle
 
 FONT, FORMAT, FORMAT_OF_CELL = 0x31, 0x41E, 0xE0
 
-_WHITE = frozenset({1, 9, 0x41})  # 2.5.161 Icv: white twice, and the ground of a window
+PAPER = frozenset({1, 9, 0x41})
+"""Colours of paper by their index: white twice, and the ground of a window (2.5.161 Icv)."""
 _STRUCK = 0x8
 _SHIFTS = {1: 1, 2: -1}
 _BLANK = re.compile(r"\s*;\s*;\s*;?\s*")
@@ -35,18 +39,11 @@ class BinaryStyles:
     def add(self, kind: int, content: bytes) -> None:
         """Add what one record says."""
         if kind == FONT:
-            self.fonts.append(
-                TextStyle(
-                    hidden=True if u16(content, 0) / 20 <= SMALLEST else None,
-                    struck=True if u16(content, 2) & _STRUCK else None,
-                    shift=_SHIFTS.get(u16(content, 8)),
-                    white=True if u16(content, 4) in _WHITE else None,
-                )
-            )
+            self.fonts.append(font_look(content, shift_at=8, white=u16(content, 4) in PAPER))
         elif kind == FORMAT:
             self.codes[u16(content, 0)] = characters(content, 4, u16(content, 2))
         else:
-            filled = u32(content, 14) >> 26 != 0 and u16(content, 18) & 0x7F not in _WHITE
+            filled = u32(content, 14) >> 26 != 0 and u16(content, 18) & 0x7F not in PAPER
             font = u16(content, 0)
             self.formats.append((font - (font > LEFT_OUT), u16(content, 2), filled))
 
@@ -69,6 +66,25 @@ class BinaryStyles:
             if not _BLANK.fullmatch(code) and (show := number_format(code, since_1904=since_1904)):
                 found[number] = show
         return found
+
+
+def font_look(content: bytes, *, shift_at: int, white: bool) -> TextStyle:
+    """Return what a font says of a text ([MS-XLS] 2.4.122, [MS-XLSB] 2.4.149).
+
+    Args:
+        content: Of its record, which begins with the height and the flags in both formats.
+        shift_at: Where it says whether letters are raised or lowered.
+        white: Whether they have the colour of paper.
+
+    Raises:
+        Damaged: The record ends too early.
+    """
+    return TextStyle(
+        hidden=True if u16(content, 0) / 20 <= SMALLEST else None,
+        struck=True if u16(content, 2) & _STRUCK else None,
+        shift=_SHIFTS.get(u16(content, shift_at)),
+        white=True if white else None,
+    )
 
 
 def characters(data: bytes, at: int, length: int) -> str:

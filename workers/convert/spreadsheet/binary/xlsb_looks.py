@@ -5,16 +5,17 @@ Its parts are streams of records instead of XML (2.1.4). The values themselves a
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from schemas.blocks import Block, Role
 from workers.convert.package.zip_parts import Parts
 from workers.convert.spreadsheet.binary.rich_text import runs_as_seen
-from workers.convert.spreadsheet.binary.styles import BinaryStyles
+from workers.convert.spreadsheet.binary.styles import PAPER, BinaryStyles, font_look
 from workers.convert.spreadsheet.drawings import blocks_beside
 from workers.convert.spreadsheet.formats.number_format import Show
 from workers.convert.spreadsheet.page_headers import page_headers
-from workers.convert.spreadsheet.sheet_look import SMALLEST, SheetLook, is_sparse
+from workers.convert.spreadsheet.sheet_look import SheetLook, is_sparse
 from workers.convert.word.doc.binary import Damaged, cut, u8, u16, u32, utf16
 from workers.convert.word.docx.package import Package, Relation
 from workers.convert.word.text_style import PALE, TextStyle
@@ -25,9 +26,8 @@ _ROW, _COLUMNS, _SHARED, _MARGINS, _COMMENT = 0, 60, 7, 479, 637
 _CELLS = frozenset((*range(2, 12), 62))
 _GROUNDS = frozenset({461, 550, 551, 562, 660})  # conditional formats, drawings, pictures and tables
 _HIDDEN_ROW = 0x10
-_STRUCK, _RICH = 0x8, 0x1
-_SHIFTS = {1: 1, 2: -1}
-_WHITE = frozenset({1, 9, 0x41})
+_RICH = 0x1
+_SHIFT_OF_FONT = 6
 _BY_INDEX, _BY_VALUE, _BY_THEME = 1, 2, 3
 _SOLID = 1
 _LAST_COLUMN = 16_383
@@ -42,19 +42,24 @@ def xlsb_looks(package: Package) -> dict[str, SheetLook]:
     relations = package.relations(main)
     parts = {relation.kind: relation.target for relation in relations.values() if not relation.external}
     book = list(_records(package, main))
-    since_1904 = any(kind == _BOOK_PROPERTIES and u8(content, 0) & 1 for kind, content in book)
-    styles = _styles(package, parts.get("styles"))
+    since_1904 = any(kind == _BOOK_PROPERTIES and content[:1] and content[0] & 1 for kind, content in book)
+    styles = _whole_styles(package, parts.get("styles"))
     texts = _rich_texts(package, parts.get("sharedStrings"), styles)
     shown = styles.number_formats(since_1904=since_1904)
     found: dict[str, SheetLook] = {}
-    for kind, content in book:
-        if kind == _SHEET:
-            identifier, at = _string(content, 8)
-            relation = relations.get(identifier)
-            if relation is not None and not relation.external:
-                sheet = _Sheet(styles.looks(), shown, texts)
-                found[_string(content, at)[0]] = sheet.read(package, relation, hidden=u32(content, 0) != 0)
+    for name, identifier, hidden in _sheets(book):
+        relation = relations.get(identifier)
+        if relation is not None and not relation.external:
+            found[name] = _Sheet(styles.looks(), shown, texts).read(package, relation, hidden=hidden)
     return found
+
+
+def _sheets(book: list[_Record]) -> Iterator[tuple[str, str, bool]]:
+    """Yield name, relation, and whether it is hidden, of each sheet whose record is whole."""
+    for content in (content for kind, content in book if kind == _SHEET):
+        with suppress(Damaged):  # the library says whether the sheet can be read
+            identifier, at = _string(content, 8)
+            yield _string(content, at)[0], identifier, u32(content, 0) != 0
 
 
 def _records(parts: Parts, name: str | None) -> Iterator[_Record]:
@@ -88,11 +93,20 @@ def _string(content: bytes, at: int) -> tuple[str, int]:
     return utf16(content, at + 4, length), at + 4 + 2 * length
 
 
+def _whole_styles(parts: Parts, name: str | None) -> BinaryStyles:
+    """Return fonts and formats of cells, which count each other by place; none if one of them is damaged."""
+    try:
+        return _styles(parts, name)
+    except Damaged:
+        return BinaryStyles()
+
+
 def _styles(parts: Parts, name: str | None) -> BinaryStyles:
     styles, filled, inside = BinaryStyles(), list[bool](), False
     for kind, content in _records(parts, name):
         if kind == _FONT:
-            styles.fonts.append(_font(content))
+            white = _is_white(cut(content, 12, 8))
+            styles.fonts.append(font_look(content, shift_at=_SHIFT_OF_FONT, white=white))
         elif kind == _FORMAT:
             styles.codes[u16(content, 0)] = _string(content, 2)[0]
         elif kind == _FILL:
@@ -106,22 +120,12 @@ def _styles(parts: Parts, name: str | None) -> BinaryStyles:
     return styles
 
 
-def _font(content: bytes) -> TextStyle:
-    """Return what a font says of a text (2.4.149)."""
-    return TextStyle(
-        hidden=True if u16(content, 0) / 20 <= SMALLEST else None,
-        struck=True if u16(content, 2) & _STRUCK else None,
-        shift=_SHIFTS.get(u16(content, 6)),
-        white=True if _is_white(cut(content, 12, 8)) else None,
-    )
-
-
 def _is_white(colour: bytes) -> bool:
     """Return whether a colour is that of paper (2.5.4)."""
     kind, index, tint = colour[0] >> 1, colour[1], struct.unpack_from("<h", colour, 2)[0]
     if kind == _BY_VALUE:
         return min(colour[4:7]) >= PALE
-    return (kind == _BY_INDEX and index in _WHITE) or (kind == _BY_THEME and index == 0 and tint == 0)
+    return (kind == _BY_INDEX and index in PAPER) or (kind == _BY_THEME and index == 0 and tint == 0)
 
 
 def _rich_texts(parts: Parts, name: str | None, styles: BinaryStyles) -> dict[int, str]:
@@ -134,10 +138,14 @@ def _rich_texts(parts: Parts, name: str | None, styles: BinaryStyles) -> dict[in
 
 
 def _rich_text(content: bytes, fonts: list[TextStyle]) -> str:
-    if not u8(content, 0) & _RICH:
+    """Return a string as a reader sees it; '' if all of it looks alike or its runs are damaged."""
+    try:
+        if not u8(content, 0) & _RICH:
+            return ""
+        text, at = _string(content, 1)
+        pairs = [(u16(content, at + 4 + 4 * n), u16(content, at + 6 + 4 * n)) for n in range(u32(content, at))]
+    except Damaged:
         return ""
-    text, at = _string(content, 1)
-    pairs = [(u16(content, at + 4 + 4 * n), u16(content, at + 6 + 4 * n)) for n in range(u32(content, at))]
     return runs_as_seen(text, pairs, fonts)
 
 
@@ -207,10 +215,11 @@ def _margins(content: bytes, *, hidden: bool) -> Iterator[Block]:
 
 
 def _comments(package: Package, sheet: Relation, role: Role) -> Iterator[Block]:
-    """Yield the comments on cells (2.4.324)."""
+    """Yield the comments on cells (2.4.324) whose records are whole."""
     related = [each for each in package.relations(sheet.target).values() if not each.external]
     for relation in related if all(each.kind != "threadedComment" for each in related) else ():
         if relation.kind == "comments":
-            records = _records(package, relation.target)
-            texts = (_string(content, 1)[0].strip() for kind, content in records if kind == _COMMENT)
-            yield from (Block(text, role=role) for text in texts if text)
+            for content in (content for kind, content in _records(package, relation.target) if kind == _COMMENT):
+                with suppress(Damaged):
+                    if text := _string(content, 1)[0].strip():
+                        yield Block(text, role=role)
