@@ -21,5 +21,3 @@ SYNONYM_WEIGHT = 0.5
 STATUTE_WEIGHT = 1.3
 # k1 (term saturation) and b (length normalisation) of BM25: sections are short, and long ones are lists.
 K1, B = 0.9, 0.8
-# What tantivy has instead of ``K1`` and cannot be told otherwise.
-TANTIVY_K1 = 1.2

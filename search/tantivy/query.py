@@ -10,7 +10,7 @@ from tantivy import Query as Clause
 
 from search.query import ranking
 from search.query.analysis import pairs
-from search.query.boosts import K1, TANTIVY_K1, TIE_BREAKER
+from search.query.boosts import K1, TIE_BREAKER
 from search.query.ranking import (
     STATUTE,
     Best,
@@ -34,6 +34,8 @@ NAMED_FIELDS = frozenset(("text", "path", "title"))
 NARROWING = 4
 # Up to this number of values are found sooner one by one than as a set.
 FEW = 20
+# What tantivy has instead of ``K1`` and cannot be told otherwise (its ``src/query/bm25.rs``).
+TANTIVY_K1 = 1.2
 Part = tuple[Occur, Clause]
 
 
