@@ -158,7 +158,8 @@ def read_labelled(source: FactSource) -> Iterator[Fact]:
             yield fact
     for line in source.page:
         yield from (fact for fact in _line_facts(line) if source.first or fact.field in PAGE_WIDE)
-    for line in (*source.head, *_top(source.body), *source.body[-8:]):
+    below = (line for line in (*_top(source.body), *source.body[-8:]) if not line.table)  # these: ``label_tables``
+    for line in (*source.head, *below):
         yield from _line_facts(line)
 
 

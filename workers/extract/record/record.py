@@ -69,7 +69,7 @@ def read_own_paper(source: FactSource) -> Iterator[Fact]:
 
 def read_labels(source: FactSource) -> Iterator[Fact]:
     """Read what stands behind labels; take 来源 for the issuer if it names an organ and nothing better does."""
-    for fact in (*read_labelled(source), *read_label_tables(source.body)):
+    for fact in read_labelled(source):
         yield fact
         if fact.field == "source" and is_organ(fact.value):
             yield Fact("issuer", fact.value, fact.text, fact.origin, 0.5)
@@ -173,6 +173,7 @@ READERS: tuple[Reader, ...] = (
 
 def read_record(source: FactSource) -> dict[str, Fact]:
     """Return the surest fact of each field that any reader found."""
-    record = best(fact for reader in READERS for fact in reader(source))
+    facts = [fact for reader in READERS for fact in reader(source)]
+    record = best((*facts, *read_label_tables(source.body, facts)))
     begins = record.get("effective_on")
     return best((*record.values(), *read_expiry(source, begins.value if begins else None)))

@@ -110,3 +110,38 @@ def test_labelled_cells_in_the_middle_of_a_text_are_read(tmp_path: Path, suffix:
 def test_a_table_of_something_else_dates_no_document(tmp_path: Path, suffix: str, rows: Rows) -> None:
     article = article_of(tmp_path, suffix, rows)
     assert (article.signed_on, article.published_on) == (None, None)
+
+
+OTHER_PAPER = [["发文字号", "甲政发〔2009〕1号"], ["发布日期", "2009年3月1日"], ["成文日期", "2009年2月1日"]]
+OTHER_PAPER += [["发文机关", "甲县教育局"]]
+OTHER_ROWS = [
+    OTHER_PAPER,
+    [["发文字号", "甲政发〔2009〕1号", "成文日期", "2009年2月1日"]],
+    [["成文日期", "2009年2月1日", "发布日期", "2009年3月1日"]],
+    [["发文机关：甲县教育局", "发布日期：2009年3月1日"]],
+]
+LETTER = ["甲县人民政府文件", "甲政发〔2024〕5号", "关于废止一件文件的通知", "各乡镇人民政府："]
+
+
+@pytest.mark.parametrize("rows", OTHER_ROWS, ids=["all", "number and date", "dates", "issuer"])
+@pytest.mark.parametrize("introduced", ["经研究，决定废止下列文件。", "现决定废止下列文件："])
+@pytest.mark.parametrize("suffix", ["docx", "odt", "rtf"])
+def test_a_table_about_another_document_leaves_the_record_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, introduced: str, rows: Rows
+) -> None:
+    monkeypatch.setitem(globals(), "ABOVE", [*LETTER, introduced])
+    monkeypatch.setitem(globals(), "BELOW", ["本通知自印发之日起施行。", "甲县人民政府", "2024年5月6日"])
+    article = article_of(tmp_path, suffix, rows)
+    assert (article.document_number, article.signed_on) == ("甲政发〔2024〕5号", "2024-05-06")
+    assert (article.issuer, article.published_on) == ("甲县人民政府", None)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "odt", "rtf"])
+def test_a_long_table_of_labels_is_read_below_the_title_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    rows = [["发文字号", "甲政发〔2024〕5号"], ["索引号", "A-1"], ["成文日期", "2024年5月6日"], ["来源", "甲县政府"]]
+    monkeypatch.setitem(globals(), "ABOVE", ["关于做好某项工作的通知"])
+    assert article_of(tmp_path, suffix, rows).signed_on == "2024-05-06"
+    monkeypatch.setitem(globals(), "ABOVE", ["关于做好某项工作的通知", "为了做好某项工作，现就有关事项通知如下。"])
+    assert article_of(tmp_path, suffix, rows).signed_on is None
