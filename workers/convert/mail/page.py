@@ -49,19 +49,16 @@ def unfold_flowed(text: str, *, delete_space: bool) -> str:
         text: The text.
         delete_space: Whether that space is none of the text.
     """
-    lines: list[str] = []
+    lines: list[list[str]] = []  # the parts of each
     flows = False
     for line in text.replace("\r\n", "\n").split("\n"):
         quoted = line.startswith(">") or line == "-- "
         plain = line.removeprefix(" ")  # 4.4: stuffed
-        if flows and lines and not quoted:
-            lines[-1] += plain
-        else:
-            lines.append(plain)
+        if not flows or quoted:
+            lines.append([])
         flows = plain.endswith(" ") and not quoted
-        if flows and delete_space:
-            lines[-1] = lines[-1][:-1]
-    return "\n".join(lines)
+        lines[-1].append(plain[:-1] if flows and delete_space else plain)
+    return "\n".join(map("".join, lines))
 
 
 def shows_text(blocks: Iterable[Block]) -> bool:

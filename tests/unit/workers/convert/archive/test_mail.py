@@ -10,6 +10,7 @@ from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from tests.support.builders.containers import contents, messages, read
 from tests.support.builders.ole import outlook_message
+from workers.convert.mail.page import unfold_flowed
 
 PAGE = "<html><body><h1>关于放假的通知</h1><p>各单位：国庆节放假七天，请做好值班工作。</p></body></html>"
 
@@ -214,3 +215,32 @@ def test_lines_that_flow_into_each_other_are_one(tmp_path: Path, parameters: str
     kind = f"Content-Type: text/plain; charset=utf-8; {parameters}"
     head = f"From: a@b.example\nTo: c@d.example\nSubject: x\nMIME-Version: 1.0\n{kind}"
     assert texts(read(tmp_path, mail(head, body.encode()), hint="eml"))[1:] == lines
+
+
+@pytest.mark.parametrize("delete_space", [False, True])
+def test_a_line_that_flows_on_for_long_is_put_together_once(delete_space: bool) -> None:
+    class Counted(str):
+        copied = 0
+
+        def replace(self, *args: str) -> "Counted":  # type: ignore[override]
+            return Counted(str.replace(self, *args))
+
+        def split(self, *args: str) -> "list[Counted]":  # type: ignore[override]
+            return [Counted(line) for line in str.split(self, *args)]
+
+        def removeprefix(self, prefix: str) -> "Counted":
+            return Counted(str.removeprefix(self, prefix))
+
+        def __add__(self, other: str) -> "Counted":
+            Counted.copied += len(self) + len(other)
+            return Counted(str.__add__(self, other))
+
+        def __getitem__(self, place: slice) -> "Counted":  # type: ignore[override]
+            Counted.copied += len(self)
+            return Counted(str.__getitem__(self, place))
+
+    text = "公开 \n" * 500
+    assert unfold_flowed(Counted(text), delete_space=delete_space).startswith(
+        "公开公开" if delete_space else "公开 公开"
+    )
+    assert Counted.copied <= len(text)
