@@ -96,6 +96,11 @@ MESSAGES = {
         "without a format) are not part of the text",
         "原文有 {count} 个单元格在版面上不显示（隐藏的工作表、行或列，与底色相同，字号为零或格式为空），不计入正文。",
     ),
+    "markdown-not-shown": Template(
+        "text that Markdown does not show is not part of the text (a comment that is not closed, addresses of links; "
+        "{places} places, {length} characters, the first 「{first}」)",
+        "Markdown 不显示的文字不计入正文（未结束的注释、链接地址；{places} 处，{length} 字，首处为「{first}」）。",
+    ),
     "table-blank": Template(
         "the table holds nothing but white space; upload it again",
         "表格中只有空白。请重新上传。",

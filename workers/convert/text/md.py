@@ -1,12 +1,16 @@
 """Markdown: headings with their level, paragraphs whole, tables; marks of emphasis and links taken off the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.blocks import Block, Clue, Converted, Style
+from schemas.messages.sentence import Sentence
+from schemas.outcomes import Problem
 from workers.convert.source import Source
 from workers.convert.table_blocks import table_blocks
 from workers.convert.text.encoding import decode
+from workers.convert.text.md_code import Shown, fence_after, take_comments
+from workers.convert.text.md_lists import count_lists
 from workers.convert.text.notation import TICKED, UNTICKED, lower_text, raise_text, struck
 from workers.convert.text.unseen import suspect_stretches
 
@@ -18,21 +22,23 @@ _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"]{0,500}\")?\)")
 _NAMED_LINK = re.compile(r"!?\[([^\[\]]{1,500})\] ?\[[^\[\]]{0,200}\]")
-_DEFINITION = re.compile(r" {0,3}\[[^\[\]^][^\[\]]{0,200}\]: *\S+(?: +(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))? *")
-_EMPHASIS = re.compile(r"(?<![A-Za-z0-9])(\*\*|__|\*|`)(?=\S)([^*_`]{1,1000}?)(?<=\S)\1(?![A-Za-z0-9])")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ADDRESS = (
+    r"(?:<[^<>]*>|[A-Za-z][A-Za-z0-9+.-]*:\S+|(?:#|\.{0,2}/|www\.)\S+|\S+/|\S+\.[A-Za-z][A-Za-z0-9]{0,4}(?:[?#]\S*)?)"
+)
+_DEFINITION = re.compile(
+    rf" {{0,3}}\[[^\[\]^][^\[\]]{{0,200}}\]: *{_ADDRESS}(?: +(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))? *"
+)
+_EMPHASIS = re.compile(r"(?<![A-Za-z0-9])(\*\*|__|\*|`{1,3})(?=\S)([^*_`]{1,1000}?)(?<=\S)\1(?![A-Za-z0-9])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_PRIVATE = 0xF000  # stands for escaped characters while marks are taken off
-_KEPT = re.compile("[\uf021-\uf07e]")
+_SPARE = range(0xF0000, 0x10FF00, 0x80)  # rows of private-use characters, which stand for those escaped
 _TICK = re.compile(r"\[([ xX])\][ \t]+")
-_ITEM = re.compile(r"( {0,3})(\d{1,9})([.)])[ \t]+")
 _SHIFTED = re.compile(r"<(sup|sub|del|s|strike)>([^<>]{1,500})</\1>", re.IGNORECASE)
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|q|small|"
     r"span|strong|summary|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-_FENCE = ("```", "~~~")
+_SHOWN = 20  # characters of what is named as not shown
 _MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){1,100}?)---[ \t]*(?:\n|\Z)")
 
 
@@ -43,25 +49,21 @@ def read(source: Source) -> Converted:
     matter = _MATTER.match(text)
     clues = tuple(_clues(matter[1])) if matter else ()
     text = text[matter.end() :] if matter else text
-    unseen = suspect_stretches(_COMMENT.findall(text)) if "<!--" in text else ()
-    text = _COMMENT.sub("", text) if "<!--" in text else text
-    blocks = tuple(_blocks(_counted(text)))
-    return Converted("md", blocks, clues=clues, encoding=decoded.encoding, problems=decoded.problems, unseen=unseen)
+    shown = take_comments(text) if "<!--" in text else Shown(text)
+    definitions: list[str] = []
+    blocks = tuple(_blocks(count_lists(shown.text), definitions))
+    unclosed = (shown.unclosed.strip(),) if shown.unclosed else ()
+    unseen = (*suspect_stretches((*shown.comments, *definitions)), *unclosed)
+    problems = (*decoded.problems, *_remarks((*definitions, *unclosed)))
+    return Converted("md", blocks, clues=clues, encoding=decoded.encoding, problems=problems, unseen=unseen)
 
 
-def _counted(text: str) -> str:
-    """Return the text with lists counted whose author left that to the program: 1. 1. 1. (CommonMark 0.31, 5.3)."""
-    lines = text.split("\n")
-    written = shown = 0
-    for place, line in enumerate(lines):
-        if item := _ITEM.match(line):
-            number = int(item[2])
-            shown = shown + 1 if written and number == written else number
-            written = number
-            lines[place] = f"{item[1]}{shown}{line[item.end(2) :]}"
-        elif line.strip() and not line.startswith(("  ", "\t")):
-            written = 0
-    return "\n".join(lines)
+def _remarks(dropped: Sequence[str]) -> Iterator[Problem]:
+    """Yield a remark on what is no text by the rules of Markdown, but may be meant as such."""
+    if dropped:
+        first = dropped[0][:_SHOWN] + ("…" if len(dropped[0]) > _SHOWN else "")
+        length = sum(map(len, dropped))
+        yield Problem.of("convert", Sentence.of("markdown-not-shown", places=len(dropped), length=length, first=first))
 
 
 def _clues(matter: str) -> Iterator[Clue]:
@@ -71,18 +73,24 @@ def _clues(matter: str) -> Iterator[Clue]:
             yield Clue(label.strip(), value, "embedded")
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    """Yield a block for every line, as of plain text: Chinese authors end paragraphs with one line end."""
+def _blocks(text: str, definitions: list[str]) -> Iterator[Block]:
+    """Yield a block for every line, as of plain text: Chinese authors end paragraphs with one line end.
+
+    Args:
+        text: The text.
+        definitions: Takes the lines that define the address of a link.
+    """
     lines = text.split("\n")
     index = 0
-    fenced = False
+    fence = ""
     while index < len(lines):
         line = lines[index].strip()
         follower = lines[index + 1] if index + 1 < len(lines) else ""
         index += 1
-        if line.startswith(_FENCE):
-            fenced = not fenced
-        elif fenced:
+        before, fence = fence, fence_after(line, fence)
+        if before != fence:
+            continue
+        if fence:
             yield from ([Block(line)] if line else [])
         elif line and (underline := _UNDERLINE.fullmatch(follower)):
             yield from _heading(line, 1 if underline[1][0] == "=" else 2)
@@ -93,7 +101,9 @@ def _blocks(text: str) -> Iterator[Block]:
             end = next((i for i in range(index + 1, len(lines)) if "|" not in lines[i]), len(lines))
             yield from _table([line, *lines[index + 1 : end]])
             index = end
-        elif line and not _RULE.fullmatch(line) and not _DEFINITION.fullmatch(line):
+        elif _DEFINITION.fullmatch(line):
+            definitions.append(line)
+        elif line and not _RULE.fullmatch(line):
             yield from _line(line)
 
 
@@ -123,11 +133,18 @@ def _box(found: re.Match[str]) -> str:
 
 def _plain(text: str) -> str:
     """Return a line as it is shown: without marks of emphasis, addresses of links and tags, raised digits as such."""
-    text = _ESCAPED.sub(lambda found: chr(_PRIVATE + ord(found[1])), text) if "\\" in text else text
+    row = _spare_row(text) if "\\" in text else None
+    text = _ESCAPED.sub(lambda found: chr(row + ord(found[1])), text) if row is not None else text
     text = _NAMED_LINK.sub(r"\1", _LINK.sub(r"\1", text)) if "[" in text else text
     text = _INLINE_TAG.sub("", _SHIFTED.sub(_marked, text)) if "<" in text else text
     text = _EMPHASIS.sub(r"\2", text)
-    return _KEPT.sub(lambda found: chr(ord(found[0]) - _PRIVATE), text).strip()
+    return (text.translate({row + sign: sign for sign in range(0x80)}) if row is not None else text).strip()
+
+
+def _spare_row(text: str) -> int | None:
+    """Return the first of 128 characters none of which stands in a text; None if it has some of every row."""
+    taken = {ord(character) & ~0x7F for character in text}
+    return next((row for row in _SPARE if row not in taken), None)
 
 
 def _marked(found: re.Match[str]) -> str:
