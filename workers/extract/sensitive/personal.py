@@ -33,7 +33,9 @@ _BANK_CARD = lazy_compile(
     r"(?![0-9A-Za-z.-])"
 )
 _MOBILE = lazy_compile(
-    r"(?:(?<![0-9A-Za-z.])(?<![0-9]-)|(?<=\+86-)|(?<=0086-)|(?<=[（(]86[）)]))1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}"
+    r"(?=1[3-9])(?:(?<![0-9A-Za-z.])(?<![0-9]-)|(?<=[（(]86[）)])|(?<=[+＋]86)|(?<=[+＋]86-)"
+    r"|(?<=(?<![0-9A-Za-z.-])0086)|(?<=(?<![0-9A-Za-z.-])0086-)|(?<=(?<![0-9A-Za-z.-])86)|(?<=(?<![0-9A-Za-z.-])86-))"
+    r"1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}"
     r"(?![0-9A-Za-z]|\.[0-9]|\s?[元万亿%])"
 )
 # What a personal number or a home address has: ten digits in a row, two that stand apart, or the address's label.
@@ -47,6 +49,7 @@ _OTHER_CODE = lazy_compile(
     r"(?:代码|编号|编码|注册号|登记号|备案号|订单号|流水号|受理号|案号|许可证号?|条形码|合同号|发票号?|学号|工号|批号|序列号|设备号|IMEI|"
     r"账户|户号|id|ID|=|/)\s?(?:为|是)?[\s:：]{0,3}$"
 )
+_BARE_COUNTRY = lazy_compile(r"(?<![0-9+＋])86-?$")  # before a number that may be one of another kind altogether
 _OWN_CODE = lazy_compile(r"身份证|证件|银行卡|卡号|公民身份")
 _ACCOUNT = lazy_compile(r"(?:账|帐)\s{0,4}(?:号|户)")
 _HOLDER = lazy_compile(
@@ -160,7 +163,7 @@ def addresses_in(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_other_code(text: str, start: int) -> bool:
-    before = text[max(0, start - _BEFORE) : start]
+    before = _BARE_COUNTRY.sub("", text[max(0, start - _BEFORE) : start])
     return bool(_OTHER_CODE.search(before)) and not _OWN_CODE.search(before)
 
 
