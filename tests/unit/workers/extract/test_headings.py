@@ -1,6 +1,7 @@
 import pytest
 
 from tests.support.builders.clean_documents import read, rows
+from workers.extract.outline.annual_report import format_part_end
 from workers.extract.outline.headings import heading_end
 
 
@@ -73,3 +74,23 @@ def test_a_value_behind_the_name_of_an_item_is_its_text() -> None:
     article = read("竞赛实施计划", "贰、办理单位", "一、主办单位：甲县政府教育处", "二、承办单位：乙国民中学")
     assert rows(article.sections) == [(1, "贰、", "办理单位"), (2, "一、", "主办单位"), (2, "二、", "承办单位")]
     assert [section.text for section in article.sections] == ["", "甲县政府教育处", "乙国民中学"]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("监督保障措施不到位，有的单位没有专人负责。", ""),
+        ("平台建设滞后，更新不及时。", ""),
+        ("监督保障不力，考核流于形式。", ""),
+        ("监督保障落实不到位。", ""),
+        ("监督保障组织召开培训会1次。", "监督保障"),
+        ("监督保障方面加强领导，压实责任。", "监督保障方面"),
+        ("依申请公开情况全年收到申请3件。", "依申请公开情况"),
+        ("监督保障：加强领导，压实责任。", "监督保障"),
+        ("平台建设 加强领导，压实责任。", "平台建设"),
+        ("监督保障2023年加强领导，压实责任。", "监督保障"),
+        ("依申请公开今年收到申请3件。", "依申请公开"),
+    ],
+)
+def test_the_name_of_a_part_ends_only_where_a_clause_begins(line: str, heading: str) -> None:
+    assert line[: format_part_end(line)] == heading
