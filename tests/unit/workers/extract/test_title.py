@@ -106,3 +106,15 @@ def test_a_title_behind_the_name_of_the_site_is_still_the_title() -> None:
 def test_a_short_title_of_a_web_page_loses_the_name_of_its_site() -> None:
     clue = Clue("title", "停水公告_青溪政务网", "html_meta")
     assert title_of(clean(TEXT), (clue,)) == "停水公告"
+
+
+@pytest.mark.parametrize("number", ["— 1 —", "- 1 -", "·1·"])
+def test_the_number_of_a_page_behind_a_title_is_none_of_it(number: str) -> None:
+    title = "关于印发甲县2024年工作要点的通知"
+    assert read(f"{title} {number}", "各单位：", TEXT).title == title
+
+
+def test_a_running_head_is_no_title() -> None:
+    heads = [f"甲县人民政府公报 ·{number}·" for number in (1, 2)]
+    assert read(heads[0], "甲县物业管理办法", TEXT, heads[1], TEXT).title == "甲县物业管理办法"
+    assert read("甲县年鉴 ·187·", "甲县物业管理办法", TEXT).title == "甲县物业管理办法"

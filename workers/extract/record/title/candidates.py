@@ -3,6 +3,7 @@
 Only finds them; ``evidence`` holds what speaks for each.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.title.masthead import is_issue_number
 from workers.extract.record.title_shape import (
     MAX_TITLE_LENGTH,
+    ends_like_title,
     is_contents_heading,
     is_title_like,
     is_unnumbered,
@@ -50,6 +52,7 @@ def title_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Yield the runs of lines that may be the title, in order of place."""
     rank = 0
     before_council = False
+    lines = _without_page_numbers(lines)
     for start, line in enumerate(lines[:SEARCHED]):
         if _ends_search(line):
             return
@@ -86,13 +89,27 @@ def _may_begin(line: Line) -> bool:
         and not is_url(line.text)
         and not is_issue_number(line.text)
         and not line.text.startswith(_FIRST_PART)
-        and not _is_running_head(line.text)
+        and not _running_head(line.text)
     )
 
 
-def _is_running_head(text: str) -> bool:
-    """Return whether a line bears the number of a page between dots or dashes: 「甲县年鉴　·187·」."""
-    return text[-1] in _PAGE_MARKS and bool(_PAGE_NUMBER.search(text))
+def _without_page_numbers(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines, titles among the first of them without the number of their page: 「…的通知 — 1 —」."""
+    heads = {place: head for place, line in enumerate(lines[:SEARCHED]) if (head := _running_head(line.text))}
+    if not heads:
+        return lines
+    counts = Counter(_running_head(line.text) for line in lines)
+    cut = list(lines)
+    for place, head in heads.items():
+        if ends_like_title(head) and counts[head] == 1:
+            cut[place] = lines[place].part(0, len(head))
+    return cut
+
+
+def _running_head(text: str) -> str:
+    """Return what stands before the number of a page between dots or dashes: 「甲县年鉴　·187·」; else nothing."""
+    number = _PAGE_NUMBER.search(text) if text[-1:] in _PAGE_MARKS else None
+    return text[: number.start()].rstrip() if number else ""
 
 
 def _addresses_council(line: Line) -> bool:
