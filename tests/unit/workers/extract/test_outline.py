@@ -4,6 +4,7 @@ from schemas.blocks import Style
 from schemas.cleaned import Normalized, Paragraph
 from tests.support.builders.clean_documents import read, rows, styled
 from workers.extract import extract
+from workers.extract.outline.numbers import form_order
 
 LONG = "为了规范工作，根据有关法律、行政法规，结合本地区实际情况，制定本办法，请认真遵照执行。"
 
@@ -180,3 +181,24 @@ def test_a_section_inside_a_part_of_the_same_form_of_heading_is_one_level_below(
     assert [section.level for section in read("某法", *law).sections] == [1, 2, 3, 4, 1, 2, 3]
     budget = ("第一部分 概况", "一、职能", LONG, "（一）机构", LONG, "第二部分 说明", "一、收支", LONG)
     assert [section.level for section in read("某局2025年部门预算", *budget).sections] == [1, 2, 3, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("lines", "counted"),
+    [
+        (("一、甲", "二、乙", "三、丙"), 0),
+        (("一、甲", "（一）子", "（二）丑", "二、乙", "（一）子", "（二）丑"), 0),
+        (("1. 甲", "（一）子", "（二）丑", "2. 乙", "（一）子", "（二）丑", "3. 丙"), 1),
+    ],
+    ids=["one form", "as a rule", "otherwise"],
+)
+def test_how_forms_nest_is_counted_only_where_they_may_nest_otherwise(
+    monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...], counted: int
+) -> None:
+    calls: list[int] = []
+    count = form_order._count_restarts
+    monkeypatch.setattr(form_order, "_count_restarts", lambda marks: calls.append(1) or count(marks))
+    sections = read("某局2024年工作总结", *lines).sections
+    assert (len(sections), len(calls)) == (len(lines), counted)
+    if counted:
+        assert [section.level for section in sections] == [3, 4, 4, 3, 4, 4, 3]

@@ -29,13 +29,27 @@ def nest_forms(marks: Sequence[Mark]) -> list[Mark]:
 
 def _inner_forms(marks: Sequence[Mark]) -> dict[str, float]:
     """Return the ranks of forms found inside another that stands inside them as a rule."""
-    holds = _count_restarts(marks)
     ranks = {mark.label.form.name: mark.rank for mark in marks if mark.section and mark.label is not None}
+    if not _may_nest_otherwise(marks, ranks):
+        return {}
+    holds = _count_restarts(marks)
     return {
         inner: ranks[outer] + _INSIDE
         for (outer, inner), count in holds.items()
         if count >= _MIN_COUNT and ranks[inner] < ranks[outer] and not holds[inner, outer]
     }
+
+
+def _may_nest_otherwise(marks: Sequence[Mark], ranks: dict[str, float]) -> bool:
+    """Return whether a form begins often enough, and one ranked inside it counts on often enough, to find it inside."""
+    forms = _FORMS.intersection(ranks)
+    if len(forms) < 2:  # as in most documents
+        return False
+    labels = [mark.label for mark in marks if mark.section and mark.label is not None]
+    begun = Counter(label.form.name for label in labels if label.value == 1)
+    counted = Counter(label.form.name for label in labels if label.value > 1)
+    outer = max((ranks[name] for name in forms if counted[name] >= _MIN_COUNT), default=0.0)
+    return any(ranks[name] < outer for name in forms if begun[name] >= _MIN_COUNT)
 
 
 def _count_restarts(marks: Sequence[Mark]) -> Counter[tuple[str, str]]:
