@@ -61,3 +61,8 @@ def test_rows_and_both_scripts_are_masked_alike() -> None:
     extracted = Extracted("txt", (), findings=())
     assert mask_all(section, DEFAULT).text_original == "現住某某縣某某鎮*****。"
     assert mask_all(extracted, DEFAULT) == extracted
+
+
+@pytest.mark.parametrize("prefix", ["+86", "＋86", "0086", "86", "86-"])
+def test_a_mobile_number_right_behind_the_code_of_the_country_is_masked(prefix: str) -> None:
+    assert mask_text(f"电话：{prefix}13800138123。", {"mobile_phone"}) == f"电话：{prefix}138****8123。"

@@ -39,7 +39,15 @@ def test_tables_and_front_matter_are_told_apart_from_text(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["*" * 200_000, "[" * 200_000, "|-" * 200_000, "|a\n" + "|-" * 100_000, "# " * 100_000]
+    "text",
+    [
+        "*" * 200_000,
+        "[" * 200_000,
+        "|-" * 200_000,
+        "|a\n" + "|-" * 100_000,
+        "# " * 100_000,
+        "[a]: " + ".a?" * 70_000 + " x y",
+    ],
 )
 def test_a_megabyte_of_marks_is_read(tmp_path: Path, text: str) -> None:
     assert len(read(make(tmp_path / "a.md", text)).blocks) <= 2
