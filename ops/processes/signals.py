@@ -4,16 +4,29 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM arrived.
+
+    Not ``KeyboardInterrupt`` itself: if that leaves an ``exec`` of a string, as imports of data classes run, CPython
+    ends the process by SIGINT at last, even though it was caught (``run_eval_code_obj`` in ``Python/pythonrun.c``).
+    """
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Turn SIGTERM into ``KeyboardInterrupt`` within the block, so that open resources are closed."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Turn SIGTERM into a ``KeyboardInterrupt`` within the block, so that open resources are closed."""
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    raise Terminated
 
 
 @contextmanager
