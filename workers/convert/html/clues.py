@@ -98,7 +98,7 @@ def page_clues(walk: Walk, regions: Regions) -> Clues:
     found = Clues()
     pieces = walk.pieces
     grid = grids(walk.containers)
-    _meta_table(walk, found)
+    _meta_table(walk, regions, found)
     _label_tables(walk, found)
     for index, piece in enumerate(pieces):
         if index in found.used or piece.hidden or len(piece.text) > _MAX_LINE_LENGTH:
@@ -115,7 +115,7 @@ def page_clues(walk: Walk, regions: Regions) -> Clues:
     return found
 
 
-def _meta_table(walk: Walk, found: Clues) -> None:
+def _meta_table(walk: Walk, regions: Regions, found: Clues) -> None:
     """Read runs of label and value, in cells or ``label：value`` lines; three with a telling one make a table."""
     run: list[tuple[str, str, int, int]] = []
     index = last = 0
@@ -125,11 +125,11 @@ def _meta_table(walk: Walk, found: Clues) -> None:
             index += 1
             continue
         if run and index - last > 3:
-            _close_run(walk, run, found)
+            _close_run(walk, regions, run, found)
             run = []
         run.append(pair)
         index = last = pair[3] + 1
-    _close_run(walk, run, found)
+    _close_run(walk, regions, run, found)
 
 
 def _label_tables(walk: Walk, found: Clues) -> None:
@@ -152,6 +152,14 @@ def _label_tables(walk: Walk, found: Clues) -> None:
         if pairs and at == indexes[-1] + 1:
             found.clues.extend(Clue(label, value, "meta_table") for label, value, _, _ in pairs)
             found.used.update(indexes)
+
+
+def _within_text(regions: Regions, index: int) -> bool:
+    """Return whether a piece stands behind the first sentence of the text: a long table there may be of another paper.
+
+    It stays text, and is judged beside what the paper says of itself (``workers.extract.record.label_tables``).
+    """
+    return index > regions.prose_starts and regions.body[index]
 
 
 def _pair(walk: Walk, index: int) -> tuple[str, str, int, int] | None:
@@ -200,9 +208,13 @@ def _ancestors(walk: Walk, container: int) -> list[int]:
     return chain
 
 
-def _close_run(walk: Walk, run: list[tuple[str, str, int, int]], found: Clues) -> None:
+def _close_run(walk: Walk, regions: Regions, run: list[tuple[str, str, int, int]], found: Clues) -> None:
     labels = {label for label, *_ in run}
-    if len(labels) < 3 or not any(_STRONG_LABEL.fullmatch(label) for label in labels):
+    if (
+        len(labels) < 3
+        or not any(_STRONG_LABEL.fullmatch(label) for label in labels)
+        or _within_text(regions, run[0][2])
+    ):
         return
     for label, value, first, last in run:
         found.clues.append(Clue(label, value, "meta_table"))

@@ -136,6 +136,18 @@ def test_a_table_about_another_document_leaves_the_record_alone(
     assert (article.issuer, article.published_on) == ("甲县人民政府", None)
 
 
+def test_a_long_table_about_another_document_leaves_the_record_of_a_page_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        globals(), "ABOVE", [*LETTER, "经研究，决定废止下列文件，各单位要认真做好衔接工作，确保平稳过渡。"]
+    )
+    monkeypatch.setitem(globals(), "BELOW", ["本通知自印发之日起施行。", "甲县人民政府", "2024年5月6日"])
+    article = article_of(tmp_path, "html", OTHER_PAPER)
+    assert (article.document_number, article.signed_on) == ("甲政发〔2024〕5号", "2024-05-06")
+    assert (article.issuer, article.published_on) == ("甲县人民政府", None)
+
+
 @pytest.mark.parametrize("suffix", ["docx", "odt", "rtf"])
 def test_a_long_table_of_labels_is_read_below_the_title_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
