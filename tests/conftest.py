@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ops.testservers import Server
 from tests.support.servers import plugin
@@ -19,6 +20,10 @@ __all__ = ["pytest_collection_modifyitems", "pytest_runtest_setup", "pytest_term
 # A shell starts what it puts in the background with SIGINT ignored, and every program a test starts would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
