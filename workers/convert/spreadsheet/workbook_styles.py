@@ -4,11 +4,10 @@ ECMA-376 part 1, 18.8 (styles) and 18.4 (shared strings). Most workbooks have no
 tells, and their sheets are not read a second time.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from workers.convert.spreadsheet.formats.number_format import Show, built_in_format, number_format
+from workers.convert.spreadsheet.formats.number_format import Show, built_in_format, number_format, shows_nothing
 from workers.convert.spreadsheet.sheet_look import SMALLEST, marked_text
 from workers.convert.word.docx.package import Package
 from workers.convert.word.docx.wml import Element
@@ -19,7 +18,6 @@ _Item = TypeVar("_Item")
 _SHIFTS = {"superscript": 1, "subscript": -1}
 _WHITE = frozenset({"1", "9"})  # 18.8.27, the indexed colours
 _LIGHT = "0"  # 20.1.6.2: the first colour of a theme is that of the ground
-_BLANK = re.compile(r"\s*;\s*;\s*;?\s*")
 LEAST_RUNS = (b"vertAlign", b"strike")
 """What markup holds, at the least, where letters of a cell look different in a way that changes what is read."""
 
@@ -54,7 +52,7 @@ def cell_styles(package: Package, name: str, *, since_1904: bool = False) -> Cel
     codes = {item.get("numFmtId", ""): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
     for number, item in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         shown = item.get("numFmtId", "0")
-        blank = _BLANK.fullmatch(codes.get(shown, "x")) is not None
+        blank = shows_nothing(codes.get(shown, ""))
         look = _at(fonts, item.get("fontId"), NOTHING)
         white = look.white and not _at(filled, item.get("fillId"), otherwise=False)
         look = replace(look, hidden=True if look.hidden or white or blank else None, white=white or None)

@@ -3,10 +3,9 @@
 An xlsb has the same in records of its own, which ``xlsb_looks`` takes apart.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 
-from workers.convert.spreadsheet.formats.number_format import Show, built_in_format, number_format
+from workers.convert.spreadsheet.formats.number_format import Show, built_in_format, number_format, shows_nothing
 from workers.convert.spreadsheet.sheet_look import SMALLEST
 from workers.convert.word.doc.binary import u8, u16, u32
 from workers.convert.word.text_style import NOTHING, TextStyle
@@ -17,7 +16,6 @@ PAPER = frozenset({1, 9, 0x41})
 """Colours of paper by their index: white twice, and the ground of a window (2.5.161 Icv)."""
 _STRUCK = 0x8
 _SHIFTS = {1: 1, 2: -1}
-_BLANK = re.compile(r"\s*;\s*;\s*;?\s*")
 LEFT_OUT = 4
 """No font of an xls has this number, and those behind it are counted one too high ([MS-XLS] 2.5.129 FontIndex)."""
 
@@ -52,7 +50,7 @@ class BinaryStyles:
         found: dict[int, TextStyle] = {}
         for number, (font, shown, filled) in enumerate(self.formats):
             look = self.fonts[font] if font < len(self.fonts) else NOTHING
-            white, blank = look.white and not filled, _BLANK.fullmatch(self.codes.get(shown, "x"))
+            white, blank = look.white and not filled, shows_nothing(self.codes.get(shown, ""))
             look = replace(look, white=white, hidden=True if blank or white or look.hidden else None)
             if look.unseen or look.shift or look.struck:
                 found[number] = look
@@ -63,7 +61,7 @@ class BinaryStyles:
         found: dict[int, Show] = {}
         for number, (_, shown, _) in enumerate(self.formats):
             code = self.codes.get(shown) or built_in_format(shown)
-            if not _BLANK.fullmatch(code) and (show := number_format(code, since_1904=since_1904)):
+            if not shows_nothing(code) and (show := number_format(code, since_1904=since_1904)):
                 found[number] = show
         return found
 

@@ -45,12 +45,12 @@ def xlsb_looks(package: Package) -> dict[str, SheetLook]:
     since_1904 = any(kind == _BOOK_PROPERTIES and content[:1] and content[0] & 1 for kind, content in book)
     styles = _whole_styles(package, parts.get("styles"))
     texts = _rich_texts(package, parts.get("sharedStrings"), styles)
-    shown = styles.number_formats(since_1904=since_1904)
+    looks, shown = styles.looks(), styles.number_formats(since_1904=since_1904)
     found: dict[str, SheetLook] = {}
     for name, identifier, hidden in _sheets(book):
         relation = relations.get(identifier)
         if relation is not None and not relation.external:
-            found[name] = _Sheet(styles.looks(), shown, texts).read(package, relation, hidden=hidden)
+            found[name] = _Sheet(looks, shown, texts).read(package, relation, hidden=hidden)
     return found
 
 

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<exponent>[Ee][+-]0+)|(?P<code>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_NOTHING = re.compile(r"\s*;\s*;\s*;?\s*")
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _CURRENCY = re.compile(r"\$([^-]*)(?:-.*)?")
 _PLACEHOLDERS = "0#?"
@@ -56,6 +57,11 @@ class _Section:
     def has(self, signs: str) -> bool:
         """Return whether one of the signs stands among the tokens."""
         return any(token.kind == "code" and token.text in signs for token in self.tokens)
+
+
+def shows_nothing(code: str) -> bool:
+    """Return whether a code leaves every cell blank: 「;;;」, whose sections are all empty."""
+    return _NOTHING.fullmatch(code) is not None
 
 
 def built_in_format(number: int) -> str:
