@@ -81,11 +81,10 @@ def part_concealed(
     covers = [_Cover(box, math.inf) for box in annotated]
     paths = (item for kind, item in objects.beside if kind == pdfium.FPDF_PAGEOBJ_PATH)
     filled = [(item, box) for item in paths if (box := _filled(item))]
-    places = {item: order for order, item in enumerate(objects.ordered)} if filled else {}
+    lying_over = [(item, box) for kind, item in objects.beside if (box := _opaque(page, kind, item))]
+    places = {item: order for order, item in enumerate(objects.ordered)} if filled or lying_over else {}
     covers += [_Cover(box, places.get(item, 0), _colour(item)) for item, box in filled]
-    if lying_over := [(item, box) for kind, item in objects.beside if (box := _opaque(page, kind, item))]:
-        places = places or {item: order for order, item in enumerate(objects.ordered)}
-        covers += [_Cover(box, places.get(item, 0)) for item, box in lying_over]
+    covers += [_Cover(box, places.get(item, 0)) for item, box in lying_over]
     parts: list[Segment | _Suspect] = []
     for segment in segments:
         item = text.object_of(segment)

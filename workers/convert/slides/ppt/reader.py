@@ -239,11 +239,11 @@ def _decode(data: bytes, record: Record) -> str:
 
 
 def _blocks(texts: list[_Text], page: int) -> Iterator[Block]:
-    for kind, text, hidden in sorted(texts, key=lambda item: item.kind not in _TITLE_KINDS):
-        role: Role = "footnote" if kind == _NOTES_KIND else "body"
-        title = kind in _TITLE_KINDS
-        lines = [text.replace("\r", " ").replace("\x0b", "")] if title else text.split("\r")
+    for said in sorted(texts, key=lambda item: item.kind not in _TITLE_KINDS):
+        role: Role = "footnote" if said.kind == _NOTES_KIND else "body"
+        title = said.kind in _TITLE_KINDS
+        lines = [said.text.replace("\r", " ").replace("\x0b", "")] if title else said.text.split("\r")
         for line in lines:
             if stripped := line.replace("\x0b", "\n").strip():
                 yield Block(stripped, role=role, page=page, style=Style(heading_level=1) if title else None)
-        yield from (Block(line.strip(), role="hidden", page=page) for line in hidden.split("\r") if line.strip())
+        yield from (Block(line, role="hidden", page=page) for line in said.hidden_lines())
