@@ -18,7 +18,6 @@ _MIN_LENGTH_BEHIND_COLON = 35
 _VALUE_BEHIND = lazy_compile(r"(?:(?![第一二三四五六七八九十])[一-鿿、]){2,12}[：:]\s*\S")
 _SPACE = lazy_compile(r"\s")
 _BEFORE_SPACE = lazy_compile(r"([一-鿿、“”]{2,34})\s[^\s。；]{8,}[。；]")
-_LISTED = ("；", ";", "；及", "；和", "；或", "；以及", "；并且")
 _OPENING = tuple("“「『（(《〔")
 _CLOSING = "”」』）)》"
 _END_MARKS = "。.：:；;，,、！!"
@@ -58,7 +57,7 @@ def heading_end(text: str, *, sentence: int = MAX_HEADING_LENGTH, may_name: bool
 
 
 def _end_without_stop(text: str) -> int:
-    if text.endswith(_LISTED) or "；" in text:
+    if text.endswith(";") or "；" in text:
         return 0
     space = _space_end(text, len(text))
     if space:

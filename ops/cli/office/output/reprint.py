@@ -18,7 +18,7 @@ def reprint(
     from ops.system import artefact_loader, open_system  # noqa: PLC0415  start-up
     from schemas.cleaned import Normalized  # noqa: PLC0415  start-up
     from schemas.records import document_id  # noqa: PLC0415  start-up
-    from search.office.output.reprint.eep_file import NoArticleError, UndatedError  # noqa: PLC0415  start-up
+    from search.office.output.reprint.eep_file import UndatedError  # noqa: PLC0415  start-up
     from search.office.output.reprint.file_bytes import FORMATS, file_bytes  # noqa: PLC0415  start-up
     from search.office.output.reprint.parts import read_apart, read_parts  # noqa: PLC0415  start-up
     from workers.settings import load  # noqa: PLC0415  start-up
@@ -33,7 +33,7 @@ def reprint(
         parts = list(read_parts(context.index.sections(record.id), read_apart(details)))
     try:
         data = file_bytes(record, parts, file_format)
-    except (UndatedError, NoArticleError) as error:
+    except UndatedError as error:
         raise typer.BadParameter(str(error)) from error
     write_chunks(out, [data])
     say(f"written to {out}")
