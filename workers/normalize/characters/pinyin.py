@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from schemas.blocks import Clue
 from workers.normalize.characters.readings import is_common_read, is_read, toneless
-from workers.normalize.draft.sheet import Cut, Draft, DraftLine
+from workers.normalize.draft.sheet import Draft, DraftLine, Span
 from workers.runtime.lazy_regex import lazy_compile
 
 LETTERS = "a-zA-Züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -46,13 +46,13 @@ def remove_pinyin(draft: Draft) -> Draft:
     both = [sorted((*changed, *others)) for changed, others in zip(found, common, strict=True)]
     if not any(both):
         return draft
-    clean = draft.cut(both).flag("injected_pinyin")
+    clean = draft.remove(both, "injected_pinyin").flag("injected_pinyin")
     return replace(clean, clues=tuple(map(_clean, clean.clues)))
 
 
-def _is_injected(draft: Draft, common: list[list[Cut]]) -> bool:
+def _is_injected(draft: Draft, common: list[list[Span]]) -> bool:
     """Return whether readings after characters that are the same in both scripts are an injection."""
-    texts = [line.text[cut.start : cut.end] for line, cuts in zip(draft.lines, common, strict=True) for cut in cuts]
+    texts = [line.text[start:end] for line, spans in zip(draft.lines, common, strict=True) for start, end in spans]
     if sum(toneless(text) == text for text in texts) >= _ENOUGH or any(text.count(")") > 1 for text in texts):
         return True
     if len(texts) < _ENOUGH_TONED:
@@ -70,20 +70,20 @@ def _clean(clue: Clue) -> Clue:
     return replace(clue, value=kept + clue.value[end:]) if end else clue
 
 
-def _find(line: DraftLine) -> tuple[list[Cut], list[Cut]]:
+def _find(line: DraftLine) -> tuple[list[Span], list[Span]]:
     """Return the readings of characters that simplification changes, and those of others."""
     text = line.text
-    changed: list[Cut] = []
-    common: list[Cut] = []
+    changed: list[Span] = []
+    common: list[Span] = []
     for found in _REPEATED.finditer(text):
         start, end = found.span()
         if not start:
             continue
         length, skipped = _read(text[start - 1 : end])
         if length:
-            changed.append(Cut(start, start + length, "injected_pinyin", "", ""))
+            changed.append((start, start + length))
         if skipped >= 0:
-            common.append(Cut(start + skipped, end, "injected_pinyin", "", ""))
+            common.append((start + skipped, end))
     return changed, common
 
 

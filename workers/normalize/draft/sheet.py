@@ -8,8 +8,8 @@ has hundreds of them and a frozen dataclass takes three times as long to make or
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain
-from operator import itemgetter, sub
+from itertools import chain
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from schemas.blocks import Clue, Role, Style
@@ -21,6 +21,8 @@ Script = Literal["hans", "hant", "none"]
 _at = itemgetter(0)
 
 
+# (start, end): first character of a stretch, and after its last.
+Span = tuple[int, int]
 # (at, block, offset): from ``at`` on, the characters of a line stem from ``offset`` on in the text of ``block``.
 Piece = tuple[int, int, int]
 
@@ -119,25 +121,7 @@ class DraftLine(NamedTuple):
         return DraftLine(text, tuple(pieces), original, _marks(self, cuts), *self[4:]), removals
 
     def _edit_whole(self, cuts: Sequence[Cut]) -> tuple["DraftLine", list[Removal]]:
-        """Do as ``edit`` for a line not edited before, in one pass: pages of injected pinyin need hundreds of cuts."""
-        text, (_, block, offset) = self.text, self.pieces[0]
-        starts, ends, rules, puts, _ = zip(*cuts, strict=True)
-        if any(puts):
-            return self._put_whole(cuts)
-        kept = [text[start:end] for start, end in zip((0, *ends), (*starts, len(text)), strict=True)]
-        gone = accumulate(map(sub, ends, starts))
-        pieces = [(end - shift, block, offset + end) for end, shift in zip(ends, gone, strict=True)]
-        if starts[0]:
-            pieces.insert(0, self.pieces[0])
-        removals = [
-            Removal(rule, text[start:end], block, offset + start)
-            for start, end, rule in zip(starts, ends, rules, strict=True)
-            if rule
-        ]
-        return DraftLine("".join(kept), tuple(pieces), None, _marks(self, cuts), *self[4:]), removals
-
-    def _put_whole(self, cuts: Sequence[Cut]) -> tuple["DraftLine", list[Removal]]:
-        """Do as ``_edit_whole`` where something is put in the place of what is cut."""
+        """Do as ``edit`` for a line not edited before, in one pass."""
         text, (_, block, offset) = self.text, self.pieces[0]
         parts: list[str] = []
         pieces: list[Piece] = [] if cuts[0][0] == 0 else [self.pieces[0]]
@@ -154,6 +138,30 @@ class DraftLine(NamedTuple):
             done = end
         parts.append(text[done:])
         return DraftLine("".join(parts), tuple(pieces), None, _marks(self, cuts), *self[4:]), removals
+
+    def remove(self, spans: Sequence[Span], rule: str) -> tuple["DraftLine", list[Removal]]:
+        """Return the line without these stretches, and their removals: ``edit`` where there are hundreds of one kind.
+
+        Args:
+            spans: Ascending and disjoint.
+            rule: As in ``Cut``, for all of them.
+        """
+        if not spans:
+            return self, []
+        if len(self.pieces) > 1 or self.original is not None or self.marks:
+            return self.edit([Cut(start, end, rule) for start, end in spans])
+        text, (_, block, offset) = self.text, self.pieces[0]
+        parts: list[str] = []
+        pieces: list[Piece] = [] if spans[0][0] == 0 else [self.pieces[0]]
+        done = shift = 0
+        for start, end in spans:
+            parts.append(text[done:start])
+            shift += end - start
+            pieces.append((end - shift, block, offset + end))
+            done = end
+        parts.append(text[done:])
+        removals = [Removal(rule, text[start:end], block, offset + start) for start, end in spans]
+        return DraftLine("".join(parts), tuple(pieces), None, (), *self[4:]), removals
 
     def removal(self, rule: str) -> Removal:
         """Return the record of the whole line's removal."""
@@ -186,7 +194,14 @@ class Draft:
         """Return the draft with these cuts made, given for each line."""
         if not any(cuts):
             return self
-        edited = [line.edit(found) for line, found in zip(self.lines, cuts, strict=True)]
+        return self._take([line.edit(found) for line, found in zip(self.lines, cuts, strict=True)])
+
+    def remove(self, spans: Sequence[Sequence[Span]], rule: str) -> "Draft":
+        """Return the draft without these stretches, given for each line."""
+        return self._take([line.remove(found, rule) for line, found in zip(self.lines, spans, strict=True)])
+
+    def _take(self, edited: list[tuple[DraftLine, list[Removal]]]) -> "Draft":
+        """Return the draft with these lines in place of its own, and their removals recorded."""
         removals = (*self.removals, *chain.from_iterable(taken for _, taken in edited))
         return replace(self, lines=tuple(line for line, _ in edited), removals=removals)
 
