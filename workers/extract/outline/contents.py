@@ -52,7 +52,9 @@ def _has_leader(line: Line) -> bool:
 
 def _is_heading(text: str) -> bool:
     """Return whether a line heads a table of contents; of 「八、申请材料目录」 only its entries tell."""
-    return len(text) <= _MAX_LINE_LENGTH and "目" in text and (_is_alone(text) or bool(_GLUED_HEADING.search(text)))
+    if len(text) > _MAX_LINE_LENGTH or "目" not in text or not ("录" in text or "次" in text):
+        return False
+    return _is_alone(text) or bool(_GLUED_HEADING.search(text))
 
 
 def _is_alone(text: str) -> bool:

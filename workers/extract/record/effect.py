@@ -69,7 +69,7 @@ def read_expiry(source: FactSource, effective_on: str | None) -> Iterator[Fact]:
             dates = find_dates(line.text[match.start() : match.start() + _REACH].partition("。")[0])
             if dates and len(dates[-1][0]) == 10 and _speaks_of_itself(line.text, match.start()):
                 yield Fact("expires_on", dates[-1][0], _around(line.text, match.start()), "body", _SURE)
-        years = _YEARS.search(line.text)
+        years = _YEARS.search(line.text) if effective_on else None
         if years and effective_on and _speaks_of_itself(line.text, years.start()):
             end = _years_after(effective_on, read_number(years[1]) or 0)
             if end:

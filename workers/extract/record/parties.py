@@ -33,7 +33,8 @@ def read_parties(source: FactSource) -> Iterator[Fact]:
     for place, line in enumerate(lines):
         if line.table or len(line.text) > _MAX_LENGTH or not ("：" in line.text or ":" in line.text):
             continue
-        agent, purchaser = _name_clauses(_AGENT, line), _name_clauses(_PURCHASER, line)
+        agent = _name_clauses(_AGENT, line) if "代" in line.text else None
+        purchaser = _name_clauses(_PURCHASER, line)
         if agent:
             yield Fact("agent", agent, line.text, "body", _SURE)
         if purchaser:

@@ -95,34 +95,37 @@ def personal_findings(normalized: Normalized) -> tuple[Finding, ...]:
 def _all(normalized: Normalized) -> Iterator[Finding]:
     whole = "\n".join([paragraph.text for paragraph in normalized.paragraphs])
     numbers = bool(_WIDE.search(whole) or _LONG_NUMBER.search(whole) or may_stand_apart(whole))
+    addresses = _may_hold_address(whole)
     before = ""
     for paragraph in normalized.paragraphs:
         text = paragraph.text
-        if not numbers:  # as in most documents
-            yield from _addresses(text, paragraph.rows)
-            continue
-        if text[:1] in _FIRST and _START.match(text) and _END.search(before):
-            yield from spread_findings(before[-_EDGE:] + "\n" + text[:_EDGE])
-        if len(text) >= _MIN_LENGTH and _TELLING.search(text):
-            yield from findings_in(text, before)
+        if numbers:
+            yield from _in_paragraph(text, before)
+            before = text[-_AROUND:] if len(text) >= _AROUND else f"{before[len(text) - _AROUND :]}\n{text}"
+        elif addresses:
+            yield from _addresses(text)
         if paragraph.rows:
             yield from address_findings(paragraph.rows)
-        before = text[-_AROUND:] if len(text) >= _AROUND else f"{before[len(text) - _AROUND :]}\n{text}"
     for row in joined_lines(paragraph.text for paragraph in normalized.paragraphs):
         yield from spread_findings(half_width(row))
     # Removed text, and text outside the body, is still in the original.
-    clues, removals = ((clue.value for clue in normalized.clues), (removal.text for removal in normalized.removals))
-    for text in chain(clues, removals, normalized.unseen):
+    removals = [removal.text for removal in normalized.removals if len(removal.text) >= _MIN_LENGTH]  # few of hundreds
+    for text in chain((clue.value for clue in normalized.clues), removals, normalized.unseen):
         if len(text) >= _MIN_LENGTH and _TELLING.search(text):
             yield from findings_in(text)
 
 
-def _addresses(text: str, rows: tuple[tuple[str, ...], ...]) -> Iterator[Finding]:
-    """Yield the home addresses of a paragraph or table."""
+def _in_paragraph(text: str, before: str) -> Iterator[Finding]:
+    """Yield the personal data of a paragraph, and the number that is broken at its beginning."""
+    if text[:1] in _FIRST and _START.match(text) and _END.search(before):
+        yield from spread_findings(before[-_EDGE:] + "\n" + text[:_EDGE])
+    if len(text) >= _MIN_LENGTH and _TELLING.search(text):
+        yield from findings_in(text, before)
+
+
+def _addresses(text: str) -> Iterator[Finding]:
     for match in addresses_in(text):
         yield Finding("home_address", masked_address(match[1]))
-    if rows:
-        yield from address_findings(rows)
 
 
 def findings_in(text: str, before: str = "") -> Iterator[Finding]:
@@ -136,8 +139,7 @@ def findings_in(text: str, before: str = "") -> Iterator[Finding]:
     for number in numbers_in(plain, before):
         yield Finding(number.kind, mask_number(number.digits))
     yield from spread_findings(plain)
-    for match in addresses_in(plain):
-        yield Finding("home_address", masked_address(match[1]))
+    yield from _addresses(plain)
 
 
 def numbers_in(text: str, before: str = "") -> Iterator[Number]:
@@ -158,8 +160,13 @@ def half_width(text: str) -> str:
 
 def addresses_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the home addresses after their label, each the first group of its match."""
-    if "住" in text or "户籍" in text or "户口" in text or "家庭" in text:
+    if _may_hold_address(text):
         yield from (match for match in ADDRESS.finditer(text) if is_address(match[1]))
+
+
+def _may_hold_address(text: str) -> bool:
+    """Return whether a text has a character or word of every label of an address."""
+    return "住" in text or "户籍" in text or "户口" in text or "家庭" in text
 
 
 def _is_other_code(text: str, start: int) -> bool:

@@ -22,6 +22,7 @@ _STREET = lazy_compile(
 )
 _DISTRICT = lazy_compile(r"^.*[省市区县旗州]")
 _HEADER = lazy_compile(r"^(?:家庭|现|详细|居住|户籍|户口所在)?(?:住址|居住地|家庭地址|户籍地址?|户口所在地)$")
+_HEADER_ENDS = ("址", "地")
 _MAX_HEADER_LENGTH = 10
 _MAX_LENGTH = 60
 
@@ -50,7 +51,7 @@ def addresses_in_cells(rows: tuple[tuple[str, ...], ...]) -> Iterator[tuple[int,
         beside = False
         for place, cell in enumerate(row):
             name = "".join(cell.split()) if len(cell) <= 2 * _MAX_HEADER_LENGTH else ""
-            header = bool(_HEADER.match(name))
+            header = name.endswith(_HEADER_ENDS) and bool(_HEADER.match(name))
             if (beside or place in columns) and not header and is_address(cell[:_MAX_LENGTH]):
                 yield number, place, cell
             beside = header

@@ -10,8 +10,11 @@ from schemas.articles import Finding
 from workers.extract.sensitive.personal_numbers import is_bank_card, is_identity_number, mask_number
 from workers.runtime.lazy_regex import lazy_compile
 
-_ALONE = lazy_compile(r"(?<![0-9A-Za-z])[0-9](?:[ \t|│\u3000_·.,，、\n-]{1,4}[0-9Xx]){14,}(?![0-9A-Za-z])")
-_GROUPS = lazy_compile(r"(?<![0-9A-Za-z.])[0-9]{1,17}(?:[ \t|│\u3000\r\n-]{1,6}[0-9Xx]{1,17})+(?![0-9A-Za-z])")
+# Each begins with a class, which is found many times faster than a lookbehind.
+_ALONE = lazy_compile(r"[0-9](?<![0-9A-Za-z][0-9])(?:[ \t|│\u3000_·.,，、\n-]{1,4}[0-9Xx]){14,}(?![0-9A-Za-z])")
+_GROUPS = lazy_compile(
+    r"[0-9](?<![0-9A-Za-z.][0-9])[0-9]{0,16}(?:[ \t|│\u3000\r\n-]{1,6}[0-9Xx]{1,17})+(?![0-9A-Za-z])"
+)
 _HINT = lazy_compile(r"[0-9][ \t|│\u3000_·.,，、\r\n-]{1,6}[0-9Xx]")
 _APART = lazy_compile(r"[^0-9Xx]+")
 _CARD = lazy_compile(r"银行卡|卡号|借记卡|储蓄卡|社保卡")
@@ -20,6 +23,7 @@ _MAX_GROUPS = 6
 _FEW_DIGITS = lazy_compile(r"\s*[0-9０-９]{0,8}[0-9０-９XxＸｘ]\s*")
 _PAIR = 2  # lines that are joined where they stand
 _IDENTITY = 18
+_MIN_DIGITS = 16  # of a card's number, the shortest of those found here
 
 
 def spread_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -28,6 +32,8 @@ def spread_spans(text: str) -> Iterator[tuple[int, int]]:
         return
     for pattern in (_ALONE, _GROUPS):
         for run in pattern.finditer(text):
+            if len(run[0]) < _MIN_DIGITS:
+                continue
             groups = _APART.split(run[0].upper())
             if any(_identities(groups)) or any(_windows("".join(groups)) if pattern is _ALONE else ()):
                 yield run.span()
@@ -48,6 +54,8 @@ def spread_findings(text: str) -> Iterator[Finding]:
         if is_bank_card(digits) and _is_called_card(text, run.start()):
             yield Finding("bank_card", mask_number(digits))
     for run in _GROUPS.finditer(text):
+        if len(run[0]) < _MIN_DIGITS:
+            continue
         groups = _APART.split(run[0].upper())
         yield from _identities(groups)
         digits = "".join(groups)

@@ -128,8 +128,10 @@ def _compare(narrative: Sequence[Statistic], table: Table) -> Iterator[Sentence]
         "本年制发行政规范性文件": _row(table, "规范性文件").get("本年制发件数"),
     }
     for what, number in listed.items():
+        if number is None:
+            continue
         stated = next((row.value for row in narrative if _SAID[what].search(row.subject)), None)
-        if number is None or stated is None or stated == number:
+        if stated is None or stated == number:
             continue
         both = new.get(_TOTAL, 0) + carried.get(_TOTAL, 0)
         adds = what == "收到政府信息公开申请" and new and stated == both

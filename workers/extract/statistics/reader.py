@@ -29,8 +29,7 @@ def read_statistics(title: str | None, lines: Sequence[Line]) -> tuple[tuple[Sta
     if not reports_work(title, text, [line.text for _, line in tables]):
         return (), ()
     of_work = tells_of_work(title or "")
-    period = _PERIOD.search(text)
-    year = year_of(title) or (int(period[1]) if period else None)
+    year = year_of(title) or _year_before(text)
     flat = read_flattened(text, year)
     said: list[tuple[int, Statistic]] = []
     prose = _without(text, flat.spans)
@@ -44,6 +43,12 @@ def read_statistics(title: str | None, lines: Sequence[Line]) -> tuple[tuple[Sta
     found = [row for _, row in sorted([*said, *flat.numbers, *issued.numbers, *listed], key=_place)]
     problems = (*flat.problems, *issued.problems, *check_parts(said, prose), *check_statistics(found))
     return tuple(found[:MAX_STATISTICS]), (*problems, *_too_many(len(found)))
+
+
+def _year_before(text: str) -> int | None:
+    """Return the year on whose first day the figures of a text begin or end, as it says: 「统计…2013年1月1日」."""
+    period = _PERIOD.search(text)
+    return int(period[1]) if period else None
 
 
 def _place(number: tuple[int, Statistic]) -> int:

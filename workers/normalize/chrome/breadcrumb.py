@@ -39,7 +39,7 @@ def read_breadcrumb(text: str, *, above: bool) -> list[str]:
         return []
     here = _HERE.match(text)
     rest = text[here.end() :] if here else text
-    if not here and not (_SURE_ARROW.search(text) and (above or _HOME.match(text))):
+    if not here and not ((above or _HOME.match(text)) and _SURE_ARROW.search(text)):
         return []
     steps = [step.strip() for step in (_ARROW if here else _SURE_ARROW).split(rest) if step.strip()]
     if not here and (len(steps) < 2 or (not _HOME.match(text) and len(_SURE_ARROW.findall(text)) < 2)):

@@ -37,6 +37,8 @@ def is_button(text: str, *, outside: bool) -> bool:
         return False
     if _PHRASE.fullmatch(text):
         return True
+    if _LETTER.match(text) and not _WORD.match(text):  # as most lines
+        return False
     if _LETTER.search(_WORD.sub("", text)):
         return False
     sure = _SURE_WORD.search(text)

@@ -23,22 +23,25 @@ _CHARGE = lazy_compile(
     "负责|承担|承办|协助|参与|牵头|贯彻|履行|研究拟[订定]|拟[订定]|组织(?:拟|起草|编制|实施|指导|协调)|指导|(?:承办|完成|办理).{0,16}交办"
 )
 _INTRODUCES = lazy_compile("(?:如下|以下|下列|包括|提供|提交|分为|是指|[为有是])[^，。；]{0,6}[：:]$")
-_REFERS = lazy_compile("[或其该本]|以[上下]|[上下][述列]|[有相]关")
+_REFERS = lazy_compile("[或其该本以上下有相](?:(?<=[或其该本])|(?<=以)[上下]|(?<=[上下])[述列]|(?<=[有相])关)")
 _DATE = lazy_compile("[0-9]{4}年|[0-9]月")
-_SHARED = (
-    "adverbial",
-    "commas",
-    "date",
-    "digits",
-    "duty",
-    "ends_bare",
-    "goes_on",
-    "length",
-    "predicate",
-    "refers",
-    "run_in_sentence",
-    "short",
-)
+_SHARED = {
+    name: f"siblings_{name}"
+    for name in (
+        "adverbial",
+        "commas",
+        "date",
+        "digits",
+        "duty",
+        "ends_bare",
+        "goes_on",
+        "length",
+        "predicate",
+        "refers",
+        "run_in_sentence",
+        "short",
+    )
+}
 
 
 def tells_of_acts(heading: str) -> bool:
@@ -49,6 +52,8 @@ def tells_of_acts(heading: str) -> bool:
 def read_evidence(marks: Sequence[Mark], group: Sequence[int]) -> dict[int, Evidence]:
     """Return the evidence of each heading among the numbered paragraphs of one form below one section, by index."""
     own = {index: _own(marks[index]) for index in group if marks[index].heading is not None}
+    if not own:
+        return {}
     beside = _Beside(marks, group, own)
     return {index: {**evidence, **_below(marks, index), **beside.evidence(index)} for index, evidence in own.items()}
 
@@ -180,9 +185,7 @@ class _Beside:
         own, headed = self._own[index], len(self._own) - 1
         if not headed:
             return {}
-        return {
-            f"siblings_{name}": (whole - own.get(name, 0.0)) / headed for name, whole in self._sums.items() if whole
-        }
+        return {_SHARED[name]: (whole - own.get(name, 0.0)) / headed for name, whole in self._sums.items() if whole}
 
 
 def _states_charge(mark: Mark) -> bool:

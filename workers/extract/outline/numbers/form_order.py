@@ -7,6 +7,7 @@ in papers of Hong Kong and Taiwan, it stands inside.
 from collections import Counter
 from collections.abc import Sequence
 
+from workers.extract.grammar.section_numbers import Label
 from workers.extract.outline.line_marks import Mark
 
 _MIN_COUNT = 2
@@ -29,8 +30,9 @@ def nest_forms(marks: Sequence[Mark]) -> list[Mark]:
 
 def _inner_forms(marks: Sequence[Mark]) -> dict[str, float]:
     """Return the ranks of forms found inside another that stands inside them as a rule."""
-    ranks = {mark.label.form.name: mark.rank for mark in marks if mark.section and mark.label is not None}
-    if not _may_nest_otherwise(marks, ranks):
+    numbered = [(mark.label, mark.rank) for mark in marks if mark.section and mark.label is not None]
+    ranks = {label.form.name: rank for label, rank in numbered}
+    if not _may_nest_otherwise([label for label, _ in numbered], ranks):
         return {}
     holds = _count_restarts(marks)
     return {
@@ -40,12 +42,11 @@ def _inner_forms(marks: Sequence[Mark]) -> dict[str, float]:
     }
 
 
-def _may_nest_otherwise(marks: Sequence[Mark], ranks: dict[str, float]) -> bool:
+def _may_nest_otherwise(labels: Sequence[Label], ranks: dict[str, float]) -> bool:
     """Return whether a form begins often enough, and one ranked inside it counts on often enough, to find it inside."""
     forms = _FORMS.intersection(ranks)
     if len(forms) < 2:  # as in most documents
         return False
-    labels = [mark.label for mark in marks if mark.section and mark.label is not None]
     begun = Counter(label.form.name for label in labels if label.value == 1)
     counted = Counter(label.form.name for label in labels if label.value > 1)
     outer = max((ranks[name] for name in forms if counted[name] >= _MIN_COUNT), default=0.0)

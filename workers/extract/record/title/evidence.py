@@ -50,7 +50,7 @@ class Page:
         stated: Titles the page states beside its text, squeezed, by origin; that of a web page also without its site.
         begins: What an ampler title of the web page begins with, too short to be sure that the rest is a site's name.
         sites: What may be names of column and site in the web page's title, squeezed.
-        words: Squeezed lines further down, to find repeated ones.
+        short: Texts of lines that may say a title again.
     """
 
     lines: Sequence[Line]
@@ -59,7 +59,7 @@ class Page:
     stated: dict[str, frozenset[str]]
     begins: frozenset[str]
     sites: frozenset[str]
-    words: Counter[str]
+    short: tuple[str, ...]
 
 
 def read_page(lines: Sequence[Line], stated: Sequence[tuple[str, str]], *, top: int) -> Page:
@@ -75,8 +75,8 @@ def read_page(lines: Sequence[Line], stated: Sequence[tuple[str, str]], *, top: 
     named = by_origin.get("html_meta", frozenset())
     begins = frozenset(squeeze(name) for title in pages for name in page_names(title)) - named
     sites = frozenset(squeeze(name) for title in pages for name in site_names(title)) - named
-    words = Counter(squeeze(line.text) for line in lines[:_AGAIN] if _may_repeat(line))
-    return Page(lines, body, max(upper, default=None), by_origin, begins, sites, words)
+    short = tuple(line.text for line in lines[:_AGAIN] if _may_repeat(line))
+    return Page(lines, body, max(upper, default=None), by_origin, begins, sites, short)
 
 
 def _may_repeat(line: Line) -> bool:
@@ -243,8 +243,14 @@ def _agreement(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
         yield f"holds_{origin}", words not in titles and any(len(t) >= _FEW_HAN and t in words for t in titles)
     yield "begins_html_meta", words in page.begins
     yield "site_html_meta", any(_names_site(line, page) for line in page.lines[run.start : run.stop])
-    again = page.words[words] - (run.stop - run.start == 1)
+    again = _count_said(words, page.short) - (run.stop - run.start == 1)
     yield "said_again", min(2, max(0, again)) / 2
+
+
+def _count_said(words: str, texts: Sequence[str]) -> int:
+    """Return how many of the texts say no more and no less than ``words``, which are squeezed."""
+    first, length = words[:1], len(words)
+    return sum(len(text) >= length and first in text and squeeze(text) == words for text in texts)
 
 
 def _names_site(line: Line, page: Page) -> bool:
