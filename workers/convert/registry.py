@@ -17,7 +17,7 @@ from workers.convert.pictures import with_pictures
 from workers.convert.source import Source
 from workers.convert.unread_text import with_unread_text
 
-VERSION = 8
+VERSION = 9
 
 # A module has one function, read(source: Source) -> Converted; it is imported when its format is first met.
 READERS: dict[str, str] = {

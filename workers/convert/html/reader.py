@@ -12,11 +12,11 @@ from schemas.blocks import Block, Converted, Role, Style
 from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category
-from workers.convert.html.clues import meta_clues, page_clues
+from workers.convert.html.clues.page import meta_clues, page_clues
+from workers.convert.html.clues.publication_dates import stamp_clues
 from workers.convert.html.css.sheets import apply_sheets
 from workers.convert.html.hidden import remarks, reveal, reveal_all
 from workers.convert.html.links import attachments
-from workers.convert.html.publication_dates import stamp_clues
 from workers.convert.html.regions import Regions, regions
 from workers.convert.html.tables import Rows, data_tables
 from workers.convert.html.title import title_pieces
@@ -51,7 +51,7 @@ def from_tree(root: etree._Element) -> Converted:
     around = page_clues(walked, found)
     titles = title_pieces(walked.pieces, found, [clue.value for clue in meta], around.used)
     body = [(main or index in titles) and index not in around.used for index, main in enumerate(found.body)]
-    tables = data_tables(walked, body)
+    tables = data_tables(walked, body, frozenset(around.judged))
     return Converted(
         format="html",
         blocks=tuple(_blocks(walked, body, tables, titles)),

@@ -12,12 +12,13 @@ _MAX_FIELDS = 200_000
 _MIN_ROWS = 3
 
 
-def data_tables(walk: Walk, wanted: list[bool]) -> dict[int, tuple[range, Rows]]:
+def data_tables(walk: Walk, wanted: list[bool], known: frozenset[int] = frozenset()) -> dict[int, tuple[range, Rows]]:
     """Return the tables of data: by index of their first piece, the range of their pieces and their rows.
 
     Args:
         walk: The page.
         wanted: For each piece whether it is main text; other tables are not looked at.
+        known: Indexes of pieces in tables that are known to hold data, however small.
     """
     tables = _table_of(walk.containers)
     if max(tables, default=-1) < 0:
@@ -33,7 +34,7 @@ def data_tables(walk: Walk, wanted: list[bool]) -> dict[int, tuple[range, Rows]]
             continue
         inside = range(table + 1, extent.end)
         rows = _rows(walk, table, tables, inside, _cell_texts(walk, table, tables, inside, pieces))
-        if _is_data(rows):
+        if known.issuperset(shown) or _is_data(rows):
             end = pieces.stop
             found[pieces.start] = (pieces, rows)
     return found
