@@ -23,7 +23,7 @@ from workers.extract.substance import with_substance
 
 __all__ = ["VERSION", "extract"]
 
-VERSION = 9
+VERSION = 10
 
 
 def extract(normalized: Normalized) -> Extracted:

@@ -17,6 +17,9 @@ _ORDER = lazy_compile(
 _ORDER_OF_YEAR = lazy_compile(
     rf"((?:[一-鿿、]{{1,40}})?令)\s?[{_OPEN}]\s?((?:19|20)[0-9０-９]{{2}})\s?[{_CLOSE}]\s?第?\s?([0-9０-９]{{1,4}})\s?号"
 )
+_ORDER_WITHIN_YEAR = lazy_compile(
+    r"((?:[一-鿿、]{1,40})?令)\s?[（(]?\s?((?:19|20)[0-9]{2})\s?年\s?第\s?([0-9]{1,4})\s?号[)）]?"
+)
 _NOTICE = lazy_compile(
     r"((?:[一-鿿]{2,30}(?:[ 、][一-鿿]{2,30}){0,5})?公告)\s?[（(]?\s?((?:19|20)[0-9]{2})\s?年"
     r"\s?第?\s?([0-9]{1,4})\s?号[)）]?"
@@ -40,6 +43,7 @@ _FORMS = (
     (_ORDER_OF_YEAR, "{}〔{}〕第{}号"),
     (_NUMBER, "{}〔{}〕{}号"),
     (_ORDER, "{}第{}号"),
+    (_ORDER_WITHIN_YEAR, "{}{}年第{}号"),
     (_NOTICE, "{}{}年第{}号"),
     (_CIRCULAR, "{}第{}/{}号"),
 )
@@ -96,6 +100,9 @@ def find_order_number(text: str) -> str | None:
     match = _ORDER_OF_YEAR.search(text)
     if match:
         return f"{match[1]}〔{_half(match[2])}〕第{_half(match[3])}号"
+    match = _ORDER_WITHIN_YEAR.search(text)
+    if match:
+        return f"{match[1]}{match[2]}年第{match[3]}号"
     match = _ORDER.search(text)
     return None if match is None else f"{match[1]}第{_plain(match[2] or match[3])}号"
 

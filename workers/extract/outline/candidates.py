@@ -92,7 +92,11 @@ def _judge_numbered(line: Line, before: Line | None, below: Line | None, state: 
         return as_text(line)
     if label.form.name == "annex":
         return _judge_annex(line, label, below, state)
-    mark = _judge_clause(line, label, state) if label.form.name == "clause" else _judge_item(line, label, before, state)
+    mark = (
+        _judge_clause(line, label, state)
+        if label.form.name == "clause"
+        else _judge_item(line, label, before, below, state)
+    )
     if mark.section:
         state.last[label.form.name] = label.value
         state.outer = state.outer if label.form.name == "circled" else label.form.name
@@ -140,7 +144,7 @@ def _judge_clause(line: Line, label: Label, state: _State) -> Mark:
     return Mark(line, True, label, None, text, label.level, label.rank)
 
 
-def _judge_item(line: Line, label: Label, before: Line | None, state: _State) -> Mark:
+def _judge_item(line: Line, label: Label, before: Line | None, below: Line | None, state: _State) -> Mark:
     name = label.form.name
     if name in NAMED:
         return _judge_named(line, label, state)
@@ -159,7 +163,9 @@ def _judge_item(line: Line, label: Label, before: Line | None, state: _State) ->
         return as_text(line)
     if not rest.text or not _plausible(label, end, before, state):
         return as_text(line)
-    if end == len(rest.text) and (_closes_list(line, before, label) or _directs(rest.text)):
+    if end == len(rest.text) and (_closes_list(line, before, label) or _directs(rest.text) or _is_wrapped(line, below)):
+        end = 0
+    if "://" in rest.text[:end]:  # the address of a page is told, no subject
         end = 0
     return _mark(line, label, len(line.text) - len(rest.text) + end if end else 0)
 
@@ -178,6 +184,15 @@ def _closes_list(line: Line, before: Line | None, label: Label) -> bool:
         return False
     item = read_label(before.text)
     return item is not None and item.form is label.form and item.value == label.value - 1
+
+
+def _is_wrapped(line: Line, below: Line | None) -> bool:
+    """Return whether a line ends within its sentence, the rest of which is the shorter line below."""
+    text = line.text
+    if below is None or below.table or len(text) < _WRAPPED or len(below.text) >= len(text):
+        return False
+    open_ended = "，" in text and text[-1] not in _SENTENCE_END and not (line.style and line.style.bold)
+    return open_ended and below.text.endswith("。") and read_label(below.text) is None
 
 
 def _directs(sentence: str) -> bool:

@@ -52,7 +52,7 @@ def _may_be_heading(line: Line) -> bool:
         and not (text[0] in "（(" and text[-1] in "）)")
         and not any(box in text for box in _BOXES)
         and read_label(text) is None
-        and read_whole_date(text) is None
+        and read_whole_date(text.replace(":", "：").rpartition("：")[2]) is None
     )
 
 

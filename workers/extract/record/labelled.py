@@ -36,6 +36,10 @@ FIELDS: dict[str, tuple[str, float]] = {
     "文件字号": ("document_number", 0.95),
     "文号": ("document_number", 0.97),
     "文件号": ("document_number", 0.9),
+    "本局档号": ("document_number", 0.9),
+    "本署档号": ("document_number", 0.9),
+    "本处档号": ("document_number", 0.9),
+    "本会档号": ("document_number", 0.9),
     "公文标识": ("identifier", _SURE),
     "份号": ("copy_number", _SURE),
     "附注": ("note", _LIKELY),
@@ -45,6 +49,8 @@ FIELDS: dict[str, tuple[str, float]] = {
     "主送机关": ("addressees", _SURE),
     "分发名单": ("addressees", _SURE),
     "开票日期": ("signed_on", 0.9),
+    "签订日期": ("signed_on", 0.8),
+    "签订时间": ("signed_on", 0.8),
     "速别": ("urgency", _LIKELY),
     "索引号": ("index_number", _SURE),
     "信息索引号": ("index_number", _SURE),
@@ -147,6 +153,7 @@ _BESIDE_SOURCE = lazy_compile(
     r"\s*[【\[（(|]?(?:浏览|字体|字号|阅读|点击|打印|分享|视力保护色)[次数量大中小：:\s0-9】\]）)]*$"
 )
 _MAX_CONTROLS, _MAX_CONTROLS_LENGTH = 6, 80
+_REFERENCE = lazy_compile(r"[A-Z][A-Z0-9 ()/.-]{2,40}")  # of an office in Hong Kong: B1/15C, LD SMW 21-1/7(C)
 _NO_VALUE = frozenset({"", "-", "无", "暂无", "本站原创", "null", "/"})
 
 
@@ -215,7 +222,7 @@ def read_fact(label: str, value: str, origin: str) -> Fact | None:
     if known is None or value.lower() in _NO_VALUE:
         return None
     field, confidence = known
-    normal = _normal(field, value)
+    normal = value if name.endswith("档号") and _REFERENCE.fullmatch(value) else _normal(field, value)
     if normal is None:
         return None
     return Fact(field, normal, f"{label}：{value}", origin, confidence)

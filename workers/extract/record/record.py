@@ -21,6 +21,7 @@ from workers.extract.record.parties import read_parties
 from workers.extract.record.publication import read_publication
 from workers.extract.record.signature import is_officer, read_signature
 from workers.extract.record.statute import read_statute
+from workers.extract.record.title.masthead import is_issue_line
 from workers.extract.record.title_shape import is_contents_heading
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -30,7 +31,7 @@ _AFTER_MARKS = lazy_compile(
     r"^[^。，；]{0,30}(?:特急|加急|特提|平急|明电|密电|内部明电|等级)[^。，；]{0,8}\s(\S{4,24}号)$"
 )
 _GIVEN = lazy_compile(r"^(?:—{1,2}|[-―─]{1,2}|[（(])\s?([12][0-9]{3}年.{2,8}日)在.{4,60}上[）)]?$")
-_DAY, _MONTH, _MAX_ISSUE_LINE = len("2026-11-29"), len("2026-11"), 50
+_DAY, _MONTH = len("2026-11-29"), len("2026-11")
 _OWN_PAPER = lazy_compile(
     r"^(?:[12][0-9]{3}年?度?)?([一-鿿]{3,28}?(?:局|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|府|署|所|队|站|宫|馆|校|学|园|公司))"
     r"(?:(?:[12][0-9]{3}|本)[^，。]{0,12})?(?:[一-鿿（）()“”\-—0-9]{0,16}?)"
@@ -97,8 +98,8 @@ def read_head_date(source: FactSource) -> Iterator[Fact]:
 def read_issue_line(source: FactSource) -> Iterator[Fact]:
     """Read organ and date below the masthead of minutes and bulletins: 「甲市人民政府办公室　2025年2月18日」."""
     for line in source.head:
-        date = read_date(line.text) if not line.table and len(line.text) <= _MAX_ISSUE_LINE else None
-        if date and len(date[0]) == _DAY and date[2] == len(line.text) and is_organ(line.text[: date[1]]):
+        date = read_date(line.text) if is_issue_line(line) else None
+        if date:
             yield Fact("issuer", first_organ(line.text[: date[1]].strip()), line.text, "body", 0.7)
             yield Fact("signed_on", date[0], line.text, "body", 0.7)
 

@@ -12,11 +12,12 @@ from itertools import pairwise
 
 from workers.extract.grammar.dates import find_dates
 from workers.extract.grammar.document_number import find_document_number, find_order_number, read_document_number
-from workers.extract.grammar.lines import Line
+from workers.extract.grammar.lines import Line, squeeze
 from workers.extract.record.facts import Fact, FactSource
 from workers.runtime.lazy_regex import lazy_compile
 
 _SURE = 0.94
+_MIN_TITLE, _MAX_TITLE = 6, 90
 _VERB = lazy_compile("通过|公布|发布|批准|施行|实施|修订|修正|修改|印发|公告[）)]?$")
 _REVISED = lazy_compile("修订|修正|修改")
 _SESSION = lazy_compile(r"第[一二三四五六七八九十百〇零0-9]{1,6}[届次]")
@@ -43,7 +44,7 @@ def is_statute_note(text: str) -> bool:
 
 def read_statute(source: FactSource) -> Iterator[Fact]:
     """Read issuer, number and date from a law's notes."""
-    notes = _notes(source.head)
+    notes = _notes(source.head) or _notes(_below_second_title(source))
     if not notes:
         yield from _published_by((*source.head, *source.body[:5]))
         yield from _order((*source.title_lines, *source.head, *source.body[:5]))
@@ -61,6 +62,15 @@ def read_statute(source: FactSource) -> Iterator[Fact]:
         if number:
             yield Fact("document_number", number.rpartition("、")[2], note.text, "body", _SURE)
             return
+
+
+def _below_second_title(source: FactSource) -> Sequence[Line]:
+    """Return the line below a fuller or shorter form of the title at the start of the text, as pages repeat it."""
+    first = source.body[0].text if source.body else ""
+    shorter, longer = sorted((squeeze(source.title or ""), squeeze(first)), key=len)
+    rest = iter(longer)
+    repeats = len(shorter) >= _MIN_TITLE and shorter[-2:] == longer[-2:] and all(sign in rest for sign in shorter)
+    return source.body[1:2] if repeats and len(longer) <= _MAX_TITLE else ()
 
 
 def _notes(head: Sequence[Line]) -> list[_Note]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from workers.extract.grammar.document_number import is_council_number
 from workers.extract.grammar.lines import Line, join_texts, squeeze
 from workers.extract.grammar.section_numbers import read_label
-from workers.extract.record.title.masthead import is_issue_number
+from workers.extract.record.title.masthead import is_issue_line, is_issue_number
 from workers.extract.record.title_shape import (
     MAX_TITLE_LENGTH,
     ends_like_title,
@@ -50,10 +50,23 @@ class Candidate(NamedTuple):
 
 def title_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Yield the runs of lines that may be the title, in order of place."""
+    lines = _without_page_numbers(lines)
+    salutation = next((place for place, line in enumerate(lines[:SEARCHED]) if _is_salutation(line)), -1)
+    below = list(_candidates(lines, salutation + 1))
+    yield from below if below or salutation < 0 else _candidates(lines, 0)
+
+
+def _is_salutation(line: Line) -> bool:
+    """Return whether a line opens a letter, below which its subject stands, as letters of Hong Kong have it."""
+    return not line.table and line.text.rstrip("：:") == "敬启者"
+
+
+def _candidates(lines: Sequence[Line], top: int) -> Iterator[Candidate]:
     rank = 0
     before_council = False
-    lines = _without_page_numbers(lines)
     for start, line in enumerate(lines[:SEARCHED]):
+        if start < top:
+            continue
         if _ends_search(line):
             return
         before_council = before_council or is_council_number(line.text)
@@ -88,6 +101,7 @@ def _may_begin(line: Line) -> bool:
         and not (label is not None and label.end == len(line.text))
         and not is_url(line.text)
         and not is_issue_number(line.text)
+        and not is_issue_line(line)
         and not line.text.startswith(_FIRST_PART)
         and not _running_head(line.text)
     )
@@ -137,9 +151,14 @@ def _runs(lines: Sequence[Line], start: int, rank: int) -> Iterator[Candidate]:
     for stop in range(start + 1, min(start + _MAX_LINES, len(lines)) + 1):
         line = lines[stop - 1]
         length += len(line.text)
-        if stop > start + 1 and not _goes_on(lines, start, stop - 1, length):
+        if stop > start + 1 and (names_sheet(line) or not _goes_on(lines, start, stop - 1, length)):
             return
         yield Candidate(start, stop, _join(lines[start:stop]), rank)
+
+
+def names_sheet(line: Line) -> bool:
+    """Return whether a line is the name of a sheet."""
+    return line.style is not None and line.style.name == "sheet"
 
 
 def _goes_on(lines: Sequence[Line], start: int, place: int, length: int) -> bool:

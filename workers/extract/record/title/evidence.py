@@ -15,9 +15,9 @@ from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.labelled import is_labelled
 from workers.extract.record.letterhead import is_redhead_line
 from workers.extract.record.statute import is_statute_note
-from workers.extract.record.title.candidates import SEARCHED, Candidate
+from workers.extract.record.title.candidates import SEARCHED, Candidate, names_sheet
 from workers.extract.record.title.inner_lines import UNFINISHED, bracketed_line, organ_inside
-from workers.extract.record.title.masthead import is_issue_number, is_masthead
+from workers.extract.record.title.masthead import is_issue_line, is_issue_number, is_masthead
 from workers.extract.record.title_shape import (
     comparable_title,
     ends_like_title,
@@ -156,7 +156,7 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     yield "in_table", run.start == run.stop
     yield "line_two", run.stop - run.start == 2
     yield "line_more", max(0, run.stop - run.start - 2) / 2
-    yield "page_later", (run.line.page or 1) > 1
+    yield "page_later", (run.line.page or 1) > 1 or _below_second_sheet(lines, run.start)
     first = lines[min(run.start, len(lines) - 1)]
     below_site = above is not None and _names_site(above, page)
     yield "cuts_above", above is not None and not below_site and _same_block(above, first)
@@ -179,13 +179,18 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     yield from _below(below)
 
 
+def _below_second_sheet(lines: Sequence[Line], start: int) -> bool:
+    return names_sheet(lines[0]) and any(names_sheet(line) for line in lines[1 : start + 1])
+
+
 def _begins_unlike(run: Candidate, above: Line | None) -> bool:
     """Return whether a run begins as the rest of a title does; 「关于…」 does not if no title can stand above."""
     if not _GOES_ON.match(run.line.text):
         return False
     if not run.line.text.startswith("关于"):
         return True
-    return above is not None and is_title_like(above.text, part=True) and not is_issue_number(above.text)
+    marked = above is not None and (is_issue_number(above.text) or is_issue_line(above))
+    return above is not None and is_title_like(above.text, part=True) and not marked
 
 
 def _is_bare(line: Line) -> bool:
@@ -261,6 +266,8 @@ def _same_block(one: Line, other: Line) -> bool:
     """Return whether two lines look alike and are no text, so that a title of one is likely to hold the other."""
     if one.table or other.table or not (one.style and other.style) or not _set_off(one):
         return False
+    if names_sheet(one) or names_sheet(other):
+        return False
     alike = (one.style.size, bool(one.style.bold)) == (other.style.size, bool(other.style.bold))
     aligned = one.style.align == other.style.align or None in (one.style.align, other.style.align)
     return alike and aligned and is_title_like(one.text) and is_title_like(other.text, part=True)
@@ -271,7 +278,8 @@ def _set_off(line: Line) -> bool:
 
 
 def _is_letterhead(line: Line) -> bool:
-    return not line.table and (is_redhead_line(line.text) or read_document_number(line.text) is not None)
+    marked = is_redhead_line(line.text) or read_document_number(line.text) is not None
+    return not line.table and (marked or is_issue_line(line))
 
 
 def _is_record(line: Line) -> bool:

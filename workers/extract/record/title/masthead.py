@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from workers.extract.grammar.dates import read_date
 from workers.extract.grammar.document_number import read_document_number
 from workers.extract.grammar.lines import Line
+from workers.extract.grammar.organs import is_organ
 from workers.extract.record.title_shape import ends_like_title, is_title_like
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -15,6 +17,7 @@ _ISSUE = lazy_compile(
 _ABOUT = lazy_compile("关于|印发|转发")
 _SUBJECT = lazy_compile("关于|印发|转发|《")
 _ORDER = ("令", "告")
+_DAY, _MAX_ISSUE_LINE = len("2026-11-29"), 50
 
 
 def is_masthead(text: str, below: Sequence[Line]) -> bool:
@@ -41,6 +44,12 @@ def is_masthead(text: str, below: Sequence[Line]) -> bool:
 def is_issue_number(text: str) -> bool:
     """Return whether a line numbers an issue or a paper without naming its organ: 「第12期」, 「〔2025〕7号」."""
     return text[-1] in "号期告）)" and bool(_ISSUE.match(text))
+
+
+def is_issue_line(line: Line) -> bool:
+    """Return whether a line names organ and day below a masthead: 「甲市人民政府办公室　2025年2月18日」."""
+    date = None if line.table or len(line.text) > _MAX_ISSUE_LINE else read_date(line.text)
+    return bool(date and len(date[0]) == _DAY and date[2] == len(line.text) and is_organ(line.text[: date[1]]))
 
 
 def _is_number(line: Line) -> bool:
