@@ -13,9 +13,7 @@ from schemas.outcomes import Category
 from workers.convert.detect.signature import named_format, sniff
 from workers.convert.layout.letterhead import with_number
 from workers.convert.opened_archive import OpenedArchive
-from workers.convert.pictures import with_pictures
 from workers.convert.source import Source
-from workers.convert.unread_text import with_unread_text
 
 VERSION = 9
 
@@ -58,6 +56,8 @@ READERS: dict[str, str] = {
 
 # Locked inside their own container; "encrypted" opens them with the passwords there are.
 _UNLOCKED = frozenset({"doc", "xls", "ppt"})
+# All of the file is the text: nothing in it is passed over.
+_ALL_TEXT = frozenset({"txt", "md", "csv"})
 
 
 def convert(
@@ -87,7 +87,8 @@ def convert(
         format_ = sniff(path, hint=hint, opened=opened)
         source = Source(path, format_, hint, workdir, passwords, limits or Limits(), scans=scans, opened=opened)
         converted = with_number(_read(source))
-        converted = with_pictures(with_unread_text(converted, path, opened), path, opened)
+        if converted.format not in _ALL_TEXT:
+            converted = _with_rest(converted, path, opened)
     named = named_format(hint)
     return replace(converted, named_format=named) if named and named != converted.format else converted
 
@@ -100,6 +101,14 @@ def _read(source: Source) -> Converted:
         if error.category is not Category.ENCRYPTED or source.format not in _UNLOCKED:
             raise
         return reader_of("encrypted")(source)
+
+
+def _with_rest(converted: Converted, path: Path, opened: OpenedArchive) -> Converted:
+    """Return a document with what its reader passed over: words in no part of the text, and remarks on pictures."""
+    from workers.convert.pictures import with_pictures  # noqa: PLC0415 - a text must not wait for their patterns
+    from workers.convert.unread_text import with_unread_text  # noqa: PLC0415 - as above
+
+    return with_pictures(with_unread_text(converted, path, opened), path, opened)
 
 
 def reader_of(format_: str) -> Callable[[Source], Converted]:

@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 
 from schemas.blocks import Block, Converted
 from schemas.codec import as_json, encode
-from schemas.drawings import Secret
 from schemas.errors import DocumentError, ScanFoundError
 from schemas.limits import Limits
 from schemas.messages.sentence import Said, Sentence, Value
@@ -123,7 +122,10 @@ def _read(request: Request, reader: Reader, limits: Limits, passwords: tuple[str
     tempfile.tempdir = request.workdir
     more: dict[str, Any] = {} if request.scans else {"scans": False}
     more |= {"page": request.page} if request.page else {}
-    more |= {} if request.secrets is None else {"secrets": tuple(Secret(*each) for each in request.secrets)}
+    if request.secrets is not None:
+        from schemas.drawings import Secret  # noqa: PLC0415 - conversions do not need it
+
+        more["secrets"] = tuple(Secret(*each) for each in request.secrets)
     return reader(
         Path(request.path),
         hint=request.hint,

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from schemas.blocks import Converted
 from schemas.codec import decode
-from schemas.drawings import Secret
 from schemas.errors import DocumentError
 from schemas.limits import Limits
 from schemas.messages.sentence import Sentence
@@ -26,6 +25,9 @@ from workers.sandbox.outcome import Conversion, explain
 from workers.sandbox.prestart import READER
 from workers.sandbox.protocol import Reached, Request
 from workers.telemetry.recorder import RECORDER
+
+if TYPE_CHECKING:
+    from schemas.drawings import Secret
 
 T = TypeVar("T")
 
@@ -96,7 +98,7 @@ class Sandbox:
         """
         return self._ask(path, Request("", hint, "", scans=scans), progress, self._converted)
 
-    def draw(self, path: Path, *, hint: str, page: int, secrets: tuple[Secret, ...] | None = None) -> bytes:
+    def draw(self, path: Path, *, hint: str, page: int, secrets: "tuple[Secret, ...] | None" = None) -> bytes:
         """Draw one page of a document; only a sandbox with such a reader can (``workers.convert.preview``).
 
         Args:
