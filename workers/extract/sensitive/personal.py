@@ -38,10 +38,10 @@ _MOBILE = lazy_compile(
     r"1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}"
     r"(?![0-9A-Za-z]|\.[0-9]|\s?[元万亿%])"
 )
-# What a personal number or a home address has: ten digits in a row, two that stand apart, or the address's label.
+# What a personal number or a home address has: ten digits in a row, sixteen that may stand apart, or its label.
 _TELLING = lazy_compile(
-    r"[0-9０-９住户家](?:(?<=[0-9０-９])(?:[0-9０-９ \u3000－-]{9}|[ \t|│\u3000_·.,，、\r\n－-]{1,6}[0-9０-９XxＸｘ])"
-    r"|(?<=住)|(?<=户)[籍口]|(?<=家)庭)"
+    r"[0-9０-９住户家](?:(?<=[0-9０-９])(?:[0-9０-９ \u3000－-]{9}"
+    r"|(?:[ \t|│\u3000_·.,，、\r\n－-]{0,6}[0-9０-９XxＸｘ]){15})|(?<=住)|(?<=户)[籍口]|(?<=家)庭)"
 )
 _WIDE = lazy_compile(r"[０-９Ｘｘ]")
 _LONG_NUMBER = lazy_compile(r"[0-9][0-9 -]{9}")

@@ -29,7 +29,9 @@ def is_old_identity_number(digits: str) -> bool:
 
 def is_bank_card(digits: str) -> bool:
     """Return whether digits are a card number: length by issuer, Luhn, and no row of zeros that happens to add up."""
-    if len(digits) not in _LENGTHS.get(digits[:2], range(16, 17)) or len(set(digits)) < _MIN_DIGITS:
+    if not digits.isdecimal() or len(set(digits)) < _MIN_DIGITS:  # an X ends identity numbers only
+        return False
+    if len(digits) not in _LENGTHS.get(digits[:2], range(16, 17)):
         return False
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0 and digits.count("0") < 10

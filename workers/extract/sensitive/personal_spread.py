@@ -15,7 +15,8 @@ _ALONE = lazy_compile(r"[0-9](?<![0-9A-Za-z][0-9])(?:[ \t|│\u3000_·.,，、\n
 _GROUPS = lazy_compile(
     r"[0-9](?<![0-9A-Za-z.][0-9])[0-9]{0,16}(?:[ \t|│\u3000\r\n-]{1,6}[0-9Xx]{1,17})+(?![0-9A-Za-z])"
 )
-_HINT = lazy_compile(r"[0-9][ \t|│\u3000_·.,，、\r\n-]{1,6}[0-9Xx]")
+_MIN_DIGITS = 16  # of a card's number, the shortest of those found here
+_ENOUGH = lazy_compile(rf"[0-9](?:[ \t|│\u3000_·.,，、\r\n-]{{0,6}}[0-9Xx]){{{_MIN_DIGITS - 1}}}")
 _APART = lazy_compile(r"[^0-9Xx]+")
 _CARD = lazy_compile(r"银行卡|卡号|借记卡|储蓄卡|社保卡")
 _BEFORE = 24
@@ -23,12 +24,11 @@ _MAX_GROUPS = 6
 _FEW_DIGITS = lazy_compile(r"\s*[0-9０-９]{0,8}[0-9０-９XxＸｘ]\s*")
 _PAIR = 2  # lines that are joined where they stand
 _IDENTITY = 18
-_MIN_DIGITS = 16  # of a card's number, the shortest of those found here
 
 
 def spread_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the digits of an identity number stand apart, from the first to the last of the row they are in."""
-    if not _HINT.search(text):
+    if not may_stand_apart(text):
         return
     for pattern in (_ALONE, _GROUPS):
         for run in pattern.finditer(text):
@@ -40,13 +40,13 @@ def spread_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def may_stand_apart(text: str) -> bool:
-    """Return whether any two digits of a text stand apart."""
-    return bool(_HINT.search(text))
+    """Return whether a text has as many digits as a number, none far from the next."""
+    return bool(_ENOUGH.search(text))
 
 
 def spread_findings(text: str) -> Iterator[Finding]:
     """Yield the personal numbers of a text whose digits stand apart; the text has half-width digits."""
-    if not _HINT.search(text):
+    if not may_stand_apart(text):
         return
     for run in _ALONE.finditer(text):
         digits = _APART.sub("", run[0]).upper()

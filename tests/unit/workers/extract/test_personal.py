@@ -124,6 +124,7 @@ def test_an_identity_number_is_found_however_its_digits_stand_apart(text: str) -
         "12 34 56 78 90 12 34 56 78",
         "\n".join("\t".join(str((a * b * 7919) % 9973) for b in range(1, 9)) for a in range(1, 400)),
         "本年\t1\t0\t2\t0\t0\t3\t1\t0\t0\t5\t0\t0\t1\t2\t0\t0\t3\t6\t0\t0",
+        "4 3 9 2 2 5 0 1 2 3 4 5 6 7 8 X",  # sixteen, as a card's number has, but for the X
     ],
 )
 def test_rows_of_figures_make_no_identity_number(text: str) -> None:

@@ -58,7 +58,7 @@ def title_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
 
 def _is_salutation(line: Line) -> bool:
     """Return whether a line opens a letter, below which its subject stands, as letters of Hong Kong have it."""
-    return not line.table and line.text.rstrip("：:") == "敬启者"
+    return not line.table and line.text.startswith("敬启者") and line.text.rstrip("：:") == "敬启者"
 
 
 def _candidates(lines: Sequence[Line], top: int) -> Iterator[Candidate]:

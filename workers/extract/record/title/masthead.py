@@ -18,6 +18,7 @@ _ABOUT = lazy_compile("关于|印发|转发")
 _SUBJECT = lazy_compile("关于|印发|转发|《")
 _ORDER = ("令", "告")
 _DAY, _MAX_ISSUE_LINE = len("2026-11-29"), 50
+_DATE_ENDS = ("日", "号", *"0123456789")
 
 
 def is_masthead(text: str, below: Sequence[Line]) -> bool:
@@ -48,7 +49,8 @@ def is_issue_number(text: str) -> bool:
 
 def is_issue_line(line: Line) -> bool:
     """Return whether a line names organ and day below a masthead: 「甲市人民政府办公室　2025年2月18日」."""
-    date = None if line.table or len(line.text) > _MAX_ISSUE_LINE else read_date(line.text)
+    may_end_dated = not line.table and len(line.text) <= _MAX_ISSUE_LINE and line.text.endswith(_DATE_ENDS)
+    date = read_date(line.text) if may_end_dated else None
     return bool(date and len(date[0]) == _DAY and date[2] == len(line.text) and is_organ(line.text[: date[1]]))
 
 
