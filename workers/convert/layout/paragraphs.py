@@ -20,6 +20,7 @@ _FULL_EMS = 1.6  # room that a mark which must not begin a line leaves at the en
 _HANGING_EMS = 6  # how far the text behind a number and a name (「一、甲组：」) may hang
 _RAGGED_EMS = 3.5  # room an unbreakable word of digits or Latin letters leaves at the end of an unfinished line
 _SURE_START = re.compile(r"[一二三四五六七八九十]{1,3}、|第\s*[一二三四五六七八九十百]{1,4}\s*[编章节][\s\u3000]")
+_CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\s+[一-鿿、]{2,16}")  # of a standard: 「3 术语和定义」
 _ALONE = re.compile(r"[.…·．]{4,}\s*\d{1,4}$")  # a line of a table of contents
 _HOME = frozenset({"首页", "网站首页", "本站首页", "首頁"})  # the first word of a site's menu, on a web page in print
 _MAX_MENU_LENGTH = 120
@@ -117,6 +118,8 @@ def _continues(lines: list[TextLine], line: TextLine, measures: dict[int, _Measu
         run_in = new.indented and before.x0 > old.left + em and line.x0 < new.left + 0.5 * em
         return run_in and not finished and gap < 1.7 * em
     if _STARTS.match(line.text) and (finished or line.x0 > new.left + 0.5 * em or _SURE_START.match(line.text)):
+        return False
+    if gap >= _FULL_EMS * em and _CLAUSE.fullmatch(line.text):
         return False
     if line.x0 > new.left + 1.2 * em:
         return not finished and (_centered_rest(before, line, old) or _goes_on_inset(lines, line, old))

@@ -6,12 +6,20 @@ from workers.extract.grammar.lines import Line
 from workers.extract.grammar.organs import is_organ
 from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.title_shape import ends_like_title, is_title_like
+from workers.runtime.lazy_regex import lazy_compile
 
 _FORMS = frozenset({"book", "chapter", "division", "part", "han", "han_bracketed"})
 _MAX_LENGTH = 30
 _MAX_LABEL_LENGTH = 12
 _MAX_TITLE_LENGTH = 80
 _ENDS = "。；;，,：:、"
+# The number of a term stands above it (GB/T 1.1-2020, 8.7.3), its English name behind it: 「监测点　monitoring point」.
+_CLAUSE = lazy_compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}")
+_TERM = lazy_compile(r"[一-鿿][一-鿿、（）()]{1,20}\s[a-zA-Z][a-zA-Z ;,()-]{2,80}")
+
+# 「附录A」 above 「（资料性）」 above its name (GB/T 1.1-2020, 9.13).
+_ANNEX = lazy_compile(r"附\s?录\s?[A-Z](?:\s?[（(](?:规范|资料)性(?:附录)?[)）])?")
+_KIND_OF_ANNEX = lazy_compile(r"[（(](?:规范|资料)性(?:附录)?[)）]")
 
 
 def join_broken_headings(lines: Sequence[Line]) -> list[Line]:
@@ -21,7 +29,9 @@ def join_broken_headings(lines: Sequence[Line]) -> list[Line]:
         last = joined[-1] if joined else None
         if last is None or (len(last.text) > _MAX_LABEL_LENGTH and last.style is None):  # most lines of text
             joined.append(line)
-        elif _is_lone_label(last) and _is_name(line):
+        elif _is_lone_annex(last) and (_KIND_OF_ANNEX.fullmatch(line.text) or _is_name(line)):
+            joined[-1] = _join(last, line, joint="")
+        elif (_is_lone_label(last) and _is_name(line)) or _is_term(last, line):
             joined[-1] = _join(last, line)
         elif _is_broken_title(last, line):
             joined[-1] = _join(last, line, joint="")
@@ -33,6 +43,15 @@ def join_broken_headings(lines: Sequence[Line]) -> list[Line]:
 def _is_lone_label(line: Line) -> bool:
     label = None if line.table or not line.body or len(line.text) > _MAX_LABEL_LENGTH else read_label(line.text)
     return label is not None and label.form.name in _FORMS and label.end == len(line.text)
+
+
+def _is_lone_annex(line: Line) -> bool:
+    return line.text[:1] == "附" and not line.table and line.body and bool(_ANNEX.fullmatch(line.text))
+
+
+def _is_term(number: Line, name: Line) -> bool:
+    alone = number.text[-1:].isdecimal() and len(number.text) <= _MAX_LABEL_LENGTH
+    return alone and bool(_CLAUSE.fullmatch(number.text)) and not name.table and bool(_TERM.fullmatch(name.text))
 
 
 def _is_name(line: Line) -> bool:

@@ -15,6 +15,7 @@ from workers.runtime.lazy_regex import lazy_compile
 
 _MAX_ENTRY_LENGTH, _MAX_LINE_LENGTH = 60, 250
 _MIN_COUNT, _SHARE = 3, 0.6
+_SENTENCE_ENDS = "。；;"
 _LEADER = lazy_compile(r"[.．…·‥]{4,}|(?:\s[.．…·]){4,}|[_＿—]{6,}\s?[0-9]{1,4}$")
 _LEADER_MARKS = ("..", "．．", "…", "··", "‥", ". .", "． ．", "· ·", ".．", "．.", "__", "＿＿", "——")
 _GLUED_HEADING = lazy_compile(r"[^录]目\s?[录次]$")
@@ -34,7 +35,8 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
     keys = [_entry(line) for line in lines]
     for index, line in enumerate(lines):
         if _is_heading(line.text) and (_is_alone(line.text) or _below_heading(keys, index + 1) > index + 1):
-            found.update(range(index, max(_below_heading(keys, index + 1), index + 1)))
+            below = max(_below_heading(keys, index + 1), _end_of_page(lines, index), index + 1)
+            found.update(range(index, below))
     left = Counter(key for index, key in enumerate(keys) if key and index not in found)
     for start, stop in _cut(runs, keys):
         if found.isdisjoint(range(start, stop)) and _is_list(keys[start:stop], left):
@@ -71,6 +73,18 @@ def _below_heading(keys: Sequence[str], start: int) -> int:
         if keys[index].startswith(keys[start]) or keys[start].startswith(keys[index]):
             return index
     return start
+
+
+def _end_of_page(lines: Sequence[Line], heading: int) -> int:
+    """Return the end of numbered names that fill a page below a heading; 0 if anything else stands there."""
+    page, stop = lines[heading].page, heading + 1
+    while page is not None and stop < len(lines) and lines[stop].page == page:
+        text = lines[stop].text
+        label = None if lines[stop].table or text[-1] in _SENTENCE_ENDS else read_label(text)
+        if label is None or len(text) > _MAX_ENTRY_LENGTH:
+            return 0
+        stop += 1
+    return stop if stop - heading > _MIN_COUNT and stop < len(lines) else 0
 
 
 def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:

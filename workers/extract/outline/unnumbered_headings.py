@@ -19,6 +19,7 @@ _MAX_LENGTH_BY_FORM = 12
 _TEXT_LENGTH = 20
 _CASE_NAME = lazy_compile("诉.{2,40}案$")
 _LETTERED = lazy_compile(r"[（(][a-z][)）]\s")
+_ANNEX = lazy_compile(r"附\s?录\s?[A-Z]\s?[（(](?:规范|资料)性")
 _FULL_STOPS = "。！？；：:）)”"
 _STOPS = frozenset("。；！？")
 _BOXES = "□☐☑■√"
@@ -34,7 +35,8 @@ def find_unnumbered(lines: Sequence[Line], title: str | None = None) -> dict[int
     by_form = _by_form(lines, plain) if not styled and not emphatic else set()
     levels = _style_levels(lines, styled)
     return (
-        _flattened_tables(lines)
+        _standard_parts(lines)
+        | _flattened_tables(lines)
         | _bracketed_headings(lines)
         | {index: _mark(lines[index], levels.get(index, 1)) for index in sorted(styled | emphatic | attached | by_form)}
     )
@@ -65,15 +67,23 @@ def _emphatic(lines: Sequence[Line], plain: Sequence[int]) -> set[int]:
     sizes = Counter(line.style.size for line in lines if line.style and line.style.size and len(line.text) >= 40)
     body = sizes.most_common(1)[0][0] if sizes else None
     heavy = _is_heavy(lines)
-    return {
+    set_off = [
         index
         for index in plain
         if len(lines[index].text) <= _MAX_BOLD_LENGTH
         and _set_off(lines[index], body, heavy=heavy)
-        and _followed_by_text(lines, index)
-        and not _heads_columns(lines, index)
         and not is_organ(lines[index].text)
-    }
+    ]
+    found = {i for i in set_off if _followed_by_text(lines, i) and not _heads_columns(lines, i)}
+    return found | {i for i in set_off if i + 1 in found and _stands_above(lines, i)}
+
+
+def _stands_above(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a few words below a whole sentence head the heading below them, which looks the same."""
+    line, below = lines[index : index + 2]
+    short = max(len(line.text), len(below.text)) <= _MAX_LENGTH_BY_FORM
+    alike = bool(line.style and line.style.bold) == bool(below.style and below.style.bold)
+    return short and alike and index > 0 and lines[index - 1].text[-1] in _STOPS
 
 
 def _heads_columns(lines: Sequence[Line], index: int) -> bool:
@@ -127,6 +137,19 @@ def _flattened_tables(lines: Sequence[Line]) -> dict[int, Mark]:
             if name.endswith("表") and _MIN_TABLE_LENGTH <= len(name) <= _MAX_BOLD_LENGTH and read_label(name) is None:
                 found[index] = _mark(line.part(0, len(name)), 1)._replace(line=line, text=line.part(len(name)))
     return found
+
+
+def _standard_parts(lines: Sequence[Line]) -> dict[int, Mark]:
+    """Return the annexes of a standard and its bibliography (GB/T 1.1-2020, 9.13, 9.14)."""
+    found = [index for index, line in enumerate(lines) if line.text[:1] == "附" and _is_annex(line)]
+    books = (index for index, line in enumerate(lines) if line.text[:1] == "参" and squeeze(line.text) == "参考文献")
+    found += [index for index in books if index + 1 < len(lines) and lines[index + 1].text.startswith("[1]")]
+    return {index: _mark(lines[index], 1) for index in found}
+
+
+def _is_annex(line: Line) -> bool:
+    short = line.body and not line.table and len(line.text) <= _MAX_STYLED_LENGTH and line.text[-1] not in _STOPS
+    return short and bool(_ANNEX.match(line.text))
 
 
 def _bracketed_headings(lines: Sequence[Line]) -> dict[int, Mark]:

@@ -1,7 +1,7 @@
 """The record of an article: a table of readers, each for one kind of fact, and the surest reading of each field."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from workers.extract.grammar.dates import find_dates, read_date, read_whole_date
 from workers.extract.grammar.document_number import find_document_number, read_document_number
@@ -31,9 +31,10 @@ _AFTER_MARKS = lazy_compile(
     r"^[^。，；]{0,30}(?:特急|加急|特提|平急|明电|密电|内部明电|等级)[^。，；]{0,8}\s(\S{4,24}号)$"
 )
 _GIVEN = lazy_compile(r"^(?:—{1,2}|[-―─]{1,2}|[（(])\s?([12][0-9]{3}年.{2,8}日)在.{4,60}上[）)]?$")
+_GIVEN_BEGINS = frozenset("—-―─（(")
 _DAY, _MONTH = len("2026-11-29"), len("2026-11")
 _OWN_PAPER = lazy_compile(
-    r"^(?:[12][0-9]{3}年?度?)?([一-鿿]{3,28}?(?:局|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|府|署|所|队|站|宫|馆|校|学|园|公司))"
+    r"^(?:[12][0-9]{3}年?度?)?([一-鿿]{3,28}?(?:局|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|府|署|所|队|站|宫|馆|校|学|园|公司)(?![事议计法理生员]))"
     r"(?:(?:[12][0-9]{3}|本)[^，。]{0,12})?(?:[一-鿿（）()“”\-—0-9]{0,16}?)"
     r"(?:决算|预算|工作(?:总结|报告|计划|要点)|清单|目录|指南|年度报告|公报|章程|简章|规划|公告|公示|通告)(?:表|说明)?(?:[（(][^（()）]{1,12}[)）])?$"
 )
@@ -85,11 +86,15 @@ def read_head_date(source: FactSource) -> Iterator[Fact]:
         date = read_whole_date(line.text)
         if date and len(date) == _DAY:
             yield Fact("signed_on", date, line.text, "body", 0.5)
-    for line in _cover(source):
+    cover = list(_cover(source))
+    for line in cover:
         date = read_whole_date(line.text)
         if date and len(date) == _MONTH:
             yield Fact("signed_on", date, line.text, "body", 0.3)
-        given = _GIVEN.match(line.text)
+    for line, below in zip_longest(cover, cover[1:]):
+        if line.text[:1] not in _GIVEN_BEGINS:
+            continue
+        given = _GIVEN.match(line.text) or (_GIVEN.match(line.text + below.text) if below else None)
         dates = find_dates(given[1]) if given else []
         if dates and len(dates[0][0]) == _DAY:
             yield Fact("signed_on", dates[0][0], line.text, "body", 0.6)
@@ -131,9 +136,12 @@ def read_letterhead(source: FactSource) -> Iterator[Fact]:
 
 
 def read_standard(source: FactSource) -> Iterator[Fact]:
-    """Read the days on the cover of a standard: 「2012-06-29 发布」, 「2012-07-01 实施」 (GB/T 1.1-2020, 8.2)."""
+    """Read days and organ on the cover of a standard: 「2012-06-29 发布」, 「中国人民银行 发布」 (GB/T 1.1-2020)."""
     for line in (*source.head, *source.body[:_LETTERHEAD]):
         text = line.text
+        organ = text.removesuffix("发布").strip() if text.endswith(" 发布") and not line.table else ""
+        if is_organ(organ):
+            yield Fact("issuer", organ, text, "body", 0.5)
         dates = find_dates(text) if not line.table and len(text) <= 50 and text.endswith(("发布", "实施")) else []
         for date, _, end in dates:
             field = {"发布": "published_on", "实施": "effective_on"}.get(text[end:].strip()[:2])

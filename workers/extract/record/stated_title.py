@@ -11,6 +11,7 @@ from workers.runtime.lazy_regex import lazy_compile
 
 SEARCHED = 20
 _SUBJECT = lazy_compile(r"^[|｜装订线\s]*主\s?旨\s?[:：]\s?(.{6,200}?)[。.]?$")
+_CASE = lazy_compile(r"^(?:案\s?由|提案题目|议案题目|建议题目)\s?[:：]\s?(关于.{4,80}?(?:提案|议案|建议))$")
 _PART = lazy_compile(r"[\u4e00-\u9fff]{2,4}\s?[:：]")
 _FULL_LINE, _SUBJECT_LINES = 20, 5
 _SITE_LABELS = ("sitename", "og:site_name", "columnname", "columntype")
@@ -27,6 +28,8 @@ def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[st
         above_sections = above_sections and is_unnumbered(line.text)
         subject = _subject(lines, index)
         found += [(-2, subject[1], "subject_line")] if subject else []
+        case = _CASE.match(line.text) if "关于" in line.text[:12] else None
+        found += [(-2, case[1], "subject_line")] if case else []
         if above_sections:  # 「名称：」 inside a section names a thing
             found += [(-1, value, "publish_line") for value in title_values(labelled_values(line.text))]
     titles = [(clean_title(value), origin) for _, value, origin in sorted(found, key=lambda item: item[0])]

@@ -94,3 +94,16 @@ def test_a_value_behind_the_name_of_an_item_is_its_text() -> None:
 )
 def test_the_name_of_a_part_ends_only_where_a_clause_begins(line: str, heading: str) -> None:
     assert line[: format_part_end(line)] == heading
+
+
+def test_a_sentence_broken_by_the_page_and_the_address_of_a_page_are_no_headings() -> None:
+    article = read(
+        "报名须知",
+        "一、报名方式",
+        "1、请各校于报名时将报名表一并上传，学校班级数在二十四班以",
+        "上者，每校至少报名一组。",
+        "2、登录全省统一的服务平台办理报名，网址：http://www.example.gov.cn/bm",
+        "二、加强领导，落实责任",
+        "各校要高度重视，指定专人负责，按照时间要求完成报名。",
+    )
+    assert [section.heading for section in article.sections] == ["报名方式", None, None, "加强领导，落实责任"]

@@ -16,7 +16,7 @@ from workers.extract.record.labelled import is_labelled
 from workers.extract.record.letterhead import is_redhead_line
 from workers.extract.record.statute import is_statute_note
 from workers.extract.record.title.candidates import SEARCHED, Candidate, names_sheet
-from workers.extract.record.title.inner_lines import UNFINISHED, bracketed_line, organ_inside
+from workers.extract.record.title.inner_lines import GOES_ON, UNFINISHED, bracketed_line, organ_inside
 from workers.extract.record.title.masthead import is_issue_line, is_issue_number, is_masthead
 from workers.extract.record.title_shape import (
     comparable_title,
@@ -35,7 +35,6 @@ _AGAIN = 100
 _BARE, _FEW_HAN, _FULL, _MANY = 4, 6, 8, 45
 _ABOUT = lazy_compile("关于|印发|转发|《")
 _YEAR = lazy_compile("(?:19|20)[0-9]{2}年|[0-9]{3}学年")
-_GOES_ON = lazy_compile("^(?:及|和|与|的|暨|关于|并|以及|》|）)")
 _MEETING = lazy_compile("[（(].{2,30}[)）]$")
 
 
@@ -161,7 +160,7 @@ def _place(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     below_site = above is not None and _names_site(above, page)
     yield "cuts_above", above is not None and not below_site and _same_block(above, first)
     yield "cuts_below", below is not None and run.stop > run.start and _same_block(lines[run.stop - 1], below)
-    yield "goes_on_below", below is not None and bool(_GOES_ON.match(below.text)) and len(below.text) <= _TEXT
+    yield "goes_on_below", below is not None and bool(GOES_ON.match(below.text)) and len(below.text) <= _TEXT
     yield "kind_inside", any(ends_like_title(line.text) for line in lines[run.start : max(run.start, run.stop - 1)])
     yield "organ_inside", organ_inside(lines[run.start : run.stop])
     yield "short_last", run.stop > run.start + 1 and _is_bare(lines[run.stop - 1])
@@ -185,7 +184,7 @@ def _below_second_sheet(lines: Sequence[Line], start: int) -> bool:
 
 def _begins_unlike(run: Candidate, above: Line | None) -> bool:
     """Return whether a run begins as the rest of a title does; 「关于…」 does not if no title can stand above."""
-    if not _GOES_ON.match(run.line.text):
+    if not GOES_ON.match(run.line.text):
         return False
     if not run.line.text.startswith("关于"):
         return True

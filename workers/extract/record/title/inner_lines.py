@@ -11,6 +11,8 @@ UNFINISHED = lazy_compile(
     "(?:关于|印发|转发|的|和|与|及|暨|、|^[12][0-9]{3}(?:年度?|[-—][12][0-9]{3}学?年度?)|《[^》]*|（[^）]*|[的之]若干)$"
 )
 
+GOES_ON = lazy_compile(r"^(?:及|和|与|的|暨|关于|并|以及|》|）|[（(][^（()）]{1,12}[)）](?:的|和|及))")
+
 
 def organ_inside(own: Sequence[Line]) -> bool:
     """Return whether an organ has a line of its own after the first, and is not the rest of a name broken over two.
@@ -28,5 +30,6 @@ def organ_inside(own: Sequence[Line]) -> bool:
 def bracketed_line(own: Sequence[Line]) -> bool:
     """Return whether a line after the first is a note in brackets, and not the rest of an open 《…."""
     return any(
-        line.text[0] in "（(" and above.text.count("《") <= above.text.count("》") for above, line in pairwise(own)
+        line.text[0] in "（(" and not GOES_ON.match(line.text) and above.text.count("《") <= above.text.count("》")
+        for above, line in pairwise(own)
     )

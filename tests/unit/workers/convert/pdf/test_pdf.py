@@ -99,6 +99,11 @@ def test_a_numbered_line_begins_a_paragraph_even_after_a_full_one(tmp_path: Path
     assert body(made(tmp_path, page)) == [LINE[:31] + "。", "一、" + LINE[:20] + "。"]
 
 
+def test_a_clause_of_a_standard_begins_a_paragraph_below_a_line_without_a_full_stop(tmp_path: Path) -> None:
+    lines = (f"{LINE[:30]}。", "GB 7588.1 电梯制造与安装的安全规范和技术要求", "3 术语和定义", f"{LINE[:30]}。")
+    assert body(made(tmp_path, Page().lines(80, 700, *lines))) == [squeezed(line) for line in lines]
+
+
 def test_running_heads_are_told_from_text_by_coming_back(tmp_path: Path) -> None:
     pages = [
         Page().text(200, 800, "某市政府信息公开年报").lines(80, 600, f"第{number}页的正文。") for number in "一二三四"
