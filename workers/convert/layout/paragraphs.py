@@ -15,6 +15,7 @@ _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百千零\d]{1,7}[编章节条款]|"
     r"附件?[:：\d]|[①-⑳]|[12]\d{3}年"
 )
+_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,4}(?![\d%])")  # of a clause: 5.2.1.1
 _SAME_SIZE = 0.6
 _FULL_EMS = 1.6  # room that a mark which must not begin a line leaves at the end of a full one
 _HANGING_EMS = 6  # how far the text behind a number and a name (「一、甲组：」) may hang
@@ -135,10 +136,11 @@ def _goes_on_inset(lines: list[TextLine], line: TextLine, measure: _Measure) -> 
     before = lines[-1]
     em = line.size or 10.0
     gap, margin, step = measure.right - before.x1, before.x0 - measure.left, line.x0 - before.x0
-    if gap >= _FULL_EMS * em or abs(margin - gap) < 0.7 * em:  # not full, or centred
-        return False
     hangs = len(lines) == 1 and 0.8 * em < step < _HANGING_EMS * em
-    return (hangs or abs(step) < 0.5 * em) and bool(_STARTS.match(lines[0].text))
+    if gap >= (_RAGGED_EMS if hangs else _FULL_EMS) * em or abs(margin - gap) < 0.7 * em:  # not full, or centred
+        return False
+    numbered = _STARTS.match(lines[0].text) or _DECIMAL.match(lines[0].text)
+    return (hangs or abs(step) < 0.5 * em) and bool(numbered)
 
 
 def _follows(before: TextLine, line: TextLine, measure: _Measure) -> bool:

@@ -187,9 +187,9 @@ def _closes_list(line: Line, before: Line | None, label: Label) -> bool:
 
 
 def _is_wrapped(line: Line, below: Line | None) -> bool:
-    """Return whether a line ends within its sentence, the rest of which is the shorter line below."""
+    """Return whether a line on a printed page ends within its sentence, whose rest is the shorter line below."""
     text = line.text
-    if below is None or below.table or len(text) < _WRAPPED or len(below.text) >= len(text):
+    if line.page is None or below is None or below.table or len(text) < _WRAPPED or len(below.text) >= len(text):
         return False
     open_ended = "，" in text and text[-1] not in _SENTENCE_END and not (line.style and line.style.bold)
     return open_ended and below.text.endswith("。") and read_label(below.text) is None

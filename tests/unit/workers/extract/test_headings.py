@@ -1,6 +1,8 @@
 import pytest
 
+from schemas.cleaned import Normalized, Paragraph
 from tests.support.builders.clean_documents import read, rows
+from workers.extract import extract
 from workers.extract.outline.annual_report import format_part_end
 from workers.extract.outline.headings import heading_end
 
@@ -97,7 +99,7 @@ def test_the_name_of_a_part_ends_only_where_a_clause_begins(line: str, heading: 
 
 
 def test_a_sentence_broken_by_the_page_and_the_address_of_a_page_are_no_headings() -> None:
-    article = read(
+    lines = (
         "报名须知",
         "一、报名方式",
         "1、请各校于报名时将报名表一并上传，学校班级数在二十四班以",
@@ -106,4 +108,5 @@ def test_a_sentence_broken_by_the_page_and_the_address_of_a_page_are_no_headings
         "二、加强领导，落实责任",
         "各校要高度重视，指定专人负责，按照时间要求完成报名。",
     )
+    article = extract(Normalized("pdf", tuple(Paragraph(line, page=1) for line in lines))).articles[0]
     assert [section.heading for section in article.sections] == ["报名方式", None, None, "加强领导，落实责任"]

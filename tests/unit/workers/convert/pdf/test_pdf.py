@@ -99,6 +99,11 @@ def test_a_numbered_line_begins_a_paragraph_even_after_a_full_one(tmp_path: Path
     assert body(made(tmp_path, page)) == [LINE[:31] + "。", "一、" + LINE[:20] + "。"]
 
 
+def test_a_clause_with_a_decimal_number_goes_on_below_its_text(tmp_path: Path) -> None:
+    page = Page().text(80, 744, LINE[:31] + "。").text(108, 722, "5.1.3 " + LINE[:24]).text(164, 700, LINE[:9] + "。")
+    assert body(made(tmp_path, page)) == [LINE[:31] + "。", "5.1.3" + LINE[:24] + LINE[:9] + "。"]
+
+
 def test_a_clause_of_a_standard_begins_a_paragraph_below_a_line_without_a_full_stop(tmp_path: Path) -> None:
     lines = (f"{LINE[:30]}。", "GB 7588.1 电梯制造与安装的安全规范和技术要求", "3 术语和定义", f"{LINE[:30]}。")
     assert body(made(tmp_path, Page().lines(80, 700, *lines))) == [squeezed(line) for line in lines]
