@@ -56,7 +56,7 @@ def _count_facet(
         asked = {name: _request_for(name, rows=kind != "listing") for name in names}
         if articles is None and (without, kind) == (None, how):
             asked |= ARTICLES
-        answer: Any = searcher.aggregate(clauses.make(kind, without=without, sampled=each > 1), asked)
+        answer: Any = searcher.aggregate(clauses.make(kind, scored=False, without=without, sampled=each > 1), asked)
         for name in names:
             values = {_value(name, one["key"]): each * _count(one) for one in answer[name]["buckets"]}
             found[name] = facet(name, values)

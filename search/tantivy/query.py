@@ -1,6 +1,6 @@
 """Compile the clauses of ``search.query.ranking`` to tantivy queries; no ranking is decided here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from math import log
 
@@ -10,7 +10,7 @@ from tantivy import Query as Clause
 
 from search.query import ranking
 from search.query.analysis import pairs
-from search.query.boosts import K1, TIE_BREAKER
+from search.query.boosts import K1
 from search.query.ranking import (
     STATUTE,
     Best,
@@ -25,6 +25,7 @@ from search.query.ranking import (
     Value,
     Weighed,
 )
+from search.tantivy.combine import Part, any_of, any_value, best_field, boost, every_row, without_score
 from search.tantivy.schema import EVERY_WORD
 
 FIELDS = {"document_number": "number"}
@@ -32,11 +33,8 @@ FIELDS = {"document_number": "number"}
 NAMED_FIELDS = frozenset(("text", "path", "title"))
 # Maximum of words that narrow where phrases are looked for; each is one more term to step through.
 NARROWING = 4
-# Up to this number of values are found sooner one by one than as a set.
-FEW = 20
 # What tantivy has instead of ``K1`` and cannot be told otherwise (its ``src/query/bm25.rs``).
 TANTIVY_K1 = 1.2
-Part = tuple[Occur, Clause]
 
 
 class Compiler:
@@ -51,6 +49,9 @@ class Compiler:
         searcher: The snapshot of the index whose terms are counted.
         filters: Conditions of every row, cheap enough to be repeated.
         others: Further conditions of every row.
+        few: Whether few rows meet the conditions. A union is stepped through in blocks of rows, each row of which is
+            scored; for few rows each of its parts is restricted to them.
+        rarities: Rarities found before, by field and term: each takes a look into every segment.
     """
 
     def __init__(
@@ -59,18 +60,23 @@ class Compiler:
         searcher: tantivy.Searcher,
         filters: Sequence[Clause],
         others: Sequence[Clause] = (),
+        *,
+        few: bool = False,
+        rarities: dict[tuple[str, str], float] | None = None,
     ) -> None:
         self._schema = schema
         self._searcher = searcher
-        self._filters = [(Occur.Must, _unscored(each)) for each in (*filters, *others)]
+        self._filters = [(Occur.Must, without_score(each)) for each in (*filters, *others)]
         self._narrow = self._filters[: len(filters)]
+        self._few = few
+        self._rarities = {} if rarities is None else rarities
 
     def opening_rows(self) -> Clause:
         """Return the query for the opening row of every article that passes the filters."""
         return Clause.boolean_query([(Occur.Must, Clause.term_query(self._schema, "ordinal", 0)), *self._filters])
 
     def compile_ranking(self, wanted: Ranking) -> Clause:
-        """Return the query for ``wanted``."""
+        """Return the query for ``wanted``, with scores."""
         inside = self._inside(wanted.required)
         text = inside._text(wanted)
         required = any(occur is Occur.Must for occur, _ in text)
@@ -78,14 +84,23 @@ class Compiler:
         beside = [
             (Occur.Must if each in wanted.required else Occur.Should, inside._compile(each)) for each in wanted.beside
         ]
-        without = [(Occur.MustNot, inside._match(each)) for each in wanted.without]
-        every = [] if wanted.required else [_all()]
-        return Clause.boolean_query([*every, *(lifted if text else []), *beside, *without, *self._filters])
+        return Clause.boolean_query([*(lifted if text else []), *beside, *inside._conditions(wanted)])
+
+    def compile_matching(self, wanted: Ranking) -> Clause:
+        """Return the query for the rows that match ``wanted``; their scores mean nothing."""
+        inside = self._inside(wanted.required)
+        required = [(Occur.Must, inside._match(each)) for each in wanted.required]
+        return Clause.boolean_query([*required, *inside._conditions(wanted)])
+
+    def _conditions(self, wanted: Ranking) -> list[Part]:
+        """Return the conditions of every row but the required clauses."""
+        without = [(Occur.MustNot, self._match(each)) for each in wanted.without]
+        return [*([] if wanted.required else [every_row()]), *without, *self._filters]
 
     def _inside(self, together: Sequence[ranking.Clause]) -> "Compiler":
         """Return a compiler for clauses whose rows must also match each clause of ``together``."""
         cheap = [self._match(each) for each in together if not _is_costly(each)][:NARROWING]
-        return self._narrowed(*(_unscored(each) for each in cheap))
+        return self._narrowed(*(without_score(each) for each in cheap))
 
     def _narrowed(self, *conditions: Clause) -> "Compiler":
         """Return a compiler for clauses whose rows must also meet ``conditions``."""
@@ -106,37 +121,49 @@ class Compiler:
         ]
 
     def _flatten_sum(self, clause: ranking.Clause) -> list[Part]:
-        """Return ``clause`` as parts of a sum: a flat sum finds its best rows sooner."""
+        """Return ``clause`` as parts of a sum, each a union of terms alone, which is stepped through soonest."""
         match clause:
             case Weighed(Terms(field="text") as terms, weight):
-                return [part for term in terms.terms for part in self._saturate(terms.field, term, weight)]
+                parts = [self._saturate(terms.field, term, weight) for term in terms.terms]
+                return self._unions(zip(*parts, strict=True))
             case Weighed(Terms() as terms, weight):
-                return [(Occur.Should, _boost(term, weight)) for term in self._each_term(terms)]
+                return self._unions([[boost(term, weight) for term in self._each_term(terms)]])
             case _:
                 return [(Occur.Should, self._compile(clause))]
 
-    def _saturate(self, field: str, term: str, weight: float) -> list[Part]:
-        """Return the parts that score ``term`` about as BM25 with ``K1`` does, which counts repetitions less.
+    def _unions(self, sums: Iterable[Sequence[Clause]]) -> list[Part]:
+        """Return each of ``sums`` as one part; for few rows all that they add up as parts."""
+        if self._few:
+            return [(Occur.Should, self._of_few(each)) for some in sums for each in some]
+        return [(Occur.Should, any_of(some)) for some in sums]
+
+    def _of_few(self, clause: Clause) -> Clause:
+        """Return ``clause`` restricted to the rows that meet the conditions, if these are few."""
+        return Clause.boolean_query([(Occur.Must, clause), *self._filters]) if self._few else clause
+
+    def _saturate(self, field: str, term: str, weight: float) -> tuple[Clause, Clause]:
+        """Return the two clauses that score ``term`` about as BM25 with ``K1`` does, which counts repetitions less.
 
         At average length they are as far apart as the formulas: k1 (tf - 1) / (tf + k1) is what repetitions add.
         """
         found, share = Clause.term_query(self._schema, field, term), K1 / TANTIVY_K1
         rarity = self._rarity(field, term)
-        once = Clause.const_score_query(found, weight * (1 - share) * rarity)
-        return [(Occur.Should, _boost(found, weight * share)), (Occur.Should, once)]
+        return boost(found, weight * share), Clause.const_score_query(found, weight * (1 - share) * rarity)
 
     def _rarity(self, field: str, term: str) -> float:
         """Return the inverse document frequency of BM25 (tantivy: ``query/bm25.rs``)."""
-        rows, holding = self._searcher.num_docs, self._searcher.doc_freq(field, term)
-        return log(1 + max(0.0, rows - holding + 0.5) / (holding + 0.5))
+        if (field, term) not in self._rarities:
+            rows, holding = self._searcher.num_docs, self._searcher.doc_freq(field, term)
+            self._rarities[field, term] = log(1 + max(0.0, rows - holding + 0.5) / (holding + 0.5))
+        return self._rarities[field, term]
 
     def _in_statutes(self, wanted: Ranking, text: Sequence[Part]) -> Clause:
         """Return ``text``, the parts of ``wanted``, with its score times ``statute_weight`` in statutes."""
         statute = self._match(STATUTE)
         again = Clause.boolean_query(
-            [*self._narrowed(_unscored(statute))._text(wanted), (Occur.Must, _unscored(statute))]
+            [*self._narrowed(without_score(statute))._text(wanted), (Occur.Must, without_score(statute))]
         )
-        lift = _boost(again, wanted.statute_weight - 1)
+        lift = boost(again, wanted.statute_weight - 1)
         return Clause.boolean_query([(Occur.Must, Clause.boolean_query(list(text))), (Occur.Should, lift)])
 
     def _compile(self, clause: ranking.Clause) -> Clause:
@@ -145,11 +172,11 @@ class Compiler:
             case Phrase():
                 return self._phrase(clause)
             case HeldWord():
-                return _any_of(self._held(clause))
+                return any_of(self._held(clause))
             case Number():
                 return self._number(clause)
             case Terms():
-                return _any_of(self._each_term(clause))
+                return any_of(self._each_term(clause))
             case Value():
                 return any_value(self._schema, FIELDS.get(clause.field, clause.field), clause.values)
             case _:
@@ -162,12 +189,12 @@ class Compiler:
                 inside = self._inside(clause.clauses)
                 return Clause.boolean_query([(Occur.Must, inside._compile(each)) for each in clause.clauses])
             case Some():
-                return _any_of([self._compile(each) for each in clause.clauses], clause.least)
+                return any_of([self._compile(each) for each in clause.clauses], clause.least)
             case Best():
                 found = [self._compile(each) for each in clause.clauses]
                 return Clause.disjunction_max_query(found, clause.tie_breaker)
             case Weighed():
-                return _boost(self._compile(clause.clause), clause.weight)
+                return boost(self._compile(clause.clause), clause.weight)
             case Constant():
                 return Clause.const_score_query(self._match(clause.clause), clause.weight)
 
@@ -175,14 +202,14 @@ class Compiler:
         """Return a query for the rows that match ``clause``; its score means nothing."""
         match clause:
             case Phrase():
-                return _any_of([self._exact(name, clause.text) for name in clause.weights])
+                return any_of([self._exact(name, clause.text) for name in clause.weights])
             case Every():
                 inside = self._inside(clause.clauses)
                 return Clause.boolean_query([(Occur.Must, inside._match(each)) for each in clause.clauses])
             case Best() | Some(least=1):
                 return self._match_any(clause.clauses)
             case Some():
-                return _any_of([self._match(each) for each in clause.clauses], clause.least)
+                return any_of([self._match(each) for each in clause.clauses], clause.least)
             case Weighed() | Constant():
                 return self._match(clause.clause)
             case _:
@@ -193,9 +220,9 @@ class Compiler:
         cheap = [self._match(each) for each in clauses if not _is_costly(each)]
         costly = [each for each in clauses if _is_costly(each)]
         if not (cheap and costly):
-            return _any_of([self._match(each) for each in clauses])
-        rest = self._narrowed(_unscored(Clause.boolean_query([_all(), (Occur.MustNot, _any_of(cheap))])))
-        return _any_of([*cheap, *(rest._match(each) for each in costly)])
+            return any_of([self._match(each) for each in clauses])
+        rest = self._narrowed(without_score(Clause.boolean_query([every_row(), (Occur.MustNot, any_of(cheap))])))
+        return any_of([*cheap, *(rest._match(each) for each in costly)])
 
     def _held(self, clause: HeldWord) -> list[Clause]:
         """Return the terms of a word, one if it may stand in any field."""
@@ -203,12 +230,13 @@ class Compiler:
         return [Clause.term_query(self._schema, name, clause.word) for name in fields]
 
     def _phrase(self, clause: Phrase) -> Clause:
-        return _best_field([_boost(self._exact(name, clause.text), weight) for name, weight in clause.weights.items()])
+        found = best_field([boost(self._exact(name, clause.text), weight) for name, weight in clause.weights.items()])
+        return self._of_few(found)
 
     def _number(self, clause: Number) -> Clause:
         weights = clause.weights.items()
         terms = (Clause.term_query(self._schema, f"{name}_numbers", clause.key) for name, _ in weights)
-        return _best_field([_boost(term, weight) for term, (_, weight) in zip(terms, weights, strict=True)])
+        return best_field([boost(term, weight) for term, (_, weight) in zip(terms, weights, strict=True)])
 
     def _exact(self, field: str, squeezed: str) -> Clause:
         # A phrase query of one term ends the process in a panic.
@@ -223,13 +251,6 @@ class Compiler:
         return [Clause.term_query(self._schema, clause.field, term) for term in clause.terms]
 
 
-def any_value(schema: tantivy.Schema, field: str, values: Sequence[str] | Sequence[int]) -> Clause:
-    """Return a query for rows with one of ``values`` in ``field``."""
-    if len(values) > FEW:
-        return Clause.term_set_query(schema, field, list(values))
-    return _any_of([Clause.term_query(schema, field, value) for value in values])
-
-
 def _is_costly(clause: ranking.Clause) -> bool:
     """Return whether ``clause`` compares positions."""
     match clause:
@@ -241,25 +262,3 @@ def _is_costly(clause: ranking.Clause) -> bool:
             return _is_costly(clause.clause)
         case _:
             return False
-
-
-def _any_of(clauses: Sequence[Clause], least: int = 1) -> Clause:
-    if len(clauses) == 1:
-        return clauses[0]
-    return Clause.boolean_query([(Occur.Should, each) for each in clauses], least)
-
-
-def _best_field(fields: Sequence[Clause]) -> Clause:
-    return fields[0] if len(fields) == 1 else Clause.disjunction_max_query(list(fields), TIE_BREAKER)
-
-
-def _all() -> Part:
-    return Occur.Must, _unscored(Clause.all_query())
-
-
-def _unscored(query: Clause) -> Clause:
-    return Clause.const_score_query(query, 0.0)
-
-
-def _boost(query: Clause, weight: float) -> Clause:
-    return query if weight == 1.0 else Clause.boost_query(query, weight)

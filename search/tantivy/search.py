@@ -48,7 +48,7 @@ def search(shelf: Shelf, query: Query, vocabulary: Vocabulary) -> SearchResult:
     cursor = write_cursor(ready.query, Place(page.articles[-1].place, how)) if page.more else None
     return SearchResult(
         documents=counts.articles,
-        sections=_count(shelf.searcher, clauses.make("everything")) if how == "listing" else page.sections,
+        sections=_count(clauses, "everything") if how == "listing" else page.sections,
         hits=_hits(shelf, ready, page, partial(clauses.make_among, how), how),
         milliseconds=(time.perf_counter() - started) * 1000,
         facets=counts.facets,
@@ -58,7 +58,7 @@ def search(shelf: Shelf, query: Query, vocabulary: Vocabulary) -> SearchResult:
             *notes_of(ready.parsed, how, literal=query.literal),
             *([SAMPLED] if counts.each > 1 else []),
         ),
-        apart=_count(shelf.searcher, clauses.make("strict")) - page.sections if how == "words" else 0,
+        apart=_count(clauses, "strict") - page.sections if how == "words" else 0,
     )
 
 
@@ -70,7 +70,7 @@ def similar(shelf: Shelf, row: SectionRow, *, size: int) -> SearchResult:
     others = [(Occur.MustNot, Clause.term_query(shelf.schema, name, number)) for name, number in own]
     clause = Clause.boolean_query([(Occur.Must, like(shelf.searcher, shelf.schema, row)), *others])
     among = partial(within, shelf.schema, clause)
-    page = ArticleRanker(shelf.searcher, ready).page(clause, among)
+    page = ArticleRanker(shelf.searcher, ready).page(clause, among, lambda: clause)
     hits, articles = _hits(shelf, ready, page, among, "strict"), page.articles_in_all
     if articles is None:
         articles = round(shelf.searcher.cardinality(clause, "group"))
@@ -79,10 +79,12 @@ def similar(shelf: Shelf, row: SectionRow, *, size: int) -> SearchResult:
 
 def _page(shelf: Shelf, clauses: SearchClauses) -> tuple[How, TopPage]:
     ready = clauses.asked
-    leading = ArticleRanker(shelf.searcher, ready)
+    leading, scored = ArticleRanker(shelf.searcher, ready), ready.order is Sort.RELEVANCE
 
     def lead(how: How, *, openings: bool = False) -> TopPage:
-        return leading.page(clauses.make(how), partial(clauses.make_among, how), openings=openings)
+        among = partial(clauses.make_among, how, scored=scored)
+        matching = partial(clauses.make, how, scored=False)
+        return leading.page(clauses.make(how, scored=scored), among, matching, openings=openings)
 
     if ready.listing and ready.query.role is None:
         return "listing", lead("listing", openings=True)
@@ -147,7 +149,7 @@ def _signatures(ledger: DocumentStore, document_ids: Iterable[str]) -> Signature
     return {(each.id, some.ordinal): some.signature for each in records if each for some in each.articles}
 
 
-def _count(searcher: tantivy.Searcher, clause: Clause) -> int:
+def _count(clauses: SearchClauses, how: How) -> int:
     # In the order of any field, no row is scored.
-    found: Any = searcher.search(clause, 1, order_by_field="group")
+    found: Any = clauses.searcher.search(clauses.make(how, scored=False), 1, order_by_field="group")
     return int(found.count)

@@ -72,12 +72,20 @@ class ArticleRanker:
         self._asked = asked
         self._field, self._sign = ORDERS[asked.order]
 
-    def page(self, clause: tantivy.Query, among: Among, *, openings: bool = False) -> TopPage:
+    def page(
+        self,
+        clause: tantivy.Query,
+        among: Among,
+        matching: Callable[[], tantivy.Query],
+        *,
+        openings: bool = False,
+    ) -> TopPage:
         """Return the requested page.
 
         Args:
             clause: The query.
             among: Makes the query restricted to rows with one of some values in a field.
+            matching: Makes the query without scores.
             openings: Whether it matches only opening rows, each of which represents its article.
         """
         query = self._asked.query
@@ -95,7 +103,7 @@ class ArticleRanker:
             return TopPage(_articles(hits, page), more, count, count)
         if hits.whole:
             return TopPage(_articles(hits, page), more, len(set(hits.groups)), count)
-        articles = self._count_articles(clause) if count <= EXACT else None
+        articles = self._count_articles(matching()) if count <= EXACT else None
         return TopPage(_articles(self._rows_of(among, page), page), more, articles, count)
 
     def _rows_of(self, among: Among, places: Sequence[_Place]) -> _Hits:
@@ -104,9 +112,10 @@ class ArticleRanker:
         return self._hits(among(name, [fold for _, fold in places]), OF_A_PAGE)[1]
 
     def _count_articles(self, clause: tantivy.Query) -> int:
-        """Return the number of articles; rows in the order of their articles need no score."""
-        found: Any = self._searcher.search(clause, EXACT, count=False, order_by_field="group")
-        return len({group for group, _ in found.hits})
+        """Return the number of articles among at most ``EXACT`` rows."""
+        each = {"terms": {"field": "group", "size": EXACT, "segment_size": EXACT}}
+        found: Any = self._searcher.aggregate(clause, {"articles": each})
+        return len(found["articles"]["buckets"])
 
     def _hits(self, clause: tantivy.Query, limit: int) -> tuple[int, _Hits]:
         order = tantivy.Order.Asc if self._sign > 0 else tantivy.Order.Desc
