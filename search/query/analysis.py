@@ -96,7 +96,7 @@ def expanded_places(text: str) -> list[int] | None:
 
 @cache
 def _foldable_pattern() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(foldable_characters()))}]")
+    return re.compile(f"([{re.escape(''.join(foldable_characters()))}])")
 
 
 @lru_cache(maxsize=128)
@@ -105,8 +105,10 @@ def fold(text: str) -> str:
     # The last results are kept: the text of a row is folded for its characters, its words and its numbers, and those of
     # a page of hits for the words they hold and for marks.
     table = foldable_characters()
-    # Six times as fast as str.translate, because most characters do not change.
-    return _foldable_pattern().sub(lambda odd: table[odd[0]], text).lower().replace("ς", "σ")
+    # Six times as fast as str.translate, because most characters do not change; a call for each match costs a quarter.
+    parts = _foldable_pattern().split(text)
+    parts[1::2] = map(table.__getitem__, parts[1::2])
+    return "".join(parts).lower().replace("ς", "σ")
 
 
 def squeeze(text: str) -> str:

@@ -81,7 +81,7 @@ def document(row: SectionRow, segmenter: Segmenter) -> tantivy.Document:
         text=grams(row.text),
         title_words=" ".join(title),
         path_words=" ".join(chain.from_iterable(labels)),
-        words=" ".join(text_words(row.text).union(word for word in chain(title, *labels) if len(word) in TOLD_APART)),
+        words=" ".join(text_words(row.text).union(*map(_short, (title, *labels)))),
         **row_numbers(row),
         article=row.article,
         ordinal=row.ordinal,
@@ -108,6 +108,12 @@ def document(row: SectionRow, segmenter: Segmenter) -> tantivy.Document:
     if row.year is not None:
         made.add_integer("year", row.year)
     return made
+
+
+@lru_cache(maxsize=1024)
+def _short(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the words of a name that are told from characters side by side."""
+    return tuple(word for word in words if len(word) in TOLD_APART)
 
 
 @lru_cache(maxsize=1024)

@@ -53,7 +53,7 @@ _FRACTION = re.compile(r"\d+/\d+", re.ASCII)
 _PART = re.compile(r"\d+(?:\.\d+)*", re.ASCII)
 # Groups of digits separated by single spaces only, as in a telephone or account number.
 _GROUPS = re.compile(r"\d{3,}(?: \d{3,}){1,3}")
-_MAYBE = re.compile("[0-9]|[〇零○一二三四五六七八九] ?年")
+_MAYBE = re.compile("[0-9〇零○一二三四五六七八九](?:(?<=[0-9])| ?年)")
 # 2023年5月1日 in Arabic or Chinese digits, with or without spaces.
 _SPELLED_OUT = re.compile(
     rf"(?P<year>[〇零○一二三四五六七八九0-9]{{4}})(?<![{_DIGITS}百千两0-9].{{4}}) ?年"
@@ -67,7 +67,8 @@ _CALENDAR = re.compile(
 _MONTH = re.compile(r"(?P<year>[12][09]\d\d)(?<![\d.,/-].{4})[-/](?P<month>0[1-9]|1[0-2])(?!\d|[-/.,]\d)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _RANGE = re.compile(rf"[-~至到]{{1,2}} ?{_NUMBER} ?({_UNIT})")
-_SMALL = re.compile("(?<=[0-9０-９])[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+# Both patterns begin with a class of characters, which is looked for at once; what stands before it is asked then.
+_SMALL = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹](?<=[0-9０-９].)[⁰¹²³⁴⁵⁶⁷⁸⁹]*")
 # The longest number spelled by place: 九千九百九十九.
 MAX_SPELLED = 7
 # Units without which their number means nothing.
