@@ -85,6 +85,10 @@ class Settings(BaseModel, frozen=True, allow_inf_nan=False):
         le=1024,
         description="scans recognised at once beside documents; 0 means one for every four workers",
     )
+    ocr_engine: Literal["auto", "faster-paddle", "tesseract"] = Field(
+        "auto",
+        description="what recognises scanned pages; auto is faster-paddle (extra `ocr`) if installed, else tesseract",
+    )
     index_concurrency: int = Field(48, gt=0, le=4096, description="documents an index worker commits together at most")
     keep_artefacts_days: float = Field(
         30, ge=1, description="days after which artefacts are removed that no document refers to any more"

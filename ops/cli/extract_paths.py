@@ -39,7 +39,7 @@ def extract_paths(paths: list[str], *, jobs: int = 0, out: Path | None = None) -
         from workers.sandbox.client import Sandbox  # noqa: PLC0415  start-up
 
         rules = load_rules()
-        sandbox = Sandbox(rules.limits, passwords=rules.passwords)
+        sandbox = Sandbox(rules.limits, passwords=rules.passwords, ocr_engine=rules.ocr_engine)
         if jobs == 1 and any(item.fault is None for item in inputs):
             # Started first, so that its process starts while this one imports the rest.
             sandbox.start()

@@ -2,11 +2,14 @@
 
 from schemas.messages.template import Template
 
-_INSTALL_TESSERACT = (
-    "the program tesseract with its data chi_sim (Debian: tesseract-ocr, tesseract-ocr-chi-sim) is not installed; "
-    "install it"
+_INSTALL_ENGINE = (
+    "neither the extra `ocr` (pip install 'gongkai[ocr]') nor the program tesseract with its data chi_sim (Debian: "
+    "tesseract-ocr, tesseract-ocr-chi-sim) is installed, or not what GONGKAI_OCR_ENGINE names; install one"
 )
-_TESSERACT_MISSING = "本机未安装 tesseract 及其数据 chi_sim（Debian：tesseract-ocr、tesseract-ocr-chi-sim）。请安装"
+_ENGINE_MISSING = (
+    "本机未安装文字识别程序：扩展 ocr（pip install 'gongkai[ocr]'），或 tesseract 及其数据 chi_sim"
+    "（Debian：tesseract-ocr、tesseract-ocr-chi-sim），或未安装 GONGKAI_OCR_ENGINE 指定的一种。请安装"
+)
 
 MESSAGES = {
     "html-nested": Template(
@@ -93,9 +96,9 @@ MESSAGES = {
         "第 {page} 页只有图像，没有文字。请做文字识别（OCR）。",
     ),
     "page-without-tesseract": Template(
-        f"page {{page}} is a picture without text, and {_INSTALL_TESSERACT}, or have it recognised (OCR) and upload "
+        f"page {{page}} is a picture without text, and {_INSTALL_ENGINE}, or have it recognised (OCR) and upload "
         "the result",
-        f"第 {{page}} 页只有图像，没有文字；{_TESSERACT_MISSING}，或另行做文字识别（OCR）后上传。",
+        f"第 {{page}} 页只有图像，没有文字；{_ENGINE_MISSING}，或另行做文字识别（OCR）后上传。",
     ),
     "page-timeout": Template(
         "page {page} is a picture that could not be recognised ({cause}); raise GONGKAI_LIMIT_PAGE_SECONDS, "
@@ -124,8 +127,8 @@ MESSAGES = {
         "第 {page} 页未及在 GONGKAI_LIMIT_SCAN_SECONDS 内识别。请拆分文件或提高该限制。",
     ),
     "picture-without-tesseract": Template(
-        f"a picture, and {_INSTALL_TESSERACT}, or upload the text of the picture",
-        f"文件是图像；{_TESSERACT_MISSING}，或上传图像中的文字。",
+        f"a picture, and {_INSTALL_ENGINE}, or upload the text of the picture",
+        f"文件是图像；{_ENGINE_MISSING}，或上传图像中的文字。",
     ),
     "picture-without-text": Template(
         "the picture shows no text",

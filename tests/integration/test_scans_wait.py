@@ -37,6 +37,7 @@ def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.write_text(STUB.format(gate=folder / "gate"))
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    monkeypatch.setenv("GONGKAI_OCR_ENGINE", "tesseract")
     return folder / "gate"
 
 
@@ -84,6 +85,7 @@ def standings(system: System) -> dict[AuditState, int]:
 @pytest.mark.parametrize("at_once", [1, 3])
 def test_texts_do_not_wait_for_scans_in_one_process(tmp_path: Path, gate: Path, at_once: int) -> None:
     variables = {"GONGKAI_DATA_DIR": str(tmp_path / "data"), "GONGKAI_SCAN_CONCURRENCY": str(at_once)}
+    variables["GONGKAI_OCR_ENGINE"] = "tesseract"
     with run_embedded(load(variables)) as system:
         bootstrap(system)
         tell(system, gate, at_once=at_once)

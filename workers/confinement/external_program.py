@@ -116,6 +116,7 @@ def start_program(
     purpose: Said,
     environment: Mapping[str, str] | None = None,
     prepare: Callable[[], None] = die_with_parent,
+    name: str = "",
 ) -> "RunningProgram":
     """Start a program, without waiting for it.
 
@@ -126,12 +127,13 @@ def start_program(
         purpose: Completes the message if it is missing, in either language.
         environment: Variables it needs beside HOME, TMPDIR and the sandbox's own.
         prepare: Called in its process before it starts; must make it die with this one.
+        name: What messages call it, where that is not its file's name.
 
     Raises:
         ProgramMissingError: It is not installed.
     """
     program = shutil.which(arguments[0])
-    name = Path(arguments[0]).name
+    name = name or Path(arguments[0]).name
     if program is None:
         raise ProgramMissingError(name, purpose)
     # Files, not pipes: an escaped process could hold a pipe open, and a file's size is limited.

@@ -68,6 +68,7 @@ def convert(
     passwords: tuple[str, ...] = (),
     limits: Limits | None = None,
     scans: bool = True,
+    ocr_engine: str = "auto",
 ) -> Converted:
     """Read one file, whatever it is; runs inside the sandbox.
 
@@ -78,6 +79,7 @@ def convert(
         passwords: Tried in turn on encrypted files.
         limits: What the conversion may use; those of the settings' defaults where none are given.
         scans: Whether pages may be recognised.
+        ocr_engine: Which one recognises them (``workers.convert.ocr.engines``).
 
     Raises:
         ScanFoundError: A page has to be recognised and may not.
@@ -85,7 +87,17 @@ def convert(
     """
     with OpenedArchive(path) as opened:
         format_ = sniff(path, hint=hint, opened=opened)
-        source = Source(path, format_, hint, workdir, passwords, limits or Limits(), scans=scans, opened=opened)
+        source = Source(
+            path,
+            format_,
+            hint,
+            workdir,
+            passwords,
+            limits or Limits(),
+            scans=scans,
+            ocr_engine=ocr_engine,
+            opened=opened,
+        )
         converted = with_number(_read(source))
         if converted.format not in _ALL_TEXT:
             converted = _with_rest(converted, path, opened)

@@ -23,6 +23,7 @@ class Source:
         workdir: An empty folder of this conversion's own, for children of containers and temporary files.
         passwords: Tried in turn on an encrypted file.
         scans: Whether pages may be recognised; where not, the first that has to be ends the conversion.
+        ocr_engine: Which one recognises them (``workers.convert.ocr.engines``).
         opened: Its archive, where it is one and was opened before.
         limits: What the conversion may use; the sandbox enforces those of the process, readers those of containers.
     """
@@ -34,6 +35,7 @@ class Source:
     passwords: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     scans: bool = True
+    ocr_engine: str = "auto"
     opened: "OpenedArchive | None" = None
 
 

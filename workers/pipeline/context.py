@@ -72,7 +72,12 @@ def open_context(settings: Settings, *, preload: bool = True, stopping: Event | 
         artefacts=Artefacts(derived),
         index=index_of(settings),
         inflight=open_lease_store(settings),
-        sandbox=Sandbox(settings.limits, passwords=settings.passwords, preload=tuple(READERS) if preload else ()),
+        sandbox=Sandbox(
+            settings.limits,
+            passwords=settings.passwords,
+            ocr_engine=settings.ocr_engine,
+            preload=tuple(READERS) if preload else (),
+        ),
         drawing=Sandbox(_drawing_limits(settings.limits), passwords=settings.passwords, reader=DRAWER),
         limits=settings.limits,
         hold=settings.hold,

@@ -15,11 +15,13 @@ class ReadingRules:
         limits: Of its conversion.
         hold: Findings that hold it.
         passwords: Tried if it is encrypted.
+        ocr_engine: Which one recognises its pages.
     """
 
     limits: Limits
     hold: tuple[str, ...]
     passwords: tuple[str, ...]
+    ocr_engine: str = "auto"
 
 
 def load_rules() -> ReadingRules:
@@ -33,4 +35,4 @@ def load_rules() -> ReadingRules:
     from workers.settings import load  # noqa: PLC0415  takes 0.1 s, for nothing where nothing is set
 
     settings = load()
-    return ReadingRules(settings.limits, settings.hold, settings.passwords)
+    return ReadingRules(settings.limits, settings.hold, settings.passwords, settings.ocr_engine)

@@ -121,6 +121,7 @@ def _read(request: Request, reader: Reader, limits: Limits, passwords: tuple[str
     os.chdir(request.workdir)
     tempfile.tempdir = request.workdir
     more: dict[str, Any] = {} if request.scans else {"scans": False}
+    more |= {"ocr_engine": request.ocr_engine} if request.ocr_engine else {}
     more |= {"page": request.page} if request.page else {}
     if request.secrets is not None:
         from schemas.drawings import Secret  # noqa: PLC0415 - conversions do not need it

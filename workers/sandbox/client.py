@@ -53,6 +53,7 @@ class Sandbox:
         limits: Limits,
         *,
         passwords: tuple[str, ...] = (),
+        ocr_engine: str = "",
         preload: tuple[str, ...] = (),
         reader: str = READER,
         folder: Path | None = None,
@@ -62,12 +63,14 @@ class Sandbox:
         Args:
             limits: Resource limits of one conversion.
             passwords: Tried in turn on encrypted documents.
+            ocr_engine: Which one recognises pages; empty for the default.
             preload: Formats whose readers are imported before the first document; others when they are first met.
             reader: Function that converts, as ``module:name``.
             folder: Parent of temporary folders; the system's by default.
         """
         self._limits = limits
         self._passwords = passwords
+        self.ocr_engine = ocr_engine
         self._preload = preload
         self._reader = reader
         self._parent = Path(folder or tempfile.gettempdir()).absolute()
@@ -96,7 +99,9 @@ class Sandbox:
             ScanFoundError: A page must be recognised, but ``scans`` is false.
             SandboxError: The fork server does not start.
         """
-        return self._ask(path, Request("", hint, "", scans=scans), progress, self._converted)
+        return self._ask(
+            path, Request("", hint, "", scans=scans, ocr_engine=self.ocr_engine), progress, self._converted
+        )
 
     def draw(self, path: Path, *, hint: str, page: int, secrets: "tuple[Secret, ...] | None" = None) -> bytes:
         """Draw one page of a document; only a sandbox with such a reader can (``workers.convert.preview``).

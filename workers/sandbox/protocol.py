@@ -62,6 +62,7 @@ class Request:
         hint: Suffix of its name.
         workdir: An empty folder of its own.
         scans: Whether pages may be recognised.
+        ocr_engine: Which one recognises them; empty for the default.
         page: 1-based page to be drawn; 0 to convert the document.
         secrets: Fields of each ``schemas.drawings.Secret`` of that page; None where nothing in the document is masked.
         warm: Formats whose readers the server imports after forking this child.
@@ -73,6 +74,7 @@ class Request:
     hint: str
     workdir: str
     scans: bool = True
+    ocr_engine: str = ""
     page: int = 0
     secrets: tuple[tuple[str, int, int, int], ...] | None = None
     warm: tuple[str, ...] = ()

@@ -74,7 +74,8 @@ class SharedChild:
     def _convert(
         self, path: Path, hint: str, workdir: Path, progress: Callable[[Reached], None], *, scans: bool
     ) -> Conversion:
-        request = Request(path=str(path.absolute()), hint=hint, workdir=str(workdir), scans=scans)
+        engine = self._sandbox.ocr_engine
+        request = Request(str(path.absolute()), hint, str(workdir), scans=scans, ocr_engine=engine)
         if self._line is None or self._server is None:
             self._server, self._used = self._sandbox.fork_server(), 0.0
             shared = tuple(str(workdir.parent.parent / name) for name in ("documents", "work"))

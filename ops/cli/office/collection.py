@@ -59,7 +59,7 @@ def open_sandbox() -> "Iterator[Sandbox]":
     from workers.settings import load  # noqa: PLC0415  start-up
 
     settings = load()
-    sandbox = Sandbox(settings.limits, passwords=settings.passwords)
+    sandbox = Sandbox(settings.limits, passwords=settings.passwords, ocr_engine=settings.ocr_engine)
     try:
         yield sandbox
     finally:

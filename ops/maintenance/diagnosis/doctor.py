@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Literal
 
 from pydantic.fields import FieldInfo
@@ -28,9 +28,14 @@ ANSWER_SECONDS = 20.0
 # Optional program: (command that prints its version, what is lost without it).
 PROGRAMS: dict[str, tuple[str, str]] = {
     "soffice": ("--version", "LibreOffice: without it, documents of Word 6 and 95 lose numbers and formatting"),
-    "tesseract": ("--version", "OCR: without it, scanned pages have no text and their documents end as partial"),
+    "tesseract": (
+        "--version",
+        "OCR: without it and the extra `ocr`, scanned pages have no text and their documents end as partial",
+    ),
     "bsdtar": ("--version", "libarchive: without it, rar archives end as failed"),
 }
+
+PADDLE = "faster-paddle"
 
 _PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
@@ -59,6 +64,7 @@ def check(settings: Settings) -> Iterator[Check]:
     yield Check("gongkai", "fine", f"{version('gongkai')}, Python {platform.python_version()}, {platform.platform()}")
     yield Check("stages", "fine", _stages())
     yield from _servers(settings)
+    yield _paddle()
     yield from map(_program, PROGRAMS)
     yield from _guards()
 
@@ -133,6 +139,13 @@ def _reach(name: str, url: str, describe: Callable[[], str]) -> Check:
 def _guards() -> Iterator[Check]:
     for guard in survey():
         yield Check(f"sandbox {guard.name}", "fine" if guard.holds else "missing", guard.line)
+
+
+def _paddle() -> Check:
+    try:
+        return Check(PADDLE, "fine", version(PADDLE))
+    except PackageNotFoundError:
+        return Check(PADDLE, "missing", "extra `ocr`: without it tesseract recognises scanned pages, photographs badly")
 
 
 def _program(name: str) -> Check:

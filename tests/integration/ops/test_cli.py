@@ -160,6 +160,7 @@ def test_doctor_reports_servers_that_are_down_and_programs_that_are_missing(tmp_
     assert "pw" not in done.stdout
     assert checks["soffice"]["state"] == "missing"
     assert "OCR" in checks["tesseract"]["line"]
+    assert checks["faster-paddle"]["state"] == "fine"
 
 
 def test_doctor_creates_what_is_missing_when_asked_to(tmp_path: Path) -> None:

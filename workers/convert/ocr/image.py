@@ -1,6 +1,7 @@
-"""Pictures (png, jpg, tif, gif) that are pages of text; recognised where the program for it is installed."""
+"""Pictures (png, jpg, tif, gif) that are pages of text; recognised where an OCR engine is installed."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -9,7 +10,9 @@ from schemas.errors import DocumentError
 from schemas.messages.sentence import Sentence
 from schemas.outcomes import Category, Problem
 from workers.convert.layout.paragraphs import blocks_of_pages
-from workers.convert.ocr import scanned_pages, tesseract
+from workers.convert.ocr import scanned_pages
+from workers.convert.ocr.engines import Engine, choose_engine
+from workers.convert.ocr.recognised import Recognition
 from workers.convert.source import Source
 
 _MAX_FRAMES = 10_000
@@ -20,12 +23,14 @@ def read(source: Source) -> Converted:
     """Return the text on a picture, page by page where it holds several.
 
     Raises:
-        DocumentError: It shows no text, the program is missing, or the picture is damaged.
+        DocumentError: It shows no text, no engine is installed, or the picture is damaged.
     """
-    if not tesseract.is_installed(source.workdir):
+    engine = choose_engine(source.ocr_engine, source.workdir)
+    if not engine:
         raise DocumentError(Category.EMPTY, Sentence.of("picture-without-tesseract"))
     sizes = (list(_tif_frames(source.path)) if source.format == "tif" else []) or [0]
-    pages = scanned_pages.frames(source, sizes, lambda page, seconds: _page(source, page, len(sizes), seconds), _fault)
+    weights = [engine.weigh(pixels) for pixels in sizes]
+    pages = scanned_pages.frames(source, weights, partial(_page, engine, source, len(sizes)), _fault)
     problems = tuple(problem for page in pages for problem in page.problems)
     if not any(page.lines for page in pages):
         decisive = next((problem for problem in problems if problem.category), None)
@@ -36,9 +41,9 @@ def read(source: Source) -> Converted:
     return Converted(format=source.format, blocks=blocks, pages=len(pages), problems=problems)
 
 
-def _page(source: Source, page: int, frames: int, seconds: float) -> tesseract.Recognition:
+def _page(engine: Engine, source: Source, frames: int, page: int, seconds: float) -> Recognition:
     frame = page - 1 if frames > 1 else None
-    return tesseract.recognise(source.path, page=page, workdir=source.workdir, seconds=seconds, frame=frame)
+    return engine.recognise(source.path, page=page, workdir=source.workdir, seconds=seconds, frame=frame)
 
 
 def _fault(error: Exception, page: int) -> Problem:

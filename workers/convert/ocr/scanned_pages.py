@@ -16,9 +16,9 @@ from schemas.outcomes import Category, Problem
 from workers.confinement.confine import renew_cpu
 from workers.confinement.external_program import ProgramFailedError, ProgramTimeoutError
 from workers.confinement.progress import Progress
-from workers.convert.ocr import tesseract
+from workers.convert.ocr.engines import Engine, choose_engine
+from workers.convert.ocr.recognised import DPI, Recognised, Recognition
 from workers.convert.ocr.side_by_side import Job, SideBySide
-from workers.convert.ocr.tesseract import Recognised
 from workers.convert.source import Source
 
 _SHARE_OF_TIME = 0.95  # of all there is, so that some is left for what follows the last page
@@ -76,33 +76,34 @@ class Recogniser:
             pages: Gives each page its time.
             count: How many pages the file has, scanned or not.
         """
-        self._workdir = source.workdir
+        self._source = source
         self._pages = pages
         self._count = count
-        self._installed: bool | None = None
+        self._engine: Engine | None = None
         self._side_by_side = SideBySide[Recognised](source.limits)
 
     def __call__(self, page: pypdfium2.PdfPage, number: int) -> Job[Recognised]:
         """Begin with a page and return the work on it: what stands there, or nothing and the problem."""
-        if self._installed is None:
-            self._installed = tesseract.is_installed(self._workdir)
-        if not self._installed:
+        workdir = self._source.workdir
+        self._engine = self._engine or choose_engine(self._source.ocr_engine, workdir)
+        if not self._engine:
             return _done(_nothing(number, Sentence.of("page-without-tesseract", page=number)))
         dpi, pixels = _resolution(page)
-        weight = self._side_by_side.wait_for_room(pixels)
+        weight = self._engine.weigh(pixels)
+        self._side_by_side.wait_for_room(weight)
         if not self._pages.begin(number, self._count):
             return _done(_nothing(number, Sentence.of("page-not-reached", page=number)))
-        picture = self._workdir / f"page-{number}.pgm"
+        picture = workdir / f"page-{number}.pgm"
         try:
             _draw(page, picture, dpi)
         except pypdfium2.PdfiumError as error:
             picture.unlink(missing_ok=True)
             return _done(_nothing(number, Sentence.of("page-not-recognised", page=number, cause=str(error))))
-        begun = tesseract.recognise(picture, page=number, workdir=self._workdir, seconds=self._pages.seconds, dpi=dpi)
+        begun = self._engine.recognise(picture, page=number, workdir=workdir, seconds=self._pages.seconds, dpi=dpi)
         return self._side_by_side.add(Job(lambda: _finish(begun, picture, number), weight))
 
 
-def _finish(begun: tesseract.Recognition, picture: Path, number: int) -> Recognised:
+def _finish(begun: Recognition, picture: Path, number: int) -> Recognised:
     try:
         return begun.finish()
     except ProgramTimeoutError as error:
@@ -119,20 +120,20 @@ def _done(found: Recognised) -> Job[Recognised]:
 
 def frames(
     source: Source,
-    sizes: Sequence[int],
-    recognise: Callable[[int, float], tesseract.Recognition],
+    weights: Sequence[int],
+    recognise: Callable[[int, float], Recognition],
     fault: Callable[[Exception, int], Problem],
 ) -> list[Recognised]:
     """Return what stands on each frame of a picture; of a page that fails, the problem.
 
     Args:
         source: The file.
-        sizes: Of each frame, in pixels.
+        weights: Memory that each frame takes, in bytes.
         recognise: Given the number of a page, from 1, and the seconds it has.
         fault: Makes the problem of what went wrong with a page.
     """
 
-    def finish(begun: tesseract.Recognition, number: int) -> Recognised:
+    def finish(begun: Recognition, number: int) -> Recognised:
         try:
             return begun.finish()
         except (ProgramFailedError, ProgramTimeoutError) as error:
@@ -141,10 +142,10 @@ def frames(
     jobs: list[Job[Recognised]] = []
     side_by_side = SideBySide[Recognised](source.limits)
     with Pages(source) as pages:
-        for number, pixels in enumerate(sizes, 1):
-            weight = side_by_side.wait_for_room(pixels)
-            if not pages.begin(number, len(sizes)):
-                said = Sentence.of("pages-not-reached", page=number, last=len(sizes))
+        for number, weight in enumerate(weights, 1):
+            side_by_side.wait_for_room(weight)
+            if not pages.begin(number, len(weights)):
+                said = Sentence.of("pages-not-reached", page=number, last=len(weights))
                 problem = Problem.of("convert", said, page=number, lossy=True)
                 jobs.append(_done(Recognised([], 0.0, (problem,))))
                 break
@@ -156,7 +157,7 @@ def frames(
 def _resolution(page: pypdfium2.PdfPage) -> tuple[int, int]:
     """Return the resolution a page is drawn in, and how many pixels that makes."""
     width, height = page.get_size()
-    dpi = min(tesseract.DPI, int((_MAX_PIXELS / max(1.0, width * height)) ** 0.5 * 72)) or 1
+    dpi = min(DPI, int((_MAX_PIXELS / max(1.0, width * height)) ** 0.5 * 72)) or 1
     return dpi, int(width * height * (dpi / 72) ** 2)
 
 

@@ -9,8 +9,6 @@ from schemas.limits import Limits
 
 T = TypeVar("T")
 
-# Of tesseract with its data for Chinese, measured on pages of 4 to 42 million pixels: 70 MB and 4 bytes a pixel.
-_PROGRAM_BYTES, _BYTES_A_PIXEL = 100_000_000, 6
 _SHARE_OF_MEMORY = 0.6  # of the limit; the rest is the reader's
 
 
@@ -37,12 +35,10 @@ class SideBySide(Generic[T]):
         self._memory = int(_SHARE_OF_MEMORY * limits.memory_bytes)
         self._running: deque[Job[T]] = deque()
 
-    def wait_for_room(self, pixels: int) -> int:
-        """Finish pages until one of so many pixels may begin beside the others, and return its weight in bytes."""
-        weight = _PROGRAM_BYTES + _BYTES_A_PIXEL * pixels
+    def wait_for_room(self, weight: int) -> None:
+        """Finish pages until one that takes so many bytes of memory may begin beside the others."""
         while self._running and not self._has_room(weight):
             self._running.popleft().finish()
-        return weight
 
     def add(self, job: Job[T]) -> Job[T]:
         """Take a page that has begun."""

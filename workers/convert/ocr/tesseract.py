@@ -12,7 +12,6 @@ from pathlib import Path
 from statistics import fmean, median
 
 from schemas.messages.sentence import Sentence
-from schemas.outcomes import Problem
 from workers.confinement.external_program import (
     ProgramFailedError,
     RunningProgram,
@@ -22,15 +21,17 @@ from workers.confinement.external_program import (
 )
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.ocr.orientation import upright
+from workers.convert.ocr.recognised import DPI, Recognised, blank, unsure
 
 LANGUAGE = "chi_sim"
-DPI = 200  # finer pictures take longer and are read no better
 
 _UPRIGHT, _ANY_ORIENTATION = "3", "1"  # page segmentation modes
 _PURPOSE = Sentence.of("purpose-recognition")
 _LISTING_SECONDS = 60.0
 _SURE = 60.0  # mean confidence in percent; a clean scan has 85 and more, noise taken for text 30
 _GAP_EMS = 0.25
+# With its data for Chinese, measured on pages of 4 to 42 million pixels: 70 MB and 4 bytes a pixel.
+_PROGRAM_BYTES, _BYTES_A_PIXEL = 100_000_000, 6
 _SAME_HEIGHT = 0.25  # glyphs of one size differ by so much: 一 is no taller than a stroke
 
 
@@ -45,21 +46,6 @@ class _Word:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """One page.
-
-    Attributes:
-        lines: In reading order.
-        height: Of the page, in points.
-        problems: A lossy one where the text is not to be relied on.
-    """
-
-    lines: list[TextLine]
-    height: float
-    problems: tuple[Problem, ...] = ()
-
-
 def is_installed(workdir: Path) -> bool:
     """Return whether pictures of Chinese text can be recognised."""
     if find_program("tesseract") is None:
@@ -71,24 +57,20 @@ def is_installed(workdir: Path) -> bool:
     return LANGUAGE in (listed.out + listed.err).decode("utf-8", "replace").split()
 
 
+def weigh(pixels: int) -> int:
+    """Return the most bytes of memory that a page of so many pixels takes."""
+    return _PROGRAM_BYTES + _BYTES_A_PIXEL * pixels
+
+
 def recognise(
     picture: Path, *, page: int, workdir: Path, seconds: float, frame: int | None = None, dpi: int = DPI
-) -> "Recognition":
-    """Begin to recognise a picture, without waiting for it.
-
-    Args:
-        picture: In any format that leptonica reads.
-        page: Number its lines get, from 1.
-        workdir: Folder for temporary files.
-        seconds: Time it is given.
-        frame: Which of several pictures in the file, from 0; None if it is the only one.
-        dpi: Its resolution.
-    """
+) -> "TesseractRecognition":
+    """Begin to recognise a picture, without waiting for it; arguments as ``engines.Engine`` says."""
     start = partial(_start, picture, workdir=workdir, seconds=seconds, frame=frame, dpi=dpi)
-    return Recognition(start, page, 72 / dpi)
+    return TesseractRecognition(start, page, 72 / dpi)
 
 
-class Recognition:
+class TesseractRecognition:
     """A page that is being recognised; it must be finished, and only once."""
 
     def __init__(self, start: Callable[[str], RunningProgram], page: int, scale: float) -> None:
@@ -98,12 +80,7 @@ class Recognition:
         self._upright = start(_UPRIGHT)
 
     def finish(self) -> Recognised:
-        """Wait for the lines of the page.
-
-        Raises:
-            ProgramFailedError: The picture is damaged, or too large for the limits.
-            ProgramTimeoutError: It took too long.
-        """
+        """Wait for the lines of the page; raises as ``recognised.Recognition`` says."""
         found = self._read(self._upright)
         if found.confidence < _SURE:  # it may lie on its side or head
             with suppress(ProgramFailedError):  # the data that tells orientations is not installed
@@ -141,16 +118,12 @@ def _read_words(table: str, page: int, scale: float) -> _Reading:
     words, pixels = _upright(list(_words(rows)), rows)
     height = pixels * scale
     if not words:
-        problem = Problem.of("convert", Sentence.of("page-blank", page=page), page=page)
-        return _Reading(Recognised([], height, (problem,)), 0.0)
+        return _Reading(blank(page, height), 0.0)
     usual = median(word.height for word in words) * scale
     lines = [_line(list(group), page, scale, height, usual) for _, group in groupby(words, lambda word: word.line)]
     confidence = fmean(word.confidence for word in words)
-    if confidence >= _SURE:
-        return _Reading(Recognised(lines, height), confidence)
-    said = Sentence.of("page-unsure", page=page, confidence=round(confidence))
-    problem = Problem.of("convert", said, page=page, lossy=True)
-    return _Reading(Recognised(lines, height, (problem,)), confidence)
+    problems = () if confidence >= _SURE else (unsure(page, confidence),)
+    return _Reading(Recognised(lines, height, problems), confidence)
 
 
 def _upright(words: list[_Word], rows: list[list[str]]) -> tuple[list[_Word], int]:

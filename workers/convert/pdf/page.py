@@ -14,7 +14,7 @@ from workers.convert.layout.ruled_tables import Table, items_of
 from workers.convert.layout.segment import Segment
 from workers.convert.layout.struck_lines import mark_struck
 from workers.convert.layout.watermarks import part_watermarks
-from workers.convert.ocr.tesseract import Recognised
+from workers.convert.ocr.recognised import Recognised
 from workers.convert.pdf.annotations import Annotations, flatten, read_annotations
 from workers.convert.pdf.characters import PageText
 from workers.convert.pdf.concealed import part_concealed

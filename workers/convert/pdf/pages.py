@@ -11,8 +11,8 @@ from schemas.messages.sentence import Sentence
 from schemas.outcomes import Problem
 from workers.convert.layout.reading_order import TextLine
 from workers.convert.layout.ruled_tables import Table
+from workers.convert.ocr.recognised import Recognised
 from workers.convert.ocr.side_by_side import Job
-from workers.convert.ocr.tesseract import Recognised
 from workers.convert.pdf.errors import UnreadableError
 from workers.convert.pdf.fields import Form
 from workers.convert.pdf.page import read_page, with_recognised

@@ -9,7 +9,7 @@ from schemas.blocks import Block, Converted
 from schemas.errors import DocumentError
 from schemas.outcomes import Category
 from tests.support.builders.pdf import Page, pdf
-from workers.convert.ocr import tesseract
+from workers.convert.ocr import engines
 from workers.convert.pdf.reader import read
 from workers.convert.source import Source
 
@@ -164,7 +164,7 @@ def test_text_that_runs_upwards_is_turned_with_its_page(tmp_path: Path) -> None:
 def test_a_page_that_is_a_picture_makes_the_document_partial_where_nothing_recognises_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tesseract, "find_program", lambda *_: None)
+    monkeypatch.setattr(engines, "ENGINES", {})
     converted = made(tmp_path, Page().text(80, 700, "第一页有文字。"), Page().picture())
     (problem,) = converted.problems
     assert problem.page == 2

@@ -11,7 +11,7 @@ from schemas.blocks import Converted
 from schemas.errors import ScanFoundError
 from tests.support.builders.pdf import Page, pdf
 from tests.support.pdf_reader import reading
-from workers.convert.ocr import tesseract
+from workers.convert.ocr import engines
 
 LINE = "为了规范政府信息公开工作提高政府工作的透明度建设法治政府充分发"
 
@@ -191,7 +191,7 @@ def test_a_scan_with_a_stamped_number_is_put_aside_to_be_recognised(tmp_path: Pa
 
 
 def test_a_page_that_cannot_be_recognised_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tesseract, "is_installed", lambda _: False)
+    monkeypatch.setattr(engines, "ENGINES", {})
     page = Page().scan(rows=40).text(300, 812, "立法會CB(3)100/2026(11)號文件", size=10)
     converted = reading(tmp_path, pdf(page))
     assert [(problem.page, problem.lossy) for problem in converted.problems] == [(1, True)]
