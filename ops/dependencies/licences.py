@@ -24,7 +24,7 @@ _HEAD = """# Licences
 Packages this application is installed with (`requirements.lock`), and the licence each states in its own metadata.
 None is under the GPL or AGPL; those under the LGPL are imported as they are. This file is printed by
 `python -m ops.dependencies.licences`; `gongkai sbom` prints versions and hashes, too.
-The extra `ocr` adds faster-paddle (MIT), in which are ONNX Runtime (MIT) and the models PP-OCRv6 of PaddleOCR (Apache-2.0).
+The extra `ocr` adds faster-paddle (MIT), which holds ONNX Runtime (MIT) and models of PaddleOCR (Apache-2.0).
 
 | package | licence |
 |---|---|
