@@ -23,6 +23,7 @@ from workers.confinement.guards import warn_of_gaps
 from workers.intake import watch_folder
 from workers.pipeline.stage_names import ORDER, QUEUES
 from workers.runtime.background_thread import run_in_background
+from workers.runtime.heap import return_freed_memory
 from workers.settings import Settings
 from workers.tasks.admission import Admission
 from workers.tasks.stage_tasks import register
@@ -55,6 +56,7 @@ def run_embedded(settings: Settings) -> Iterator[System]:
 
 @contextmanager
 def _run_all(settings: Settings) -> Iterator[System]:
+    return_freed_memory()
     with open_system(settings, preload=True) as bare:
         system = replace(bare, working=True)
         bootstrap(system)
