@@ -15,24 +15,28 @@ def held() -> int:
     return int(Path("/proc/self/smaps_rollup").read_text().split("Anonymous:")[1].split()[0]) >> 10
 
 
+large = b"x" * 20_000_000
+del large  # from here on the library would keep all that is smaller
 before = held()
-filled, kept = threading.Barrier(5), threading.Event()
+turn, kept = threading.Barrier(17), threading.Event()
 
 
 def fill() -> None:
-    blocks = [b"x" * 100_000 for _ in range(300)]
-    filled.wait()
+    blocks = [b"x" * 400_000 for _ in range(20)]
+    turn.wait()
+    turn.wait()
     blocks.clear()
-    filled.wait()
+    turn.wait()
     kept.wait()
 
 
-threads = [threading.Thread(target=fill) for _ in range(4)]
+threads = [threading.Thread(target=fill) for _ in range(16)]
 for thread in threads:
     thread.start()
-filled.wait()
+turn.wait()
 most = held() - before
-filled.wait()
+turn.wait()
+turn.wait()
 least = held() - before
 kept.set()
 print(most, least)
