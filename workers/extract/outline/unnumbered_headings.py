@@ -22,7 +22,7 @@ _LETTERED = lazy_compile(r"[（(][a-z][)）]\s")
 _ANNEX = lazy_compile(r"附\s?录\s?[A-Z]\s?[（(](?:规范|资料)性")
 _FULL_STOPS = "。！？；：:）)”"
 _STOPS = frozenset("。；！？")
-_BOXES = "□☐☑■√"
+_BOXES = frozenset("□☐☑■√")
 
 
 def find_unnumbered(lines: Sequence[Line], title: str | None = None) -> dict[int, Mark]:
@@ -52,7 +52,7 @@ def _may_be_heading(line: Line) -> bool:
         and text[-1] not in "。；;，,：:、"
         and "。" not in text
         and not (text[0] in "（(" and text[-1] in "）)")
-        and not any(box in text for box in _BOXES)
+        and _BOXES.isdisjoint(text)
         and read_label(text) is None
         and read_whole_date(text.replace(":", "：").rpartition("：")[2]) is None
     )

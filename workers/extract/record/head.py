@@ -26,6 +26,7 @@ _MAX_GLUED_LENGTH, _NEAR = 100, 60
 _MAX_ORDER_LENGTH = 40
 _LABEL_BEHIND = lazy_compile(r"^([^：:。，]{4,60}?)\s[一-鿿]{2,8}[：:]\s?\S{1,60}$")
 _SECTION_BEHIND = lazy_compile(r"^([^。，：:]{6,60}?)(?:[（(]一[)）]|(?<=[^一-十])一、)(?=[一-鿿])")
+_FIRST = ("一、", "一）", "一)")
 _SECOND = lazy_compile(r"^(?:[（(]二[)）]|二、)")
 _NOW_PROMULGATED = lazy_compile(r"(?:现公布)?《([^》]{3,80})》(?:已经?由?|业经|经)")
 _OUTER_MARKS = str.maketrans("〈〉", "《》")  # of a title quoted inside a title (GB/T 15834—2011, 4.15.3.5)
@@ -105,7 +106,7 @@ def _label_behind(text: str) -> re.Match[str] | None:
 
 def _first_section(line: Line, lines: Sequence[Line]) -> re.Match[str] | None:
     """Match a title the first section runs on from: 「…组说明（一）作品上传」, if 「（二）」 begins a line below."""
-    if line.table or len(line.text) > _MAX_GLUED_LENGTH or "一" not in line.text:
+    if line.table or len(line.text) > _MAX_GLUED_LENGTH or not any(mark in line.text for mark in _FIRST):
         return None
     match = _SECTION_BEHIND.match(line.text)
     return match if match and any(_SECOND.match(below.text) for below in lines[1:_NEAR]) else None

@@ -20,7 +20,7 @@ from workers.extract.sensitive.personal_numbers import (
     is_old_identity_number,
     mask_number,
 )
-from workers.extract.sensitive.personal_spread import joined_lines, may_stand_apart, spread_findings
+from workers.extract.sensitive.personal_spread import joined_lines, spread_findings
 from workers.runtime.lazy_regex import lazy_compile
 
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -94,16 +94,13 @@ def personal_findings(normalized: Normalized) -> tuple[Finding, ...]:
 
 def _all(normalized: Normalized) -> Iterator[Finding]:
     whole = "\n".join([paragraph.text for paragraph in normalized.paragraphs])
-    numbers = bool(_WIDE.search(whole) or _LONG_NUMBER.search(whole) or may_stand_apart(whole))
-    addresses = _may_hold_address(whole)
+    telling = _TELLING.search(whole) is not None
     before = ""
     for paragraph in normalized.paragraphs:
         text = paragraph.text
-        if numbers:
+        if telling:
             yield from _in_paragraph(text, before)
             before = text[-_AROUND:] if len(text) >= _AROUND else f"{before[len(text) - _AROUND :]}\n{text}"
-        elif addresses:
-            yield from _addresses(text)
         if paragraph.rows:
             yield from address_findings(paragraph.rows)
     for row in joined_lines(paragraph.text for paragraph in normalized.paragraphs):
@@ -123,11 +120,6 @@ def _in_paragraph(text: str, before: str) -> Iterator[Finding]:
         yield from findings_in(text, before)
 
 
-def _addresses(text: str) -> Iterator[Finding]:
-    for match in addresses_in(text):
-        yield Finding("home_address", masked_address(match[1]))
-
-
 def findings_in(text: str, before: str = "") -> Iterator[Finding]:
     """Yield the personal data of one stretch of text.
 
@@ -139,7 +131,8 @@ def findings_in(text: str, before: str = "") -> Iterator[Finding]:
     for number in numbers_in(plain, before):
         yield Finding(number.kind, mask_number(number.digits))
     yield from spread_findings(plain)
-    yield from _addresses(plain)
+    for match in addresses_in(plain):
+        yield Finding("home_address", masked_address(match[1]))
 
 
 def numbers_in(text: str, before: str = "") -> Iterator[Number]:
@@ -160,13 +153,8 @@ def half_width(text: str) -> str:
 
 def addresses_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the home addresses after their label, each the first group of its match."""
-    if _may_hold_address(text):
+    if "住" in text or "户籍" in text or "户口" in text or "家庭" in text:
         yield from (match for match in ADDRESS.finditer(text) if is_address(match[1]))
-
-
-def _may_hold_address(text: str) -> bool:
-    """Return whether a text has a character or word of every label of an address."""
-    return "住" in text or "户籍" in text or "户口" in text or "家庭" in text
 
 
 def _is_other_code(text: str, start: int) -> bool:

@@ -28,7 +28,7 @@ _IDENTITY = 18
 
 def spread_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the digits of an identity number stand apart, from the first to the last of the row they are in."""
-    if not may_stand_apart(text):
+    if not _ENOUGH.search(text):
         return
     for pattern in (_ALONE, _GROUPS):
         for run in pattern.finditer(text):
@@ -39,14 +39,9 @@ def spread_spans(text: str) -> Iterator[tuple[int, int]]:
                 yield run.span()
 
 
-def may_stand_apart(text: str) -> bool:
-    """Return whether a text has as many digits as a number, none far from the next."""
-    return bool(_ENOUGH.search(text))
-
-
 def spread_findings(text: str) -> Iterator[Finding]:
     """Yield the personal numbers of a text whose digits stand apart; the text has half-width digits."""
-    if not may_stand_apart(text):
+    if not _ENOUGH.search(text):
         return
     for run in _ALONE.finditer(text):
         digits = _APART.sub("", run[0]).upper()

@@ -18,6 +18,9 @@ _MIN_COUNT, _SHARE = 6, 0.4
 
 def remove_binding_margin(draft: Draft) -> Draft:
     """Take out strokes and letters of a binding margin, on pages of which most lines begin with a stroke."""
+    text = draft.text
+    if not any(stroke in text for stroke in _STROKES):  # as in most documents
+        return draft
     pages: dict[int | None, list[DraftLine]] = defaultdict(list)
     for line in draft.lines:
         if line.kind == "paragraph":

@@ -6,6 +6,7 @@ Each piece is a number from 0 to 1; their weights are learnt (``weights``).
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from workers.extract.grammar.dates import find_dates, read_whole_date
 from workers.extract.grammar.document_number import read_document_number
@@ -95,8 +96,8 @@ def _spellings(stated: Sequence[tuple[str, str]], origin: str) -> Iterator[str]:
 
 def title_evidence(run: Candidate, page: Page) -> dict[str, float]:
     """Return the evidence for or against a run, by name, without zeros."""
-    found = {**dict(_look(run, page)), **dict(_words(run)), **dict(_place(run, page)), **dict(_agreement(run, page))}
-    return {name: float(value) for name, value in found.items() if value}
+    found = chain(_look(run, page), _words(run), _place(run, page), _agreement(run, page))
+    return {name: float(value) for name, value in found if value}
 
 
 def _look(run: Candidate, page: Page) -> Iterator[tuple[str, float]]:
