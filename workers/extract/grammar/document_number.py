@@ -39,11 +39,16 @@ _CASE = lazy_compile(
 _CIRCULAR = lazy_compile(r"([一-鿿]{2,16}(?:通函|通告|通知|公告|便笺))\s?第\s?([0-9]{1,4})/((?:19|20)?[0-9]{2})\s?号")
 _MAX_LENGTH = 60
 _HAN = lazy_compile(f"{HAN_NUMBER}{{1,6}}")
-_FORMS = (
+_BASIS = lazy_compile("^(?:根据|依据|按照)")
+_ORDERS = (
     (_ORDER_OF_YEAR, "{}〔{}〕第{}号"),
-    (_NUMBER, "{}〔{}〕{}号"),
     (_ORDER, "{}第{}号"),
     (_ORDER_WITHIN_YEAR, "{}{}年第{}号"),
+)
+_FORMS = (
+    _ORDERS[0],
+    (_NUMBER, "{}〔{}〕{}号"),
+    *_ORDERS[1:],
     (_NOTICE, "{}{}年第{}号"),
     (_CIRCULAR, "{}第{}/{}号"),
 )
@@ -82,6 +87,11 @@ def _read_latin(text: str) -> str | None:
     return council[0] if council else None
 
 
+def is_standard_number(text: str) -> bool:
+    """Return whether a line begins with the number of a standard: 「GB/T 33480—2016」, 「DB34/T 1—2025 代替 …」."""
+    return text[:1].isascii() and bool(_STANDARD.match(text))
+
+
 def is_council_number(text: str) -> bool:
     """Return whether a line is the number of a paper before Hong Kong's Legislative Council."""
     return "(" in text and "/" in text and bool(_COUNCIL.fullmatch(text.strip()))
@@ -94,17 +104,15 @@ def find_document_number(text: str) -> str | None:
 
 
 def find_order_number(text: str) -> str | None:
-    """Return the number of an order (…令第706号) inside ``text``, with its issuer, or None."""
+    """Return the number of the first order (…令第706号) inside ``text``, with its issuer, or None."""
     if "令" not in text:
         return None
-    match = _ORDER_OF_YEAR.search(text)
-    if match:
-        return f"{match[1]}〔{_half(match[2])}〕第{_half(match[3])}号"
-    match = _ORDER_WITHIN_YEAR.search(text)
-    if match:
-        return f"{match[1]}{match[2]}年第{match[3]}号"
-    match = _ORDER.search(text)
-    return None if match is None else f"{match[1]}第{_plain(match[2] or match[3])}号"
+    found = [(match, form) for pattern, form in _ORDERS if (match := pattern.search(text))]
+    if not found:
+        return None
+    match, form = min(found, key=lambda one: one[0].span())
+    issuer, *numbers = (group for group in match.groups() if group)
+    return form.format(_BASIS.sub("", issuer), *(_plain(number) for number in numbers))
 
 
 def _plain(group: str) -> str:

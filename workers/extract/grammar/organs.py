@@ -18,6 +18,14 @@ _BESIDE_TITLE = lazy_compile(
     r"(?:关于|转发|印发|公布|发布|批转|对|[0-9〇二]{4}|[一二]〇|民事|刑事|行政[判裁]|执行裁)"
 )
 
+_OFFICE = lazy_compile(
+    "(?:政府|(?<![结布格开大破困])局|(?<![大餐客])厅|(?<!部)署|委员会|管委会|[改健资纪政省市县区]委|办公室|办事处|(?:组织|宣传|统战|武装)部|"
+    "法院|检察院)$"
+)
+_NEWS = lazy_compile(
+    "召开|举行|举办|开展|走访|慰问|视察|莅临|看望|会见|参观|约谈|签约|揭牌|挂牌|落户|获评|获得|荣获|成立|来到|走进|深入|前往|入选|参加|出席|"
+    "[赴率我]|调研(?![室组处科])"
+)
 _TWO_MINISTRIES = lazy_compile("^([一-鿿]{2,12}部)[一-鿿]{2,14}部$")
 
 
@@ -29,6 +37,16 @@ def is_organ(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def _is_organ(text: str) -> bool:
     return bool(_SHAPE.match(text)) and text.rstrip("）)").endswith(_ENDINGS)
+
+
+def reports_news(text: str) -> bool:
+    """Return whether ``text`` says what somebody did, as a headline does: 「县领导走访慰问甲镇敬老院」."""
+    return bool(_NEWS.search(text))
+
+
+def is_office(text: str) -> bool:
+    """Return whether ``text`` is surely the name of an office of government, and no headline that ends like one."""
+    return is_organ(text) and bool(_OFFICE.search(text.strip())) and not reports_news(text)
 
 
 def may_sign(text: str) -> bool:

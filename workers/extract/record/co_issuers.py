@@ -20,13 +20,13 @@ def read_co_issuers(source: FactSource) -> Iterator[Fact]:
     place = find_signature(source.body)
     if place is not None:
         lines = signing_lines(source.body, place)
-        yield from _fact(" ".join(line.text for line in lines), "signature", 0.95)
+        yield from read_joint_organs(" ".join(line.text for line in lines), "signature", 0.95)
     for clue in source.clues if source.first else ():
         if "".join(clue.label.split()) in ISSUER_LABELS:
-            yield from _fact(clue.value, clue.origin, 0.9)
+            yield from read_joint_organs(clue.value, clue.origin, 0.9)
     leading = _LEADING.match(source.title or "")
     if leading:
-        yield from _fact(leading[1], "title", 0.7)
+        yield from read_joint_organs(leading[1], "title", 0.7)
 
 
 def beside(issuer: str | None, fact: Fact | None) -> tuple[str, ...]:
@@ -35,7 +35,8 @@ def beside(issuer: str | None, fact: Fact | None) -> tuple[str, ...]:
     return tuple(organ for organ in organs if organ != issuer) if issuer in organs else ()
 
 
-def _fact(text: str, origin: str, confidence: float) -> Iterator[Fact]:
+def read_joint_organs(text: str, origin: str, confidence: float) -> Iterator[Fact]:
+    """Read the organs of a text that names two or more of them and nothing else."""
     organs = _organs([piece for piece in _BETWEEN.split(text.strip()) if piece])
     if len(organs) >= 2:
         yield Fact("co_issuers", SEPARATOR.join(organs), text, origin, confidence)

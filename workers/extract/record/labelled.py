@@ -49,8 +49,6 @@ FIELDS: dict[str, tuple[str, float]] = {
     "主送机关": ("addressees", _SURE),
     "分发名单": ("addressees", _SURE),
     "开票日期": ("signed_on", 0.9),
-    "签订日期": ("signed_on", 0.8),
-    "签订时间": ("signed_on", 0.8),
     "速别": ("urgency", _LIKELY),
     "索引号": ("index_number", _SURE),
     "信息索引号": ("index_number", _SURE),

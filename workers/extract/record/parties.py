@@ -1,17 +1,19 @@
-"""Purchaser and procurement agent in tender papers: 「采购人：甲大学　采购代理机构：乙招标有限公司」.
+"""Purchaser and procurement agent in tender papers, and the day of a contract between the parties.
 
-They are never the same office. If nothing else names the issuer, it is the purchaser.
+「采购人：甲大学　采购代理机构：乙招标有限公司」: they are never the same office. If nothing else names the issuer, it
+is the purchaser.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from workers.extract.grammar.dates import read_whole_date
 from workers.extract.grammar.lines import Line
 from workers.extract.record.facts import Fact, FactSource
 from workers.runtime.lazy_regex import lazy_compile
 
-_SURE, _AS_ISSUER = 0.9, 0.72
+_SURE, _LIKELY, _AS_ISSUER = 0.9, 0.8, 0.72
 _SEARCHED, _ON_COVER, _MAX_LENGTH, _MAX_BLOCK_LENGTH = 400, 40, 200, 16
 _MARKS = r"(?:名\s?称)?\s?(?:（盖章）|（公章）|\(盖章\))?\s?[:：]\s?"
 _PURCHASER = lazy_compile(rf"(?:采\s?购\s?(?:人|单\s?位|方)|招\s?标\s?(?:人|单\s?位|方)|比选人|询价人){_MARKS}")
@@ -23,6 +25,9 @@ _ENDS = lazy_compile(
     r"[。；;，,\s]|(?:地\s?址|联系|电话|邮编|日期|项目|编号|法定|(?:政府)?采购代理|招标代理|代理机构|采购人|招标人|招标编号)|[0-9一二三四]、"
     r"|(?:19|20)[0-9]{2}年|[一二][〇○零][一二三四五六七八九〇○零]{2}年"
 )
+_CONTRACT = lazy_compile(r"(?:合同|协议)书?(?:[（(][^（()）]{1,12}[)）])?$")
+_ABOUT_CONTRACT = lazy_compile("关于|公告|公示|公开|通知|通报")
+_SIGNED = lazy_compile(r"^签\s?订\s?(?:日\s?期|时\s?间)\s?[:：]\s?(.{6,20})$")
 _NAME = lazy_compile(r"[一-鿿（）()·A-Za-z0-9]{3,40}")
 
 
@@ -41,6 +46,19 @@ def read_parties(source: FactSource) -> Iterator[Fact]:
             yield Fact("purchaser", purchaser, line.text, "body", _SURE)
             if place < _ON_COVER:
                 yield Fact("issuer", purchaser, line.text, "body", _AS_ISSUER)
+
+
+def read_contract_day(source: FactSource) -> Iterator[Fact]:
+    """Read the day on which a contract was signed on its cover; in a paper about contracts it is not the paper's."""
+    title = source.title or ""
+    if not _CONTRACT.search(title) or _ABOUT_CONTRACT.search(title):
+        return
+    for line in (*source.head, *source.body[:_ON_COVER]):
+        signed = _SIGNED.match(line.text) if line.text[:1] == "签" and not line.table else None
+        date = read_whole_date(signed[1]) if signed else None
+        if date:
+            yield Fact("signed_on", date, line.text, "body", _LIKELY)
+            return
 
 
 def _read_blocks(lines: Sequence[Line]) -> Iterator[Fact]:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, zip_longest
 
-from workers.extract.grammar.dates import find_dates, read_date, read_whole_date
-from workers.extract.grammar.document_number import find_document_number, read_document_number
+from workers.extract.grammar.dates import find_dates, read_whole_date
+from workers.extract.grammar.document_number import find_document_number, is_standard_number, read_document_number
 from workers.extract.grammar.lines import Line
 from workers.extract.grammar.organs import first_organ, is_organ, leading_organ
 from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.addressees import read_addressees
-from workers.extract.record.co_issuers import read_co_issuers
+from workers.extract.record.co_issuers import read_co_issuers, read_joint_organs
 from workers.extract.record.copied_to import read_copied_to
 from workers.extract.record.effect import read_effect, read_expiry
 from workers.extract.record.facts import Fact, FactSource, best
@@ -17,11 +17,11 @@ from workers.extract.record.imprint import read_imprint
 from workers.extract.record.label_tables import read_label_tables
 from workers.extract.record.labelled import read_labelled
 from workers.extract.record.letterhead import read_redhead
-from workers.extract.record.parties import read_parties
+from workers.extract.record.parties import read_contract_day, read_parties
 from workers.extract.record.publication import read_publication
 from workers.extract.record.signature import is_officer, read_signature
 from workers.extract.record.statute import read_statute
-from workers.extract.record.title.masthead import is_issue_line
+from workers.extract.record.title.masthead import dated_organ
 from workers.extract.record.title_shape import is_contents_heading
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -33,11 +33,16 @@ _AFTER_MARKS = lazy_compile(
 _GIVEN = lazy_compile(r"^(?:—{1,2}|[-―─]{1,2}|[（(])\s?([12][0-9]{3}年.{2,8}日)在.{4,60}上[）)]?$")
 _GIVEN_BEGINS = frozenset("—-―─（(")
 _DAY, _MONTH = len("2026-11-29"), len("2026-11")
+_OWN_ORGAN = (
+    "局|委(?!员)|(?<!社)会(?!议(?!事)|计(?!划))|办(?![法事理])|厅|院(?!生)|部(?![理署门分])|处(?!理)|室|中心|街道|乡|镇|(?<!法治政)府|署|所|"
+    "队(?!员)|站|宫|馆|校|学(?![生校院前习科])|园|公司"
+)
 _OWN_PAPER = lazy_compile(
-    r"^(?:[12][0-9]{3}年?度?)?([一-鿿]{3,28}?(?:局|委|会|办|厅|院|部|处|室|中心|街道|乡|镇|府|署|所|队|站|宫|馆|校|学|园|公司)(?![事议计法理生员]))"
+    rf"^(?:[12][0-9]{{3}}年?度?)?((?>[一-鿿]{{3,28}}?(?:{_OWN_ORGAN})))"
     r"(?:(?:[12][0-9]{3}|本)[^，。]{0,12})?(?:[一-鿿（）()“”\-—0-9]{0,16}?)"
     r"(?:决算|预算|工作(?:总结|报告|计划|要点)|清单|目录|指南|年度报告|公报|章程|简章|规划|公告|公示|通告)(?:表|说明)?(?:[（(][^（()）]{1,12}[)）])?$"
 )
+_SENTENCE = lazy_compile("[由本]")
 Reader = Callable[[FactSource], Iterable[Fact]]
 
 
@@ -103,10 +108,11 @@ def read_head_date(source: FactSource) -> Iterator[Fact]:
 def read_issue_line(source: FactSource) -> Iterator[Fact]:
     """Read organ and date below the masthead of minutes and bulletins: 「甲市人民政府办公室　2025年2月18日」."""
     for line in source.head:
-        date = read_date(line.text) if is_issue_line(line) else None
-        if date:
-            yield Fact("issuer", first_organ(line.text[: date[1]].strip()), line.text, "body", 0.7)
-            yield Fact("signed_on", date[0], line.text, "body", 0.7)
+        found = dated_organ(line)
+        if found:
+            organ, date = found
+            yield Fact("issuer", first_organ(organ), line.text, "body", 0.7)
+            yield Fact("signed_on", date, line.text, "body", 0.7)
 
 
 def _cover(source: FactSource) -> Iterator[Line]:
@@ -136,17 +142,25 @@ def read_letterhead(source: FactSource) -> Iterator[Fact]:
 
 
 def read_standard(source: FactSource) -> Iterator[Fact]:
-    """Read days and organ on the cover of a standard: 「2012-06-29 发布」, 「中国人民银行 发布」 (GB/T 1.1-2020)."""
-    for line in (*source.head, *source.body[:_LETTERHEAD]):
+    """Read days and organs on the cover of a standard: 「2012-06-29 发布」, 「中国人民银行 发布」 (GB/T 1.1-2020)."""
+    cover = (*source.head, *source.body[:_LETTERHEAD])
+    numbered = any(is_standard_number(line.text) for line in cover)
+    for line in cover:
         text = line.text
-        organ = text.removesuffix("发布").strip() if text.endswith(" 发布") and not line.table else ""
-        if is_organ(organ):
-            yield Fact("issuer", organ, text, "body", 0.5)
+        if numbered and text.endswith(" 发布") and not line.table:
+            yield from _publishers(text)
         dates = find_dates(text) if not line.table and len(text) <= 50 and text.endswith(("发布", "实施")) else []
         for date, _, end in dates:
             field = {"发布": "published_on", "实施": "effective_on"}.get(text[end:].strip()[:2])
             if field and len(date) == 10:
                 yield Fact(field, date, text, "body", 0.9)
+
+
+def _publishers(text: str) -> Iterator[Fact]:
+    organs = text.removesuffix("发布").strip()
+    if is_organ(organs) and not _SENTENCE.search(organs):
+        yield Fact("issuer", first_organ(organs), text, "body", 0.5)
+        yield from read_joint_organs(organs, "body", 0.5)
 
 
 def read_officer(source: FactSource) -> Iterator[Fact]:
@@ -173,6 +187,7 @@ READERS: tuple[Reader, ...] = (
     read_co_issuers,
     read_effect,
     read_parties,
+    read_contract_day,
     read_imprint,
     read_letterhead,
     read_standard,

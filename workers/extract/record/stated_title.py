@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from schemas.blocks import Clue
 from workers.extract.grammar.lines import Line, squeeze
+from workers.extract.grammar.organs import is_organ
 from workers.extract.record.labelled import TITLE_LABELS, labelled_values, title_values
 from workers.extract.record.title_shape import can_be_title, clean_title, is_unnumbered, without_site
 from workers.runtime.lazy_regex import lazy_compile
@@ -32,11 +33,22 @@ def stated_titles(lines: Sequence[Line], clues: Sequence[Clue]) -> list[tuple[st
         found += [(-2, case[1], "subject_line")] if case else []
         if above_sections:  # 「名称：」 inside a section names a thing
             found += [(-1, value, "publish_line") for value in title_values(labelled_values(line.text))]
-    titles = [(clean_title(value), origin) for _, value, origin in sorted(found, key=lambda item: item[0])]
-    site = {squeeze(clue.value) for clue in clues if clue.label.lower() in _SITE_LABELS}
+    titles = [(clean_title(value), rank, origin) for rank, value, origin in sorted(found, key=lambda item: item[0])]
+    names = _page_names(clues)
     return [
-        (title, origin) for title, origin in titles if can_be_title(without_site(title)) and squeeze(title) not in site
+        (title, origin)
+        for title, rank, origin in titles
+        if can_be_title(without_site(title), sure=rank < order["title"]) and squeeze(title) not in names
     ]
+
+
+def _page_names(clues: Sequence[Clue]) -> set[str]:
+    """Return the names of the page's site, its column and the organ it is from, squeezed."""
+    return {
+        squeeze(clue.value)
+        for clue in clues
+        if clue.label.lower() in _SITE_LABELS or (clue.label.lower() == "contentsource" and is_organ(clue.value))
+    }
 
 
 def _subject(lines: Sequence[Line], start: int) -> re.Match[str] | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from workers.extract.grammar.dates import read_whole_date
 from workers.extract.grammar.document_number import read_document_number
 from workers.extract.grammar.lines import squeeze
-from workers.extract.grammar.organs import is_organ
+from workers.extract.grammar.organs import is_office
 from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.labelled import labelled_values
 from workers.extract.record.letterhead import is_redhead_line
@@ -76,15 +76,20 @@ def _has_shape(text: str, part: bool) -> bool:
     )
 
 
-def can_be_title(text: str) -> bool:
-    """Return whether a stated title can be one: no placeholder (x, 无标题文档), no name of a site, column or organ."""
+def can_be_title(text: str, *, sure: bool) -> bool:
+    """Return whether a stated title can be one: no placeholder (x, 无标题文档), no name of a site, column or office.
+
+    Args:
+        text: As stated.
+        sure: Whether its label says that it is the title of the paper, so that it may name an office.
+    """
     page, *site = _SITE.split(text)
     text = page if site else text
     han = sum("一" <= character <= "鿿" for character in text)
     return (
         han >= _MIN_HAN
         and not _PLACEHOLDER.fullmatch(text)
-        and (ends_like_title(text) or not (_SITE_NAME.search(text) or is_organ(text)))
+        and (ends_like_title(text) or not (_SITE_NAME.search(text) or (not sure and is_office(text))))
     )
 
 

@@ -154,3 +154,82 @@ def test_an_order_numbered_by_year_keeps_its_year() -> None:
 def test_what_readers_press_beside_a_source_is_no_part_of_it(controls: str) -> None:
     article = read("某大学采购公告", f"发布时间：2024年07月05日 来源：某省采购网{controls}", "本公告自发布之日起生效。")
     assert article.source == "某省采购网"
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("甲县司法局法治政府建设工作报告", "甲县司法局"),
+        ("甲县公安局法制工作要点", "甲县公安局"),
+        ("甲县农业局生产安全工作总结", "甲县农业局"),
+        ("甲县教育局理论学习工作计划", "甲县教育局"),
+        ("甲县民政局计划生育工作要点", "甲县民政局"),
+        ("甲县生态环境局法律顾问工作总结", "甲县生态环境局"),
+        ("甲县妇女联合会议事规则目录", "甲县妇女联合会"),
+        ("甲县住房公积金管理委员会会议公告", "甲县住房公积金管理委员会"),
+        ("甲县大学生就业工作总结", None),
+        ("甲县会计工作总结", None),
+    ],
+)
+def test_the_first_organ_in_the_title_of_an_own_paper_is_its_issuer(title: str, issuer: str | None) -> None:
+    assert read(title, TEXT).issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("title", "signed_on"),
+    [
+        ("校园监控采购项目合同", "2025-01-03"),
+        ("甲县供水特许经营协议书（第二期）", "2025-01-03"),
+        ("校园监控采购项目合同公告", None),
+        ("关于公开土地出让合同", None),
+        ("关于签订合同情况的通知", None),
+    ],
+)
+@pytest.mark.parametrize("label", ["签订日期", "签订时间"])
+def test_the_day_a_contract_was_signed_dates_the_contract_and_no_paper_about_it(
+    title: str, signed_on: str | None, label: str
+) -> None:
+    assert read(title, f"{label}：2025年1月3日", "公告日期：2025年1月10日", TEXT, "甲县教育局").signed_on == signed_on
+
+
+NUMBERED = "GB/T 12345—2025"
+
+
+@pytest.mark.parametrize(
+    ("number", "line", "organs"),
+    [
+        (
+            NUMBERED,
+            "国家市场监督管理总局 国家标准化管理委员会 发布",
+            ("国家市场监督管理总局", ("国家标准化管理委员会",)),
+        ),
+        (NUMBERED, "中国人民银行 发布", ("中国人民银行", ())),
+        ("", "中国人民银行 发布", (None, ())),
+        (NUMBERED, "本公报由甲县统计局 发布", (None, ())),
+    ],
+)
+def test_the_organs_on_the_cover_of_a_standard_publish_it(
+    number: str, line: str, organs: tuple[str | None, tuple[str, ...]]
+) -> None:
+    cover = [text for text in (number, "机房监测规范", "2025-03-10 发布 2025-04-10 实施", line, "前 言", TEXT) if text]
+    article = read(*cover)
+    assert (article.issuer, article.co_issuers) == organs
+
+
+@pytest.mark.parametrize(
+    ("note", "number"),
+    [
+        (
+            "（1990年6月1日甲省人民政府令第12号发布，根据甲省人民政府令2019年第3号修改）",
+            "甲省人民政府令第12号",
+        ),
+        (
+            "（2004年6月29日国务院令第412号公布，依据商务部令2016年第2号修改）",
+            "国务院令第412号",
+        ),
+        ("（2019年6月1日根据甲省人民政府令2019年第3号修改）", "甲省人民政府令2019年第3号"),
+        ("（1990年6月1日甲省人民政府令第十二号发布根据甲省人民政府令2019年第3号修改）", "甲省人民政府令第12号"),
+    ],
+)
+def test_the_order_that_promulgates_goes_before_the_one_that_amends(note: str, number: str) -> None:
+    assert read("甲省暂住人口管理办法", note, "第一条 为了规范管理，制定本办法。").document_number == number

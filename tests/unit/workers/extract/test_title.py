@@ -118,3 +118,45 @@ def test_a_running_head_is_no_title() -> None:
     heads = [f"甲县人民政府公报 ·{number}·" for number in (1, 2)]
     assert read(heads[0], "甲县物业管理办法", TEXT, heads[1], TEXT).title == "甲县物业管理办法"
     assert read("甲县年鉴 ·187·", "甲县物业管理办法", TEXT).title == "甲县物业管理办法"
+
+
+HEADLINES = ("我市召开安全生产工作推进会", "县领导走访慰问甲镇敬老院", "县领导走访慰问甲县公安局")
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+@pytest.mark.parametrize("above", [(), ("甲县人民政府",), ("甲县动态",)])
+def test_a_headline_that_ends_like_an_organ_is_the_title_the_page_states(headline: str, above: tuple[str, ...]) -> None:
+    clues = (Clue("ArticleTitle", headline, "html_meta"), Clue("title", headline, "html_meta"))
+    assert title_of(clean(*above, headline, TEXT), clues) == headline
+    assert title_of(clean(*above, headline, TEXT), clues[1:]) == headline
+
+
+@pytest.mark.parametrize("label", ["sitename", "contentsource"])
+@pytest.mark.parametrize("organ", ["甲县教育局", "甲县敬老院"])
+def test_the_name_of_the_organ_of_the_page_is_no_title(label: str, organ: str) -> None:
+    clues = (Clue("title", organ, "html_meta"), Clue(label, organ, "html_meta"))
+    assert title_of(clean("关于开展年度统计工作的通知", TEXT), clues) == "关于开展年度统计工作的通知"
+    assert title_of(clean(TEXT), clues) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "甲镇举办第三届运动会 2024年10月8日",
+        "甲县召开安全生产工作推进会 2025年2月18日",
+        "甲县领导慰问敬老院 2024-10-08",
+        "安全生产工作会 2025年1月8日",
+    ],
+)
+@pytest.mark.parametrize("below", [(), ("会场气氛热烈",)])
+def test_a_headline_with_its_date_is_no_line_of_an_organ_below_a_masthead(line: str, below: tuple[str, ...]) -> None:
+    article = read(line, *below, TEXT)
+    assert (article.title or "").startswith(line.partition(" ")[0])
+    assert article.issuer is None
+
+
+@pytest.mark.parametrize("above", [("专题会议纪要", "〔2025〕23号"), ()])
+def test_a_line_of_organ_and_day_below_a_masthead_is_no_title(above: tuple[str, ...]) -> None:
+    article = read(*above, "甲县人民政府办公室 2025年4月2日", "关于推进城东污水处理厂扩建的会议纪要", TEXT)
+    assert article.title == "关于推进城东污水处理厂扩建的会议纪要"
+    assert (article.issuer, article.signed_on) == ("甲县人民政府办公室", "2025-04-02")

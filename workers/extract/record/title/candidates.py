@@ -10,7 +10,7 @@ from typing import NamedTuple
 from workers.extract.grammar.document_number import is_council_number
 from workers.extract.grammar.lines import Line, join_texts, squeeze
 from workers.extract.grammar.section_numbers import read_label
-from workers.extract.record.title.masthead import is_issue_line, is_issue_number
+from workers.extract.record.title.masthead import is_below_masthead, is_issue_number
 from workers.extract.record.title_shape import (
     MAX_TITLE_LENGTH,
     ends_like_title,
@@ -75,7 +75,7 @@ def _candidates(lines: Sequence[Line], top: int) -> Iterator[Candidate]:
         if line.table:
             yield from _named_table(lines, start, rank)
             return
-        if _may_begin(line):
+        if _may_begin(line) and not is_below_masthead(lines, start):
             yield from _runs(lines, start, rank)
             rank += 1
 
@@ -101,7 +101,6 @@ def _may_begin(line: Line) -> bool:
         and not (label is not None and label.end == len(line.text))
         and not is_url(line.text)
         and not is_issue_number(line.text)
-        and not is_issue_line(line)
         and not line.text.startswith(_FIRST_PART)
         and not _running_head(line.text)
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workers.extract.grammar.dates import read_date
 from workers.extract.grammar.document_number import read_document_number
 from workers.extract.grammar.lines import Line
-from workers.extract.grammar.organs import is_organ
+from workers.extract.grammar.organs import is_office, is_organ, reports_news
 from workers.extract.record.title_shape import ends_like_title, is_title_like
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -47,11 +47,29 @@ def is_issue_number(text: str) -> bool:
     return text[-1] in "号期告）)" and bool(_ISSUE.match(text))
 
 
-def is_issue_line(line: Line) -> bool:
-    """Return whether a line names organ and day below a masthead: 「甲市人民政府办公室　2025年2月18日」."""
+def dated_organ(line: Line) -> tuple[str, str] | None:
+    """Return organ and day of a line of just these, or None: 「甲市人民政府办公室　2025年2月18日」; for no headline."""
     may_end_dated = not line.table and len(line.text) <= _MAX_ISSUE_LINE and line.text.endswith(_DATE_ENDS)
     date = read_date(line.text) if may_end_dated else None
-    return bool(date and len(date[0]) == _DAY and date[2] == len(line.text) and is_organ(line.text[: date[1]]))
+    if date is None or len(date[0]) != _DAY or date[2] != len(line.text):
+        return None
+    organ = line.text[: date[1]].strip()
+    return (organ, date[0]) if is_organ(organ) and not reports_news(organ) else None
+
+
+def is_issue_line(line: Line) -> bool:
+    """Return whether a line names office and day below a masthead, where no title can end like this."""
+    found = dated_organ(line)
+    return found is not None and is_office(found[0])
+
+
+def is_below_masthead(lines: Sequence[Line], place: int) -> bool:
+    """Return whether a line of office and day leaves a title to another: below a number, or with one below it."""
+    numbered = any(_is_number(line) for line in lines[max(0, place - _TO_NUMBER) : place])
+    below = lines[place + 1 : place + 1 + _TO_TITLE]
+    return is_issue_line(lines[place]) and (
+        numbered or any(not line.table and is_title_like(line.text) for line in below)
+    )
 
 
 def _is_number(line: Line) -> bool:
