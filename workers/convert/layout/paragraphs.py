@@ -15,13 +15,22 @@ _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百千零\d]{1,7}[编章节条款]|"
     r"附件?[:：\d]|[①-⑳]|[12]\d{3}年"
 )
-_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,4}(?![\d%])")  # of a clause: 5.2.1.1
+# What is counted by a number before it, and no word that a heading begins with: 项 but not 项目.
+_COUNTED = (
+    r"(?:[亿万千月岁吨亩米辆套张倍届件]|个(?!人|体)|元(?!素|件|器)|天(?!然|气)|日(?!常)|座(?!谈)|份(?!额)|余(?!额)|年(?!度|报|终)|"
+    r"家(?!庭|具)|项(?!目(?!标))|名(?!称|词|录)|人(?!员|力|工|事|才|口|民|身)|次(?!序)|户(?!籍)|条(?!件|款|例)|台(?!账)|公[里斤顷升]|"
+    r"[平立]方|位(?!置)|所(?!有|需)|处(?!理|置|罚|分)|周(?!期|边|围)|小时|分钟|种(?!类|植|子)|批(?!准|复)|期(?!限|间)|[美欧日]元|港[元币])"
+)
+# Of a clause: 5.2.1.1, or 5.2 before a blank and no unit.
+_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){2,4}(?![\d%])|\d{1,2}[.．]\d{1,2}\s+" rf"(?!{_COUNTED})[一-鿿“《（(]")
+_ITEM = re.compile(r"[a-z][)）]|—")  # of a list below a clause
 _SAME_SIZE = 0.6
 _FULL_EMS = 1.6  # room that a mark which must not begin a line leaves at the end of a full one
 _HANGING_EMS = 6  # how far the text behind a number and a name (「一、甲组：」) may hang
 _RAGGED_EMS = 3.5  # room an unbreakable word of digits or Latin letters leaves at the end of an unfinished line
 _SURE_START = re.compile(r"[一二三四五六七八九十]{1,3}、|第\s*[一二三四五六七八九十百]{1,4}\s*[编章节][\s\u3000]")
-_CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\s+[一-鿿、]{2,16}")  # of a standard: 「3 术语和定义」
+# Of a standard: 「3 术语和定义」.
+_CLAUSE = re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s+(?!{_COUNTED})[一-鿿、]{{2,16}}")
 _ALONE = re.compile(r"[.…·．]{4,}\s*\d{1,4}$")  # a line of a table of contents
 _HOME = frozenset({"首页", "网站首页", "本站首页", "首頁"})  # the first word of a site's menu, on a web page in print
 _MAX_MENU_LENGTH = 120
@@ -138,6 +147,8 @@ def _goes_on_inset(lines: list[TextLine], line: TextLine, measure: _Measure) -> 
     gap, margin, step = measure.right - before.x1, before.x0 - measure.left, line.x0 - before.x0
     hangs = len(lines) == 1 and 0.8 * em < step < _HANGING_EMS * em
     if gap >= (_RAGGED_EMS if hangs else _FULL_EMS) * em or abs(margin - gap) < 0.7 * em:  # not full, or centred
+        return False
+    if _DECIMAL.match(line.text) or _ITEM.match(line.text):
         return False
     numbered = _STARTS.match(lines[0].text) or _DECIMAL.match(lines[0].text)
     return (hangs or abs(step) < 0.5 * em) and bool(numbered)

@@ -104,6 +104,28 @@ def test_a_clause_with_a_decimal_number_goes_on_below_its_text(tmp_path: Path) -
     assert body(made(tmp_path, page)) == [LINE[:31] + "。", "5.1.3" + LINE[:24] + LINE[:9] + "。"]
 
 
+@pytest.mark.parametrize("first", ["5.1 " + LINE[:25], "12.5 " + LINE[:25], "5.1.2 " + LINE[:24]])
+@pytest.mark.parametrize(
+    "below", ["5.1.1 " + LINE[:18], "5.2 " + LINE[:18], "a) " + LINE[:9] + "；", "——" + LINE[:9] + "；"]
+)
+def test_what_has_a_number_letter_or_dash_of_its_own_stays_apart(tmp_path: Path, first: str, below: str) -> None:
+    page = Page().text(80, 744, LINE[:31] + "。").text(108, 722, first).text(136, 700, below)
+    assert body(made(tmp_path, page)) == [LINE[:31] + "。", squeezed(first), squeezed(below)]
+
+
+def test_a_figure_numbers_no_paragraph(tmp_path: Path) -> None:
+    page = Page().text(80, 744, LINE[:31] + "。").text(108, 722, "12.5 亿元" + LINE[:22]).text(136, 700, LINE[:9])
+    assert body(made(tmp_path, page)) == [LINE[:31] + "。", "12.5亿元" + LINE[:22], LINE[:9]]
+
+
+@pytest.mark.parametrize(
+    "quantity", ["30 亿元的项目按照有关规定", "12 个月的按照有关规定办理", "5 项目标任务按照有关规定"]
+)
+def test_a_quantity_at_the_begin_of_a_line_is_no_clause(tmp_path: Path, quantity: str) -> None:
+    lines = (LINE[:16], LINE[16:30] + "于", f"{LINE[:7]}不少于人民币", quantity, LINE[:9] + "。")
+    assert body(made(tmp_path, Page().lines(80, 700, *lines))) == [squeezed("".join(lines))]
+
+
 def test_a_clause_of_a_standard_begins_a_paragraph_below_a_line_without_a_full_stop(tmp_path: Path) -> None:
     lines = (f"{LINE[:30]}。", "GB 7588.1 电梯制造与安装的安全规范和技术要求", "3 术语和定义", f"{LINE[:30]}。")
     assert body(made(tmp_path, Page().lines(80, 700, *lines))) == [squeezed(line) for line in lines]
