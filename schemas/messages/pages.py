@@ -2,13 +2,16 @@
 
 from schemas.messages.template import Template
 
+# Of the sentences -without-tesseract, which are of all OCR engines: records hold their codes, which therefore stay.
 _INSTALL_ENGINE = (
     "neither the extra `ocr` (pip install 'gongkai[ocr]') nor the program tesseract with its data chi_sim (Debian: "
-    "tesseract-ocr, tesseract-ocr-chi-sim) is installed, or not what GONGKAI_OCR_ENGINE names; install one"
+    "tesseract-ocr, tesseract-ocr-chi-sim) is installed and runs, or not what GONGKAI_OCR_ENGINE names; "
+    "install one (`gongkai doctor` says what fails)"
 )
 _ENGINE_MISSING = (
-    "本机未安装文字识别程序：扩展 ocr（pip install 'gongkai[ocr]'），或 tesseract 及其数据 chi_sim"
-    "（Debian：tesseract-ocr、tesseract-ocr-chi-sim），或未安装 GONGKAI_OCR_ENGINE 指定的一种。请安装"
+    "本机没有可用的文字识别程序：扩展 ocr（pip install 'gongkai[ocr]'），或 tesseract 及其数据 chi_sim"
+    "（Debian：tesseract-ocr、tesseract-ocr-chi-sim），或未安装 GONGKAI_OCR_ENGINE 指定的一种，或已安装而不能运行。"
+    "请安装（gongkai doctor 列出原因）"
 )
 
 MESSAGES = {

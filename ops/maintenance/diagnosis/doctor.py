@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 from pydantic.fields import FieldInfo
@@ -142,10 +144,16 @@ def _guards() -> Iterator[Check]:
 
 
 def _paddle() -> Check:
+    from workers.convert.ocr.paddle import find_import_fault  # noqa: PLC0415  listing the settings has no need of it
+
+    cost = "extra `ocr`: without it tesseract recognises scanned pages, photographs badly"
     try:
-        return Check(PADDLE, "fine", version(PADDLE))
+        installed = version(PADDLE)
     except PackageNotFoundError:
-        return Check(PADDLE, "missing", "extra `ocr`: without it tesseract recognises scanned pages, photographs badly")
+        return Check(PADDLE, "missing", cost)
+    with TemporaryDirectory() as folder:
+        fault = find_import_fault(Path(folder))
+    return Check(PADDLE, "missing", f"it does not run ({fault}). {cost}") if fault else Check(PADDLE, "fine", installed)
 
 
 def _program(name: str) -> Check:

@@ -12,6 +12,7 @@ import jsonschema
 from schemas.lines import json_schema
 from schemas.setting_rules import LimitSettings
 from tests.support.command_line import gongkai
+from tests.support.ocr_package import FAULT, unloadable_paddle
 from workers.confinement.guards import survey
 from workers.settings import Settings
 
@@ -151,6 +152,7 @@ def test_doctor_reports_servers_that_are_down_and_programs_that_are_missing(tmp_
         "--json",
         folder=tmp_path,
         PATH="/nonexistent",
+        PYTHONPATH=unloadable_paddle(tmp_path),
         GONGKAI_BROKER_URL="redis://127.0.0.1:9/0",
         GONGKAI_BROKER_PASSWORD="pw",
     )
@@ -160,7 +162,8 @@ def test_doctor_reports_servers_that_are_down_and_programs_that_are_missing(tmp_
     assert "pw" not in done.stdout
     assert checks["soffice"]["state"] == "missing"
     assert "OCR" in checks["tesseract"]["line"]
-    assert checks["faster-paddle"]["state"] == "fine"
+    assert checks["faster-paddle"]["state"] == "missing"
+    assert FAULT in checks["faster-paddle"]["line"]
 
 
 def test_doctor_creates_what_is_missing_when_asked_to(tmp_path: Path) -> None:

@@ -12,7 +12,12 @@ from statistics import fmean
 from typing import Any
 
 from schemas.messages.sentence import Sentence
-from workers.confinement.external_program import RunningProgram, start_program
+from workers.confinement.external_program import (
+    ProgramFailedError,
+    ProgramTimeoutError,
+    RunningProgram,
+    start_program,
+)
 from workers.convert.layout.reading_order import lines_of
 from workers.convert.layout.segment import Segment
 from workers.convert.ocr.recognised import DPI, Recognised, blank, unsure
@@ -21,15 +26,29 @@ from workers.convert.ocr.tilt import Box, level
 NAME = "faster-paddle"
 
 _PROGRAM = Path(__file__).with_name("paddle_program.py")
+_IMPORT_SECONDS = 60.0  # takes 0.03
 _PURPOSE = Sentence.of("purpose-recognition")
 _SURE = 75.0  # mean confidence in percent; sharp pages have 97 and more, one that is upside down at most 55
 # 206 MB were measured for a page of 4 million pixels, 383 for one of 15, 567 for one of 42.
 _PROGRAM_BYTES, _BYTES_A_PIXEL = 220_000_000, 12
 
 
-def is_installed(_: Path) -> bool:
-    """Return whether the package is installed; it brings its data."""
-    return find_spec("faster_paddle") is not None
+def is_installed(workdir: Path) -> bool:
+    """Return whether the package, which brings its data, is installed and can be imported."""
+    return find_spec("faster_paddle") is not None and find_import_fault(workdir) is None
+
+
+def find_import_fault(workdir: Path) -> str | None:
+    """Return why the package cannot be imported here (a library of the system is missing), or None if it can.
+
+    Args:
+        workdir: Folder for temporary files.
+    """
+    try:
+        _start([], workdir=workdir, seconds=_IMPORT_SECONDS).finish()
+    except (ProgramFailedError, ProgramTimeoutError) as error:
+        return str(error)
+    return None
 
 
 def weigh(pixels: int) -> int:
@@ -41,15 +60,19 @@ def recognise(
     picture: Path, *, page: int, workdir: Path, seconds: float, frame: int | None = None, dpi: int = DPI
 ) -> "PaddleRecognition":
     """Begin to recognise a picture, without waiting for it; arguments as ``engines.Engine`` says."""
-    running = start_program(
-        [sys.executable, "-P", "-s", str(_PROGRAM), str(picture), str(frame or 0)],
+    running = _start([str(picture), str(frame or 0)], workdir=workdir, seconds=seconds)
+    return PaddleRecognition(running, page, 72 / dpi)
+
+
+def _start(arguments: list[str], *, workdir: Path, seconds: float) -> RunningProgram:
+    return start_program(
+        [sys.executable, "-P", "-s", str(_PROGRAM), *arguments],
         workdir=workdir,
         seconds=seconds,
         purpose=_PURPOSE,
         name=NAME,
         environment={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
-    return PaddleRecognition(running, page, 72 / dpi)
 
 
 class PaddleRecognition:
