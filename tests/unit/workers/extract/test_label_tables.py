@@ -152,3 +152,31 @@ def test_a_long_table_of_labels_is_read_below_the_title_only(
     assert article_of(tmp_path, suffix, rows).signed_on == "2024-05-06"
     monkeypatch.setitem(globals(), "ABOVE", ["关于做好某项工作的通知", "为了做好某项工作，现就有关事项通知如下。"])
     assert article_of(tmp_path, suffix, rows).signed_on is None
+
+
+OWN_TABLE = [
+    ["索引号：", "A-1", "发布机构：", "甲县人民政府"],
+    ["发文字号：", "甲政发〔2024〕5号", "成文日期：", "2024年5月6日"],
+]
+PUBLICATION = [["来源：", "甲县人民政府", "发布日期：", "2024年5月8日"]]
+
+
+def test_where_and_when_a_page_was_published_stands_below_its_text_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(globals(), "ABOVE", ["关于做好有关工作的通知", *ABOVE[1:]])
+    monkeypatch.setitem(globals(), "BELOW", [])
+    article = article_of(tmp_path, "html", PUBLICATION)
+    assert (article.issuer, article.published_on) == ("甲县人民政府", "2024-05-08")
+    assert "来源" not in article.text
+
+
+@pytest.mark.parametrize("line", ["您当前的位置：", "政府信息公开基本信息：", "信息公开。"])
+def test_a_few_words_above_the_table_of_a_page_are_not_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setitem(globals(), "BELOW", ABOVE)
+    monkeypatch.setitem(globals(), "ABOVE", [line])
+    article = article_of(tmp_path, "html", OWN_TABLE)
+    assert (article.document_number, article.signed_on) == ("甲政发〔2024〕5号", "2024-05-06")
+    assert "索引号" not in article.text

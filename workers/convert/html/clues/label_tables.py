@@ -24,7 +24,10 @@ _TABLE_LABEL = re.compile(rf"[\[【]?\s*({_STRONG}|{_WEAK})\s*[\]】]?\s*[:：]?
 _TABLE_PAIR = re.compile(rf"[\[【]?\s*({_STRONG}|{_WEAK})\s*[\]】]?\s*[:：]\s*(\S.{{0,{_MAX_LENGTH}}})")
 _STRONG_LABEL = re.compile(_STRONG)
 _INNER_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
-_BEGINS_TEXT = re.compile(r"。|.{5}[:：]$")
+_SENTENCE = re.compile(r"，[^，。]*。|.{11}。")
+_ANNOUNCES = ("下列", "如下", "以下")
+# Of the page they stand on, wherever that is: no paper names another by these alone.
+_OF_PUBLICATION = frozenset({"来源", "信息来源", "发布日期", "发布时间", "发布机构", "发布单位"})
 
 # Labels of the line that says where and when a page was published.
 # The long labels need nothing in front of them: 「来源：某某局浏览量：12」 is common.
@@ -71,16 +74,24 @@ def _set_aside(walk: Walk, regions: Regions, inside: list[list[int]], found: Clu
     """Mark the tables of nothing but labels and values that stand within the text."""
     starts = _start_of_text(walk, regions)
     for indexes in inside:
-        if indexes[0] > starts and all(regions.body[index] for index in indexes) and _all_pairs(walk, indexes):
-            found.judged.update(indexes)
+        if indexes[0] > starts and all(regions.body[index] for index in indexes):
+            pairs = _all_pairs(walk, indexes)
+            of_page = len(pairs) <= _MAX_PAIRS and _OF_PUBLICATION.issuperset(label for label, *_ in pairs)
+            found.judged.update(indexes if pairs and not of_page else ())
 
 
 def _start_of_text(walk: Walk, regions: Regions) -> int:
     """Return the index of the first sentence, however short, or line that introduces what follows."""
     for index, piece in enumerate(walk.pieces[: regions.prose_starts]):
-        if regions.body[index] and _BEGINS_TEXT.search(piece.text) and not _TABLE_LABEL.fullmatch(piece.text):
+        if regions.body[index] and _begins_text(piece.text) and not _TABLE_LABEL.fullmatch(piece.text):
             return index
     return regions.prose_starts
+
+
+def _begins_text(text: str) -> bool:
+    """Return whether a line is a sentence or announces one, which 「信息公开。」 and 「您当前的位置：」 are not."""
+    announces = text.endswith(("。", "：", ":")) and any(word in text for word in _ANNOUNCES)
+    return announces or _SENTENCE.search(text) is not None
 
 
 def _pieces_of_tables(walk: Walk) -> list[list[int]]:

@@ -1,6 +1,6 @@
 """When a page says for machines that it was published: JSON-LD, ``itemprop`` and ``time`` elements.
 
-The ``meta`` elements are read in ``html_clues``.
+The ``meta`` elements are read in ``page``.
 """
 
 import re
