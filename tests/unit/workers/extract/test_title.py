@@ -160,3 +160,17 @@ def test_a_line_of_organ_and_day_below_a_masthead_is_no_title(above: tuple[str, 
     article = read(*above, "甲县人民政府办公室 2025年4月2日", "关于推进城东污水处理厂扩建的会议纪要", TEXT)
     assert article.title == "关于推进城东污水处理厂扩建的会议纪要"
     assert (article.issuer, article.signed_on) == ("甲县人民政府办公室", "2025-04-02")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "title"),
+    [
+        ("乐园发展计划简介会邀请函", "本局谨定于下月举行简介会", "乐园发展计划简介会邀请函"),
+        ("行政总裁", "加强防范网络钓鱼攻击的措施", "加强防范网络钓鱼攻击的措施"),
+        ("通函", "有关加强防范网络钓鱼攻击的措施", "有关加强防范网络钓鱼攻击的措施"),
+    ],
+)
+def test_a_letter_is_titled_below_its_salutation_unless_a_title_stands_above(
+    above: str, below: str, title: str
+) -> None:
+    assert read(above, "敬启者", below, TEXT, "简介会的安排如下，请各位依时出席。").title == title

@@ -26,6 +26,7 @@ _MAX_LINES = 5
 _MAX_JOINED_LENGTH = MAX_TITLE_LENGTH + 30
 _LONG_LINE = 60
 _NAME_ROWS = 3
+_TITLE_LENGTH = 6
 _FIRST_PART = "第一部分"
 _PAGE_MARKS = frozenset("·•—-")
 _PAGE_NUMBER = lazy_compile(r"(?:^|\s)([·•—-])\s?[0-9]{1,4}\s?\1$")
@@ -52,13 +53,19 @@ def title_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
     """Yield the runs of lines that may be the title, in order of place."""
     lines = _without_page_numbers(lines)
     salutation = next((place for place, line in enumerate(lines[:SEARCHED]) if _is_salutation(line)), -1)
-    below = list(_candidates(lines, salutation + 1))
-    yield from below if below or salutation < 0 else _candidates(lines, 0)
+    titled = any(_is_title(line) for line in lines[: max(salutation, 0)])
+    below = [] if titled else list(_candidates(lines, salutation + 1))
+    yield from below or _candidates(lines, 0)
 
 
 def _is_salutation(line: Line) -> bool:
     """Return whether a line opens a letter, below which its subject stands, as letters of Hong Kong have it."""
     return not line.table and line.text.startswith("敬启者") and line.text.rstrip("：:") == "敬启者"
+
+
+def _is_title(line: Line) -> bool:
+    """Return whether a line is a title by its form, and more than the name of a kind (通函)."""
+    return not line.table and len(line.text) >= _TITLE_LENGTH and ends_like_title(line.text)
 
 
 def _candidates(lines: Sequence[Line], top: int) -> Iterator[Candidate]:
