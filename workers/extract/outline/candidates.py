@@ -36,6 +36,11 @@ _ROW_ENDS = frozenset("0123456789,.%")
 _LONG_SENTENCE = 40
 _SENTENCE_END = "。！？；;：:”）)》…"
 _WRAPPED = 20
+# Words that no subject ends with (but 参与, 普及, 目的, 碳中和 do), and those that no line of its own begins with.
+_WITHIN = lazy_compile(
+    r"(?:[以于将把各每或按不]|(?<![中总饱共温缓])和|(?<![目标])的|(?<![普涉])及|(?<![参赋授])与|(?<![合兼])并)$"
+)
+_GOES_ON = lazy_compile(r"[的者们]|了(?![解结])")
 _NEAR = 6
 
 
@@ -187,12 +192,13 @@ def _closes_list(line: Line, before: Line | None, label: Label) -> bool:
 
 
 def _is_wrapped(line: Line, below: Line | None) -> bool:
-    """Return whether a line on a printed page ends within its sentence, whose rest is the shorter line below."""
+    """Return whether a line on a printed page ends within a clause, whose rest is the shorter line below (以／上者)."""
     text = line.text
     if line.page is None or below is None or below.table or len(text) < _WRAPPED or len(below.text) >= len(text):
         return False
-    open_ended = "，" in text and text[-1] not in _SENTENCE_END and not (line.style and line.style.bold)
-    return open_ended and below.text.endswith("。") and read_label(below.text) is None
+    if "，" not in text or not below.text.endswith("。") or (line.style and line.style.bold):
+        return False
+    return bool(_WITHIN.search(text[-2:]) or _GOES_ON.match(below.text)) and read_label(below.text) is None
 
 
 def _directs(sentence: str) -> bool:

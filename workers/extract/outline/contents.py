@@ -6,11 +6,11 @@ parts is such a list, too.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from workers.extract.grammar.lines import Line, squeeze
-from workers.extract.grammar.section_numbers import read_label
+from workers.extract.grammar.section_numbers import Label, read_label
 from workers.runtime.lazy_regex import lazy_compile
 
 _MAX_ENTRY_LENGTH, _MAX_LINE_LENGTH = 60, 250
@@ -19,6 +19,7 @@ _SENTENCE_ENDS = "。；;"
 _LEADER = lazy_compile(r"[.．…·‥]{4,}|(?:\s[.．…·]){4,}|[_＿—]{6,}\s?[0-9]{1,4}$")
 _LEADER_MARKS = ("..", "．．", "…", "··", "‥", ". .", "． ．", "· ·", ".．", "．.", "__", "＿＿", "——")
 _GLUED_HEADING = lazy_compile(r"[^录]目\s?[录次]$")
+_YEAR = lazy_compile(r"^(?:19|20)[0-9]{2}年度?")
 _PAGE = lazy_compile(r"[\s0-9０-９ⅠⅡⅢⅣⅤⅥⅰⅱⅲⅳⅴ—-]+$")
 _NAMED = frozenset({"book", "chapter", "division", "part"})
 
@@ -33,10 +34,16 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
     if not (runs or headed):
         return frozenset(found)
     keys = [_entry(line) for line in lines]
+    names: dict[str, int] = {}
     for index, line in enumerate(lines):
-        if _is_heading(line.text) and (_is_alone(line.text) or _below_heading(keys, index + 1) > index + 1):
-            below = max(_below_heading(keys, index + 1), _end_of_page(lines, index), index + 1)
-            found.update(range(index, below))
+        if index in found or not _is_heading(line.text):
+            continue
+        below, alone = _below_heading(keys, index + 1), _is_alone(line.text)
+        if alone and below == index + 1 and (stop := _end_of_page(lines, index)):
+            names = names or _names(keys)
+            below = stop if _comes_again(keys[index + 1 : stop], names, stop) else below
+        if alone or below > index + 1:
+            found.update(range(index, max(below, index + 1)))
     left = Counter(key for index, key in enumerate(keys) if key and index not in found)
     for start, stop in _cut(runs, keys):
         if found.isdisjoint(range(start, stop)) and _is_list(keys[start:stop], left):
@@ -76,15 +83,44 @@ def _below_heading(keys: Sequence[str], start: int) -> int:
 
 
 def _end_of_page(lines: Sequence[Line], heading: int) -> int:
-    """Return the end of numbered names that fill a page below a heading; 0 if anything else stands there."""
+    """Return the end of numbered names that fill a page below a heading and end there; 0 if there are none."""
     page, stop = lines[heading].page, heading + 1
+    last: Label | None = None
     while page is not None and stop < len(lines) and lines[stop].page == page:
         text = lines[stop].text
-        label = None if lines[stop].table or text[-1] in _SENTENCE_ENDS else read_label(text)
-        if label is None or len(text) > _MAX_ENTRY_LENGTH:
+        last = None if lines[stop].table or text[-1] in _SENTENCE_ENDS else read_label(text)
+        if last is None or len(text) > _MAX_ENTRY_LENGTH:
             return 0
         stop += 1
-    return stop if stop - heading > _MIN_COUNT and stop < len(lines) else 0
+    if last is None or stop - heading <= _MIN_COUNT or stop == len(lines):
+        return 0
+    return 0 if _counts_on(lines, stop, last) else stop
+
+
+def _counts_on(lines: Sequence[Line], start: int, last: Label) -> bool:
+    """Return whether the page that begins at ``start`` numbers on from the page before."""
+    for index in range(start, len(lines)):
+        if lines[index].page != lines[start].page:
+            return False
+        label = read_label(lines[index].text)
+        if label is not None and label.form is last.form:
+            return label.value == last.value + 1
+    return False
+
+
+def _names(keys: Sequence[str]) -> dict[str, int]:
+    """Return for each name, without its number and year, the index of the last line that is it."""
+    return {name: index for index, key in enumerate(keys) if key and (name := _name(key))}
+
+
+def _name(key: str) -> str:
+    label = read_label(key)
+    return _YEAR.sub("", key[label.end :] if label else key, count=1)
+
+
+def _comes_again(entries: Sequence[str], names: Mapping[str, int], stop: int) -> bool:
+    """Return whether half of the entries are names further down, with their number or without."""
+    return 2 * sum(names.get(_name(entry), 0) >= stop for entry in entries) >= len(entries)
 
 
 def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:

@@ -19,7 +19,12 @@ _MAX_LENGTH_BY_FORM = 12
 _TEXT_LENGTH = 20
 _CASE_NAME = lazy_compile("诉.{2,40}案$")
 _LETTERED = lazy_compile(r"[（(][a-z][)）]\s")
-_ANNEX = lazy_compile(r"附\s?录\s?[A-Z]\s?[（(](?:规范|资料)性")
+# 「附录A（规范性）的规定」 and 「附录A（规范性）给出了…」 cite the annex.
+_ANNEX = lazy_compile(
+    r"附\s?录\s?[A-Z]\s?[（(](?:规范|资料)性(?:附录)?[)）]"
+    r"(?!\s?(?:[的和及与或、，,]|给出|规定|进行|执行|列出|提供了|中(?:的|给出|规定|列出|所|[，,]|$)|所(?![有需在])))"
+)
+_UNFINISHED = lazy_compile(r"(?:符合|满足|按照?|依照|参照|依据|根据|遵守|执行|参?见|[和及与或、，,在由])$")
 _FULL_STOPS = "。！？；：:）)”"
 _STOPS = frozenset("。；！？")
 _BOXES = frozenset("□☐☑■√")
@@ -141,13 +146,17 @@ def _flattened_tables(lines: Sequence[Line]) -> dict[int, Mark]:
 
 def _standard_parts(lines: Sequence[Line]) -> dict[int, Mark]:
     """Return the annexes of a standard and its bibliography (GB/T 1.1-2020, 9.13, 9.14)."""
-    found = [index for index, line in enumerate(lines) if line.text[:1] == "附" and _is_annex(line)]
+    found = [index for index, line in enumerate(lines) if line.text[:1] == "附" and _is_annex(lines, index)]
     books = (index for index, line in enumerate(lines) if line.text[:1] == "参" and squeeze(line.text) == "参考文献")
     found += [index for index in books if index + 1 < len(lines) and lines[index + 1].text.startswith("[1]")]
     return {index: _mark(lines[index], 1) for index in found}
 
 
-def _is_annex(line: Line) -> bool:
+def _is_annex(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a line names an annex, and cites none within a sentence."""
+    line = lines[index]
+    if index and not lines[index - 1].table and _UNFINISHED.search(lines[index - 1].text):
+        return False
     short = line.body and not line.table and len(line.text) <= _MAX_STYLED_LENGTH and line.text[-1] not in _STOPS
     return short and bool(_ANNEX.match(line.text))
 

@@ -3,7 +3,12 @@
 import pytest
 
 from schemas.articles import Article
+from schemas.cleaned import Normalized, Paragraph
 from tests.support.builders.clean_documents import read, rows
+from workers.extract import extract
+from workers.extract.grammar.lines import Line
+from workers.extract.grammar.section_numbers import Label, read_label
+from workers.extract.outline import contents
 
 TEXT = "为了规范有关活动，维护当事人的合法权益，制定本条例。"
 
@@ -115,3 +120,39 @@ def test_a_line_spoken_of_is_no_clause() -> None:
         TEXT,
     )
     assert "第二条" not in [section.number for section in article.sections]
+
+
+@pytest.mark.parametrize(
+    ("first", "next_page", "found"),
+    [
+        ((), ("4.农药登记", "5.兽药登记", "6.种子登记"), ["1.", "2.", "3.", "4.", "5.", "6."]),
+        ((), ("4.农药登记", "企业登记", "食品许可", "药品许可"), ["1.", "2.", "3.", "4."]),
+        ((), ("以上事项由各部门办理。", "1.其他说明", TEXT), ["1.", "2.", "3.", "1."]),
+        ((), ("1.企业登记", TEXT, "2.食品许可", TEXT, "3.药品许可", TEXT), ["1.", "2.", "3."]),
+        (("4.名词解释",), ("2025年企业登记", TEXT, "食品许可", TEXT), []),
+    ],
+    ids=["list goes on", "numbered on", "not repeated", "contents", "contents of names"],
+)
+def test_names_that_fill_a_page_are_contents_only_if_they_come_again(
+    first: tuple[str, ...], next_page: tuple[str, ...], found: list[str]
+) -> None:
+    pages = (("甲县许可事项", "目录", "1.企业登记", "2.食品许可", "3.药品许可", *first), next_page)
+    lines = (Paragraph(line, page=number) for number, page in enumerate(pages, 1) for line in page)
+    article = extract(Normalized("pdf", tuple(lines))).articles[0]
+    assert [section.number for section in article.sections if section.number] == found
+    assert "numbers-missing" not in [problem.code for problem in article.problems]
+
+
+@pytest.mark.parametrize("line", ["1、附件目录", "目录"])
+def test_each_line_is_looked_at_a_few_times_however_many_name_contents(
+    monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    looked_at: list[str] = []
+
+    def count(text: str) -> Label | None:
+        looked_at.append(text)
+        return read_label(text)
+
+    monkeypatch.setattr(contents, "read_label", count)
+    contents.contents_lines([Line(line, page=1)] * 400)
+    assert len(looked_at) <= 4 * 400

@@ -1,5 +1,6 @@
 import pytest
 
+from ops.bench.quality.sameness import plain
 from schemas.cleaned import Normalized, Paragraph
 from tests.support.builders.clean_documents import read, rows
 from workers.extract import extract
@@ -110,3 +111,67 @@ def test_a_sentence_broken_by_the_page_and_the_address_of_a_page_are_no_headings
     )
     article = extract(Normalized("pdf", tuple(Paragraph(line, page=1) for line in lines))).articles[0]
     assert [section.heading for section in article.sections] == ["报名方式", None, None, "加强领导，落实责任"]
+
+
+def headings_of_pages(*pages: tuple[str, ...]) -> list[str]:
+    lines = (Paragraph(line, page=number) for number, page in enumerate(pages, 1) for line in page)
+    article = extract(Normalized("pdf", tuple(lines))).articles[0]
+    return [plain(f"{section.number or ''}{section.heading}") for section in article.sections if section.heading]
+
+
+@pytest.mark.parametrize(
+    ("heading", "below"),
+    [
+        ("（一）加强组织领导，明确工作职责，确保各项任务落到实处", "成立领导小组。"),
+        ("一、提高政治站位，切实加强组织领导和统筹协调工作", "责任单位：县发改局、县财政局。"),
+        ("一、加强宣传引导，畅通投诉渠道，鼓励社会公众有序参与", "由县住建局牵头。"),
+        ("一、完善工作机制，压实各方责任，全面实现年度目的", "各乡镇要抓好落实。"),
+        ("一、统一思想认识，坚持问题导向，切实转变工作作风", "了解群众的需求。"),
+        ("一、坚持系统观念，积极稳妥有序地推进碳达峰碳中和", "由发改局牵头。"),
+    ],
+)
+def test_a_heading_of_several_clauses_stays_one_above_a_short_paragraph(heading: str, below: str) -> None:
+    lines = ("关于做好有关工作的通知", heading, below, "二、附则", "本通知自印发之日起施行。")
+    assert headings_of_pages(lines) == [plain(heading), "二、附则"]
+
+
+CLAUSES = ("某类监测规范", "1 范围", "本文件规定了要求。", "2 抽样", "样品按规定抽取。")
+TERMS = ("3 术语和定义", "下列术语和定义适用于本文件。", "3.1", "监测点 monitoring point", "用于采集数据的位置。")
+NAMES = ["3 术语和定义", "3.1 监测点 monitoring point"]
+
+
+def headings_of_standard(*lines: str) -> list[str]:
+    return headings_of_pages((*CLAUSES, *lines, "4 要求", "要求如下。", "4.1 版面", "版面应当整洁。"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (TERMS, NAMES),
+        ((*TERMS, "3.2", "周期 period", "两次之间的时间。"), [*NAMES, "3.2 周期 period"]),
+        (("3 情况", "12.5", "发电量 million kwh", "情况良好。"), ["3 情况"]),
+        (("3 人员", "5.1", "张三 Zhang San", "情况良好。"), ["3 人员"]),
+        (("3 人员", "3.1", "张三 Zhang San", "情况良好。"), ["3 人员"]),
+        ((*TERMS, "5.1", "乙级资质 Class B", "情况良好。"), NAMES),
+        ((*TERMS, "3.6", "发电量 million kwh", "情况良好。"), NAMES),
+    ],
+)
+def test_the_number_above_a_term_counts_on_in_its_clause(lines: tuple[str, ...], found: list[str]) -> None:
+    assert headings_of_standard(*lines) == ["1范围", "2抽样", *map(plain, found), "4要求", "4.1版面"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("附录A（规范性）", "抽取方法", "样品不少于3件。"), ["附录A（规范性）抽取方法"]),
+        (("附录A（资料性）中药材名录", "名录见表。"), ["附录A（资料性）中药材名录"]),
+        (("2.1 样品的抽取方法及数量应符合", "附录A（规范性）的规定", "样品不少于3件。"), []),
+        (("2.1 样品的抽取方法及数量应符合", "附录A（规范性）", "样品不少于3件。"), []),
+        (("附录A（规范性）给出了试验方法",), []),
+        (("附录A（规范性）中规定的方法",), []),
+        (("附录A（规范性）所列的方法",), []),
+    ],
+)
+def test_an_annex_cited_in_a_sentence_is_no_heading(lines: tuple[str, ...], found: list[str]) -> None:
+    names = [name for name in headings_of_standard(*lines, "3 其他", "无。") if not name.startswith("2.1")]
+    assert names == ["1范围", "2抽样", *map(plain, found), "3其他", "4要求", "4.1版面"]
