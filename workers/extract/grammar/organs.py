@@ -24,8 +24,9 @@ _OFFICE = lazy_compile(
 )
 _NEWS = lazy_compile(
     "召开|举行|举办|开展|走访|慰问|视察|莅临|看望|会见|参观|约谈|签约|揭牌|挂牌|落户|获评|获得|荣获|成立|来到|走进|深入|前往|入选|参加|出席|"
-    "[赴率我]|调研(?![室组处科])"
+    "[赴我]|率[领队团]|调研(?![室组处科])|(?:工作|推进|运动|座谈|动员|部署|培训|表彰|交流|现场|调度|研讨|招聘|报告)会$"
 )
+_FOR_A_TASK = ("领导小组", "指挥部", "领导小组办公室", "指挥部办公室", "组委会", "组织委员会", "筹委会")
 _TWO_MINISTRIES = lazy_compile("^([一-鿿]{2,12}部)[一-鿿]{2,14}部$")
 
 
@@ -41,7 +42,7 @@ def _is_organ(text: str) -> bool:
 
 def reports_news(text: str) -> bool:
     """Return whether ``text`` says what somebody did, as a headline does: 「县领导走访慰问甲镇敬老院」."""
-    return bool(_NEWS.search(text))
+    return bool(_NEWS.search(text)) and not text.endswith(_FOR_A_TASK)
 
 
 def is_office(text: str) -> bool:

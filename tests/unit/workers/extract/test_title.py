@@ -4,6 +4,8 @@ from schemas.blocks import Clue, Style
 from schemas.cleaned import Normalized
 from tests.support.builders.clean_documents import clean, read, styled
 from workers.extract import extract
+from workers.extract.grammar.lines import Line
+from workers.extract.record.title.masthead import dated_organ
 
 TEXT = "按照今年的报告计划，市残联严格贯彻落实条例，进一步完善行政管理，提高行政效能。"
 
@@ -153,6 +155,20 @@ def test_a_headline_with_its_date_is_no_line_of_an_organ_below_a_masthead(line: 
     article = read(line, *below, TEXT)
     assert (article.title or "").startswith(line.partition(" ")[0])
     assert article.issuer is None
+
+
+@pytest.mark.parametrize(
+    ("text", "organ"),
+    [
+        ("安全生产工作会", None),
+        ("甲县领导走访慰问公安局", None),
+        ("甲县开展文明创建活动领导小组办公室", "甲县开展文明创建活动领导小组办公室"),
+        ("甲市残疾人联合会", "甲市残疾人联合会"),
+    ],
+)
+def test_an_organ_with_its_day_is_told_from_a_meeting_and_a_headline(text: str, organ: str | None) -> None:
+    found = dated_organ(Line(f"{text} 2025年1月8日"))
+    assert found == ((organ, "2025-01-08") if organ else None)
 
 
 @pytest.mark.parametrize("above", [("专题会议纪要", "〔2025〕23号"), ()])
