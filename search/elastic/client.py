@@ -15,6 +15,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from schemas.codec import decode_object
 from schemas.errors import DependencyError
 from schemas.records import DocumentRecord
+from search.elastic.json_body import SERIALIZERS
 
 DOCUMENTS = "documents"
 CONNECTIONS = 32
@@ -78,6 +79,7 @@ class ElasticClient:
             # On the same machine compressing costs more than it saves.
             http_compress=urlsplit(url).hostname not in LOOPBACK,
             request_timeout=TIMEOUT_SECONDS,
+            serializers=SERIALIZERS,
             max_retries=0,
             ca_certs=ca_file if ca_file and urlsplit(url).scheme == "https" else DEFAULT,
         )

@@ -77,23 +77,21 @@ def _rows_asked(wanted: Wanted, leaders: Sequence[TopRow], *, rows: int, fold: b
     # again for each article; the score is among the sort values anyway.
     best = {"size": rows, "sort": [{"_score": "desc"}, {"ordinal": "asc"}]}
     top: Clause = {"top_hits": first if wanted.listing else best}
-    groups = [each.group for each in leaders]
+    groups, few = [each.group for each in leaders], wanted.of_few()
     # In breadth-first mode the server would run the whole query again to score the rows.
-    terms = {"field": "group", "size": max(1, len(groups)), "collect_mode": "depth_first"}
+    terms = {"field": "group", "include": groups, "size": max(1, len(groups)), "collect_mode": "depth_first"}
     articles: Clause = {"terms": terms, "aggs": {"rows": top}}
     if not fold:
-        return {"size": 0, "query": wanted.among("group", groups).within(), "aggs": {"articles": articles}}
+        return {"size": 0, "query": few.among("group", groups).within(), "aggs": {"articles": articles}}
     keys = [each.fold for each in leaders]
     copies: Clause = {"cardinality": {"field": "group", "precision_threshold": 1000}}
-    shown: Clause = {"filter": {"terms": {"group": groups}}, "aggs": {"articles": articles}}
     same: Clause = {"terms": {"field": "fold", "size": len(keys)}, "aggs": {"copies": copies}}
-    return {"size": 0, "query": wanted.among("fold", keys).within(), "aggs": {"shown": shown, "same": same}}
+    return {"size": 0, "query": few.among("fold", keys).within(), "aggs": {"articles": articles, "same": same}}
 
 
 def _read_page(answer: Response, leaders: Sequence[TopRow]) -> list[ArticleMatch]:
     counted = answer["aggregations"]
-    shown = counted.get("shown", counted)
-    rows = {each["key"]: _score(each) for each in shown["articles"]["buckets"]}
+    rows = {each["key"]: _score(each) for each in counted["articles"]["buckets"]}
     copies = {each["key"]: each["copies"]["value"] for each in counted.get("same", {"buckets": ()})["buckets"]}
     return [ArticleMatch(rows.get(each.group, ()), max(0, copies.get(each.fold, 1) - 1)) for each in leaders]
 

@@ -1,7 +1,7 @@
 """Compile the clauses of ``search.query.ranking`` to Elasticsearch's query DSL; no ranking is decided here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from search.elastic.filters import Clause
@@ -33,10 +33,19 @@ class Clauses:
     Attributes:
         matching: Clauses a row must match; they do not score.
         ranking: Clauses whose scores are added up; a row that matches also matches one of these.
+        unskipped: Clauses of the same sum, for ``of_few``.
     """
 
     matching: Clause
     ranking: Sequence[Clause]
+    unskipped: Sequence[Clause] = ()
+
+    def of_few(self) -> "Clauses":
+        """Return the same query for few rows, all of which are scored: it cannot skip rows, but looks up fewer terms.
+
+        A score may differ in its last digit, so one list of rows is read in one of the two ways.
+        """
+        return replace(self, ranking=self.unskipped or self.ranking)
 
 
 def every_row() -> Clauses:
@@ -48,15 +57,24 @@ def compile_ranking(wanted: Ranking) -> Clauses:
     """Return the query for ``wanted``."""
     required = _each(wanted.required) or [every_row().matching]
     matching = {"bool": {"filter": required, "must_not": _each(wanted.without)}}
-    text = _each((*wanted.certain, *wanted.optional))
-    return Clauses(matching, [*text, *_in_statutes(text, wanted.statute_weight), *_each(wanted.beside)])
+    text, beside = _each((*wanted.certain, *wanted.optional)), _each(wanted.beside)
+    if not text or wanted.statute_weight <= 1:
+        return Clauses(matching, [*text, *beside])
+    more, whole = _added_in_statutes(text, wanted.statute_weight), _multiplied_in_statutes(text, wanted.statute_weight)
+    return Clauses(matching, [*text, more, *beside], [whole, *beside])
 
 
-def _in_statutes(text: Sequence[Clause], weight: float) -> list[Clause]:
-    """Return the clauses that multiply the score of ``text`` by ``weight`` in statutes."""
+def _added_in_statutes(text: Sequence[Clause], weight: float) -> Clause:
+    """Return the clause that makes the score of ``text`` ``weight`` times as much in statutes where it is added."""
     # Not by function_score: it disables Lucene's block-max (WAND) skipping.
     again = {"must": [{"bool": {"should": text}}], "filter": [_compile(STATUTE)], "boost": weight - 1}
-    return [{"bool": again}] if text and weight > 1 else []
+    return {"bool": again}
+
+
+def _multiplied_in_statutes(text: Sequence[Clause], weight: float) -> Clause:
+    """Return the clause that scores like ``text``, in statutes ``weight`` times as much."""
+    statutes = {"filter": _compile(STATUTE), "weight": weight}
+    return {"function_score": {"query": {"bool": {"should": text}}, "functions": [statutes], "boost_mode": "multiply"}}
 
 
 def _each(clauses: Sequence[ranking.Clause]) -> list[Clause]:

@@ -75,6 +75,10 @@ class Wanted:
         filters = [*self.filters, *self.after]
         return {"bool": {"must": [ranked], "filter": filters}} if filters else ranked
 
+    def of_few(self) -> "Wanted":
+        """Return the same query for few rows; see ``Clauses.of_few``."""
+        return replace(self, query=self.query.of_few())
+
     def among(self, field: str, values: Iterable[int]) -> "Wanted":
         """Return the same query, restricted to rows with these values."""
         return replace(self, filters=[*self.filters, {"terms": {field: list(values)}}])
@@ -126,7 +130,9 @@ class ArticleRanker:
         if not counted["hits"]["total"]["value"]:
             return _page([], counted, query.size)
         # If few rows match, reading them is fastest; if many match, so do most of the best-ranked ones.
-        return self._read(wanted, counted=counted, wand_query=counted["hits"]["total"]["relation"] != "eq")
+        if counted["hits"]["total"]["relation"] == "eq":
+            return self._read(wanted.of_few(), counted=counted)
+        return self._read(wanted, counted=counted, wand_query=True)
 
     def _read(self, wanted: Wanted, *, counted: Response | None = None, wand_query: bool = False) -> TopPage:
         query, place = self._asked.query, self._asked.place

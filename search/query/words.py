@@ -23,7 +23,8 @@ from search.query.analysis import fold
 if TYPE_CHECKING:
     import rjieba
 
-Span = tuple[int, int]
+# A token with the offsets of its start and end.
+Token = tuple[str, int, int]
 TOLD_APART = range(2, 4)
 CUTS = 2
 # No word of either dictionary is longer; a longer token was never segmented, and scanning it takes quadratic time.
@@ -98,28 +99,22 @@ def stands(folded: str, start: int, end: int) -> int:
     first, last = start, _HAN.match(folded, end, end + AROUND).end()  # type: ignore[union-attr]
     while first > max(0, start - AROUND) and "\u3400" <= folded[first - 1] <= "\u9fff":
         first -= 1
-    around, place = folded[first:last], (start - first, end - first)
-    return sum(place in spans for spans in _spans(around))
+    around = folded[first:last]
+    return sum(_is_word_at(tokens, around[start - first : end - first], start - first) for tokens in _tokens(around))
 
 
 @lru_cache(maxsize=4096)
-def _spans(folded: str) -> tuple[frozenset[Span], ...]:
-    """Return the spans of the words of ``folded`` in each of the two segmentations."""
-    return tuple(_spans_of(tokens) for tokens in (segmenter.tokenize(folded), _fewest_words(folded)))
+def _tokens(folded: str) -> tuple[list[Token], ...]:
+    """Return the tokens of ``folded`` in each of the two segmentations."""
+    return segmenter.tokenize(folded), _fewest_words(folded)
 
 
-def _spans_of(tokens: list[tuple[str, int, int]]) -> frozenset[Span]:
-    whole = [(start, end) for _, start, end in tokens]
-    return frozenset(
-        whole + [place for token, start, _ in tokens if _is_compound(token) for place in _inside(token, start)]
-    )
-
-
-def _inside(token: str, start: int) -> Iterator[Span]:
-    """Yield the spans of the words inside ``token``, which begins at ``start``."""
-    for word in inner_words(token):
-        place = start + token.find(word)
-        yield place, place + len(word)
+def _is_word_at(tokens: list[Token], word: str, at: int) -> bool:
+    """Return whether ``word`` at offset ``at`` is one of ``tokens``, or a word inside one of them."""
+    token, start, end = next(one for one in tokens if one[2] > at)
+    if (start, end) == (at, at + len(word)):
+        return True
+    return _is_compound(token) and word in inner_words(token) and token.find(word) == at - start
 
 
 def _with_inner(token: str) -> tuple[str, ...]:
@@ -173,7 +168,7 @@ def _even_segmenter() -> "rjieba.Jieba":
     return made
 
 
-def _fewest_words(folded: str) -> list[tuple[str, int, int]]:
+def _fewest_words(folded: str) -> list[Token]:
     """Return the fewest words that make up ``folded``, each with its start and end."""
-    tokens: list[tuple[str, int, int]] = _even_segmenter().tokenize(folded, "default", False)
+    tokens: list[Token] = _even_segmenter().tokenize(folded, "default", False)
     return tokens

@@ -72,19 +72,23 @@ def _document_hit(found: ArticleMatch, parsed: ParsedQuery, how: How, *, explain
     texts = list(dict.fromkeys(text for _, row in found.rows for text in _texts(row)))
     words = frozenset(word for word in parsed.told_apart if any(holds(text, word) for text in texts))
     words |= frozenset(parsed.quantities)
+    terms = parsed.marked
     title = row.title or readable(row.key.rsplit("/", 1)[-1])
     return DocumentHit(
         document_id=row.document_id,
         article=row.article,
         key=row.key,
-        title=whole(title, row.title_original, parsed.marked, words),
+        title=whole(title, row.title_original, terms, words),
         issuer=row.issuer,
         document_number=row.document_number,
         signed_on=row.signed_on,
         published_on=row.published_on,
         format=row.format,
         score=score,
-        sections=tuple(_section_hit(score, row, parsed, words, explain=explain) for score, row in found.rows),
+        sections=tuple(
+            _section_hit(score, row, terms, words, section_reasons(row, parsed) if explain else ())
+            for score, row in found.rows
+        ),
         kind=row.kind,
         region=row.region,
         source=row.source,
@@ -95,20 +99,20 @@ def _document_hit(found: ArticleMatch, parsed: ParsedQuery, how: How, *, explain
 
 
 def _section_hit(
-    score: float, row: SectionRow, parsed: ParsedQuery, words: Collection[str], *, explain: bool
+    score: float, row: SectionRow, terms: Sequence[str], words: Collection[str], reasons: tuple[str, ...]
 ) -> SectionHit:
-    text, place = find_densest(row.text, row.text_original, parsed.marked, words)
+    text, place = find_densest(row.text, row.text_original, terms, words)
     return SectionHit(
         ordinal=row.ordinal,
         level=row.level,
         number=row.number,
-        heading=None if row.heading is None else whole(row.heading, row.heading_original, parsed.marked, words),
+        heading=None if row.heading is None else whole(row.heading, row.heading_original, terms, words),
         path=row.path,
         text=text,
         score=score,
         page=row.page,
         role=row.role,
         path_original=row.path_original,
-        reasons=section_reasons(row, parsed) if explain else (),
+        reasons=reasons,
         line=line_at(row.text, place) if text.marks else None,
     )
