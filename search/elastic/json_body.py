@@ -19,15 +19,15 @@ class JsonBodySerializer(CompatibilityModeJsonSerializer):
             return super().json_dumps(data)
 
     def json_loads(self, data: bytes) -> Any:
-        """Return the value of a JSON body.
+        """Return the value of a JSON body; what msgspec refuses, such as half a surrogate pair, the client reads.
 
         Raises:
             ValueError: It is not JSON, for instance cut off.
         """
         try:
             return msgspec.json.decode(data)
-        except msgspec.MsgspecError as error:
-            raise ValueError(str(error)) from error
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return super().json_loads(data)
 
 
 SERIALIZERS = {JsonBodySerializer.mimetype: JsonBodySerializer()}

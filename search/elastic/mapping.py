@@ -90,7 +90,7 @@ SECTION_FIELDS = {
 
 # The server's own default, set because indexes of earlier versions have 30: every word is looked up with all its
 # compounds in each segment, so 30 segments double the cost of a search (docs/measurements.md).
-MERGING = {"merge.policy.segments_per_tier": "10"}
+MERGING = {"merge.policy.segments_per_tier": "10", "merge.policy.floor_segment": "16mb"}
 
 FIELDS: dict[str, dict[str, Any]] = {DOCUMENTS: DOCUMENT_FIELDS, SECTIONS: SECTION_FIELDS}
 
