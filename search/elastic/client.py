@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.serializer import CompatibilityModeJsonSerializer
 
-from schemas.codec import decode_object
+from schemas.codec import decode_object, encode
 from schemas.errors import DependencyError
 from schemas.records import DocumentRecord
-from search.elastic.json_body import SERIALIZERS
 
 DOCUMENTS = "documents"
 CONNECTIONS = 32
@@ -60,6 +61,28 @@ class ServerOptions:
     replicas: int | None = None
 
 
+class JsonBodySerializer(CompatibilityModeJsonSerializer):
+    """JSON bodies by msgspec, in a fifth of the time of ``json``; errors are those of the client's own serializer."""
+
+    def json_dumps(self, data: Any) -> bytes:
+        """Return ``data`` as JSON in UTF-8; half a surrogate pair is sent as the client sends it."""
+        try:
+            return encode(data)
+        except UnicodeEncodeError:
+            return super().json_dumps(data)
+
+    def json_loads(self, data: bytes) -> Any:
+        """Return the value of a JSON body; what msgspec refuses, such as half a surrogate pair, the client reads.
+
+        Raises:
+            ValueError: It is not JSON, for instance cut off.
+        """
+        try:
+            return msgspec.json.decode(data)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return super().json_loads(data)
+
+
 class ElasticClient:
     """One server at ``url``; every method may be called from any thread.
 
@@ -79,7 +102,7 @@ class ElasticClient:
             # On the same machine compressing costs more than it saves.
             http_compress=urlsplit(url).hostname not in LOOPBACK,
             request_timeout=TIMEOUT_SECONDS,
-            serializers=SERIALIZERS,
+            serializers={JsonBodySerializer.mimetype: JsonBodySerializer()},
             max_retries=0,
             ca_certs=ca_file if ca_file and urlsplit(url).scheme == "https" else DEFAULT,
         )

@@ -5,7 +5,7 @@ import json
 import pytest
 from elasticsearch import SerializationError
 
-from search.elastic.json_body import SERIALIZERS, JsonBodySerializer
+from search.elastic.client import JsonBodySerializer
 
 SERIALIZER = JsonBodySerializer()
 BODIES = ({"query": {"match": {"text": "公开"}}, "size": 10}, {"hits": [1.5, None, True, "㎡"]}, [])
@@ -27,7 +27,3 @@ def test_half_a_surrogate_pair_is_sent_and_read_as_the_client_does() -> None:
 def test_a_body_that_is_no_json_is_the_clients_own_error(body: bytes) -> None:
     with pytest.raises(SerializationError):
         SERIALIZER.loads(body)
-
-
-def test_the_client_takes_it_for_the_kind_of_body_the_server_answers_with() -> None:
-    assert isinstance(SERIALIZERS["application/vnd.elasticsearch+json"], JsonBodySerializer)
