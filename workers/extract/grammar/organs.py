@@ -18,13 +18,11 @@ _BESIDE_TITLE = lazy_compile(
     r"(?:关于|转发|印发|公布|发布|批转|对|[0-9〇二]{4}|[一二]〇|民事|刑事|行政[判裁]|执行裁)"
 )
 
-_OFFICE = lazy_compile(
-    "(?:政府|(?<![结布格开大破困])局|(?<![大餐客])厅|(?<!部)署|委员会|管委会|[改健资纪政省市县区]委|办公室|办事处|(?:组织|宣传|统战|武装)部|"
-    "法院|检察院)$"
-)
+_NO_ORGAN = lazy_compile("(?:[结布格开大破困]局|[大餐客]厅|部署|社会|机会|干部|家乡|场所)$")
 _NEWS = lazy_compile(
     "召开|举行|举办|开展|走访|慰问|视察|莅临|看望|会见|参观|约谈|签约|揭牌|挂牌|落户|获评|获得|荣获|成立|来到|走进|深入|前往|入选|参加|出席|"
-    "[赴我]|率[领队团]|调研(?![室组处科])|(?:工作|推进|运动|座谈|动员|部署|培训|表彰|交流|现场|调度|研讨|招聘|报告)会$"
+    "[赴我]|率[领队团]|调研(?![室组处科])|"
+    "(?:工作|推进|运动|座谈|动员|部署|培训|表彰|交流|现场|调度|研讨|招聘|报告|简介|说明|发布|(?<!代表)大)会$"
 )
 _FOR_A_TASK = ("领导小组", "指挥部", "领导小组办公室", "指挥部办公室", "组委会", "组织委员会", "筹委会")
 _TWO_MINISTRIES = lazy_compile("^([一-鿿]{2,12}部)[一-鿿]{2,14}部$")
@@ -46,8 +44,8 @@ def reports_news(text: str) -> bool:
 
 
 def is_office(text: str) -> bool:
-    """Return whether ``text`` is surely the name of an office of government, and no headline that ends like one."""
-    return is_organ(text) and bool(_OFFICE.search(text.strip())) and not reports_news(text)
+    """Return whether ``text`` names an organ, and is no headline that ends like one: 「甲县构建和谐社会」."""
+    return is_organ(text) and not _NO_ORGAN.search(text.strip()) and not reports_news(text)
 
 
 def may_sign(text: str) -> bool:

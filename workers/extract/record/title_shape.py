@@ -77,11 +77,11 @@ def _has_shape(text: str, part: bool) -> bool:
 
 
 def can_be_title(text: str, *, sure: bool) -> bool:
-    """Return whether a stated title can be one: no placeholder (x, 无标题文档), no name of a site, column or office.
+    """Return whether a stated title can be one: no placeholder (x, 无标题文档), no name of a site, column or organ.
 
     Args:
         text: As stated.
-        sure: Whether its label says that it is the title of the paper, so that it may name an office.
+        sure: Whether its label says that it is the title of the paper, so that it may name an organ.
     """
     page, *site = _SITE.split(text)
     text = page if site else text

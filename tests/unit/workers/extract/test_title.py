@@ -122,7 +122,14 @@ def test_a_running_head_is_no_title() -> None:
     assert read("甲县年鉴 ·187·", "甲县物业管理办法", TEXT).title == "甲县物业管理办法"
 
 
-HEADLINES = ("我市召开安全生产工作推进会", "县领导走访慰问甲镇敬老院", "县领导走访慰问甲县公安局")
+HEADLINES = (
+    "我市召开安全生产工作推进会",
+    "县领导走访慰问甲镇敬老院",
+    "县领导走访慰问甲县公安局",
+    "甲县着力构建和谐社会",
+    "甲镇选派第一批驻村干部",
+    "甲县优化城乡教育布局",
+)
 
 
 @pytest.mark.parametrize("headline", HEADLINES)
@@ -148,6 +155,9 @@ def test_the_name_of_the_organ_of_the_page_is_no_title(label: str, organ: str) -
         "甲县召开安全生产工作推进会 2025年2月18日",
         "甲县领导慰问敬老院 2024-10-08",
         "安全生产工作会 2025年1月8日",
+        "我市推进秋粮收购工作部署 2025年1月8日",
+        "甲县便民服务大厅 2025年1月8日",
+        "甲县构建和谐社会 2025年1月8日",
     ],
 )
 @pytest.mark.parametrize("below", [(), ("会场气氛热烈",)])
@@ -171,11 +181,25 @@ def test_an_organ_with_its_day_is_told_from_a_meeting_and_a_headline(text: str, 
     assert found == ((organ, "2025-01-08") if organ else None)
 
 
+ORGANS = (
+    "甲县人民政府办公室", "甲县人民医院", "财政部", "生态环境部", "国务院", "中国人民银行", "甲市人大常委会", "乙海关",
+    "甲大学", "甲县第一中学", "甲县疾病预防控制中心", "甲市残联", "甲县残疾人联合会", "甲市总工会", "甲县交警支队",
+    "甲镇",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("above", [("专题会议纪要", "〔2025〕23号"), ()])
-def test_a_line_of_organ_and_day_below_a_masthead_is_no_title(above: tuple[str, ...]) -> None:
-    article = read(*above, "甲县人民政府办公室 2025年4月2日", "关于推进城东污水处理厂扩建的会议纪要", TEXT)
+@pytest.mark.parametrize("organ", ORGANS)
+def test_a_line_of_organ_and_day_below_a_masthead_is_no_title(organ: str, above: tuple[str, ...]) -> None:
+    article = read(*above, f"{organ} 2025年4月2日", "关于推进城东污水处理厂扩建的会议纪要", TEXT)
     assert article.title == "关于推进城东污水处理厂扩建的会议纪要"
-    assert (article.issuer, article.signed_on) == ("甲县人民政府办公室", "2025-04-02")
+    assert (article.issuer, article.signed_on) == (organ, "2025-04-02")
+
+
+@pytest.mark.parametrize("organ", ORGANS)
+def test_the_name_of_an_organ_in_the_title_of_a_page_is_no_title(organ: str) -> None:
+    headline = "我省积极推进碳市场建设"
+    assert title_of(clean(headline, TEXT), (Clue("title", organ, "html_meta"),)) == headline
 
 
 @pytest.mark.parametrize(
@@ -183,7 +207,18 @@ def test_a_line_of_organ_and_day_below_a_masthead_is_no_title(above: tuple[str, 
     [
         ("乐园发展计划简介会邀请函", "本局谨定于下月举行简介会", "乐园发展计划简介会邀请函"),
         ("行政总裁", "加强防范网络钓鱼攻击的措施", "加强防范网络钓鱼攻击的措施"),
-        ("通函", "有关加强防范网络钓鱼攻击的措施", "有关加强防范网络钓鱼攻击的措施"),
+        ("甲县关于设立服务中心的通知", "加强防范网络钓鱼攻击的措施", "甲县关于设立服务中心的通知"),
+        *(
+            (kind, "有关加强防范网络钓鱼攻击的措施", "有关加强防范网络钓鱼攻击的措施")
+            for kind in (
+                "通函",
+                "香港金融管理局通函",
+                "证券及期货事务监察委员会通告",
+                "保险业监管局便函",
+                "立法会秘书处通知",
+                "致所有认可机构的通函",
+            )
+        ),
     ],
 )
 def test_a_letter_is_titled_below_its_salutation_unless_a_title_stands_above(

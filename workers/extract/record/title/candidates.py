@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from workers.extract.grammar.document_number import is_council_number
 from workers.extract.grammar.lines import Line, join_texts, squeeze
+from workers.extract.grammar.organs import is_office
 from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.title.masthead import is_below_masthead, is_issue_number
 from workers.extract.record.title_shape import (
@@ -27,6 +28,8 @@ _MAX_JOINED_LENGTH = MAX_TITLE_LENGTH + 30
 _LONG_LINE = 60
 _NAME_ROWS = 3
 _TITLE_LENGTH = 6
+_SUBJECT = lazy_compile("关于|有关|《")
+_LETTER = lazy_compile("(?:(?:[通便公信复]|邀请|咨询)?函|通知|通告|公告)$")
 _FIRST_PART = "第一部分"
 _PAGE_MARKS = frozenset("·•—-")
 _PAGE_NUMBER = lazy_compile(r"(?:^|\s)([·•—-])\s?[0-9]{1,4}\s?\1$")
@@ -65,7 +68,14 @@ def _is_salutation(line: Line) -> bool:
 
 def _is_title(line: Line) -> bool:
     """Return whether a line is a title by its form, and more than the name of a kind (通函)."""
-    return not line.table and len(line.text) >= _TITLE_LENGTH and ends_like_title(line.text)
+    long_enough = not line.table and len(line.text) >= _TITLE_LENGTH
+    return long_enough and ends_like_title(line.text) and not _names_letter(line.text)
+
+
+def _names_letter(text: str) -> bool:
+    """Return whether a text names a kind of letter, and beside it only from whom it is or to whom: 「某局通函」."""
+    kind = None if _SUBJECT.search(text) else _LETTER.search(text)
+    return kind is not None and (text.startswith("致") or is_office(text[: kind.start()]))
 
 
 def _candidates(lines: Sequence[Line], top: int) -> Iterator[Candidate]:

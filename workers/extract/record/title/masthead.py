@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from workers.extract.grammar.dates import read_date
 from workers.extract.grammar.document_number import read_document_number
 from workers.extract.grammar.lines import Line
-from workers.extract.grammar.organs import is_office, is_organ, reports_news
+from workers.extract.grammar.organs import is_office
 from workers.extract.record.title_shape import ends_like_title, is_title_like
 from workers.runtime.lazy_regex import lazy_compile
 
@@ -54,17 +54,16 @@ def dated_organ(line: Line) -> tuple[str, str] | None:
     if date is None or len(date[0]) != _DAY or date[2] != len(line.text):
         return None
     organ = line.text[: date[1]].strip()
-    return (organ, date[0]) if is_organ(organ) and not reports_news(organ) else None
+    return (organ, date[0]) if is_office(organ) else None
 
 
 def is_issue_line(line: Line) -> bool:
-    """Return whether a line names office and day below a masthead, where no title can end like this."""
-    found = dated_organ(line)
-    return found is not None and is_office(found[0])
+    """Return whether a line names organ and day below a masthead, where no title can end like this."""
+    return dated_organ(line) is not None
 
 
 def is_below_masthead(lines: Sequence[Line], place: int) -> bool:
-    """Return whether a line of office and day leaves a title to another: below a number, or with one below it."""
+    """Return whether a line of organ and day leaves a title to another: below a number, or with one below it."""
     numbered = any(_is_number(line) for line in lines[max(0, place - _TO_NUMBER) : place])
     below = lines[place + 1 : place + 1 + _TO_TITLE]
     return is_issue_line(lines[place]) and (
