@@ -27,7 +27,9 @@ _NOTICE = lazy_compile(
 
 
 _STANDARD = lazy_compile(
-    r"([A-Z]{1,4}(?:[0-9]{2,6})?(?:/[A-Z]{1,8})?)\s?([0-9]{1,6}(?:[.．][0-9]{1,3})*)\s?[-—–－]{1,2}\s?((?:19|20)[0-9]{2})"
+    r"(?:[一-鿿]{2,30}标准\s?)?"
+    r"((?:DB[A-Z]{0,2}\s?[0-9]{2,6}(?![0-9])/?|[A-Z]{1,4}(?:[0-9]{2,6}(?=/))?)(?:\s?/\s?[A-Z]{1,8})?)\s?"
+    r"([0-9]{1,6}(?:[.．][0-9]{1,3})*)\s?[-—–－]{1,2}\s?((?:19|20)[0-9]{2})"
 )
 _COUNCIL = lazy_compile(
     r"((?:立法会)?[A-Z]{1,4}[（(][0-9A-Z]{1,4}[)）][0-9]{1,5}/(?:[0-9]{2}-)?[0-9]{2,4}[（(][0-9]{1,3}[)）](?:号文件)?)"
@@ -66,7 +68,7 @@ def read_document_number(text: str) -> str | None:
 def _read_number(text: str) -> str | None:
     if text[:1] in "（(" and (case := _CASE.fullmatch(text)):
         return f"（{case[1]}）{case[2]}"
-    if text[:1].isascii() or text.startswith("立法会"):
+    if text[:1].isascii() or text.startswith("立法会") or _may_name_standard(text):
         return _read_latin(text)
     text = text.strip("（）()")
     if "号" not in text:
@@ -82,14 +84,21 @@ def _read_latin(text: str) -> str | None:
     """Return the number of a standard (GB/T 33480—2016) or of a paper before Hong Kong's council, or None."""
     standard = _STANDARD.fullmatch(text)
     if standard:
-        return f"{standard[1]} {standard[2]}—{standard[3]}"
+        return f"{''.join(standard[1].split())} {standard[2]}—{standard[3]}"
     council = _COUNCIL.fullmatch(text) or _PAPER.fullmatch(text)
     return council[0] if council else None
 
 
 def is_standard_number(text: str) -> bool:
-    """Return whether a line begins with the number of a standard: 「GB/T 33480—2016」, 「DB34/T 1—2025 代替 …」."""
-    return text[:1].isascii() and bool(_STANDARD.match(text))
+    """Return whether a line begins with the number of a standard: 「GB/T 33480—2016」, 「DB34/T 1—2025 代替 …」.
+
+    Its kind may stand before it: 「金融行业标准 JR/T 0071—2020」.
+    """
+    return (text[:1].isascii() or _may_name_standard(text)) and bool(_STANDARD.match(text))
+
+
+def _may_name_standard(text: str) -> bool:
+    return "标准" in text and any(dash in text for dash in "-—–－")
 
 
 def is_council_number(text: str) -> bool:

@@ -42,7 +42,8 @@ _OWN_PAPER = lazy_compile(
     r"(?:(?:[12][0-9]{3}|本)[^，。]{0,12})?(?:[一-鿿（）()“”\-—0-9]{0,16}?)"
     r"(?:决算|预算|工作(?:总结|报告|计划|要点)|清单|目录|指南|年度报告|公报|章程|简章|规划|公告|公示|通告)(?:表|说明)?(?:[（(][^（()）]{1,12}[)）])?$"
 )
-_SENTENCE = lazy_compile("[由本]")
+_SENTENCE = lazy_compile("^本(?![溪钢])|(?<!自)由")
+_PUBLISHED = lazy_compile(r"\s(?:联合\s?)?发布$")
 Reader = Callable[[FactSource], Iterable[Fact]]
 
 
@@ -147,8 +148,9 @@ def read_standard(source: FactSource) -> Iterator[Fact]:
     numbered = any(is_standard_number(line.text) for line in cover)
     for line in cover:
         text = line.text
-        if numbered and text.endswith(" 发布") and not line.table:
-            yield from _publishers(text)
+        published = _PUBLISHED.search(text) if numbered and text.endswith("发布") and not line.table else None
+        if published:
+            yield from _publishers(text[: published.start()].strip(), text)
         dates = find_dates(text) if not line.table and len(text) <= 50 and text.endswith(("发布", "实施")) else []
         for date, _, end in dates:
             field = {"发布": "published_on", "实施": "effective_on"}.get(text[end:].strip()[:2])
@@ -156,9 +158,8 @@ def read_standard(source: FactSource) -> Iterator[Fact]:
                 yield Fact(field, date, text, "body", 0.9)
 
 
-def _publishers(text: str) -> Iterator[Fact]:
-    organs = text.removesuffix("发布").strip()
-    if is_organ(organs) and not _SENTENCE.search(organs):
+def _publishers(organs: str, text: str) -> Iterator[Fact]:
+    if all(map(is_organ, organs.split("、"))) and not _SENTENCE.search(organs):
         yield Fact("issuer", first_organ(organs), text, "body", 0.5)
         yield from read_joint_organs(organs, "body", 0.5)
 

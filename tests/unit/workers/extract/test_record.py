@@ -180,7 +180,14 @@ def test_the_first_organ_in_the_title_of_an_own_paper_is_its_issuer(title: str, 
     [
         ("校园监控采购项目合同", "2025-01-03"),
         ("甲县供水特许经营协议书（第二期）", "2025-01-03"),
+        ("政务公开平台建设项目合同", "2025-01-03"),
+        ("公开招标采购合同", "2025-01-03"),
+        ("公告栏制作合同", "2025-01-03"),
+        ("校园监控采购项目合同文本", "2025-01-03"),
+        ("甲县与乙公司关于共建产业园的协议", "2025-01-03"),
         ("校园监控采购项目合同公告", None),
+        ("校园监控采购项目合同（公示）", None),
+        ("甲县教育局关于公开土地出让合同", None),
         ("关于公开土地出让合同", None),
         ("关于签订合同情况的通知", None),
     ],
@@ -190,6 +197,24 @@ def test_the_day_a_contract_was_signed_dates_the_contract_and_no_paper_about_it(
     title: str, signed_on: str | None, label: str
 ) -> None:
     assert read(title, f"{label}：2025年1月3日", "公告日期：2025年1月10日", TEXT, "甲县教育局").signed_on == signed_on
+
+
+@pytest.mark.parametrize(
+    ("line", "signed_on"),
+    [
+        ("签订日期：2025年1月3日 签订地点：甲县", "2025-01-03"),
+        ("签订日期：2025 年 1 月 3 日 签订地点：甲县", "2025-01-03"),
+        ("合同编号：甲-1 合同签订时间：2025-01-03", "2025-01-03"),
+        ("签订日期：2025年1月3日至2026年1月2日", None),
+        ("签订日期：双方约定为2025年1月3日", None),
+    ],
+)
+@pytest.mark.parametrize("clauses", [0, 60])
+def test_the_day_of_a_contract_stands_on_its_cover_or_below_its_clauses(
+    line: str, signed_on: str | None, clauses: int
+) -> None:
+    article = read("校园监控采购项目合同", *[TEXT] * clauses, line, "甲方：甲县教育局", "乙方：乙有限公司")
+    assert article.signed_on == signed_on
 
 
 NUMBERED = "GB/T 12345—2025"
@@ -203,9 +228,35 @@ NUMBERED = "GB/T 12345—2025"
             "国家市场监督管理总局 国家标准化管理委员会 发布",
             ("国家市场监督管理总局", ("国家标准化管理委员会",)),
         ),
-        (NUMBERED, "中国人民银行 发布", ("中国人民银行", ())),
+        *(
+            (
+                NUMBERED,
+                f"国家市场监督管理总局、国家标准化管理委员会 {ends}",
+                ("国家市场监督管理总局", ("国家标准化管理委员会",)),
+            )
+            for ends in ("发布", "联合发布")
+        ),
+        *(
+            (NUMBERED, f"{organ} 发布", (organ, ()))
+            for organ in (
+                "中国人民银行",
+                "本溪市市场监督管理局",
+                "甲省自由贸易试验区管理委员会",
+                "甲市资本市场监督管理局",
+            )
+        ),
+        *(
+            (number, "中国人民银行 发布", ("中国人民银行", ()))
+            for number in (
+                "DB 34/T 1234—2021",
+                "DB34/ T 1234—2021 代替 DB34/T 1234—2015",
+                "中华人民共和国金融行业标准 JR/T 0071—2020",
+            )
+        ),
         ("", "中国人民银行 发布", (None, ())),
         (NUMBERED, "本公报由甲县统计局 发布", (None, ())),
+        (NUMBERED, "现由甲县统计局 发布", (None, ())),
+        (NUMBERED, "本局、甲县统计局 联合发布", (None, ())),
     ],
 )
 def test_the_organs_on_the_cover_of_a_standard_publish_it(
