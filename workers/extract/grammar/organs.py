@@ -38,14 +38,14 @@ def _is_organ(text: str) -> bool:
     return bool(_SHAPE.match(text)) and text.rstrip("）)").endswith(_ENDINGS)
 
 
-def reports_news(text: str) -> bool:
+def _reports_news(text: str) -> bool:
     """Return whether ``text`` says what somebody did, as a headline does: 「县领导走访慰问甲镇敬老院」."""
     return bool(_NEWS.search(text)) and not text.endswith(_FOR_A_TASK)
 
 
 def is_office(text: str) -> bool:
     """Return whether ``text`` names an organ, and is no headline that ends like one: 「甲县构建和谐社会」."""
-    return is_organ(text) and not _NO_ORGAN.search(text.strip()) and not reports_news(text)
+    return is_organ(text) and not _NO_ORGAN.search(text.strip()) and not _reports_news(text)
 
 
 def may_sign(text: str) -> bool:

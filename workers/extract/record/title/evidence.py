@@ -11,7 +11,7 @@ from itertools import chain
 from workers.extract.grammar.dates import find_dates, read_whole_date
 from workers.extract.grammar.document_number import read_document_number
 from workers.extract.grammar.lines import Line, squeeze
-from workers.extract.grammar.organs import is_organ, leading_organ, reports_news
+from workers.extract.grammar.organs import is_office, is_organ, leading_organ
 from workers.extract.grammar.section_numbers import read_label
 from workers.extract.record.labelled import is_labelled
 from workers.extract.record.letterhead import is_redhead_line
@@ -128,7 +128,7 @@ def _words(run: Candidate) -> Iterator[tuple[str, float]]:
     yield "short", max(0.0, (_FEW_HAN - han) / _FEW_HAN)
     yield "long", min(1.0, max(0.0, (len(text) - _MANY) / _MANY))
     yield "few_han", 1 - han / max(1, len(squeeze(text)))
-    yield "organ_alone", is_organ(text) and not reports_news(text)
+    yield "organ_alone", is_office(text)
     yield "organ_first", leading_organ(text) is not None
     yield "colon_inside", "：" in text or ":" in text
     yield "question", text.endswith(("？", "?", "！", "!"))
