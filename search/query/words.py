@@ -23,8 +23,6 @@ from search.query.analysis import fold
 if TYPE_CHECKING:
     import rjieba
 
-# A token with the offsets of its start and end.
-Token = tuple[str, int, int]
 TOLD_APART = range(2, 4)
 CUTS = 2
 # No word of either dictionary is longer; a longer token was never segmented, and scanning it takes quadratic time.
@@ -96,23 +94,45 @@ def holds(text: str, word: str) -> int:
 
 def stands(folded: str, start: int, end: int) -> int:
     """Return how many of the two segmentations have a word from ``start`` to ``end``: 0, 1 or 2."""
+    return sum(_words_at(folded, start, end))
+
+
+def is_word(folded: str, start: int, end: int) -> bool:
+    """Return whether either segmentation has a word from ``start`` to ``end``."""
+    return any(_words_at(folded, start, end))
+
+
+def _words_at(folded: str, start: int, end: int) -> Iterator[bool]:
+    """Yield for each segmentation whether it has a word from ``start`` to ``end``."""
     first, last = start, _HAN.match(folded, end, end + AROUND).end()  # type: ignore[union-attr]
     while first > max(0, start - AROUND) and "\u3400" <= folded[first - 1] <= "\u9fff":
         first -= 1
-    around = folded[first:last]
-    return sum(_is_word_at(tokens, around[start - first : end - first], start - first) for tokens in _tokens(around))
+    around, word = folded[first:last], folded[start:end]
+    yield _is_word_at(_likeliest_words(around), word, start - first)
+    yield _is_word_at(_fewest_words(around), word, start - first)
 
 
 @lru_cache(maxsize=4096)
-def _tokens(folded: str) -> tuple[list[Token], ...]:
-    """Return the tokens of ``folded`` in each of the two segmentations."""
-    return segmenter.tokenize(folded), _fewest_words(folded)
+def _likeliest_words(folded: str) -> list[str]:
+    """Return the words that make up ``folded`` by their frequency."""
+    return segmenter.cut(folded)
 
 
-def _is_word_at(tokens: list[Token], word: str, at: int) -> bool:
+@lru_cache(maxsize=4096)
+def _fewest_words(folded: str) -> list[str]:
+    """Return the fewest words that make up ``folded``."""
+    words: list[str] = _even_segmenter().cut(folded, False)
+    return words
+
+
+def _is_word_at(tokens: list[str], word: str, at: int) -> bool:
     """Return whether ``word`` at offset ``at`` is one of ``tokens``, or a word inside one of them."""
-    token, start, end = next(one for one in tokens if one[2] > at)
-    if (start, end) == (at, at + len(word)):
+    start = 0
+    for token in tokens:
+        if start + len(token) > at:
+            break
+        start += len(token)
+    if token == word and start == at:
         return True
     return _is_compound(token) and word in inner_words(token) and token.find(word) == at - start
 
@@ -166,9 +186,3 @@ def _even_segmenter() -> "rjieba.Jieba":
     for word in dictionary().split():
         made.add_word(word, EVEN, None)
     return made
-
-
-def _fewest_words(folded: str) -> list[Token]:
-    """Return the fewest words that make up ``folded``, each with its start and end."""
-    tokens: list[Token] = _even_segmenter().tokenize(folded, "default", False)
-    return tokens

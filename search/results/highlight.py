@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from schemas.queries import Snippet
 from search.query.analysis import expand, expanded_places, fold
 from search.query.numbers.quantities import Quantity, all_quantities, quantity_of
-from search.query.words import stands
+from search.query.words import is_word
 
 WINDOW = 120
 SLACK = 40
@@ -53,7 +53,7 @@ def find(text: str, terms: Sequence[str], words: Collection[str] = ()) -> list[t
     folded = fold(expand(text))
     plain = ["" if term in words and quantity_of(term) else term for term in terms]
     found = [match for index, term in enumerate(plain) for match in _occurrences(folded, term, index)]
-    found = [(start, end, at) for start, end, at in found if terms[at] not in words or stands(folded, start, end)]
+    found = [(start, end, at) for start, end, at in found if terms[at] not in words or is_word(folded, start, end)]
     found += _whole_numbers(folded, [quantity_of(term) if term in words else None for term in terms])
     if len(folded.split(maxsplit=1)) > 1:
         found.extend(_across_spaces(folded, ["" if term in words else term for term in terms]))
