@@ -115,6 +115,23 @@ def test_what_is_set_is_checked_and_changed(elasticsearch_url: str, index_prefix
     assert (settings["number_of_shards"], settings["number_of_replicas"]) == ("3", "2")
 
 
+def test_an_index_of_before_gets_the_way_its_segments_are_merged(elasticsearch_url: str, index_prefix: str) -> None:
+    index, name = (
+        open_index(elasticsearch_url, prefix=index_prefix, options=ServerOptions()),
+        f"{index_prefix}-sections",
+    )
+    index.bootstrap()
+    with Elasticsearch(elasticsearch_url) as server:
+        before = {"merge.policy.segments_per_tier": "30", "merge.policy.floor_segment": None}
+        server.indices.put_settings(index=name, settings=before)
+        assert index.bootstrap() == [f"merge policy of {name}"]
+        assert index.bootstrap() == []
+        [stored] = server.indices.get_settings(index=name, flat_settings=True).values()
+    set_to = {each: stored["settings"][f"index.{each}"] for each in before}
+    assert set_to == {"merge.policy.segments_per_tier": "10", "merge.policy.floor_segment": "16mb"}
+    index.close()
+
+
 def test_an_index_of_before_these_settings_is_taken_as_it_is(elasticsearch_url: str, index_prefix: str) -> None:
     index = open_index(elasticsearch_url, prefix=index_prefix, options=ServerOptions())
     assert index.bootstrap()
