@@ -158,6 +158,8 @@ def test_the_name_of_the_organ_of_the_page_is_no_title(label: str, organ: str) -
         "我市推进秋粮收购工作部署 2025年1月8日",
         "甲县便民服务大厅 2025年1月8日",
         "甲县构建和谐社会 2025年1月8日",
+        "市领导检查指导甲县人民医院 2025年1月8日",
+        "甲企业助力乡村振兴示范基地 2025年1月8日",
     ],
 )
 @pytest.mark.parametrize("below", [(), ("会场气氛热烈",)])
