@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from schemas.errors import DependencyError
+from schemas.errors import DependencyError, DocumentError
 from schemas.setting_rules import LimitSettings
 from search.protocol import Index
 from workers.confinement.guards import survey
@@ -144,16 +144,19 @@ def _guards() -> Iterator[Check]:
 
 
 def _paddle() -> Check:
-    from workers.convert.ocr.paddle import find_import_fault  # noqa: PLC0415  listing the settings has no need of it
+    from workers.convert.ocr.paddle import check_import  # noqa: PLC0415  listing the settings has no need of it
 
     cost = "extra `ocr`: without it tesseract recognises scanned pages, photographs badly"
     try:
         installed = version(PADDLE)
     except PackageNotFoundError:
         return Check(PADDLE, "missing", cost)
-    with TemporaryDirectory() as folder:
-        fault = find_import_fault(Path(folder))
-    return Check(PADDLE, "missing", f"it does not run ({fault}). {cost}") if fault else Check(PADDLE, "fine", installed)
+    try:
+        with TemporaryDirectory() as folder:
+            check_import(Path(folder))
+    except DocumentError as error:
+        return Check(PADDLE, "missing", f"it does not run ({error}). {cost}")
+    return Check(PADDLE, "fine", installed)
 
 
 def _program(name: str) -> Check:

@@ -5,6 +5,7 @@ Each page in a process of its own, which can hang or die at no cost to other pag
 
 import json
 import os
+import signal
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,21 +35,33 @@ _PROGRAM_BYTES, _BYTES_A_PIXEL = 220_000_000, 12
 
 
 def is_installed(workdir: Path) -> bool:
-    """Return whether the package, which brings its data, is installed and can be imported."""
-    return find_spec("faster_paddle") is not None and find_import_fault(workdir) is None
+    """Return whether the package, which brings its data, is installed and can be imported.
+
+    A start that is killed or takes too long, as on a machine short of memory or time, says nothing of the package: the
+    page is given to it and records what becomes of it.
+    """
+    if find_spec("faster_paddle") is None:
+        return False
+    try:
+        check_import(workdir)
+    except ProgramFailedError as error:
+        return error.code < 0 and -error.code != signal.SIGILL  # a processor without its instructions
+    except ProgramTimeoutError:
+        return True
+    return True
 
 
-def find_import_fault(workdir: Path) -> str | None:
-    """Return why the package cannot be imported here (a library of the system is missing), or None if it can.
+def check_import(workdir: Path) -> None:
+    """Import the package, which fails where a library of the system is missing.
 
     Args:
         workdir: Folder for temporary files.
+
+    Raises:
+        ProgramFailedError: It cannot be imported, or the program was killed.
+        ProgramTimeoutError: It took too long.
     """
-    try:
-        _start([], workdir=workdir, seconds=_IMPORT_SECONDS).finish()
-    except (ProgramFailedError, ProgramTimeoutError) as error:
-        return str(error)
-    return None
+    _start([], workdir=workdir, seconds=_IMPORT_SECONDS).finish()
 
 
 def weigh(pixels: int) -> int:

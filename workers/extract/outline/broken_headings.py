@@ -16,7 +16,7 @@ _ENDS = "。；;，,：:、"
 # The number of a term stands above it (GB/T 1.1-2020, 8.7.3), its English name behind it: 「监测点　monitoring point」.
 _CLAUSE = lazy_compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}")
 _TERM = lazy_compile(r"[一-鿿][一-鿿、（）()]{1,20}\s[a-zA-Z][a-zA-Z ;,()-]{2,80}")
-_CLAUSE_OF_TERMS = lazy_compile(r"([0-9]{1,2})[\s.．、]\s*[一-鿿、]{0,12}(?:术语|定义|词汇)[一-鿿、]{0,12}")
+_CLAUSE_OF_TERMS = lazy_compile(r"第?([0-9]{1,2})章?[\s.．、]*[一-鿿、]{0,12}(?:术语|定义|词汇)[一-鿿、]{0,12}")
 
 # 「附录A」 above 「（资料性）」 above its name (GB/T 1.1-2020, 9.13).
 _ANNEX = lazy_compile(r"附\s?录\s?[A-Z](\s?[（(](?:规范|资料)性(?:附录)?[)）])?")
@@ -60,10 +60,10 @@ def _numbers_of_terms(lines: Sequence[Line]) -> frozenset[int]:
     found: set[int] = set()
     clause, met = "", set[str]()
     for index, line in enumerate(lines):
-        if not line.text[:1].isdecimal() or line.table or not line.body:
+        if not (line.text[:1].isdecimal() or line.text[:1] == "第") or line.table or not line.body:
             continue
         if heading := _CLAUSE_OF_TERMS.fullmatch(line.text):
-            clause = heading[1]
+            clause, met = heading[1], set()
         elif clause and line.text.startswith(f"{clause}.") and (number := _CLAUSE.match(line.text)):
             if number.end() == len(line.text) and _continues(number[0], met):
                 found.add(index)
@@ -73,7 +73,7 @@ def _numbers_of_terms(lines: Sequence[Line]) -> frozenset[int]:
 
 def _continues(number: str, met: Collection[str]) -> bool:
     outer, _, last = number.rpartition(".")
-    return last == "1" or f"{outer}.{int(last) - 1}" in met
+    return not met or last == "1" or f"{outer}.{int(last) - 1}" in met
 
 
 def _is_term(line: Line) -> bool:

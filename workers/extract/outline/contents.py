@@ -6,7 +6,7 @@ parts is such a list, too.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from workers.extract.grammar.lines import Line, squeeze
@@ -35,10 +35,12 @@ def contents_lines(lines: Sequence[Line]) -> frozenset[int]:
         return frozenset(found)
     keys = [_entry(line) for line in lines]
     names: dict[str, int] = {}
-    for index, line in enumerate(lines):
-        if index in found or not _is_heading(line.text):
+    headings = [index for index, line in enumerate(lines) if _is_heading(line.text)] if headed else []
+    ends = _ends_of_entries(keys, {index + 1 for index in headings if index + 1 < len(keys)})
+    for index in headings:
+        if index in found:
             continue
-        below, alone = _below_heading(keys, index + 1), _is_alone(line.text)
+        below, alone = ends.get(index + 1, index + 1), _is_alone(lines[index].text)
         if alone and below == index + 1 and (stop := _end_of_page(lines, index)):
             names = names or _names(keys)
             below = stop if _comes_again(keys[index + 1 : stop], names, stop) else below
@@ -70,16 +72,31 @@ def _is_alone(text: str) -> bool:
     return squeeze(text) in ("目录", "目次")
 
 
-def _below_heading(keys: Sequence[str], start: int) -> int:
-    """Return the end of the entries below a heading: where the first comes again; ``start`` if it never does."""
-    if start >= len(keys) or not keys[start]:
-        return start
-    for index in range(start + 1, len(keys)):
-        if not keys[index]:
-            return start
-        if keys[index].startswith(keys[start]) or keys[start].startswith(keys[index]):
-            return index
-    return start
+def _ends_of_entries(keys: Sequence[str], starts: Collection[int]) -> dict[int, int]:
+    """Return where the entries that begin at each of ``starts`` end: where the first comes again, before other text.
+
+    A pass from the last line to the first, since each of a thousand lines may head a table of contents.
+
+    Args:
+        keys: What each line shares with its heading.
+        starts: Indices of lines below a heading.
+    """
+    lengths = {len(keys[start]) for start in starts}
+    ends: dict[int, int] = {}
+    whole: dict[str, int] = {}  # the next line by its key
+    begun: dict[str, int] = {}  # the next line by what its key begins with
+    for index in range(len(keys) - 1, -1, -1):
+        key = keys[index]
+        if not key:
+            whole.clear()
+            begun.clear()
+            continue
+        if index in starts:
+            again = [whole[part] for size in range(1, len(key)) if (part := key[:size]) in whole]
+            ends[index] = min([*again, *([begun[key]] if key in begun else [])], default=index)
+        whole[key] = index
+        begun.update((key[:size], index) for size in lengths if size <= len(key))
+    return ends
 
 
 def _end_of_page(lines: Sequence[Line], heading: int) -> int:

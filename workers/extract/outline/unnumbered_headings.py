@@ -19,10 +19,11 @@ _MAX_LENGTH_BY_FORM = 12
 _TEXT_LENGTH = 20
 _CASE_NAME = lazy_compile("诉.{2,40}案$")
 _LETTERED = lazy_compile(r"[（(][a-z][)）]\s")
-# 「附录A（规范性）的规定」 and 「附录A（规范性）给出了…」 cite the annex.
+# 「附录A（规范性）的规定」 and 「附录A（规范性）给出了…」 cite the annex; 「附录A（规范性）规定动作清单」 is its name.
 _ANNEX = lazy_compile(
-    r"附\s?录\s?[A-Z]\s?[（(](?:规范|资料)性(?:附录)?[)）]"
-    r"(?!\s?(?:[的和及与或、，,]|给出|规定|进行|执行|列出|提供了|中(?:的|给出|规定|列出|所|[，,]|$)|所(?![有需在])))"
+    r"附\s?录\s?[A-Z]\s?[（(](?:规范|资料)性(?:附录)?[)）](?!\s?(?:[、，,]|的(?!士)|或(?![有然])|"
+    r"[和与及]\s?(?:附\s?录|一致|相同|不同|配合|结合|给出|规定|提供|.*的(?:规定|要求)$)|"
+    r"给出|列出|(?:提供|规定|进行|执行)(?:[了的]|$)|中(?:的|给出|规定|列出|所|[，,]|$)|所(?:[列示述给提指]|规定)))"
 )
 _UNFINISHED = lazy_compile(r"(?:符合|满足|按照?|依照|参照|依据|根据|遵守|执行|参?见|[和及与或、，,在由])$")
 _FULL_STOPS = "。！？；：:）)”"
@@ -157,7 +158,7 @@ def _is_annex(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if index and not lines[index - 1].table and _UNFINISHED.search(lines[index - 1].text):
         return False
-    short = line.body and not line.table and len(line.text) <= _MAX_STYLED_LENGTH and line.text[-1] not in _STOPS
+    short = line.body and not line.table and len(line.text) <= _MAX_STYLED_LENGTH and _STOPS.isdisjoint(line.text)
     return short and bool(_ANNEX.match(line.text))
 
 

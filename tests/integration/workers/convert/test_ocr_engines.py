@@ -17,7 +17,7 @@ from tests.support.builders.containers import read
 from tests.support.builders.scans import BLANK, PICTURE, pixels, scanned_pdf, tif
 from tests.support.ocr_package import unloadable_paddle
 from tests.support.servers import environment
-from workers.convert.ocr import engines
+from workers.convert.ocr import engines, paddle
 from workers.convert.ocr.engines import ENGINES, choose_engine
 from workers.sandbox.client import Sandbox
 
@@ -146,6 +146,26 @@ def test_a_package_that_cannot_be_imported_is_replaced_by_the_other_engine(
     with pytest.raises(DocumentError, match="doctor") as caught:
         read(tmp_path, PICTURE, ocr_engine="faster-paddle")
     assert caught.value.category is Category.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("program", "seconds", "installed"),
+    [
+        ("raise ImportError('a library')", 60, False),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGILL)", 60, False),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 60, True),
+        ("import time; time.sleep(600)", 0.01, True),
+    ],
+    ids=["import", "processor", "killed", "slow"],
+)
+def test_only_a_failed_import_makes_a_package_one_that_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, seconds: float, *, installed: bool
+) -> None:
+    (tmp_path / "program.py").write_text(program, "utf-8")
+    monkeypatch.setattr(paddle, "_PROGRAM", tmp_path / "program.py")
+    monkeypatch.setattr(paddle, "_IMPORT_SECONDS", seconds)
+    monkeypatch.setattr(paddle, "find_spec", lambda _: ())
+    assert paddle.is_installed(tmp_path) is installed
 
 
 class Missing:

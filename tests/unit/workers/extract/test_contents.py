@@ -1,5 +1,7 @@
 """Tables of contents, lists of parts, numbers of other scripts, and paragraphs that only look like headings."""
 
+from typing import Any
+
 import pytest
 
 from schemas.articles import Article
@@ -156,3 +158,31 @@ def test_each_line_is_looked_at_a_few_times_however_many_name_contents(
     monkeypatch.setattr(contents, "read_label", count)
     contents.contents_lines([Line(line, page=1)] * 400)
     assert len(looked_at) <= 4 * 400
+
+
+class Counted(str):
+    """A key that counts how often it is looked at."""
+
+    __slots__ = ()
+    looked_at = 0
+
+    def startswith(self, *args: Any) -> bool:
+        Counted.looked_at += 1
+        return super().startswith(*args)
+
+    def __getitem__(self, part: Any) -> str:
+        Counted.looked_at += 1
+        return super().__getitem__(part)
+
+    def __hash__(self) -> int:
+        Counted.looked_at += 1
+        return super().__hash__()
+
+
+def test_entries_are_looked_at_a_few_times_however_many_distinct_lines_name_contents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entry = contents._entry
+    monkeypatch.setattr(contents, "_entry", lambda line: Counted(entry(line)))
+    contents.contents_lines([Line(f"第{number}号部门事项目录", page=1) for number in range(1000)])
+    assert 1000 <= Counted.looked_at <= 40 * 1000

@@ -148,6 +148,7 @@ def headings_of_standard(*lines: str) -> list[str]:
     ("lines", "found"),
     [
         (TERMS, NAMES),
+        (("3 术语和定义", "3.2", *TERMS[3:]), ["3 术语和定义", "3.2 监测点 monitoring point"]),
         ((*TERMS, "3.2", "周期 period", "两次之间的时间。"), [*NAMES, "3.2 周期 period"]),
         (("3 情况", "12.5", "发电量 million kwh", "情况良好。"), ["3 情况"]),
         (("3 人员", "5.1", "张三 Zhang San", "情况良好。"), ["3 人员"]),
@@ -160,9 +161,36 @@ def test_the_number_above_a_term_counts_on_in_its_clause(lines: tuple[str, ...],
     assert headings_of_standard(*lines) == ["1范围", "2抽样", *map(plain, found), "4要求", "4.1版面"]
 
 
+@pytest.mark.parametrize("clause", ["第3章 术语和定义", "第3章术语和定义", "3术语和定义", "3．术语和定义"])
+def test_a_term_is_a_heading_however_the_number_of_its_clause_is_written(clause: str) -> None:
+    assert plain(NAMES[1]) in headings_of_standard(clause, *TERMS[1:])
+
+
+ANNEXES = [
+    ("规范性", "规定动作清单"),
+    ("规范性", "执行情况表"),
+    ("资料性", "和谐社区评价"),
+    ("资料性", "与ISO 9001的对应关系"),
+]
+ANNEXES += [
+    ("规范性", "进行曲目录"),
+    ("资料性", "及时率计算方法"),
+    ("规范性", "的士站牌样式"),
+    ("资料性附录", "提供资料清单"),
+]
+
+
 @pytest.mark.parametrize(
     ("lines", "found"),
     [
+        *(((f"附录A（{kind}）{name}", "内容见表。"), [f"附录A（{kind}）{name}"]) for kind, name in ANNEXES),
+        (("附录A", "（资料性）", "及格线评价", "内容见表。"), ["附录A（资料性）及格线评价"]),
+        (("附录A（资料性）与附录B（资料性）配合使用",), []),
+        (("附录A（规范性）和有关标准的要求",), []),
+        (("附录A（规范性）及2.3的规定",), []),
+        (("附录A（规范性）规定的方法",), []),
+        (("附录A（规范性）规定了试验方法",), []),
+        (("附录A（规范性）执行",), []),
         (("附录A（规范性）", "抽取方法", "样品不少于3件。"), ["附录A（规范性）抽取方法"]),
         (("附录A（资料性）中药材名录", "名录见表。"), ["附录A（资料性）中药材名录"]),
         (("2.1 样品的抽取方法及数量应符合", "附录A（规范性）的规定", "样品不少于3件。"), []),

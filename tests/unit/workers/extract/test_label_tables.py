@@ -116,6 +116,7 @@ OTHER_PAPER = [["发文字号", "甲政发〔2009〕1号"], ["发布日期", "20
 OTHER_PAPER += [["发文机关", "甲县教育局"]]
 OTHER_ROWS = [
     OTHER_PAPER,
+    [["索引号：", "B-1", "发布机构：", "甲县教育局"], ["发文字号：", "甲教〔2009〕1号", "成文日期：", "2009年2月1日"]],
     [["发文字号", "甲政发〔2009〕1号", "成文日期", "2009年2月1日"]],
     [["成文日期", "2009年2月1日", "发布日期", "2009年3月1日"]],
     [["发文机关：甲县教育局", "发布日期：2009年3月1日"]],
@@ -123,13 +124,18 @@ OTHER_ROWS = [
 LETTER = ["甲县人民政府文件", "甲政发〔2024〕5号", "关于废止一件文件的通知", "各乡镇人民政府："]
 
 
-@pytest.mark.parametrize("rows", OTHER_ROWS, ids=["all", "number and date", "dates", "issuer"])
+@pytest.mark.parametrize("rows", OTHER_ROWS, ids=["all", "two rows", "number and date", "dates", "issuer"])
 @pytest.mark.parametrize(
     "introduced",
     [
         "经研究，决定废止下列文件。",
         "现决定废止下列文件：",
         "经研究，决定废止下列文件，各单位要认真做好衔接工作，确保平稳过渡。",
+        "现予公布。",
+        "废止文件见下表。",
+        "予以废止的文件：",
+        "各县区人民政府：",
+        "各有关单位：",
     ],
 )
 @pytest.mark.parametrize("suffix", WRITERS)
@@ -141,6 +147,7 @@ def test_a_table_about_another_document_leaves_the_record_alone(
     article = article_of(tmp_path, suffix, rows)
     assert (article.document_number, article.signed_on) == ("甲政发〔2024〕5号", "2024-05-06")
     assert (article.issuer, article.published_on) == ("甲县人民政府", None)
+    assert all(cell in article.text for row in rows for cell in row)
 
 
 @pytest.mark.parametrize("suffix", ["docx", "odt", "rtf"])
@@ -171,7 +178,7 @@ def test_where_and_when_a_page_was_published_stands_below_its_text_too(
     assert "来源" not in article.text
 
 
-@pytest.mark.parametrize("line", ["您当前的位置：", "政府信息公开基本信息：", "信息公开。"])
+@pytest.mark.parametrize("line", ["您当前的位置：", "您现在的位置是：", "政府信息公开基本信息：", "信息公开。"])
 def test_a_few_words_above_the_table_of_a_page_are_not_its_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:

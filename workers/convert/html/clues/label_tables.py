@@ -24,8 +24,12 @@ _TABLE_LABEL = re.compile(rf"[\[【]?\s*({_STRONG}|{_WEAK})\s*[\]】]?\s*[:：]?
 _TABLE_PAIR = re.compile(rf"[\[【]?\s*({_STRONG}|{_WEAK})\s*[\]】]?\s*[:：]\s*(\S.{{0,{_MAX_LENGTH}}})")
 _STRONG_LABEL = re.compile(_STRONG)
 _INNER_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
-_SENTENCE = re.compile(r"，[^，。]*。|.{11}。")
-_ANNOUNCES = ("下列", "如下", "以下")
+_BEGINS_TEXT = re.compile(r"。|.{5}[:：]$|^各.+[:：]$|(?:下列|如下|以下)[:：]$")
+# What a page says of itself above its text; anything else begins it, lest a table within it is lost.
+_OF_PAGE_LINE = re.compile(
+    r"(?:现在|[^，。下现予经决]){0,20}(?:位置(?:是|为)?|首页|基本信息|信息公开|公开(?:信息|目录|指南)|信息(?:目录|索引|概览)|导航|搜索|检索)[。:：]|"
+    r"(?:今天是|欢迎)[^。]*[。:：]"
+)
 # Of the page they stand on, wherever that is: no paper names another by these alone.
 _OF_PUBLICATION = frozenset({"来源", "信息来源", "发布日期", "发布时间", "发布机构", "发布单位"})
 
@@ -89,9 +93,8 @@ def _start_of_text(walk: Walk, regions: Regions) -> int:
 
 
 def _begins_text(text: str) -> bool:
-    """Return whether a line is a sentence or announces one, which 「信息公开。」 and 「您当前的位置：」 are not."""
-    announces = text.endswith(("。", "：", ":")) and any(word in text for word in _ANNOUNCES)
-    return announces or _SENTENCE.search(text) is not None
+    """Return whether a line is a sentence, a salutation or announces something; 「您当前的位置：」 is of the page."""
+    return _BEGINS_TEXT.search(text) is not None and _OF_PAGE_LINE.fullmatch(text) is None
 
 
 def _pieces_of_tables(walk: Walk) -> list[list[int]]:

@@ -118,8 +118,25 @@ def test_a_figure_numbers_no_paragraph(tmp_path: Path) -> None:
     assert body(made(tmp_path, page)) == [LINE[:31] + "。", "12.5亿元" + LINE[:22], LINE[:9]]
 
 
+NAMES = ["户外", "天线", "人防", "家禽", "位移", "批量", "条码", "台风", "种苗", "所址", "周转", "名额"]
+NAMES += ["人机", "月度", "次生", "项目", "座谈", "件数", "千斤顶", "万能", "户内", "人的", "批的"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_clause_whose_name_begins_like_a_unit_is_one(tmp_path: Path, name: str) -> None:
+    first = f"5.1 {name}{LINE}"[:29]
+    page = Page().text(80, 744, LINE[:31] + "。").text(108, 722, first).text(136, 700, LINE[:9] + "。")
+    assert body(made(tmp_path, page)) == [LINE[:31] + "。", squeezed(first) + LINE[:9] + "。"]
+    lines = (f"{LINE[:30]}。", "GB 7588.1 电梯制造与安装的安全规范和技术要求", f"3 {name}设施与抽样", f"{LINE[:30]}。")
+    assert body(made(tmp_path, Page().lines(80, 700, *lines))) == [squeezed(line) for line in lines]
+
+
 @pytest.mark.parametrize(
-    "quantity", ["30 亿元的项目按照有关规定", "12 个月的按照有关规定办理", "5 项目标任务按照有关规定"]
+    "quantity",
+    [
+        *("30 亿元的项目按照有关规定", "12 个月的按照有关规定办理", "15 日内按照有关规定办理"),
+        *("3 人以上按照有关规定办理", "5 万元罚款按照有关规定办理", "20 户左右按照有关规定办理"),
+    ],
 )
 def test_a_quantity_at_the_begin_of_a_line_is_no_clause(tmp_path: Path, quantity: str) -> None:
     lines = (LINE[:16], LINE[16:30] + "于", f"{LINE[:7]}不少于人民币", quantity, LINE[:9] + "。")
