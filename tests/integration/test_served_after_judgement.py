@@ -23,7 +23,7 @@ from ops.processes.embedded import run_embedded
 from ops.system import System
 from schemas.outcomes import State
 from schemas.records import document_id
-from tests.integration.test_scans_wait import PICTURE, gate
+from tests.integration.test_scans_wait import BY_TESSERACT, PICTURE, gate
 from tests.support import story
 from tests.support.app_processes import Services
 from workers.pipeline.stage_names import SCAN
@@ -139,7 +139,7 @@ def uploading(system: System, opened: Path, *, send: bool) -> Iterator[None]:
 
 
 def test_no_byte_of_what_is_held_is_served_by_one_process(tmp_path: Path, gate: Path) -> None:
-    with run_embedded(load({"GONGKAI_DATA_DIR": str(tmp_path / "data")})) as system:
+    with run_embedded(load({"GONGKAI_DATA_DIR": str(tmp_path / "data"), **BY_TESSERACT})) as system:
         bootstrap(system)
         tell(system, uploading(system, gate, send=False))
 
@@ -153,7 +153,7 @@ def test_no_byte_of_what_is_held_is_served_on_the_real_servers_without_a_worker_
     def upload() -> Iterator[None]:
         yield from [next(uploading(services.system, gate, send=True))]
         gate.touch()
-        with services.process("worker", "--stages", SCAN, "--concurrency", "1"):
+        with services.through(**BY_TESSERACT).process("worker", "--stages", SCAN, "--concurrency", "1"):
             yield
             yield
 
