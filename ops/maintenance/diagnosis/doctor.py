@@ -37,8 +37,6 @@ PROGRAMS: dict[str, tuple[str, str]] = {
     "bsdtar": ("--version", "libarchive: without it, rar archives end as failed"),
 }
 
-PADDLE = "faster-paddle"
-
 _PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
 
@@ -144,19 +142,19 @@ def _guards() -> Iterator[Check]:
 
 
 def _paddle() -> Check:
-    from workers.convert.ocr.paddle import check_import  # noqa: PLC0415  listing the settings has no need of it
+    from workers.convert.ocr.paddle import NAME, check_import  # noqa: PLC0415  listing the settings has no need of it
 
     cost = "extra `ocr`: without it tesseract recognises scanned pages, photographs badly"
     try:
-        installed = version(PADDLE)
+        installed = version(NAME)
     except PackageNotFoundError:
-        return Check(PADDLE, "missing", cost)
+        return Check(NAME, "missing", cost)
     try:
         with TemporaryDirectory() as folder:
             check_import(Path(folder))
     except DocumentError as error:
-        return Check(PADDLE, "missing", f"it does not run ({error}). {cost}")
-    return Check(PADDLE, "fine", installed)
+        return Check(NAME, "missing", f"it does not run ({error}). {cost}")
+    return Check(NAME, "fine", installed)
 
 
 def _program(name: str) -> Check:

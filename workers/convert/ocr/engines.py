@@ -41,7 +41,7 @@ class Engine(Protocol):
         """
 
 
-ENGINES: dict[str, Engine] = {"faster-paddle": paddle, "tesseract": tesseract}
+ENGINES: dict[str, Engine] = {paddle.NAME: paddle, "tesseract": tesseract}
 """By the names that the setting takes, the better one first (docs/measurements.md)."""
 
 

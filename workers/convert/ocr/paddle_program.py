@@ -14,10 +14,8 @@ import faster_paddle
 from PIL import Image, ImageOps
 
 _UPSIDE_DOWN = 0.8  # mean confidence; a page as it is read has 0.97 and more, one on its head at most 0.55
-_LETTERS, _TIMES = (
-    3,
-    2,
-)  # in a line that tells its direction, and how long it is at least beside its height: a digit is tall
+# Letters in a line that tells its direction, and how many times as long as high it is at least: a digit is tall.
+_LETTERS, _TIMES = 3, 2
 _LEAST_SIDE, _MOST_SIDE = 960, 1600  # of the picture in which lines are sought
 _FAULTS = (OSError, ValueError, SyntaxError, MemoryError, RuntimeError, EOFError, Image.DecompressionBombError)
 

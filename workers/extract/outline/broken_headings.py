@@ -19,8 +19,9 @@ _TERM = lazy_compile(r"[一-鿿][一-鿿、（）()]{1,20}\s[a-zA-Z][a-zA-Z ;,()
 _CLAUSE_OF_TERMS = lazy_compile(r"第?([0-9]{1,2})章?[\s.．、]*[一-鿿、]{0,12}(?:术语|定义|词汇)[一-鿿、]{0,12}")
 
 # 「附录A」 above 「（资料性）」 above its name (GB/T 1.1-2020, 9.13).
-_ANNEX = lazy_compile(r"附\s?录\s?[A-Z](\s?[（(](?:规范|资料)性(?:附录)?[)）])?")
-_KIND_OF_ANNEX = lazy_compile(r"[（(](?:规范|资料)性(?:附录)?[)）]")
+ANNEX, KIND_OF_ANNEX = r"附\s?录\s?[A-Z]", r"[（(](?:规范|资料)性(?:附录)?[)）]"
+_ANNEX = lazy_compile(rf"{ANNEX}(\s?{KIND_OF_ANNEX})?")
+_KIND_OF_ANNEX = lazy_compile(KIND_OF_ANNEX)
 
 
 def join_broken_headings(lines: Sequence[Line]) -> list[Line]:

@@ -7,6 +7,7 @@ from workers.extract.grammar.dates import read_whole_date
 from workers.extract.grammar.lines import Line, squeeze
 from workers.extract.grammar.organs import is_organ
 from workers.extract.grammar.section_numbers import read_label
+from workers.extract.outline.broken_headings import ANNEX, KIND_OF_ANNEX
 from workers.extract.outline.line_marks import Mark
 from workers.extract.record.signature import find_signature
 from workers.extract.record.title_shape import ends_like_title, is_title_like
@@ -21,7 +22,7 @@ _CASE_NAME = lazy_compile("诉.{2,40}案$")
 _LETTERED = lazy_compile(r"[（(][a-z][)）]\s")
 # 「附录A（规范性）的规定」 and 「附录A（规范性）给出了…」 cite the annex; 「附录A（规范性）规定动作清单」 is its name.
 _ANNEX = lazy_compile(
-    r"附\s?录\s?[A-Z]\s?[（(](?:规范|资料)性(?:附录)?[)）](?!\s?(?:[、，,]|的(?!士)|或(?![有然])|"
+    rf"{ANNEX}\s?{KIND_OF_ANNEX}(?!\s?(?:[、，,]|的(?!士)|或(?![有然])|"
     r"[和与及]\s?(?:附\s?录|一致|相同|不同|配合|结合|给出|规定|提供|.*的(?:规定|要求)$)|"
     r"给出|列出|(?:提供|规定|进行|执行)(?:[了的]|$)|中(?:的|给出|规定|列出|所|[，,]|$)|所(?:[列示述给提指]|规定)))"
 )

@@ -23,6 +23,7 @@ _CHARGE = lazy_compile(
     "负责|承担|承办|协助|参与|牵头|贯彻|履行|研究拟[订定]|拟[订定]|组织(?:拟|起草|编制|实施|指导|协调)|指导|(?:承办|完成|办理).{0,16}交办"
 )
 _INTRODUCES = lazy_compile("(?:如下|以下|下列|包括|提供|提交|分为|是指|[为有是])[^，。；]{0,6}[：:]$")
+# 或, 其, 该, 本, 以上, 以下, 上述 …, 有关, 相关: begins with a class of characters, which is looked for at once.
 _REFERS = lazy_compile("[或其该本以上下有相](?:(?<=[或其该本])|(?<=以)[上下]|(?<=[上下])[述列]|(?<=[有相])关)")
 _DATE = lazy_compile("[0-9]{4}年|[0-9]月")
 _SHARED = {

@@ -63,7 +63,7 @@ def title_candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
 
 def _is_salutation(line: Line) -> bool:
     """Return whether a line opens a letter, below which its subject stands, as letters of Hong Kong have it."""
-    return not line.table and line.text.startswith("敬启者") and line.text.rstrip("：:") == "敬启者"
+    return not line.table and line.text.rstrip("：:") == "敬启者"
 
 
 def _is_title(line: Line) -> bool:
@@ -81,9 +81,7 @@ def _names_letter(text: str) -> bool:
 def _candidates(lines: Sequence[Line], top: int) -> Iterator[Candidate]:
     rank = 0
     before_council = False
-    for start, line in enumerate(lines[:SEARCHED]):
-        if start < top:
-            continue
+    for start, line in enumerate(lines[top:SEARCHED], top):
         if _ends_search(line):
             return
         before_council = before_council or is_council_number(line.text)

@@ -64,11 +64,10 @@ def is_issue_line(line: Line) -> bool:
 
 def is_below_masthead(lines: Sequence[Line], place: int) -> bool:
     """Return whether a line of organ and day leaves a title to another: below a number, or with one below it."""
-    numbered = any(_is_number(line) for line in lines[max(0, place - _TO_NUMBER) : place])
-    below = lines[place + 1 : place + 1 + _TO_TITLE]
-    return is_issue_line(lines[place]) and (
-        numbered or any(not line.table and is_title_like(line.text) for line in below)
-    )
+    if not is_issue_line(lines[place]):  # most lines
+        return False
+    above, below = lines[max(0, place - _TO_NUMBER) : place], lines[place + 1 : place + 1 + _TO_TITLE]
+    return any(map(_is_number, above)) or any(not line.table and is_title_like(line.text) for line in below)
 
 
 def _is_number(line: Line) -> bool:
